@@ -1,0 +1,206 @@
+"""From a decoded file to upright sRGB pixels, band by band so that memory stays small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from camviewer.engine.colour_profile import conversion_to_srgb
+from camviewer.engine.image_file import DecodedFile
+
+_BAND_PIXELS = 2**22
+_ORIENTATION_TAG = 0x0112
+_PHOTOMETRIC_TAG = 262
+_SAMPLE_FORMAT_TAG = 339
+
+Pixels = NDArray[np.uint8]
+Values = NDArray[np.generic]
+
+
+def bands(height: int, width: int) -> Iterator[slice]:
+    """Even numbers of rows, a few million pixels at a time."""
+    rows = max(2, _BAND_PIXELS // width // 2 * 2)
+    for top in range(0, height, rows):
+        yield slice(top, min(top + rows, height))
+
+
+def upright_pixels(file: DecodedFile) -> tuple[Pixels, list[str]]:
+    """The file's picture as uint8 RGB (H, W, 3), upright, sRGB, with notes for the user."""
+    to_rgb, notes = _conversion(file)
+    image = file.image
+    width, height = image.size
+    orientation = _orientation(image)
+    shape = (width, height) if orientation >= 5 else (height, width)
+    pixels = np.empty((*shape, 3), np.uint8)
+    as_stored = _as_stored(pixels, orientation)
+    for band in bands(height, width):
+        rows = to_rgb(image.crop((0, band.start, width, band.stop)))
+        as_stored[band] = rows if rows.ndim == 3 else rows[..., None]
+    return pixels, notes()
+
+
+def over_white(colour: Image.Image, alpha: Image.Image) -> Image.Image:
+    """An RGB image seen through its alpha channel (L), on white paper."""
+    paper = Image.new("RGB", colour.size, "white")
+    paper.paste(colour, mask=alpha)
+    return paper
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation, 1 to 8; 1 when there is none, or none that can be read."""
+    try:
+        value = image.getexif().get(_ORIENTATION_TAG, 1)
+    except Exception:  # noqa: BLE001  (a broken EXIF block is no reason to refuse a picture)
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
+
+
+def _as_stored(upright: Pixels, orientation: int) -> Pixels:
+    """A view of the upright pixels in the order in which the file stores them."""
+    if orientation >= 5:
+        upright = upright.swapaxes(0, 1)
+    rows = -1 if orientation in (3, 4, 6, 7) else 1
+    columns = -1 if orientation in (2, 3, 7, 8) else 1
+    return upright[::rows, ::columns]
+
+
+_ToRgb = Callable[[Image.Image], Pixels]
+
+
+def _conversion(file: DecodedFile) -> tuple[_ToRgb, Callable[[], list[str]]]:
+    """What turns a band into RGB or grey bytes, and the notes, known once all bands are done."""
+    measured = _measured_type(file)
+    if measured is not None:
+        scale = _grey_scale(file, measured)
+        return scale.apply, lambda: [scale.note]
+    return _colour_conversion(file)
+
+
+def _colour_conversion(file: DecodedFile) -> tuple[_ToRgb, Callable[[], list[str]]]:
+    mode = _colour_mode(file.image)
+    conversion = conversion_to_srgb(file.image.info.get("icc_profile"), mode)
+    see_through = False
+
+    def to_rgb(band: Image.Image) -> Pixels:
+        nonlocal see_through
+        colour, alpha = _colour_and_alpha(band, mode)
+        rgb = conversion.to_srgb(colour)
+        if alpha is not None and alpha.getextrema() != (255, 255):
+            see_through = True
+            rgb = over_white(rgb, alpha)
+        return np.asarray(rgb)
+
+    def notes() -> list[str]:
+        said = []
+        if file.depth > 8:
+            said.append(f"{file.depth} bits per channel: shown with 8, the finest steps are lost.")
+        if conversion.note:
+            said.append(conversion.note)
+        if see_through:
+            said.append("Transparent parts are shown over white.")
+        return said
+
+    return to_rgb, notes
+
+
+def _colour_mode(image: Image.Image) -> str:
+    """L, RGB or CMYK: what the colours are once palette and alpha are out of the way."""
+    if image.mode in ("1", "L", "LA", "La"):
+        return "L"
+    return "CMYK" if image.mode == "CMYK" else "RGB"
+
+
+def _colour_and_alpha(band: Image.Image, mode: str) -> tuple[Image.Image, Image.Image | None]:
+    """A band as L, RGB or CMYK, and its alpha as L."""
+    if band.mode in ("La", "RGBa"):
+        band = band.convert("LA" if band.mode == "La" else "RGBA")
+    if not band.has_transparency_data:
+        return (band if band.mode == mode else band.convert(mode)), None
+    if band.mode not in ("LA", "RGBA"):
+        band = band.convert("RGBA")
+    return band.convert(mode), band.getchannel("A")
+
+
+@dataclass(frozen=True)
+class _GreyScale:
+    """Measured values, stretched from black to white.
+
+    Attributes:
+        type: of the values; Pillow stores some unsigned ones as signed.
+        low: shown black (white when inverted).
+        high: shown white.
+        inverted: the file says that its lowest value is white.
+        note: says all this.
+    """
+
+    type: np.dtype[Any]
+    low: float
+    high: float
+    inverted: bool
+    note: str
+
+    def apply(self, band: Image.Image) -> Pixels:
+        """Grey bytes (h, w); what is not a number is black."""
+        values = _values(band, self.type).astype(np.float64)
+        span = (self.high - self.low) or 1.0
+        with np.errstate(invalid="ignore", over="ignore"):
+            share = np.clip((values - self.low) / span, 0.0, 1.0)
+        if self.inverted:
+            share = 1.0 - share
+        return np.nan_to_num(share * 255.0 + 0.5, nan=0.0).astype(np.uint8)
+
+
+def _measured_type(file: DecodedFile) -> np.dtype[Any] | None:
+    """The number type of pictures that hold measurements rather than colours."""
+    image = file.image
+    unsigned = _first(getattr(image, "tag_v2", {}).get(_SAMPLE_FORMAT_TAG, 0)) == 1
+    if image.mode.startswith("I;16"):
+        return np.dtype(np.uint16)
+    if image.mode == "I":
+        return np.dtype(np.uint32 if unsigned and file.depth == 32 else np.int32)
+    if image.mode == "F":
+        return np.dtype(np.float32)
+    signed = _first(getattr(image, "tag_v2", {}).get(_SAMPLE_FORMAT_TAG, 0)) == 2
+    return np.dtype(np.int8) if image.mode == "L" and signed else None
+
+
+def _first(value: Any) -> Any:
+    return value[0] if isinstance(value, tuple) and value else value
+
+
+def _values(band: Image.Image, type_: np.dtype[Any]) -> Values:
+    values = np.asarray(band)
+    # Pillow hands out big-endian 16-bit values as such; only same-sized ones are reinterpreted.
+    return values.astype(values.dtype.newbyteorder("="), copy=False).view(type_)
+
+
+def _grey_scale(file: DecodedFile, type_: np.dtype[Any]) -> _GreyScale:
+    """The true range of the finite values."""
+    image = file.image
+    width, height = image.size
+    low, high, odd = np.inf, -np.inf, 0
+    for band in bands(height, width):
+        values = _values(image.crop((0, band.start, width, band.stop)), type_)
+        finite = values[np.isfinite(values)]
+        odd += values.size - finite.size
+        if finite.size:
+            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
+    if not isfinite(low):
+        return _GreyScale(type_, 0.0, 0.0, False, "None of its values is a number: shown black.")
+    inverted = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC_TAG) == 0
+    number = "g" if type_.kind == "f" else ".0f"
+    depth = f"{file.depth}-bit " + ("floating-point " if type_.kind == "f" else "") + "grey"
+    if low == high:
+        note = f"{depth}: all values are {low:{number}}, shown black."
+        return _GreyScale(type_, low, high, False, note)
+    ends = "white to black" if inverted else "black to white"
+    note = f"{depth}: values {low:{number}} to {high:{number}} are shown from {ends}."
+    if odd:
+        note += f" {odd} values are not finite numbers."
+    return _GreyScale(type_, low, high, inverted, note)
