@@ -1,0 +1,3 @@
+"""camviewer: shows where an image classifier looks."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,328 @@
+"""Where things lie: source pixels, input pixels and the cells of a layer's grid.
+
+Coordinates are continuous and measured from the upper left corner: pixel ``i`` covers
+``[i, i + 1)`` and its centre lies at ``i + 0.5``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil, exp, log
+
+from camviewer.engine.errors import CamviewerError
+
+DETAILS = (1.0, 1.5, 2.0, 3.0)
+
+_MAX_AREA_FACTOR = 4.0
+"""A whole picture may take this many times the trained input's area at the same detail."""
+
+
+class PlacementMode(StrEnum):
+    """How the network is given the picture."""
+
+    CROP = "crop"
+    WHOLE = "whole"
+    STRETCH = "stretch"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What the network was trained to be given.
+
+    Attributes:
+        input_size: (h, w) in input pixels at detail 1x.
+        crop_fraction: the centre crop's share of the resized shorter side, in (0, 1].
+        step: input sizes are multiples of this (the network's stride).
+        flexible: whether the network accepts other input sizes than ``input_size``.
+        mean: RGB, on the scale 0 to 1.
+        std: RGB, on the scale 0 to 1.
+        interpolation: ``bilinear`` or ``bicubic``, always with antialiasing.
+    """
+
+    input_size: tuple[int, int] = (224, 224)
+    crop_fraction: float = 0.875
+    step: int = 32
+    flexible: bool = True
+    mean: tuple[float, float, float] = (0.485, 0.456, 0.406)
+    std: tuple[float, float, float] = (0.229, 0.224, 0.225)
+    interpolation: str = "bilinear"
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in continuous coordinates: ``[left, right) x [top, bottom)``."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    def contains(self, x: float, y: float) -> bool:
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
+    def intersected(self, other: Box) -> Box:
+        return Box(
+            max(self.left, other.left),
+            max(self.top, other.top),
+            min(self.right, other.right),
+            min(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How the network sees a picture: an axis-aligned affine map of source to input pixels.
+
+    Attributes:
+        mode: crop, whole or stretch.
+        detail: how much larger than trained the input is.
+        source_size: (H, W) of the picture.
+        box: the part of the picture that fills the input, in source pixels.
+        input_size: (h, w) in input pixels.
+    """
+
+    mode: PlacementMode
+    detail: float
+    source_size: tuple[int, int]
+    box: Box
+    input_size: tuple[int, int]
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """(x, y): input pixels per source pixel."""
+        return self.input_size[1] / self.box.width, self.input_size[0] / self.box.height
+
+    def to_input(self, x: float, y: float) -> tuple[float, float]:
+        """Carries a point from source to input pixels."""
+        scale_x, scale_y = self.scale
+        return (x - self.box.left) * scale_x, (y - self.box.top) * scale_y
+
+    def to_source(self, x: float, y: float) -> tuple[float, float]:
+        """Carries a point from input to source pixels."""
+        scale_x, scale_y = self.scale
+        return x / scale_x + self.box.left, y / scale_y + self.box.top
+
+    @property
+    def covers_picture(self) -> bool:
+        """Whether the whole picture is seen."""
+        height, width = self.source_size
+        return self.box == Box(0.0, 0.0, float(width), float(height))
+
+
+def place(
+    source_size: tuple[int, int],
+    recipe: Recipe,
+    mode: PlacementMode = PlacementMode.CROP,
+    detail: float = 1.0,
+) -> Placement:
+    """Chooses what the network sees of a picture of ``source_size`` (H, W).
+
+    *crop* is the recipe's own resize and centre crop; *whole* keeps the aspect ratio as nearly
+    as input sizes in multiples of the network's stride allow; *stretch* fills the trained
+    shape with the whole picture.
+
+    Raises:
+        CamviewerError: the network only accepts its trained input size.
+    """
+    if detail <= 0:
+        raise CamviewerError(f"Detail {detail:g}x is not a magnification.", "Choose 1x or more.")
+    trained = mode is not PlacementMode.WHOLE and detail == 1.0
+    if not recipe.flexible and not trained:
+        height, width = recipe.input_size
+        raise CamviewerError(
+            f"This network only accepts pictures of {width} x {height} pixels.",
+            "Choose the trained crop or stretch, at detail 1x.",
+        )
+    height, width = source_size
+    everything = Box(0.0, 0.0, float(width), float(height))
+    if mode is PlacementMode.CROP:
+        input_size = _enlarged(recipe, detail)
+        box = _centre_crop(source_size, recipe, input_size)
+    elif mode is PlacementMode.STRETCH:
+        input_size, box = _enlarged(recipe, detail), everything
+    else:
+        input_size, box = _whole_input_size(source_size, recipe, detail), everything
+    return Placement(mode, detail, source_size, box, input_size)
+
+
+def _enlarged(recipe: Recipe, detail: float) -> tuple[int, int]:
+    """(h, w): the trained input size times the detail, in whole strides."""
+    if detail == 1.0:
+        return recipe.input_size
+    height, width = (_in_steps(side * detail, recipe.step) for side in recipe.input_size)
+    return height, width
+
+
+def _in_steps(length: float, step: int) -> int:
+    """The multiple of ``step`` nearest to ``length``; of two the larger; at least one step."""
+    return max(step, int(length / step + 0.5) * step)
+
+
+def _centre_crop(
+    source_size: tuple[int, int], recipe: Recipe, input_size: tuple[int, int]
+) -> Box:
+    """The source pixels that resize-shorter-side and centre-crop leave.
+
+    Rounds as torchvision's ``Resize`` and ``CenterCrop`` do, so that at 1x the crop is the
+    published recipe's to the pixel.
+    """
+    height, width = source_size
+    crop_h, crop_w = input_size
+    # The published recipes round the size to resize to down (timm) or give it (torchvision);
+    # both agree for all crop fractions that are in use.
+    shorter = int(min(input_size) / recipe.crop_fraction + 1e-6)
+    if height <= width:
+        resized_h, resized_w = shorter, max(int(shorter * width / height), 1)
+    else:
+        resized_h, resized_w = max(int(shorter * height / width), 1), shorter
+    if resized_h < crop_h or resized_w < crop_w:  # a crop that is not square
+        factor = max(crop_h / resized_h, crop_w / resized_w)
+        resized_h, resized_w = ceil(resized_h * factor), ceil(resized_w * factor)
+    top, left = round((resized_h - crop_h) / 2.0), round((resized_w - crop_w) / 2.0)
+    per_x, per_y = width / resized_w, height / resized_h
+    return Box(
+        left * per_x,
+        top * per_y,
+        min((left + crop_w) * per_x, float(width)),
+        min((top + crop_h) * per_y, float(height)),
+    )
+
+
+def _whole_input_size(
+    source_size: tuple[int, int], recipe: Recipe, detail: float
+) -> tuple[int, int]:
+    """(h, w) in whole strides whose aspect is nearest to the picture's at about the trained size.
+
+    The shorter side is near the trained one; very long pictures are given less, so that the
+    input's area, and with it memory and time, stays bounded.
+    """
+    height, width = source_size
+    aspect = width / height
+    shorter = min(recipe.input_size) * detail
+    long_ratio = max(aspect, 1 / aspect)
+    limit = _MAX_AREA_FACTOR * shorter * shorter
+    if shorter * shorter * long_ratio > limit:
+        shorter = (limit / long_ratio) ** 0.5
+    step = recipe.step
+    longest = max(step, int(limit / max(shorter, step) / step) * step)
+
+    def misfit(short: int) -> tuple[float, int, int]:
+        long = min(_in_steps(short * long_ratio, step), longest)
+        off_aspect = abs(log(long / short / long_ratio))
+        off_size = abs(log(short / max(shorter, step)))
+        return off_aspect + 0.25 * off_size, short, long
+
+    low = _in_steps(shorter * exp(-0.2), step)
+    high = _in_steps(shorter * exp(0.2), step)
+    _, short, long = min(misfit(side) for side in range(low, high + step, step))
+    return (short, long) if aspect >= 1 else (long, short)
+
+
+@dataclass(frozen=True)
+class GridGeometry:
+    """Where the cells of a layer's grid look, in source pixels.
+
+    Attributes:
+        shape: (h, w) in cells.
+        origin: (x, y) of the centre of cell (0, 0).
+        pitch: (x, y) distance between the centres of neighbouring cells.
+        extent: the part of the picture that the map is drawn over.
+        stride: (x, y) in input pixels.
+        offset: (x, y) in input pixels: how far from its nominal centre a cell really looks.
+        measured: whether ``offset`` was measured on the loaded weights.
+    """
+
+    shape: tuple[int, int]
+    origin: tuple[float, float]
+    pitch: tuple[float, float]
+    extent: Box
+    stride: tuple[float, float]
+    offset: tuple[float, float]
+    measured: bool
+
+    def centre(self, row: int, column: int) -> tuple[float, float]:
+        """(x, y) of a cell's centre in source pixels."""
+        return (
+            self.origin[0] + column * self.pitch[0],
+            self.origin[1] + row * self.pitch[1],
+        )
+
+    def to_grid(self, x: float, y: float) -> tuple[float, float]:
+        """Carries source pixels to (column, row), where cell ``i`` covers ``[i, i + 1)``."""
+        return (
+            (x - self.origin[0]) / self.pitch[0] + 0.5,
+            (y - self.origin[1]) / self.pitch[1] + 0.5,
+        )
+
+    def cell_at(self, x: float, y: float) -> tuple[int, int] | None:
+        """(row, column) of the cell whose centre is nearest; None outside the map's extent."""
+        if not self.extent.contains(x, y):
+            return None
+        column, row = self.to_grid(x, y)
+        rows, columns = self.shape
+        return (
+            min(max(int(row), 0), rows - 1),
+            min(max(int(column), 0), columns - 1),
+        )
+
+
+@dataclass(frozen=True)
+class Registration:
+    """How a layer's cells lie in input pixels.
+
+    The nominal centre of cell (i, j) is ``first + (j, i) * stride``; it looks at that plus
+    ``offset``.
+
+    Attributes:
+        stride: (x, y) in input pixels.
+        offset: (x, y) in input pixels, 0 when it is not known.
+        measured: whether ``offset`` was measured on the loaded weights.
+        first: (x, y) nominal centre of cell (0, 0); half a stride when None.
+    """
+
+    stride: tuple[float, float]
+    offset: tuple[float, float] = (0.0, 0.0)
+    measured: bool = False
+    first: tuple[float, float] | None = None
+
+    def nominal(self) -> Registration:
+        """The same grid as other programs draw it, without the measured offset."""
+        return Registration(self.stride, first=self.first)
+
+
+def grid_geometry(
+    placement: Placement, shape: tuple[int, int], registration: Registration
+) -> GridGeometry:
+    """Lays a grid of ``shape`` (h, w) cells onto the picture.
+
+    The map is drawn over the nominal cells, within the box that the network saw; the measured
+    offset moves the values inside it, and the border cells reach to its edge.
+    """
+    rows, columns = shape
+    stride_x, stride_y = registration.stride
+    first_x, first_y = registration.first or (stride_x / 2, stride_y / 2)
+    scale_x, scale_y = placement.scale
+    left, top = placement.to_source(first_x - stride_x / 2, first_y - stride_y / 2)
+    right, bottom = placement.to_source(
+        first_x + (columns - 0.5) * stride_x, first_y + (rows - 0.5) * stride_y
+    )
+    return GridGeometry(
+        shape=shape,
+        origin=placement.to_source(
+            first_x + registration.offset[0], first_y + registration.offset[1]
+        ),
+        pitch=(stride_x / scale_x, stride_y / scale_y),
+        extent=Box(left, top, right, bottom).intersected(placement.box),
+        stride=registration.stride,
+        offset=registration.offset,
+        measured=registration.measured,
+    )

@@ -1,0 +1,65 @@
+"""The map itself: raw values on a layer's grid, and what they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camviewer.engine.geometry import GridGeometry
+
+_NOISE = 1e-5
+"""A range below this share of the largest value that a cell could have had is rounding noise."""
+
+
+class Evidence(StrEnum):
+    """Whether a map has anything to show."""
+
+    POSITIVE = "positive"
+    ONLY_NEGATIVE = "only negative"
+    FLAT = "flat"
+
+
+@dataclass(frozen=True, eq=False)
+class Heatmap:
+    """Raw values of one class on one layer's grid.
+
+    Attributes:
+        values: float32 (h, w), signed, never normalised, not writeable.
+        geometry: where the cells look, in source pixels.
+        unit: what one value means, for example ``logit``.
+        noise_scale: the size of the terms that were summed up into a value; a range far below
+            it is rounding noise.
+    """
+
+    values: NDArray[np.float32]
+    geometry: GridGeometry
+    unit: str
+    noise_scale: float = 0.0
+
+    @property
+    def low(self) -> float:
+        return float(self.values.min())
+
+    @property
+    def high(self) -> float:
+        return float(self.values.max())
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the values allow to be shown."""
+        largest = max(abs(self.low), abs(self.high))
+        if largest <= _NOISE * self.noise_scale or largest == 0.0:
+            return Evidence.FLAT
+        if self.high <= _NOISE * self.noise_scale:
+            return Evidence.ONLY_NEGATIVE
+        if self.values.size > 1 and self.high - self.low <= _NOISE * self.noise_scale:
+            return Evidence.FLAT
+        return Evidence.POSITIVE
+
+    def value_at(self, x: float, y: float) -> float | None:
+        """The value of the cell that looks at a source pixel; None outside the map."""
+        cell = self.geometry.cell_at(x, y)
+        return None if cell is None else float(self.values[cell])

@@ -1,0 +1,162 @@
+"""What crosses between the engine and those who show its results: plain, frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camviewer.engine.geometry import Placement, PlacementMode, Recipe
+from camviewer.engine.heatmap import Heatmap
+
+
+class Cost(StrEnum):
+    """How long a method takes, next to one pass through the network."""
+
+    INSTANT = "instant"
+    FAST = "fast"
+    SLOW = "slow"
+
+
+@dataclass(frozen=True)
+class MethodInfo:
+    """One way to make a heatmap, as far as it can be told in words.
+
+    Attributes:
+        id: the name on the command line, for example ``grad-cam``.
+        title: the name on screen.
+        summary: one line that a non-expert understands.
+        citation: the paper.
+        cost: instant, fast or slow.
+        unit: what a value of its raw map means.
+    """
+
+    id: str
+    title: str
+    summary: str
+    citation: str
+    cost: Cost
+    unit: str
+
+
+@dataclass(frozen=True)
+class LayerInfo:
+    """A module whose output has a spatial grid.
+
+    Attributes:
+        name: dotted path in the network.
+        kind: the module's class name.
+        shape: (C, h, w) of its output for the picture at hand.
+        cam: whether its spatial mean is what the linear head is fed, so that CAM is exact here.
+    """
+
+    name: str
+    kind: str
+    shape: tuple[int, int, int]
+    cam: bool
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """A loaded classifier, as far as the window and the files need to know it.
+
+    Attributes:
+        id: short name on the command line.
+        title: name on screen.
+        labels: class names by index.
+        activation: ``softmax`` or ``sigmoid``.
+        recipe: what the network is fed.
+        default_layer: dotted name of the layer that is tapped unless the user says otherwise.
+        weights_sha256: of the weights' file.
+        device: where it runs, for example ``CPU``.
+        cam_layer: the layer that CAM is exact on; None when the head is not pooled and linear.
+        cam_refusal: why CAM is not defined, with this network's shapes; empty when it is.
+    """
+
+    id: str
+    title: str
+    labels: tuple[str, ...]
+    activation: str
+    recipe: Recipe
+    default_layer: str
+    weights_sha256: str
+    device: str
+    cam_layer: str | None
+    cam_refusal: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What the model says of a picture under its own recipe.
+
+    Attributes:
+        logits: float32 (K,).
+        probabilities: float32 (K,), after softmax or sigmoid.
+    """
+
+    logits: NDArray[np.float32]
+    probabilities: NDArray[np.float32]
+
+    def top(self, k: int) -> tuple[int, ...]:
+        """The ``k`` most probable classes, best first."""
+        order = np.argsort(-self.logits, kind="stable")
+        return tuple(int(index) for index in order[: max(k, 0)])
+
+
+@dataclass(frozen=True)
+class ExplainRequest:
+    """Which map of a picture is wanted.
+
+    Attributes:
+        class_index: None for the class that the model finds most probable.
+        method: a method's id.
+        layer: dotted name; None for the model's default.
+        mode: placement.
+        detail: how much larger than trained the input is.
+        nominal: draw the cells at their nominal centres, as other programs do.
+    """
+
+    class_index: int | None = None
+    method: str = "cam"
+    layer: str | None = None
+    mode: PlacementMode = PlacementMode.CROP
+    detail: float = 1.0
+    nominal: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """A map, and everything that must be said beside it.
+
+    Attributes:
+        request: what was asked for, with class and layer filled in.
+        heatmap: raw values and where they lie.
+        placement: how the network saw the picture.
+        class_name: label of the class.
+        probability: of the class under the model's own recipe, 0 to 1.
+        logit: of the class under the model's own recipe.
+        probability_here: of the class where the map was made.
+        logit_here: of the class where the map was made.
+        milliseconds: from the request to the map.
+        passes: how many passes through the network that took (0 when all was cached).
+        device: where it ran.
+        notes: what the user should know about the map.
+    """
+
+    request: ExplainRequest
+    heatmap: Heatmap
+    placement: Placement
+    class_index: int
+    class_name: str
+    method: MethodInfo
+    layer: LayerInfo
+    probability: float
+    logit: float
+    probability_here: float
+    logit_here: float
+    milliseconds: float
+    passes: int
+    device: str
+    notes: tuple[str, ...] = field(default=())
