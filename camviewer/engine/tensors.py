@@ -1,0 +1,66 @@
+"""A picture's pixels as the tensor that a network is fed."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+from camviewer.engine.geometry import Box, Placement, Recipe
+from camviewer.engine.image import SourceImage
+
+_FILTERS = {
+    "bilinear": (Image.Resampling.BILINEAR, 1.0),
+    "bicubic": (Image.Resampling.BICUBIC, 2.0),
+    "lanczos": (Image.Resampling.LANCZOS, 3.0),
+}
+
+
+def picture_tensor(image: SourceImage, placement: Placement, recipe: Recipe) -> Tensor:
+    """The placement's part of the picture, resized with antialiasing and normalised.
+
+    Returns:
+        float32 (1, 3, h, w) with ``h, w = placement.input_size``.
+    """
+    pixels = np.array(_resized(image, placement, recipe), dtype=np.float32)
+    tensor = torch.from_numpy(pixels).permute(2, 0, 1).div_(255.0)
+    mean = torch.tensor(recipe.mean).view(3, 1, 1)
+    std = torch.tensor(recipe.std).view(3, 1, 1)
+    return tensor.sub_(mean).div_(std).unsqueeze_(0).contiguous()
+
+
+def seen_pixels(
+    image: SourceImage, placement: Placement, recipe: Recipe
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """What the network sees before normalisation: uint8 RGB (h, w, 3)."""
+    return np.array(_resized(image, placement, recipe))
+
+
+def _resized(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.Image:
+    """One resize straight from the source box: a crop of the resized picture, without making it.
+
+    Pillow's copy takes four bytes a pixel, so only what the filter can reach is handed over.
+    """
+    resample, support = _FILTERS[recipe.interpolation]
+    scale_x, scale_y = placement.scale
+    box = placement.box
+    reach_x, reach_y = support * max(1 / scale_x, 1.0) + 1, support * max(1 / scale_y, 1.0) + 1
+    left, top = max(floor(box.left - reach_x), 0), max(floor(box.top - reach_y), 0)
+    right = min(ceil(box.right + reach_x), image.width)
+    bottom = min(ceil(box.bottom + reach_y), image.height)
+    part = Image.fromarray(image.pixels[top:bottom, left:right])
+    inner = Box(box.left - left, box.top - top, box.right - left, box.bottom - top)
+    height, width = placement.input_size
+    return part.resize(
+        (width, height),
+        resample,
+        box=(
+            max(inner.left, 0.0),
+            max(inner.top, 0.0),
+            min(inner.right, float(right - left)),
+            min(inner.bottom, float(bottom - top)),
+        ),
+    )
