@@ -1,0 +1,23 @@
+"""The method for networks that end in global average pooling and one linear layer."""
+
+from camviewer.engine.forward import Forward
+from camviewer.engine.messages import Cost
+from camviewer.engine.methods.registry import ClassMap, Needs, method, weighted_sum
+
+
+@method(
+    "cam",
+    title="CAM (exact)",
+    summary="Which cells add to the class score, exactly.",
+    citation=(
+        "Zhou, Khosla, Lapedriza, Oliva, Torralba: Learning Deep Features for Discriminative "
+        "Localization, CVPR 2016"
+    ),
+    cost=Cost.INSTANT,
+    needs=Needs.POOLED_LINEAR_HEAD,
+    unit="logit",
+)
+def cam(forward: Forward, class_index: int) -> ClassMap:
+    """M(x, y) = sum_k w_k f_k(x, y); the mean over cells, plus the bias, is the logit."""
+    assert forward.head is not None  # noqa: S101  (the session checked what the method needs)
+    return weighted_sum(forward.head.weight[class_index], forward.activations)
