@@ -37,20 +37,22 @@ def conversion_to_srgb(profile: bytes | None, mode: str) -> ColourConversion:
     """
     if not profile:
         return ColourConversion(_plain_rgb, _without_profile(mode))
-    from PIL import ImageCms  # noqa: PLC0415  (most pictures need no colour management)
+    from PIL import ImageCms  # most pictures need no colour management
 
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         space = _SPACES.get(source.profile.xcolor_space, "")
         if space != mode and (space, mode) != ("RGB", "L"):
             return ColourConversion(_plain_rgb, "Its colour profile does not fit it: ignored.")
+        # As lcms "optimizes" a grey curve, its shadows come out up to ten levels wrong.
+        exact = ImageCms.Flags.NOOPTIMIZE if space == "L" else ImageCms.Flags.HIGHRESPRECALC
         transform = ImageCms.buildTransform(
             source,
             ImageCms.createProfile("sRGB"),
             space,
             "RGB",
             ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            ImageCms.Flags.BLACKPOINTCOMPENSATION | exact,
         )
     except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
         return ColourConversion(_plain_rgb, "Its colour profile is damaged: ignored.")

@@ -13,20 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from camviewer.engine.image_decoding import DecodedFile, bands, decoded
 from camviewer.engine.image_file import (
     KINDS_HINT,
     PICTURE_SUFFIXES,
     PIXEL_LIMIT,
-    DecodedFile,
     ImageError,
     PictureFile,
     check_size,
-    damaged_error,
-    decoded,
     picture_file,
     picture_in_memory,
 )
-from camviewer.engine.image_pixels import bands, over_white, upright_pixels
+from camviewer.engine.image_pixels import over_white, upright_pixels
 
 __all__ = [
     "PICTURE_SUFFIXES",
@@ -168,9 +166,6 @@ def _source_image(file: PictureFile) -> SourceImage:
     with decoded(file) as picture:
         pixels, notes = upright_pixels(picture)
         if picture.damaged:
-            # A decoder that got nowhere leaves one flat colour behind.
-            if (pixels.min(axis=(0, 1)) == pixels.max(axis=(0, 1))).all():
-                raise damaged_error(file.name)
             notes.insert(0, "The file is damaged or cut short: what could be decoded is shown.")
         notes = [*_page_note(picture), *notes]
     pixels.flags.writeable = False

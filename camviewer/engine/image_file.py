@@ -1,9 +1,8 @@
-"""A picture's file: what kind it is, opened within limits, and decoded as far as it goes."""
+"""A picture's file: its bytes, their hash, and what kind of picture they are."""
 
 from __future__ import annotations
 
 import hashlib
-import importlib
 import io
 import stat
 from collections.abc import Iterator
@@ -11,10 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO, Any
-
-import numpy as np
-from PIL import Image, ImageFile
+from typing import IO
 
 from camviewer.engine.errors import CamviewerError
 
@@ -23,8 +19,6 @@ PIXEL_LIMIT = 200_000_000
 
 _READ_AT_ONCE = 64 * 2**20
 """Files up to this many bytes are read once; larger ones are hashed and decoded as streams."""
-
-_JPEG_END = b"\xff\xd9"
 
 
 class ImageError(CamviewerError):
@@ -51,14 +45,14 @@ class PictureKind:
 
 
 _PNG = PictureKind("PNG", (".png", ".apng"), "PIL.PngImagePlugin", "PngImageFile")
-_JPEG = PictureKind(
+JPEG = PictureKind(
     "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"), "PIL.JpegImagePlugin", "jpeg_factory"
 )
 _WEBP = PictureKind("WebP", (".webp",), "PIL.WebPImagePlugin", "WebPImageFile", 100_000_000)
 _BMP = PictureKind("BMP", (".bmp",), "PIL.BmpImagePlugin", "BmpImageFile")
 _GIF = PictureKind("GIF", (".gif",), "PIL.GifImagePlugin", "GifImageFile")
-_TIFF = PictureKind("TIFF", (".tif", ".tiff"), "PIL.TiffImagePlugin", "TiffImageFile")
-_NETPBM = PictureKind(
+TIFF = PictureKind("TIFF", (".tif", ".tiff"), "PIL.TiffImagePlugin", "TiffImageFile")
+NETPBM = PictureKind(
     "PPM", (".ppm", ".pgm", ".pbm", ".pnm", ".pfm"), "PIL.PpmImagePlugin", "PpmImageFile"
 )
 _ICO = PictureKind("ICO", (".ico",), "PIL.IcoImagePlugin", "IcoImageFile")
@@ -76,7 +70,7 @@ _REQUIRES = {_AVIF: "PIL._avif", _HEIF: "pillow_heif"}
 _KINDS = tuple(
     kind
     for kind in (
-        *(_JPEG, _PNG, _WEBP, _BMP, _GIF, _TIFF, _NETPBM, _ICO, _JPEG_2000),
+        *(JPEG, _PNG, _WEBP, _BMP, _GIF, TIFF, NETPBM, _ICO, _JPEG_2000),
         *(kind for kind, module in _REQUIRES.items() if find_spec(module) is not None),
     )
 )
@@ -85,14 +79,14 @@ KINDS_HINT = "Pictures can be " + ", ".join(kind.name for kind in _KINDS) + "."
 
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", _PNG),
-    (b"\xff\xd8\xff", _JPEG),
+    (b"\xff\xd8\xff", JPEG),
     (b"BM", _BMP),
     (b"GIF87a", _GIF),
     (b"GIF89a", _GIF),
-    (b"II*\x00", _TIFF),
-    (b"MM\x00*", _TIFF),
-    (b"II+\x00", _TIFF),
-    (b"MM\x00+", _TIFF),
+    (b"II*\x00", TIFF),
+    (b"MM\x00*", TIFF),
+    (b"II+\x00", TIFF),
+    (b"MM\x00+", TIFF),
     (b"\x00\x00\x01\x00", _ICO),
     (b"\xff\x4f\xff\x51", _JPEG_2000),
     (b"\x00\x00\x00\x0cjP  \r\n\x87\n", _JPEG_2000),
@@ -129,23 +123,6 @@ class PictureFile:
                 yield io.BytesIO(file.read() + ending) if ending else file
 
 
-@dataclass(frozen=True, eq=False)
-class DecodedFile:
-    """A decoded picture as the file holds it: not yet upright, nor RGB.
-
-    Attributes:
-        image: loaded; ``info`` and tags as the file has them.
-        original_mode: Pillow's mode in the file.
-        depth: bits of a channel in the file.
-        damaged: whether parts could not be decoded.
-    """
-
-    image: Image.Image
-    original_mode: str
-    depth: int
-    damaged: bool
-
-
 def picture_file(path: Path) -> PictureFile:
     """The file at ``path``, hashed.
 
@@ -179,31 +156,6 @@ def picture_in_memory(data: bytes, name: str, path: Path | None = None) -> Pictu
     return PictureFile(name, hashlib.sha256(data).hexdigest(), kind, data, path)
 
 
-@contextmanager
-def decoded(file: PictureFile, draft: int | None = None) -> Iterator[DecodedFile]:
-    """The first page of a file, as far as it can be decoded.
-
-    Args:
-        file: what to decode.
-        draft: the longest side that is enough, in pixels; decoders that can do less work do.
-
-    Raises:
-        ImageError: too large, damaged from the beginning, or of an unsupported kind.
-    """
-    with plain_decoding_errors(file), file.stream() as stream:
-        image = _opened(file, stream, draft)
-        mode, depth = image.mode, _depth(image)
-        try:
-            _load(image, file.kind)
-        except (MemoryError, Image.DecompressionBombError):
-            raise
-        except Exception:  # noqa: BLE001  (damaged files make decoders raise anything)
-            with _salvaged(file, image, draft) as rest:
-                yield DecodedFile(rest, mode, depth, damaged=True)
-        else:
-            yield DecodedFile(image, mode, depth, damaged=False)
-
-
 def damaged_error(name: str) -> ImageError:
     """Nothing of the picture could be decoded."""
     return ImageError(f"{name} is damaged beyond reading.", "Get another copy of the file.")
@@ -218,38 +170,6 @@ def check_size(name: str, size: tuple[int, int], limit: int = PIXEL_LIMIT) -> No
             f"the limit is {limit / 1e6:g}.",
             "Scale it down, or cut out the part that matters.",
         )
-
-
-@contextmanager
-def plain_decoding_errors(file: PictureFile) -> Iterator[None]:
-    """Turns whatever a decoder raises into a sentence for the user."""
-    try:
-        yield
-    except ImageError:
-        raise
-    except MemoryError as error:
-        raise ImageError(
-            f"There is not enough memory to open {file.name}.",
-            "Close other programs, or scale the picture down.",
-        ) from error
-    except Image.DecompressionBombError as error:
-        raise ImageError(
-            f"{file.name} unpacks to more than {file.kind.pixel_limit / 1e6:g} megapixels.",
-            "Scale it down, or cut out the part that matters.",
-        ) from error
-    except Exception as error:
-        if _means_unsupported(error):
-            raise ImageError(
-                f"{file.name} is a {file.kind.name} picture of a kind that cannot be read.",
-                "Save it as PNG or as an 8-bit RGB file in another program.",
-            ) from error
-        raise damaged_error(file.name) from error
-
-
-def _means_unsupported(error: BaseException) -> bool:
-    words = ("unsupported", "unknown", "not supported", "cannot handle", "not implemented")
-    text = str(error).lower()
-    return isinstance(error, NotImplementedError) or any(word in text for word in words)
 
 
 @contextmanager
@@ -300,135 +220,5 @@ def _kind_by_signature(start: bytes) -> PictureKind | None:
             return _AVIF
         return _HEIF if start[8:12] in _HEIF_BRANDS else None
     if len(start) > 2 and start[:1] == b"P" and start[1:2] in b"123456f" and start[2:3].isspace():
-        return _NETPBM
+        return NETPBM
     return None
-
-
-def _opened(file: PictureFile, stream: IO[bytes], draft: int | None) -> ImageFile.ImageFile:
-    """The file's header, read by its own decoder.
-
-    ``Image.open`` would try every decoder in turn (also those that run other programs), and
-    compare with a process-wide pixel limit; the kind is known here, and so is the limit.
-    """
-    decoder: Any = getattr(importlib.import_module(file.kind.module), file.kind.decoder)
-    image: ImageFile.ImageFile = decoder(stream)
-    check_size(file.name, image.size, file.kind.pixel_limit)
-    if draft is not None:
-        image.draft(None, (draft, draft))
-    if file.kind is _TIFF:
-        _mend_tiff(image)
-    return image
-
-
-def _load(image: ImageFile.ImageFile, kind: PictureKind) -> None:
-    if kind is _NETPBM and image.tile and image.tile[0].codec_name.startswith("ppm"):
-        _load_netpbm(image)
-    else:
-        image.load()
-
-
-@contextmanager
-def _salvaged(
-    file: PictureFile, image: ImageFile.ImageFile, draft: int | None
-) -> Iterator[ImageFile.ImageFile]:
-    """What a failed decoder left behind.
-
-    Pillow's own switch for this, LOAD_TRUNCATED_IMAGES, is process-wide and would let pictures
-    that other threads are decoding pass as whole.
-    """
-    if file.kind is _JPEG:
-        # The decoder holds rows back (a progressive file: all of them) until it sees an end.
-        with file.stream(_JPEG_END) as stream:
-            again = _opened(file, stream, draft)
-            again.load()
-            yield again
-        return
-    image.tile = []
-    image.load()
-    yield image
-
-
-def _depth(image: ImageFile.ImageFile) -> int:
-    """Bits of a channel in the file; to be asked before loading, which forgets the layout."""
-    bits = getattr(image, "tag_v2", {}).get(258) or image.info.get("bit_depth")
-    if bits:
-        return int(max(bits)) if isinstance(bits, tuple) else int(bits)
-    layout = str(image.tile[0].args) if image.tile else ""
-    if ";16" in layout or (image.tile and image.tile[0].codec_name.startswith("ppm")):
-        maximum = image.tile[0].args[-1] if isinstance(image.tile[0].args, tuple) else 65535
-        return 16 if not isinstance(maximum, int) or maximum > 255 else 8
-    return 32 if image.mode in ("I", "F") else 8
-
-
-def _mend_tiff(image: ImageFile.ImageFile) -> None:
-    """Corrects the layouts that Pillow (seen in 13.0) misreads: wrong values, no error."""
-    tags = getattr(image, "tag_v2", {})
-    sixteen_bit_planes = tags.get(284) == 2 and 16 in tuple(tags.get(258, ()))
-    order = "B" if getattr(tags, "prefix", b"II") == b"MM" else "L"
-    native = {"F;32BF": "F;32NF", "I;32BS": "I;32NS", "I;16BS": "I;16NS"}
-    tiles = []
-    for tile in image.tile:
-        arguments = tile.args
-        if isinstance(arguments, tuple) and isinstance(arguments[0], str):
-            layout = arguments[0]
-            if tile.codec_name == "libtiff":
-                # libtiff has already put the bytes into the machine's order.
-                layout = native.get(layout, layout)
-            elif sixteen_bit_planes and len(layout) == 1:
-                layout = f"{layout};16{order}"
-            tile = tile._replace(args=(layout, *arguments[1:]))
-        tiles.append(tile)
-    image.tile = tiles
-
-
-def _load_netpbm(image: ImageFile.ImageFile) -> None:
-    """Decodes PGM and PPM whose largest value is unusual, or written as text.
-
-    Pillow does this one value at a time in Python, and stretches grey values to 65535, so that
-    the file's true range would be lost.
-    """
-    tile = image.tile[0]
-    if image.mode == "1" or image.fp is None:
-        image.load()
-        return
-    arguments = tile.args
-    maximum = int(arguments[-1]) if isinstance(arguments, tuple) else 255
-    channels = len(image.getbands())
-    width, height = image.size
-    image.fp.seek(tile.offset)
-    as_text = tile.codec_name == "ppm_plain"
-    sample = np.dtype("u1" if maximum < 256 else ">u2")
-    text = _plain_values(image.fp.read()) if as_text else None
-    whole = Image.new(image.mode, image.size)
-    rows = max(1, 2**22 // width)
-    complete = True
-    for top in range(0, height, rows):
-        wanted = min(rows, height - top) * width * channels
-        if text is not None:
-            values = text[top * width * channels :][:wanted]
-        else:
-            data = image.fp.read(wanted * sample.itemsize)
-            values = np.frombuffer(data[: len(data) // sample.itemsize * sample.itemsize], sample)
-        complete = complete and len(values) == wanted
-        block = np.zeros(wanted, np.int32)
-        block[: len(values)] = values
-        shape = (-1, width) if channels == 1 else (-1, width, channels)
-        whole.paste(_netpbm_rows(block.reshape(shape), image.mode, maximum), (0, top))
-    image.im = whole.im
-    image.tile = []
-    if not complete:
-        raise OSError("the file ends early")
-
-
-def _plain_values(text: bytes) -> np.ndarray[Any, np.dtype[np.int64]]:
-    lines = (line.split(b"#", 1)[0] for line in text.splitlines())
-    return np.array(b" ".join(lines).split(), dtype=np.int64)
-
-
-def _netpbm_rows(
-    values: np.ndarray[Any, np.dtype[np.int32]], mode: str, maximum: int
-) -> Image.Image:
-    if mode == "I":
-        return Image.fromarray(values)
-    scaled = (np.minimum(values, maximum) * 255 + maximum // 2) // maximum
-    return Image.fromarray(scaled.astype(np.uint8))

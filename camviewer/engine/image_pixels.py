@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isfinite
 from typing import Any
@@ -12,22 +12,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from camviewer.engine.colour_profile import conversion_to_srgb
-from camviewer.engine.image_file import DecodedFile
+from camviewer.engine.image_decoding import DecodedFile, bands
 
-_BAND_PIXELS = 2**22
 _ORIENTATION_TAG = 0x0112
 _PHOTOMETRIC_TAG = 262
 _SAMPLE_FORMAT_TAG = 339
+_UNSIGNED, _SIGNED = 1, 2
 
 Pixels = NDArray[np.uint8]
 Values = NDArray[np.generic]
-
-
-def bands(height: int, width: int) -> Iterator[slice]:
-    """Even numbers of rows, a few million pixels at a time."""
-    rows = max(2, _BAND_PIXELS // width // 2 * 2)
-    for top in range(0, height, rows):
-        yield slice(top, min(top + rows, height))
 
 
 def upright_pixels(file: DecodedFile) -> tuple[Pixels, list[str]]:
@@ -158,20 +151,24 @@ class _GreyScale:
 
 def _measured_type(file: DecodedFile) -> np.dtype[Any] | None:
     """The number type of pictures that hold measurements rather than colours."""
-    image = file.image
-    unsigned = _first(getattr(image, "tag_v2", {}).get(_SAMPLE_FORMAT_TAG, 0)) == 1
-    if image.mode.startswith("I;16"):
+    mode, sample_format = file.image.mode, _sample_format(file.image)
+    if mode.startswith("I;16"):
         return np.dtype(np.uint16)
-    if image.mode == "I":
-        return np.dtype(np.uint32 if unsigned and file.depth == 32 else np.int32)
-    if image.mode == "F":
+    if mode == "I":
+        unsigned = file.depth == 32 and sample_format == _UNSIGNED
+        return np.dtype(np.uint32 if unsigned else np.int32)
+    if mode == "F":
         return np.dtype(np.float32)
-    signed = _first(getattr(image, "tag_v2", {}).get(_SAMPLE_FORMAT_TAG, 0)) == 2
-    return np.dtype(np.int8) if image.mode == "L" and signed else None
+    return np.dtype(np.int8) if mode == "L" and sample_format == _SIGNED else None
 
 
-def _first(value: Any) -> Any:
-    return value[0] if isinstance(value, tuple) and value else value
+def _sample_format(image: Image.Image) -> int | None:
+    """What a TIFF says of its numbers; None for all other files."""
+    tags = getattr(image, "tag_v2", None)
+    if tags is None:
+        return None
+    value = tags.get(_SAMPLE_FORMAT_TAG, _UNSIGNED)
+    return int(value[0] if isinstance(value, tuple) else value)
 
 
 def _values(band: Image.Image, type_: np.dtype[Any]) -> Values:

@@ -1,0 +1,280 @@
+"""What cannot be opened says why in one sentence; what is damaged shows what is left."""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+import tempfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFile
+
+from camviewer.engine import image_file
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.image import (
+    PICTURE_SUFFIXES,
+    ImageError,
+    find_pictures,
+    image_from_bytes,
+    image_from_pixels,
+    read_image,
+    read_thumbnail,
+)
+
+pytestmark = pytest.mark.filterwarnings("ignore:::PIL")
+RNG = np.random.default_rng(2)
+
+
+def busy(height: int = 300, width: int = 400) -> np.ndarray:
+    y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
+    waves = 127 + 90 * np.sin(20 * x + 9 * y)
+    noise = RNG.integers(0, 30, (height, width, 3))
+    return (waves[..., None] + noise).astype(np.uint8)
+
+
+def refusal(path: Path) -> ImageError:
+    """The error of opening, after checking that it is fit for a user."""
+    with pytest.raises(ImageError) as failure:
+        read_image(path)
+    error = failure.value
+    assert isinstance(error, CamviewerError)
+    assert path.name in error.message
+    assert error.message.endswith(".")
+    assert error.hint.endswith(".")
+    for jargon in ("Traceback", "Error", "PIL", "object", "0x", "<", "cannot identify"):
+        assert jargon not in str(error)
+    with pytest.raises(ImageError):
+        read_thumbnail(path, 64)
+    return error
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_of_a_cut_jpeg_the_upper_part_is_shown_and_said(tmp_path: Path, progressive: bool) -> None:
+    path = tmp_path / "cut.jpg"
+    Image.fromarray(busy()).save(path, quality=90, progressive=progressive)
+    whole = np.asarray(Image.open(path)).astype(int)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * 2 // 3])
+    image = read_image(path)
+    assert image.size == (300, 400)
+    assert np.abs(image.pixels[:120] - whole[:120]).mean() < (20 if progressive else 0.01)
+    assert image.notes == ("The file is damaged or cut short: what could be decoded is shown.",)
+    assert read_thumbnail(path, 64).shape == (48, 64, 3)
+
+
+@pytest.mark.parametrize(
+    ("suffix", "options"),
+    [
+        (".png", {}),
+        (".bmp", {}),
+        (".ppm", {}),
+        (".gif", {"interlace": 0}),
+        (".tif", {"compression": "tiff_lzw"}),
+    ],
+)
+def test_of_other_cut_files_what_came_first_is_shown_and_said(
+    tmp_path: Path, suffix: str, options: dict[str, object]
+) -> None:
+    path = tmp_path / f"cut{suffix}"
+    picture = Image.fromarray(busy()[..., 0]) if suffix == ".gif" else Image.fromarray(busy())
+    picture.save(path, **options)
+    whole = np.asarray(Image.open(path).convert("RGB"))
+    data = path.read_bytes()
+    if suffix == ".tif":
+        # Its table of contents may stand at the end: damage the pixels instead.
+        middle = len(data) // 2
+        data = data[:middle] + bytes(len(data) - middle - 400) + data[-400:]
+    else:
+        data = data[: len(data) * 2 // 3]
+    path.write_bytes(data)
+    image = read_image(path)
+    shown = slice(200, 300) if suffix == ".bmp" else slice(0, 100)  # a BMP begins at its foot
+    assert (image.pixels[shown] == whole[shown]).all()
+    assert image.notes[0] == "The file is damaged or cut short: what could be decoded is shown."
+
+
+@pytest.mark.parametrize("suffix", sorted(PICTURE_SUFFIXES & {".jpg", ".png", ".webp", ".tif", ".avif", ".heic", ".gif", ".bmp"}))  # fmt: skip
+def test_a_file_cut_at_any_place_is_a_picture_or_a_sentence(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"cut{suffix}"
+    if suffix == ".heic":
+        pillow_heif = pytest.importorskip("pillow_heif")
+        pillow_heif.from_pillow(Image.fromarray(busy(60, 80))).save(path)
+    else:
+        Image.fromarray(busy(60, 80)).save(path)
+    data = path.read_bytes()
+    for length in sorted({1, 2, 3, 5, 9, 17, 30, 64, 100, *range(150, len(data), len(data) // 25)}):
+        path.write_bytes(data[:length])
+        try:
+            image = read_image(path)
+        except ImageError as error:
+            assert path.name in error.message
+        else:
+            assert image.pixels.shape == (60, 80, 3)
+            assert image.notes or length > 0.9 * len(data)
+
+
+@pytest.mark.parametrize("suffix", sorted(PICTURE_SUFFIXES & {".jpg", ".png", ".webp", ".tif", ".gif", ".bmp", ".ppm", ".avif"}))  # fmt: skip
+def test_scrambled_bytes_are_a_picture_or_a_sentence(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"scrambled{suffix}"
+    Image.fromarray(busy(60, 80)).save(path)
+    data = np.frombuffer(path.read_bytes(), np.uint8)
+    for _ in range(40):
+        scrambled = data.copy()
+        places = RNG.integers(0, min(len(data), 700), 6)
+        scrambled[places] = RNG.integers(0, 256, 6)
+        path.write_bytes(scrambled.tobytes())
+        try:
+            assert read_image(path).pixels.ndim == 3
+        except ImageError as error:
+            assert path.name in error.message
+
+
+def test_a_jpeg_that_ends_after_its_header_is_damaged_beyond_reading(tmp_path: Path) -> None:
+    path = tmp_path / "header.jpg"
+    Image.fromarray(busy()).save(path)
+    data = path.read_bytes()
+    path.write_bytes(data[: data.index(b"\xff\xda") + 14])
+    assert refusal(path).message == "header.jpg is damaged beyond reading."
+    path.write_bytes(data[:100])
+    assert refusal(path).message == "header.jpg is damaged beyond reading."
+
+
+def test_a_png_that_ends_after_its_header_is_damaged_beyond_reading(tmp_path: Path) -> None:
+    path = tmp_path / "header.png"
+    Image.fromarray(busy()).save(path)
+    path.write_bytes(path.read_bytes()[:60])
+    assert refusal(path).message == "header.png is damaged beyond reading."
+
+
+def test_pillows_own_switches_are_never_touched(tmp_path: Path) -> None:
+    before = (ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS)
+    path = tmp_path / "cut.jpg"
+    Image.fromarray(busy()).save(path)
+    path.write_bytes(path.read_bytes()[:9000])
+    read_image(path)
+    assert (ImageFile.LOAD_TRUNCATED_IMAGES, Image.MAX_IMAGE_PIXELS) == before
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    error = refusal(tmp_path / "gone.jpg")
+    assert error.message == "gone.jpg is not there any more, or never was."
+
+
+def test_a_folder_is_not_a_picture(tmp_path: Path) -> None:
+    assert refusal(tmp_path).message == f"{tmp_path.name} is a folder, not a picture."
+
+
+def test_an_empty_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "empty.png").write_bytes(b"")
+    assert refusal(tmp_path / "empty.png").message == "empty.png is empty (0 bytes)."
+
+
+def test_a_text_file_named_jpg_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "letter.jpg").write_text("Dear camviewer,\n")
+    error = refusal(tmp_path / "letter.jpg")
+    assert error.message == "letter.jpg is not a picture that can be opened."
+    assert "JPEG, PNG" in error.hint
+
+
+def test_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.jpg")
+    assert "device" in refusal(tmp_path / "pipe.jpg").message
+
+
+@pytest.fixture
+def without_privileges() -> Iterator[Path]:
+    """A folder that anyone may enter, seen as a user who may not read everything."""
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    yield folder
+    if os.geteuid() != os.getuid():
+        os.seteuid(os.getuid())
+    for path in folder.iterdir():
+        path.chmod(stat.S_IRWXU)
+        path.rmdir() if path.is_dir() else path.unlink()
+    folder.rmdir()
+
+
+def give_up_privileges() -> None:
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="no POSIX permissions here")
+def test_a_file_that_may_not_be_read_says_so(without_privileges: Path) -> None:
+    path = without_privileges / "secret.png"
+    Image.fromarray(busy()).save(path)
+    path.chmod(0)
+    give_up_privileges()
+    assert refusal(path).message == "secret.png may not be read by you."
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="no POSIX permissions here")
+def test_a_folder_that_may_not_be_read_says_so(without_privileges: Path) -> None:
+    folder = without_privileges / "secret"
+    folder.mkdir()
+    folder.chmod(0)
+    give_up_privileges()
+    with pytest.raises(ImageError, match="folder secret cannot be read"):
+        find_pictures([folder])
+
+
+def enormous_png(width: int, height: int) -> bytes:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        )
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = chunk(b"IDAT", zlib.compress(bytes(100_000)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + pixels + chunk(b"IEND", b"")
+
+
+def test_too_many_pixels_are_refused_before_decoding(tmp_path: Path) -> None:
+    path = tmp_path / "enormous.png"
+    path.write_bytes(enormous_png(50_000, 40_000))
+    error = refusal(path)
+    assert error.message == (
+        "enormous.png has 2,000.0 megapixels (50000 x 40000); the limit is 200."
+    )
+    with pytest.raises(ImageError, match="Clipboard has 2,000"):
+        image_from_bytes(path.read_bytes(), "Clipboard")
+    with pytest.raises(ImageError, match="Clipboard has 200.0 megapixels"):
+        image_from_pixels(np.broadcast_to(np.uint8(0), (1, 200_000_001, 3)), "Clipboard")
+
+
+def test_a_gif_whose_frame_is_larger_than_its_screen_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.gif"
+    Image.new("P", (4, 4)).save(path)
+    data = bytearray(path.read_bytes())
+    frame = data.index(b"\x2c", 13 + 3)
+    data[frame + 5 : frame + 9] = struct.pack("<HH", 65535, 65535)
+    path.write_bytes(data)
+    assert "200 megapixels" in refusal(path).message
+
+
+def test_a_heic_without_its_decoder_names_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = tuple(kind for kind in image_file._KINDS if kind.name != "HEIC")
+    monkeypatch.setattr(image_file, "_KINDS", kinds)
+    path = tmp_path / "photo.heic"
+    path.write_bytes(struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic" + bytes(100))
+    error = refusal(path)
+    assert error.message == "photo.heic is a HEIC picture, which this installation cannot read."
+    assert "pillow-heif" in error.hint
+
+
+def test_files_of_other_programs_are_no_pictures(tmp_path: Path) -> None:
+    for name, start in {
+        "a.eps": b"%!PS-Adobe-3.0 EPSF",
+        "b.pdf": b"%PDF-1.7",
+        "c.psd": b"8BPS",
+    }.items():
+        (tmp_path / name).write_bytes(start + bytes(500))
+        assert "not a picture that can be opened" in refusal(tmp_path / name).message
