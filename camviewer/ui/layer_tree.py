@@ -1,0 +1,231 @@
+"""Shows the layers that a map can be made on as the tree that the network is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.messages import LayerInfo
+
+_NAME = Qt.ItemDataRole.UserRole + 1
+_SOUGHT = Qt.ItemDataRole.UserRole + 2
+_SIZE = QSize(420, 380)
+
+
+def output_words(layer: LayerInfo) -> str:
+    """Gives ``1280 × 15 × 10``: channels, then the grid, width first as for pictures."""
+    channels, height, width = layer.shape
+    return f"{channels} × {width} × {height}"
+
+
+def layer_model(layers: tuple[LayerInfo, ...], parent: QObject | None = None) -> QStandardItemModel:
+    """Builds the tree of modules from dotted names; a module without a grid cannot be chosen."""
+    model = QStandardItemModel(parent)
+    model.setHorizontalHeaderLabels(["Layer", "Kind", "Channels × grid"])
+    by_name = {layer.name: layer for layer in layers}
+    made: dict[str, QStandardItem] = {"": model.invisibleRootItem()}
+    for layer in layers:
+        parts = layer.name.split(".")
+        for depth in range(1, len(parts) + 1):
+            name = ".".join(parts[:depth])
+            if name not in made:
+                row = _row(name, by_name.get(name))
+                made[".".join(parts[: depth - 1])].appendRow(row)
+                made[name] = row[0]
+    return model
+
+
+def _row(name: str, layer: LayerInfo | None) -> list[QStandardItem]:
+    texts = [name.rpartition(".")[2], "", ""]
+    if layer is not None:
+        kind = f"{layer.kind} · CAM is exact" if layer.cam else layer.kind
+        texts[1:] = [kind, output_words(layer)]
+    row = [QStandardItem(text) for text in texts]
+    for item in row:
+        item.setEditable(False)
+        item.setSelectable(layer is not None)
+        item.setToolTip(_tip(name, layer))
+        if layer is not None:
+            item.setData(name, _NAME)
+            item.setData(f"{name} {layer.kind}", _SOUGHT)
+            if layer.cam:
+                font = item.font()
+                font.setBold(True)
+                item.setFont(font)
+    row[0].setAccessibleText(", ".join(text for text in [name, *texts[1:]] if text))
+    return row
+
+
+def _tip(name: str, layer: LayerInfo | None) -> str:
+    if layer is None:
+        return f"{name}\nits own output has no grid"
+    exact = "\nCAM is exact here" if layer.cam else ""
+    return f"{name}\n{layer.kind}, {output_words(layer)}{exact}"
+
+
+class LayerTree(QFrame):
+    """A popup with a filter field over the tree of layers."""
+
+    layer_chosen = Signal(str)
+    """The dotted name of the layer that the user chose."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("kind", "card")
+        self.setAccessibleName("Layers")
+        self._model = QStandardItemModel(self)
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setRecursiveFilteringEnabled(True)
+        self._proxy.setFilterRole(_SOUGHT)
+        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._filter = QLineEdit(self)
+        self._tree = QTreeView(self)
+        self._nothing = QLabel("No layer matches.", self)
+        self._build()
+
+    @property
+    def filter_field(self) -> QLineEdit:
+        """The field that narrows the tree."""
+        return self._filter
+
+    @property
+    def view(self) -> QTreeView:
+        """The tree itself."""
+        return self._tree
+
+    def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
+        """Shows a network's layers with one of them marked."""
+        old, self._model = self._model, layer_model(layers, self)
+        self._proxy.setSourceModel(self._model)
+        old.deleteLater()
+        self._filter.clear()
+        self._tree.expandAll()
+        header = self._tree.header()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.mark(chosen)
+
+    def mark(self, name: str) -> None:
+        """Marks a layer and scrolls to it."""
+        index = self._index_of(name)
+        self._tree.setCurrentIndex(index)
+        self._tree.scrollTo(index, QTreeView.ScrollHint.PositionAtCenter)
+
+    def open_below(self, anchor: QWidget) -> None:
+        """Opens under a widget, flush with its right edge and within the screen."""
+        corner = anchor.mapToGlobal(QPoint(anchor.width(), anchor.height() + 2))
+        area = anchor.screen().availableGeometry()
+        size = _SIZE.boundedTo(area.size())
+        left = min(max(corner.x() - size.width(), area.left()), area.right() - size.width() + 1)
+        top = min(max(corner.y(), area.top()), area.bottom() - size.height() + 1)
+        self.resize(size)
+        self.move(left, top)
+        self._filter.clear()
+        self.show()
+        self._filter.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._tree.scrollTo(self._tree.currentIndex(), QTreeView.ScrollHint.PositionAtCenter)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Carries the keys that lead from the field to the tree, and those that choose."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(watched, Qt.Key(event.key()))
+        return super().eventFilter(watched, event)
+
+    def _key(self, watched: QObject, key: Qt.Key) -> bool:
+        in_filter = watched is self._filter
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self._first_hit() if in_filter else self._tree.currentIndex())
+        elif key == Qt.Key.Key_Escape:
+            self.close()
+        elif key == Qt.Key.Key_Down and in_filter:
+            self._enter_tree()
+        else:
+            return False
+        return True
+
+    def _build(self) -> None:
+        self._filter.setPlaceholderText("Find a layer")
+        self._filter.setAccessibleName("Find a layer")
+        self._filter.setClearButtonEnabled(True)
+        self._filter.installEventFilter(self)
+        self._filter.textChanged.connect(self._on_filter)
+        self._tree.setModel(self._proxy)
+        self._tree.setProperty("kind", "plain")
+        self._tree.setAccessibleName("Layers")
+        self._tree.setUniformRowHeights(True)
+        self._tree.setIndentation(14)
+        self._tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self._tree.installEventFilter(self)
+        self._tree.clicked.connect(self._choose)
+        header = self._tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(48)
+        self._nothing.setProperty("role", "hint")
+        self._nothing.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._filter)
+        layout.addWidget(self._nothing)
+        layout.addWidget(self._tree, 1)
+
+    def _on_filter(self, text: str) -> None:
+        self._proxy.setFilterFixedString(text.strip())
+        self._tree.expandAll()
+        empty = self._proxy.rowCount() == 0
+        self._nothing.setVisible(empty)
+
+    def _enter_tree(self) -> None:
+        if not self._tree.currentIndex().isValid():
+            self._tree.setCurrentIndex(self._first_hit())
+        self._tree.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choose(self, index: QModelIndex) -> None:
+        name = index.data(_NAME)
+        if name:
+            self.close()
+            self.layer_chosen.emit(name)
+
+    def _first_hit(self) -> QModelIndex:
+        """The first layer in the tree that the filter itself matches."""
+        wanted = self._filter.text().strip().casefold()
+        hits = (at for at in self._every_index() if at.data(_NAME) and wanted in _sought(at))
+        return next(hits, QModelIndex())
+
+    def _index_of(self, name: str) -> QModelIndex:
+        hits = (at for at in self._every_index() if at.data(_NAME) == name)
+        return next(hits, QModelIndex())
+
+    def _every_index(self, parent: QModelIndex | None = None) -> Iterator[QModelIndex]:
+        """The rows that the filter leaves, in the order in which they are seen."""
+        above = parent or QModelIndex()
+        for row in range(self._proxy.rowCount(above)):
+            index = self._proxy.index(row, 0, above)
+            yield index
+            yield from self._every_index(index)
+
+
+def _sought(index: QModelIndex) -> str:
+    return str(index.data(_SOUGHT) or "").casefold()

@@ -1,0 +1,50 @@
+"""Says numbers and placements in the words that the window uses everywhere."""
+
+from __future__ import annotations
+
+from camviewer.engine.geometry import PlacementMode
+
+_PLACEMENTS = {
+    PlacementMode.CROP: "trained crop",
+    PlacementMode.WHOLE: "whole picture",
+    PlacementMode.STRETCH: "stretched",
+}
+
+
+def percent(probability: float) -> str:
+    """Gives ``39%``, with one decimal below one percent, and ``<0.1%`` where that says nothing."""
+    value = 100.0 * probability
+    if value < 0.1:
+        return "<0.1%"
+    return f"{value:.1f}%" if value < 0.95 else f"{value:.0f}%"
+
+
+def percent_digits(probability: float) -> str:
+    """Gives ``39.1`` for a column of percentages."""
+    value = 100.0 * probability
+    return "<0.1" if value < 0.1 else f"{value:.1f}"
+
+
+def times(detail: float) -> str:
+    """Gives ``1.5×``."""
+    return f"{detail:g}×"
+
+
+def placement_words(mode: PlacementMode, detail: float) -> str:
+    """Gives ``whole picture, 1.5×``, without the detail where it is 1×."""
+    words = _PLACEMENTS[mode]
+    return words if detail == 1.0 else f"{words}, {times(detail)}"
+
+
+def grid_words(shape: tuple[int, int]) -> str:
+    """Gives ``15 × 10``, width first as for pictures, for a grid of (h, w) cells."""
+    return f"{shape[1]} × {shape[0]}"
+
+
+def duration(milliseconds: float) -> str:
+    """Gives ``<1 ms``, ``11 ms`` or ``1.2 s``."""
+    if milliseconds < 1.0:
+        return "<1 ms"
+    if milliseconds < 1000.0:
+        return f"{milliseconds:.0f} ms"
+    return f"{milliseconds / 1000.0:.1f} s"
