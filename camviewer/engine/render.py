@@ -213,9 +213,7 @@ def _strips(top: int, bottom: int, width: int) -> Iterator[tuple[int, int]]:
         yield start, min(start + height, bottom)
 
 
-def _blend(
-    pixels: NDArray[np.uint8], places: NDArray[np.uint8], table: NDArray[np.uint8]
-) -> None:
+def _blend(pixels: NDArray[np.uint8], places: NDArray[np.uint8], table: NDArray[np.uint8]) -> None:
     """Lays colours over pixels in place, in whole numbers and rounded to the nearest."""
     alpha = table[:, 3].astype(np.uint16)
     kept = (255 - alpha)[places]
