@@ -1,0 +1,115 @@
+"""``camviewer explain``: its options; what it does is in ``explaining``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from camviewer.cli.parameters import json_option, look_of, placement_options
+from camviewer.engine.geometry import PlacementMode
+
+
+@click.command()
+@click.argument("pictures", metavar="PICTURE...", nargs=-1, required=True, type=Path)
+@click.option(
+    "class_words",
+    "--class",
+    metavar="NAME|INDEX",
+    help="Explain this class: its index, its name, or a part that only its name has.  "
+    "[default: the most probable one]",
+)
+@click.option(
+    "--method",
+    default="cam",
+    show_default=True,
+    metavar="ID",
+    help="How the map is made; `camviewer methods` lists them.",
+)
+@click.option(
+    "--layer",
+    metavar="NAME",
+    help="Where the map is made; `camviewer layers` lists them.  [default: the method's own]",
+)
+@placement_options
+@click.option(
+    "count",
+    "-k",
+    "--top",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="How many classes are printed.",
+)
+@click.option(
+    "folder",
+    "-o",
+    "--output",
+    type=Path,
+    default=Path(),
+    metavar="FOLDER",
+    help="Where the overlay (.png), the raw map (.npy) and the sidecar (.json) go.  "
+    "[default: the current folder]",
+)
+@click.option("--no-files", is_flag=True, help="Only print.")
+@click.option("--overwrite", is_flag=True, help="Replace files instead of choosing a free name.")
+@json_option
+@click.option(
+    "--colormap",
+    metavar="NAME",
+    help="Colours of the overlay: inferno, viridis, magma, cividis, turbo, jet; for signed maps "
+    "vik, RdBu_r, berlin.",
+)
+@click.option("--signed", is_flag=True, help="Show what speaks against the class as well.")
+@click.option(
+    "--opacity",
+    type=click.FloatRange(0.0, 1.0),
+    default=0.6,
+    show_default=True,
+    help="Of the overlay's strongest colours.",
+)
+@click.option(
+    "--nominal",
+    is_flag=True,
+    help="Lay the map as other programs do, without the measured offset of its grid.",
+)
+def explain(  # noqa: PLR0913  (one parameter for each option)
+    *,
+    pictures: tuple[Path, ...],
+    class_words: str | None,
+    method: str,
+    layer: str | None,
+    placement: str,
+    detail: float,
+    count: int,
+    folder: Path,
+    no_files: bool,
+    overwrite: bool,
+    as_json: bool,
+    colormap: str | None,
+    signed: bool,
+    opacity: float,
+    nominal: bool,
+) -> int:
+    """Prints what the model sees in pictures and writes where it looks.
+
+    For every PICTURE, and every picture in a folder: the most probable classes, and the map of
+    one of them as an overlay, as raw values, and with a sidecar that says how it was made.
+    """
+    look = look_of(colormap, signed=signed, opacity=opacity)
+    from camviewer.cli.explaining import Order, explain_pictures  # noqa: PLC0415  (numpy)
+
+    order = Order(
+        class_words=class_words,
+        method=method,
+        layer=layer,
+        mode=PlacementMode(placement),
+        detail=detail,
+        nominal=nominal,
+        count=count,
+        folder=None if no_files else folder,
+        overwrite=overwrite,
+        look=look,
+        as_json=as_json,
+    )
+    return explain_pictures(pictures, order)

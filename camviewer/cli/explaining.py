@@ -1,0 +1,234 @@
+"""Explaining one picture after the other: a bad one is named, and the others go on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from camviewer.cli.classes import find_class
+from camviewer.cli.parameters import open_session
+from camviewer.cli.progress import Progress
+from camviewer.cli.wording import map_line, top_classes
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.export import (
+    OutputPaths,
+    output_paths,
+    provenance,
+    save_map,
+    save_overlay,
+    save_sidecar,
+)
+from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.image import ImageError, SourceImage, find_pictures, read_image
+from camviewer.engine.messages import ExplainRequest, Explanation, Verdict
+from camviewer.engine.render import Look
+
+if TYPE_CHECKING:
+    from camviewer.engine.session import Session
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted of every picture.
+
+    Attributes:
+        class_words: as the user named it; None for the most probable class.
+        method: a method's id.
+        layer: dotted name; None for the method's own.
+        mode: placement.
+        detail: how much larger than trained the input is.
+        nominal: without the measured offset.
+        count: how many classes are told.
+        folder: where files go; None for no files.
+        overwrite: replace files.
+        look: of the overlay.
+        as_json: one JSON document instead of words.
+    """
+
+    class_words: str | None
+    method: str
+    layer: str | None
+    mode: PlacementMode
+    detail: float
+    nominal: bool
+    count: int
+    folder: Path | None
+    overwrite: bool
+    look: Look
+    as_json: bool
+
+
+def explain_pictures(paths: Sequence[Path], order: Order) -> int:
+    """Explains pictures and the pictures in folders.
+
+    Returns:
+        0, or 2 when a picture could not be explained.
+
+    Raises:
+        CamviewerError: the order itself cannot be carried out.
+    """
+    results: list[dict[str, Any]] = []
+    try:
+        results.extend(_results(paths, order))
+    finally:
+        # Someone who reads JSON gets a whole document even when the order stops half way.
+        if order.as_json and not isinstance(sys.exc_info()[1], BrokenPipeError):
+            click.echo(json.dumps(results, indent=2, allow_nan=False))
+    return 2 if any("error" in result for result in results) else 0
+
+
+def _results(paths: Sequence[Path], order: Order) -> Iterator[dict[str, Any]]:
+    run = _Run(order)
+    found = list(_found(paths))
+    with Progress(sum(isinstance(item, Path) for item in found)) as progress:
+        for item in found:
+            if isinstance(item, _Failure):
+                progress.clear()
+                yield item.said()
+                continue
+            progress.show(item.name)
+            try:
+                result = run.explain(item, progress)
+            except ImageError as error:
+                progress.clear()
+                result = _Failure(item, error).said()
+            except MemoryError:
+                progress.clear()
+                error = CamviewerError(
+                    f"There is not enough memory for {item.name}.", "Choose a smaller detail."
+                )
+                result = _Failure(item, error).said()
+            yield result
+
+
+@dataclass(frozen=True)
+class _Failure:
+    """A path that could not be explained, and why."""
+
+    path: Path
+    error: CamviewerError
+
+    def said(self) -> dict[str, Any]:
+        """Says it on stderr and gives it for the JSON document."""
+        click.echo(str(self.error), err=True)
+        return {
+            "path": str(self.path),
+            "error": {"message": self.error.message, "hint": self.error.hint},
+        }
+
+
+def _found(paths: Sequence[Path]) -> Iterator[Path | _Failure]:
+    """The pictures that are meant; each path fails for itself."""
+    for path in paths:
+        try:
+            pictures = [
+                picture
+                for picture in find_pictures([path])
+                if picture == path or not _is_overlay(picture)
+            ]
+            if not pictures:
+                raise ImageError(
+                    f"The folder {path.name or path} has no pictures but overlays.",
+                    "Choose another folder.",
+                )
+        except ImageError as error:
+            yield _Failure(path, error)
+        else:
+            yield from pictures
+
+
+def _is_overlay(picture: Path) -> bool:
+    """Whether this is a file of ours, which a second run over its folder must not explain."""
+    return picture.suffix == ".png" and all(
+        picture.with_suffix(suffix).is_file() for suffix in (".npy", ".json")
+    )
+
+
+class _Run:
+    """The session, opened for the first picture that can be read, and what it is asked."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+
+    def explain(self, path: Path, progress: Progress) -> dict[str, Any]:
+        """Explains one picture, prints it, writes its files, and gives it as plain data."""
+        order = self._order
+        image = read_image(path)
+        explanation, verdict = self._explanation(image, progress), self._session.verdict(image)
+        model = self._session.info
+        record = provenance(image, explanation, model, order.look, verdict, order.count)
+        files = self._write(image, explanation, record)
+        if not order.as_json:
+            progress.clear()
+            click.echo(self._words(image, explanation, verdict, files))
+        written = None if files is None else [str(file) for file in files]
+        return {"path": str(path), **record, "files": written}
+
+    @cached_property
+    def _session(self) -> Session:
+        return open_session()
+
+    @cached_property
+    def _request(self) -> ExplainRequest:
+        order = self._order
+        wanted = order.class_words
+        return ExplainRequest(
+            class_index=None if wanted is None else find_class(wanted, self._session.info.labels),
+            method=order.method,
+            layer=order.layer,
+            mode=order.mode,
+            detail=order.detail,
+            nominal=order.nominal,
+        )
+
+    def _explanation(self, image: SourceImage, progress: Progress) -> Explanation:
+        explanation = self._session.explain(image, self._request)
+        layer = explanation.layer.name
+        if self._order.nominal or not self._session.wants_offset(layer):
+            return explanation
+        # The map's place is wrong until it is known where this layer's cells look.
+        progress.say(f"Measuring where the cells of {layer} look, once for this model ...")
+        self._session.measure_offset(layer)
+        again = self._session.explain(image, self._request)
+        return replace(again, milliseconds=explanation.milliseconds, passes=explanation.passes)
+
+    def _write(
+        self, image: SourceImage, explanation: Explanation, record: dict[str, Any]
+    ) -> OutputPaths | None:
+        order = self._order
+        if order.folder is None:
+            return None
+        if order.folder.exists() and not order.folder.is_dir():
+            raise CamviewerError(
+                f"The files cannot go to {order.folder}: it is not a folder.", "Choose a folder."
+            )
+        files = output_paths(order.folder, image, explanation, overwrite=order.overwrite)
+        save_overlay(files.overlay, image, explanation, order.look)
+        save_map(files.map, explanation)
+        save_sidecar(files.sidecar, record)
+        return files
+
+    def _words(
+        self,
+        image: SourceImage,
+        explanation: Explanation,
+        verdict: Verdict,
+        files: OutputPaths | None,
+    ) -> str:
+        lines = [
+            f"{image.name} ({image.width} x {image.height})",
+            top_classes(verdict, self._session.info, self._order.count),
+            map_line(explanation),
+            *image.notes,
+            *explanation.notes,
+        ]
+        if files is not None:
+            lines.append(f"Written: {files.overlay}, {files.map.suffix}, {files.sidecar.suffix}")
+        return "\n".join(lines) + "\n"

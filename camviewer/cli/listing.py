@@ -1,0 +1,138 @@
+"""``camviewer models``, ``methods`` and ``layers``: what there is to choose from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from camviewer.cli.parameters import json_option, open_session, placement_options
+from camviewer.engine.geometry import PlacementMode, place
+
+if TYPE_CHECKING:
+    from camviewer.engine.image import SourceImage
+    from camviewer.engine.messages import LayerInfo
+
+
+@click.command()
+@json_option
+def models(*, as_json: bool) -> None:
+    """Lists the models."""
+    info = open_session().info
+    height, width = info.recipe.input_size
+    if as_json:
+        _echo_json(
+            [
+                {
+                    "id": info.id,
+                    "title": info.title,
+                    "classes": len(info.labels),
+                    "activation": info.activation,
+                    "input_width": width,
+                    "input_height": height,
+                    "other_sizes": info.recipe.flexible,
+                    "device": info.device,
+                    "default_layer": info.default_layer,
+                    "weights_sha256": info.weights_sha256,
+                }
+            ]
+        )
+        return
+    sizes = "other sizes too" if info.recipe.flexible else "this size only"
+    click.echo(f"{info.id}: {info.title}")
+    click.echo(f"  {len(info.labels)} classes ({info.activation})")
+    click.echo(f"  input {width} x {height}, {sizes}")
+    click.echo(f"  runs on {info.device}")
+    click.echo(f"  weights SHA-256 {info.weights_sha256}")
+
+
+@click.command()
+@json_option
+def methods(*, as_json: bool) -> None:
+    """Lists the methods, and whether the model has what they need."""
+    session = open_session()
+    listed = session.methods()
+    if as_json:
+        _echo_json(
+            [
+                {**asdict(info), "defined": not refusal, "reason": refusal}
+                for info, refusal in listed
+            ]
+        )
+        return
+    width = max(len(info.id) for info, _ in listed)
+    indent = " " * (width + 2)
+    for info, refusal in listed:
+        click.echo(f"{info.id.ljust(width)}  {info.title} ({info.cost}): {info.summary}")
+        click.echo(indent + info.citation)
+        defined = f"Defined for {session.info.title}."
+        click.echo(indent + (f"Not defined here: {refusal}" if refusal else defined))
+
+
+@click.command()
+@click.argument("picture", required=False, type=Path)
+@placement_options
+@json_option
+def layers(*, picture: Path | None, placement: str, detail: float, as_json: bool) -> None:
+    """Lists the layers with a grid, and their output's shape.
+
+    The shapes are those for PICTURE; without one, for a picture of the trained size.
+    """
+    from camviewer.cli.wording import placement_words  # noqa: PLC0415  (imports numpy)
+    from camviewer.engine.image import read_image  # noqa: PLC0415
+
+    image = None if picture is None else read_image(picture)
+    session = open_session()
+    model = session.info
+    mode = PlacementMode(placement)
+    if image is None:
+        image = _blank(model.recipe.input_size)
+    placed = place(image.size, model.recipe, mode, detail)
+    listed = session.layers(image, mode, detail)
+    if as_json:
+        _echo_json([_plain(layer, model.default_layer) for layer in listed])
+        return
+    click.echo(f"{model.title}, {placement_words(placed)}")
+    click.echo(_tree(listed, model.default_layer))
+
+
+def _blank(size: tuple[int, int]) -> SourceImage:
+    import numpy as np  # noqa: PLC0415  (help is faster without)
+
+    from camviewer.engine.image import image_from_pixels  # noqa: PLC0415
+
+    return image_from_pixels(np.zeros((*size, 3), np.uint8), "blank")
+
+
+def _plain(layer: LayerInfo, default: str) -> dict[str, Any]:
+    channels, rows, columns = layer.shape
+    return {
+        "name": layer.name,
+        "kind": layer.kind,
+        "channels": channels,
+        "rows": rows,
+        "columns": columns,
+        "cam": layer.cam,
+        "default": layer.name == default,
+    }
+
+
+def _tree(layers: tuple[LayerInfo, ...], default: str) -> str:
+    """Names indented by their depth, with kinds and shapes in columns beside them."""
+    from camviewer.cli.wording import table  # noqa: PLC0415
+
+    rows = [["layer", "kind", "channels", "columns x rows", ""]]
+    for layer in layers:
+        channels, height, width = layer.shape
+        marks = ["CAM is exact here"] if layer.cam else []
+        marks += ["default"] if layer.name == default else []
+        name = "  " * layer.name.count(".") + layer.name
+        rows.append([name, layer.kind, str(channels), f"{width} x {height}", ", ".join(marks)])
+    return table(rows, right=(2, 3))
+
+
+def _echo_json(document: object) -> None:
+    click.echo(json.dumps(document, indent=2))

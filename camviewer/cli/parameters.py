@@ -1,0 +1,102 @@
+"""The options that commands share, and how their words become the engine's values.
+
+Nothing here imports numpy or torch before a command really runs, so that help is instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from camviewer.engine.geometry import DETAILS, PlacementMode
+
+if TYPE_CHECKING:
+    from camviewer.engine.render import Look
+    from camviewer.engine.session import Session
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+class _Detail(click.ParamType):
+    """A magnification such as 1.5 or 1.5x."""
+
+    name = "detail"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        words = ", ".join(f"{detail:g}" for detail in DETAILS)
+        try:
+            detail = float(str(value).lower().removesuffix("x"))
+        except ValueError:
+            detail = 0.0
+        if detail not in DETAILS:
+            self.fail(f"{value!r} is not one of {words}.", param, ctx)
+        return detail
+
+
+def placement_options(command: _Command) -> _Command:
+    """Adds ``--placement`` and ``--detail``."""
+    command = click.option(
+        "--detail",
+        type=_Detail(),
+        default=DETAILS[0],
+        metavar="|".join(f"{detail:g}" for detail in DETAILS),
+        help="How much larger than trained the input is.  [default: 1]",
+    )(command)
+    return click.option(
+        "--placement",
+        type=click.Choice([mode.value for mode in PlacementMode]),
+        default=PlacementMode.CROP.value,
+        show_default=True,
+        help="What the network sees: the trained centre crop, the whole picture in its own "
+        "shape, or the whole picture stretched to the trained shape.",
+    )(command)
+
+
+def json_option(command: _Command) -> _Command:
+    """Adds ``--json``."""
+    return click.option(
+        "as_json", "--json", is_flag=True, help="Print one JSON document and nothing else."
+    )(command)
+
+
+def look_of(colormap: str | None, *, signed: bool, opacity: float) -> Look:
+    """How the overlay is drawn; a colormap for signed maps makes it signed.
+
+    Raises:
+        CamviewerError: the colormap does not exist, or not for this kind of map.
+    """
+    from camviewer.engine.errors import CamviewerError  # noqa: PLC0415
+    from camviewer.engine.render import (  # noqa: PLC0415  (imports numpy)
+        COLORMAPS,
+        SIGNED_COLORMAPS,
+        Look,
+    )
+
+    if colormap is None:
+        return Look(opacity=opacity, signed=signed)
+    if colormap in SIGNED_COLORMAPS:
+        return Look(opacity=opacity, signed=True, signed_colormap=colormap)
+    if signed and colormap in COLORMAPS:
+        raise CamviewerError(
+            f"The colormap {colormap} has no middle for a signed map.",
+            f"Choose one of {', '.join(SIGNED_COLORMAPS)}.",
+        )
+    if colormap not in COLORMAPS:
+        raise CamviewerError(
+            f"There is no colormap named {colormap}.",
+            f"Choose one of {', '.join((*COLORMAPS, *SIGNED_COLORMAPS))}.",
+        )
+    return Look(opacity=opacity, colormap=colormap)
+
+
+def open_session() -> Session:
+    """The embedded model, with the offsets that were measured on this machine."""
+    # Each import waits until a command needs it: torch alone takes a second.
+    from camviewer.engine.folders import offsets_folder  # noqa: PLC0415
+    from camviewer.engine.session import Session  # noqa: PLC0415
+
+    return Session.embedded(offsets_folder())

@@ -1,0 +1,89 @@
+"""How results read in a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from camviewer.engine.geometry import Placement, PlacementMode
+from camviewer.engine.heatmap import Evidence
+
+if TYPE_CHECKING:
+    from camviewer.engine.messages import Explanation, ModelInfo, Verdict
+
+_PLACEMENTS = {
+    PlacementMode.CROP: "centre crop",
+    PlacementMode.WHOLE: "whole picture",
+    PlacementMode.STRETCH: "stretched picture",
+}
+
+
+def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
+    """Aligned columns, two blanks apart and indented by two; ``right`` names the numbers."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [
+            cell.rjust(width) if column in right else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  " + "  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def percent(probability: float) -> str:
+    """A probability in per cent, never rounded to a certainty or an impossibility."""
+    if 0.0 < probability < 0.0005:
+        return "<0.1%"
+    if 0.9995 <= probability < 1.0:
+        return ">99.9%"
+    return f"{probability:.1%}"
+
+
+def top_classes(verdict: Verdict, model: ModelInfo, count: int) -> str:
+    """The table of the most probable classes."""
+    rows = [["rank", "probability", "class", "index"]]
+    rows += [
+        [str(rank), percent(float(verdict.probabilities[index])), model.labels[index], str(index)]
+        for rank, index in enumerate(verdict.top(count), start=1)
+    ]
+    return table(rows, right=(0, 1, 3))
+
+
+def placement_words(placement: Placement) -> str:
+    """For example ``whole picture at 2x (input 672 x 448)``."""
+    height, width = placement.input_size
+    mode = _PLACEMENTS[placement.mode]
+    return f"{mode} at {placement.detail:g}x (input {width} x {height})"
+
+
+def map_line(explanation: Explanation) -> str:
+    """One line that says what the map is and what stands in it."""
+    heatmap = explanation.heatmap
+    rows, columns = heatmap.values.shape
+    score = percent(explanation.probability)
+    here = percent(explanation.probability_here)
+    score += f", {here} where the map was made" if here != score else ""
+    passes = "pass" if explanation.passes == 1 else "passes"
+    return (
+        f"{explanation.method.title} of {explanation.class_name} ({score}) "
+        f"on {explanation.layer.name}, {columns} x {rows} cells, "
+        f"{placement_words(explanation.placement)}: {_values(explanation)}; "
+        f"{explanation.passes} {passes}, {explanation.milliseconds:.0f} ms "
+        f"on {explanation.device}."
+    )
+
+
+def _values(explanation: Explanation) -> str:
+    heatmap = explanation.heatmap
+    if heatmap.evidence is Evidence.FLAT:
+        return "no evidence"
+    words = f"{heatmap.low:+.3g} to {heatmap.high:+.3g} ({heatmap.unit})"
+    if heatmap.evidence is Evidence.ONLY_NEGATIVE:
+        return words
+    row, column = divmod(int(heatmap.values.argmax()), heatmap.values.shape[1])
+    x, y = heatmap.geometry.centre(row, column)
+    extent = heatmap.geometry.extent
+    x = min(max(x, extent.left), extent.right)
+    y = min(max(y, extent.top), extent.bottom)
+    return f"{words}, highest at pixel ({x:.0f}, {y:.0f})"
