@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+_ToSrgb = Callable[[Image.Image], Image.Image]
+
 _SPACES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 """Pillow's mode for what a profile describes."""
 
@@ -25,7 +27,7 @@ class ColourConversion:
         note: what the user should know about it; empty when there is nothing.
     """
 
-    to_srgb: Callable[[Image.Image], Image.Image]
+    to_srgb: _ToSrgb
     note: str = ""
 
 
@@ -37,7 +39,7 @@ def conversion_to_srgb(profile: bytes | None, mode: str) -> ColourConversion:
     """
     if not profile:
         return ColourConversion(_plain_rgb, _without_profile(mode))
-    from PIL import ImageCms  # most pictures need no colour management
+    from PIL import ImageCms  # noqa: PLC0415  # most pictures need no colour management
 
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -57,13 +59,22 @@ def conversion_to_srgb(profile: bytes | None, mode: str) -> ColourConversion:
     except (ImageCms.PyCMSError, OSError, TypeError, ValueError):
         return ColourConversion(_plain_rgb, "Its colour profile is damaged: ignored.")
 
-    def to_srgb(image: Image.Image) -> Image.Image:
+    def converted(image: Image.Image) -> Image.Image:
         return transform.apply(image if image.mode == space else image.convert(space))
+
+    to_srgb = _by_table(converted) if space == "L" else converted
 
     if space != "CMYK" and _changes_nothing(to_srgb, space):
         return ColourConversion(_plain_rgb)
     name = (source.profile.profile_description or "without a name").strip()
     return ColourConversion(to_srgb, f"Colours converted to sRGB (profile: {name}).")
+
+
+def _by_table(to_srgb: _ToSrgb) -> _ToSrgb:
+    """The same for grey images, each of the 256 values converted once."""
+    values = Image.fromarray(np.arange(256, dtype=np.uint8)[None])
+    table = np.asarray(to_srgb(values))[0, :, 1].tolist()
+    return lambda image: image.point(table).convert("RGB")
 
 
 def _plain_rgb(image: Image.Image) -> Image.Image:
@@ -74,7 +85,7 @@ def _without_profile(mode: str) -> str:
     return "CMYK without a colour profile: its colours are approximate." if mode == "CMYK" else ""
 
 
-def _changes_nothing(to_srgb: Callable[[Image.Image], Image.Image], space: str) -> bool:
+def _changes_nothing(to_srgb: _ToSrgb, space: str) -> bool:
     """Whether a grid of colours comes out as it went in.
 
     Most profiles in photographs are sRGB: leaving those pixels alone is both exact and quick.

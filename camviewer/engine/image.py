@@ -62,10 +62,12 @@ class SourceImage:
 
     @property
     def height(self) -> int:
+        """H in pixels."""
         return int(self.pixels.shape[0])
 
     @property
     def width(self) -> int:
+        """W in pixels."""
         return int(self.pixels.shape[1])
 
     @property

@@ -133,8 +133,11 @@ def _opened(file: PictureFile, stream: IO[bytes], draft: int | None) -> ImageFil
 def _load(image: ImageFile.ImageFile, kind: PictureKind) -> None:
     if kind is NETPBM and image.tile and image.tile[0].codec_name.startswith("ppm"):
         _load_netpbm(image)
-    else:
-        image.load()
+        return
+    if kind is TIFF and image.tile:
+        # Room made here is not compared with Pillow's own, lower and process-wide, pixel limit.
+        image.im = Image.new(image.mode, getattr(image, "_tile_size", image.size)).im
+    image.load()
 
 
 @contextmanager
@@ -157,6 +160,8 @@ def _salvaged(
         return
     image.tile = []
     image.load()
+    # A TIFF calls itself upright from the start, but is turned only when all went well.
+    image._size = image.im.size
     if _is_empty(image):
         raise damaged_error(file.name)
     yield image
@@ -193,19 +198,19 @@ def _mend_tiff(image: ImageFile.ImageFile) -> None:
     sixteen_bit_planes = tags.get(_PLANES_TAG) == 2 and 16 in tuple(tags.get(_BITS_TAG, ()))
     order = "B" if getattr(tags, "prefix", b"II") == b"MM" else "L"
     native = {"F;32BF": "F;32NF", "I;32BS": "I;32NS", "I;16BS": "I;16NS"}
-    tiles = []
-    for tile in image.tile:
-        arguments = tile.args
-        if isinstance(arguments, tuple) and isinstance(arguments[0], str):
-            layout = arguments[0]
-            if tile.codec_name == "libtiff":
-                # libtiff has already put the bytes into the machine's order.
-                layout = native.get(layout, layout)
-            elif sixteen_bit_planes and len(layout) == 1:
-                layout = f"{layout};16{order}"
-            tile = tile._replace(args=(layout, *arguments[1:]))
-        tiles.append(tile)
-    image.tile = tiles
+
+    def mended(codec: str, layout: str) -> str:
+        if codec == "libtiff":
+            # libtiff has already put the bytes into the machine's order.
+            return native.get(layout, layout)
+        return f"{layout};16{order}" if sixteen_bit_planes and len(layout) == 1 else layout
+
+    image.tile = [
+        tile._replace(args=(mended(tile.codec_name, tile.args[0]), *tile.args[1:]))
+        if isinstance(tile.args, tuple)
+        else tile
+        for tile in image.tile
+    ]
 
 
 def _load_netpbm(image: ImageFile.ImageFile) -> None:

@@ -61,7 +61,7 @@ _JPEG_2000 = PictureKind(
     (".jp2", ".j2k", ".jpx", ".jpf"),
     "PIL.Jpeg2KImagePlugin",
     "Jpeg2KImageFile",
-    100_000_000,
+    50_000_000,
 )
 _AVIF = PictureKind("AVIF", (".avif",), "PIL.AvifImagePlugin", "AvifImageFile", 100_000_000)
 _HEIF = PictureKind("HEIC", (".heic", ".heif", ".hif"), "pillow_heif", "HeifImageFile", 100_000_000)

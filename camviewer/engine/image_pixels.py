@@ -140,13 +140,17 @@ class _GreyScale:
 
     def apply(self, band: Image.Image) -> Pixels:
         """Grey bytes (h, w); what is not a number is black."""
-        values = _values(band, self.type).astype(np.float64)
-        span = (self.high - self.low) or 1.0
-        with np.errstate(invalid="ignore", over="ignore"):
-            share = np.clip((values - self.low) / span, 0.0, 1.0)
+        share = _values(band, self.type).astype(np.float64)
+        # In place: a band of doubles is larger than the rest of the work.
+        share -= self.low
+        share *= 255.0 / ((self.high - self.low) or 1.0)
+        np.clip(share, 0.0, 255.0, out=share)
         if self.inverted:
-            share = 1.0 - share
-        return np.nan_to_num(share * 255.0 + 0.5, nan=0.0).astype(np.uint8)
+            np.subtract(255.0, share, out=share)
+        share += 0.5
+        if self.type.kind == "f":
+            np.nan_to_num(share, copy=False, nan=0.0)
+        return share.astype(np.uint8)
 
 
 def _measured_type(file: DecodedFile) -> np.dtype[Any] | None:
@@ -184,10 +188,12 @@ def _grey_scale(file: DecodedFile, type_: np.dtype[Any]) -> _GreyScale:
     low, high, odd = np.inf, -np.inf, 0
     for band in bands(height, width):
         values = _values(image.crop((0, band.start, width, band.stop)), type_)
-        finite = values[np.isfinite(values)]
-        odd += values.size - finite.size
-        if finite.size:
-            low, high = min(low, float(finite.min())), max(high, float(finite.max()))
+        if not (np.isfinite(values.min()) and np.isfinite(values.max())):
+            finite = values[np.isfinite(values)]
+            odd += values.size - finite.size
+            values = finite
+        if values.size:
+            low, high = min(low, float(values.min())), max(high, float(values.max()))
     if not isfinite(low):
         return _GreyScale(type_, 0.0, 0.0, False, "None of its values is a number: shown black.")
     inverted = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC_TAG) == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
+import itertools
 import threading
 from pathlib import Path
 
@@ -314,9 +314,9 @@ def test_a_folder_without_pictures_says_so(tmp_path: Path) -> None:
 
 def test_thumbnails_of_every_mode_are_small_and_right(tmp_path: Path) -> None:
     large = Image.fromarray(smooth(480, 640))
-    for mode, suffix in [("RGB", ".jpg"), ("L", ".jpg"), ("CMYK", ".jpg"), ("RGBA", ".png"),
-                         ("P", ".png"), ("LA", ".png"), ("1", ".png"), ("RGB", ".webp")]:  # fmt: skip
-        path = tmp_path / f"{mode}{suffix}"
+    names = "RGB.jpg L.jpg CMYK.jpg RGBA.png P.png LA.png 1.png RGB.webp"
+    for path in (tmp_path / name for name in names.split()):
+        mode = path.stem
         large.convert(mode).save(path)
         thumbnail = read_thumbnail(path, 64)
         assert thumbnail.shape == (48, 64, 3), mode
@@ -341,7 +341,7 @@ def test_display_levels_halve_by_box_means() -> None:
         (1024, 513),
         (512, 257),
     ]
-    for finer, coarser in zip(levels, levels[1:], strict=False):
+    for finer, coarser in itertools.pairwise(levels):
         assert coarser.flags.c_contiguous
         height, width = finer.shape[0] // 2 * 2, finer.shape[1] // 2 * 2
         whole = finer[:height, :width].reshape(height // 2, 2, width // 2, 2, 3)
@@ -397,8 +397,8 @@ def test_reading_leaves_no_file_open(tmp_path: Path) -> None:
     path = tmp_path / "pages.tif"
     frames = [Image.fromarray(NOISE)] * 3
     frames[0].save(path, save_all=True, append_images=frames[1:], compression="tiff_lzw")
-    before = len(os.listdir(descriptors))
+    before = len(list(descriptors.iterdir()))
     for _ in range(5):
         read_image(path)
         read_thumbnail(path, 16)
-    assert len(os.listdir(descriptors)) == before
+    assert len(list(descriptors.iterdir())) == before

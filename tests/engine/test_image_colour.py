@@ -33,8 +33,8 @@ def profile(space: bytes, tags: dict[bytes, bytes], pcs: bytes = b"XYZ ") -> byt
         **tags,
     }
     table, body, offset = b"", b"", 128 + 4 + 12 * len(tags)
-    for name, data in tags.items():
-        data += bytes(-len(data) % 4)
+    for name, content in tags.items():
+        data = content + bytes(-len(content) % 4)
         table += name + struct.pack(">II", offset + len(body), len(data))
         body += data
     kind = b"prtr" if space == b"CMYK" else b"mntr"
