@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from string import Template
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QValidator
+from PySide6.QtGui import QAction, QFocusEvent, QFontMetrics, QKeyEvent, QValidator
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -23,7 +24,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.messages import Explanation, Verdict
 from camviewer.ui.class_rows import ROW_HEIGHT, ClassRowPainter, ClassRows
-from camviewer.ui.theme import current_tokens, notifier, set_icon
+from camviewer.ui.theme import current_tokens, font, notifier, set_icon
 from camviewer.ui.wording import percent, times
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -148,7 +149,7 @@ class ClassList(QWidget):
         self._here_label.setText(f"<style>b {{ color: {colour}; font-weight: 600; }}</style>{text}")
         self._here_label.setVisible(bool(text))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leads from the search field into the list and back."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if watched is self._search:
@@ -176,19 +177,23 @@ class ClassList(QWidget):
         headline.addStretch(1)
         headline.addWidget(self._top)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 12, 12, 8)
+        layout.setContentsMargins(12, 10, 12, 8)
         layout.setSpacing(0)
         layout.addLayout(_indented(headline))
-        layout.addSpacing(6)
+        layout.addSpacing(4)
         layout.addLayout(_indented(self._search))
         layout.addSpacing(6)
         layout.addWidget(self._list)
+        layout.addSpacing(4)
         layout.addLayout(_indented(self._nothing))
         layout.addLayout(_indented(self._here_label))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setTabOrder(self._search, self._list)
+        self.setTabOrder(self._list, self._top)
         self._apply_theme()
 
     def _connect(self) -> None:
+        self._search.setStyleSheet(_SEARCH_STYLE)
         self._search.installEventFilter(self)
         self._list.installEventFilter(self)
         self._search.textChanged.connect(self._refresh)
@@ -302,20 +307,20 @@ class _RowsView(QListView):
         """Counts the contexts in which nothing is told."""
         self._is_quiet += by
 
-    def currentChanged(self, current: _Index, previous: _Index) -> None:  # noqa: N802
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid() and not self._is_quiet:
             self.current_moved.emit(current.row())
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         self.setProperty("keyboard", event.reason() != Qt.FocusReason.MouseFocusReason)
         super().focusInEvent(event)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
-        rows = self.model().rowCount() if self.model() else 0
+    def sizeHint(self) -> QSize:
+        rows = self.model().rowCount()
         return QSize(240, ROW_HEIGHT * min(max(rows, 1), _MOST_ROWS_HINTED))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return QSize(160, min(self.sizeHint().height(), ROW_HEIGHT * _LEAST_ROWS))
 
 
@@ -340,15 +345,25 @@ class _TopSpin(QSpinBox):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFrame(False)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setPrefix("top ")
         self.setAccessibleName("How many classes are listed")
         self.setToolTip("How many classes to list: a number, or “all”")
-        self.setStyleSheet(_TOP_STYLE)
+        self._apply_theme()
+        notifier().changed.connect(self._apply_theme)
         self.set_count(0)
         self.valueChanged.connect(self.chosen)
+
+    def sizeHint(self) -> QSize:
+        """As wide as its words: Qt's own hint knows the widest number, not what is shown."""
+        words = f"{self.prefix()}{self.maximum()}{self.suffix()}"
+        return QSize(QFontMetrics(font(11)).horizontalAdvance(words) + 6, 26)
+
+    def _apply_theme(self) -> None:
+        tokens = current_tokens()
+        style = Template(_TOP_STYLE).substitute(muted=tokens.muted, accent=tokens.accent)
+        self.setStyleSheet(style)
 
     def set_count(self, count: int) -> None:
         """Says of how many classes these are the top."""
@@ -371,17 +386,25 @@ class _TopSpin(QSpinBox):
             return done, text, position
         return super().validate(text, position)
 
-    def valueFromText(self, text: str) -> int:  # noqa: N802
+    def valueFromText(self, text: str) -> int:
         inner = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip().casefold()
         return self.maximum() if inner == "all" else super().valueFromText(text)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.selectAll()
 
 
+# The theme's tool buttons are too high for the icons that stand inside a field.
+_SEARCH_STYLE = "QToolButton { min-width: 0; min-height: 0; padding: 0; border: 0; }"
+
 _TOP_STYLE = """
-QSpinBox { border: 0; background: transparent; padding: 0; font-size: 11px; min-height: 20px; }
+QSpinBox { border: 0; background: transparent; padding: 0; min-height: 26px; }
+QSpinBox, QSpinBox QLineEdit { color: $muted; font-size: 11px; }
+QSpinBox:hover, QSpinBox:focus { color: $accent; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; }
+QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; width: 0; height: 0; }
+QSpinBox QLineEdit { border: 0; background: transparent; padding: 0; min-height: 0; }
 """
 
 

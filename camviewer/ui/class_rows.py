@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -113,10 +113,12 @@ class ClassRows(QAbstractListModel):
         """The class that a row shows."""
         return self._rows[row]
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many rows there are."""
         return 0 if parent.isValid() else len(self._rows) or self._placeholders
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
+        """Says that a row may be chosen only once the model has spoken."""
         if self._placeholders:
             return Qt.ItemFlag.NoItemFlags
         if self._verdict is None:
@@ -124,25 +126,20 @@ class ClassRows(QAbstractListModel):
         return super().flags(index)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a row says on screen, in its tooltip and to a screen reader."""
         if self._placeholders:
             return self._placeholder_data(role)
         class_index = self._rows[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._labels[class_index]
-            case Qt.ItemDataRole.ToolTipRole:
-                return self._full_words(class_index)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(class_index)
-            case Role.CLASS:
-                return class_index
-            case Role.PROBABILITY:
-                return self._probability(class_index)
-            case Role.EXTRA:
-                return index.row() >= self._top_count
-            case Role.PLACEHOLDER:
-                return False
-        return None
+        said: dict[int, Callable[[], object]] = {
+            Qt.ItemDataRole.DisplayRole: lambda: self._labels[class_index],
+            Qt.ItemDataRole.ToolTipRole: lambda: self._full_words(class_index),
+            Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(class_index),
+            Role.CLASS: lambda: class_index,
+            Role.PROBABILITY: lambda: self._probability(class_index),
+            Role.EXTRA: lambda: index.row() >= self._top_count,
+        }
+        say = said.get(role)
+        return None if say is None else say()
 
     def _placeholder_data(self, role: int) -> object:
         if role == Role.PLACEHOLDER:
@@ -182,7 +179,8 @@ class ClassRowPainter(QStyledItemDelegate):
     _INSET = 8.0
     _SKELETON = (0.5, 0.62, 0.38, 0.46, 0.7)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: N802, ARG002
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002
+        """One height for all rows, so that a list of thousands needs no measuring."""
         return QSize(120, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:

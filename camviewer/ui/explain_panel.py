@@ -116,6 +116,11 @@ class ExplainPanel(QWidget):
         self._copy.setEnabled(enabled)
         self._save.setEnabled(enabled)
 
+    def open_layers(self) -> None:
+        """Opens the tree of layers."""
+        self._layer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._layer.showPopup()
+
     def set_unavailable_placements(
         self, modes: Mapping[PlacementMode, str], details: Mapping[float, str]
     ) -> None:
@@ -236,12 +241,12 @@ class LayerBox(QComboBox):
         self._tree.mark(name)
         self._show(name)
 
-    def showPopup(self) -> None:  # noqa: N802
+    def showPopup(self) -> None:
         """Opens the tree."""
         if self._layers:
             self._tree.open_below(self)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Opens the tree with the keys that open a list, Down and Enter among them."""
         opening = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if event.key() in opening:
@@ -249,7 +254,7 @@ class LayerBox(QComboBox):
         else:
             super().keyPressEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
 
     def _on_chosen(self, name: str) -> None:

@@ -146,7 +146,7 @@ class LayerTree(QFrame):
         self._filter.setFocus(Qt.FocusReason.PopupFocusReason)
         self._tree.scrollTo(self._tree.currentIndex(), QTreeView.ScrollHint.PositionAtCenter)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Carries the keys that lead from the field to the tree, and those that choose."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._key(watched, Qt.Key(event.key()))

@@ -23,6 +23,14 @@ from camviewer.ui.segmented import Segmented
 
 _SWATCH = QSize(56, 10)
 
+# Beside the segments there is room for a number, not for arrows; the keys still step it.
+_BARE_NUMBER = """
+QDoubleSpinBox { padding: 4px 0; }
+QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; }
+QDoubleSpinBox::up-arrow, QDoubleSpinBox::down-arrow { image: none; width: 0; height: 0; }
+QDoubleSpinBox QLineEdit { border: 0; padding: 0 6px; min-height: 0; background: transparent; }
+"""
+
 
 class LookControls(QWidget):
     """The section SHOW."""
@@ -72,7 +80,7 @@ class LookControls(QWidget):
         """Takes the largest value of the map on screen, where a fixed range begins."""
         self._map_high = high if high > 0.0 else 1.0
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+    def showEvent(self, event: QShowEvent) -> None:
         """Paints the swatches once the window is up; the colormaps take time to import."""
         super().showEvent(event)
         if not self._has_swatches:
@@ -92,9 +100,9 @@ class LookControls(QWidget):
         self._high.setAccessibleName("End of the fixed range")
         self._high.setToolTip("The value at the end of the colours")
         self._high.setKeyboardTracking(False)
-        self._high.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
         self._high.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
-        self._high.setFixedWidth(64)
+        self._high.setFixedWidth(62)
+        self._high.setStyleSheet(_BARE_NUMBER)
         rows = FormRows("SHOW")
         rows.add_row("Opacity", _beside(self._opacity, self._opacity_words), self._opacity)
         rows.add_row("Colours", self._colours, self._colours)
@@ -182,7 +190,7 @@ def _swatch(name: str) -> QIcon:
 
 def _beside(first: QWidget, second: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(8)
+    row.setSpacing(6)
     row.addWidget(first, 1)
     row.addWidget(second, 0)
     return row

@@ -82,7 +82,7 @@ class Segmented(QWidget):
         """The button of one choice."""
         return self._segments[self._values.index(value)]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Moves the choice to the next segment that is allowed."""
         step = _STEPS.get(Qt.Key(event.key()))
         if step is None:
@@ -115,20 +115,20 @@ class _Segment(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 20, _HEIGHT)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return QSize(min(self.sizeHint().width(), 32), _HEIGHT)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         # The row moves the choice: Qt's own arrows would leave the row at its ends.
         if Qt.Key(event.key()) in _STEPS:
             event.ignore()
         else:
             super().keyPressEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         tokens = current_tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -145,7 +145,7 @@ class _Segment(QAbstractButton):
         painter.setFont(self._text_font())
         painter.setPen(tokens.colour(self._ink()))
         text = painter.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width() - 6
+            self.text(), Qt.TextElideMode.ElideRight, self.width() - 4
         )
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, text)
 

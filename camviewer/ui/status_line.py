@@ -13,7 +13,7 @@ from camviewer.ui.wording import duration, grid_words, percent, placement_words
 
 _GAP = 14
 _LEAST = 24
-_ERROR_ICON = "triangle-alert"
+_ERROR_ICON = "circle-alert"
 
 
 def words(explanation: Explanation) -> tuple[str, ...]:
@@ -118,13 +118,13 @@ class _Words(QWidget):
         self.setToolTip(said)
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         return QSize(320, 26)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         return QSize(80, 26)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+    def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
             self.update()
         super().changeEvent(event)
@@ -146,7 +146,7 @@ class _Words(QWidget):
             left += wanted + _GAP
         return shown
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         tokens = current_tokens()
         painter = QPainter(self)
         if self._icon_name:

@@ -1,0 +1,36 @@
+"""Makes small round-cornered pictures of arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+
+RADIUS = 6.0
+
+
+def pixmap_of(pixels: NDArray[np.uint8]) -> QPixmap:
+    """Gives uint8 RGB (H, W, 3) as a pixmap of its own."""
+    rgb = np.ascontiguousarray(pixels[..., :3])
+    height, width = rgb.shape[:2]
+    image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    return QPixmap.fromImage(image.copy())
+
+
+def paint_cover(painter: QPainter, box: QRectF, picture: QPixmap, radius: float = RADIUS) -> None:
+    """Fills a box with the middle of a picture, without changing its proportions."""
+    size = QSizeF(picture.size())
+    if size.isEmpty():
+        return
+    part_size = box.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+    part = QRectF(QPointF(), part_size)
+    part.moveCenter(QRectF(QPointF(), size).center())
+    clip = QPainterPath()
+    clip.addRoundedRect(box, radius, radius)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(clip)
+    painter.drawPixmap(box, picture, part)
+    painter.restore()
