@@ -103,6 +103,7 @@ class Canvas(QWidget):
 
     @property
     def has_picture(self) -> bool:
+        """Whether anything is shown."""
         return self._picture is not None
 
     @property
@@ -117,10 +118,12 @@ class Canvas(QWidget):
 
     @property
     def legend(self) -> Legend:
+        """The bar of colours at the right edge."""
         return self._legend
 
     @property
     def zoom_bar(self) -> ZoomBar:
+        """The bar that floats at the bottom."""
         return self._bar
 
     @property
@@ -271,7 +274,7 @@ class Canvas(QWidget):
         value = None if self._map is None else self._map.heatmap.value_at(x, y)
         return int(x), int(y), value
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
+    def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.current_tokens().colour("canvas"))
         if self._picture is not None:
@@ -309,7 +312,7 @@ class Canvas(QWidget):
         painter.setPen(QPen(theme.current_tokens().colour("accent"), 2.0))
         painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt's name)
+    def resizeEvent(self, event: QResizeEvent) -> None:
         del event
         self._follow_size()
 
@@ -335,20 +338,20 @@ class Canvas(QWidget):
             return False
         return True
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  (Qt's name)
+    def wheelEvent(self, event: QWheelEvent) -> None:
         pixels = event.pixelDelta().y()
         notches = pixels / _PIXELS_PER_NOTCH if pixels else event.angleDelta().y() / _NOTCH
         if notches:
             self.zoom_by(_STEP**notches, event.position())
         event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt's name)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._drag = event.position()
         else:
             super().mousePressEvent(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt's name)
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._cursor = event.position()
         if self._drag is None:
             self._tell_hover()
@@ -358,41 +361,41 @@ class Canvas(QWidget):
         self.setCursor(Qt.CursorShape.ClosedHandCursor)
         self.pan_by(moved.x(), moved.y())
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt's name)
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         del event
         self._drag = None
         self.unsetCursor()
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt's name)
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
             self._toggle_fit(event.position())
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802  (Qt's name)
+    def leaveEvent(self, event: QEvent) -> None:
         del event
         self._cursor = None
         self._tell_hover()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  (Qt's name)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.context_menu_requested.emit(event.globalPos())
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Space or not self.has_picture:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.set_peek(True)
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt's name)
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Space:
             super().keyReleaseEvent(event)
         elif not event.isAutoRepeat():
             self.set_peek(False)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  (Qt's name)
+    def focusInEvent(self, event: QFocusEvent) -> None:
         # A click says by itself where the focus is; a ring around the picture would be noise.
         self._shows_focus = event.reason() in _BY_KEYBOARD
         self.update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  (Qt's name)
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         del event
         self.set_peek(False)
         self.update()

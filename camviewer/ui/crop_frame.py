@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 _DASH = 5.0
 _LIGHT = QColor(255, 255, 255, 235)
 _DARK = QColor(0, 0, 0, 170)
-_DIM = QColor(0, 0, 0, 56)
+_DIM = QColor(0, 0, 0, 44)
 
 
 def draw_crop_frame(painter: QPainter, frame: QRectF, picture: QRectF, ratio: float) -> None:

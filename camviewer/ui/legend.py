@@ -53,7 +53,7 @@ class Legend(QWidget):
         self.setAccessibleDescription(f"{' to '.join(self.words)} {self._unit}")
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+    def sizeHint(self) -> QSize:
         return QSize(_WIDTH, round(_LONGEST_BAR + 2 * _LABEL_HEIGHT))
 
     def place_in(self, width: int, height: int) -> None:
@@ -62,7 +62,7 @@ class Legend(QWidget):
         tall = round(bar + 2 * _LABEL_HEIGHT)
         self.setGeometry(width - _WIDTH, (height - tall) // 2, _WIDTH, tall)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
+    def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = theme.current_tokens()
         bar = QRectF(

@@ -39,14 +39,15 @@ class MessagePill(QWidget):
         self.setVisible(bool(text))
 
     def place_in(self, width: int, height: int) -> None:
-        """Floats above the zoom bar, in the middle of an area."""
+        """Floats at the top, in the middle of an area."""
+        self.setMaximumHeight(height)
         around = 2 * (shadow.REACH + _PADDING_X)
         wide = self._label.fontMetrics().horizontalAdvance(self.text) + 4
         wide = min(wide, max(width - around - 32, 80))
         tall = self._label.heightForWidth(wide) + 2 * (shadow.REACH + _PADDING_Y)
-        self.setGeometry((width - wide - around) // 2, height - tall - 50, wide + around, tall)
+        self.setGeometry((width - wide - around) // 2, 12 - shadow.REACH, wide + around, tall)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
+    def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = theme.current_tokens()
         reach = shadow.REACH

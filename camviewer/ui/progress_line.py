@@ -61,10 +61,10 @@ class ProgressLine(QWidget):
         self._fraction = None if fraction is None else min(max(fraction, 0.0), 1.0)
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802  (Qt's name)
+    def sizeHint(self) -> QSize:
         return QSize(120, _HEIGHT)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
+    def paintEvent(self, event: QPaintEvent) -> None:
         del event
         if not self.showing:
             return

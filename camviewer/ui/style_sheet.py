@@ -21,6 +21,8 @@ _CHEVRON_DOWN = '<path d="m6 9 6 6 6-6"/>'
 _CHEVRON_UP = '<path d="m18 15-6-6-6 6"/>'
 _CHEVRON_RIGHT = '<path d="m9 18 6-6-6-6"/>'
 _CHECK = '<path d="M20 6 9 17l-5-5"/>'
+_CLOSE = '<path d="M18 6 6 18"/><path d="m6 6 12 12"/>'
+_FLOAT = '<rect width="16" height="16" x="4" y="4" rx="2"/>'
 _DOT = '<circle cx="12" cy="12" r="4" fill="{colour}"/>'
 
 
@@ -45,6 +47,8 @@ def _marks(tokens: Tokens) -> dict[str, str]:
         "chevron_right": (_CHEVRON_RIGHT, tokens.muted, 2.0),
         "check": (_CHECK, tokens.on_accent, 3.0),
         "menu_check": (_CHECK, tokens.text, 2.0),
+        "close": (_CLOSE, tokens.muted, 2.0),
+        "float": (_FLOAT, tokens.muted, 2.0),
         "dot": (_DOT, tokens.on_accent, 2.0),
     }
     look = "dark" if tokens.dark else "light"
@@ -182,6 +186,10 @@ QComboBox QAbstractItemView {
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 6px; border-radius: 4px; }
 QComboBox QAbstractItemView::item:selected { background: $selected; color: $text; }
 
+QSpinBox QLineEdit, QDoubleSpinBox QLineEdit {
+    border: none; background: transparent; padding: 0 6px; min-height: 18px;
+}
+QSpinBox QLineEdit:focus, QDoubleSpinBox QLineEdit:focus { border: none; padding: 0 6px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button {
     subcontrol-origin: border; subcontrol-position: top right; width: 20px; border: none;
 }
@@ -215,12 +223,13 @@ QAbstractItemView {
 }
 QAbstractItemView[kind="plain"] { background: $panel; border: none; border-radius: 0; }
 QAbstractItemView:focus { border: 2px solid $accent; }
-QAbstractItemView[kind="plain"]:focus { border: none; }
+QComboBox QAbstractItemView:focus { border: 1px solid $line; }
+QAbstractItemView[kind="plain"]:focus { border: 0 solid transparent; }
 QListView::item, QTreeView::item { min-height: 26px; padding: 0 6px; border-radius: 6px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $selected; color: $text; }
-QListView[kind="plain"]:focus::item:selected, QTreeView[kind="plain"]:focus::item:selected {
-    border: 2px solid $accent;
+QListView[kind="plain"]::item:focus, QTreeView[kind="plain"]::item:focus {
+    border: 2px solid $accent; padding: 0 4px;
 }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$chevron_right"); padding: 4px; }
@@ -235,8 +244,7 @@ QScrollArea { background: transparent; border: none; }
 QScrollBar { background: transparent; border: none; margin: 0; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }
-QScrollBar::handle { background: $line; border: 2px solid transparent; border-radius: 5px;
-    background-clip: padding; }
+QScrollBar::handle { background: $line; }
 QScrollBar::handle:vertical { min-height: 28px; margin: 2px; border-radius: 3px; }
 QScrollBar::handle:horizontal { min-width: 28px; margin: 2px; border-radius: 3px; }
 QScrollBar::handle:hover { background: $muted; }
@@ -250,7 +258,16 @@ QStatusBar {
 QStatusBar::item { border: none; }
 QStatusBar QLabel { font-size: 12px; color: $muted; }
 
-QDockWidget { color: $muted; font-size: 12px; }
+QSizeGrip { image: none; width: 0; height: 0; }
+
+QDockWidget {
+    color: $muted; font-size: 12px;
+    titlebar-close-icon: url("$close"); titlebar-normal-icon: url("$float");
+}
+QDockWidget::close-button, QDockWidget::float-button {
+    background: transparent; border: none; border-radius: 4px; padding: 0;
+}
+QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: $hover; }
 QDockWidget::title { background: $panel; padding: 6px 8px; border-bottom: 1px solid $line; }
 QDockWidget > QWidget { background: $panel; }
 

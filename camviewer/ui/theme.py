@@ -23,6 +23,8 @@ How a widget asks for its look (set the property before the widget is first show
 views                     ``kind="plain"``: a list or tree without a frame, on the panel
 ========================  =====================================================================
 
+A ``QComboBox`` is passed to ``style_combo`` once, for its list to look like a menu.
+
 ``icon(name, role, size)`` and ``set_icon(target, name, role, size)`` take Lucide's names; the role
 is the name of a colour of ``Tokens`` (``text``, ``muted``, ``accent``, ``on_accent``, ...).
 """
@@ -47,7 +49,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QStyledItemDelegate, QWidget
 from shiboken6 import isValid
 
 from camviewer.engine.resources import resource
@@ -134,7 +136,7 @@ class Notifier(QObject):
 
 
 class _TakesIcon(Protocol):
-    def setIcon(self, icon: QIcon, /) -> None: ...  # noqa: N802  (Qt's name)
+    def setIcon(self, icon: QIcon, /) -> None: ...
 
 
 class _State:
@@ -176,6 +178,11 @@ def apply(app: QApplication, choice: Choice | str = Choice.SYSTEM) -> None:
     schemes = {Choice.LIGHT: Qt.ColorScheme.Light, Choice.DARK: Qt.ColorScheme.Dark}
     hints.setColorScheme(schemes.get(state.choice, Qt.ColorScheme.Unknown))
     _dress(app)
+
+
+def style_combo(combo: QComboBox) -> None:
+    """Gives a combo box's list the rows of the style sheet, which Qt's own delegate ignores."""
+    combo.setItemDelegate(QStyledItemDelegate(combo))
 
 
 def restyle(widget: QWidget) -> None:
@@ -227,8 +234,8 @@ def _palette(tokens: Tokens) -> QPalette:
         role.ToolTipBase: tokens.panel,
         role.ToolTipText: tokens.text,
         role.PlaceholderText: tokens.muted,
-        role.Highlight: tokens.accent,
-        role.HighlightedText: tokens.on_accent,
+        role.Highlight: tokens.selected,
+        role.HighlightedText: tokens.text,
         role.Accent: tokens.accent,
         role.Link: tokens.accent,
         role.LinkVisited: tokens.accent,

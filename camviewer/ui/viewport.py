@@ -11,7 +11,7 @@ from camviewer.engine.geometry import Box
 
 MOST_ZOOM = 64.0
 
-_MARGINS = (64.0, 24.0, 64.0, 68.0)
+_MARGINS = (72.0, 24.0, 72.0, 68.0)
 """Kept free around a fitted picture (left, top, right, bottom): legend and zoom bar stand there."""
 
 _LARGEST_MARGIN = 0.15

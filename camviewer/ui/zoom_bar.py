@@ -40,8 +40,14 @@ class ZoomBar(QWidget):
         peek = _button("eye", "Hold to see the bare picture (Space)")
         peek.pressed.connect(lambda: self.peek_requested.emit(True))
         peek.released.connect(lambda: self.peek_requested.emit(False))
-        for part in (smaller, self._percentage, larger, _line(), whole, _line(), peek):
-            row.addWidget(part)
+        groups = ((smaller, self._percentage, larger), (whole,), (peek,))
+        for index, group in enumerate(groups):
+            if index:
+                row.addSpacing(4)
+                row.addWidget(_line())
+                row.addSpacing(4)
+            for button in group:
+                row.addWidget(button)
         self.set_zoom(1.0)
         theme.notifier().changed.connect(self.update)
 
@@ -65,7 +71,7 @@ class ZoomBar(QWidget):
             size.height(),
         )
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  (Qt's name)
+    def paintEvent(self, event: QPaintEvent) -> None:
         del event
         tokens = theme.current_tokens()
         reach = shadow.REACH
@@ -94,6 +100,5 @@ def _button(icon: str, tip: str) -> QToolButton:
 def _line() -> QFrame:
     line = QFrame()
     line.setProperty("kind", "line")
-    line.setFixedSize(9, 16)
-    line.setContentsMargins(4, 0, 4, 0)
+    line.setFixedSize(1, 16)
     return line
