@@ -73,7 +73,7 @@ from camviewer.engine.geometry import PlacementMode
     is_flag=True,
     help="Lay the map as other programs do, without the measured offset of its grid.",
 )
-def explain(  # noqa: PLR0913  (one parameter for each option)
+def explain(
     *,
     pictures: tuple[Path, ...],
     class_words: str | None,

@@ -95,17 +95,19 @@ def _results(paths: Sequence[Path], order: Order) -> Iterator[dict[str, Any]]:
                 continue
             progress.show(item.name)
             try:
-                result = run.explain(item, progress)
+                yield run.explain(item, progress)
             except ImageError as error:
                 progress.clear()
-                result = _Failure(item, error).said()
+                yield _Failure(item, error).said()
             except MemoryError:
                 progress.clear()
-                error = CamviewerError(
-                    f"There is not enough memory for {item.name}.", "Choose a smaller detail."
-                )
-                result = _Failure(item, error).said()
-            yield result
+                yield _Failure(item, _too_large(item)).said()
+
+
+def _too_large(path: Path) -> CamviewerError:
+    return CamviewerError(
+        f"There is not enough memory for {path.name}.", "Choose a smaller detail."
+    )
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,7 @@ class _Run:
         image = read_image(path)
         explanation, verdict = self._explanation(image, progress), self._session.verdict(image)
         model = self._session.info
-        record = provenance(image, explanation, model, order.look, verdict, order.count)
+        record = provenance(image, explanation, model, order.look, verdict, top=order.count)
         files = self._write(image, explanation, record)
         if not order.as_json:
             progress.clear()

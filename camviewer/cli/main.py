@@ -63,7 +63,7 @@ def run(arguments: Sequence[str]) -> int:
     except MemoryError:
         click.echo("There is not enough memory for this. Choose a smaller detail.", err=True)
         return _REFUSED
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  (a bug must not end in a traceback either)
         _log.exception("a command failed")
         click.echo(
             f"This did not work: {type(error).__name__}. The details are in {log_file()}.",

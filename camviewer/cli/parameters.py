@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-class _Detail(click.ParamType):
+class _Detail(click.ParamType[float]):
     """A magnification such as 1.5 or 1.5x."""
 
     name = "detail"

@@ -60,5 +60,5 @@ class _LogFile(logging.Handler):
             return
         file.setFormatter(logging.Formatter(_FORMAT))
         # A disk that is full must not fill the terminal with the reports of that.
-        file.handleError = lambda _record: None  # type: ignore[method-assign]
+        file.handleError = lambda record: None  # type: ignore[method-assign] # noqa: ARG005
         self._file = file

@@ -36,6 +36,7 @@ def provenance(
     model: ModelInfo,
     look: Look | None = None,
     verdict: Verdict | None = None,
+    *,
     top: int = _TOP,
 ) -> dict[str, Any]:
     """Everything that is needed to make a map again, JSON-able.
@@ -232,7 +233,7 @@ def _xy(point: tuple[float, float]) -> dict[str, float]:
     return {"x": point[0], "y": point[1]}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401  (JSON is made of anything)
+def _plain(value: Any) -> Any:
     """The same with lists for tuples, and null for the numbers that JSON does not know."""
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
