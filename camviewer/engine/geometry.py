@@ -60,16 +60,24 @@ class Box:
 
     @property
     def width(self) -> float:
+        """From left to right."""
+        """From left to right."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
+        """From top to bottom."""
+        """From top to bottom."""
         return self.bottom - self.top
 
     def contains(self, x: float, y: float) -> bool:
+        """Whether a point lies inside; the right and bottom edges do not."""
+        """Whether a point lies inside."""
         return self.left <= x < self.right and self.top <= y < self.bottom
 
     def intersected(self, other: Box) -> Box:
+        """The part that both boxes share."""
+        """What both cover."""
         return Box(
             max(self.left, other.left),
             max(self.top, other.top),
@@ -167,9 +175,7 @@ def _in_steps(length: float, step: int) -> int:
     return max(step, int(length / step + 0.5) * step)
 
 
-def _centre_crop(
-    source_size: tuple[int, int], recipe: Recipe, input_size: tuple[int, int]
-) -> Box:
+def _centre_crop(source_size: tuple[int, int], recipe: Recipe, input_size: tuple[int, int]) -> Box:
     """The source pixels that resize-shorter-side and centre-crop leave.
 
     Rounds as torchvision's ``Resize`` and ``CenterCrop`` do, so that at 1x the crop is the
@@ -213,9 +219,9 @@ def _whole_input_size(
     if shorter * shorter * long_ratio > limit:
         shorter = (limit / long_ratio) ** 0.5
     step = recipe.step
-    longest = max(step, int(limit / max(shorter, step) / step) * step)
 
     def misfit(short: int) -> tuple[float, int, int]:
+        longest = int(limit / short / step) * step
         long = min(_in_steps(short * long_ratio, step), longest)
         off_aspect = abs(log(long / short / long_ratio))
         off_size = abs(log(short / max(shorter, step)))
