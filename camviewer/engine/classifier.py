@@ -33,7 +33,7 @@ class Classifier:
         return logits.sigmoid() if self.info.activation == "sigmoid" else logits.softmax(-1)
 
 
-def classifier(  # noqa: PLR0913  (what is said of a model has no natural parts)
+def classifier(
     network: nn.Module,
     *,
     identifier: str,
@@ -45,7 +45,7 @@ def classifier(  # noqa: PLR0913  (what is said of a model has no natural parts)
     activation: str = "softmax",
 ) -> Classifier:
     """Freezes a network, moves it to its device and finds out how it ends."""
-    network = network.eval().requires_grad_(False).to(device)  # noqa: FBT003
+    network = network.eval().requires_grad_(False).to(device)
     search = _search_head(network, recipe, device)
     info = ModelInfo(
         id=identifier,

@@ -35,7 +35,8 @@ class SameConv2d(nn.Conv2d):
     pixel going to the lower right.
     """
 
-    def forward(self, input: Tensor) -> Tensor:
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002  (torch's name)
+        """(N, inputs, h, w) in, (N, outputs, ceil(h / stride), ceil(w / stride)) out."""
         (kernel, _), (stride, _) = self.kernel_size, self.stride
         missing_h, missing_w = (
             max((-(-size // stride) - 1) * stride + kernel - size, 0) for size in input.shape[-2:]
@@ -66,9 +67,7 @@ def _norm(channels: int) -> nn.BatchNorm2d:
 class Block(nn.Sequential):
     """An inverted residual: widen, convolve each channel by itself, narrow, add the input."""
 
-    def __init__(
-        self, inputs: int, outputs: int, kernel: int, stride: int, expansion: int
-    ) -> None:
+    def __init__(self, inputs: int, outputs: int, kernel: int, stride: int, expansion: int) -> None:
         wide = inputs * expansion
         layers: OrderedDict[str, nn.Module] = OrderedDict()
         if expansion != 1:
@@ -83,8 +82,9 @@ class Block(nn.Sequential):
         super().__init__(layers)
         self.is_residual = stride == 1 and inputs == outputs
 
-    def forward(self, input: Tensor) -> Tensor:
-        output: Tensor = super().forward(input)
+    def forward(self, input: Tensor) -> Tensor:  # noqa: A002  (torch's name)
+        """(N, inputs, h, w) in, (N, outputs, ceil(h / stride), ceil(w / stride)) out."""
+        output: Tensor = super().forward(input)  # type: ignore[no-untyped-call]
         return output + input if self.is_residual else output
 
 
@@ -120,7 +120,8 @@ class EfficientNetLite0(nn.Module):
         self.pool = nn.AdaptiveAvgPool2d(1)
         self.classifier = nn.Linear(_HEAD_CHANNELS, classes)
 
-    def forward(self, input: Tensor) -> Tensor:
-        features = self.head(self.blocks(self.stem(input)))
+    def forward(self, pictures: Tensor) -> Tensor:
+        """(N, 3, h, w) in, logits (N, classes) out."""
+        features = self.head(self.blocks(self.stem(pictures)))
         logits: Tensor = self.classifier(torch.flatten(self.pool(features), 1))
         return logits

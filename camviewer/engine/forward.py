@@ -34,7 +34,7 @@ class Forward:
     _recorded_logits: Tensor | None = None
 
     def gradients(self, class_index: int) -> Tensor:
-        """d logit / d activations, (C, h, w).
+        """D logit / d activations, (C, h, w).
 
         Below a pooled linear head it is known without a backward pass: weight / number of cells,
         the same in every cell.
@@ -56,9 +56,7 @@ class Forward:
         return gradient[0]
 
 
-def run(
-    network: nn.Module, picture: Tensor, layer: str, head: PooledHead | None = None
-) -> Forward:
+def run(network: nn.Module, picture: Tensor, layer: str, head: PooledHead | None = None) -> Forward:
     """Runs the network once, keeping what ``layer`` puts out.
 
     Args:
@@ -83,7 +81,7 @@ def run(
         tapped[:] = [leaf]
         if feeds_head:
             return None
-        leaf.requires_grad_(True)  # noqa: FBT003
+        leaf.requires_grad_(True)
         # An in-place layer that follows must change a copy, not what was tapped.
         return leaf.clone()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -99,7 +101,9 @@ def find_head(network: nn.Module, example: Tensor) -> HeadSearch:
     )
 
 
-def _keep_input(kept: dict[str, Tensor], name: str):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _keep_input(
+    kept: dict[str, Tensor], name: str
+) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
     def hook(_module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         kept.pop(name, None)
         kept[name] = inputs[0].detach().clone()
@@ -108,9 +112,8 @@ def _keep_input(kept: dict[str, Tensor], name: str):  # type: ignore[no-untyped-
 
 
 def _bias(linear: nn.Linear) -> Tensor:
-    if linear.bias is None:
-        return linear.weight.new_zeros(linear.out_features)
-    return linear.bias.detach()
+    bias = cast("Tensor | None", linear.bias)  # torch's own stubs do not know of bias=False
+    return linear.weight.new_zeros(linear.out_features) if bias is None else bias.detach()
 
 
 def _same(left: Tensor, right: Tensor) -> bool:

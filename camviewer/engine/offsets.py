@@ -14,11 +14,9 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional
 
 from camviewer.engine.errors import Cancelled
-from camviewer.engine.forward import run
-from camviewer.engine.geometry import Recipe, Registration
+from camviewer.engine.geometry import Recipe
 
 _SAMPLES = 64
 _BATCH = 8
@@ -77,7 +75,7 @@ def measure_offset(
         if cancelled is not None and cancelled.is_set():
             raise Cancelled
         pictures = _natural_noise(min(_BATCH, samples - start), height, width, generator)
-        pictures = pictures.to(device).requires_grad_(True)  # noqa: FBT003
+        pictures = pictures.to(device).requires_grad_(True)
         activations = _activations(network, pictures, layer)
         rows, columns = activations.shape[2:]
         cell = activations[:, :, rows // 2, columns // 2]
@@ -108,7 +106,7 @@ def _natural_noise(count: int, height: int, width: int, generator: torch.Generat
     noise = torch.randn((count, 3, height, width), generator=generator)
     frequency = torch.hypot(torch.fft.fftfreq(height)[:, None], torch.fft.fftfreq(width)[None])
     frequency[0, 0] = 1 / max(height, width)
-    pictures = torch.fft.ifft2(torch.fft.fft2(noise) / frequency).real
+    pictures: Tensor = torch.fft.ifft2(torch.fft.fft2(noise) / frequency).real
     return pictures / pictures.std() * _CONTRAST
 
 

@@ -69,7 +69,6 @@ class Session:
         self._tensors: OrderedDict[Hashable, Tensor] = OrderedDict()
         self._verdicts: OrderedDict[Hashable, Verdict] = OrderedDict()
         self._layers: dict[tuple[int, int], tuple[GridLayer, ...]] = {}
-        self._strides: dict[str, tuple[float, float]] = {}
         self.pass_count = 0
 
     @classmethod
@@ -116,7 +115,9 @@ class Session:
         layer = request.layer or self._default_layer(method)
         refusal = self.refusal(method, layer)
         if refusal:
-            raise CamviewerError(f"{method.info.title} is not defined here: {refusal}", self._way_out)
+            raise CamviewerError(
+                f"{method.info.title} is not defined here: {refusal}", self._way_out
+            )
         placement = self._place(image, request.mode, request.detail)
         forward = self._forward(image, placement, layer)
         _stop_if(cancelled)
@@ -147,7 +148,10 @@ class Session:
             class_name=self.info.labels[class_index],
             method=method.info,
             layer=LayerInfo(
-                layer, self._kind(layer), (shape[0], shape[1], shape[2]), layer == self.info.cam_layer
+                layer,
+                self._kind(layer),
+                (shape[0], shape[1], shape[2]),
+                layer == self.info.cam_layer,
             ),
             probability=float(verdict.probabilities[class_index]),
             logit=float(verdict.logits[class_index]),
@@ -236,7 +240,10 @@ class Session:
             self._require_grid(layer, placement.input_size)
             self.pass_count += 1
             return passes.run(
-                self._classifier.network, self._tensor(image, placement), layer, self._classifier.head
+                self._classifier.network,
+                self._tensor(image, placement),
+                layer,
+                self._classifier.head,
             )
 
         return _remembered(self._passes, (image.sha256, placement, layer), run, _KEPT_PASSES)

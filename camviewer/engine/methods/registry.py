@@ -62,7 +62,7 @@ class Method:
 _METHODS: dict[str, Method] = {}
 
 
-def method(  # noqa: PLR0913  (a registry line names everything that is said of a method)
+def method(
     identifier: str,
     *,
     title: str,
