@@ -104,6 +104,11 @@ def run(network: nn.Module, picture: Tensor, layer: str, head: PooledHead | None
             f"Layer {layer} puts out numbers that are not finite.",
             "The weights may be damaged, or the model may need another preprocessing.",
         )
+    if not bool(torch.isfinite(logits).all()):
+        raise CamviewerError(
+            f"Behind layer {layer} the network's class scores are not finite.",
+            "The weights may be damaged, or the model may need another preprocessing.",
+        )
     return Forward(
         layer=layer,
         logits=logits.detach()[0],

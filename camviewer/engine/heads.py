@@ -92,12 +92,19 @@ def find_head(network: nn.Module, example: Tensor) -> HeadSearch:
             if candidate.numel() == features.numel() and _same(candidate, features):
                 head = PooledHead(name, rectified, linear.weight.detach(), _bias(linear))
                 return HeadSearch(head, "", name)
-    channels, height, width = shapes[last_layer]
-    return HeadSearch(
-        None,
+    return HeadSearch(None, _why_not(linear, shapes[last_layer]), last_layer)
+
+
+def _why_not(linear: nn.Linear, last_grid: tuple[int, int, int]) -> str:
+    channels, height, width = last_grid
+    if channels == linear.in_features:
+        return (
+            f"Between the {channels} channels of the last {height} x {width} grid and the class "
+            "weights lies more than averaging."
+        )
+    return (
         f"The class weights belong to {linear.in_features} features of the layer before, not to "
-        f"the {channels} channels of the last {height} x {width} grid.",
-        last_layer,
+        f"the {channels} channels of the last {height} x {width} grid."
     )
 
 
