@@ -64,15 +64,12 @@ _JPEG_2000 = PictureKind(
     50_000_000,
 )
 _AVIF = PictureKind("AVIF", (".avif",), "PIL.AvifImagePlugin", "AvifImageFile", 100_000_000)
-_HEIF = PictureKind("HEIC", (".heic", ".heif", ".hif"), "pillow_heif", "HeifImageFile", 100_000_000)
+_HEIF = PictureKind("HEIC", (".heic", ".heif", ".hif"), "pillow_heif", "HeifImageFile")
 
-_REQUIRES = {_AVIF: "PIL._avif", _HEIF: "pillow_heif"}
-_KINDS = tuple(
-    kind
-    for kind in (
-        *(JPEG, _PNG, _WEBP, _BMP, _GIF, TIFF, NETPBM, _ICO, _JPEG_2000),
-        *(kind for kind, module in _REQUIRES.items() if find_spec(module) is not None),
-    )
+_NEEDED_MODULE = {_AVIF: "PIL._avif", _HEIF: "pillow_heif"}
+_KINDS = (
+    *(JPEG, _PNG, _WEBP, _BMP, _GIF, TIFF, NETPBM, _ICO, _JPEG_2000),
+    *(kind for kind, module in _NEEDED_MODULE.items() if find_spec(module) is not None),
 )
 PICTURE_SUFFIXES: frozenset[str] = frozenset(suffix for kind in _KINDS for suffix in kind.suffixes)
 KINDS_HINT = "Pictures can be " + ", ".join(kind.name for kind in _KINDS) + "."
