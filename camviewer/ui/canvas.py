@@ -166,8 +166,7 @@ class Canvas(QWidget):
     def set_look(self, look: Look) -> None:
         """Shows the map in other colours; nothing else is computed again."""
         if self._map is not None:
-            self._map.set_look(look)
-            self._map_changed()
+            self.show_map(self._map.heatmap, look)
 
     def set_crop_frame(self, box: Box | None) -> None:
         """Frames what the network saw, in source pixels; None when that was everything."""

@@ -88,7 +88,7 @@ QLabel[role="muted"]:disabled, QLabel[role="hint"]:disabled, QLabel[role="head"]
 }
 
 QMenuBar { background: $panel; color: $text; border-bottom: 1px solid $line; padding: 4px 8px; }
-QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 6px; }
+QMenuBar::item { background: transparent; padding: 7px 9px; border-radius: 6px; }
 QMenuBar::item:selected { background: $hover; }
 QMenuBar::item:pressed { background: $selected; }
 QMenuBar::item:disabled { color: $disabled; }
