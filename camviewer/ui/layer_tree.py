@@ -29,7 +29,11 @@ from camviewer.engine.messages import LayerInfo
 
 _NAME = Qt.ItemDataRole.UserRole + 1
 _SOUGHT = Qt.ItemDataRole.UserRole + 2
-_SIZE = QSize(420, 380)
+_SIZE = QSize(500, 400)
+_NAME_WIDTH = 172
+_ROW_HEIGHT = 26
+# One mark across the columns, instead of one with round corners in each.
+_ROW_STYLE = "QTreeView::item { border-radius: 0; padding: 0 4px; }"
 
 
 def output_words(layer: LayerInfo) -> str:
@@ -58,20 +62,17 @@ def layer_model(layers: tuple[LayerInfo, ...], parent: QObject | None = None) ->
 def _row(name: str, layer: LayerInfo | None) -> list[QStandardItem]:
     texts = [name.rpartition(".")[2], "", ""]
     if layer is not None:
-        kind = f"{layer.kind} · CAM is exact" if layer.cam else layer.kind
+        kind = f"{layer.kind} · exact CAM" if layer.cam else layer.kind
         texts[1:] = [kind, output_words(layer)]
     row = [QStandardItem(text) for text in texts]
     for item in row:
         item.setEditable(False)
+        item.setSizeHint(QSize(0, _ROW_HEIGHT))
         item.setSelectable(layer is not None)
         item.setToolTip(_tip(name, layer))
         if layer is not None:
             item.setData(name, _NAME)
             item.setData(f"{name} {layer.kind}", _SOUGHT)
-            if layer.cam:
-                font = item.font()
-                font.setBold(True)
-                item.setFont(font)
     row[0].setAccessibleText(", ".join(text for text in [name, *texts[1:]] if text))
     return row
 
@@ -121,9 +122,9 @@ class LayerTree(QFrame):
         self._filter.clear()
         self._tree.expandAll()
         header = self._tree.header()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.resizeSection(0, _NAME_WIDTH)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
         self.mark(chosen)
 
     def mark(self, name: str) -> None:
@@ -173,6 +174,7 @@ class LayerTree(QFrame):
         self._tree.setModel(self._proxy)
         self._tree.setProperty("kind", "plain")
         self._tree.setAccessibleName("Layers")
+        self._tree.setStyleSheet(_ROW_STYLE)
         self._tree.setUniformRowHeights(True)
         self._tree.setIndentation(14)
         self._tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)

@@ -87,6 +87,10 @@ class StatusLine(QWidget):
         self._words.show_parts(())
         self._hover.clear()
 
+    def shown_parts(self) -> list[tuple[str, int]]:
+        """The words that fit, elided where need be, each with where it begins in pixels."""
+        return self._words.shown_parts()
+
     @property
     def text(self) -> str:
         """What the left side says, unabridged."""
