@@ -18,6 +18,9 @@ _FILTERS = {
     "lanczos": (Image.Resampling.LANCZOS, 3.0),
 }
 
+_MOST_PIXELS = 32_000_000
+"""Up to so many pixels a picture is resized whole and then cropped."""
+
 
 def picture_tensor(image: SourceImage, placement: Placement, recipe: Recipe) -> Tensor:
     """The placement's part of the picture, resized with antialiasing and normalised.
@@ -40,7 +43,25 @@ def seen_pixels(
 
 
 def _resized(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.Image:
-    """One resize straight from the source box: a crop of the resized picture, without making it.
+    """The placement's part of the picture in input pixels.
+
+    Up to a size this is the recipe's resize and crop as they stand: Pillow chooses by the sizes
+    which axis it resizes first, and rounds in between, so that any shorter way can come out two
+    grey levels off. Beyond, one resize straight from the source box costs far less memory.
+    """
+    scale_x, scale_y = placement.scale
+    width, height = round(image.width * scale_x), round(image.height * scale_y)
+    if image.width * image.height > _MOST_PIXELS or width * height > _MOST_PIXELS:
+        return _resized_box(image, placement, recipe)
+    filter_, _ = _FILTERS[recipe.interpolation]
+    resized = Image.fromarray(image.pixels).resize((width, height), filter_)
+    left, top = round(placement.box.left * scale_x), round(placement.box.top * scale_y)
+    rows, columns = placement.input_size
+    return resized.crop((left, top, left + columns, top + rows))
+
+
+def _resized_box(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.Image:
+    """The same without the rest of the resized picture.
 
     Pillow's copy takes four bytes a pixel, so only what the filter can reach is handed over.
     """
