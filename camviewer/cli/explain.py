@@ -21,10 +21,9 @@ from camviewer.engine.geometry import PlacementMode
 )
 @click.option(
     "--method",
-    default="cam",
-    show_default=True,
     metavar="ID",
-    help="How the map is made; `camviewer methods` lists them.",
+    help="How the map is made; `camviewer methods` lists them.  [default: the first of them "
+    "that the model and the layer allow]",
 )
 @click.option(
     "--layer",
@@ -77,7 +76,7 @@ def explain(
     *,
     pictures: tuple[Path, ...],
     class_words: str | None,
-    method: str,
+    method: str | None,
     layer: str | None,
     placement: str,
     detail: float,

@@ -40,7 +40,7 @@ class Order:
 
     Attributes:
         class_words: as the user named it; None for the most probable class.
-        method: a method's id.
+        method: a method's id; None for the first that is defined.
         layer: dotted name; None for the method's own.
         mode: placement.
         detail: how much larger than trained the input is.
@@ -53,7 +53,7 @@ class Order:
     """
 
     class_words: str | None
-    method: str
+    method: str | None
     layer: str | None
     mode: PlacementMode
     detail: float
@@ -183,12 +183,16 @@ class _Run:
         wanted = order.class_words
         return ExplainRequest(
             class_index=None if wanted is None else find_class(wanted, self._session.info.labels),
-            method=order.method,
+            method=order.method or self._first_method(),
             layer=order.layer,
             mode=order.mode,
             detail=order.detail,
             nominal=order.nominal,
         )
+
+    def _first_method(self) -> str:
+        methods = self._session.methods(self._order.layer)
+        return next(info.id for info, refusal in methods if not refusal)
 
     def _explanation(self, image: SourceImage, progress: Progress) -> Explanation:
         explanation = self._session.explain(image, self._request)

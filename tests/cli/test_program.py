@@ -1,0 +1,245 @@
+"""The program as it is started: its door, its help, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import camviewer
+from camviewer import app, display
+from camviewer.cli import COMMANDS
+from camviewer.engine.errors import CamviewerError
+
+Program = Callable[..., Any]
+Environment = Callable[..., dict[str, str]]
+NO_DISPLAY = {"DISPLAY": None, "WAYLAND_DISPLAY": None, "QT_QPA_PLATFORM": None}
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="about displays on Linux")
+
+
+def test_the_version_is_told(program: Program) -> None:
+    done = program("--version")
+    assert (done.code, done.out) == (0, f"camviewer {camviewer.__version__}\n")
+
+
+@pytest.mark.parametrize("words", [["-h"], ["--help"], ["photo.jpg", "--help"]])
+def test_help_names_every_command(program: Program, words: list[str]) -> None:
+    done = program(*words)
+    assert done.code == 0
+    assert all(command in done.out for command in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(program: Program, name: str) -> None:
+    done = program(name, "-h")
+    assert done.code == 0
+    assert done.out.startswith(f"Usage: camviewer {name}")
+    assert "Error" not in done.out + done.err
+
+
+@pytest.mark.parametrize("words", [["--version"], ["--help"], ["explain", "--help"]])
+def test_help_imports_neither_torch_nor_numpy_nor_qt(
+    environment: Environment, words: list[str]
+) -> None:
+    code = (
+        "import sys; from camviewer.app import main; main(sys.argv[1:]); "
+        "sys.exit(bool({'torch', 'numpy', 'PySide6', 'PIL'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words], env=environment(), check=False, capture_output=True
+    )
+    assert done.returncode == 0
+
+
+def test_version_is_told_at_once(program: Program) -> None:
+    def seconds() -> float:
+        start = time.perf_counter()
+        program("--version")
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(5)) < 0.3
+
+
+def test_explaining_a_photograph_from_start_to_end(
+    program: Program, photographs: Path, tmp_path: Path
+) -> None:
+    done = program("explain", photographs / "chelsea.png", "--json")
+    assert (done.code, done.err) == (0, "")
+    (result,) = json.loads(done.out)
+    assert result["class"]["name"] == "tiger cat"
+    assert {path.suffix for path in tmp_path.iterdir()} == {".png", ".npy", ".json"}
+
+
+@linux_only
+def test_without_a_display_a_sentence_points_to_the_command_line(program: Program) -> None:
+    for words in ([], ["photo.jpg"]):
+        done = program(*words, **NO_DISPLAY)
+        assert done.code == 2
+        assert done.out == ""
+        assert done.err == (
+            "There is no display to open the window on. "
+            "`camviewer explain PICTURE` does the same without a window.\n"
+        )
+
+
+@linux_only
+@pytest.mark.parametrize(
+    ("variables", "reason"),
+    [
+        ({"DISPLAY": ":987"}, "the display :987 (DISPLAY) does not answer"),
+        ({"WAYLAND_DISPLAY": "wayland-987"}, "wayland-987 (WAYLAND_DISPLAY) does not answer"),
+        ({"QT_QPA_PLATFORM": "xcb"}, "DISPLAY is not set"),
+        ({"QT_QPA_PLATFORM": "dreams"}, "this Qt has no platform dreams"),
+    ],
+)
+def test_a_display_that_does_not_answer_is_one_sentence(
+    program: Program, variables: dict[str, str], reason: str
+) -> None:
+    done = program(**{**NO_DISPLAY, **variables})
+    assert done.code == 2
+    assert reason in done.err
+    assert "`camviewer explain PICTURE`" in done.err
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "package"),
+    [
+        ("libxcb-cursor.so.0: cannot open shared object file: No such file", "libxcb-cursor0"),
+        ("libEGL.so.1: cannot open shared object file: No such file", "libegl1"),
+        ("libdbus-1.so.3: cannot open shared object file: No such file", "libdbus-1-3"),
+        ("libxkbcommon-x11.so.0: cannot open shared object file: No", "libxkbcommon-x11-0"),
+    ],
+)
+def test_a_missing_system_library_is_named_with_its_package(words: str, package: str) -> None:
+    reason = display._library_reason(words)
+    assert words.split(":", maxsplit=1)[0] in reason
+    assert f"apt install {package}" in reason
+
+
+def test_a_qt_that_cannot_be_imported_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtWidgets", None)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    with pytest.raises(CamviewerError, match="The window cannot be opened"):
+        display.require_display()
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"), [("explian", "`camviewer explain`"), ("qqq", "`camviewer --help`")]
+)
+def test_a_word_that_is_nothing_is_refused_with_the_closest_command(
+    program: Program, word: str, hint: str
+) -> None:
+    done = program(word)
+    assert done.code == 2
+    assert f"'{word}' is neither a command, nor a picture, nor a folder." in done.err
+    assert hint in done.err
+
+
+def test_an_unknown_option_of_the_window_is_refused(program: Program) -> None:
+    done = program("--nonsense")
+    assert done.code == 2
+    assert done.err.startswith("There is no option --nonsense.")
+
+
+@pytest.mark.parametrize(
+    ("words", "paths"),
+    [
+        ([], []),
+        (["a.jpg", "b/c"], ["a.jpg", "b/c"]),
+        (["."], ["."]),
+        (["--", "-odd.png"], ["-odd.png"]),
+        (["file:///a/b%20c.png"], ["/a/b c.png"]),
+    ],
+)
+def test_pictures_and_folders_open_the_window(
+    monkeypatch: pytest.MonkeyPatch, words: list[str], paths: list[str]
+) -> None:
+    opened: list[list[Path]] = []
+    monkeypatch.setattr(app, "_open_window", lambda given: opened.append(given) or 0)
+    assert app.main(words) == 0
+    assert opened == [[Path(path) for path in paths]]
+
+
+def test_commands_that_fail_print_one_sentence_and_no_traceback(program: Program) -> None:
+    done = program("explain", "gone.png")
+    assert done.code == 2
+    assert done.out == ""
+    assert "gone.png" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_bug_leaves_its_traceback_in_the_log_file(
+    environment: Environment, photographs: Path, tmp_path: Path
+) -> None:
+    code = (
+        "import sys; from camviewer.cli import explaining, run; "
+        "explaining.read_image = lambda path: 1 / 0; sys.exit(run(sys.argv[1:]))"
+    )
+    variables = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
+    variables |= {"LOCALAPPDATA": str(tmp_path), "USERPROFILE": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code, "explain", str(photographs / "coffee.png")],
+        env=environment(**variables),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    (log,) = tmp_path.rglob("camviewer.log")
+    assert "ZeroDivisionError" in log.read_text()
+
+
+def test_a_log_that_cannot_be_written_disturbs_nobody(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    blocked = str(tmp_path / "file" / "below")
+    done = program("explain", "gone.png", HOME=blocked, XDG_STATE_HOME=blocked)
+    assert done.code == 2
+    assert done.err.count("\n") == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_a_reader_that_leaves_is_no_error(
+    environment: Environment, photographs: Path, tmp_path: Path
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as pipe:
+        done = subprocess.run(
+            [sys.executable, "-m", "camviewer", "models"],
+            env=environment(),
+            cwd=tmp_path,
+            stdout=pipe,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_an_interrupt_is_quiet(environment: Environment, photographs: Path, tmp_path: Path) -> None:
+    pictures = [str(photographs / "coffee.png")] * 500
+    with subprocess.Popen(
+        [sys.executable, "-m", "camviewer", "explain", "--no-files", *pictures],
+        env=environment(PYTHONUNBUFFERED="1"),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate(timeout=30)
+    assert (process.returncode, complaints) == (130, "")
