@@ -1,0 +1,88 @@
+"""Importing torch on a worker thread without freezing the threads beside it.
+
+The dynamic loader and full garbage collections hold the interpreter lock for half a second and
+more while torch is imported. Loading the libraries by a foreign call to ``dlopen`` releases the
+lock (``ctypes.CDLL(path)`` does not), and the collector is kept off until all is there.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+_log = logging.getLogger(__name__)
+
+_LIBRARIES = ("torch_global_deps", "torch_cpu", "torch_cuda", "torch_python")
+_SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread that runs Python must let others run."""
+
+
+def load_torch() -> None:
+    """Imports torch; other threads wait for tens of milliseconds at most.
+
+    Where the platform has no ``dlopen`` a plain import does the same, less smoothly.
+    """
+    if "torch" in sys.modules:
+        return
+    with _others_may_run():
+        _preload_libraries()
+        importlib.import_module("torch")
+
+
+@contextmanager
+def _others_may_run() -> Iterator[None]:
+    interval = sys.getswitchinterval()
+    collects = gc.isenabled()
+    gc.disable()
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
+        # What torch made lives as long as the program; later collections need not look at it.
+        gc.freeze()
+        if collects:
+            gc.enable()
+
+
+def _preload_libraries() -> None:
+    spec = find_spec("torch")
+    if os.name != "posix" or spec is None or spec.origin is None:
+        return
+    suffix = "dylib" if sys.platform == "darwin" else "so"
+    folder = Path(spec.origin).parent / "lib"
+    paths = [folder / f"lib{name}.{suffix}" for name in _LIBRARIES]
+    paths = [path for path in paths if path.is_file()]
+    for path in paths:
+        _read_ahead(path)
+    dlopen = ctypes.CDLL(None).dlopen
+    dlopen.restype = ctypes.c_void_p
+    dlopen.argtypes = (ctypes.c_char_p, ctypes.c_int)
+    for path in paths:
+        # As torch's own start does: the first with its symbols for all, the others without.
+        mode = os.RTLD_GLOBAL if "global_deps" in path.name else os.RTLD_LOCAL
+        if not dlopen(os.fsencode(path), os.RTLD_LAZY | mode):
+            _log.info("%s was not loaded ahead", path.name)
+            return
+
+
+def _read_ahead(path: Path) -> None:
+    """Asks the system to have a file in memory soon; matters when the disk is cold."""
+    if not hasattr(os, "posix_fadvise"):
+        return
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_WILLNEED)
+    finally:
+        os.close(descriptor)

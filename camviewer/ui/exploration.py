@@ -1,0 +1,255 @@
+"""What the user is looking at: the picture, its classes, and the map that is wanted of it.
+
+It stands between the widgets and the desks of the two threads: widgets tell it what was chosen,
+it asks for what that needs, and says what there is to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from camviewer.engine.messages import (
+    ExplainRequest,
+    Explanation,
+    MethodInfo,
+    ModelInfo,
+    Verdict,
+)
+from camviewer.ui.incoming import Incoming
+from camviewer.ui.picture_loader import LoadedPicture, PictureDesk
+from camviewer.ui.worker import EXPLAIN, LOAD, ModelDesk
+
+_CLIPBOARD = "Clipboard"
+
+
+class Exploration(QObject):
+    """The state of the window, without any widget.
+
+    Signals:
+        model_ready: (ModelInfo, methods with reasons).
+        pictures_listed: (tuple of Path) the files that were opened together.
+        picture_opening: (name) a picture is being decoded.
+        picture_shown: (LoadedPicture).
+        verdict_changed: (Verdict, class index that is explained).
+        explanation_changed: (Explanation, or None when there is none any more).
+        layers_changed: (tuple of LayerInfo).
+        request_changed: (ExplainRequest) also when it was adjusted to what is defined.
+        failed: (message, hint).
+        file_failed: (Path, message).
+        busy_changed: (bool).
+        emptied: all pictures were closed.
+    """
+
+    model_ready = Signal(object, object)
+    pictures_listed = Signal(object)
+    picture_opening = Signal(str)
+    picture_shown = Signal(object)
+    verdict_changed = Signal(object, int)
+    explanation_changed = Signal(object)
+    layers_changed = Signal(object)
+    request_changed = Signal(object)
+    failed = Signal(str, str)
+    file_failed = Signal(object, str)
+    busy_changed = Signal(bool)
+    emptied = Signal()
+
+    def __init__(self, model: ModelDesk, pictures: PictureDesk, request: ExplainRequest) -> None:
+        super().__init__()
+        self._model = model
+        self._pictures = pictures
+        self._request = request
+        self._info: ModelInfo | None = None
+        self._picture: LoadedPicture | None = None
+        self._verdict: Verdict | None = None
+        self._explanation: Explanation | None = None
+        self._paths: tuple[Path, ...] = ()
+        self._opening: Path | None = None
+        self._layers_for: object = None
+        model.loaded.connect(self._model_loaded)
+        model.explained.connect(self._explained)
+        model.classified.connect(self._classified)
+        model.layers_listed.connect(self.layers_changed)
+        model.offset_measured.connect(self._offset_measured)
+        model.failed.connect(self._model_failed)
+        model.busy_changed.connect(self.busy_changed)
+        pictures.found.connect(self._pictures_found)
+        pictures.read.connect(self._picture_read)
+        pictures.failed.connect(self._picture_failed)
+
+    @property
+    def info(self) -> ModelInfo | None:
+        """The loaded model."""
+        return self._info
+
+    @property
+    def picture(self) -> LoadedPicture | None:
+        """The picture on screen."""
+        return self._picture
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the model says of the picture on screen."""
+        return self._verdict
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """The map on screen."""
+        return self._explanation
+
+    @property
+    def request(self) -> ExplainRequest:
+        """The map that is wanted."""
+        return self._request
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that were opened together."""
+        return self._paths
+
+    def open_incoming(self, incoming: Incoming) -> None:
+        """Opens what was dropped or pasted."""
+        if incoming.paths:
+            self.open_paths(incoming.paths)
+        elif incoming.pixels is not None:
+            self._open_loose()
+            self._pictures.read_pixels(incoming.pixels, _CLIPBOARD)
+        else:
+            self._open_loose()
+            self._pictures.read_bytes(incoming.data, _CLIPBOARD)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Opens files and folders; the first picture among them is shown."""
+        self._pictures.find(paths)
+
+    def show_file(self, path: Path) -> None:
+        """Shows one of the files that were opened together."""
+        self._opening = path
+        self.picture_opening.emit(path.name)
+        self._pictures.read_file(path)
+
+    def step_picture(self, step: int) -> None:
+        """Shows the next (1) or previous (-1) of the files that were opened together."""
+        current = self._opening or (self._picture.image.path if self._picture else None)
+        if current in self._paths:
+            index = self._paths.index(current) + step
+            if 0 <= index < len(self._paths):
+                self.show_file(self._paths[index])
+
+    def close_pictures(self) -> None:
+        """Back to the empty window."""
+        self._model.forget()
+        self._picture = self._verdict = self._explanation = self._opening = None
+        self._paths = ()
+        self._layers_for = None
+        self.emptied.emit()
+
+    def choose_class(self, index: int) -> None:
+        """Explains another class."""
+        if index != self._request.class_index:
+            self._request = replace(self._request, class_index=index)
+            self._ask()
+
+    def step_class(self, step: int) -> None:
+        """Explains the class that the model finds next less (1) or more (-1) probable."""
+        if self._verdict is None or self._request.class_index is None:
+            return
+        order = self._verdict.top(len(self._verdict.logits))
+        place = order.index(self._request.class_index) + step
+        if 0 <= place < len(order):
+            self.choose_class(order[place])
+
+    def set_request(self, request: ExplainRequest) -> None:
+        """Takes over everything but the class, adjusted to what is defined for the model."""
+        before = self._request
+        request = self._defined(replace(request, class_index=before.class_index))
+        self._request = request
+        self.request_changed.emit(request)
+        if request != before:
+            self._ask()
+
+    def _defined(self, request: ExplainRequest) -> ExplainRequest:
+        """CAM is exact on one layer only: the later of two choices that do not fit wins."""
+        if self._info is None or request.method != "cam":
+            return request
+        fitting = (None, self._info.cam_layer)
+        if request.layer in fitting:
+            return request
+        if self._request.method == "cam":  # the layer was chosen later
+            return replace(request, method="grad-cam")
+        return replace(request, layer=self._info.cam_layer)
+
+    def _ask(self) -> None:
+        if self._picture is None:
+            return
+        self._model.explain(self._picture.image, self._request)
+        wanted = (self._picture.image.sha256, self._request.mode, self._request.detail)
+        if wanted != self._layers_for:
+            self._layers_for = wanted
+            self._model.list_layers(self._picture.image, self._request.mode, self._request.detail)
+
+    def _open_loose(self) -> None:
+        """A picture without a file takes the place of the files that were open."""
+        self._paths = ()
+        self._opening = None
+        self.pictures_listed.emit(())
+        self.picture_opening.emit(_CLIPBOARD)
+
+    def _model_loaded(self, info: ModelInfo, methods: tuple[tuple[MethodInfo, str], ...]) -> None:
+        self._info = info
+        layer = self._request.layer or info.default_layer
+        method = self._request.method
+        if method == "cam" and info.cam_layer is None:
+            method = "grad-cam"
+        self._request = replace(self._request, layer=layer, method=method)
+        self.model_ready.emit(info, methods)
+        self.request_changed.emit(self._request)
+
+    def _pictures_found(self, paths: tuple[Path, ...]) -> None:
+        self._paths = paths
+        self.pictures_listed.emit(paths)
+        self.show_file(paths[0])
+
+    def _picture_read(self, loaded: LoadedPicture) -> None:
+        self._opening = None
+        self._model.forget()
+        self._picture, self._verdict, self._explanation = loaded, None, None
+        self._request = replace(self._request, class_index=None)
+        self._layers_for = None
+        self.picture_shown.emit(loaded)
+        self._ask()
+
+    def _picture_failed(self, message: str, hint: str) -> None:
+        if self._opening is not None:
+            self.file_failed.emit(self._opening, message)
+            self._opening = None
+        self.failed.emit(message, hint)
+
+    def _classified(self, verdict: Verdict) -> None:
+        self._verdict = verdict
+        self.verdict_changed.emit(verdict, verdict.top(1)[0])
+
+    def _explained(self, verdict: Verdict, explanation: Explanation) -> None:
+        self._request = replace(self._request, class_index=explanation.class_index)
+        is_news = verdict is not self._verdict
+        self._verdict, self._explanation = verdict, explanation
+        if is_news:
+            self.verdict_changed.emit(verdict, explanation.class_index)
+        self.explanation_changed.emit(explanation)
+
+    def _offset_measured(self, layer: str) -> None:
+        if self._explanation is not None and self._explanation.layer.name == layer:
+            self._ask()
+
+    def _model_failed(self, kind: str, message: str, hint: str) -> None:
+        if kind == EXPLAIN and self._explanation is not None:
+            # The map before stays on screen, so the controls say again what it shows.
+            self._request = self._explanation.request
+            self.request_changed.emit(self._request)
+        elif kind == EXPLAIN and self._picture is not None:
+            self._model.classify(self._picture.image)
+        if kind == LOAD or self._picture is not None:
+            self.failed.emit(message, hint)

@@ -1,0 +1,72 @@
+"""What was dropped or pasted: files, encoded pictures or pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
+
+from camviewer.engine.errors import CamviewerError
+
+_ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
+
+
+@dataclass(frozen=True, eq=False)
+class Incoming:
+    """What is to be opened; just one of the three is there.
+
+    Attributes:
+        paths: files and folders.
+        data: an encoded picture.
+        pixels: uint8 RGBA (H, W, 4).
+    """
+
+    paths: tuple[Path, ...] = ()
+    data: bytes = b""
+    pixels: NDArray[np.uint8] | None = None
+
+
+def can_take(mime: QMimeData) -> bool:
+    """Whether something could be opened; cheap, for while it is dragged over the window."""
+    return mime.hasUrls() or mime.hasImage() or any(map(mime.hasFormat, _ENCODED))
+
+
+def take(mime: QMimeData) -> Incoming:
+    """What can be opened of it.
+
+    Raises:
+        CamviewerError: there is nothing that can be opened.
+    """
+    if mime.hasUrls():
+        paths = tuple(Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile())
+        if paths:
+            return Incoming(paths=paths)
+    for kind in _ENCODED:
+        if mime.hasFormat(kind):
+            return Incoming(data=bytes(mime.data(kind).data()))
+    if mime.hasImage():
+        image = mime.imageData()
+        if isinstance(image, QImage) and not image.isNull():
+            return Incoming(pixels=_pixels(image))
+    if mime.hasUrls():
+        raise CamviewerError(
+            f"{mime.urls()[0].toDisplayString()} is not on this computer, and camviewer stays "
+            "offline.",
+            "Save the picture first and open the file.",
+        )
+    text = mime.text().strip().strip('"')
+    if text and "\n" not in text and Path(text).exists():
+        return Incoming(paths=(Path(text),))
+    raise CamviewerError(
+        "There is no picture in what was pasted.", "Copy a picture or a picture file first."
+    )
+
+
+def _pixels(image: QImage) -> NDArray[np.uint8]:
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
+    return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4).copy()

@@ -1,0 +1,141 @@
+"""What comes back at the next start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from camviewer.engine.geometry import DETAILS, PlacementMode
+from camviewer.engine.messages import ExplainRequest
+from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
+
+_RECENT = 12
+
+
+class Settings:
+    """The user's settings; values that make no sense (an edited file) count as not set."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "camviewer", "camviewer"
+        )
+
+    @property
+    def folder(self) -> Path:
+        """Where the last picture came from."""
+        folder = Path(self._text("folder", ""))
+        return folder if folder.is_dir() else Path.home()
+
+    def set_folder(self, folder: Path) -> None:
+        self._store.setValue("folder", str(folder))
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The pictures opened last, newest first."""
+        value = self._store.value("recent", [])
+        paths = value if isinstance(value, list) else [value]
+        return tuple(Path(str(path)) for path in paths if path)[:_RECENT]
+
+    def add_recent(self, path: Path) -> None:
+        others = [str(known) for known in self.recent if known != path]
+        self._store.setValue("recent", [str(path), *others][:_RECENT])
+
+    def clear_recent(self) -> None:
+        self._store.remove("recent")
+
+    @property
+    def class_count(self) -> int:
+        """k, at least 1."""
+        return max(self._int("class_count", 5), 1)
+
+    def set_class_count(self, count: int) -> None:
+        self._store.setValue("class_count", count)
+
+    @property
+    def theme(self) -> str:
+        """system, light or dark."""
+        value = self._text("theme", "system")
+        return value if value in {"system", "light", "dark"} else "system"
+
+    def set_theme(self, choice: str) -> None:
+        self._store.setValue("theme", choice)
+
+    @property
+    def crop_frame(self) -> bool:
+        return self._flag("crop_frame", default=True)
+
+    def set_crop_frame(self, shown: bool) -> None:
+        self._store.setValue("crop_frame", shown)
+
+    @property
+    def look(self) -> Look:
+        """Colours, opacity and sign; a fixed range belongs to one comparison and is not kept."""
+        default = Look()
+        return Look(
+            colormap=self._one_of("look/colormap", COLORMAPS, default.colormap),
+            signed_colormap=self._one_of(
+                "look/signed_colormap", SIGNED_COLORMAPS, default.signed_colormap
+            ),
+            opacity=min(max(self._number("look/opacity", default.opacity), 0.0), 1.0),
+            signed=self._flag("look/signed", default=default.signed),
+            fade=self._flag("look/fade", default=default.fade),
+        )
+
+    def set_look(self, look: Look) -> None:
+        self._store.setValue("look/colormap", look.colormap)
+        self._store.setValue("look/signed_colormap", look.signed_colormap)
+        self._store.setValue("look/opacity", look.opacity)
+        self._store.setValue("look/signed", look.signed)
+        self._store.setValue("look/fade", look.fade)
+
+    @property
+    def request(self) -> ExplainRequest:
+        """Placement, detail and alignment; the rest belongs to a picture."""
+        mode = self._one_of("placement/mode", [m.value for m in PlacementMode], "crop")
+        detail = self._number("placement/detail", 1.0)
+        return ExplainRequest(
+            mode=PlacementMode(mode),
+            detail=detail if detail in DETAILS else 1.0,
+            nominal=self._flag("placement/nominal", default=False),
+        )
+
+    def set_request(self, request: ExplainRequest) -> None:
+        self._store.setValue("placement/mode", request.mode.value)
+        self._store.setValue("placement/detail", request.detail)
+        self._store.setValue("placement/nominal", request.nominal)
+
+    @property
+    def geometry(self) -> tuple[QByteArray, QByteArray] | None:
+        """Window geometry and the state of its docks."""
+        geometry, state = self._store.value("window/geometry"), self._store.value("window/state")
+        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
+            return geometry, state
+        return None
+
+    def set_geometry(self, geometry: QByteArray, state: QByteArray) -> None:
+        self._store.setValue("window/geometry", geometry)
+        self._store.setValue("window/state", state)
+
+    def sync(self) -> None:
+        """Writes what has changed."""
+        self._store.sync()
+
+    def _text(self, key: str, default: str) -> str:
+        return str(self._store.value(key, default))
+
+    def _number(self, key: str, default: float) -> float:
+        try:
+            return float(self._text(key, str(default)))
+        except ValueError:
+            return default
+
+    def _int(self, key: str, default: int) -> int:
+        return int(self._number(key, default))
+
+    def _flag(self, key: str, *, default: bool) -> bool:
+        return self._text(key, str(default)).lower() == "true"
+
+    def _one_of(self, key: str, choices: tuple[str, ...] | list[str], default: str) -> str:
+        value = self._text(key, default)
+        return value if value in choices else default

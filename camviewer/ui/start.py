@@ -1,0 +1,59 @@
+"""Opens the window."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from camviewer import __version__
+from camviewer.engine.resources import resource
+from camviewer.ui import theme
+from camviewer.ui.main_window import MainWindow
+from camviewer.ui.settings import Settings
+
+
+def run_window(paths: Sequence[Path] = ()) -> int:
+    """Opens the window, and the pictures in it; returns the exit code when it is closed."""
+    app = make_application()
+    window = open_window(paths)
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Python sees a signal only while it runs; an idle Qt loop does not.
+    heartbeat = QTimer(window)
+    heartbeat.start(500)
+    heartbeat.timeout.connect(lambda: None)
+    return app.exec()
+
+
+def make_application() -> QApplication:
+    """The application object, dressed."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)  # noqa: S101
+    app.setApplicationName("camviewer")
+    app.setApplicationDisplayName("camviewer")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("camviewer")
+    icon = QIcon()
+    for path in resource("icons", "app").glob("camviewer-*.png"):
+        icon.addFile(str(path))
+    app.setWindowIcon(icon)
+    return app
+
+
+def open_window(paths: Sequence[Path] = ()) -> MainWindow:
+    """Shows the window; the model is loaded once it is up."""
+    settings = Settings()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101
+    theme.apply(app, settings.theme)
+    window = MainWindow(settings)
+    window.show()
+    if paths:
+        window.open_paths(list(paths))
+    QTimer.singleShot(0, window.start)
+    return window
