@@ -41,10 +41,12 @@ class Heatmap:
 
     @property
     def low(self) -> float:
+        """The smallest value."""
         return float(self.values.min())
 
     @property
     def high(self) -> float:
+        """The largest value."""
         return float(self.values.max())
 
     @property
