@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from string import Template
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QFontMetrics, QKeyEvent, QValidator
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -16,7 +15,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -24,14 +22,17 @@ from PySide6.QtWidgets import (
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.messages import Explanation, Verdict
 from camviewer.ui.class_rows import ROW_HEIGHT, ClassRowPainter, ClassRows
-from camviewer.ui.theme import current_tokens, font, notifier, set_icon
+from camviewer.ui.theme import current_tokens, notifier, set_icon
+from camviewer.ui.top_spin import TopSpin
 from camviewer.ui.wording import percent, times
 
+# The theme's tool buttons are too high for the icons that stand inside a field.
+_SEARCH_STYLE = "QToolButton { min-width: 0; min-height: 0; padding: 0; border: 0; }"
 _Index = QModelIndex | QPersistentModelIndex
 
 DEFAULT_K = 5
 _MOST_PLACEHOLDERS = 8
-_LEAST_ROWS = 3
+_LEAST_ROWS = 2
 _MOST_ROWS_HINTED = 40
 
 
@@ -67,9 +68,9 @@ class ClassList(QWidget):
         self._waiting = False
         self._here = ""
         self._rows = ClassRows(self)
-        self._top = _TopSpin(self)
         self._search = QLineEdit(self)
         self._list = _RowsView(self)
+        self._top = TopSpin(self)
         self._nothing = _quiet_label("hint", self)
         self._here_label = _quiet_label("hint", self)
         self._build()
@@ -188,8 +189,6 @@ class ClassList(QWidget):
         layout.addLayout(_indented(self._nothing))
         layout.addLayout(_indented(self._here_label))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setTabOrder(self._search, self._list)
-        self.setTabOrder(self._list, self._top)
         self._apply_theme()
 
     def _connect(self) -> None:
@@ -289,6 +288,7 @@ class _RowsView(QListView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._is_quiet = 0
+        self.has_keyboard = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -313,8 +313,16 @@ class _RowsView(QListView):
             self.current_moved.emit(current.row())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self.setProperty("keyboard", event.reason() != Qt.FocusReason.MouseFocusReason)
+        self.has_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.has_keyboard = True
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.has_keyboard = False
+        super().mousePressEvent(event)
 
     def sizeHint(self) -> QSize:
         rows = self.model().rowCount()
@@ -335,77 +343,6 @@ class _Quiet:
 
     def __exit__(self, *_: object) -> None:
         self._view.hush(-1)
-
-
-class _TopSpin(QSpinBox):
-    """Reads "top 5 of 1000" and is a number to change; "all" may be typed."""
-
-    chosen = Signal(int)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setFrame(False)
-        self.setKeyboardTracking(False)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setPrefix("top ")
-        self.setAccessibleName("How many classes are listed")
-        self.setToolTip("How many classes to list: a number, or “all”")
-        self._apply_theme()
-        notifier().changed.connect(self._apply_theme)
-        self.set_count(0)
-        self.valueChanged.connect(self.chosen)
-
-    def sizeHint(self) -> QSize:
-        """As wide as its words: Qt's own hint knows the widest number, not what is shown."""
-        words = f"{self.prefix()}{self.maximum()}{self.suffix()}"
-        return QSize(QFontMetrics(font(11)).horizontalAdvance(words) + 6, 26)
-
-    def _apply_theme(self) -> None:
-        tokens = current_tokens()
-        style = Template(_TOP_STYLE).substitute(muted=tokens.muted, accent=tokens.accent)
-        self.setStyleSheet(style)
-
-    def set_count(self, count: int) -> None:
-        """Says of how many classes these are the top."""
-        was_blocked = self.blockSignals(True)
-        self.setRange(1, max(count, 1))
-        self.setSuffix(f" of {count}" if count else "")
-        self.setVisible(count > 0)
-        self.blockSignals(was_blocked)
-
-    def show_value(self, value: int) -> None:
-        """Shows a number without a signal."""
-        was_blocked = self.blockSignals(True)
-        self.setValue(value)
-        self.blockSignals(was_blocked)
-
-    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
-        inner = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip().casefold()
-        if inner and "all".startswith(inner):
-            done = QValidator.State.Acceptable if inner == "all" else QValidator.State.Intermediate
-            return done, text, position
-        return super().validate(text, position)
-
-    def valueFromText(self, text: str) -> int:
-        inner = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip().casefold()
-        return self.maximum() if inner == "all" else super().valueFromText(text)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.selectAll()
-
-
-# The theme's tool buttons are too high for the icons that stand inside a field.
-_SEARCH_STYLE = "QToolButton { min-width: 0; min-height: 0; padding: 0; border: 0; }"
-
-_TOP_STYLE = """
-QSpinBox { border: 0; background: transparent; padding: 0; min-height: 26px; }
-QSpinBox, QSpinBox QLineEdit { color: $muted; font-size: 11px; }
-QSpinBox:hover, QSpinBox:focus { color: $accent; }
-QSpinBox::up-button, QSpinBox::down-button { width: 0; }
-QSpinBox::up-arrow, QSpinBox::down-arrow { image: none; width: 0; height: 0; }
-QSpinBox QLineEdit { border: 0; background: transparent; padding: 0; min-height: 0; }
-"""
 
 
 def _quiet_label(role: str, parent: QWidget) -> QLabel:

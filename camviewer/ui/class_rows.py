@@ -230,7 +230,7 @@ class ClassRowPainter(QStyledItemDelegate):
     def _has_ring(state: QStyle.StateFlag, widget: QWidget | None) -> bool:
         """Whether the list has the keyboard; Qt's own mark follows the last mouse click too."""
         focus = bool(state & QStyle.StateFlag.State_HasFocus)
-        by_keys = widget is not None and bool(widget.property("keyboard"))
+        by_keys = widget is not None and bool(getattr(widget, "has_keyboard", False))
         return focus and by_keys
 
     def _paint_words(
@@ -269,7 +269,7 @@ class ClassRowPainter(QStyledItemDelegate):
         probability: float | None = index.data(Role.PROBABILITY)
         if probability is None:
             return
-        length = max(inner.width() * probability, 1.0)
+        length = inner.width() * probability
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         bar = QRectF(inner.left(), inner.bottom() - 4, length, 3)

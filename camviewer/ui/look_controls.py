@@ -22,13 +22,14 @@ from camviewer.ui.form_rows import FormRows
 from camviewer.ui.segmented import Segmented
 
 _SWATCH = QSize(56, 10)
+_AFTER_FIRST_FRAME_MS = 50
 
 # Beside the segments there is room for a number, not for arrows; the keys still step it.
 _BARE_NUMBER = """
-QDoubleSpinBox { padding: 4px 0; }
+QDoubleSpinBox { padding: 0; }
 QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; }
 QDoubleSpinBox::up-arrow, QDoubleSpinBox::down-arrow { image: none; width: 0; height: 0; }
-QDoubleSpinBox QLineEdit { border: 0; padding: 0 6px; min-height: 0; background: transparent; }
+QDoubleSpinBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }
 """
 
 
@@ -50,6 +51,7 @@ class LookControls(QWidget):
         self._range = Segmented([(False, "Per map"), (True, "Fixed")], "Range", self)
         self._high = QDoubleSpinBox(self)
         self._fade = QCheckBox("Fade weak values", self)
+        self._soon = QTimer(self)
         self._build()
         self._connect()
         self.set_look(Look())
@@ -84,7 +86,7 @@ class LookControls(QWidget):
         """Paints the swatches once the window is up; the colormaps take time to import."""
         super().showEvent(event)
         if not self._has_swatches:
-            QTimer.singleShot(0, self, self._paint_swatches)
+            self._soon.start()
 
     def _build(self) -> None:
         self._opacity.setRange(0, 100)
@@ -101,7 +103,8 @@ class LookControls(QWidget):
         self._high.setToolTip("The value at the end of the colours")
         self._high.setKeyboardTracking(False)
         self._high.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
-        self._high.setFixedWidth(62)
+        self._high.setFixedSize(62, 28)
+        self._high.lineEdit().setTextMargins(6, 0, 0, 0)
         self._high.setStyleSheet(_BARE_NUMBER)
         rows = FormRows("SHOW")
         rows.add_row("Opacity", _beside(self._opacity, self._opacity_words), self._opacity)
@@ -115,6 +118,9 @@ class LookControls(QWidget):
         )
 
     def _connect(self) -> None:
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_AFTER_FIRST_FRAME_MS)
+        self._soon.timeout.connect(self._paint_swatches)
         self._opacity.valueChanged.connect(
             lambda value: self._change(replace(self._look, opacity=value / 100))
         )
