@@ -8,7 +8,7 @@ from math import ceil, floor, log2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from camviewer.engine.geometry import Box
@@ -27,6 +27,8 @@ class PictureLayer:
     def __init__(self, levels: Sequence[NDArray[np.uint8]]) -> None:
         """Keeps the arrays (H, W, 3) without copying them."""
         self._levels = [np.ascontiguousarray(level) for level in levels]
+        self._drawn: QImage | None = None
+        self._drawn_state: tuple[float, ...] = ()
         while max(self._levels[-1].shape[:2]) > _SMALLEST:
             reduced = Image.fromarray(self._levels[-1]).reduce(2)
             self._levels.append(np.asarray(reduced))
@@ -43,19 +45,38 @@ class PictureLayer:
         return min(wanted, len(self._levels) - 1)
 
     def draw(self, painter: QPainter, viewport: Viewport) -> None:
-        """Draws what is in sight, and no more."""
+        """Draws what is in sight, and no more.
+
+        What was drawn is kept for as long as the view stands still, so that a slider that
+        changes the map's colours does not scale the picture again at every step.
+        """
+        if self._drawn is None or self._drawn_state != viewport.state:
+            self._drawn = self._screen(viewport)
+            self._drawn_state = viewport.state
+        painter.drawImage(QPointF(0.0, 0.0), self._drawn)
+
+    def _screen(self, viewport: Viewport) -> QImage:
+        """The whole view with the picture in it, clear around it."""
+        width, height = (ceil(side * viewport.ratio) for side in viewport.view)
+        screen = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        screen.setDevicePixelRatio(viewport.ratio)
+        screen.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(screen)
+        self._draw_visible(painter, viewport)
+        painter.end()
+        return screen
+
+    def _draw_visible(self, painter: QPainter, viewport: Viewport) -> None:
         visible = viewport.visible
         if visible.width <= 0 or visible.height <= 0:
             return
         level = self.level_for(viewport.zoom)
         part, image = self._part(level, visible)
-        painter.save()
         painter.setRenderHint(
             QPainter.RenderHint.SmoothPixmapTransform, viewport.zoom <= _NEAREST_FROM
         )
         painter.setClipRect(rectangle(viewport.picture), Qt.ClipOperation.IntersectClip)
         painter.drawImage(rectangle(viewport.box_to_view(part)), image)
-        painter.restore()
 
     def _part(self, level: int, visible: Box) -> tuple[Box, QImage]:
         """The pixels of a level that are in sight, with those around that smoothing reads."""

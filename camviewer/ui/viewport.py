@@ -39,6 +39,11 @@ class Viewport:
         return self.scale * self.ratio
 
     @property
+    def state(self) -> tuple[float, ...]:
+        """The same numbers for the same view."""
+        return self.left, self.top, self.scale, *self.view, self.ratio
+
+    @property
     def picture(self) -> Box:
         """Where the picture lies, in view pixels."""
         width, height = self.source
