@@ -26,6 +26,7 @@ from camviewer.ui.look_controls import LookControls
 from camviewer.ui.segmented import Segmented
 from camviewer.ui.wording import grid_words, times
 
+_UNNAMED = "…"
 _METHOD_ID = Qt.ItemDataRole.UserRole + 1
 _MODES = (
     (PlacementMode.CROP, "Trained"),
@@ -90,7 +91,7 @@ class ExplainPanel(QWidget):
         self._show_method()
 
     def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
-        """Takes the network's layers; ``chosen`` is the one in use. No signal."""
+        """Takes the network's layers and the one in use, empty when not known yet. No signal."""
         self._layer.set_layers(layers, chosen)
 
     def set_request(self, request: ExplainRequest) -> None:
@@ -109,6 +110,12 @@ class ExplainPanel(QWidget):
     def set_map_high(self, high: float) -> None:
         """Takes the largest value of the map on screen, where a fixed range begins."""
         self._look.set_map_high(high)
+
+    def open_layers(self) -> None:
+        """Opens the tree of layers, as a click on its box does."""
+        if self._layer.isEnabled():
+            self._layer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._layer.showPopup()
 
     def set_enabled_for_picture(self, enabled: bool) -> None:
         """Allows everything once there is a picture to explain."""
@@ -135,6 +142,7 @@ class ExplainPanel(QWidget):
     def _build(self) -> None:
         self._method.setAccessibleName("Method")
         self._method.setMinimumContentsLength(8)
+        self._method.setPlaceholderText(_UNNAMED)
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
@@ -223,7 +231,7 @@ class LayerBox(QComboBox):
         self._tree.layer_chosen.connect(self._on_chosen)
         self.setAccessibleName("Layer")
         self.setMinimumContentsLength(8)
-        self.addItem("")
+        self.addItem(_UNNAMED)
 
     @property
     def tree(self) -> LayerTree:
@@ -266,6 +274,6 @@ class LayerBox(QComboBox):
         self._chosen = name
         layer = self._layers.get(name)
         grid = "" if layer is None else f" · {grid_words(layer.shape[1:])}"
-        self.setItemText(0, f"{name}{grid}")
+        self.setItemText(0, f"{name}{grid}" or _UNNAMED)
         words = name if layer is None else f"{name}\n{layer.kind}, {output_words(layer)}"
         self.setToolTip(words)

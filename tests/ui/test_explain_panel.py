@@ -126,6 +126,24 @@ def test_the_layer_is_chosen_in_a_tree(qtbot: QtBot, panel: ExplainPanel) -> Non
     assert box.currentText() == "stem · 112 × 112"
 
 
+def test_the_tree_opens_by_a_shortcut_of_the_window_too(panel: ExplainPanel) -> None:
+    box = panel.findChild(LayerBox)
+    panel.set_enabled_for_picture(False)
+    panel.open_layers()
+    assert not box.tree.isVisible()
+    panel.set_enabled_for_picture(True)
+    panel.open_layers()
+    assert box.tree.isVisible()
+    box.tree.close()
+
+
+def test_before_the_model_is_there_method_and_layer_are_open(qtbot: QtBot) -> None:
+    panel = ExplainPanel()
+    qtbot.addWidget(panel)
+    assert named(panel, QComboBox, "Method").placeholderText() == "…"
+    assert named(panel, QComboBox, "Layer").currentText() == "…"
+
+
 def test_every_move_of_the_opacity_slider_is_told(qtbot: QtBot, panel: ExplainPanel) -> None:
     slider = named(panel, QSlider, "Opacity")
     looks: list[Look] = []
