@@ -15,10 +15,13 @@ import pytest
 from PIL import Image
 
 from camviewer.engine import export
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.embedded import IDENTIFIER
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.image import SourceImage, image_from_pixels
 from camviewer.engine.messages import ExplainRequest, Explanation
+from camviewer.engine.offset_store import OffsetStore
 from camviewer.engine.provenance import provenance
 from camviewer.engine.render import Look, overlay
 from camviewer.engine.session import Session
@@ -28,17 +31,23 @@ WHOLE = ExplainRequest(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def session(embedded: Classifier) -> Session:
+    """One session for all: nothing here changes it."""
+    return Session(embedded, OffsetStore(embedded.info.weights_sha256, shipped=IDENTIFIER))
+
+
+@pytest.fixture(scope="module")
 def chelsea(photographs: dict[str, SourceImage]) -> SourceImage:
     return photographs["chelsea"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def explanation(session: Session, chelsea: SourceImage) -> Explanation:
     return session.explain(chelsea, WHOLE)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def record(session: Session, chelsea: SourceImage, explanation: Explanation) -> dict:
     return provenance(chelsea, explanation, session.info, Look(), session.verdict(chelsea))
 
@@ -177,7 +186,7 @@ def test_a_class_with_slashes_stays_in_the_folder(
     hostile = replace(explanation, class_name="../../etc, C:\\x")
     paths = export.output_paths(tmp_path, chelsea, hostile)
     assert all(path.parent == tmp_path for path in paths)
-    assert PurePath(paths.map).name == "chelsea._.._etc-C-_x.grad-cam.npy"
+    assert PurePath(paths.map).name == "chelsea._.._etc-C__x.grad-cam.npy"
 
 
 def writers(
@@ -234,6 +243,8 @@ def test_a_failure_half_way_leaves_what_was_there_before(
 FILE_LIMIT = """
 import resource, sys
 from pathlib import Path
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.embedded import IDENTIFIER
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.export import save_sidecar
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
