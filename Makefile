@@ -1,0 +1,63 @@
+# make run    opens the window:  make run ARGS="photo.jpg"
+# make test   every check, then every test:  make test ARGS="-k geometry"
+#
+# Both make what they need in .venv the first time, and again after pyproject.toml changed.
+
+PYTHON ?= python3
+ARGS ?=
+
+PY := .venv/bin/python
+FOR_RUN := .venv/.installed-for-run
+FOR_DEV := .venv/.installed-for-dev
+SOURCES := pyproject.toml constraints.txt scripts/environment.py
+
+MAKEFLAGS += --no-print-directory
+export PYTHON
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test lint bench clean system system-for-tests
+
+help:
+	@echo "make run [ARGS=photo.jpg]   open the window"
+	@echo "make test                   every check and every test"
+	@echo "make lint                   the checks alone"
+	@echo "make bench                  measure speed beside other programs"
+	@echo "make clean                  remove what these made (.venv too)"
+
+run: system $(FOR_RUN)
+	@$(PY) -m camviewer $(ARGS)
+
+test: system-for-tests lint
+	@$(PY) -m pytest $(ARGS)
+
+lint: $(FOR_DEV)
+	@$(PY) -m ruff format --check --quiet . || \
+		{ echo "Not formatted: run $(PY) -m ruff format ."; exit 1; }
+	@$(PY) -m ruff check --quiet .
+	@$(PY) -m mypy --no-error-summary
+	@$(PY) .venv/bin/lint-imports --no-logo
+
+bench: system $(FOR_DEV)
+	@$(PY) -m benchmarks $(ARGS)
+
+clean:
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find camviewer tests benchmarks scripts -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+system:
+	@bash scripts/system-packages.sh
+
+system-for-tests:
+	@bash scripts/system-packages.sh --test
+
+# An environment for development also runs the program.
+$(FOR_DEV): $(SOURCES) $(PY)
+	@$(PYTHON) scripts/environment.py dev
+	@touch $(FOR_DEV) $(FOR_RUN)
+
+$(FOR_RUN): $(SOURCES) $(PY)
+	@$(PYTHON) scripts/environment.py
+	@touch $(FOR_RUN)
+
+# Nothing to do but to notice that it is not there, or links to a Python that has gone.
+$(PY): ;
