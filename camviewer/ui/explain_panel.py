@@ -123,11 +123,6 @@ class ExplainPanel(QWidget):
         self._copy.setEnabled(enabled)
         self._save.setEnabled(enabled)
 
-    def open_layers(self) -> None:
-        """Opens the tree of layers."""
-        self._layer.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._layer.showPopup()
-
     def set_unavailable_placements(
         self, modes: Mapping[PlacementMode, str], details: Mapping[float, str]
     ) -> None:
