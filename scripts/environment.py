@@ -74,11 +74,11 @@ def _remove_environment() -> None:
 
 
 def _install(extras: "list[str]") -> int:
-    """Installs the project in place; pip speaks only when something is wrong."""
+    """Installs the project in place; pip speaks only of errors."""
     _say("Installing what camviewer needs; the first time this takes a few minutes.")
     UNFINISHED.touch()
     project = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "--quiet"]
+    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq"]
     constraints = ["--constraint", str(ROOT / "constraints.txt")]
     code = subprocess.call([*pip, "install", *constraints, "--editable", project])
     if code:
