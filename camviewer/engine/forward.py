@@ -45,9 +45,13 @@ class Forward:
             return gradient.expand_as(self.activations)
         if self._leaf is None or self._recorded_logits is None:
             raise RuntimeError("this pass was made without a graph")
-        (gradient,) = torch.autograd.grad(
-            self._recorded_logits[0, class_index], self._leaf, retain_graph=True, allow_unused=True
-        )
+        gradient = None
+        if self._recorded_logits.requires_grad:
+            with torch.enable_grad():  # picking the class is part of the graph, too
+                score = self._recorded_logits[0, class_index]
+            (gradient,) = torch.autograd.grad(
+                score, self._leaf, retain_graph=True, allow_unused=True
+            )
         if gradient is None:
             raise CamviewerError(
                 f"The class score does not depend on layer {self.layer}.",
