@@ -1,0 +1,124 @@
+"""Real models, real photographs: made once, shared by the engine's tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+import skimage
+import torch
+import torchvision
+from torch import Tensor, nn
+
+from camviewer.engine.classifier import Classifier, classifier
+from camviewer.engine.embedded import IDENTIFIER, load_embedded
+from camviewer.engine.geometry import PlacementMode, Recipe, place
+from camviewer.engine.image import SourceImage, read_image
+from camviewer.engine.offset_store import OffsetStore
+from camviewer.engine.session import Session
+from camviewer.engine.tensors import picture_tensor
+
+CPU = torch.device("cpu")
+PHOTOGRAPHS = {
+    "chelsea": "chelsea.png",
+    "coffee": "coffee.png",
+    "rocket": "rocket.jpg",
+    "astronaut": "astronaut.png",
+}
+
+
+@pytest.fixture(scope="session")
+def photographs() -> dict[str, SourceImage]:
+    """Four photographs of odd sizes, by name."""
+    folder = Path(skimage.__file__).parent / "data"
+    return {name: read_image(folder / file) for name, file in PHOTOGRAPHS.items()}
+
+
+@pytest.fixture(scope="session")
+def embedded() -> Classifier:
+    """The embedded model, loaded once; nobody may change it."""
+    return load_embedded(CPU)
+
+
+@pytest.fixture
+def session(embedded: Classifier) -> Session:
+    """A session that has seen nothing yet, with the embedded model and its shipped offsets."""
+    store = OffsetStore(embedded.info.weights_sha256, shipped=IDENTIFIER)
+    return Session(embedded, store)
+
+
+@pytest.fixture(scope="session")
+def seen(photographs: dict[str, SourceImage]) -> Callable[..., Tensor]:
+    """A photograph as a network is fed it: ``seen(name, mode, detail) -> (1, 3, h, w)``."""
+
+    def make(
+        name: str = "chelsea", mode: PlacementMode = PlacementMode.CROP, detail: float = 1.0
+    ) -> Tensor:
+        image = photographs[name]
+        return picture_tensor(image, place(image.size, Recipe(), mode, detail), Recipe())
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def random_network(seen: Callable[..., Tensor]) -> Callable[[str], nn.Module]:
+    """torchvision's architectures with seeded weights and statistics of real photographs."""
+    pictures = torch.cat([seen(name) for name in PHOTOGRAPHS])
+
+    @cache
+    def make(name: str) -> nn.Module:
+        with torch.random.fork_rng():
+            torch.manual_seed(0)
+            arguments = {"init_weights": True} if name == "googlenet" else {}
+            network = torchvision.models.get_model(name, weights=None, **arguments)
+        gather_statistics(network, pictures)
+        return network.eval().requires_grad_(False)
+
+    return make
+
+
+def gather_statistics(network: nn.Module, pictures: Tensor) -> None:
+    """Lets batch normalisation see pictures, so that random weights give lively activations."""
+    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+    if not norms:
+        return
+    network.eval()
+    for norm in norms:
+        norm.train()
+        norm.reset_running_stats()
+        norm.momentum = 0.5
+    with torch.no_grad():
+        for _ in range(4):
+            network(pictures)
+    network.eval()
+
+
+@pytest.fixture(scope="session")
+def random_classifier(random_network: Callable[[str], nn.Module]) -> Callable[[str], Classifier]:
+    """A random network as the program holds it."""
+
+    @cache
+    def make(name: str) -> Classifier:
+        return as_classifier(random_network(name), labels=1000)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def classifier_of() -> Callable[..., Classifier]:
+    """Wraps a network that a test has built."""
+    return as_classifier
+
+
+def as_classifier(network: nn.Module, labels: int, recipe: Recipe | None = None) -> Classifier:
+    return classifier(
+        network,
+        identifier="test",
+        title="Test",
+        labels=tuple(f"class {index}" for index in range(labels)),
+        recipe=recipe or Recipe(),
+        weights_sha256="0" * 64,
+        device=CPU,
+    )
