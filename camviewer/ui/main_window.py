@@ -52,6 +52,7 @@ _SIDE_WIDTH = 304
 _STRIP_WIDTH = 132
 _OPACITY_STEP = 0.1
 _SAMPLES_SHOWN = 3
+_SAMPLES = ("chelsea.png", "coffee.png", "rocket.jpg", "astronaut.png")
 
 
 class MainWindow(QMainWindow):
@@ -517,9 +518,5 @@ class MainWindow(QMainWindow):
 
 
 def sample_pictures() -> tuple[Path, ...]:
-    """The photographs that come with the program."""
-    return tuple(
-        path
-        for path in sorted(resource("samples").iterdir())
-        if path.suffix.lower() in PICTURE_SUFFIXES
-    )
+    """The photographs that come with the program, the ones to begin with first."""
+    return tuple(resource("samples", name) for name in _SAMPLES)

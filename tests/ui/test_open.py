@@ -39,7 +39,7 @@ def notice_text(window) -> str:
 def test_the_empty_window_offers_to_open_and_three_samples(qtbot, window) -> None:
     assert window.stage.is_empty
     qtbot.waitUntil(lambda: len(window.stage.empty_state.sample_buttons) == 3, timeout=PATIENCE)
-    QTest.mouseClick(window.stage.empty_state.sample_buttons[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.stage.empty_state.sample_buttons[0], Qt.MouseButton.LeftButton)
     wait_for_map(qtbot, window, "chelsea.png")
 
 
