@@ -18,7 +18,10 @@ UNFINISHED = VENV / ".unfinished"
 
 NEEDED = (3, 11)
 
-HAS_PIP = f"import sys, pip; sys.exit(sys.version_info < {NEEDED!r})"
+IS_OWN_AND_NEW = f"""
+import sys, pip
+sys.exit(sys.prefix == sys.base_prefix or sys.version_info < {NEEDED!r})
+"""
 
 HAS_ALL_FILES = """
 import importlib.metadata, sys
@@ -54,7 +57,7 @@ def main(extras: "list[str]") -> int:
 
 def _is_sound() -> bool:
     """Whether .venv has a working Python with pip, and every file that its packages list."""
-    if not _succeeds(HAS_PIP):
+    if not _succeeds(IS_OWN_AND_NEW):
         return False
     return not UNFINISHED.exists() or _succeeds(HAS_ALL_FILES)
 
@@ -97,4 +100,7 @@ def _complain(sentence: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
