@@ -43,6 +43,7 @@ class Offset:
     error_y: float
 
 
+@torch.enable_grad()
 def measure_offset(
     network: nn.Module,
     layer: str,
