@@ -45,7 +45,7 @@ class Forward:
             return gradient.expand_as(self.activations)
         if self._leaf is None or self._recorded_logits is None:
             raise RuntimeError("this pass was made without a graph")
-        gradient = None
+        gradient: Tensor | None = None
         if self._recorded_logits.requires_grad:
             with torch.enable_grad():  # picking the class is part of the graph, too
                 score = self._recorded_logits[0, class_index]
