@@ -14,13 +14,26 @@ import logging
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
 _LIBRARIES = ("torch_global_deps", "torch_cpu", "torch_cuda", "torch_python")
+_WANTED_MEANWHILE = (
+    "cmap",
+    "PIL.ImageCms",
+    "PIL.JpegImagePlugin",
+    "PIL.PngImagePlugin",
+    "PIL.WebPImagePlugin",
+)
+"""What other threads import while torch is loaded, to read a picture and to draw the first colours.
+
+The loader loads one library at a time: an import of theirs that needs one would wait for torch's
+with the interpreter lock held, and everybody with it.
+"""
+
 _SWITCH_INTERVAL = 0.0005
 """Seconds after which a thread that runs Python must let others run."""
 
@@ -32,7 +45,13 @@ def load_torch() -> None:
     """
     if "torch" in sys.modules:
         return
+    # Threads that wait for each other by spinning make a pass several times slower as soon as
+    # anything else runs, were it only the window.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     with _others_may_run():
+        for name in _WANTED_MEANWHILE:
+            with suppress(ImportError):
+                importlib.import_module(name)
         _preload_libraries()
         importlib.import_module("torch")
 
