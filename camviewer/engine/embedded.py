@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -61,8 +62,8 @@ def load_embedded(device: torch.device | None = None) -> Classifier:
         CamviewerError: the weights are missing or not the ones that were published.
     """
     path = embedded_weights()
-    with path.open("rb") as file:
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+    data = path.read_bytes()
+    found = hashlib.sha256(data).hexdigest()
     if found != WEIGHTS_SHA256:
         raise CamviewerError(
             f"The embedded model's weights ({path.name}) are not the published ones.",
@@ -71,7 +72,7 @@ def load_embedded(device: torch.device | None = None) -> Classifier:
     # On the meta device nothing is initialised that would be overwritten at once.
     with torch.device("meta"):
         network = EfficientNetLite0(classes=1000)
-    published = torch.load(path, map_location="cpu", weights_only=True)
+    published = torch.load(io.BytesIO(data), map_location="cpu", weights_only=True)
     # The published names differ, but the tensors come in the same order and shapes.
     renamed = dict(zip(network.state_dict(), published.values(), strict=True))
     network.load_state_dict(renamed, assign=True)
