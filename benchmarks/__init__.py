@@ -1,0 +1,1 @@
+"""Ratios against other programs, measured side by side in one run."""
