@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.heads import HeadSearch, PooledHead, find_head
+from camviewer.engine.layouts import Layout
 from camviewer.engine.messages import ModelInfo
 
 
@@ -21,12 +22,14 @@ class Classifier:
         info: what may be told of it.
         head: its pooled linear head, when it ends in one.
         device: where it runs.
+        layout: how the default layer holds its grid, for the trained input size.
     """
 
     network: nn.Module
     info: ModelInfo
     head: PooledHead | None
     device: torch.device
+    layout: Layout | None = None
 
     def probabilities(self, logits: Tensor) -> Tensor:
         """(K,) in 0 to 1 from logits (K,)."""
@@ -59,7 +62,7 @@ def classifier(
         cam_layer=None if search.head is None else search.head.layer,
         cam_refusal=search.refusal,
     )
-    return Classifier(network, info, search.head, device)
+    return Classifier(network, info, search.head, device, search.layout)
 
 
 def _search_head(network: nn.Module, recipe: Recipe, device: torch.device) -> HeadSearch:

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.heads import PooledHead
+from camviewer.engine.layouts import Layout
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,12 +25,14 @@ class Forward:
         logits: (K,), detached.
         activations: (C, h, w), detached.
         head: the pooled linear head, when the tapped layer feeds it.
+        layout: how the layer's output holds its grid; channels first when None.
     """
 
     layer: str
     logits: Tensor
     activations: Tensor
     head: PooledHead | None
+    layout: Layout | None = None
     _leaf: Tensor | None = None
     _recorded_logits: Tensor | None = None
 
@@ -43,24 +46,31 @@ class Forward:
             cells = self.activations.shape[1] * self.activations.shape[2]
             gradient = (self.head.weight[class_index] / cells)[:, None, None]
             return gradient.expand_as(self.activations)
-        if self._leaf is None or self._recorded_logits is None:
-            raise RuntimeError("this pass was made without a graph")
-        gradient: Tensor | None = None
-        if self._recorded_logits.requires_grad:
-            with torch.enable_grad():  # picking the class is part of the graph, too
-                score = self._recorded_logits[0, class_index]
-            (gradient,) = torch.autograd.grad(
-                score, self._leaf, retain_graph=True, allow_unused=True
-            )
+        gradient = self._differentiate(class_index)
         if gradient is None:
             raise CamviewerError(
                 f"The class score does not depend on layer {self.layer}.",
                 "Choose a layer that lies between the picture and the classes.",
             )
-        return gradient[0]
+        return _cells(gradient, self.layout)
+
+    def _differentiate(self, class_index: int) -> Tensor | None:
+        if self._leaf is None or self._recorded_logits is None:
+            raise RuntimeError("this pass was made without a graph")
+        if not self._recorded_logits.requires_grad:
+            return None
+        with torch.enable_grad():  # picking the class is part of the graph, too
+            score = self._recorded_logits[0, class_index]
+        return torch.autograd.grad(score, self._leaf, retain_graph=True, allow_unused=True)[0]
 
 
-def run(network: nn.Module, picture: Tensor, layer: str, head: PooledHead | None = None) -> Forward:
+def run(
+    network: nn.Module,
+    picture: Tensor,
+    layer: str,
+    head: PooledHead | None = None,
+    layout: Layout | None = None,
+) -> Forward:
     """Runs the network once, keeping what ``layer`` puts out.
 
     Args:
@@ -69,6 +79,7 @@ def run(network: nn.Module, picture: Tensor, layer: str, head: PooledHead | None
         layer: dotted name of the layer to tap; when it runs twice, the last call counts.
         head: the network's pooled linear head, if it has one. When ``layer`` feeds it no graph
             is recorded at all.
+        layout: how the layer's output holds its grid; channels first when None.
 
     Raises:
         CamviewerError: the layer was not reached, or its output or the logits are not finite.
@@ -100,7 +111,7 @@ def run(network: nn.Module, picture: Tensor, layer: str, head: PooledHead | None
             f"The picture does not pass through layer {layer}.", "Choose another layer."
         )
     leaf = tapped[0]
-    activations = leaf.detach()[0]
+    activations = _cells(leaf.detach(), layout)
     if head is not None and feeds_head and head.rectified:
         activations = activations.relu()
     if not bool(torch.isfinite(activations).all()):
@@ -118,6 +129,12 @@ def run(network: nn.Module, picture: Tensor, layer: str, head: PooledHead | None
         logits=logits.detach()[0],
         activations=activations,
         head=head if feeds_head else None,
+        layout=layout,
         _leaf=None if feeds_head else leaf,
         _recorded_logits=None if feeds_head else logits,
     )
+
+
+def _cells(output: Tensor, layout: Layout | None) -> Tensor:
+    """(C, h, w) of the only picture's output."""
+    return output[0] if layout is None else layout.to_grid(output)[0]

@@ -310,16 +310,23 @@ def grid_geometry(
 ) -> GridGeometry:
     """Lays a grid of ``shape`` (h, w) cells onto the picture.
 
-    The map is drawn over the nominal cells, within the box that the network saw; the measured
-    offset moves the values inside it, and the border cells reach to its edge.
+    Where the nominal cells cover the whole input the map is drawn over all that the network saw:
+    the measured offset moves the values inside it, and the border cells reach to its edge. Where
+    they do not (no padding), it is drawn where its cells look and nowhere else.
     """
     rows, columns = shape
     stride_x, stride_y = registration.stride
     first_x, first_y = registration.first or (stride_x / 2, stride_y / 2)
     scale_x, scale_y = placement.scale
-    left, top = placement.to_source(first_x - stride_x / 2, first_y - stride_y / 2)
+    height, width = placement.input_size
+    fills = first_x == stride_x / 2 and first_y == stride_y / 2
+    fills = fills and columns * stride_x >= width - 1 and rows * stride_y >= height - 1
+    shift_x, shift_y = (0.0, 0.0) if fills else registration.offset
+    left, top = placement.to_source(
+        first_x + shift_x - stride_x / 2, first_y + shift_y - stride_y / 2
+    )
     right, bottom = placement.to_source(
-        first_x + (columns - 0.5) * stride_x, first_y + (rows - 0.5) * stride_y
+        first_x + shift_x + (columns - 0.5) * stride_x, first_y + shift_y + (rows - 0.5) * stride_y
     )
     return GridGeometry(
         shape=shape,

@@ -9,7 +9,9 @@ from typing import cast
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.layers import grid_shape, has_grid, outputs_watched
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.layers import grid_shape, outputs_watched
+from camviewer.engine.layouts import Layout, layout_of
 
 _EQUAL = 1e-4
 """Relative difference up to which two float32 tensors count as the same numbers."""
@@ -39,12 +41,14 @@ class HeadSearch:
     Attributes:
         head: None when CAM is not defined.
         refusal: why not, with this network's shapes; empty when it is.
-        last_layer: the last layer with a grid, in the order of running.
+        last_layer: the layer that is tapped unless the user says otherwise.
+        layout: how that layer holds its grid, for the trained input size.
     """
 
     head: PooledHead | None
     refusal: str
     last_layer: str
+    layout: Layout
 
 
 def find_head(network: nn.Module, example: Tensor) -> HeadSearch:
@@ -58,45 +62,101 @@ def find_head(network: nn.Module, example: Tensor) -> HeadSearch:
         network: in eval mode.
         example: (1, 3, h, w), not constant.
     """
-    means: dict[str, tuple[Tensor, Tensor]] = {}
-    shapes: dict[str, tuple[int, int, int]] = {}
+    grids = _GridsSeen((example.shape[2], example.shape[3]))
     linear_inputs: dict[str, Tensor] = {}
-
-    def see(name: str, output: Tensor) -> None:
-        if has_grid(output):
-            means.pop(name, None)
-            means[name] = output.mean((0, 2, 3)), output.relu().mean((0, 2, 3))
-            shapes[name] = grid_shape(output)
-
     linears = {name: m for name, m in network.named_modules() if isinstance(m, nn.Linear)}
     handles = [
         module.register_forward_pre_hook(_keep_input(linear_inputs, name))
         for name, module in linears.items()
     ]
     try:
-        with outputs_watched(network, see), torch.no_grad():
-            logits = network(example)
+        with outputs_watched(network, grids.see), torch.no_grad():
+            logits = network(example).reshape(-1)
     finally:
         for handle in handles:
             handle.remove()
-
-    last_layer = next(reversed(means), "")
+    if not grids.layouts:
+        raise CamviewerError(
+            "No layer of this network has a spatial grid.",
+            "Choose a network that looks at pictures in cells.",
+        )
     last_linear = next(reversed(linear_inputs), None)
-    if last_linear is None or not last_layer:
-        return HeadSearch(None, "This network does not end in a linear layer.", last_layer)
-    linear, features = linears[last_linear], linear_inputs[last_linear].reshape(-1)
-    if features.numel() != linear.in_features or not _same(linear(features), logits.reshape(-1)):
-        return HeadSearch(None, "This network does not end in one linear layer.", last_layer)
-    for name, (mean, rectified_mean) in reversed(means.items()):
+    if last_linear is not None:
+        linear, features = linears[last_linear], linear_inputs[last_linear].reshape(-1)
+        if features.numel() == linear.in_features and _same(linear(features), logits):
+            return _compare_means(network, grids, linear, features, logits.numel())
+    last = _last_layer(network, grids, logits.numel())
+    kind = "a linear layer" if last_linear is None else "one linear layer"
+    return HeadSearch(None, f"This network does not end in {kind}.", last, grids.layouts[last])
+
+
+class _GridsSeen:
+    """What is kept of each grid, in the order of running; a later layer may change the grid."""
+
+    def __init__(self, input_size: tuple[int, int]) -> None:
+        self._input_size = input_size
+        self.means: dict[str, tuple[Tensor, Tensor]] = {}
+        self.shapes: dict[str, tuple[int, int, int]] = {}
+        self.layouts: dict[str, Layout] = {}
+
+    def see(self, name: str, output: Tensor) -> None:
+        layout = layout_of(output, self._input_size)
+        if layout is None:
+            return
+        cells = layout.to_grid(output)
+        self.means.pop(name, None)
+        self.means[name] = cells.mean((0, 2, 3)), cells.relu().mean((0, 2, 3))
+        self.shapes[name] = grid_shape(cells)
+        self.layouts[name] = layout
+
+
+def _compare_means(
+    network: nn.Module, grids: _GridsSeen, linear: nn.Linear, features: Tensor, classes: int
+) -> HeadSearch:
+    for name, (mean, rectified_mean) in reversed(grids.means.items()):
         for candidate, rectified in ((mean, False), (rectified_mean, True)):
             if candidate.numel() == features.numel() and _same(candidate, features):
                 head = PooledHead(name, rectified, linear.weight.detach(), _bias(linear))
-                return HeadSearch(head, "", name)
-    return HeadSearch(None, _why_not(linear, shapes[last_layer]), last_layer)
+                return HeadSearch(head, "", name, grids.layouts[name])
+    last = _last_layer(network, grids, classes)
+    return HeadSearch(
+        None, _why_not(linear, grids.shapes[last], grids.layouts[last]), last, grids.layouts[last]
+    )
 
 
-def _why_not(linear: nn.Linear, last_grid: tuple[int, int, int]) -> str:
+def _last_layer(network: nn.Module, grids: _GridsSeen, classes: int) -> str:
+    """The last layer whose cells still stand for places in the picture.
+
+    Pooling to a fixed grid (VGG's ``avgpool``) and a head of one channel a class (SqueezeNet's)
+    come after it. In a network of tokens the class is read from the class token: behind the last
+    attention the other tokens no longer matter, so it is the norm before it.
+    """
+    modules = dict(network.named_modules())
+    names = [
+        name
+        for name in reversed(grids.means)
+        if not isinstance(modules[name], nn.AdaptiveAvgPool2d) and grids.shapes[name][0] != classes
+    ] or list(reversed(grids.means))
+    last = names[0]
+    if grids.layouts[last].prefix == 0:
+        return last
+    attentions = [name for name, m in modules.items() if "Attention" in type(m).__name__]
+    if not attentions:
+        return last
+    before = list(grids.means)
+    norms = [n for n in before if isinstance(modules[n], nn.LayerNorm)]
+    block = attentions[-1].rpartition(".")[0]
+    in_block = [name for name in norms if name.startswith(f"{block}.")]
+    return in_block[0] if in_block else last
+
+
+def _why_not(linear: nn.Linear, last_grid: tuple[int, int, int], layout: Layout) -> str:
     channels, height, width = last_grid
+    if layout.prefix:
+        return (
+            f"The classes are read from a token beside the {height} x {width} grid, not from the "
+            "average of its cells."
+        )
     if channels == linear.in_features:
         return (
             f"Between the {channels} channels of the last {height} x {width} grid and the class "

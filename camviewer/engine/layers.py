@@ -9,20 +9,28 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.layouts import Layout, layout_of
+
+_GROWTH = 8
+"""By how many strides an input is enlarged to see its grid grow."""
+
 
 @dataclass(frozen=True)
 class GridLayer:
-    """A module whose output is (N, C, h, w) with more than one cell.
+    """A module whose output has a grid of more than one cell.
 
     Attributes:
         name: dotted path in the network.
         kind: the module's class name.
         shape: (C, h, w) for the input that it was found with.
+        layout: how the output holds the grid.
     """
 
     name: str
     kind: str
     shape: tuple[int, int, int]
+    layout: Layout
 
 
 @contextmanager
@@ -55,26 +63,55 @@ def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
         network: in eval mode.
         example: (1, 3, h, w).
     """
-    shapes: dict[str, tuple[int, int, int]] = {}
+    found: dict[str, tuple[tuple[int, int, int], Layout]] = {}
+    input_size = (example.shape[2], example.shape[3])
 
     def see(name: str, output: Tensor) -> None:
-        if has_grid(output):
-            shapes[name] = grid_shape(output)
+        layout = layout_of(output, input_size)
+        if layout is not None:
+            found[name] = grid_shape(layout.to_grid(output)), layout
 
     with outputs_watched(network, see), torch.no_grad():
         network(example)
     return tuple(
-        GridLayer(name, type(module).__name__, shapes[name])
+        GridLayer(name, type(module).__name__, *found[name])
         for name, module in network.named_modules()
-        if name in shapes
+        if name in found
     )
 
 
-def has_grid(output: Tensor) -> bool:
-    """Whether a module's output is (N, C, h, w) with more than one cell."""
-    return output.dim() == 4 and output.shape[2] * output.shape[3] > 1
+def grid_shape(cells: Tensor) -> tuple[int, int, int]:
+    """(C, h, w) of a grid (N, C, h, w)."""
+    return cells.shape[1], cells.shape[2], cells.shape[3]
 
 
-def grid_shape(output: Tensor) -> tuple[int, int, int]:
-    """(C, h, w) of an output (N, C, h, w)."""
-    return output.shape[1], output.shape[2], output.shape[3]
+def mixes_globally(network: nn.Module) -> bool:
+    """Whether a network has attention, through which every cell looks everywhere."""
+    return any("Attention" in type(module).__name__ for module in network.modules())
+
+
+def grid_stride(
+    network: nn.Module, layer: str, recipe: Recipe, input_size: tuple[int, int]
+) -> tuple[float, float]:
+    """(x, y): input pixels between the cells of a layer.
+
+    Where padding keeps the whole input it is the input's size over the grid's. Without padding
+    (Inception) the grid has fewer cells than that, so what counts is how it grows.
+    """
+    device = next(network.parameters()).device
+
+    def grid(height: int, width: int) -> tuple[int, int]:
+        example = torch.zeros((1, 3, height, width), device=device)
+        return next(
+            found.layout.grid for found in grid_layers(network, example) if found.name == layer
+        )
+
+    height, width = input_size
+    rows, columns = grid(height, width)
+    if not recipe.flexible or (height % rows == 0 and width % columns == 0):
+        return width / columns, height / rows
+    more = _GROWTH * recipe.step
+    more_rows, more_columns = grid(height + more, width + more)
+    if more_rows == rows or more_columns == columns:
+        return width / columns, height / rows
+    return more / (more_columns - columns), more / (more_rows - rows)

@@ -17,6 +17,8 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.geometry import Recipe
+from camviewer.engine.layers import grid_stride
+from camviewer.engine.layouts import layout_of
 
 _SAMPLES = 64
 _BATCH = 8
@@ -71,13 +73,16 @@ def measure_offset(
     height, width = recipe.input_size
     if recipe.flexible:
         height, width = max(height, _CELLS * recipe.step), max(width, _CELLS * recipe.step)
+    stride_x, stride_y = grid_stride(network, layer, recipe, (height, width))
     centroids: list[Tensor] = []
     for start in range(0, samples, _BATCH):
         if cancelled is not None and cancelled.is_set():
             raise Cancelled
         pictures = _natural_noise(min(_BATCH, samples - start), height, width, generator)
         pictures = pictures.to(device).requires_grad_(True)
-        activations = _activations(network, pictures, layer)
+        output = _output(network, pictures, layer)
+        layout = layout_of(output, (height, width))
+        activations = output if layout is None else layout.to_grid(output)
         rows, columns = activations.shape[2:]
         cell = activations[:, :, rows // 2, columns // 2]
         channel_sum = (cell * torch.randn(cell.shape, generator=generator).to(cell)).sum()
@@ -86,8 +91,8 @@ def measure_offset(
     points = torch.cat(centroids).double()
     mean, error = points.mean(0), points.std(0) / len(points) ** 0.5
     return Offset(
-        x=float(mean[0]) - (columns // 2 + 0.5) * width / columns,
-        y=float(mean[1]) - (rows // 2 + 0.5) * height / rows,
+        x=float(mean[0]) - (columns // 2 + 0.5) * stride_x,
+        y=float(mean[1]) - (rows // 2 + 0.5) * stride_y,
         error_x=float(error[0]),
         error_y=float(error[1]),
     )
@@ -115,8 +120,8 @@ class _Reached(Exception):  # noqa: N818  (leaves the pass once the layer has be
     """The tapped layer has put out its activations; the rest of the network is not needed."""
 
 
-def _activations(network: nn.Module, pictures: Tensor, layer: str) -> Tensor:
-    """(N, C, h, w) of a layer, with the graph back to the pictures."""
+def _output(network: nn.Module, pictures: Tensor, layer: str) -> Tensor:
+    """What a layer puts out, with the graph back to the pictures."""
     tapped: list[Tensor] = []
 
     def tap(_module: nn.Module, _inputs: object, output: Tensor) -> None:

@@ -32,7 +32,8 @@ from camviewer.engine.geometry import (
 )
 from camviewer.engine.heatmap import Evidence, Heatmap
 from camviewer.engine.image import SourceImage
-from camviewer.engine.layers import GridLayer, grid_layers
+from camviewer.engine.layers import GridLayer, grid_layers, grid_stride, mixes_globally
+from camviewer.engine.layouts import Arrangement, Layout
 from camviewer.engine.messages import (
     ExplainRequest,
     Explanation,
@@ -69,6 +70,8 @@ class Session:
         self._tensors: OrderedDict[Hashable, Tensor] = OrderedDict()
         self._verdicts: OrderedDict[Hashable, Verdict] = OrderedDict()
         self._layers: dict[tuple[int, int], tuple[GridLayer, ...]] = {}
+        self._strides: dict[str, tuple[float, float]] = {}
+        self._mixes_globally = mixes_globally(classifier.network)
         self.pass_count = 0
 
     @classmethod
@@ -113,12 +116,13 @@ class Session:
         start, passes_before = perf_counter(), self.pass_count
         method = find_method(request.method)
         layer = request.layer or self._default_layer(method)
+        placement = self._place(image, request.mode, request.detail)
+        self._layout(layer, placement.input_size)
         refusal = self.refusal(method, layer)
         if refusal:
             raise CamviewerError(
                 f"{method.info.title} is not defined here: {refusal}", self._way_out
             )
-        placement = self._place(image, request.mode, request.detail)
         forward = self._forward(image, placement, layer)
         _stop_if(cancelled)
         if placement == self._place(image, PlacementMode.CROP, 1.0):
@@ -197,8 +201,8 @@ class Session:
         return ""
 
     def wants_offset(self, layer: str) -> bool:
-        """Whether a layer's offset has not been measured yet."""
-        return self._offsets.get(layer) is None
+        """Whether a layer's offset has not been measured yet; cells of attention have none."""
+        return self._offsets.get(layer) is None and not self._mixes_globally
 
     def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
         """Measures and keeps where a layer's cells look; takes seconds.
@@ -237,13 +241,14 @@ class Session:
 
     def _forward(self, image: SourceImage, placement: Placement, layer: str) -> Forward:
         def run() -> Forward:
-            self._require_grid(layer, placement.input_size)
+            layout = self._layout(layer, placement.input_size)
             self.pass_count += 1
             return passes.run(
                 self._classifier.network,
                 self._tensor(image, placement),
                 layer,
                 self._classifier.head,
+                layout,
             )
 
         return _remembered(self._passes, (image.sha256, placement, layer), run, _KEPT_PASSES)
@@ -264,14 +269,19 @@ class Session:
 
         return _remembered(self._verdicts, image.sha256, make, _KEPT_VERDICTS)
 
-    def _require_grid(self, layer: str, input_size: tuple[int, int]) -> None:
-        if layer in {self.info.default_layer, self.info.cam_layer}:
-            return
-        if layer not in {known.name for known in self._grid_layers(input_size)}:
-            raise CamviewerError(
-                f"There is no layer called {layer} with a spatial grid.",
-                "`camviewer layers` lists them.",
-            )
+    def _layout(self, layer: str, input_size: tuple[int, int]) -> Layout:
+        known = self._classifier.layout
+        if layer == self.info.default_layer and known is not None:
+            always = known.arrangement is not Arrangement.TOKENS
+            if always or input_size == self.info.recipe.input_size:
+                return known
+        for found in self._grid_layers(input_size):
+            if found.name == layer:
+                return found.layout
+        raise CamviewerError(
+            f"There is no layer called {layer} with a spatial grid.",
+            "`camviewer layers` lists them.",
+        )
 
     def _grid_layers(self, input_size: tuple[int, int]) -> tuple[GridLayer, ...]:
         if input_size not in self._layers:
@@ -279,14 +289,25 @@ class Session:
             self._layers[input_size] = grid_layers(self._classifier.network, example)
         return self._layers[input_size]
 
+    def _stride(
+        self, layer: str, input_size: tuple[int, int], grid: tuple[int, int]
+    ) -> tuple[float, float]:
+        height, width = input_size
+        if height % grid[0] == 0 and width % grid[1] == 0:
+            return width / grid[1], height / grid[0]
+        if layer not in self._strides:
+            self._strides[layer] = grid_stride(
+                self._classifier.network, layer, self.info.recipe, input_size
+            )
+        return self._strides[layer]
+
     def _kind(self, layer: str) -> str:
         return type(self._classifier.network.get_submodule(layer)).__name__
 
     def _registration(
         self, layer: str, placement: Placement, grid: tuple[int, int], nominal: bool
     ) -> Registration:
-        height, width = placement.input_size
-        stride = (width / grid[1], height / grid[0])
+        stride = self._stride(layer, placement.input_size, grid)
         offset = None if nominal else self._offsets.get(layer)
         if offset is None:
             return Registration(stride)

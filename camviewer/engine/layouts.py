@@ -1,0 +1,85 @@
+"""How a module's output holds its spatial grid: channels first, channels last, or as tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from torch import Tensor
+
+_MOST_PREFIX_TOKENS = 8
+
+
+class Arrangement(Enum):
+    """The order of a tensor's axes."""
+
+    CHANNELS_FIRST = "(N, C, h, w)"
+    CHANNELS_LAST = "(N, h, w, C)"
+    TOKENS = "(N, T, C)"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the cells of a grid lie in a tensor.
+
+    Attributes:
+        arrangement: the order of the axes.
+        grid: (h, w) in cells.
+        prefix: tokens before those of the grid: class, distillation and register tokens.
+    """
+
+    arrangement: Arrangement
+    grid: tuple[int, int]
+    prefix: int = 0
+
+    def to_grid(self, output: Tensor) -> Tensor:
+        """The cells alone, as (N, C, h, w); a view, through which gradients flow."""
+        if self.arrangement is Arrangement.CHANNELS_FIRST:
+            return output
+        if self.arrangement is Arrangement.CHANNELS_LAST:
+            return output.permute(0, 3, 1, 2)
+        rows, columns = self.grid
+        cells = output[:, self.prefix :]
+        return cells.reshape(cells.shape[0], rows, columns, -1).permute(0, 3, 1, 2)
+
+
+def layout_of(output: Tensor, input_size: tuple[int, int]) -> Layout | None:
+    """How an output holds a grid of more than one cell; None when it holds none.
+
+    A grid is as wide and high as the input is, divided by one stride: that tells channels first
+    from channels last, and how many tokens stand before those of the grid.
+
+    Args:
+        output: of a module.
+        input_size: (h, w) in input pixels.
+    """
+    if output.dim() == 4:
+        _, first, second, third = output.shape
+        if _is_grid((second, third), input_size):
+            return Layout(Arrangement.CHANNELS_FIRST, (second, third))
+        if _is_grid((first, second), input_size):
+            return Layout(Arrangement.CHANNELS_LAST, (first, second))
+    if output.dim() == 3:
+        return _token_layout(output.shape[1], input_size)
+    return None
+
+
+def _is_grid(grid: tuple[int, int], input_size: tuple[int, int]) -> bool:
+    rows, columns = grid
+    height, width = input_size
+    if rows * columns <= 1 or rows > height or columns > width:
+        return False
+    # Rounding and borders may cost either axis a cell or two, never its proportion.
+    return abs(rows * width - columns * height) <= 2 * max(height, width)
+
+
+def _token_layout(count: int, input_size: tuple[int, int]) -> Layout | None:
+    height, width = input_size
+    for prefix in range(min(_MOST_PREFIX_TOKENS, count - 1)):
+        rows = round(((count - prefix) * height / width) ** 0.5)
+        if rows < 2 or (count - prefix) % rows:
+            continue
+        columns = (count - prefix) // rows
+        if columns > 1 and height * columns == width * rows:
+            return Layout(Arrangement.TOKENS, (rows, columns), prefix)
+    return None
