@@ -44,8 +44,8 @@ class Forward:
         """
         if self.head is not None:
             cells = self.activations.shape[1] * self.activations.shape[2]
-            gradient = (self.head.weight[class_index] / cells)[:, None, None]
-            return gradient.expand_as(self.activations)
+            share = self.head.weight[class_index] / cells
+            return share[:, None, None].expand_as(self.activations)
         gradient = self._differentiate(class_index)
         if gradient is None:
             raise CamviewerError(

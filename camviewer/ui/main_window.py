@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QMainWindow,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -110,13 +112,21 @@ class MainWindow(QMainWindow):
         self._enable_actions()
 
     def _side_column(self) -> QWidget:
+        """Classes above the controls; scrolls where the screen is too low for both."""
         column = QWidget(self)
         layout = QVBoxLayout(column)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.classes)
         layout.addWidget(self.panel, 1)
-        return column
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setMinimumWidth(_SIDE_WIDTH)
+        scroll.setWidget(column)
+        return scroll
 
     def _build_menus(self) -> None:
         by_title = menus.fill_menu_bar(self.menuBar(), self.actions_by_id)
