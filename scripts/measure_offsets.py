@@ -20,7 +20,7 @@ from torch import Tensor, nn  # noqa: TID253
 
 from camviewer.engine.classifier import best_device
 from camviewer.engine.embedded import IDENTIFIER, RECIPE, WEIGHTS_SHA256, load_embedded
-from camviewer.engine.layers import has_grid, outputs_watched
+from camviewer.engine.layers import outputs_watched
 from camviewer.engine.offsets import Offset, measure_offset
 
 TABLE = Path(__file__).resolve().parent.parent / "resources/models" / IDENTIFIER / "offsets.json"
@@ -69,7 +69,7 @@ def layers_by_output(network: nn.Module) -> list[list[str]]:
     alive: list[Tensor] = []  # so that no two outputs ever share an address
 
     def see(name: str, output: Tensor) -> None:
-        if has_grid(output):
+        if output.dim() == 4 and output.shape[2:].numel() > 1:
             alive.append(output)
             # An in-place activation hands on the same tensor with other numbers in it.
             groups.setdefault((output.data_ptr(), output._version), []).append(name)

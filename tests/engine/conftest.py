@@ -13,6 +13,7 @@ import torchvision
 from torch import Tensor, nn
 
 from camviewer.engine.classifier import Classifier, classifier
+from camviewer.engine.efficientnet_lite import EfficientNetLite0
 from camviewer.engine.embedded import IDENTIFIER, load_embedded
 from camviewer.engine.geometry import PlacementMode, Recipe, place
 from camviewer.engine.image import SourceImage, read_image
@@ -64,19 +65,27 @@ def seen(photographs: dict[str, SourceImage]) -> Callable[..., Tensor]:
 
 @pytest.fixture(scope="session")
 def random_network(seen: Callable[..., Tensor]) -> Callable[[str], nn.Module]:
-    """torchvision's architectures with seeded weights and statistics of real photographs."""
+    """Architectures with seeded weights and statistics of real photographs."""
     pictures = torch.cat([seen(name) for name in PHOTOGRAPHS])
 
     @cache
     def make(name: str) -> nn.Module:
         with torch.random.fork_rng():
             torch.manual_seed(0)
-            arguments = {"init_weights": True} if name == "googlenet" else {}
-            network = torchvision.models.get_model(name, weights=None, **arguments)
+            network = initialised(name)
         gather_statistics(network, pictures)
         return network.eval().requires_grad_(False)
 
     return make
+
+
+def initialised(name: str) -> nn.Module:
+    """A network as it is before training, by torchvision's name or the embedded model's."""
+    if name == IDENTIFIER:
+        return EfficientNetLite0()
+    arguments = {"init_weights": True} if name == "googlenet" else {}
+    network: nn.Module = torchvision.models.get_model(name, weights=None, **arguments)
+    return network
 
 
 def gather_statistics(network: nn.Module, pictures: Tensor) -> None:

@@ -39,28 +39,24 @@ def test_a_pooled_linear_head_is_found_with_its_layer(
     assert search.refusal == ""
 
 
-@pytest.mark.parametrize(
-    ("name", "sentence"),
-    [
-        ("alexnet", "belong to 4096 features of the layer before, not to the 256 channels of the "
-                    "last 6 x 6 grid"),
-        ("vgg11", "belong to 4096 features of the layer before, not to the 512 channels of the "
-                  "last 7 x 7 grid"),
-        ("vgg16", "belong to 4096 features of the layer before, not to the 512 channels of the "
-                  "last 7 x 7 grid"),
-        ("squeezenet1_1", "does not end in a linear layer"),
-        ("mobilenet_v3_small", "belong to 1024 features of the layer before, not to the 576 "
-                               "channels of the last 7 x 7 grid"),
-        ("convnext_tiny", "Between the 768 channels of the last 7 x 7 grid and the class weights "
-                          "lies more than averaging"),
-    ],
-)  # fmt: skip
+BELONG_TO = "belong to {} features of the layer before, not to the {} channels of the last {} grid"
+REFUSED = {
+    "alexnet": BELONG_TO.format(4096, 256, "6 x 6"),
+    "vgg11": BELONG_TO.format(4096, 512, "7 x 7"),
+    "vgg16": BELONG_TO.format(4096, 512, "7 x 7"),
+    "squeezenet1_1": "does not end in a linear layer",
+    "mobilenet_v3_small": BELONG_TO.format(1024, 576, "7 x 7"),
+    "convnext_tiny": "Between the 768 channels of the last 7 x 7 grid and the class weights lies",
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
 def test_any_other_end_is_refused_with_its_own_numbers(
-    random_network: Callable[[str], nn.Module], name: str, sentence: str
+    random_network: Callable[[str], nn.Module], name: str
 ) -> None:
     search = find_head(random_network(name), EXAMPLE)
     assert search.head is None
-    assert sentence in search.refusal
+    assert REFUSED[name] in search.refusal
     assert search.last_layer
 
 

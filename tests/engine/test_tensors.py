@@ -13,8 +13,7 @@ from camviewer.engine.geometry import PlacementMode, Recipe, place
 from camviewer.engine.image import SourceImage, image_from_pixels
 from camviewer.engine.tensors import picture_tensor, seen_pixels
 
-# (height, width)
-ODD_SIZES = [
+ODD_SIZES = [  # height and width
     (301, 451),
     (427, 640),
     (1000, 333),
