@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.messages import LayerInfo
+from camviewer.ui.theme import current_tokens
 
 _NAME = Qt.ItemDataRole.UserRole + 1
 _SOUGHT = Qt.ItemDataRole.UserRole + 2
@@ -92,7 +93,6 @@ class LayerTree(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setProperty("kind", "card")
         self.setAccessibleName("Layers")
         self._model = QStandardItemModel(self)
         self._proxy = QSortFilterProxyModel(self)
@@ -146,6 +146,15 @@ class LayerTree(QFrame):
         self.show()
         self._filter.setFocus(Qt.FocusReason.PopupFocusReason)
         self._tree.scrollTo(self._tree.currentIndex(), QTreeView.ScrollHint.PositionAtCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws its own edge: a popup of a combo box is given none by the style sheet."""
+        del event
+        tokens = current_tokens()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.colour("panel"))
+        painter.setPen(tokens.colour("disabled"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Carries the keys that lead from the field to the tree, and those that choose."""

@@ -234,7 +234,10 @@ QListView[kind="plain"]::item:focus, QTreeView[kind="plain"]::item:focus {
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url("$chevron_right"); padding: 4px; }
 QTreeView::branch:has-children:open { image: url("$chevron_down"); padding: 4px; }
-QHeaderView { background: $panel; border: none; }
+QHeaderView, QComboBox QHeaderView, QComboBox QHeaderView:focus {
+    background: $panel; border: none; border-radius: 0; padding: 0;
+}
+QComboBox QTreeView, QComboBox QTreeView:focus { border: none; border-radius: 0; padding: 0; }
 QHeaderView::section {
     background: $panel; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 4px 8px; font-size: 12px;
