@@ -1,62 +1,9 @@
-"""``python -m benchmarks``: times everything, prints the tables and writes ``RESULTS.md``."""
+"""``python -m benchmarks``."""
 
-from __future__ import annotations
+from camviewer.engine.torch_loading import load_torch
 
-import argparse
-import warnings
-from pathlib import Path
+load_torch()  # as the program does it, and before anything else imports torch
 
-from benchmarks.report import report
-from benchmarks.scenarios import SCENARIOS, time_subject
-from benchmarks.subjects import SUBJECTS
-from benchmarks.window_start import time_window
+from benchmarks.command import main  # noqa: E402
 
-_RESULTS = Path(__file__).with_name("RESULTS.md")
-_WINDOW = "window"
-
-
-def main() -> None:
-    options = _options()
-    quick = options.quick
-    only = set(options.only or (*SUBJECTS, *SCENARIOS, _WINDOW))
-    rounds, warm_up, starts = (3, 1, 1) if quick else (options.rounds, 3, 5)
-    # Peers warn about their own use of torch; the tables are to be readable.
-    warnings.simplefilter("ignore")
-
-    window = None
-    if _WINDOW in only:
-        print("window ...", flush=True)
-        window = time_window(starts)
-    names = [name for name in SUBJECTS if name in only]
-    scenarios = [name for name in SCENARIOS if name in only] or list(SCENARIOS)
-    if not names and only & SCENARIOS.keys():
-        names = list(SUBJECTS)
-    subjects = []
-    for name in names:
-        print(f"{name} ...", flush=True)
-        subjects.append(time_subject(name, scenarios, rounds, warm_up))
-
-    text = report(subjects, window, rounds)
-    print(f"\n{text}")
-    if quick or options.only:
-        print(f"{_RESULTS.name} is only written by a full run.")
-    else:
-        _RESULTS.write_text(text, encoding="utf-8")
-
-
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="few rounds, to see that it runs")
-    parser.add_argument("--rounds", type=int, default=20, help="rounds of a full run")
-    parser.add_argument(
-        "--only",
-        nargs="+",
-        metavar="PART",
-        choices=[*SUBJECTS, *SCENARIOS, _WINDOW],
-        help=f"networks ({', '.join(SUBJECTS)}), scenarios ({', '.join(SCENARIOS)}) or {_WINDOW}",
-    )
-    return parser.parse_args()
-
-
-if __name__ == "__main__":
-    main()
+main()

@@ -22,12 +22,14 @@ _SECOND_CLASS_AIM_MS = 2.0
 _WINDOW_AIMS_MS = {"window_ms": 500.0, "map_ms": 2500.0, "freeze_ms": 100.0}
 
 
-def report(subjects: list[SubjectTimings], window: WindowStarts | None, rounds: int) -> str:
+def report(
+    subjects: list[SubjectTimings], window: WindowStarts | None, rounds: int, load: str
+) -> str:
     """Markdown."""
     parts = [
         "# Benchmarks",
         "Made by `python -m benchmarks` (`make bench`), which writes this file.",
-        _circumstances(rounds),
+        _circumstances(rounds, load),
         _aims(subjects, window),
         *(_table(subject) for subject in subjects),
     ]
@@ -38,7 +40,12 @@ def report(subjects: list[SubjectTimings], window: WindowStarts | None, rounds: 
     return "\n\n".join(parts) + "\n"
 
 
-def _circumstances(rounds: int) -> str:
+def load_of_machine() -> str:
+    """How busy the machine is; ask before the timing begins."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
+
+
+def _circumstances(rounds: int, load: str) -> str:
     versions = ", ".join(f"{name} {version(name)}" for name in _VERSIONS)
     waiting = os.environ.get("OMP_WAIT_POLICY", "not set")
     rows = (
@@ -46,6 +53,7 @@ def _circumstances(rounds: int) -> str:
         f"Machine: {_cpu()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}",
         f"Versions: camviewer {__version__}, Python {platform.python_version()}, {versions}",
         f"Eager float32 on the CPU, {torch.get_num_threads()} threads, OMP_WAIT_POLICY {waiting}",
+        f"Load average of the machine as it began: {load}",
         f"{rounds} rounds, interleaved in one run; each round is a new picture",
     )
     return "\n".join(f"- {row}" for row in rows)
@@ -124,8 +132,8 @@ def _window(window: WindowStarts) -> str:
     head = (
         "## From the start of the process",
         "",
-        f"`camviewer photo.png` with a warm disk, on {window.screen}; each start is a process",
-        "of its own, with a fresh user's settings.",
+        f"`camviewer photo.png` with a warm disk, on {window.screen}; each start is a process of",
+        "its own, with a fresh user's settings.",
         "",
         "| | median | most |",
         "|---|---|---|",
