@@ -76,7 +76,7 @@ class Ending(nn.Module):
 
 
 def found(network: nn.Module) -> str | None:
-    head = find_head(network.eval(), EXAMPLE).head
+    head = find_head(network.eval().requires_grad_(False), EXAMPLE).head
     return None if head is None else head.layer
 
 
@@ -105,7 +105,9 @@ def test_what_is_not_the_plain_mean_is_not_mistaken_for_it(
 
 def test_a_linear_layer_without_bias_has_a_bias_of_zero() -> None:
     torch.manual_seed(0)
-    head = find_head(Ending(lambda grid: grid.mean((-2, -1)), bias=False).eval(), EXAMPLE).head
+    head = find_head(
+        Ending(lambda grid: grid.mean((-2, -1)), bias=False).eval().requires_grad_(False), EXAMPLE
+    ).head
     assert head is not None
     assert head.bias.tolist() == [0.0] * 5
 
@@ -113,7 +115,7 @@ def test_a_linear_layer_without_bias_has_a_bias_of_zero() -> None:
 def test_something_behind_the_linear_layer_is_refused() -> None:
     torch.manual_seed(0)
     inner = Ending(lambda grid: grid.mean((-2, -1)))
-    search = find_head(nn.Sequential(inner, nn.Tanh()).eval(), EXAMPLE)
+    search = find_head(nn.Sequential(inner, nn.Tanh()).eval().requires_grad_(False), EXAMPLE)
     assert search.head is None
     assert "does not end in one linear layer" in search.refusal
 

@@ -45,7 +45,7 @@ def test_tensorflows_padding_shifts_the_other_way(
 ) -> None:
     """On a large input: its field is so wide that the border of a small one pulls it back."""
     recipe = Recipe(input_size=(480, 480))
-    offset = measure_offset(random_network(IDENTIFIER), "head", recipe, samples=16)
+    offset = measure_offset(random_network(IDENTIFIER), "head", recipe, samples=8)
     assert offset.x == pytest.approx(15, abs=3)
     assert offset.y == pytest.approx(15, abs=3)
 

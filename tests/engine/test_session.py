@@ -142,9 +142,7 @@ def test_a_class_that_is_not_there_is_refused(
 def test_cam_on_another_layer_is_refused_with_the_way_out(
     session: Session, photographs: dict[str, SourceImage]
 ) -> None:
-    with pytest.raises(
-        CamviewerError, match="channels of layer head, not to those of blocks.3"
-    ) as no:
+    with pytest.raises(CamviewerError, match=r"not to those of blocks\.3") as no:
         session.explain(photographs["chelsea"], ExplainRequest(method="cam", layer="blocks.3"))
     assert no.value.hint == "Choose layer head, or Grad-CAM."
     refusals = {info.id: why for info, why in session.methods("blocks.3")}
@@ -157,9 +155,7 @@ def test_a_network_without_a_pooled_head_refuses_cam_and_offers_grad_cam(
     random_classifier: Callable[[str], Classifier], photographs: dict[str, SourceImage]
 ) -> None:
     session = Session(random_classifier("vgg11"))
-    with pytest.raises(
-        CamviewerError, match=r"4096 features .* not to the 512 channels"
-    ) as refusal:
+    with pytest.raises(CamviewerError, match=r"4096 features .* not to the 512") as refusal:
         session.explain(photographs["chelsea"], ExplainRequest())
     assert "Grad-CAM" in refusal.value.hint
     found = session.explain(photographs["chelsea"], ExplainRequest(method="grad-cam"))
