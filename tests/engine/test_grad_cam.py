@@ -152,10 +152,14 @@ def test_densenets_last_layer_follows_the_paper_where_some_peers_do_not(
         assert np.corrcoef(theirs.ravel(), expected.ravel())[0, 1] < 0.99
 
 
-def test_before_an_in_place_activation_the_paper_is_followed_where_peers_are_not(
+def test_before_an_in_place_activation_the_paper_is_followed_where_some_peers_do_not(
     random_classifier: Callable[[str], Classifier], seen: Callable[..., Tensor]
 ) -> None:
-    """VGG11's last convolution: its ReLU follows in place, and peers multiply by its output."""
+    """VGG11's last convolution, whose ReLU follows in place.
+
+    captum's map is ours; pytorch-grad-cam's and torch-cam's mix what lies before the ReLU with
+    what lies behind it.
+    """
     classifier = random_classifier("vgg11")
     network, picture = classifier.network, seen("chelsea")
     features = network.get_submodule("features")
@@ -170,6 +174,10 @@ def test_before_an_in_place_activation_the_paper_is_followed_where_peers_are_not
     importance = gradient[0].mean((1, 2))
     expected = (importance[:, None, None] * convolved.detach()[0]).sum(0).numpy()
     assert_the_same(ours(classifier, picture, "features.18"), expected)
+    assert_the_same(of_captum(network, picture, "features.18"), expected)
+    for peer in (of_pytorch_grad_cam, of_torch_cam):
+        theirs = peer(network, picture, "features.18")
+        assert np.corrcoef(theirs.ravel(), expected.ravel())[0, 1] < 0.99
 
 
 @pytest.mark.parametrize("name", ["embedded", "resnet18", "mobilenet_v2", "densenet121"])
