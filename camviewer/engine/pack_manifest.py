@@ -1,0 +1,249 @@
+"""``model.toml``: what a pack says of its model, read with suspicion."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from math import isfinite
+from typing import Any
+
+import tomli_w
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry import Recipe
+
+MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
+ACTIVATIONS = ("softmax", "sigmoid")
+MOST_BYTES = {MODEL: 256 * 1024, WEIGHTS: 1 << 40, LABELS: 64_000_000}
+
+_SCHEMA = 1
+_MOST_CLASSES = 1_000_000
+_STEPS = range(1, 2049)
+_INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
+_LONGEST_TITLE, _LONGEST_WORDS = 200, 1000
+_ARCHITECTURE = re.compile(r"[a-z0-9_]{1,40}/[A-Za-z0-9_.\-]{1,100}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """What a file of a pack must be.
+
+    Attributes:
+        size: in bytes.
+        sha256: in hexadecimal.
+    """
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything that ``model.toml`` holds.
+
+    Attributes:
+        title: name on screen.
+        architecture: for example ``torchvision/resnet50``.
+        classes: how many.
+        activation: ``softmax`` or ``sigmoid``.
+        recipe: what the network is fed.
+        origin: the name of the file that the weights came from, without its folder.
+        created: in UTC, to the second.
+        notes: what was chosen or changed as the weights were read.
+        weights: of ``weights.safetensors``.
+        labels: of ``labels.txt``.
+    """
+
+    title: str
+    architecture: str
+    classes: int
+    activation: str
+    recipe: Recipe
+    origin: str
+    created: datetime
+    notes: tuple[str, ...]
+    weights: FileRecord
+    labels: FileRecord
+
+
+def one_line(words: str, longest: int = _LONGEST_TITLE) -> str:
+    """Words without line ends and control characters, not too long."""
+    valid = words.encode("utf-8", "replace").decode("utf-8")
+    printable = "".join(letter if letter.isprintable() else " " for letter in valid)
+    return " ".join(printable.split())[:longest].strip()
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """The manifest as TOML."""
+    recipe = asdict(manifest.recipe)
+    for name in ("input_size", "mean", "std"):
+        recipe[name] = list(recipe[name])
+    return tomli_w.dumps(
+        {
+            "schema": _SCHEMA,
+            "title": manifest.title,
+            "architecture": manifest.architecture,
+            "classes": manifest.classes,
+            "activation": manifest.activation,
+            "origin": manifest.origin,
+            "created": manifest.created,
+            "notes": list(manifest.notes),
+            "recipe": recipe,
+            "files": {WEIGHTS: asdict(manifest.weights), LABELS: asdict(manifest.labels)},
+        }
+    )
+
+
+def read_manifest(content: bytes, name: str) -> Manifest:
+    """Reads and checks ``model.toml``.
+
+    Args:
+        content: of the file.
+        name: of the pack, for the sentence that refuses it.
+
+    Raises:
+        CamviewerError: it is no TOML, of another schema, or says what cannot be.
+    """
+    try:
+        record = tomllib.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise _refused(name, f"{MODEL} is no TOML") from error
+    schema = record.get("schema")
+    if schema != _SCHEMA:
+        raise CamviewerError(
+            f"{name} was made by another version of camviewer (schema {str(schema)[:20]}, "
+            f"this one reads {_SCHEMA}).",
+            "Open it with that version, or import the checkpoint again.",
+        )
+    return _Reader(record, name).manifest()
+
+
+def _refused(name: str, why: str) -> CamviewerError:
+    return CamviewerError(f"{name} is no sound model: {why}.", "Ask for the file once more.")
+
+
+class _Reader:
+    """Takes fields out of a record, each with its type and range."""
+
+    def __init__(self, record: Mapping[str, Any], name: str) -> None:
+        self._record = record
+        self._name = name
+
+    def manifest(self) -> Manifest:
+        """All fields."""
+        recipe = _Reader(self._table(self._record, "recipe"), self._name)
+        files = self._table(self._record, "files")
+        return Manifest(
+            title=self._title(),
+            architecture=self._architecture(),
+            classes=self._whole("classes", range(1, _MOST_CLASSES + 1)),
+            activation=self._one_of("activation", ACTIVATIONS),
+            recipe=recipe.recipe(),
+            # Only the name: where a file lay is nobody's business, and may not lead anywhere.
+            origin=re.split(r"[/\\]", one_line(self._words("origin")))[-1],
+            created=self._created(),
+            notes=self._notes(),
+            weights=self._file(files, WEIGHTS),
+            labels=self._file(files, LABELS),
+        )
+
+    def recipe(self) -> Recipe:
+        """The preprocessing, within the ranges that any network was ever trained with."""
+        height, width = self._numbers("input_size", 2, 8, 8192)
+        mean_r, mean_g, mean_b = self._numbers("mean", 3, -1000, 1000)
+        std_r, std_g, std_b = self._numbers("std", 3, 1e-4, 1000)
+        (crop_fraction,) = self._numbers("crop_fraction", 1, 0.05, 1.0)
+        if height != int(height) or width != int(width):
+            raise self._wrong("input_size")
+        flexible = self._record.get("flexible")
+        if not isinstance(flexible, bool):
+            raise self._wrong("flexible")
+        return Recipe(
+            input_size=(int(height), int(width)),
+            crop_fraction=crop_fraction,
+            step=self._whole("step", _STEPS),
+            flexible=flexible,
+            mean=(mean_r, mean_g, mean_b),
+            std=(std_r, std_g, std_b),
+            interpolation=self._one_of("interpolation", _INTERPOLATIONS),
+        )
+
+    def _wrong(self, field: str) -> CamviewerError:
+        return _refused(self._name, f"{field} in {MODEL} is missing or not what it can be")
+
+    def _table(self, record: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+        value = record.get(field)
+        if not isinstance(value, Mapping):
+            raise self._wrong(field)
+        return value
+
+    def _words(self, field: str) -> str:
+        value = self._record.get(field)
+        if not isinstance(value, str) or len(value) > _LONGEST_WORDS:
+            raise self._wrong(field)
+        return value
+
+    def _title(self) -> str:
+        title = one_line(self._words("title"))
+        if not title:
+            raise self._wrong("title")
+        return title
+
+    def _architecture(self) -> str:
+        architecture = self._words("architecture")
+        if not _ARCHITECTURE.fullmatch(architecture):
+            raise self._wrong("architecture")
+        return architecture
+
+    def _one_of(self, field: str, allowed: tuple[str, ...]) -> str:
+        value = self._words(field)
+        if value not in allowed:
+            raise self._wrong(field)
+        return value
+
+    def _whole(self, field: str, allowed: range) -> int:
+        value = self._record.get(field)
+        if type(value) is not int or value not in allowed:
+            raise self._wrong(field)
+        return value
+
+    def _numbers(self, field: str, count: int, low: float, high: float) -> list[float]:
+        value = self._record.get(field)
+        values: list[Any] = value if isinstance(value, list) else [value]
+        if len(values) != count or not all(_is_number(item, low, high) for item in values):
+            raise self._wrong(field)
+        return [float(item) for item in values]
+
+    def _created(self) -> datetime:
+        value = self._record.get("created")
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            raise self._wrong("created")
+        try:
+            return value.astimezone(UTC).replace(microsecond=0)
+        except OverflowError as error:
+            raise self._wrong("created") from error
+
+    def _notes(self) -> tuple[str, ...]:
+        value = self._record.get("notes", [])
+        if not isinstance(value, list) or not all(isinstance(note, str) for note in value):
+            raise self._wrong("notes")
+        return tuple(one_line(note, _LONGEST_WORDS) for note in value[:20])
+
+    def _file(self, files: Mapping[str, Any], file: str) -> FileRecord:
+        record = self._table(files, file)
+        size, digest = record.get("size"), record.get("sha256")
+        if type(size) is not int or not 0 < size <= MOST_BYTES[file]:
+            raise self._wrong(f"the size of {file}")
+        if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
+            raise self._wrong(f"the hash of {file}")
+        return FileRecord(size, digest)
+
+
+def _is_number(value: object, low: float, high: float) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return isfinite(value) and low <= value <= high

@@ -1,0 +1,376 @@
+"""Packs: the folders that imported and trained models are kept in.
+
+A pack is a folder with ``model.toml``, ``weights.safetensors`` and ``labels.txt``. It is made
+beside its place and renamed, so that none is ever half there.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import logging
+import re
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.folders import data_folder
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.labels import require_count
+from camviewer.engine.pack_manifest import (
+    LABELS,
+    MODEL,
+    MOST_BYTES,
+    WEIGHTS,
+    FileRecord,
+    Manifest,
+    manifest_text,
+    one_line,
+    read_manifest,
+)
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+EMBEDDED = "efficientnet-lite0"
+"""The model that comes with the program; it is no pack, and no pack takes its id."""
+
+_log = logging.getLogger(__name__)
+
+_LONGEST_ID = 60
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
+_NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_SPARE_BYTES = 16_000_000
+"""A disk is never filled to its last byte."""
+
+
+@dataclass(frozen=True)
+class PackInfo:
+    """A pack, as far as a list of models tells it.
+
+    Attributes:
+        id: name of its folder, and on the command line.
+        title: name on screen.
+        architecture: for example ``torchvision/resnet50``.
+        classes: how many.
+        activation: ``softmax`` or ``sigmoid``.
+        recipe: what the network is fed.
+        size_bytes: of all its files.
+        origin: the name of the file that the weights came from.
+        weights_sha256: of ``weights.safetensors``.
+        created: in UTC, for example ``2026-05-01T12:00:00+00:00``.
+        folder: where it is.
+        notes: what was chosen or changed as the weights were read.
+    """
+
+    id: str
+    title: str
+    architecture: str
+    classes: int
+    activation: str
+    recipe: Recipe
+    size_bytes: int
+    origin: str
+    weights_sha256: str
+    created: str
+    folder: Path
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack whose files were found to be what they were when it was made.
+
+    Attributes:
+        info: what a list tells of it.
+        labels: class names by index.
+        weights: the file with the tensors.
+    """
+
+    info: PackInfo
+    labels: tuple[str, ...]
+    weights: Path
+
+
+def models_folder() -> Path:
+    """Where packs are kept; it may not exist yet."""
+    return data_folder() / "models"
+
+
+def write_pack(
+    tensors: Mapping[str, Tensor],
+    *,
+    title: str,
+    architecture: str,
+    labels: Sequence[str],
+    recipe: Recipe,
+    activation: str = "softmax",
+    origin: str = "",
+    notes: Sequence[str] = (),
+) -> PackInfo:
+    """Keeps a model as a new pack.
+
+    Raises:
+        CamviewerError: it cannot be written; nothing is left of it.
+    """
+    from camviewer.engine.pack_weights import save_weights  # noqa: PLC0415  (imports torch)
+
+    with pack_in_making(title, sum(tensor.nbytes for tensor in tensors.values())) as folder:
+        save_weights(tensors, folder / WEIGHTS)
+        (folder / LABELS).write_bytes(_label_lines(labels))
+        manifest = Manifest(
+            title=one_line(title) or "Model",
+            architecture=architecture,
+            classes=len(labels),
+            activation=activation,
+            recipe=recipe,
+            origin=one_line(origin),
+            created=datetime.now(UTC).replace(microsecond=0),
+            notes=tuple(notes),
+            weights=_record_of(folder / WEIGHTS),
+            labels=_record_of(folder / LABELS),
+        )
+        content = manifest_text(manifest).encode("utf-8")
+        read_manifest(content, manifest.title)  # what could not be read again is not written
+        (folder / MODEL).write_bytes(content)
+        return info_of(settled(folder, manifest.title), manifest)
+
+
+def list_packs() -> tuple[PackInfo, ...]:
+    """Every pack that looks whole, by title; files are not read through."""
+    found = []
+    try:
+        folders = [path for path in models_folder().iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return ()
+    for folder in folders:
+        try:
+            found.append(_listed(folder))
+        except (CamviewerError, OSError) as error:
+            _log.warning("the model in %s was left out: %s", folder, error)
+    return tuple(sorted(found, key=lambda info: (info.title.casefold(), info.id)))
+
+
+def find_pack(identifier: str) -> PackInfo:
+    """The pack with this id.
+
+    Raises:
+        CamviewerError: there is none.
+    """
+    packs = {info.id: info for info in list_packs()}
+    if identifier in packs:
+        return packs[identifier]
+    closest = get_close_matches(identifier.lower(), [*packs, EMBEDDED], n=1)
+    hint = f"Did you mean {closest[0]}?" if closest else "`camviewer models` lists them."
+    raise CamviewerError(f"There is no model {identifier[:100]}.", hint)
+
+
+def read_pack(folder: Path) -> Pack:
+    """Reads a pack and checks every byte of it.
+
+    Raises:
+        CamviewerError: a file is missing or not what it was when the pack was made.
+    """
+    try:
+        manifest = _manifest(folder)
+        for name, record in ((WEIGHTS, manifest.weights), (LABELS, manifest.labels)):
+            path = folder / name
+            if path.stat().st_size != record.size or file_sha256(path) != record.sha256:
+                raise changed(manifest.title, name)
+        labels = labels_in((folder / LABELS).read_bytes(), manifest)
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    return Pack(info_of(folder, manifest), labels, folder / WEIGHTS)
+
+
+def rename_pack(info: PackInfo, title: str) -> PackInfo:
+    """Gives a pack another title; its id stays, because settings and scripts name it.
+
+    Raises:
+        CamviewerError: the title is empty, or cannot be written.
+    """
+    title = one_line(title)
+    if not title:
+        raise CamviewerError("A model needs a name.", "Write at least one letter.")
+    beside = info.folder / f".{MODEL}-{secrets.token_hex(4)}.tmp"
+    try:
+        manifest = replace(_manifest(info.folder), title=title)
+        try:
+            beside.write_bytes(manifest_text(manifest).encode("utf-8"))
+            beside.replace(info.folder / MODEL)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise unwritable(info.title, error) from error
+    return info_of(info.folder, manifest)
+
+
+def remove_pack(info: PackInfo) -> None:
+    """Deletes a pack; ask before.
+
+    Raises:
+        CamviewerError: the system does not allow it.
+    """
+    gone = info.folder.with_name(f".gone-{secrets.token_hex(8)}")
+    try:
+        # From here on no list shows it, even if the deletion is interrupted.
+        info.folder.rename(gone)
+        shutil.rmtree(gone)
+    except OSError as error:
+        if gone.exists() and not info.folder.exists():
+            return
+        raise CamviewerError(
+            f"{info.title} could not be removed: {error.strerror or type(error).__name__}.",
+            "Close other programs that have it open.",
+        ) from error
+
+
+@contextmanager
+def pack_in_making(title: str, size: int) -> Iterator[Path]:
+    """A folder beside the packs for a new one, which ``settled`` gives its place.
+
+    Args:
+        title: for sentences.
+        size: about how many bytes it will have.
+
+    Raises:
+        CamviewerError: there is no room, or the system does not allow it.
+    """
+    models = models_folder()
+    folder = models / f".new-{secrets.token_hex(8)}"
+    new_parents = [parent for parent in (models, *models.parents) if not parent.exists()]
+    try:
+        try:
+            models.mkdir(parents=True, exist_ok=True)
+            if shutil.disk_usage(models).free < size + _SPARE_BYTES:
+                raise OSError(errno.ENOSPC, "the disk is full")
+            folder.mkdir()
+            yield folder
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            for parent in new_parents:
+                with suppress(OSError):
+                    parent.rmdir()
+            raise
+    except OSError as error:
+        raise unwritable(title, error) from error
+
+
+def settled(folder: Path, title: str) -> Path:
+    """Moves a finished pack to its place under a free id made of its title."""
+    stem = _identifier(title)
+    number = 1
+    while True:
+        place = folder.with_name(stem if number == 1 else f"{stem}-{number}")
+        number += 1
+        if place.name == EMBEDDED or place.exists() or place.is_symlink():
+            continue
+        try:
+            return folder.rename(place)
+        except OSError:
+            if not place.exists():  # otherwise another program was faster
+                raise
+
+
+def labels_in(content: bytes, manifest: Manifest) -> tuple[str, ...]:
+    """The names in a pack's ``labels.txt``.
+
+    Raises:
+        CamviewerError: they are not as many as there are classes, or no text.
+    """
+    try:
+        labels = content.decode("utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise changed(manifest.title, LABELS) from error
+    require_count(labels, manifest.classes, LABELS)
+    return tuple(one_line(label, 1000) for label in labels)
+
+
+def changed(name: str, file: str) -> CamviewerError:
+    """The sentence for a file that does not have the hash that it was written with."""
+    return CamviewerError(
+        f"{file} of {name} is not what it was when the model was made: its hash differs.",
+        "It may be damaged: import the checkpoint or the .camviewer file again.",
+    )
+
+
+def unwritable(name: str, error: OSError) -> CamviewerError:
+    """The sentence for a pack or file that the system does not take."""
+    if error.errno in _NO_ROOM:
+        return CamviewerError(f"{name} could not be kept: the disk is full.", "Make room.")
+    reason = error.strerror or type(error).__name__
+    return CamviewerError(f"{name} could not be kept: {reason}.", "Check the folder's permissions.")
+
+
+def _identifier(title: str) -> str:
+    """Lower-case ASCII letters, digits and dashes, which every file system takes."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:_LONGEST_ID].strip("-") or "model"
+    return f"model-{words}" if _RESERVED.fullmatch(words) else words
+
+
+def _label_lines(labels: Sequence[str]) -> bytes:
+    return "".join(f"{one_line(label, 1000)}\n" for label in labels).encode("utf-8")
+
+
+def _manifest(folder: Path) -> Manifest:
+    path = folder / MODEL
+    if path.stat().st_size > MOST_BYTES[MODEL]:
+        raise CamviewerError(f"{folder.name} is no model.", "Import it again.")
+    return read_manifest(path.read_bytes(), folder.name)
+
+
+def _listed(folder: Path) -> PackInfo:
+    manifest = _manifest(folder)
+    for name, record in ((WEIGHTS, manifest.weights), (LABELS, manifest.labels)):
+        if (folder / name).stat().st_size != record.size:
+            raise changed(manifest.title, name)
+    return info_of(folder, manifest)
+
+
+def info_of(folder: Path, manifest: Manifest) -> PackInfo:
+    """What a list tells of a pack."""
+    return PackInfo(
+        id=folder.name,
+        title=manifest.title,
+        architecture=manifest.architecture,
+        classes=manifest.classes,
+        activation=manifest.activation,
+        recipe=manifest.recipe,
+        size_bytes=manifest.weights.size
+        + manifest.labels.size
+        + len(manifest_text(manifest).encode("utf-8")),
+        origin=manifest.origin,
+        weights_sha256=manifest.weights.sha256,
+        created=manifest.created.isoformat(),
+        folder=folder,
+        notes=manifest.notes,
+    )
+
+
+def _record_of(path: Path) -> FileRecord:
+    return FileRecord(path.stat().st_size, file_sha256(path))
+
+
+def file_sha256(path: Path) -> str:
+    """In hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unreadable(folder: Path, error: OSError) -> CamviewerError:
+    missing = Path(error.filename).name if error.filename else "a file"
+    why = f"{missing} is missing" if isinstance(error, FileNotFoundError) else f"{error.strerror}"
+    return CamviewerError(
+        f"The model {folder.name} cannot be read: {why}.",
+        "Import the checkpoint or the .camviewer file again.",
+    )
