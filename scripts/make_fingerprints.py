@@ -1,0 +1,147 @@
+"""Writes the table by which the architecture of a checkpoint is recognised.
+
+Builds every classifier of torchvision and timm on the ``meta`` device and keeps the names and
+shapes of its tensors as ``camviewer.engine.fingerprints`` reads them. Run it after an update of
+either library; it takes about a quarter of an hour:
+
+    python scripts/make_fingerprints.py
+    python scripts/make_fingerprints.py --only 'timm/resnet*' --to /tmp/part.npz
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import warnings
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import timm  # noqa: TID253  (nobody waits for a window here)
+import torch  # noqa: TID253
+import torchvision  # noqa: TID253
+
+from camviewer.engine.architectures import (
+    architectures_to_know,
+    build,
+    input_sizes,
+    tensor_shapes,
+    trained_size,
+)
+from camviewer.engine.fingerprints import (
+    CLASSES,
+    TABLE,
+    InputSizes,
+    Shapes,
+    body_hash,
+    name_sketch,
+    shape_sketch,
+)
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One architecture: the tensors of its body and of its head, and the sizes it accepts."""
+
+    name: str
+    body: Shapes
+    head: Shapes
+    sizes: InputSizes
+
+
+class Unusable(Exception):  # noqa: N818  (a reason, not an error)
+    """An architecture that is no classifier of pictures of its trained size."""
+
+
+def main() -> None:
+    """Builds what the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", default="*", help="a pattern with * and ?")
+    parser.add_argument("--to", type=Path, default=RESOURCES / TABLE, help="the file to write")
+    arguments = parser.parse_args()
+    warnings.simplefilter("ignore")
+
+    rows, left_out = [], {}
+    names = [name for name in architectures_to_know() if fnmatchcase(name, arguments.only)]
+    for count, name in enumerate(names, 1):
+        try:
+            rows.append(row_of(name))
+        except Exception as reason:  # noqa: BLE001  (told below, whatever it is)
+            left_out[name] = f"{type(reason).__name__}: {str(reason).partition(chr(10))[0]}"
+            print(f"left out: {name}: {left_out[name]}", file=sys.stderr, flush=True)
+        if count % 25 == 0:
+            print(f"{count} of {len(names)}", file=sys.stderr, flush=True)
+    columns = table_of(rows, left_out)
+    np.savez_compressed(arguments.to, **columns)
+    fingerprints = len(columns["body"])
+    print(f"{len(rows)} architectures, {fingerprints} fingerprints, {len(left_out)} left out")
+
+
+def row_of(name: str) -> Row:
+    """Builds an architecture and looks at it.
+
+    Raises:
+        Unusable: it has no head whose number of classes can be chosen, or gives no logits.
+    """
+    shapes = tensor_shapes(name)
+    head = {tensor: shape for tensor, shape in shapes.items() if CLASSES in shape}
+    if not head:
+        raise Unusable("the number of classes cannot be chosen")
+    network = build(name, 7, device="meta")
+    with torch.no_grad():
+        logits = network(torch.empty((1, 3, *trained_size(name)), device="meta"))
+    if not isinstance(logits, torch.Tensor) or logits.shape != (1, 7):
+        raise Unusable("it does not put out logits")
+    body = {tensor: shape for tensor, shape in shapes.items() if tensor not in head}
+    return Row(name, body, head, input_sizes(name))
+
+
+def table_of(rows: list[Row], left_out: dict[str, str]) -> dict[str, np.ndarray[Any, Any]]:
+    """The columns of the file; architectures with the same tensors share a fingerprint."""
+    heads: dict[str, int] = {}
+    fingerprints: dict[tuple[int, int], int] = {}
+    shape_sketches, names, name_sketches = [], [], dict[bytes, int]()
+    which = []
+    for row in rows:
+        head = json.dumps(row.head, sort_keys=True, separators=(",", ":"))
+        key = body_hash(row.body), heads.setdefault(head, len(heads))
+        if key not in fingerprints:
+            fingerprints[key] = len(fingerprints)
+            shape_sketches.append(shape_sketch(row.body))
+            sketch = name_sketch(row.body).tobytes()
+            names.append(name_sketches.setdefault(sketch, len(name_sketches)))
+        which.append(fingerprints[key])
+    return {
+        "architectures": _text("\n".join(row.name for row in rows)),
+        "step": np.array([row.sizes.step for row in rows], np.uint16),
+        "flexible": np.array([row.sizes.flexible for row in rows], np.bool_),
+        "fingerprint": np.array(which, np.uint16),
+        "body": np.array([body for body, _ in fingerprints], np.uint64),
+        "head": np.array([head for _, head in fingerprints], np.uint16),
+        "heads": _text(f"[{','.join(heads)}]"),
+        "shape_sketch": np.stack(shape_sketches),
+        "names": np.array(names, np.uint16),
+        "name_sketch": np.frombuffer(b"".join(name_sketches), np.uint16).reshape(
+            len(name_sketches), -1
+        ),
+        "left_out": _text(json.dumps(left_out)),
+        "made_with": _text(_versions((timm, torch, torchvision))),
+    }
+
+
+def _text(text: str) -> np.ndarray[Any, Any]:
+    return np.frombuffer(text.encode(), np.uint8)
+
+
+def _versions(libraries: Iterable[Any]) -> str:
+    return ", ".join(f"{library.__name__} {library.__version__}" for library in libraries)
+
+
+if __name__ == "__main__":
+    main()
