@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
 
+from camviewer.engine.devices import describe
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.heads import HeadSearch, PooledHead, find_head
 from camviewer.engine.layouts import Layout
@@ -35,6 +36,14 @@ class Classifier:
         """(K,) in 0 to 1 from logits (K,)."""
         return logits.sigmoid() if self.info.activation == "sigmoid" else logits.softmax(-1)
 
+    def moved_to(self, device: torch.device) -> Classifier:
+        """The same classifier on another device; this one must not be used any more."""
+        head = self.head
+        if head is not None:
+            head = replace(head, weight=head.weight.to(device), bias=head.bias.to(device))
+        info = replace(self.info, device=describe(device).title)
+        return replace(self, network=self.network.to(device), info=info, head=head, device=device)
+
 
 def classifier(
     network: nn.Module,
@@ -46,10 +55,23 @@ def classifier(
     weights_sha256: str,
     device: torch.device,
     activation: str = "softmax",
+    search: HeadSearch | None = None,
 ) -> Classifier:
-    """Freezes a network, moves it to its device and finds out how it ends."""
+    """Freezes a network, moves it to its device and finds out how it ends.
+
+    Args:
+        network: (N, 3, h, w) in, logits (N, K) out.
+        identifier: short name on the command line.
+        title: name on screen.
+        labels: class names by index.
+        recipe: what the network was trained to be given.
+        weights_sha256: of the weights' file.
+        device: where it is to run.
+        activation: ``softmax`` or ``sigmoid``.
+        search: how the network ends, where that is known; it costs a pass to find out.
+    """
     network = network.eval().requires_grad_(False).to(device)
-    search = _search_head(network, recipe, device)
+    search = search or _search_head(network, recipe, device)
     info = ModelInfo(
         id=identifier,
         title=title,
@@ -58,7 +80,7 @@ def classifier(
         recipe=recipe,
         default_layer=search.last_layer,
         weights_sha256=weights_sha256,
-        device=device_title(device),
+        device=describe(device).title,
         cam_layer=None if search.head is None else search.head.layer,
         cam_refusal=search.refusal,
     )
@@ -69,19 +91,3 @@ def _search_head(network: nn.Module, recipe: Recipe, device: torch.device) -> He
     generator = torch.Generator().manual_seed(0)
     example = torch.rand((1, 3, *recipe.input_size), generator=generator).to(device)
     return find_head(network, example)
-
-
-def best_device() -> torch.device:
-    """CUDA where there is one, Apple's GPU where there is one, else the CPU."""
-    if torch.cuda.is_available():
-        return torch.device("cuda", 0)
-    if torch.backends.mps.is_available():
-        return torch.device("mps")
-    return torch.device("cpu")
-
-
-def device_title(device: torch.device) -> str:
-    """The name of a device on screen."""
-    if device.type == "cuda":
-        return f"{torch.cuda.get_device_name(device)} (CUDA {device.index or 0})"
-    return {"mps": "Apple GPU"}.get(device.type, device.type.upper())

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import torch
 
-from camviewer.engine.classifier import Classifier, best_device, classifier
+from camviewer.engine.classifier import Classifier, classifier
+from camviewer.engine.devices import find_device
 from camviewer.engine.efficientnet_lite import EfficientNetLite0
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Recipe
+from camviewer.engine.heads import HeadSearch, PooledHead
+from camviewer.engine.layouts import Arrangement, Layout
 from camviewer.engine.resources import resource
 
 IDENTIFIER = "efficientnet-lite0"
@@ -76,6 +79,13 @@ def load_embedded(device: torch.device | None = None) -> Classifier:
     # The published names differ, but the tensors come in the same order and shapes.
     renamed = dict(zip(network.state_dict(), published.values(), strict=True))
     network.load_state_dict(renamed, assign=True)
+    device = device or find_device()
+    # Depthwise convolutions are a fifth faster on the processor this way.
+    network = network.to(device).to(memory_format=torch.channels_last)
+    linear = network.classifier
+    head = PooledHead(
+        "head", rectified=False, weight=linear.weight.detach(), bias=linear.bias.detach()
+    )
     return classifier(
         network,
         identifier=IDENTIFIER,
@@ -83,5 +93,6 @@ def load_embedded(device: torch.device | None = None) -> Classifier:
         labels=embedded_labels(),
         recipe=RECIPE,
         weights_sha256=found,
-        device=device or best_device(),
+        device=device,
+        search=HeadSearch(head, "", head.layer, Layout(Arrangement.CHANNELS_FIRST, (7, 7))),
     )

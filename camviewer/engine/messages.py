@@ -21,6 +21,21 @@ class Cost(StrEnum):
 
 
 @dataclass(frozen=True)
+class DeviceInfo:
+    """Something that a network can run on.
+
+    Attributes:
+        id: ``cpu``, ``mps``, ``cuda:0``, ``cuda:1`` and so on.
+        title: name on screen.
+        free_bytes: memory that is free on it; None where it is the system's own.
+    """
+
+    id: str
+    title: str
+    free_bytes: int | None = None
+
+
+@dataclass(frozen=True)
 class MethodInfo:
     """One way to make a heatmap, as far as it can be told in words.
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
-from importlib import metadata
 from math import isfinite
 from typing import Any
 
@@ -220,6 +219,8 @@ def _top(verdict: Verdict, model: ModelInfo, count: int) -> list[dict[str, Any]]
 
 @cache
 def _versions() -> Mapping[str, str]:
+    from importlib import metadata  # noqa: PLC0415  (dear at start-up, needed when saving)
+
     versions = {"camviewer": __version__, "python": platform.python_version()}
     for package in _PACKAGES:
         try:

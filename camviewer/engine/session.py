@@ -6,6 +6,7 @@ method on the same layer, costs no second pass through the network.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -49,6 +50,7 @@ from camviewer.engine.offsets import measure_offset
 from camviewer.engine.tensors import picture_tensor
 
 _Value = TypeVar("_Value")
+_log = logging.getLogger(__name__)
 
 _KEPT_PASSES = 4
 _KEPT_TENSORS = 2
@@ -72,6 +74,7 @@ class Session:
         self._layers: dict[tuple[int, int], tuple[GridLayer, ...]] = {}
         self._strides: dict[str, tuple[float, float]] = {}
         self._mixes_globally = mixes_globally(classifier.network)
+        self._fell_back = False
         self.pass_count = 0
 
     @classmethod
@@ -164,7 +167,7 @@ class Session:
             milliseconds=(perf_counter() - start) * 1000,
             passes=self.pass_count - passes_before,
             device=self.info.device,
-            notes=_notes(heatmap, self.info.labels[class_index]),
+            notes=_notes(heatmap, self.info.labels[class_index], self._fell_back),
         )
 
     def layers(
@@ -251,7 +254,28 @@ class Session:
                 layout,
             )
 
-        return _remembered(self._passes, (image.sha256, placement, layer), run, _KEPT_PASSES)
+        def run_where_memory_suffices() -> Forward:
+            try:
+                return run()
+            except torch.OutOfMemoryError:
+                if self._classifier.device.type == "cpu":
+                    raise
+                _log.warning("out of memory on %s, going on with the CPU", self.info.device)
+            self.move_to(torch.device("cpu"))
+            self._fell_back = True
+            return run()
+
+        key = (image.sha256, placement, layer)
+        return _remembered(self._passes, key, run_where_memory_suffices, _KEPT_PASSES)
+
+    def move_to(self, device: torch.device) -> None:
+        """Runs on another device from now on; what was kept on the old one is dropped."""
+        if device == self._classifier.device:
+            return
+        self._passes.clear()
+        self._tensors.clear()
+        self._fell_back = False
+        self._classifier = self._classifier.moved_to(device)
 
     def _tensor(self, image: SourceImage, placement: Placement) -> Tensor:
         def make() -> Tensor:
@@ -336,12 +360,15 @@ def _as_numpy(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32
     return values
 
 
-def _notes(heatmap: Heatmap, class_name: str) -> tuple[str, ...]:
+def _notes(heatmap: Heatmap, class_name: str, fell_back: bool) -> tuple[str, ...]:
+    notes = []
     if heatmap.evidence is Evidence.FLAT:
-        return (f"No evidence: the map of {class_name} is flat up to rounding noise.",)
+        notes.append(f"No evidence: the map of {class_name} is flat up to rounding noise.")
     if heatmap.evidence is Evidence.ONLY_NEGATIVE:
-        return (f"No positive evidence for {class_name} here.",)
-    return ()
+        notes.append(f"No positive evidence for {class_name} here.")
+    if fell_back:
+        notes.append("The GPU's memory did not suffice, so this ran on the CPU.")
+    return tuple(notes)
 
 
 def _stop_if(cancelled: threading.Event | None) -> None:

@@ -269,16 +269,18 @@ def icon(name: str, role: str = "text", size: int = 16) -> QIcon:
     """A Lucide icon in the colours in force; ``set_icon`` keeps it so when they change."""
     tokens = current_tokens()
     made = QIcon()
-    colours = {
-        QIcon.Mode.Normal: tokens.colour(role),
-        QIcon.Mode.Active: tokens.colour(role),
-        QIcon.Mode.Selected: tokens.colour(role),
-        QIcon.Mode.Disabled: tokens.colour("disabled"),
-    }
-    for mode, colour in colours.items():
-        for ratio in (1.0, 1.5, 2.0, 3.0):
-            made.addPixmap(icon_pixmap(name, colour, size, ratio), mode)
+    for ratio in sorted({1.0, _sharpest()}):  # the sharpest screen's
+        normal = icon_pixmap(name, tokens.colour(role), size, ratio)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
+            made.addPixmap(normal, mode)
+        disabled = icon_pixmap(name, tokens.colour("disabled"), size, ratio)
+        made.addPixmap(disabled, QIcon.Mode.Disabled)
     return made
+
+
+def _sharpest() -> float:
+    app = QGuiApplication.instance()
+    return app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
 
 
 def icon_pixmap(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
