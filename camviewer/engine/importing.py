@@ -1,0 +1,190 @@
+"""From a checkpoint to a pack, and from a pack to a classifier."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from camviewer.engine.architectures import difference, published_recipe
+from camviewer.engine.checkpoints import read_checkpoint
+from camviewer.engine.classifier import Classifier, classifier
+from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.fingerprints import (
+    Recognition,
+    headless_sentence,
+    recognise,
+    unknown_sentence,
+    without_prefix,
+)
+from camviewer.engine.labels import default_labels, read_labels, require_count
+from camviewer.engine.pack_network import load_network, network_tensors, require_fit
+from camviewer.engine.packs import PackInfo, file_sha256, read_pack, remove_pack, write_pack
+
+Progress = Callable[[float, str], None]
+"""Called with the share that is done, 0 to 1, and what is being done."""
+
+
+class AmbiguousArchitecture(CamviewerError):  # noqa: N818  (not an error: a question)
+    """Several architectures have these tensors.
+
+    Attributes:
+        candidates: their names, to choose one of.
+    """
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{name} fits {len(candidates)} architectures: {', '.join(candidates)}.",
+            "Choose the one that it was trained with (--arch NAME).",
+        )
+        self.candidates = candidates
+
+
+def import_checkpoint(
+    path: Path,
+    *,
+    architecture: str | None = None,
+    labels: Path | None = None,
+    title: str | None = None,
+    activation: str = "softmax",
+    progress: Progress | None = None,
+    cancelled: threading.Event | None = None,
+) -> PackInfo:
+    """Keeps the model of a checkpoint as a new pack.
+
+    Args:
+        path: of the checkpoint.
+        architecture: for example ``torchvision/resnet50``; told by the tensors when None.
+        labels: file with the names of the classes; ImageNet's or numbers when None.
+        title: the file's name when None.
+        activation: ``softmax`` or ``sigmoid``.
+        progress: told of each step.
+        cancelled: polled between the steps.
+
+    Raises:
+        AmbiguousArchitecture: several architectures have these tensors; name one of them.
+        CamviewerError: the checkpoint cannot be read, or is of no known architecture.
+        Cancelled: told to stop; nothing was kept.
+    """
+
+    def step(share: float, words: str) -> None:
+        if cancelled is not None and cancelled.is_set():
+            raise Cancelled
+        if progress is not None:
+            progress(share, words)
+
+    step(0.0, f"Reading {path.name}")
+    checkpoint = read_checkpoint(path)
+    step(0.2, "Recognising the architecture")
+    found = recognise({name: tuple(tensor.shape) for name, tensor in checkpoint.tensors.items()})
+    chosen = _chosen(path.name, checkpoint.tensors, found, architecture)
+    classes = found.classes
+    step(0.3, f"Looking at {chosen}")
+    names = _labels(labels, classes)
+    tensors, left_out = network_tensors(checkpoint.tensors, found.prefix, chosen, classes)
+    require_fit(path.name, tensors, chosen, classes)
+    recipe = published_recipe(chosen, file_sha256(path))
+    step(0.5, f"Keeping {path.name}")
+    info = write_pack(
+        tensors,
+        title=title or path.stem,
+        architecture=chosen,
+        labels=names,
+        recipe=recipe,
+        activation=activation,
+        origin=path.name,
+        notes=(*checkpoint.notes, *left_out),
+    )
+    if cancelled is not None and cancelled.is_set():
+        remove_pack(info)
+        raise Cancelled
+    if progress is not None:
+        progress(1.0, f"Kept as {info.id}")
+    return info
+
+
+def _chosen(
+    name: str, tensors: Mapping[str, Tensor], found: Recognition, wanted: str | None
+) -> str:
+    """The architecture of a checkpoint.
+
+    Raises:
+        CamviewerError: there is none, there are several, or it is not the one that was wanted.
+    """
+    if wanted is not None:
+        fitting = [known for known in found.candidates if wanted in {known, _short(known)}]
+        if len(fitting) == 1:
+            return fitting[0]
+        if len(fitting) > 1:
+            raise AmbiguousArchitecture(name, tuple(fitting))
+        if "/" in wanted:
+            raise _unfit(name, tensors, found, wanted)
+        raise CamviewerError(
+            f"{name} is no {wanted}.",
+            f"It fits {', '.join(found.candidates[:5])}."
+            if found.candidates
+            else "Give the whole name, for example torchvision/resnet50.",
+        )
+    if len(found.candidates) == 1:
+        return found.candidates[0]
+    if found.candidates:
+        raise AmbiguousArchitecture(name, found.candidates)
+    if found.headless:
+        raise CamviewerError(
+            f"{name}: {headless_sentence(found.headless[0])}",
+            "Choose a checkpoint with a trained classifier.",
+        )
+    raise _unfit(name, tensors, found, found.nearest)
+
+
+def _unfit(
+    name: str, tensors: Mapping[str, Tensor], found: Recognition, nearest: str | None
+) -> CamviewerError:
+    hint = "Choose a checkpoint of a classifier of torchvision or timm."
+    if nearest is None:
+        return CamviewerError(f"{name} is of no architecture that camviewer knows.", hint)
+    shapes = {
+        without_prefix(key, found.prefix): tuple(tensor.shape) for key, tensor in tensors.items()
+    }
+    sentence = unknown_sentence(nearest, difference(nearest, shapes))
+    if found.candidates:
+        sentence = sentence.partition(": ")[2]
+        return CamviewerError(
+            f"{name} does not fit {nearest}: {sentence}",
+            f"It fits {', '.join(found.candidates[:5])}.",
+        )
+    return CamviewerError(f"{name}: {sentence}", hint)
+
+
+def _short(architecture: str) -> str:
+    return architecture.partition("/")[2]
+
+
+def _labels(file: Path | None, classes: int) -> tuple[str, ...]:
+    if file is None:
+        return default_labels(classes)
+    labels = read_labels(file)
+    require_count(labels, classes, file.name)
+    return labels
+
+
+def load_pack(info: PackInfo, device: torch.device) -> Classifier:
+    """The model of a pack, every byte of it checked.
+
+    Raises:
+        CamviewerError: the pack is damaged, or its weights do not fit its architecture.
+    """
+    pack = read_pack(info.folder)
+    return classifier(
+        load_network(info.title, pack.weights, pack.info.architecture, pack.info.classes),
+        identifier=pack.info.id,
+        title=pack.info.title,
+        labels=pack.labels,
+        recipe=pack.info.recipe,
+        weights_sha256=pack.info.weights_sha256,
+        device=device,
+        activation=pack.info.activation,
+    )
