@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
-from camviewer.cli.parameters import json_option, look_of, placement_options
+from camviewer.cli.parameters import json_option, look_of, model_option, placement_options
 from camviewer.engine.geometry import PlacementMode
 
 
 @click.command()
 @click.argument("pictures", metavar="PICTURE...", nargs=-1, required=True, type=Path)
+@model_option
 @click.option(
     "class_words",
     "--class",
@@ -75,6 +76,7 @@ from camviewer.engine.geometry import PlacementMode
 def explain(
     *,
     pictures: tuple[Path, ...],
+    model: str | None,
     class_words: str | None,
     method: str | None,
     layer: str | None,
@@ -99,6 +101,7 @@ def explain(
     from camviewer.cli.explaining import Order, explain_pictures  # noqa: PLC0415  (numpy)
 
     order = Order(
+        model=model,
         class_words=class_words,
         method=method,
         layer=layer,

@@ -39,6 +39,7 @@ class Order:
     """What is wanted of every picture.
 
     Attributes:
+        model: its id; None for the embedded one.
         class_words: as the user named it; None for the most probable class.
         method: a method's id; None for the first that is defined.
         layer: dotted name; None for the method's own.
@@ -52,6 +53,7 @@ class Order:
         as_json: one JSON document instead of words.
     """
 
+    model: str | None
     class_words: str | None
     method: str | None
     layer: str | None
@@ -175,7 +177,7 @@ class _Run:
 
     @cached_property
     def _session(self) -> Session:
-        return open_session()
+        return open_session(self._order.model)
 
     @cached_property
     def _request(self) -> ExplainRequest:

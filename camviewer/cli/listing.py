@@ -1,4 +1,4 @@
-"""``camviewer models``, ``methods`` and ``layers``: what there is to choose from."""
+"""``camviewer methods`` and ``layers``: what there is to choose from."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from camviewer.cli.parameters import json_option, open_session, placement_options
+from camviewer.cli.parameters import json_option, model_option, open_session, placement_options
 from camviewer.engine.geometry import PlacementMode, place
 
 if TYPE_CHECKING:
@@ -18,42 +18,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
+@model_option
 @json_option
-def models(*, as_json: bool) -> None:
-    """Lists the models."""
-    info = open_session().info
-    height, width = info.recipe.input_size
-    if as_json:
-        _echo_json(
-            [
-                {
-                    "id": info.id,
-                    "title": info.title,
-                    "classes": len(info.labels),
-                    "activation": info.activation,
-                    "input_width": width,
-                    "input_height": height,
-                    "other_sizes": info.recipe.flexible,
-                    "device": info.device,
-                    "default_layer": info.default_layer,
-                    "weights_sha256": info.weights_sha256,
-                }
-            ]
-        )
-        return
-    sizes = "other sizes too" if info.recipe.flexible else "this size only"
-    click.echo(f"{info.id}: {info.title}")
-    click.echo(f"  {len(info.labels)} classes ({info.activation})")
-    click.echo(f"  input {width} x {height}, {sizes}")
-    click.echo(f"  runs on {info.device}")
-    click.echo(f"  weights SHA-256 {info.weights_sha256}")
-
-
-@click.command()
-@json_option
-def methods(*, as_json: bool) -> None:
+def methods(*, model: str | None, as_json: bool) -> None:
     """Lists the methods, and whether the model has what they need."""
-    session = open_session()
+    session = open_session(model)
     listed = session.methods()
     if as_json:
         _echo_json(
@@ -74,9 +43,12 @@ def methods(*, as_json: bool) -> None:
 
 @click.command()
 @click.argument("picture", required=False, type=Path)
+@model_option
 @placement_options
 @json_option
-def layers(*, picture: Path | None, placement: str, detail: float, as_json: bool) -> None:
+def layers(
+    *, picture: Path | None, model: str | None, placement: str, detail: float, as_json: bool
+) -> None:
     """Lists the layers with a grid, and their output's shape.
 
     The shapes are those for PICTURE; without one, for a picture of the trained size.
@@ -85,18 +57,18 @@ def layers(*, picture: Path | None, placement: str, detail: float, as_json: bool
     from camviewer.engine.image import read_image  # noqa: PLC0415
 
     image = None if picture is None else read_image(picture)
-    session = open_session()
-    model = session.info
+    session = open_session(model)
+    info = session.info
     mode = PlacementMode(placement)
     if image is None:
-        image = _blank(model.recipe.input_size)
-    placed = place(image.size, model.recipe, mode, detail)
+        image = _blank(info.recipe.input_size)
+    placed = place(image.size, info.recipe, mode, detail)
     listed = session.layers(image, mode, detail)
     if as_json:
-        _echo_json([_plain(layer, model.default_layer) for layer in listed])
+        _echo_json([_plain(layer, info.default_layer) for layer in listed])
         return
-    click.echo(f"{model.title}, {placement_words(placed)}")
-    click.echo(_tree(listed, model.default_layer))
+    click.echo(f"{info.title}, {placement_words(placed)}")
+    click.echo(_tree(listed, info.default_layer))
 
 
 def _blank(size: tuple[int, int]) -> SourceImage:

@@ -11,7 +11,8 @@ import click
 
 from camviewer import __version__
 from camviewer.cli.explain import explain
-from camviewer.cli.listing import layers, methods, models
+from camviewer.cli.listing import layers, methods
+from camviewer.cli.packs import models
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.logs import log_file, start_log
 

@@ -63,6 +63,15 @@ def json_option(command: _Command) -> _Command:
     )(command)
 
 
+def model_option(command: _Command) -> _Command:
+    """Adds ``--model``."""
+    return click.option(
+        "--model",
+        metavar="ID",
+        help="Ask this model; `camviewer models` lists them.  [default: the embedded one]",
+    )(command)
+
+
 def look_of(colormap: str | None, *, signed: bool, opacity: float) -> Look:
     """How the overlay is drawn; a colormap for signed maps makes it signed.
 
@@ -93,10 +102,14 @@ def look_of(colormap: str | None, *, signed: bool, opacity: float) -> Look:
     return Look(opacity=opacity, colormap=colormap)
 
 
-def open_session() -> Session:
-    """The embedded model, with the offsets that were measured on this machine."""
+def open_session(model: str | None = None) -> Session:
+    """A model, with the offsets that were measured on this machine.
+
+    Raises:
+        CamviewerError: there is none with this id, or it is damaged.
+    """
     # Each import waits until a command needs it: torch alone takes a second.
     from camviewer.engine.folders import offsets_folder  # noqa: PLC0415
-    from camviewer.engine.session import Session  # noqa: PLC0415
+    from camviewer.engine.opening import open_session as opened  # noqa: PLC0415
 
-    return Session.embedded(offsets_folder())
+    return opened(model, offsets_folder())

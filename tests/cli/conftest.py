@@ -14,7 +14,8 @@ import pytest
 import skimage
 
 import camviewer
-from camviewer.cli import explaining, listing, main
+from camviewer.cli import explaining, listing, main, packs
+from camviewer.cli.parameters import open_session
 from camviewer.engine.session import Session
 
 ROOT = Path(camviewer.__file__).parents[1]
@@ -42,8 +43,12 @@ def command(
     capsys: pytest.CaptureFixture[str],
 ) -> Callable[..., Outcome]:
     """Runs a command in this process: ``command("explain", path) -> Outcome``."""
-    for module in (explaining, listing):
-        monkeypatch.setattr(module, "open_session", lambda: loaded_session)
+
+    def opened(model: str | None = None) -> Session:
+        return loaded_session if model is None else open_session(model)
+
+    for module in (explaining, listing, packs):
+        monkeypatch.setattr(module, "open_session", opened)
     monkeypatch.setattr(main, "start_log", lambda: None)
 
     def run(*words: object) -> Outcome:

@@ -1,0 +1,243 @@
+"""``camviewer models``: lists them, imports, exports, renames and removes them."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from camviewer.cli.parameters import json_option, open_session
+from camviewer.cli.progress import Progress
+from camviewer.engine.errors import CamviewerError
+
+if TYPE_CHECKING:
+    from camviewer.engine.messages import ModelInfo
+    from camviewer.engine.packs import PackInfo
+
+_SUFFIX = ".camviewer"
+_ACTIVATIONS = ("softmax", "sigmoid")
+
+
+@click.group(invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
+@json_option
+@click.pass_context
+def models(context: click.Context, *, as_json: bool) -> None:
+    """Lists the models; imports, exports, renames and removes them."""
+    if context.invoked_subcommand is not None:
+        return
+    from camviewer.engine.packs import list_packs  # noqa: PLC0415  (help is faster without)
+
+    embedded, packs = open_session().info, list_packs()
+    if as_json:
+        listed = [_embedded_record(embedded), *(_pack_record(info) for info in packs)]
+        click.echo(json.dumps(listed, indent=2))
+        return
+    click.echo("\n".join([_embedded_words(embedded), *map(_pack_words, packs)]))
+
+
+@models.command("import")
+@click.argument("file", type=Path)
+@click.option(
+    "architecture",
+    "--arch",
+    metavar="NAME",
+    help="What network it is, for example torchvision/resnet50.  [default: told by the file]",
+)
+@click.option(
+    "--labels",
+    metavar="FILE",
+    type=Path,
+    help="The names of the classes: one per line, lines of index,name, or JSON.  [default: "
+    "ImageNet's where the number of classes tells it]",
+)
+@click.option("title", "--name", metavar="NAME", help="[default: the file's name]")
+@click.option(
+    "--activation",
+    type=click.Choice(_ACTIVATIONS),
+    help="softmax for one class of all, sigmoid for each class by itself.  [default: softmax]",
+)
+@json_option
+def import_(
+    *,
+    file: Path,
+    architecture: str | None,
+    labels: Path | None,
+    title: str | None,
+    activation: str | None,
+    as_json: bool,
+) -> None:
+    """Keeps the model of a checkpoint, or of a .camviewer FILE.
+
+    Of a checkpoint the architecture is told by the names and shapes of its tensors. Nothing in
+    the file is run.
+    """
+    with Progress(1) as progress:
+        progress.say(f"Reading {file.name} ...")
+        if _is_pack_file(file):
+            if architecture or labels or activation:
+                raise CamviewerError(
+                    f"{file.name} says itself what its model is.",
+                    "Leave out --arch, --labels and --activation.",
+                )
+            info = _import_pack(file, title)
+        else:
+            from camviewer.engine.importing import import_checkpoint  # noqa: PLC0415  (torch)
+
+            info = import_checkpoint(
+                file,
+                architecture=architecture,
+                labels=labels,
+                title=title,
+                activation=activation or _ACTIVATIONS[0],
+                progress=lambda _share, words: progress.say(f"{words} ..."),
+            )
+    click.echo(json.dumps(_pack_record(info), indent=2) if as_json else _pack_words(info))
+
+
+@models.command()
+@click.argument("identifier", metavar="ID")
+@click.argument("file", type=Path)
+@click.option("--overwrite", is_flag=True, help="Replace the file when it is there.")
+def export(*, identifier: str, file: Path, overwrite: bool) -> None:
+    """Writes a model as one .camviewer FILE, to copy and pass on."""
+    from camviewer.engine.pack_files import export_pack  # noqa: PLC0415  (help is faster without)
+
+    info = _pack(identifier)
+    if file.is_dir():
+        file /= f"{info.id}{_SUFFIX}"
+    elif file.suffix != _SUFFIX:
+        file = file.with_name(file.name + _SUFFIX)
+    export_pack(info, file, overwrite=overwrite)
+    click.echo(f"Written: {file}")
+
+
+@models.command()
+@click.argument("identifier", metavar="ID")
+@click.argument("title", metavar="NAME")
+def rename(*, identifier: str, title: str) -> None:
+    """Gives a model another name; its ID stays."""
+    from camviewer.engine.packs import rename_pack  # noqa: PLC0415  (help is faster without)
+
+    click.echo(_pack_words(rename_pack(_pack(identifier), title)))
+
+
+@models.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def remove(*, identifier: str, yes: bool) -> None:
+    """Deletes an imported model."""
+    from camviewer.engine.packs import remove_pack  # noqa: PLC0415  (help is faster without)
+
+    info = _pack(identifier)
+    if not yes:
+        if not sys.stdin.isatty():
+            raise CamviewerError(
+                f"{info.title} was not removed, because nobody could be asked.", "Add --yes."
+            )
+        if not click.confirm(f"Remove {info.title} ({_size(info)})?"):
+            return
+    remove_pack(info)
+    click.echo(f"Removed: {info.title}")
+
+
+def _pack(identifier: str) -> PackInfo:
+    from camviewer.engine.packs import EMBEDDED, find_pack  # noqa: PLC0415  (help is faster)
+
+    if identifier == EMBEDDED:
+        raise CamviewerError(
+            f"{identifier} comes with the program.", "Choose a model that was imported."
+        )
+    return find_pack(identifier)
+
+
+def _is_pack_file(file: Path) -> bool:
+    """By its ending, or when that was lost by what lies in it."""
+    if file.suffix.lower() == _SUFFIX:
+        return True
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return "model.toml" in archive.namelist()
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError):
+        return False
+
+
+def _import_pack(file: Path, title: str | None) -> PackInfo:
+    from camviewer.engine.pack_files import import_pack_file  # noqa: PLC0415  (help is faster)
+    from camviewer.engine.packs import rename_pack  # noqa: PLC0415
+
+    info = import_pack_file(file)
+    return info if title is None else rename_pack(info, title)
+
+
+def _size(info: PackInfo) -> str:
+    return f"{info.size_bytes / 1e6:,.1f} MB"
+
+
+def _embedded_words(info: ModelInfo) -> str:
+    height, width = info.recipe.input_size
+    sizes = "other sizes too" if info.recipe.flexible else "this size only"
+    return "\n".join(
+        [
+            f"{info.id}: {info.title}",
+            f"  {len(info.labels)} classes ({info.activation})",
+            f"  input {width} x {height}, {sizes}",
+            f"  runs on {info.device}",
+            f"  weights SHA-256 {info.weights_sha256}",
+        ]
+    )
+
+
+def _pack_words(info: PackInfo) -> str:
+    height, width = info.recipe.input_size
+    sizes = "other sizes too" if info.recipe.flexible else "this size only"
+    return "\n".join(
+        [
+            f"{info.id}: {info.title}",
+            f"  {info.architecture}, {info.classes} classes ({info.activation})",
+            f"  input {width} x {height}, {sizes}",
+            f"  {_size(info)}, imported from {info.origin or 'elsewhere'} on {info.created[:10]}",
+            f"  weights SHA-256 {info.weights_sha256}",
+            *(f"  {note}" for note in info.notes),
+        ]
+    )
+
+
+def _embedded_record(info: ModelInfo) -> dict[str, Any]:
+    height, width = info.recipe.input_size
+    return {
+        "id": info.id,
+        "title": info.title,
+        "embedded": True,
+        "classes": len(info.labels),
+        "activation": info.activation,
+        "input_width": width,
+        "input_height": height,
+        "other_sizes": info.recipe.flexible,
+        "device": info.device,
+        "default_layer": info.default_layer,
+        "weights_sha256": info.weights_sha256,
+    }
+
+
+def _pack_record(info: PackInfo) -> dict[str, Any]:
+    height, width = info.recipe.input_size
+    return {
+        "id": info.id,
+        "title": info.title,
+        "embedded": False,
+        "architecture": info.architecture,
+        "classes": info.classes,
+        "activation": info.activation,
+        "input_width": width,
+        "input_height": height,
+        "other_sizes": info.recipe.flexible,
+        "size_bytes": info.size_bytes,
+        "origin": info.origin,
+        "created": info.created,
+        "weights_sha256": info.weights_sha256,
+        "notes": list(info.notes),
+    }
