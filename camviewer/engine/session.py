@@ -94,6 +94,13 @@ class Session:
         """The model, in words."""
         return self._classifier.info
 
+    @property
+    def size_bytes(self) -> int:
+        """Memory that the model's weights take."""
+        network = self._classifier.network
+        tensors = (*network.parameters(), *network.buffers())
+        return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+
     def verdict(self, image: SourceImage) -> Verdict:
         """What the model says of the picture under its own recipe."""
         known = self._verdicts.get(image.sha256)

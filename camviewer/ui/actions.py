@@ -107,6 +107,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("quit", FILE, "Quit", ("Ctrl+Q",), "", "End the program", starts_group=True),
     ActionSpec(
+        "import_model",
+        MODEL,
+        "Import a model…",
+        ("Ctrl+Shift+I",),
+        "download",
+        "Keep a checkpoint (.pth, .pt, .ckpt, .safetensors) or a pack (.camviewer) as a model",
+    ),
+    ActionSpec(
+        "manage_models", MODEL, "Manage models…", (), "settings-2", "Rename, export, remove models"
+    ),
+    ActionSpec(
         "model_details", MODEL, "Model details…", ("Ctrl+I",), "info", "What is known of the model"
     ),
     ActionSpec("zoom_in", VIEW, "Zoom in", ("Ctrl++", "Ctrl+="), "zoom-in", "", needs="picture"),

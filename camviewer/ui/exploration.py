@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.messages import (
+    DeviceInfo,
     ExplainRequest,
     Explanation,
     MethodInfo,
@@ -20,8 +23,12 @@ from camviewer.engine.messages import (
     Verdict,
 )
 from camviewer.ui.incoming import Incoming
+from camviewer.ui.model_files import EMBEDDED, model_among
 from camviewer.ui.picture_loader import LoadedPicture, PictureDesk
-from camviewer.ui.worker import EXPLAIN, LOAD, ModelDesk
+from camviewer.ui.worker import EXPLAIN, IMPORT, LOAD, ImportRequest, ModelDesk
+
+if TYPE_CHECKING:
+    from camviewer.engine.packs import PackInfo
 
 _CLIPBOARD = "Clipboard"
 
@@ -30,7 +37,10 @@ class Exploration(QObject):
     """The state of the window, without any widget.
 
     Signals:
-        model_ready: (ModelInfo, methods with reasons).
+        model_ready: (ModelInfo, methods with reasons, devices).
+        model_loading: (title or id).
+        import_asks: (ImportRequest, architectures) the user must choose one.
+        models_listed: (tuple of PackInfo).
         pictures_listed: (tuple of Path) the files that were opened together.
         picture_opening: (name) a picture is being decoded.
         picture_shown: (LoadedPicture).
@@ -44,7 +54,10 @@ class Exploration(QObject):
         emptied: all pictures were closed.
     """
 
-    model_ready = Signal(object, object)
+    model_ready = Signal(object, object, object)
+    model_loading = Signal(str)
+    import_asks = Signal(object, object)
+    models_listed = Signal(object)
     pictures_listed = Signal(object)
     picture_opening = Signal(str)
     picture_shown = Signal(object)
@@ -69,11 +82,15 @@ class Exploration(QObject):
         self._paths: tuple[Path, ...] = ()
         self._opening: Path | None = None
         self._layers_for: object = None
+        self._fallback = EMBEDDED
         model.loaded.connect(self._model_loaded)
         model.explained.connect(self._explained)
         model.classified.connect(self._classified)
         model.layers_listed.connect(self.layers_changed)
         model.offset_measured.connect(self._offset_measured)
+        model.import_asks.connect(self.import_asks)
+        model.imported.connect(self._model_imported)
+        model.models_listed.connect(self.models_listed)
         model.failed.connect(self._model_failed)
         model.busy_changed.connect(self.busy_changed)
         pictures.found.connect(self._pictures_found)
@@ -111,8 +128,11 @@ class Exploration(QObject):
         return self._paths
 
     def open_incoming(self, incoming: Incoming) -> None:
-        """Opens what was dropped or pasted."""
-        if incoming.paths:
+        """Opens what was dropped or pasted: a model, or pictures."""
+        checkpoint = model_among(incoming.paths)
+        if checkpoint is not None:
+            self.import_model(ImportRequest(checkpoint))
+        elif incoming.paths:
             self.open_paths(incoming.paths)
         elif incoming.pixels is not None:
             self._open_loose()
@@ -124,6 +144,25 @@ class Exploration(QObject):
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens files and folders; the first picture among them is shown."""
         self._pictures.find(paths)
+
+    def import_model(self, request: ImportRequest) -> None:
+        """Keeps a checkpoint as a model, and asks that model from then on."""
+        self.model_loading.emit(request.path.name)
+        self._model.import_model(request)
+
+    def list_models(self) -> None:
+        """Looks up which models were imported."""
+        self._model.list_models()
+
+    def choose_model(self, identifier: str) -> None:
+        """Asks another model; the picture stays."""
+        if self._info is None or identifier != self._info.id:
+            self.model_loading.emit(identifier)
+            self._model.load(identifier)
+
+    def choose_device(self, identifier: str) -> None:
+        """Runs the model on another device."""
+        self._model.move(identifier)
 
     def show_file(self, path: Path) -> None:
         """Shows one of the files that were opened together."""
@@ -198,15 +237,36 @@ class Exploration(QObject):
         self.pictures_listed.emit(())
         self.picture_opening.emit(_CLIPBOARD)
 
-    def _model_loaded(self, info: ModelInfo, methods: tuple[tuple[MethodInfo, str], ...]) -> None:
-        self._info = info
-        layer = self._request.layer or info.default_layer
-        method = self._request.method
-        if method == "cam" and info.cam_layer is None:
-            method = "grad-cam"
-        self._request = replace(self._request, layer=layer, method=method)
-        self.model_ready.emit(info, methods)
-        self.request_changed.emit(self._request)
+    def _model_loaded(
+        self,
+        info: ModelInfo,
+        methods: tuple[tuple[MethodInfo, str], ...],
+        devices: tuple[DeviceInfo, ...],
+    ) -> None:
+        before, self._info = self._info, info
+        request = self._request
+        if before is None or before.id != info.id:
+            # Classes and layers are another model's; a placement that it does not accept, too.
+            request = replace(request, class_index=None, layer=info.default_layer)
+            if not info.recipe.flexible:
+                keeps = request.mode is not PlacementMode.WHOLE
+                mode = request.mode if keeps else PlacementMode.CROP
+                request = replace(request, mode=mode, detail=1.0)
+        usable = [method.id for method, reason in methods if not reason]
+        if request.method not in usable:
+            request = replace(request, method=usable[0])
+        self._request = request
+        self.model_ready.emit(info, methods, devices)
+        self.request_changed.emit(request)
+        if before is not None and self._picture is not None:
+            self._verdict = self._explanation = None
+            self._layers_for = None
+            self.explanation_changed.emit(None)
+            self._ask()
+
+    def _model_imported(self, pack: PackInfo) -> None:
+        self._model.list_models()
+        self.choose_model(pack.id)
 
     def _pictures_found(self, paths: tuple[Path, ...]) -> None:
         self._paths = paths
@@ -251,5 +311,10 @@ class Exploration(QObject):
             self.request_changed.emit(self._request)
         elif kind == EXPLAIN and self._picture is not None:
             self._model.classify(self._picture.image)
-        if kind == LOAD or self._picture is not None:
-            self.failed.emit(message, hint)
+        if kind in (LOAD, IMPORT) and self._info is not None:
+            self.model_loading.emit("")  # the model before is still there
+        self.failed.emit(message, hint)
+        if kind == LOAD and self._info is None and self._fallback:
+            # What was chosen last time is gone or damaged; the program still opens.
+            self._model.load(self._fallback)
+            self._fallback = ""

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QFileDialog,
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QMainWindow,
     QScrollArea,
@@ -26,35 +21,33 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine import folders
-from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import PlacementMode
-from camviewer.engine.image import PICTURE_SUFFIXES
-from camviewer.engine.messages import ExplainRequest, Explanation, MethodInfo, ModelInfo, Verdict
-from camviewer.engine.render import Look
-from camviewer.engine.resources import resource
-from camviewer.ui import incoming, menus, theme
-from camviewer.ui.about import about_text, model_text, show_text
+from camviewer.ui import menus
 from camviewer.ui.actions import make_actions, shortcut_rows
-from camviewer.ui.class_list import ClassList, here_line
+from camviewer.ui.class_list import ClassList
+from camviewer.ui.commands import Commands
+from camviewer.ui.corner import Corner
 from camviewer.ui.explain_panel import ExplainPanel
 from camviewer.ui.exploration import Exploration
 from camviewer.ui.filmstrip import Filmstrip
+from camviewer.ui.model_commands import ModelCommands
 from camviewer.ui.panel_dock import PanelDock
-from camviewer.ui.picture_loader import LoadedPicture, PictureDesk
-from camviewer.ui.saving import Saving, Shown
+from camviewer.ui.parts import Parts
+from camviewer.ui.picture_loader import PictureDesk
+from camviewer.ui.presenter import Presenter
+from camviewer.ui.samples import sample_pictures
+from camviewer.ui.saving import Saving
 from camviewer.ui.settings import Settings
 from camviewer.ui.shortcuts_sheet import ShortcutsSheet
 from camviewer.ui.stage import Stage
-from camviewer.ui.status_line import StatusLine, hover_words
-from camviewer.ui.wording import percent
+from camviewer.ui.status_line import StatusLine
 from camviewer.ui.worker import ModelDesk
 
 _SIZE = (1280, 800)
 _SIDE_WIDTH = 304
 _STRIP_WIDTH = 132
 _OPACITY_STEP = 0.1
-_SAMPLES_SHOWN = 3
-_SAMPLES = ("chelsea.png", "coffee.png", "rocket.jpg", "astronaut.png")
+_ZOOM_STEP = 1.25
 
 
 class MainWindow(QMainWindow):
@@ -76,10 +69,17 @@ class MainWindow(QMainWindow):
         self.panel = ExplainPanel(self)
         self.filmstrip = Filmstrip(self)
         self.status = StatusLine(self)
+        self.actions_by_id = make_actions(self)
         self._was_shown = False
-        self._samples: dict[Path, NDArray[np.uint8]] = {}
         self._build()
-        self._connect()
+        parts = self._parts()
+        self.presenter = Presenter(parts)
+        self.commands = Commands(parts, self.presenter)
+        self.model_commands = ModelCommands(parts)
+        self._add_changing_menus()
+        self._connect_exploration()
+        self._connect_widgets()
+        self._connect_actions()
         self._restore()
 
     def open_paths(self, paths: list[Path]) -> None:
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Loads the model; called once the window is up."""
-        self.model.start()
+        self.model.start(self.settings.model)
 
     # -- building ------------------------------------------------------------------------------
 
@@ -107,9 +107,10 @@ class MainWindow(QMainWindow):
         self.strip_dock.hide()
         self.resizeDocks([self.side_dock], [_SIDE_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self.strip_dock], [_STRIP_WIDTH], Qt.Orientation.Horizontal)
-        self.actions_by_id = make_actions(self)
-        self._build_menus()
-        self._enable_actions()
+        self._menus = menus.fill_menu_bar(self.menuBar(), self.actions_by_id)
+        self.recent_menu = menus.add_recent_menu(self._menus, self.actions_by_id["paste"])
+        names = ("import_model", "manage_models", "model_details")
+        self.model_corner = Corner(self.menuBar(), [self.actions_by_id[name] for name in names])
 
     def _side_column(self) -> QWidget:
         """Classes above the controls; scrolls where the screen is too low for both."""
@@ -128,108 +129,120 @@ class MainWindow(QMainWindow):
         scroll.setWidget(column)
         return scroll
 
-    def _build_menus(self) -> None:
-        by_title = menus.fill_menu_bar(self.menuBar(), self.actions_by_id)
-        samples = sample_pictures()
-        self.recent_menu = menus.add_recent_menu(by_title, self.actions_by_id["paste"])
-        menus.add_samples_menu(by_title, self.actions_by_id["paste"], samples, self._open_sample)
-        menus.add_view_menus(
-            by_title,
-            (self.side_dock, self.strip_dock),
-            self.settings.theme,
-            self._choose_theme,
+    def _parts(self) -> Parts:
+        return Parts(
+            window=self,
+            settings=self.settings,
+            exploration=self.exploration,
+            pictures=self.pictures,
+            saving=self.saving,
+            stage=self.stage,
+            classes=self.classes,
+            panel=self.panel,
+            filmstrip=self.filmstrip,
+            status=self.status,
+            corner=self.model_corner,
+            side_dock=self.side_dock,
+            strip_dock=self.strip_dock,
+            recent_menu=self.recent_menu,
+            actions=self.actions_by_id,
         )
-        corner = QWidget(self)
-        layout = QHBoxLayout(corner)
-        layout.setContentsMargins(0, 0, 8, 0)
-        layout.setSpacing(8)
-        self.model_button = menus.corner_button(corner, "box", "The model that is asked")
-        self.model_button.setText("Loading the model…")
-        self.device_button = menus.corner_button(corner, "cpu", "Where the model runs")
-        self.device_button.setText("…")
-        layout.addWidget(self.model_button)
-        layout.addWidget(self.device_button)
-        self._corner = corner
-        self.menuBar().setCornerWidget(corner, Qt.Corner.TopRightCorner)
+
+    def _add_changing_menus(self) -> None:
+        before = self.actions_by_id["paste"]
+        menus.add_samples_menu(self._menus, before, sample_pictures(), self.commands.open_sample)
+        docks = (self.side_dock, self.strip_dock)
+        menus.add_view_menus(self._menus, docks, self.settings.theme, self.commands.choose_theme)
+        self.recent_menu.aboutToShow.connect(self.commands.list_recent)
+        self.commands.list_recent()
 
     # -- wiring --------------------------------------------------------------------------------
 
-    def _connect(self) -> None:
-        self._connect_actions()
-        explored = self.exploration
-        explored.model_ready.connect(self._show_model)
-        explored.pictures_listed.connect(self._list_pictures)
+    def _connect_exploration(self) -> None:
+        explored, presenter = self.exploration, self.presenter
+        explored.model_ready.connect(presenter.show_model)
+        explored.model_ready.connect(lambda _info, methods, _: self.commands.know_methods(methods))
+        explored.model_loading.connect(presenter.show_loading)
+        explored.models_listed.connect(self.model_commands.show_models)
+        explored.import_asks.connect(self.model_commands.ask_architecture)
+        explored.pictures_listed.connect(presenter.list_pictures)
         explored.picture_opening.connect(lambda name: self.status.show_message(f"Opening {name}…"))
-        explored.picture_shown.connect(self._show_picture)
-        explored.verdict_changed.connect(self._show_verdict)
-        explored.explanation_changed.connect(self._show_explanation)
-        explored.layers_changed.connect(self._show_layers)
-        explored.request_changed.connect(self._show_request)
+        explored.picture_shown.connect(presenter.show_picture)
+        explored.verdict_changed.connect(presenter.show_verdict)
+        explored.explanation_changed.connect(presenter.show_explanation)
+        explored.layers_changed.connect(presenter.show_layers)
+        explored.request_changed.connect(presenter.show_request)
         explored.failed.connect(self.stage.notice.show_error)
         explored.file_failed.connect(self.filmstrip.set_failed)
         explored.busy_changed.connect(self.stage.progress.set_busy)
-        explored.emptied.connect(self._show_empty)
+        explored.emptied.connect(presenter.show_empty)
+
+    def _connect_widgets(self) -> None:
+        explored, commands = self.exploration, self.commands
         self.classes.class_chosen.connect(explored.choose_class)
         self.classes.k_changed.connect(self.settings.set_class_count)
         self.panel.request_changed.connect(explored.set_request)
-        self.panel.look_changed.connect(self._change_look)
-        self.panel.copy_requested.connect(self._copy)
-        self.panel.save_requested.connect(self._save_overlay)
+        self.panel.look_changed.connect(commands.change_look)
+        self.panel.copy_requested.connect(commands.copy)
+        self.panel.save_requested.connect(commands.save_overlay)
+        self.model_corner.model_chosen.connect(explored.choose_model)
+        self.model_corner.device_chosen.connect(explored.choose_device)
         self.filmstrip.picture_chosen.connect(explored.show_file)
         self.filmstrip.thumbnails_wanted.connect(self.pictures.want_thumbnails)
-        self.pictures.thumbnail_read.connect(self._take_thumbnail)
+        self.pictures.thumbnail_read.connect(self.presenter.take_thumbnail)
         self.pictures.thumbnail_failed.connect(self.filmstrip.set_failed)
         self.stage.dropped.connect(explored.open_incoming)
         self.stage.refused.connect(self.stage.notice.show_error)
-        self.stage.empty_state.open_requested.connect(self._ask_for_pictures)
-        self.stage.empty_state.paste_requested.connect(self._paste)
-        self.stage.empty_state.sample_chosen.connect(self._open_sample)
-        self.stage.canvas.hovered.connect(self._show_hover)
+        self.stage.empty_state.open_requested.connect(commands.ask_for_pictures)
+        self.stage.empty_state.paste_requested.connect(commands.paste)
+        self.stage.empty_state.sample_chosen.connect(commands.open_sample)
+        self.stage.canvas.hovered.connect(self.presenter.show_hover)
         self.saving.saved.connect(self.status.show_message)
         self.saving.failed.connect(self.stage.notice.show_error)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
     def _connect_actions(self) -> None:
-        canvas, explored = self.stage.canvas, self.exploration
+        canvas, explored, commands = self.stage.canvas, self.exploration, self.commands
         slots: dict[str, Callable[[], object]] = {
-            "open": self._ask_for_pictures,
-            "open_folder": self._ask_for_folder,
-            "paste": self._paste,
-            "save_overlay": self._save_overlay,
-            "save_map": self._save_map,
-            "copy": self._copy,
+            "open": commands.ask_for_pictures,
+            "open_folder": commands.ask_for_folder,
+            "paste": commands.paste,
+            "save_overlay": commands.save_overlay,
+            "save_map": commands.save_map,
+            "copy": commands.copy,
             "previous_picture": lambda: explored.step_picture(-1),
             "next_picture": lambda: explored.step_picture(1),
             "close_picture": explored.close_pictures,
             "quit": self.close,
-            "model_details": self._show_model_details,
-            "zoom_in": lambda: canvas.zoom_by(1.25, None),
-            "zoom_out": lambda: canvas.zoom_by(1 / 1.25, None),
+            "import_model": self.model_commands.ask_for_model,
+            "manage_models": self.model_commands.manage,
+            "model_details": commands.show_model_details,
+            "zoom_in": lambda: canvas.zoom_by(_ZOOM_STEP),
+            "zoom_out": lambda: canvas.zoom_by(1 / _ZOOM_STEP),
             "fit": canvas.fit,
             "actual_size": canvas.actual_size,
-            "more_opaque": lambda: self._step_opacity(_OPACITY_STEP),
-            "less_opaque": lambda: self._step_opacity(-_OPACITY_STEP),
-            "crop_frame": self._toggle_crop_frame,
-            "nominal": self._toggle_nominal,
-            "full_screen": self._toggle_full_screen,
+            "more_opaque": lambda: commands.step_opacity(_OPACITY_STEP),
+            "less_opaque": lambda: commands.step_opacity(-_OPACITY_STEP),
+            "crop_frame": commands.toggle_crop_frame,
+            "nominal": commands.toggle_nominal,
+            "full_screen": commands.toggle_full_screen,
             "next_class": lambda: explored.step_class(1),
             "previous_class": lambda: explored.step_class(-1),
-            "find_class": self._find_class,
-            "next_method": self._next_method,
+            "find_class": commands.find_class,
+            "next_method": commands.next_method,
             "choose_layer": self.panel.open_layers,
-            "placement_crop": lambda: self._choose_placement(PlacementMode.CROP),
-            "placement_whole": lambda: self._choose_placement(PlacementMode.WHOLE),
-            "placement_stretch": lambda: self._choose_placement(PlacementMode.STRETCH),
-            "signed": self._toggle_signed,
+            "placement_crop": lambda: commands.choose_placement(PlacementMode.CROP),
+            "placement_whole": lambda: commands.choose_placement(PlacementMode.WHOLE),
+            "placement_stretch": lambda: commands.choose_placement(PlacementMode.STRETCH),
+            "signed": commands.toggle_signed,
             "shortcuts": lambda: ShortcutsSheet(shortcut_rows(), self).exec(),
-            "show_log": self._show_log,
-            "about": lambda: show_text(self, "About camviewer", about_text()),
+            "show_log": commands.show_log,
+            "about": commands.show_about,
         }
         for name, slot in slots.items():
             self.actions_by_id[name].triggered.connect(lambda _checked=False, slot=slot: slot())
 
     def _restore(self) -> None:
-        self._methods: tuple[tuple[MethodInfo, str], ...] = ()
         look = self.settings.look
         self.classes.set_k(self.settings.class_count)
         self.panel.set_look(look)
@@ -239,7 +252,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["crop_frame"].setChecked(self.settings.crop_frame)
         self.actions_by_id["nominal"].setChecked(self.exploration.request.nominal)
         self.actions_by_id["signed"].setChecked(look.signed)
-        self._list_recent()
+        self.presenter.enable_actions()
         saved = self.settings.geometry
         if saved is not None:
             self.restoreGeometry(saved[0])
@@ -247,261 +260,13 @@ class MainWindow(QMainWindow):
         self.strip_dock.hide()
         self.status.show_message("Loading the model…")
 
-    # -- what there is to show -----------------------------------------------------------------
-
-    def _show_model(self, info: ModelInfo, methods: tuple[tuple[MethodInfo, str], ...]) -> None:
-        self._methods = methods
-        self.classes.set_labels(info.labels)
-        self.panel.set_methods(methods)
-        self.model_button.setText(f" {info.title}")
-        self.device_button.setText(f" {info.device}")
-        for button, text in ((self.model_button, info.title), (self.device_button, info.device)):
-            menu = button.menu()
-            menu.clear()
-            action = menu.addAction(text)
-            action.setCheckable(True)
-            action.setChecked(True)
-            action.triggered.connect(lambda _checked=False, action=action: action.setChecked(True))
-        # The menu bar asks for the corner's size only when the corner is given to it.
-        self._corner.adjustSize()
-        self.menuBar().setCornerWidget(self._corner, Qt.Corner.TopRightCorner)
-        self._corner.show()
-        self.model_button.menu().addSeparator()
-        self.model_button.menu().addAction(self.actions_by_id["model_details"])
-        if self.stage.is_empty:
-            name = info.title.split(" · ")[0]
-            self.status.show_message(f"Ready. {name} on {info.device}.")
-
-    def _list_pictures(self, paths: tuple[Path, ...]) -> None:
-        self.filmstrip.set_paths(paths)
-        self.strip_dock.setVisible(len(paths) > 1)
-
-    def _show_picture(self, loaded: LoadedPicture) -> None:
-        image = loaded.image
-        self.stage.notice.hide()
-        self.stage.canvas.show_picture(loaded.levels, image.name)
-        self.stage.show_canvas()
-        self.classes.show_placeholders()
-        self.panel.set_enabled_for_picture(True)
-        self.setWindowTitle(f"{image.name} — camviewer")
-        note = " · ".join((f"{image.name}, {image.width} × {image.height}", *image.notes))
-        self.status.show_message(note)
-        if image.notes:
-            self.stage.notice.show_info(image.name, " ".join(image.notes))
-        if image.path is not None:
-            self.filmstrip.select(image.path)
-            self._remember(image.path)
-        self._enable_actions()
-
-    def _show_verdict(self, verdict: Verdict, class_index: int) -> None:
-        self.classes.show_verdict(verdict, class_index)
-        info, picture = self.exploration.info, self.exploration.picture
-        if info is not None and picture is not None and picture.image.path is not None:
-            best = verdict.top(1)[0]
-            text = f"{info.labels[best]} {percent(float(verdict.probabilities[best]))}"
-            self.filmstrip.set_caption(picture.image.path, text)
-
-    def _show_explanation(self, explanation: Explanation) -> None:
-        canvas = self.stage.canvas
-        canvas.show_map(explanation.heatmap, self.panel.look)
-        self._frame_crop()
-        self._say_evidence()
-        self.classes.select_class(explanation.class_index)
-        self.classes.set_here_line(here_line(explanation))
-        self.panel.set_map_high(explanation.heatmap.high)
-        self.status.show_explanation(explanation)
-        self._enable_actions()
-
-    def _show_layers(self, layers: object) -> None:
-        self.panel.set_layers(layers, self.exploration.request.layer or "")  # type: ignore[arg-type]
-
-    def _show_request(self, request: ExplainRequest) -> None:
-        self.panel.set_request(request)
-        self.actions_by_id["nominal"].setChecked(request.nominal)
-        self.settings.set_request(request)
-
-    def _show_empty(self) -> None:
-        self.stage.show_empty()
-        self.classes.clear()
-        self.filmstrip.set_paths(())
-        self.strip_dock.hide()
-        self.panel.set_enabled_for_picture(False)
-        self.setWindowTitle("camviewer")
-        self.status.clear()
-        self._enable_actions()
-
-    def _show_hover(self, place: tuple[float, float, float | None] | None) -> None:
-        explanation = self.exploration.explanation
-        if place is None:
-            self.status.show_hover("")
-        elif explanation is None:
-            self.status.show_hover(f"x {int(place[0])} y {int(place[1])}")
-        else:
-            self.status.show_hover(hover_words(*place, explanation))
-
-    def _frame_crop(self) -> None:
-        explanation = self.exploration.explanation
-        wanted = self.actions_by_id["crop_frame"].isChecked()
-        if explanation is None or explanation.placement.covers_picture or not wanted:
-            self.stage.canvas.set_crop_frame(None)
-        else:
-            self.stage.canvas.set_crop_frame(explanation.placement.box)
-
-    def _say_evidence(self) -> None:
-        explanation = self.exploration.explanation
-        notes = explanation.notes if explanation is not None else ()
-        if self.panel.look.signed and "No positive" in " ".join(notes):
-            notes = ()  # signed values show what speaks against the class
-        self.stage.canvas.set_message(" ".join(notes))
-
-    def _enable_actions(self) -> None:
-        has_picture = self.exploration.picture is not None
-        has_map = self.exploration.explanation is not None
-        for spec in menus.needing("picture"):
-            self.actions_by_id[spec.id].setEnabled(has_picture)
-        for spec in menus.needing("map"):
-            self.actions_by_id[spec.id].setEnabled(has_map)
-
-    # -- what the user does --------------------------------------------------------------------
-
-    def _ask_for_pictures(self) -> None:
-        kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(
-            self, "Open pictures", str(self.settings.folder), f"Pictures ({kinds});;All files (*)"
-        )
-        if names:
-            self.open_paths([Path(name) for name in names])
-
-    def _ask_for_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Open folder", str(self.settings.folder))
-        if name:
-            self.open_paths([Path(name)])
-
-    def _open_sample(self, path: Path) -> None:
-        self.open_paths([path])
-
-    def _paste(self) -> None:
-        try:
-            taken = incoming.take(QGuiApplication.clipboard().mimeData())
-        except CamviewerError as error:
-            self.stage.notice.show_error(error.message, error.hint)
-        else:
-            self.exploration.open_incoming(taken)
-
-    def _save_overlay(self) -> None:
-        if (shown := self._shown()) is not None:
-            self.saving.save_overlay(shown, self.settings.folder)
-
-    def _save_map(self) -> None:
-        if (shown := self._shown()) is not None:
-            self.saving.save_map(shown, self.settings.folder)
-
-    def _copy(self) -> None:
-        if (shown := self._shown()) is not None:
-            self.saving.copy_overlay(shown)
-
-    def _shown(self) -> Shown | None:
-        explored = self.exploration
-        if explored.picture and explored.explanation and explored.info and explored.verdict:
-            return Shown(
-                explored.picture.image,
-                explored.explanation,
-                self.panel.look,
-                explored.info,
-                explored.verdict,
-            )
-        return None
-
-    def _change_look(self, look: Look) -> None:
-        self.stage.canvas.set_look(look)
-        self.settings.set_look(look)
-        self.actions_by_id["signed"].setChecked(look.signed)
-        self._say_evidence()
-
-    def _set_look(self, look: Look) -> None:
-        self.panel.set_look(look)
-        self._change_look(look)
-
-    def _step_opacity(self, step: float) -> None:
-        look = self.panel.look
-        self._set_look(replace(look, opacity=min(max(look.opacity + step, 0.0), 1.0)))
-
-    def _toggle_signed(self) -> None:
-        self._set_look(replace(self.panel.look, signed=self.actions_by_id["signed"].isChecked()))
-
-    def _toggle_crop_frame(self) -> None:
-        self.settings.set_crop_frame(self.actions_by_id["crop_frame"].isChecked())
-        self._frame_crop()
-
-    def _toggle_nominal(self) -> None:
-        nominal = self.actions_by_id["nominal"].isChecked()
-        self.exploration.set_request(replace(self.exploration.request, nominal=nominal))
-
-    def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
-    def _choose_placement(self, mode: PlacementMode) -> None:
-        self.exploration.set_request(replace(self.exploration.request, mode=mode))
-
-    def _find_class(self) -> None:
-        self.side_dock.show()
-        self.classes.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.classes.search_field.selectAll()
-
-    def _next_method(self) -> None:
-        usable = [method.id for method, reason in self._methods if not reason]
-        if usable:
-            current = self.exploration.request.method
-            place = usable.index(current) + 1 if current in usable else 0
-            following = usable[place % len(usable)]
-            self.exploration.set_request(replace(self.exploration.request, method=following))
-
-    def _choose_theme(self, choice: str) -> None:
-        self.settings.set_theme(choice)
-        theme.apply(QApplication.instance(), choice)  # type: ignore[arg-type]
-
-    def _show_model_details(self) -> None:
-        if self.exploration.info is not None:
-            show_text(self, "Model", model_text(self.exploration.info))
-
-    def _show_log(self) -> None:
-        folder = folders.log_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-
-    def _remember(self, path: Path) -> None:
-        self.settings.set_folder(path.parent)
-        if path not in sample_pictures():
-            self.settings.add_recent(path)
-            self._list_recent()
-
-    def _list_recent(self) -> None:
-        menus.fill_recent_menu(
-            self.recent_menu,
-            self.settings.recent,
-            lambda path: self.open_paths([path]),
-            self._clear_recent,
-        )
-
-    def _clear_recent(self) -> None:
-        self.settings.clear_recent()
-        self._list_recent()
-
-    def _take_thumbnail(self, path: Path, pixels: NDArray[np.uint8]) -> None:
-        self.filmstrip.set_thumbnail(path, pixels)
-        wanted = sample_pictures()[:_SAMPLES_SHOWN]
-        if path in wanted and len(self._samples) < len(wanted):
-            self._samples[path] = pixels
-            if len(self._samples) == len(wanted):
-                self.stage.empty_state.set_samples([(p, self._samples[p]) for p in wanted])
-
     # -- Qt's events ---------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
-            self.pictures.want_thumbnails(sample_pictures()[:_SAMPLES_SHOWN])
+            self.presenter.show_samples()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space shows the bare picture wherever the keyboard is, but where it has a meaning."""
@@ -525,8 +290,3 @@ class MainWindow(QMainWindow):
         self.pictures.stop()
         self.model.stop()
         super().closeEvent(event)
-
-
-def sample_pictures() -> tuple[Path, ...]:
-    """The photographs that come with the program, the ones to begin with first."""
-    return tuple(resource("samples", name) for name in _SAMPLES)

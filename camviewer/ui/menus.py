@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar, QPushButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar
 
-from camviewer.ui import theme
 from camviewer.ui.actions import ACTIONS, FILE, VIEW, ActionSpec
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
@@ -87,16 +85,6 @@ def add_view_menus(
         action.setChecked(choice == chosen_theme)
         action.triggered.connect(lambda _checked=False, choice=choice: choose_theme(choice))
         group.addAction(action)
-
-
-def corner_button(parent: QWidget, icon: str, tip: str) -> QPushButton:
-    """A button at the right end of the menu bar that opens a menu."""
-    button = QPushButton(parent)
-    theme.set_icon(button, icon, "muted")
-    button.setToolTip(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setMenu(QMenu(button))
-    return button
 
 
 def needing(kind: str) -> tuple[ActionSpec, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from camviewer.engine.geometry import DETAILS, PlacementMode
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
+from camviewer.ui.model_files import EMBEDDED
 
 _RECENT = 12
 
@@ -60,6 +61,14 @@ class Settings:
 
     def set_theme(self, choice: str) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def model(self) -> str:
+        """Id of the model that was asked last."""
+        return self._text("model", EMBEDDED)
+
+    def set_model(self, identifier: str) -> None:
+        self._store.setValue("model", identifier)
 
     @property
     def crop_frame(self) -> bool:

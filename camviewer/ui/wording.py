@@ -48,3 +48,10 @@ def duration(milliseconds: float) -> str:
     if milliseconds < 1000.0:
         return f"{milliseconds:.0f} ms"
     return f"{milliseconds / 1000.0:.1f} s"
+
+
+def file_size(count: float) -> str:
+    """Gives ``17 MB`` or ``1.2 GB`` for a number of bytes."""
+    if count < 1e9:
+        return f"{count / 1e6:.0f} MB"
+    return f"{count / 1e9:.1f} GB"

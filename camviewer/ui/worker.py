@@ -8,7 +8,8 @@ torch. Only frozen plain data passes between them.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import (
+    DeviceInfo,
     ExplainRequest,
     Explanation,
     MethodInfo,
@@ -26,19 +28,54 @@ from camviewer.engine.messages import (
     Verdict,
 )
 from camviewer.ui.mailbox import Letter, Mailbox
+from camviewer.ui.model_files import PACK_SUFFIX
 
 if TYPE_CHECKING:
+    from camviewer.engine.packs import PackInfo
     from camviewer.engine.session import Session
 
 _log = logging.getLogger(__name__)
 
-LOAD, CLASSIFY, EXPLAIN, LAYERS, OFFSET = "load", "classify", "explain", "layers", "offset"
-_URGENCY = (LOAD, EXPLAIN, CLASSIFY, LAYERS, OFFSET)
+LOAD, MOVE, CLASSIFY, EXPLAIN, LAYERS = "load", "move", "classify", "explain", "layers"
+IMPORT, MODELS, OFFSET = "import", "models", "offset"
+_URGENCY = (LOAD, MOVE, EXPLAIN, CLASSIFY, LAYERS, IMPORT, MODELS, OFFSET)
+_KEPT_MODEL_BYTES = 3_000_000_000
+"""Loaded models are kept up to this size together, so that going back to one is instant."""
 
 
 @dataclass(frozen=True)
 class _Load:
+    model: str
     cache: Path | None
+
+
+@dataclass(frozen=True)
+class _Move:
+    device: str
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """A checkpoint that is to be kept as a model.
+
+    Attributes:
+        path: of the checkpoint, or of a ``.camviewer`` file.
+        architecture: None when its tensors are to tell.
+        labels: file with the class names.
+        title: the file's name when None.
+        activation: ``softmax`` or ``sigmoid``.
+    """
+
+    path: Path
+    architecture: str | None = None
+    labels: Path | None = None
+    title: str | None = None
+    activation: str = "softmax"
+
+
+@dataclass(frozen=True)
+class _Models:
+    pass
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,13 +101,21 @@ class _Offset:
     layer: str
 
 
-_Request = _Load | _Classify | _Explain | _Layers | _Offset
+_Question = _Move | _Classify | _Explain | _Layers | _Offset
+_Request = _Load | ImportRequest | _Models | _Question
 
 
 @dataclass(frozen=True)
 class _Model:
     info: ModelInfo
     methods: tuple[tuple[MethodInfo, str], ...]
+    devices: tuple[DeviceInfo, ...]
+
+
+@dataclass(frozen=True)
+class _Ambiguous:
+    request: ImportRequest
+    candidates: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +136,8 @@ class _Worker(QObject):
         super().__init__()
         self._mailbox = mailbox
         self._session: Session | None = None
+        self._loaded: OrderedDict[str, Session] = OrderedDict()
+        self._device: str | None = None
 
     @Slot()
     def work(self) -> None:
@@ -120,40 +167,105 @@ class _Worker(QObject):
     def _answer(self, letter: Letter[_Request]) -> object:
         request = letter.request
         if isinstance(request, _Load):
-            self._session = _open_session(request.cache)
-            return _Model(self._session.info, self._session.methods())
+            self._session = self._open(request)
+            return self._describe(self._session)
+        if isinstance(request, ImportRequest):
+            return _import(request, letter)
+        if isinstance(request, _Models):
+            return _list_models()
         if self._session is None:
             raise Cancelled  # the model could not be loaded, which was said already
-        if isinstance(request, _Classify):
-            return self._session.verdict(request.image)
-        if isinstance(request, _Explain):
-            explanation = self._session.explain(request.image, request.request, letter.cancelled)
-            return _Explained(
-                self._session.verdict(request.image),
-                explanation,
-                self._session.wants_offset(explanation.layer.name),
-            )
-        if isinstance(request, _Layers):
-            return self._session.layers(request.image, request.mode, request.detail)
-        if self._session.wants_offset(request.layer):
-            self._session.measure_offset(request.layer, letter.cancelled)
-        return request.layer
+        return self._ask(self._session, request, letter)
+
+    def _ask(self, session: Session, request: _Question, letter: Letter[_Request]) -> object:
+        match request:
+            case _Move(device):
+                answer: object = self._move(session, device)
+            case _Classify(image):
+                answer = session.verdict(image)
+            case _Explain(image, wanted):
+                explanation = session.explain(image, wanted, letter.cancelled)
+                wants_offset = session.wants_offset(explanation.layer.name)
+                answer = _Explained(session.verdict(image), explanation, wants_offset)
+            case _Layers(image, mode, detail):
+                answer = session.layers(image, mode, detail)
+            case _Offset(layer):
+                if session.wants_offset(layer):
+                    session.measure_offset(layer, letter.cancelled)
+                answer = layer
+        return answer
+
+    def _open(self, request: _Load) -> Session:
+        kept = self._loaded.pop(request.model, None)
+        session = kept or _open_session(request, self._device)
+        self._loaded[request.model] = session
+        while len(self._loaded) > 1 and _size_of(self._loaded) > _KEPT_MODEL_BYTES:
+            self._loaded.popitem(last=False)
+        return session
+
+    def _move(self, session: Session, device: str) -> _Model:
+        from camviewer.engine.devices import find_device  # noqa: PLC0415  (imports torch)
+
+        session.move_to(find_device(device))
+        self._device = device
+        return self._describe(session)
+
+    def _describe(self, session: Session) -> _Model:
+        from camviewer.engine.devices import list_devices  # noqa: PLC0415  (imports torch)
+
+        return _Model(session.info, session.methods(), list_devices())
 
 
-def _open_session(cache: Path | None) -> Session:
+def _size_of(sessions: Mapping[str, Session]) -> int:
+    return sum(session.size_bytes for session in sessions.values())
+
+
+def _open_session(request: _Load, device: str | None) -> Session:
     from camviewer.engine.torch_loading import load_torch  # noqa: PLC0415
 
     load_torch()
-    from camviewer.engine.session import Session  # noqa: PLC0415  (imports torch)
+    from camviewer.engine.devices import find_device  # noqa: PLC0415  (imports torch)
+    from camviewer.engine.opening import open_session  # noqa: PLC0415
 
-    return Session.embedded(cache)
+    return open_session(request.model, request.cache, find_device(device))
+
+
+def _import(request: ImportRequest, letter: Letter[_Request]) -> PackInfo | _Ambiguous:
+    from camviewer.engine.importing import (  # noqa: PLC0415  (imports torch)
+        AmbiguousArchitecture,
+        import_checkpoint,
+    )
+    from camviewer.engine.pack_files import import_pack_file  # noqa: PLC0415
+
+    if request.path.suffix.lower() == PACK_SUFFIX:
+        return import_pack_file(request.path)
+    try:
+        return import_checkpoint(
+            request.path,
+            architecture=request.architecture,
+            labels=request.labels,
+            title=request.title,
+            activation=request.activation,
+            cancelled=letter.cancelled,
+        )
+    except AmbiguousArchitecture as question:
+        return _Ambiguous(request, question.candidates)
+
+
+def _list_models() -> tuple[PackInfo, ...]:
+    from camviewer.engine.packs import list_packs  # noqa: PLC0415  (imports torch)
+
+    return list_packs()
 
 
 class ModelDesk(QObject):
     """Takes questions for the model and hands out its answers, in the GUI thread.
 
     Signals:
-        loaded: (ModelInfo, methods with the reasons why they are not defined).
+        loaded: (ModelInfo, methods with the reasons why they are not defined, devices).
+        imported: (PackInfo).
+        import_asks: (ImportRequest, architectures) several have these tensors.
+        models_listed: (tuple of PackInfo).
         classified: (Verdict).
         explained: (Verdict, Explanation).
         layers_listed: (tuple of LayerInfo).
@@ -162,7 +274,10 @@ class ModelDesk(QObject):
         busy_changed: (bool) whether somebody waits for an answer.
     """
 
-    loaded = Signal(object, object)
+    loaded = Signal(object, object, object)
+    imported = Signal(object)
+    import_asks = Signal(object, object)
+    models_listed = Signal(object)
     classified = Signal(object)
     explained = Signal(object, object)
     layers_listed = Signal(object)
@@ -185,16 +300,36 @@ class ModelDesk(QObject):
         self._waited_for: dict[object, int] = {}
         self._deliver: dict[object, Callable[[object], None]] = {
             LOAD: self._deliver_model,
+            MOVE: self._deliver_model,
+            IMPORT: self._deliver_import,
+            MODELS: self.models_listed.emit,
             CLASSIFY: self.classified.emit,
             EXPLAIN: self._deliver_explanation,
             LAYERS: self.layers_listed.emit,
             OFFSET: self._deliver_offset,
         }
 
-    def start(self) -> None:
-        """Starts the thread and loads the model in it."""
+    def start(self, model: str) -> None:
+        """Starts the thread and loads a model in it."""
         self._thread.start()
-        self._post(LOAD, _Load(self._cache))
+        self.load(model)
+
+    def load(self, model: str) -> None:
+        """Loads the model of this id; it is asked from then on."""
+        self._mailbox.forget(OFFSET)  # of a layer that the other model need not have
+        self._post(LOAD, _Load(model, self._cache), interrupts=(EXPLAIN, LAYERS))
+
+    def move(self, device: str) -> None:
+        """Runs the model on another device."""
+        self._post(MOVE, _Move(device), interrupts=(EXPLAIN, LAYERS, OFFSET))
+
+    def import_model(self, request: ImportRequest) -> None:
+        """Keeps a checkpoint as a model."""
+        self._post(IMPORT, request, interrupts=(OFFSET,))
+
+    def list_models(self) -> None:
+        """Looks up which models were imported."""
+        self._post(MODELS, _Models(), interrupts=(OFFSET,))
 
     def classify(self, image: SourceImage) -> None:
         self._post(CLASSIFY, _Classify(image), interrupts=(OFFSET,))
@@ -244,7 +379,13 @@ class ModelDesk(QObject):
 
     def _deliver_model(self, answer: object) -> None:
         assert isinstance(answer, _Model)  # noqa: S101
-        self.loaded.emit(answer.info, answer.methods)
+        self.loaded.emit(answer.info, answer.methods, answer.devices)
+
+    def _deliver_import(self, answer: object) -> None:
+        if isinstance(answer, _Ambiguous):
+            self.import_asks.emit(answer.request, answer.candidates)
+        else:
+            self.imported.emit(answer)
 
     def _deliver_explanation(self, answer: object) -> None:
         assert isinstance(answer, _Explained)  # noqa: S101

@@ -15,7 +15,7 @@ from tests.ui.conftest import PATIENCE
 def test_the_overlay_is_saved_at_the_pictures_full_resolution(qtbot, with_cat, tmp_path) -> None:
     path = tmp_path / "overlay.png"
     with qtbot.waitSignal(with_cat.saving.saved, timeout=PATIENCE):
-        with_cat.saving.write_overlay(with_cat._shown(), path)
+        with_cat.saving.write_overlay(with_cat.commands.shown(), path)
     with Image.open(path) as saved:
         assert saved.size == (451, 300)
         assert saved.mode == "RGB"
@@ -24,7 +24,7 @@ def test_the_overlay_is_saved_at_the_pictures_full_resolution(qtbot, with_cat, t
 def test_the_raw_map_and_its_sidecar_are_saved(qtbot, with_cat, tmp_path, cat) -> None:
     path = tmp_path / "cat.npy"
     with qtbot.waitSignal(with_cat.saving.saved, timeout=PATIENCE):
-        with_cat.saving.write_map(with_cat._shown(), path)
+        with_cat.saving.write_map(with_cat.commands.shown(), path)
     values = np.load(path, allow_pickle=False)
     assert values.dtype == np.float32
     assert np.array_equal(values, with_cat.exploration.explanation.heatmap.values)
@@ -36,7 +36,7 @@ def test_the_raw_map_and_its_sidecar_are_saved(qtbot, with_cat, tmp_path, cat) -
 
 def test_a_place_that_cannot_be_written_gives_a_sentence(qtbot, with_cat, tmp_path) -> None:
     (tmp_path / "file").touch()
-    with_cat.saving.write_overlay(with_cat._shown(), tmp_path / "file" / "overlay.png")
+    with_cat.saving.write_overlay(with_cat.commands.shown(), tmp_path / "file" / "overlay.png")
     qtbot.waitUntil(with_cat.stage.notice.isVisible, timeout=PATIENCE)
     assert "overlay.png" in with_cat.stage.notice.text
 
