@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
@@ -95,12 +96,20 @@ def load_network(name: str, path: Path, architecture: str, classes: int) -> nn.M
     tensors = {key: tensor.clone() for key, tensor in mapped_weights(name, path).items()}
     network = build(architecture, classes, device="meta")
     _require_same(name, tensors, network.state_dict(), architecture)
-    network.load_state_dict(tensors, assign=True)
+    network.load_state_dict(_as_saved(tensors, network), assign=True)
     if any(tensor.is_meta for tensor in _held(network)):
         # What the architecture computes and does not save exists only where it is built.
         network = build(architecture, classes)
-        network.load_state_dict(tensors, assign=True)
+        network.load_state_dict(_as_saved(tensors, network), assign=True)
     return network
+
+
+def _as_saved(tensors: Mapping[str, Tensor], network: nn.Module) -> OrderedDict[str, Tensor]:
+    """With the versions of its modules, which MNASNet asks for."""
+    state = network.state_dict()
+    saved = OrderedDict(tensors)
+    saved._metadata = state._metadata  # type: ignore[attr-defined]  # noqa: SLF001
+    return saved
 
 
 def _require_same(
