@@ -108,7 +108,7 @@ def _as_saved(tensors: Mapping[str, Tensor], network: nn.Module) -> OrderedDict[
     """With the versions of its modules, which MNASNet asks for."""
     state = network.state_dict()
     saved = OrderedDict(tensors)
-    saved._metadata = state._metadata  # type: ignore[attr-defined]  # noqa: SLF001
+    saved._metadata = state._metadata  # type: ignore[attr-defined]
     return saved
 
 

@@ -1,0 +1,180 @@
+"""``camviewer models``: import, list, use, export, rename and remove."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import torch
+import torchvision
+
+from camviewer.cli import packs as commands
+from camviewer.engine import packs
+from camviewer.engine.embedded import WEIGHTS_SHA256
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.fingerprints import known_architectures
+from camviewer.engine.resources import resource
+
+Command = Callable[..., Any]
+PHOTOGRAPH = resource("samples", "astronaut.png")
+
+
+def table_is_made() -> bool:
+    """Whether a checkpoint can be recognised: the table is written by scripts/make_fingerprints."""
+    try:
+        return "timm/resnet10t" in known_architectures()
+    except CamviewerError:
+        return False
+
+
+pytestmark = pytest.mark.skipif(not table_is_made(), reason="architectures.npz is not made yet")
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder of its own."""
+    monkeypatch.setattr(packs, "data_folder", lambda: tmp_path / "data")
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def checkpoint(tmp_path: Path) -> Iterator[Path]:
+    torch.manual_seed(0)
+    path = tmp_path / "pets.pth"
+    torch.save(torchvision.models.squeezenet1_1(num_classes=3).state_dict(), path)
+    (tmp_path / "names.txt").write_text("cat\ndog\nhamster\n")
+    return path
+
+
+@pytest.fixture
+def imported(command: Command, checkpoint: Path) -> str:
+    labels = checkpoint.with_name("names.txt")
+    done = command("models", "import", checkpoint, "--labels", labels, "--json")
+    assert (done.code, done.err) == (0, "")
+    return str(json.loads(done.out)["id"])
+
+
+def test_an_imported_model_is_listed_beside_the_embedded_one(
+    command: Command, imported: str
+) -> None:
+    embedded, pets = json.loads(command("models", "--json").out)
+    assert embedded["weights_sha256"] == WEIGHTS_SHA256
+    assert embedded["embedded"] is True
+    assert (pets["id"], pets["embedded"], pets["classes"]) == (imported, False, 3)
+    assert pets["architecture"] == "torchvision/squeezenet1_1"
+    assert pets["origin"] == "pets.pth"
+    words = command("models").out
+    assert "pets: pets\n  torchvision/squeezenet1_1, 3 classes (softmax)" in words
+    assert pets["weights_sha256"] in words
+
+
+def test_an_imported_model_explains(command: Command, imported: str, tmp_path: Path) -> None:
+    options = ("--model", imported, "--class", "hamster", "-o", tmp_path / "maps", "--json")
+    done = command("explain", PHOTOGRAPH, *options)
+    assert done.code == 0
+    (result,) = json.loads(done.out)
+    assert result["model"]["id"] == "pets"
+    assert result["class"]["name"] == "hamster"
+    assert len(list((tmp_path / "maps").iterdir())) == 3
+
+
+def test_layers_and_methods_are_those_of_the_model(command: Command, imported: str) -> None:
+    layers = json.loads(command("layers", "--model", imported, "--json").out)
+    assert "features.12.expand3x3" in {layer["name"] for layer in layers}
+    assert "Defined for pets." in command("methods", "--model", imported).out
+
+
+@pytest.mark.parametrize("words", [("explain", PHOTOGRAPH), ("layers",), ("methods",)])
+def test_a_model_that_is_not_there_is_a_sentence(
+    command: Command, imported: str, words: tuple[object, ...]
+) -> None:
+    done = command(*words, "--model", "pet")
+    assert done.code == 2
+    assert done.err == "There is no model pet. Did you mean pets?\n"
+
+
+def test_name_architecture_and_activation_are_taken(command: Command, checkpoint: Path) -> None:
+    options = ("--arch", "squeezenet1_1", "--name", "My pets", "--activation", "sigmoid")
+    done = command("models", "import", checkpoint, *options)
+    assert done.code == 0
+    assert done.out.startswith(
+        "my-pets: My pets\n  torchvision/squeezenet1_1, 3 classes (sigmoid)\n"
+    )
+
+
+def test_a_model_travels_as_a_file(
+    command: Command, imported: str, tmp_path: Path, data: Path
+) -> None:
+    done = command("models", "export", imported, tmp_path / "travel")
+    assert done.out == f"Written: {tmp_path / 'travel.camviewer'}\n"
+    again = command("models", "export", imported, tmp_path / "travel.camviewer")
+    assert again.code == 2
+    assert "exists already" in again.err
+    assert command("models", "remove", imported, "--yes").out == "Removed: pets\n"
+    assert list((data / "models").iterdir()) == []
+    done = command("models", "import", tmp_path / "travel.camviewer", "--name", "Back", "--json")
+    assert json.loads(done.out)["title"] == "Back"
+    done = command("models", "import", tmp_path / "travel.camviewer", "--arch", "x")
+    assert done.code == 2
+    (tmp_path / "travel.camviewer").rename(tmp_path / "travel.zip")
+    assert command("models", "import", tmp_path / "travel.zip").code == 0
+
+
+def test_a_folder_gets_a_file_with_the_models_name(
+    command: Command, imported: str, tmp_path: Path
+) -> None:
+    command("models", "export", imported, tmp_path)
+    assert (tmp_path / "pets.camviewer").is_file()
+
+
+def test_a_model_is_renamed(command: Command, imported: str) -> None:
+    done = command("models", "rename", imported, "Our pets")
+    assert done.out.startswith("pets: Our pets\n")
+    assert "pets: Our pets\n" in command("models").out
+
+
+@pytest.mark.parametrize(("answer", "left"), [(True, 0), (False, 1)])
+def test_removing_asks(
+    command: Command,
+    imported: str,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: bool,
+    left: int,
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(commands.sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(commands.click, "confirm", lambda words: asked.append(words) or answer)
+    assert command("models", "remove", imported).code == 0
+    assert asked == ["Remove pets (2.9 MB)?"]
+    assert len(packs.list_packs()) == left
+
+
+def test_removing_without_anybody_to_ask_is_refused(command: Command, imported: str) -> None:
+    done = command("models", "remove", imported)
+    assert done.code == 2
+    assert "--yes" in done.err
+    assert len(packs.list_packs()) == 1
+
+
+@pytest.mark.parametrize("words", [("remove",), ("rename", "x"), ("export", "x.camviewer")])
+def test_the_embedded_model_stays_as_it_is(command: Command, words: tuple[str, ...]) -> None:
+    done = command("models", words[0], "efficientnet-lite0", *words[1:])
+    assert done.code == 2
+    assert "comes with the program" in done.err
+
+
+@pytest.mark.parametrize("name", ["import", "export", "rename", "remove"])
+def test_every_command_of_models_has_help(command: Command, name: str) -> None:
+    done = command("models", name, "-h")
+    assert done.code == 0
+    assert done.out.startswith(f"Usage: camviewer models {name}")
+
+
+def test_a_file_that_is_no_checkpoint_is_one_sentence(command: Command) -> None:
+    done = command("models", "import", PHOTOGRAPH)
+    assert done.code == 2
+    assert done.err.startswith("astronaut.png is a PNG picture.")
+    assert done.err.count("\n") == 1
