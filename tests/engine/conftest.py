@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,15 @@ PHOTOGRAPHS = {
     "rocket": "rocket.jpg",
     "astronaut": "astronaut.png",
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_thread() -> Iterator[None]:
+    """On cores that are shared, torch's threads mostly wait for each other, and burn time."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +77,7 @@ def random_network(seen: Callable[..., Tensor]) -> Callable[[str], nn.Module]:
     """Architectures with seeded weights and statistics of real photographs."""
     pictures = torch.cat([seen(name) for name in PHOTOGRAPHS])
 
-    @cache
+    @lru_cache(maxsize=4)  # the largest weigh half a gigabyte
     def make(name: str) -> nn.Module:
         with torch.random.fork_rng():
             torch.manual_seed(0)
@@ -108,7 +117,7 @@ def gather_statistics(network: nn.Module, pictures: Tensor) -> None:
 def random_classifier(random_network: Callable[[str], nn.Module]) -> Callable[[str], Classifier]:
     """A random network as the program holds it."""
 
-    @cache
+    @lru_cache(maxsize=2)
     def make(name: str) -> Classifier:
         return as_classifier(random_network(name), labels=1000)
 
