@@ -15,6 +15,7 @@ import json
 import sys
 import warnings
 from collections.abc import Iterable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -27,10 +28,9 @@ import torchvision  # noqa: TID253
 
 from camviewer.engine.architectures import (
     architectures_to_know,
-    build,
+    gives_logits,
     input_sizes,
     tensor_shapes,
-    trained_size,
 )
 from camviewer.engine.fingerprints import (
     CLASSES,
@@ -64,23 +64,34 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--only", default="*", help="a pattern with * and ?")
     parser.add_argument("--to", type=Path, default=RESOURCES / TABLE, help="the file to write")
+    parser.add_argument("--jobs", type=int, default=2, help="processes at work")
     arguments = parser.parse_args()
-    warnings.simplefilter("ignore")
 
     rows, left_out = [], {}
     names = [name for name in architectures_to_know() if fnmatchcase(name, arguments.only)]
-    for count, name in enumerate(names, 1):
-        try:
-            rows.append(row_of(name))
-        except Exception as reason:  # noqa: BLE001  (told below, whatever it is)
-            left_out[name] = f"{type(reason).__name__}: {str(reason).partition(chr(10))[0]}"
-            print(f"left out: {name}: {left_out[name]}", file=sys.stderr, flush=True)
-        if count % 25 == 0:
-            print(f"{count} of {len(names)}", file=sys.stderr, flush=True)
+    with ProcessPoolExecutor(arguments.jobs) as pool:
+        for count, (name, found) in enumerate(zip(names, pool.map(look_at, names), strict=True), 1):
+            if isinstance(found, Row):
+                rows.append(found)
+            else:
+                left_out[name] = found
+                print(f"left out: {name}: {found}", file=sys.stderr, flush=True)
+            if count % 25 == 0:
+                print(f"{count} of {len(names)}", file=sys.stderr, flush=True)
     columns = table_of(rows, left_out)
     np.savez_compressed(arguments.to, **columns)
     fingerprints = len(columns["body"])
     print(f"{len(rows)} architectures, {fingerprints} fingerprints, {len(left_out)} left out")
+
+
+def look_at(name: str) -> Row | str:
+    """The row of an architecture, or why it has none."""
+    warnings.simplefilter("ignore")
+    torch.set_num_threads(1)
+    try:
+        return row_of(name)
+    except Exception as reason:  # noqa: BLE001  (told, whatever it is)
+        return f"{type(reason).__name__}: {reason}".partition("\n")[0]
 
 
 def row_of(name: str) -> Row:
@@ -93,10 +104,7 @@ def row_of(name: str) -> Row:
     head = {tensor: shape for tensor, shape in shapes.items() if CLASSES in shape}
     if not head:
         raise Unusable("the number of classes cannot be chosen")
-    network = build(name, 7, device="meta")
-    with torch.no_grad():
-        logits = network(torch.empty((1, 3, *trained_size(name)), device="meta"))
-    if not isinstance(logits, torch.Tensor) or logits.shape != (1, 7):
+    if not gives_logits(name):
         raise Unusable("it does not put out logits")
     body = {tensor: shape for tensor, shape in shapes.items() if tensor not in head}
     return Row(name, body, head, input_sizes(name))

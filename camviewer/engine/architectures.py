@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from math import floor
 from typing import Any
 
@@ -41,6 +42,8 @@ _WITHOUT_AUXILIARY = {
 _TORCHVISION_STRIDES = {"squeezenet1_0": 16, "squeezenet1_1": 16}
 _TORCHVISION_VIT_SIZE = 224
 _USUAL_STRIDE = 32
+_RESIZING = ("crossvit_",)
+"""They take any picture, but shrink it to the trained size themselves."""
 
 
 def build(architecture: str, classes: int, *, device: str = "cpu") -> nn.Module:
@@ -92,8 +95,8 @@ def tensor_shapes(architecture: str) -> dict[str, tuple[int, ...]]:
     """The essential tensors of an architecture, with ``CLASSES`` where their number stands."""
     few, more = (
         {
-            tensor: tuple(value.shape)
-            for tensor, value in build(architecture, classes, device="meta").state_dict().items()
+            name: tuple(value.shape)
+            for name, value in _trial(architecture, classes).state_dict().items()
         }
         for classes in _TRIAL_CLASSES
     )
@@ -152,6 +155,17 @@ def trained_size(architecture: str) -> tuple[int, int]:
     return height, width
 
 
+def gives_logits(architecture: str) -> bool:
+    """Whether it makes logits (N, classes) of a picture of its trained size, and nothing else.
+
+    Raises:
+        CamviewerError: there is no such architecture.
+    """
+    classes = _TRIAL_CLASSES[-1]
+    logits = _output(_trial(architecture, classes), trained_size(architecture))
+    return isinstance(logits, torch.Tensor) and logits.shape == (1, classes)
+
+
 def input_sizes(architecture: str) -> InputSizes:
     """Which input sizes a network accepts, found by trying on the ``meta`` device.
 
@@ -159,8 +173,10 @@ def input_sizes(architecture: str) -> InputSizes:
         CamviewerError: there is no such architecture.
     """
     trained = trained_size(architecture)
-    network = build(architecture, 2, device="meta")
+    network = _trial(architecture, _TRIAL_CLASSES[-1])
     stride = _stride(architecture, network)
+    if _split(architecture)[1].startswith(_RESIZING):
+        return InputSizes(stride, flexible=False)
     for step in dict.fromkeys((stride, 2 * stride, min(trained))):
         if _accepts(network, (trained[0] + step, trained[1] + 2 * step)):
             return InputSizes(step, flexible=True)
@@ -286,11 +302,21 @@ def _stride(architecture: str, network: nn.Module) -> int:
 
 def _accepts(network: nn.Module, size: tuple[int, int]) -> bool:
     try:
-        with torch.no_grad():
-            network(torch.empty((1, 3, *size), device="meta"))
+        _output(network, size)
     except Exception:  # noqa: BLE001  (each network refuses in its own way)
         return False
     return True
+
+
+def _output(network: nn.Module, size: tuple[int, int]) -> object:
+    with torch.no_grad():
+        return network(torch.empty((1, 3, *size), device="meta"))
+
+
+@lru_cache(maxsize=len(_TRIAL_CLASSES))
+def _trial(architecture: str, classes: int) -> nn.Module:
+    """A network on the ``meta`` device that nobody may change."""
+    return build(architecture, classes, device="meta")
 
 
 def _torchvision_recipe(architecture: str, name: str, weights_sha256: str) -> Recipe:
@@ -340,8 +366,9 @@ def _timm_recipe(architecture: str, name: str) -> Recipe:
     sizes = _sizes(architecture)
     return Recipe(
         input_size=(height, width),
-        # timm rounds the size to resize to down.
-        crop_fraction=crop / floor(crop / published.crop_pct),
+        # timm rounds the size to resize to down. VOLO's is smaller than the crop, with black around
+        # the picture; here it is given the whole input.
+        crop_fraction=min(crop / floor(crop / published.crop_pct), 1.0),
         step=sizes.step,
         flexible=sizes.flexible,
         mean=_triple(published.mean),

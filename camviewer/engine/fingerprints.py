@@ -64,7 +64,8 @@ class Recognition:
         candidates: the architectures with exactly these tensors, most usual first.
         classes: how many classes the head has; 0 when there is no candidate.
         headless: the architectures that lack nothing but their classifier, most usual first.
-        nearest: the architecture with the most tensors in common, when there is no candidate.
+        nearest: the architecture with the most tensors in common, when there is no candidate; None
+            when none has any.
     """
 
     prefix: str
@@ -309,12 +310,13 @@ class _Table:
         names = {name for row in rows for name in self._sharing[row]}
         return tuple(name for name in self.architectures if name in names)
 
-    def nearest(self, shapes: Shapes) -> str:
-        """The architecture with the most tensors in common; the names decide between equals."""
+    def nearest(self, shapes: Shapes) -> str | None:
+        """The architecture with the most tensors in common; names alone count for half."""
         shared = _shared(self._shape_sketches, shape_sketch(shapes))
-        names = _shared(self._name_sketches, name_sketch(shapes))
-        best = (shared + names / 2).max()
-        rows = np.flatnonzero(shared + names / 2 == best).tolist()
+        shared += _shared(self._name_sketches, name_sketch(shapes)) / 2
+        if not shared.any():
+            return None
+        rows = np.flatnonzero(shared == shared.max()).tolist()
         close = {name for row in rows for name in self._sharing[row]}
         return min(close, key=self.architectures.index)
 
