@@ -15,11 +15,12 @@ MAKEFLAGS += --no-print-directory
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint bench clean system system-for-tests
+.PHONY: help run test test-all lint bench clean system system-for-tests
 
 help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
 	@echo "make test                   every check and every test"
+	@echo "make test-all               these, and every known architecture"
 	@echo "make lint                   the checks alone"
 	@echo "make bench                  measure speed beside other programs"
 	@echo "make clean                  remove what these made (.venv too)"
@@ -29,6 +30,9 @@ run: system $(FOR_RUN)
 
 test: system-for-tests lint
 	@$(PY) -m pytest $(ARGS)
+
+test-all: system-for-tests lint
+	@$(PY) -m pytest -m "" $(ARGS)
 
 lint: $(FOR_DEV)
 	@$(PY) -m ruff format --check --quiet . || \

@@ -10,6 +10,8 @@ from camviewer.ui.theme import icon, notifier, set_icon
 
 _MARGIN = 12
 _WIDEST = 560
+_BORDER = 1
+"""The card's edge, which the layout inside knows nothing of."""
 _ICON = QSize(18, 18)
 
 
@@ -81,8 +83,8 @@ class Notice(QFrame):
     def _settle(self) -> None:
         """Takes its place: centred at the top, as high as its words need."""
         width = min(self._canvas.width() - 2 * _MARGIN, _WIDEST)
-        height = self._row.heightForWidth(width)
-        self.resize(width, height if height > 0 else self.sizeHint().height())
+        height = self._row.heightForWidth(width - 2 * _BORDER) + 2 * _BORDER
+        self.resize(width, height if self._row.hasHeightForWidth() else self.sizeHint().height())
         self.move(QPoint((self._canvas.width() - width) // 2, _MARGIN))
 
     def _build(self) -> None:

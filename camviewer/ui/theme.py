@@ -269,7 +269,7 @@ def icon(name: str, role: str = "text", size: int = 16) -> QIcon:
     """A Lucide icon in the colours in force; ``set_icon`` keeps it so when they change."""
     tokens = current_tokens()
     made = QIcon()
-    for ratio in sorted({1.0, _sharpest()}):  # the sharpest screen's
+    for ratio in sorted({1.0, 2.0, _sharpest()}):  # the sharpest screen's
         normal = icon_pixmap(name, tokens.colour(role), size, ratio)
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):
             made.addPixmap(normal, mode)

@@ -89,7 +89,7 @@ def test_each_of_torchvisions_classifiers_is_recognised(name: str, classes: int)
     assert (found.prefix, found.nearest) == ("", None)
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("classes", CLASS_COUNTS)
 @pytest.mark.parametrize("name", TORCHVISION)
 def test_each_of_torchvisions_classifiers_is_recognised_with_any_number_of_classes(
@@ -112,7 +112,7 @@ def test_timms_classifiers_of_all_families_are_recognised(name: str, classes: in
     assert found.classes == classes
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.timeout(3600)
 def test_every_architecture_in_the_table_is_recognised() -> None:
     unrecognised = []

@@ -16,7 +16,6 @@ from torch import Tensor, nn
 
 from camviewer.engine import packs
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.fingerprints import known_architectures
 from camviewer.engine.image import read_image
 from camviewer.engine.importing import AmbiguousArchitecture, import_checkpoint, load_pack
 from camviewer.engine.messages import ExplainRequest
@@ -29,17 +28,6 @@ CPU = torch.device("cpu")
 PHOTOGRAPH = resource("samples", "astronaut.png")
 FAST = ("squeezenet1_0", "shufflenet_v2_x0_5", "resnet18", "mobilenet_v3_small")
 ALL = tuple(torchvision.models.list_models(module=torchvision.models))
-
-
-def table_is_made() -> bool:
-    """Whether a checkpoint can be recognised: the table is written by scripts/make_fingerprints."""
-    try:
-        return "timm/resnet10t" in known_architectures()
-    except CamviewerError:
-        return False
-
-
-pytestmark = pytest.mark.skipif(not table_is_made(), reason="architectures.npz is not made yet")
 
 
 @pytest.fixture(autouse=True)
@@ -110,7 +98,7 @@ def test_a_state_dict_of_torchvision_gives_the_same_logits(tmp_path: Path, name:
     assert read_pack(info.folder).labels[281] == "tabby"
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", ALL)
 def test_every_classifier_of_torchvision_gives_the_same_logits(tmp_path: Path, name: str) -> None:
     info = assert_round_trip(name, tmp_path / "weights.pth")
@@ -227,7 +215,8 @@ def test_labels_of_another_count_are_refused_before_anything_is_kept(
 
 def test_a_map_is_made_with_an_imported_model(checkpoint: Path, tmp_path: Path) -> None:
     torch.save(torchvision_network("resnet18", classes=4).state_dict(), checkpoint)
-    session = open_session(import_checkpoint(checkpoint).id, tmp_path / "cache", CPU)
+    info = import_checkpoint(checkpoint, architecture="torchvision/resnet18")
+    session = open_session(info.id, tmp_path / "cache", CPU)
     image = read_image(PHOTOGRAPH)
     explanation = session.explain(image, ExplainRequest(class_index=2))
     assert explanation.heatmap.values.shape == (7, 7)
