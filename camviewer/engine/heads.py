@@ -184,5 +184,5 @@ def _bias(linear: nn.Linear) -> Tensor:
 
 
 def _same(left: Tensor, right: Tensor) -> bool:
-    difference = float((left - right).abs().max())
+    difference = float((left - right).detach().abs().max())
     return difference <= _EQUAL * max(float(right.abs().max()), 1e-12)

@@ -45,9 +45,6 @@ def load_torch() -> None:
     """
     if "torch" in sys.modules:
         return
-    # Threads that wait for each other by spinning make a pass several times slower as soon as
-    # anything else runs, were it only the window.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     with _others_may_run():
         for name in _WANTED_MEANWHILE:
             with suppress(ImportError):
