@@ -23,7 +23,7 @@ from camviewer.engine.messages import (
     Verdict,
 )
 from camviewer.ui.incoming import Incoming
-from camviewer.ui.model_files import EMBEDDED, model_among
+from camviewer.ui.model_files import EMBEDDED, told_apart
 from camviewer.ui.picture_loader import LoadedPicture, PictureDesk
 from camviewer.ui.worker import EXPLAIN, IMPORT, LOAD, ImportRequest, ModelDesk
 
@@ -129,11 +129,12 @@ class Exploration(QObject):
 
     def open_incoming(self, incoming: Incoming) -> None:
         """Opens what was dropped or pasted: a model, or pictures."""
-        checkpoint = model_among(incoming.paths)
-        if checkpoint is not None:
-            self.import_model(ImportRequest(checkpoint))
-        elif incoming.paths:
-            self.open_paths(incoming.paths)
+        if incoming.paths:
+            models, pictures = told_apart(incoming.paths)
+            if models:
+                self.import_model(ImportRequest(models[0]))
+            if pictures:
+                self.open_paths(pictures)
         elif incoming.pixels is not None:
             self._open_loose()
             self._pictures.read_pixels(incoming.pixels, _CLIPBOARD)
@@ -181,6 +182,7 @@ class Exploration(QObject):
     def close_pictures(self) -> None:
         """Back to the empty window."""
         self._model.forget()
+        self._pictures.forget()
         self._picture = self._verdict = self._explanation = self._opening = None
         self._paths = ()
         self._layers_for = None
@@ -258,7 +260,8 @@ class Exploration(QObject):
         self._request = request
         self.model_ready.emit(info, methods, devices)
         self.request_changed.emit(request)
-        if before is not None and self._picture is not None:
+        asked_in_vain = before is not None or not self._fallback
+        if asked_in_vain and self._picture is not None:
             self._verdict = self._explanation = None
             self._layers_for = None
             self.explanation_changed.emit(None)

@@ -12,6 +12,7 @@ PACK_SUFFIX = ".camviewer"
 MODEL_SUFFIXES = (".pth", ".pt", ".safetensors", ".ckpt", ".bin", PACK_SUFFIX)
 
 
-def model_among(paths: Sequence[Path]) -> Path | None:
-    """The first model of what was dropped; None when all else are pictures."""
-    return next((path for path in paths if path.suffix.lower() in MODEL_SUFFIXES), None)
+def told_apart(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Models, and all else, of what was dropped."""
+    models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES]
+    return models, [path for path in paths if path not in models]

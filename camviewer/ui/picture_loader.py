@@ -153,6 +153,11 @@ class PictureDesk(QObject):
         for path in paths:
             self._post(path, _Thumbnail(path))
 
+    def forget(self) -> None:
+        """No picture that is under way is wanted any more."""
+        self._mailbox.forget(FIND)
+        self._mailbox.forget(READ)
+
     def stop(self) -> None:
         """Ends the thread; what is under way is waited for."""
         self._mailbox.close()

@@ -130,7 +130,7 @@ class _Worker(QObject):
 
     answered = Signal(object, object)
     failed = Signal(object, str, str)
-    drained = Signal()
+    dropped = Signal(object)
 
     def __init__(self, mailbox: Mailbox[_Request]) -> None:
         super().__init__()
@@ -146,7 +146,7 @@ class _Worker(QObject):
             try:
                 answer = self._answer(letter)
             except Cancelled:
-                continue
+                self.dropped.emit(letter)
             except CamviewerError as error:
                 self.failed.emit(letter, error.message, error.hint)
             except MemoryError:
@@ -162,7 +162,6 @@ class _Worker(QObject):
                 )
             else:
                 self.answered.emit(letter, answer)
-        self.drained.emit()
 
     def _answer(self, letter: Letter[_Request]) -> object:
         request = letter.request
@@ -297,6 +296,7 @@ class ModelDesk(QObject):
         self._wake.connect(self._worker.work)
         self._worker.answered.connect(self._hand_out)
         self._worker.failed.connect(self._hand_out_failure)
+        self._worker.dropped.connect(self._drop)
         self._waited_for: dict[object, int] = {}
         self._deliver: dict[object, Callable[[object], None]] = {
             LOAD: self._deliver_model,
@@ -376,6 +376,11 @@ class ModelDesk(QObject):
         if self._mailbox.is_newest(letter.kind, letter.number):
             self._settle(letter.kind)
             self.failed.emit(str(letter.kind), message, hint)
+
+    @Slot(object)
+    def _drop(self, letter: Letter[_Request]) -> None:
+        if self._mailbox.is_newest(letter.kind, letter.number):
+            self._settle(letter.kind)
 
     def _deliver_model(self, answer: object) -> None:
         assert isinstance(answer, _Model)  # noqa: S101

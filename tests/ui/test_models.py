@@ -13,7 +13,8 @@ from PIL import Image
 
 from camviewer.engine import packs
 from camviewer.ui.import_dialog import ImportDialog
-from tests.ui.conftest import PATIENCE
+from camviewer.ui.settings import Settings
+from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.dragging import drop, urls
 
 
@@ -103,6 +104,16 @@ def test_the_user_chooses_among_architectures_that_fit_alike(qtbot, window, tmp_
     qtbot.waitUntil(lambda: window.exploration.info.title == "ambiguous", timeout=PATIENCE)
     (pack,) = packs.list_packs()
     assert pack.architecture == "torchvision/resnet18"
+
+
+def test_a_model_that_is_gone_gives_way_to_the_embedded_one(
+    qtbot, settings_folder, new_window, cat
+) -> None:
+    Settings().set_model("was-removed")
+    window = new_window(cat)
+    wait_for_map(qtbot, window, "chelsea.png")
+    assert window.exploration.info.id == "efficientnet-lite0"
+    assert "was-removed" in window.stage.notice.text
 
 
 class Malicious:

@@ -126,3 +126,13 @@ def test_recent_pictures_come_back(qtbot, with_cat, new_window, coffee, tmp_path
     titles = [action.text() for action in again.recent_menu.actions()]
     assert "mine.png" in titles
     assert again.settings.folder == tmp_path
+
+
+def test_a_picture_that_is_closed_while_it_is_decoded_does_not_come_back(
+    qtbot, with_cat, coffee
+) -> None:
+    with_cat.open_paths([coffee])
+    with_cat.actions_by_id["close_picture"].trigger()
+    qtbot.wait(500)
+    assert with_cat.stage.is_empty
+    assert with_cat.exploration.picture is None
