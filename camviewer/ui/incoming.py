@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from camviewer.engine.errors import CamviewerError
@@ -58,12 +58,24 @@ def take(mime: QMimeData) -> Incoming:
             "offline.",
             "Save the picture first and open the file.",
         )
-    text = mime.text().strip().strip('"')
-    if text and "\n" not in text and Path(text).exists():
-        return Incoming(paths=(Path(text),))
+    path = _path_in(mime.text())
+    if path is not None:
+        return Incoming(paths=(path,))
     raise CamviewerError(
         "There is no picture in what was pasted.", "Copy a picture or a picture file first."
     )
+
+
+def _path_in(text: str) -> Path | None:
+    """The file that a text names, as a path or as a ``file:`` address; None when it names none."""
+    text = text.strip().strip('"')
+    if not text or "\n" in text:
+        return None
+    path = Path(QUrl(text).toLocalFile()) if text.startswith("file:") else Path(text)
+    try:
+        return path if path.exists() else None
+    except (OSError, ValueError):  # a text too long, or with characters that no path has
+        return None
 
 
 def _pixels(image: QImage) -> NDArray[np.uint8]:

@@ -65,6 +65,13 @@ def test_a_file_on_the_clipboard_is_pasted(qtbot, window, coffee) -> None:
     assert window.exploration.explanation.class_name == "espresso"
 
 
+@pytest.mark.parametrize("form", ["{}", '"{}"', "file://{}"])
+def test_a_path_in_a_copied_text_is_pasted(qtbot, window, coffee, form) -> None:
+    QGuiApplication.clipboard().setText(form.format(coffee))
+    window.actions_by_id["paste"].trigger()
+    wait_for_map(qtbot, window, "coffee.png")
+
+
 def test_pasting_text_says_that_there_is_no_picture(window) -> None:
     QGuiApplication.clipboard().setText("hello")
     window.actions_by_id["paste"].trigger()
