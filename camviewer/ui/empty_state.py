@@ -26,6 +26,7 @@ _DROP_SIZE = QSize(504, 396)
 _SAMPLE_SIZE = QSize(112, 78)
 _SAMPLES = 3
 _ICON_SIZE = 44
+_ALSO = "or a folder, or a model file (.pth, .safetensors, .camviewer)"
 
 
 class EmptyState(QWidget):
@@ -64,7 +65,9 @@ class EmptyState(QWidget):
 
     def _build(self) -> None:
         title = _centred("Drop a picture here", "title", self._area)
-        subtitle = _centred("or a folder of pictures", "muted", self._area)
+        subtitle = _centred(
+            "or a folder, or a model file (.pth, .safetensors, .camviewer)", "muted", self._area
+        )
         promise = _centred("Try a sample. Nothing leaves this computer.", "hint", self._area)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self._area)

@@ -172,7 +172,7 @@ class MainWindow(QMainWindow):
         explored.explanation_changed.connect(presenter.show_explanation)
         explored.layers_changed.connect(presenter.show_layers)
         explored.request_changed.connect(presenter.show_request)
-        explored.failed.connect(self.stage.notice.show_error)
+        explored.failed.connect(presenter.show_failure)
         explored.file_failed.connect(self.filmstrip.set_failed)
         explored.busy_changed.connect(self.stage.progress.set_busy)
         explored.emptied.connect(presenter.show_empty)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from camviewer.ui.theme import icon, notifier, set_icon
 
 _MARGIN = 12
 _WIDEST = 560
+_INFO_MILLISECONDS = 8000
 _BORDER = 1
 """The card's edge, which the layout inside knows nothing of."""
 _ICON = QSize(18, 18)
@@ -31,6 +32,9 @@ class Notice(QFrame):
         self._hint = QLabel(self)
         self._close = QToolButton(self)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._leave = QTimer(self)
+        self._leave.setSingleShot(True)
+        self._leave.timeout.connect(self.dismiss)
         self._build()
         self.hide()
         parent.installEventFilter(self)
@@ -46,8 +50,9 @@ class Notice(QFrame):
         self._say("circle-alert", message, hint, QAccessible.AnnouncementPoliteness.Assertive)
 
     def show_info(self, message: str, hint: str = "") -> None:
-        """Says something that is good to know."""
+        """Says something that is good to know, and goes away by itself."""
         self._say("info", message, hint, QAccessible.AnnouncementPoliteness.Polite)
+        self._leave.start(_INFO_MILLISECONDS)
 
     def dismiss(self) -> None:
         """Goes away without a signal, when what it said is no longer true."""
@@ -62,6 +67,7 @@ class Notice(QFrame):
     def _say(
         self, icon_name: str, message: str, hint: str, how: QAccessible.AnnouncementPoliteness
     ) -> None:
+        self._leave.stop()
         self._icon_name = icon_name
         self._message.setText(message)
         self._hint.setText(hint)
@@ -83,6 +89,7 @@ class Notice(QFrame):
     def _settle(self) -> None:
         """Takes its place: centred at the top, as high as its words need."""
         width = min(self._canvas.width() - 2 * _MARGIN, _WIDEST)
+        self._row.invalidate()  # the words may be others, and the card is shown already
         height = self._row.heightForWidth(width - 2 * _BORDER) + 2 * _BORDER
         self.resize(width, height if self._row.hasHeightForWidth() else self.sizeHint().height())
         self.move(QPoint((self._canvas.width() - width) // 2, _MARGIN))

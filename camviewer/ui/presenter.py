@@ -62,6 +62,15 @@ class Presenter(QObject):
         elif info is not None:
             self._parts.status.show_message(f"{info.title} is asked as before.")
 
+    def show_failure(self, message: str, hint: str) -> None:
+        """Something failed; what was on screen before is there still, and is said again."""
+        parts = self._parts
+        parts.stage.notice.show_error(message, hint)
+        if parts.exploration.explanation is not None:
+            parts.status.show_explanation(parts.exploration.explanation)
+        elif parts.exploration.picture is None:
+            parts.status.clear()
+
     def show_samples(self) -> None:
         """Asks for the photographs of the empty window."""
         self._parts.pictures.want_thumbnails(sample_pictures()[:_SAMPLES_SHOWN])

@@ -41,7 +41,7 @@ def button(empty: EmptyState, name: str) -> QPushButton:
 def test_it_says_what_can_be_dropped(empty: EmptyState) -> None:
     words = [label.text() for label in empty.findChildren(QLabel) if label.isVisible()]
     assert "Drop a picture here" in words
-    assert "or a folder of pictures" in words
+    assert "or a folder, or a model file (.pth, .safetensors, .camviewer)" in words
     assert "Try a sample. Nothing leaves this computer." in words
 
 

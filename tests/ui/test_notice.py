@@ -122,3 +122,12 @@ def test_f1_closes_the_sheet_that_it_opened(qtbot: QtBot) -> None:
     sheet.show()
     with qtbot.waitSignal(sheet.rejected):
         qtbot.keyClick(sheet, Qt.Key.Key_F1)
+
+
+def test_longer_words_after_short_ones_are_not_cut(
+    qtbot: QtBot, window: QWidget, notice: Notice
+) -> None:
+    notice.show_info("Short.", "Short.")
+    notice.show_error(MESSAGE, HINT * 6)
+    for label in notice.findChildren(QLabel)[1:]:
+        assert label.height() >= label.heightForWidth(label.width())

@@ -104,6 +104,7 @@ def test_what_cannot_be_opened_gives_a_sentence_and_keeps_the_picture(
     assert "Traceback" not in notice_text(with_cat)
     assert with_cat.exploration.picture.image.name == "chelsea.png"
     assert with_cat.exploration.explanation is shown
+    assert "tiger cat 39" in with_cat.status.text
 
 
 def test_dropping_fifty_files_quickly_shows_the_last(qtbot, window, cat, tmp_path) -> None:
