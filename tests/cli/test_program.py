@@ -245,7 +245,7 @@ def test_an_interrupt_is_quiet(environment: Environment, photographs: Path, tmp_
         text=True,
         # Where the tests run in the background the shell has SIGINT ignored, and children
         # inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as process:
         assert process.stdout is not None
         process.stdout.readline()
