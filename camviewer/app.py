@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     opens the window.
     """
     words = list(sys.argv[1:] if argv is None else argv)
-    if words:
+    if words and not _are_paths(words):
         from camviewer.cli import COMMANDS, run  # noqa: PLC0415  (the window starts without)
 
         if words[0] in COMMANDS:
@@ -36,6 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CamviewerError as error:
         _say(str(error))
         return _REFUSED
+
+
+def _are_paths(words: Sequence[str]) -> bool:
+    """Whether all words can only be paths, so that the window need not wait for the commands."""
+    return all(Path(word).suffix and not word.startswith("-") for word in words)
 
 
 def _options(words: Sequence[str]) -> list[str]:

@@ -27,6 +27,7 @@ _WANTED_MEANWHILE = (
     "PIL.JpegImagePlugin",
     "PIL.PngImagePlugin",
     "PIL.WebPImagePlugin",
+    "camviewer.engine.image",
 )
 """What other threads import while torch is loaded, to read a picture and to draw the first colours.
 
