@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Box
@@ -124,8 +125,6 @@ def field(
     above, below = _padding(top, bottom, rows, size[0])
     before, after = _padding(left, right, columns, size[1])
     padded = np.pad(heatmap.values, ((above, below), (before, after)), mode="edge")
-    from PIL import Image  # noqa: PLC0415  (the window opens before there is a map)
-
     resized = Image.fromarray(np.ascontiguousarray(padded, dtype=np.float32)).resize(
         (size[1], size[0]),
         Image.Resampling.BICUBIC,

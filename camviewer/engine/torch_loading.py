@@ -27,7 +27,6 @@ _WANTED_MEANWHILE = (
     "PIL.JpegImagePlugin",
     "PIL.PngImagePlugin",
     "PIL.WebPImagePlugin",
-    "camviewer.engine.image",
 )
 """What other threads import while torch is loaded, to read a picture and to draw the first colours.
 

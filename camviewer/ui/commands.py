@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from camviewer.engine import folders
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.image import PICTURE_SUFFIXES
 from camviewer.engine.messages import MethodInfo
 from camviewer.engine.render import Look
 from camviewer.ui import incoming, menus, theme
@@ -50,8 +51,6 @@ class Commands(QObject):
 
     def ask_for_pictures(self) -> None:
         """Asks for files to open."""
-        from camviewer.engine.image import PICTURE_SUFFIXES  # noqa: PLC0415  (brings Pillow)
-
         kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
         names, _ = QFileDialog.getOpenFileNames(
             self._parts.window,

@@ -6,17 +6,22 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.image import (
+    SourceImage,
+    display_levels,
+    find_pictures,
+    image_from_bytes,
+    image_from_pixels,
+    read_image,
+    read_thumbnail,
+)
 from camviewer.ui.mailbox import Letter, Mailbox
-
-if TYPE_CHECKING:
-    from camviewer.engine.image import SourceImage
 
 _log = logging.getLogger(__name__)
 
@@ -86,16 +91,6 @@ class _Reader(QObject):
 
 
 def _answer(request: _Request) -> object:
-    # The window is up before Pillow is imported.
-    from camviewer.engine.image import (  # noqa: PLC0415
-        display_levels,
-        find_pictures,
-        image_from_bytes,
-        image_from_pixels,
-        read_image,
-        read_thumbnail,
-    )
-
     if isinstance(request, _Find):
         return find_pictures(request.paths)
     if isinstance(request, _Thumbnail):

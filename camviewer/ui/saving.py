@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +12,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from camviewer.engine import export
+from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import Explanation, ModelInfo, Verdict
 from camviewer.engine.render import Look, overlay
 from camviewer.ui.background import Job
-
-if TYPE_CHECKING:
-    from camviewer.engine.image import SourceImage
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,8 +47,6 @@ class Saving(QObject):
 
     def save_overlay(self, shown: Shown, folder: Path) -> None:
         """Asks for a file and writes picture and map as PNG."""
-        from camviewer.engine import export  # noqa: PLC0415  (not needed to open the window)
-
         suggestion = export.output_paths(folder, shown.image, shown.explanation).overlay
         path = self._ask("Save overlay", suggestion, "PNG picture (*.png)", ".png")
         if path is not None:
@@ -58,7 +54,6 @@ class Saving(QObject):
 
     def write_overlay(self, shown: Shown, path: Path) -> None:
         """Writes picture and map as PNG at the picture's full resolution."""
-        from camviewer.engine import export  # noqa: PLC0415  (not needed to open the window)
 
         def work() -> str:
             export.save_overlay(path, shown.image, shown.explanation, shown.look)
@@ -68,8 +63,6 @@ class Saving(QObject):
 
     def save_map(self, shown: Shown, folder: Path) -> None:
         """Asks for a file and writes the raw map with its sidecar."""
-        from camviewer.engine import export  # noqa: PLC0415  (not needed to open the window)
-
         suggestion = export.output_paths(folder, shown.image, shown.explanation).map
         path = self._ask("Save raw map", suggestion, "NumPy array (*.npy)", ".npy")
         if path is not None and self._may_write_sidecar(path):
@@ -77,7 +70,6 @@ class Saving(QObject):
 
     def write_map(self, shown: Shown, path: Path) -> None:
         """Writes the raw map (.npy, float32) and how it was made (.json beside it)."""
-        from camviewer.engine import export  # noqa: PLC0415  (not needed to open the window)
 
         def work() -> str:
             sidecar = path.with_suffix(".json")

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import (
     DeviceInfo,
     ExplainRequest,
@@ -30,7 +31,6 @@ from camviewer.ui.mailbox import Letter, Mailbox
 from camviewer.ui.model_files import PACK_SUFFIX
 
 if TYPE_CHECKING:
-    from camviewer.engine.image import SourceImage
     from camviewer.engine.packs import PackInfo
     from camviewer.engine.session import Session
 
