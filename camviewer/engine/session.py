@@ -339,10 +339,11 @@ class Session:
         self, layer: str, placement: Placement, grid: tuple[int, int], nominal: bool
     ) -> Registration:
         stride = self._stride(layer, placement.input_size, grid)
-        offset = None if nominal else self._offsets.get(layer)
+        offset = self._offsets.get(layer)
         if offset is None:
             return Registration(stride)
-        return Registration(stride, offset, measured=True)
+        registration = Registration(stride, offset, measured=True)
+        return registration.nominal() if nominal else registration
 
 
 def _remembered(

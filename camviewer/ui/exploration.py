@@ -23,9 +23,9 @@ from camviewer.engine.messages import (
     Verdict,
 )
 from camviewer.ui.incoming import Incoming
-from camviewer.ui.model_files import EMBEDDED, told_apart
+from camviewer.ui.model_files import EMBEDDED, ImportRequest, told_apart
 from camviewer.ui.picture_loader import LoadedPicture, PictureDesk
-from camviewer.ui.worker import EXPLAIN, IMPORT, LOAD, ImportRequest, ModelDesk
+from camviewer.ui.worker import EXPLAIN, IMPORT, LOAD, ModelDesk
 
 if TYPE_CHECKING:
     from camviewer.engine.packs import PackInfo

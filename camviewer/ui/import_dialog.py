@@ -21,9 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.ui import theme
-from camviewer.ui.model_files import PACK_SUFFIX
+from camviewer.ui.model_files import PACK_SUFFIX, ImportRequest
 from camviewer.ui.segmented import Segmented
-from camviewer.ui.worker import ImportRequest
 
 _BY_ITSELF = "Recognised by itself"
 _ACTIVATIONS = (("softmax", "One class"), ("sigmoid", "Several classes"))

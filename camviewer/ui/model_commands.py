@@ -9,10 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from camviewer.ui.import_dialog import ImportDialog
-from camviewer.ui.model_files import EMBEDDED, MODEL_SUFFIXES
+from camviewer.ui.model_files import EMBEDDED, MODEL_SUFFIXES, ImportRequest
 from camviewer.ui.model_manager import ModelManager
 from camviewer.ui.parts import Parts
-from camviewer.ui.worker import ImportRequest
 
 if TYPE_CHECKING:
     from camviewer.engine.packs import PackInfo

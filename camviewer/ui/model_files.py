@@ -1,8 +1,9 @@
-"""Which files are models, by their ending."""
+"""Model files: which they are, by their ending, and what is said to import one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 EMBEDDED = "efficientnet-lite0"
@@ -10,6 +11,25 @@ EMBEDDED = "efficientnet-lite0"
 
 PACK_SUFFIX = ".camviewer"
 MODEL_SUFFIXES = (".pth", ".pt", ".safetensors", ".ckpt", ".bin", PACK_SUFFIX)
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """A checkpoint that is to be kept as a model.
+
+    Attributes:
+        path: of the checkpoint, or of a ``.camviewer`` file.
+        architecture: None when its tensors are to tell.
+        labels: file with the class names.
+        title: the file's name when None.
+        activation: ``softmax`` or ``sigmoid``.
+    """
+
+    path: Path
+    architecture: str | None = None
+    labels: Path | None = None
+    title: str | None = None
+    activation: str = "softmax"
 
 
 def told_apart(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QWidget
 
 from camviewer.ui.theme import current_tokens
 
+_CARD_RADIUS = 8.0
 REACH = 8
 """How far a shadow reaches, in view pixels."""
 
@@ -26,6 +28,19 @@ def draw_shadow(painter: QPainter, rect: QRectF, radius: float = 0.0) -> None:
         else:
             _fill_ring(painter, grown, colour)
     painter.restore()
+
+
+def draw_card(widget: QWidget) -> None:
+    """Paints a widget as a floating card: a shadow within its edge, and the panel upon it."""
+    tokens = current_tokens()
+    card = QRectF(widget.rect()).adjusted(REACH, REACH, -REACH, -REACH)
+    painter = QPainter(widget)
+    draw_shadow(painter, card, _CARD_RADIUS)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(tokens.colour("panel"))
+    painter.setPen(QPen(tokens.colour("line"), 1.0))
+    painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), _CARD_RADIUS, _CARD_RADIUS)
+    painter.end()
 
 
 def _fill_ring(painter: QPainter, ring: QRectF, colour: QColor) -> None:

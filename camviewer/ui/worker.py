@@ -28,7 +28,7 @@ from camviewer.engine.messages import (
     Verdict,
 )
 from camviewer.ui.mailbox import Letter, Mailbox
-from camviewer.ui.model_files import PACK_SUFFIX
+from camviewer.ui.model_files import PACK_SUFFIX, ImportRequest
 
 if TYPE_CHECKING:
     from camviewer.engine.packs import PackInfo
@@ -52,25 +52,6 @@ class _Load:
 @dataclass(frozen=True)
 class _Move:
     device: str
-
-
-@dataclass(frozen=True)
-class ImportRequest:
-    """A checkpoint that is to be kept as a model.
-
-    Attributes:
-        path: of the checkpoint, or of a ``.camviewer`` file.
-        architecture: None when its tensors are to tell.
-        labels: file with the class names.
-        title: the file's name when None.
-        activation: ``softmax`` or ``sigmoid``.
-    """
-
-    path: Path
-    architecture: str | None = None
-    labels: Path | None = None
-    title: str | None = None
-    activation: str = "softmax"
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
 from camviewer.ui import shadow, theme
@@ -73,16 +73,7 @@ class ZoomBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        tokens = theme.current_tokens()
-        reach = shadow.REACH
-        card = QRectF(self.rect()).adjusted(reach, reach, -reach, -reach)
-        painter = QPainter(self)
-        shadow.draw_shadow(painter, card, 8.0)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(tokens.colour("panel"))
-        painter.setPen(QPen(tokens.colour("line"), 1.0))
-        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), 8.0, 8.0)
-        painter.end()
+        shadow.draw_card(self)
 
 
 def _button(icon: str, tip: str) -> QToolButton:
