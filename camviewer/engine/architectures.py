@@ -29,7 +29,7 @@ from camviewer.engine.fingerprints import (
     known_architectures,
     known_input_sizes,
 )
-from camviewer.engine.geometry import Recipe
+from camviewer.engine.geometry import Recipe, ResizeMode
 
 _TORCHVISION, _TIMM = "torchvision", "timm"
 _TRIAL_CLASSES = (1009, 1013)
@@ -41,6 +41,7 @@ _WITHOUT_AUXILIARY = {
 }
 _TORCHVISION_STRIDES = {"squeezenet1_0": 16, "squeezenet1_1": 16}
 _TORCHVISION_VIT_SIZE = 224
+_TIMM_RESIZING = {"squash": ResizeMode.SQUASH, "border": ResizeMode.BORDER}
 _USUAL_STRIDE = 32
 _RESIZING = ("crossvit_",)
 """They take any picture, but shrink it to the trained size themselves."""
@@ -366,14 +367,14 @@ def _timm_recipe(architecture: str, name: str) -> Recipe:
     sizes = _sizes(architecture)
     return Recipe(
         input_size=(height, width),
-        # timm rounds the size to resize to down. VOLO's is smaller than the crop, with black around
-        # the picture; here it is given the whole input.
-        crop_fraction=min(crop / floor(crop / published.crop_pct), 1.0),
+        # timm rounds the size to resize to down.
+        crop_fraction=crop / floor(crop / published.crop_pct),
         step=sizes.step,
         flexible=sizes.flexible,
         mean=_triple(published.mean),
         std=_triple(published.std),
         interpolation=published.interpolation,
+        resize_mode=_TIMM_RESIZING.get(published.crop_mode, ResizeMode.SHORTER),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, exp, log
+from math import exp, log
 
 from camviewer.engine.errors import CamviewerError
 
@@ -26,18 +26,33 @@ class PlacementMode(StrEnum):
     STRETCH = "stretch"
 
 
+class ResizeMode(StrEnum):
+    """How a recipe brings a picture near the input size, before its centre crop.
+
+    ``SHORTER`` makes the shorter side fit and cuts the longer one. ``SQUASH`` makes both sides fit
+    and gives up the aspect ratio. ``BORDER`` makes the longer side fit and fills what is missing
+    beside the shorter one with the mean colour.
+    """
+
+    SHORTER = "shorter"
+    SQUASH = "squash"
+    BORDER = "border"
+
+
 @dataclass(frozen=True)
 class Recipe:
     """What the network was trained to be given.
 
     Attributes:
         input_size: (h, w) in input pixels at detail 1x.
-        crop_fraction: the centre crop's share of the resized shorter side, in (0, 1].
+        crop_fraction: the input's share of what the picture is resized to, usually in (0, 1]. A
+            larger one leaves a black margin, as VOLO's recipe does.
         step: input sizes are multiples of this (the network's stride).
         flexible: whether the network accepts other input sizes than ``input_size``.
         mean: RGB, on the scale 0 to 1.
         std: RGB, on the scale 0 to 1.
-        interpolation: ``bilinear`` or ``bicubic``, always with antialiasing.
+        interpolation: ``bilinear``, ``bicubic`` or ``lanczos``, always with antialiasing.
+        resize_mode: how the picture is resized before the crop.
     """
 
     input_size: tuple[int, int] = (224, 224)
@@ -47,6 +62,15 @@ class Recipe:
     mean: tuple[float, float, float] = (0.485, 0.456, 0.406)
     std: tuple[float, float, float] = (0.229, 0.224, 0.225)
     interpolation: str = "bilinear"
+    resize_mode: ResizeMode = ResizeMode.SHORTER
+
+    @property
+    def margin_colour(self) -> tuple[int, int, int]:
+        """RGB, 0 to 255, of what lies outside the picture."""
+        if self.resize_mode is not ResizeMode.BORDER:
+            return 0, 0, 0
+        red, green, blue = (round(255 * value) for value in self.mean)
+        return red, green, blue
 
 
 @dataclass(frozen=True)
@@ -61,23 +85,19 @@ class Box:
     @property
     def width(self) -> float:
         """From left to right."""
-        """From left to right."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
         """From top to bottom."""
-        """From top to bottom."""
         return self.bottom - self.top
 
     def contains(self, x: float, y: float) -> bool:
         """Whether a point lies inside; the right and bottom edges do not."""
-        """Whether a point lies inside."""
         return self.left <= x < self.right and self.top <= y < self.bottom
 
     def intersected(self, other: Box) -> Box:
         """The part that both boxes share."""
-        """What both cover."""
         return Box(
             max(self.left, other.left),
             max(self.top, other.top),
@@ -94,7 +114,8 @@ class Placement:
         mode: crop, whole or stretch.
         detail: how much larger than trained the input is.
         source_size: (H, W) of the picture.
-        box: the part of the picture that fills the input, in source pixels.
+        box: what fills the input, in source pixels; where the recipe has a margin, it reaches
+            beyond the picture.
         input_size: (h, w) in input pixels.
     """
 
@@ -122,8 +143,13 @@ class Placement:
     @property
     def covers_picture(self) -> bool:
         """Whether the whole picture is seen."""
+        return self.picture.intersected(self.box) == self.picture
+
+    @property
+    def picture(self) -> Box:
+        """The whole picture."""
         height, width = self.source_size
-        return self.box == Box(0.0, 0.0, float(width), float(height))
+        return Box(0.0, 0.0, float(width), float(height))
 
 
 def place(
@@ -176,31 +202,50 @@ def _in_steps(length: float, step: int) -> int:
 
 
 def _centre_crop(source_size: tuple[int, int], recipe: Recipe, input_size: tuple[int, int]) -> Box:
-    """The source pixels that resize-shorter-side and centre-crop leave.
+    """The source pixels that the recipe's resize and centre crop leave.
 
-    Rounds as torchvision's ``Resize`` and ``CenterCrop`` do, so that at 1x the crop is the
-    published recipe's to the pixel.
+    Rounds as torchvision's and timm's transforms do, so that at 1x the crop is the published
+    recipe's to the pixel.
     """
     height, width = source_size
-    crop_h, crop_w = input_size
-    # The published recipes round the size to resize to down (timm) or give it (torchvision);
-    # both agree for all crop fractions that are in use.
-    shorter = int(min(input_size) / recipe.crop_fraction + 1e-6)
-    if height <= width:
-        resized_h, resized_w = shorter, max(int(shorter * width / height), 1)
-    else:
-        resized_h, resized_w = max(int(shorter * height / width), 1), shorter
-    if resized_h < crop_h or resized_w < crop_w:  # a crop that is not square
-        factor = max(crop_h / resized_h, crop_w / resized_w)
-        resized_h, resized_w = ceil(resized_h * factor), ceil(resized_w * factor)
-    top, left = round((resized_h - crop_h) / 2.0), round((resized_w - crop_w) / 2.0)
+    resized_h, resized_w = _resized_size(source_size, recipe, input_size)
+    top, bottom = _centred(resized_h, input_size[0])
+    left, right = _centred(resized_w, input_size[1])
     per_x, per_y = width / resized_w, height / resized_h
     return Box(
         left * per_x,
         top * per_y,
-        min((left + crop_w) * per_x, float(width)),
-        min((top + crop_h) * per_y, float(height)),
+        float(width) if right == resized_w else right * per_x,
+        float(height) if bottom == resized_h else bottom * per_y,
     )
+
+
+def _resized_size(
+    source_size: tuple[int, int], recipe: Recipe, input_size: tuple[int, int]
+) -> tuple[int, int]:
+    """(h, w) of the whole picture, resized, before the crop."""
+    height, width = source_size
+    # The published recipes round the size to resize to down (timm) or give it (torchvision);
+    # both agree for all crop fractions that are in use.
+    target_h, target_w = (int(side / recipe.crop_fraction + 1e-6) for side in input_size)
+    if recipe.resize_mode is ResizeMode.SQUASH:
+        return target_h, target_w
+    if recipe.resize_mode is ResizeMode.BORDER:
+        ratio = max(height / target_h, width / target_w)
+        return max(round(height / ratio), 1), max(round(width / ratio), 1)
+    if target_h != target_w:
+        ratio = min(height / target_h, width / target_w)
+        return max(round(height / ratio), 1), max(round(width / ratio), 1)
+    if height <= width:
+        return target_h, max(int(target_h * width / height), 1)
+    return max(int(target_w * height / width), 1), target_w
+
+
+def _centred(length: int, wanted: int) -> tuple[int, int]:
+    """Where a centred stretch of ``wanted`` pixels begins and ends; too long, it sticks out."""
+    spare = length - wanted
+    start = round(spare / 2.0) if spare >= 0 else -(-spare // 2)
+    return start, start + wanted
 
 
 def _whole_input_size(
@@ -334,7 +379,9 @@ def grid_geometry(
             first_x + registration.offset[0], first_y + registration.offset[1]
         ),
         pitch=(stride_x / scale_x, stride_y / scale_y),
-        extent=Box(left, top, right, bottom).intersected(placement.box),
+        extent=Box(left, top, right, bottom)
+        .intersected(placement.box)
+        .intersected(placement.picture),
         stride=registration.stride,
         offset=registration.offset,
         measured=registration.measured,

@@ -13,16 +13,17 @@ from typing import Any
 import tomli_w
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Recipe
+from camviewer.engine.geometry import Recipe, ResizeMode
 
 MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
 ACTIVATIONS = ("softmax", "sigmoid")
+INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
+CROP_FRACTIONS = (0.05, 1.25)
 MOST_BYTES = {MODEL: 256 * 1024, WEIGHTS: 1 << 40, LABELS: 64_000_000}
 
 _SCHEMA = 1
 _MOST_CLASSES = 1_000_000
 _STEPS = range(1, 2049)
-_INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
 _LONGEST_TITLE, _LONGEST_WORDS = 200, 1000
 _ARCHITECTURE = re.compile(r"[a-z0-9_]{1,40}/[A-Za-z0-9_.\-]{1,100}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -156,7 +157,7 @@ class _Reader:
         height, width = self._numbers("input_size", 2, 8, 8192)
         mean_r, mean_g, mean_b = self._numbers("mean", 3, -1000, 1000)
         std_r, std_g, std_b = self._numbers("std", 3, 1e-4, 1000)
-        (crop_fraction,) = self._numbers("crop_fraction", 1, 0.05, 1.0)
+        (crop_fraction,) = self._numbers("crop_fraction", 1, *CROP_FRACTIONS)
         if height != int(height) or width != int(width):
             raise self._wrong("input_size")
         flexible = self._record.get("flexible")
@@ -169,7 +170,10 @@ class _Reader:
             flexible=flexible,
             mean=(mean_r, mean_g, mean_b),
             std=(std_r, std_g, std_b),
-            interpolation=self._one_of("interpolation", _INTERPOLATIONS),
+            interpolation=self._one_of("interpolation", INTERPOLATIONS),
+            resize_mode=ResizeMode(
+                self._one_of("resize_mode", tuple(ResizeMode), missing=ResizeMode.SHORTER)
+            ),
         )
 
     def _wrong(self, field: str) -> CamviewerError:
@@ -199,8 +203,8 @@ class _Reader:
             raise self._wrong("architecture")
         return architecture
 
-    def _one_of(self, field: str, allowed: tuple[str, ...]) -> str:
-        value = self._words(field)
+    def _one_of(self, field: str, allowed: tuple[str, ...], missing: str = "") -> str:
+        value = missing if missing and field not in self._record else self._words(field)
         if value not in allowed:
             raise self._wrong(field)
         return value

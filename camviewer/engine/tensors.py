@@ -52,31 +52,53 @@ def _resized(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.
     scale_x, scale_y = placement.scale
     width, height = round(image.width * scale_x), round(image.height * scale_y)
     if image.width * image.height > _MOST_PIXELS or width * height > _MOST_PIXELS:
-        return _resized_box(image, placement, recipe)
+        return _resized_part(image, placement, recipe)
     filter_, _ = _FILTERS[recipe.interpolation]
     resized = Image.fromarray(image.pixels).resize((width, height), filter_)
     left, top = round(placement.box.left * scale_x), round(placement.box.top * scale_y)
-    rows, columns = placement.input_size
-    return resized.crop((left, top, left + columns, top + rows))
+    return _on_margin(resized, (-left, -top), placement, recipe)
 
 
-def _resized_box(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.Image:
-    """The same without the rest of the resized picture.
+def _resized_part(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.Image:
+    """The same without the rest of the resized picture."""
+    scale_x, scale_y = placement.scale
+    seen = placement.box.intersected(placement.picture)
+    left = round((seen.left - placement.box.left) * scale_x)
+    top = round((seen.top - placement.box.top) * scale_y)
+    size = round(seen.width * scale_x), round(seen.height * scale_y)
+    return _on_margin(_resized_box(image, seen, size, recipe), (left, top), placement, recipe)
+
+
+def _on_margin(
+    part: Image.Image, place: tuple[int, int], placement: Placement, recipe: Recipe
+) -> Image.Image:
+    """A part of the picture in the network's input, whose upper left corner comes to ``place``."""
+    (left, top), (rows, columns) = place, placement.input_size
+    fills = left <= 0 and top <= 0 and part.width + left >= columns and part.height + top >= rows
+    if fills:
+        return part.crop((-left, -top, columns - left, rows - top))
+    whole = Image.new("RGB", (columns, rows), recipe.margin_colour)
+    whole.paste(part, place)
+    return whole
+
+
+def _resized_box(
+    image: SourceImage, box: Box, size: tuple[int, int], recipe: Recipe
+) -> Image.Image:
+    """A box within the picture, resized to ``size`` (w, h).
 
     Pillow's copy takes four bytes a pixel, so only what the filter can reach is handed over.
     """
     resample, support = _FILTERS[recipe.interpolation]
-    scale_x, scale_y = placement.scale
-    box = placement.box
-    reach_x, reach_y = support * max(1 / scale_x, 1.0) + 1, support * max(1 / scale_y, 1.0) + 1
+    per_x, per_y = box.width / size[0], box.height / size[1]
+    reach_x, reach_y = support * max(per_x, 1.0) + 1, support * max(per_y, 1.0) + 1
     left, top = max(floor(box.left - reach_x), 0), max(floor(box.top - reach_y), 0)
     right = min(ceil(box.right + reach_x), image.width)
     bottom = min(ceil(box.bottom + reach_y), image.height)
     part = Image.fromarray(image.pixels[top:bottom, left:right])
     inner = Box(box.left - left, box.top - top, box.right - left, box.bottom - top)
-    height, width = placement.input_size
     return part.resize(
-        (width, height),
+        size,
         resample,
         box=(
             max(inner.left, 0.0),

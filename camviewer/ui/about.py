@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from camviewer import __version__
 from camviewer.engine.messages import ModelInfo
+from camviewer.ui.wording import resize_words
 
 
 def about_text() -> str:
@@ -31,10 +32,7 @@ def model_text(info: ModelInfo) -> str:
     )
     rows = (
         ("Classes", f"{len(info.labels)}, {info.activation}"),
-        (
-            "Trained on",
-            f"{width} × {height} pixels, the middle {info.recipe.crop_fraction:.1%} of the picture",
-        ),
+        ("Trained on", f"{width} × {height} pixels, {resize_words(info.recipe)}"),
         ("Class activation map", cam),
         ("Runs on", info.device),
         (

@@ -16,10 +16,11 @@ def draw_crop_frame(painter: QPainter, frame: QRectF, picture: QRectF, ratio: fl
 
     Args:
         painter: of the view.
-        frame: in view pixels.
+        frame: in view pixels; it may reach beyond the picture.
         picture: the whole picture, in view pixels.
         ratio: device pixels per view pixel; the line is set upon whole ones.
     """
+    frame = frame.intersected(picture)
     outside = QPainterPath()
     outside.addRect(picture)
     outside.addRect(frame)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.geometry import PlacementMode, Recipe, ResizeMode
 
 _PLACEMENTS = {
     PlacementMode.CROP: "trained crop",
@@ -34,6 +34,17 @@ def placement_words(mode: PlacementMode, detail: float) -> str:
     """Gives ``whole picture, 1.5×``, without the detail where it is 1×."""
     words = _PLACEMENTS[mode]
     return words if detail == 1.0 else f"{words}, {times(detail)}"
+
+
+def resize_words(recipe: Recipe) -> str:
+    """Gives ``the middle 87.5% of the picture, squashed``: what a recipe shows of a picture."""
+    share = recipe.crop_fraction
+    part = f"the middle {share:.1%} of the picture" if share < 1.0 else "the picture"
+    if recipe.resize_mode is ResizeMode.SQUASH:
+        return f"{part}, squashed"
+    if recipe.resize_mode is ResizeMode.BORDER or share > 1.0:
+        return f"{part}, with a margin"
+    return part if share < 1.0 else "the middle of the picture"
 
 
 def grid_words(shape: tuple[int, int]) -> str:

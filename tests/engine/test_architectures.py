@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from PIL import Image
 from torch import nn
 from torchvision import models
 
-from camviewer.engine import architectures
+from camviewer.engine import architectures, tensors
 from camviewer.engine.architectures import (
     build,
     difference,
@@ -27,8 +28,8 @@ from camviewer.engine.fingerprints import (
     known_input_sizes,
     recognise,
 )
-from camviewer.engine.geometry import Recipe, place
-from camviewer.engine.image import SourceImage
+from camviewer.engine.geometry import Recipe, ResizeMode, place
+from camviewer.engine.image import SourceImage, image_from_pixels
 from camviewer.engine.tensors import picture_tensor
 
 SMALL = ["resnet18", "mobilenet_v2", "googlenet", "squeezenet1_1", "regnet_x_400mf", "mnasnet0_5"]
@@ -166,6 +167,55 @@ def test_a_picture_is_prepared_as_timm_does(name: str, photographs: dict[str, So
     assert differs(ours, theirs(Image.fromarray(image.pixels))[None], recipe) <= 1 + 1e-3
 
 
+def published(name: str) -> Any:
+    return timm.get_pretrained_cfg(name) or timm.models.PretrainedCfg()
+
+
+OF_ANOTHER_SHAPE = tuple(
+    name
+    for name in timm.list_models()
+    if published(name).crop_mode != "center" or published(name).crop_pct > 1
+)
+
+
+def test_timm_has_squashed_bordered_and_padded_recipes() -> None:
+    counts = Counter(published(name).crop_mode for name in OF_ANOTHER_SHAPE)
+    assert counts["squash"] >= 50
+    assert counts["border"] >= 3
+    assert counts["center"] >= 3
+
+
+@pytest.mark.parametrize("photograph", ["chelsea", "rocket", "portrait"])
+def test_a_picture_is_squashed_bordered_or_padded_as_timm_does(
+    photograph: str, photographs: dict[str, SourceImage]
+) -> None:
+    pixels = photographs["chelsea" if photograph == "portrait" else photograph].pixels
+    image = image_from_pixels(pixels.swapaxes(0, 1) if photograph == "portrait" else pixels, "it")
+    for name in OF_ANOTHER_SHAPE:
+        recipe = published_recipe(f"timm/{name}")
+        theirs: Any = timm.data.create_transform(
+            **timm.data.resolve_data_config(pretrained_cfg=published(name).to_dict())
+        )
+        ours = picture_tensor(image, place(image.size, recipe), recipe)
+        difference = differs(ours, theirs(Image.fromarray(image.pixels))[None], recipe)
+        assert difference <= 1e-3, name
+
+
+def test_a_large_picture_keeps_its_border(
+    photographs: dict[str, SourceImage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    image = photographs["rocket"]
+    for mode in ResizeMode:
+        for share in (0.8, 1.0, 1.15):
+            recipe = Recipe(crop_fraction=share, resize_mode=mode)
+            placement = place(image.size, recipe)
+            as_published = picture_tensor(image, placement, recipe)
+            with monkeypatch.context() as patch:
+                patch.setattr(tensors, "_MOST_PIXELS", 0)
+                straight = picture_tensor(image, placement, recipe)
+            assert differs(straight, as_published, recipe) <= 4
+
+
 @pytest.mark.parametrize("weights", models.get_model_weights("resnet50"))
 def test_a_published_file_brings_its_own_recipe(weights: Any) -> None:
     digest = weights.url.rpartition("-")[2].removesuffix(".pth") + "0" * 56
@@ -194,7 +244,7 @@ def test_a_published_inception_sees_what_its_own_input_transform_makes(name: str
 def test_every_recipe_can_be_carried_out() -> None:
     for name in known_architectures():
         recipe = published_recipe(name)
-        assert 0 < recipe.crop_fraction <= 1, name
+        assert 0 < recipe.crop_fraction <= 1.16, name
         assert recipe.interpolation in {"bilinear", "bicubic"}, name
         assert place((480, 640), recipe).input_size == recipe.input_size
         assert recipe.step > 0
