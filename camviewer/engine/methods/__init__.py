@@ -1,6 +1,6 @@
 """The CAM family: each method one short function, all of them in one registry."""
 
-from camviewer.engine.methods import cam, gradient
+from camviewer.engine.methods import cam, decomposition, gradient
 from camviewer.engine.methods.registry import ClassMap, Method, all_methods, find_method
 
-__all__ = ["ClassMap", "Method", "all_methods", "cam", "find_method", "gradient"]
+__all__ = ["ClassMap", "Method", "all_methods", "cam", "decomposition", "find_method", "gradient"]

@@ -22,6 +22,7 @@ class Needs(Enum):
 
     POOLED_LINEAR_HEAD = "pooled linear head"
     GRADIENTS = "gradients"
+    ACTIVATIONS = "activations"
 
 
 @dataclass(frozen=True, eq=False)
