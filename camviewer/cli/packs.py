@@ -1,15 +1,17 @@
-"""``camviewer models``: lists them, imports, exports, renames and removes them."""
+"""``camviewer models``: lists them, imports, exports, renames, edits and removes them."""
 
 from __future__ import annotations
 
 import json
 import sys
 import zipfile
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from camviewer.cli.editing import edit_options, edited_recipe, recipe_words
 from camviewer.cli.parameters import json_option, open_session
 from camviewer.cli.progress import Progress
 from camviewer.engine.errors import CamviewerError
@@ -26,7 +28,7 @@ _ACTIVATIONS = ("softmax", "sigmoid")
 @json_option
 @click.pass_context
 def models(context: click.Context, *, as_json: bool) -> None:
-    """Lists the models; imports, exports, renames and removes them."""
+    """Lists the models; imports, exports, renames, edits and removes them."""
     if context.invoked_subcommand is not None:
         return
     from camviewer.engine.packs import list_packs  # noqa: PLC0415  (help is faster without)
@@ -120,9 +122,36 @@ def export(*, identifier: str, file: Path, overwrite: bool) -> None:
 @click.argument("title", metavar="NAME")
 def rename(*, identifier: str, title: str) -> None:
     """Gives a model another name; its ID stays."""
-    from camviewer.engine.packs import rename_pack  # noqa: PLC0415  (help is faster without)
+    from camviewer.engine.pack_editing import rename_pack  # noqa: PLC0415  (help is faster without)
 
     click.echo(_pack_words(rename_pack(_pack(identifier), title)))
+
+
+@models.command()
+@click.argument("identifier", metavar="ID")
+@edit_options
+@json_option
+def edit(*, identifier: str, labels: Path | None, as_json: bool, **wishes: Any) -> None:
+    """Changes what a model is fed, its class names, or how its scores are read.
+
+    The weights stay as they are.
+    """
+    from camviewer.engine.labels import read_labels, require_count  # noqa: PLC0415  (help is
+    from camviewer.engine.pack_editing import edit_pack  # noqa: PLC0415  faster without)
+
+    info = _pack(identifier)
+    recipe = edited_recipe(info.recipe, info.published, wishes)
+    if recipe is None and labels is None and wishes["activation"] is None:
+        raise CamviewerError(
+            f"Nothing was said that is to change of {info.title}.",
+            "`camviewer models edit --help` lists what can.",
+        )
+    names = None
+    if labels is not None:
+        names = read_labels(labels)
+        require_count(names, info.classes, labels.name)
+    edited = edit_pack(info, recipe=recipe, activation=wishes["activation"], labels=names)
+    click.echo(json.dumps(_pack_record(edited), indent=2) if as_json else _pack_words(edited))
 
 
 @models.command()
@@ -166,8 +195,8 @@ def _is_pack_file(file: Path) -> bool:
 
 
 def _import_pack(file: Path, title: str | None) -> PackInfo:
+    from camviewer.engine.pack_editing import rename_pack  # noqa: PLC0415
     from camviewer.engine.pack_files import import_pack_file  # noqa: PLC0415  (help is faster)
-    from camviewer.engine.packs import rename_pack  # noqa: PLC0415
 
     info = import_pack_file(file)
     return info if title is None else rename_pack(info, title)
@@ -185,6 +214,7 @@ def _embedded_words(info: ModelInfo) -> str:
             f"{info.id}: {info.title}",
             f"  {len(info.labels)} classes ({info.activation})",
             f"  input {width} x {height}, {sizes}",
+            f"  fed {recipe_words(info.recipe)}",
             f"  runs on {info.device}",
             f"  weights SHA-256 {info.weights_sha256}",
         ]
@@ -194,11 +224,13 @@ def _embedded_words(info: ModelInfo) -> str:
 def _pack_words(info: PackInfo) -> str:
     height, width = info.recipe.input_size
     sizes = "other sizes too" if info.recipe.flexible else "this size only"
+    edited = "" if info.recipe == info.published else " (edited)"
     return "\n".join(
         [
             f"{info.id}: {info.title}",
             f"  {info.architecture}, {info.classes} classes ({info.activation})",
             f"  input {width} x {height}, {sizes}",
+            f"  fed {recipe_words(info.recipe)}{edited}",
             f"  {_size(info)}, imported from {info.origin or 'elsewhere'} on {info.created[:10]}",
             f"  weights SHA-256 {info.weights_sha256}",
             *(f"  {note}" for note in info.notes),
@@ -217,6 +249,7 @@ def _embedded_record(info: ModelInfo) -> dict[str, Any]:
         "input_width": width,
         "input_height": height,
         "other_sizes": info.recipe.flexible,
+        "preprocessing": asdict(info.recipe),
         "device": info.device,
         "default_layer": info.default_layer,
         "weights_sha256": info.weights_sha256,
@@ -235,6 +268,8 @@ def _pack_record(info: PackInfo) -> dict[str, Any]:
         "input_width": width,
         "input_height": height,
         "other_sizes": info.recipe.flexible,
+        "preprocessing": asdict(info.recipe),
+        "published_preprocessing": asdict(info.published),
         "size_bytes": info.size_bytes,
         "origin": info.origin,
         "created": info.created,

@@ -184,6 +184,15 @@ def input_sizes(architecture: str) -> InputSizes:
     return InputSizes(stride, flexible=False)
 
 
+def accepts(architecture: str, size: tuple[int, int]) -> bool:
+    """Whether a network runs with pictures of ``size`` (h, w), tried on the ``meta`` device.
+
+    Raises:
+        CamviewerError: there is no such architecture.
+    """
+    return _accepts(_trial(architecture, _TRIAL_CLASSES[-1]), size)
+
+
 def _split(architecture: str) -> tuple[str, str]:
     library, _, name = architecture.partition("/")
     if (library == _TORCHVISION and _torchvision_has(name)) or (

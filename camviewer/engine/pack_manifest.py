@@ -19,6 +19,9 @@ MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
 ACTIVATIONS = ("softmax", "sigmoid")
 INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
 CROP_FRACTIONS = (0.05, 1.25)
+INPUT_SIDES = (8, 8192)
+MEANS = (-1000.0, 1000.0)
+STDS = (1e-4, 1000.0)
 MOST_BYTES = {MODEL: 256 * 1024, WEIGHTS: 1 << 40, LABELS: 64_000_000}
 
 _SCHEMA = 1
@@ -52,6 +55,7 @@ class Manifest:
         classes: how many.
         activation: ``softmax`` or ``sigmoid``.
         recipe: what the network is fed.
+        published: what it was found to be fed when it was imported; ``recipe`` may be edited.
         origin: the name of the file that the weights came from, without its folder.
         created: in UTC, to the second.
         notes: what was chosen or changed as the weights were read.
@@ -64,6 +68,7 @@ class Manifest:
     classes: int
     activation: str
     recipe: Recipe
+    published: Recipe
     origin: str
     created: datetime
     notes: tuple[str, ...]
@@ -80,9 +85,6 @@ def one_line(words: str, longest: int = _LONGEST_TITLE) -> str:
 
 def manifest_text(manifest: Manifest) -> str:
     """The manifest as TOML."""
-    recipe = asdict(manifest.recipe)
-    for name in ("input_size", "mean", "std"):
-        recipe[name] = list(recipe[name])
     return tomli_w.dumps(
         {
             "schema": _SCHEMA,
@@ -93,10 +95,18 @@ def manifest_text(manifest: Manifest) -> str:
             "origin": manifest.origin,
             "created": manifest.created,
             "notes": list(manifest.notes),
-            "recipe": recipe,
+            "recipe": _recipe_record(manifest.recipe),
+            "published": _recipe_record(manifest.published),
             "files": {WEIGHTS: asdict(manifest.weights), LABELS: asdict(manifest.labels)},
         }
     )
+
+
+def _recipe_record(recipe: Recipe) -> dict[str, Any]:
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(recipe).items()
+    }
 
 
 def read_manifest(content: bytes, name: str) -> Manifest:
@@ -136,14 +146,18 @@ class _Reader:
 
     def manifest(self) -> Manifest:
         """All fields."""
-        recipe = _Reader(self._table(self._record, "recipe"), self._name)
+        recipe = _Reader(self._table(self._record, "recipe"), self._name).recipe()
+        published = recipe
+        if "published" in self._record:
+            published = _Reader(self._table(self._record, "published"), self._name).recipe()
         files = self._table(self._record, "files")
         return Manifest(
             title=self._title(),
             architecture=self._architecture(),
             classes=self._whole("classes", range(1, _MOST_CLASSES + 1)),
             activation=self._one_of("activation", ACTIVATIONS),
-            recipe=recipe.recipe(),
+            recipe=recipe,
+            published=published,
             # Only the name: where a file lay is nobody's business, and may not lead anywhere.
             origin=re.split(r"[/\\]", one_line(self._words("origin")))[-1],
             created=self._created(),
@@ -154,9 +168,9 @@ class _Reader:
 
     def recipe(self) -> Recipe:
         """The preprocessing, within the ranges that any network was ever trained with."""
-        height, width = self._numbers("input_size", 2, 8, 8192)
-        mean_r, mean_g, mean_b = self._numbers("mean", 3, -1000, 1000)
-        std_r, std_g, std_b = self._numbers("std", 3, 1e-4, 1000)
+        height, width = self._numbers("input_size", 2, *INPUT_SIDES)
+        mean_r, mean_g, mean_b = self._numbers("mean", 3, *MEANS)
+        std_r, std_g, std_b = self._numbers("std", 3, *STDS)
         (crop_fraction,) = self._numbers("crop_fraction", 1, *CROP_FRACTIONS)
         if height != int(height) or width != int(width):
             raise self._wrong("input_size")

@@ -15,7 +15,7 @@ import shutil
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -63,6 +63,7 @@ class PackInfo:
         classes: how many.
         activation: ``softmax`` or ``sigmoid``.
         recipe: what the network is fed.
+        published: what it was found to be fed when it was imported; ``recipe`` may be edited.
         size_bytes: of all its files.
         origin: the name of the file that the weights came from.
         weights_sha256: of ``weights.safetensors``.
@@ -77,6 +78,7 @@ class PackInfo:
     classes: int
     activation: str
     recipe: Recipe
+    published: Recipe
     size_bytes: int
     origin: str
     weights_sha256: str
@@ -125,13 +127,14 @@ def write_pack(
 
     with pack_in_making(title, sum(tensor.nbytes for tensor in tensors.values())) as folder:
         save_weights(tensors, folder / WEIGHTS)
-        (folder / LABELS).write_bytes(_label_lines(labels))
+        (folder / LABELS).write_bytes(label_lines(labels))
         manifest = Manifest(
             title=one_line(title) or "Model",
             architecture=architecture,
             classes=len(labels),
             activation=activation,
             recipe=recipe,
+            published=recipe,
             origin=one_line(origin),
             created=datetime.now(UTC).replace(microsecond=0),
             notes=tuple(notes),
@@ -180,7 +183,7 @@ def read_pack(folder: Path) -> Pack:
         CamviewerError: a file is missing or not what it was when the pack was made.
     """
     try:
-        manifest = _manifest(folder)
+        manifest = manifest_of(folder)
         for name, record in ((WEIGHTS, manifest.weights), (LABELS, manifest.labels)):
             path = folder / name
             if path.stat().st_size != record.size or file_sha256(path) != record.sha256:
@@ -189,29 +192,6 @@ def read_pack(folder: Path) -> Pack:
     except OSError as error:
         raise _unreadable(folder, error) from error
     return Pack(info_of(folder, manifest), labels, folder / WEIGHTS)
-
-
-def rename_pack(info: PackInfo, title: str) -> PackInfo:
-    """Gives a pack another title; its id stays, because settings and scripts name it.
-
-    Raises:
-        CamviewerError: the title is empty, or cannot be written.
-    """
-    title = one_line(title)
-    if not title:
-        raise CamviewerError("A model needs a name.", "Write at least one letter.")
-    beside = info.folder / f".{MODEL}-{secrets.token_hex(4)}.tmp"
-    try:
-        manifest = replace(_manifest(info.folder), title=title)
-        try:
-            beside.write_bytes(manifest_text(manifest).encode("utf-8"))
-            beside.replace(info.folder / MODEL)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise unwritable(info.title, error) from error
-    return info_of(info.folder, manifest)
 
 
 def remove_pack(info: PackInfo) -> None:
@@ -318,11 +298,18 @@ def _identifier(title: str) -> str:
     return f"model-{words}" if _RESERVED.fullmatch(words) else words
 
 
-def _label_lines(labels: Sequence[str]) -> bytes:
+def label_lines(labels: Sequence[str]) -> bytes:
+    """What ``labels.txt`` holds."""
     return "".join(f"{one_line(label, 1000)}\n" for label in labels).encode("utf-8")
 
 
-def _manifest(folder: Path) -> Manifest:
+def manifest_of(folder: Path) -> Manifest:
+    """What a pack says of itself; its files are not read through.
+
+    Raises:
+        CamviewerError: it says what cannot be.
+        OSError: there is none.
+    """
     path = folder / MODEL
     if path.stat().st_size > MOST_BYTES[MODEL]:
         raise CamviewerError(f"{folder.name} is no model.", "Import it again.")
@@ -330,7 +317,7 @@ def _manifest(folder: Path) -> Manifest:
 
 
 def _listed(folder: Path) -> PackInfo:
-    manifest = _manifest(folder)
+    manifest = manifest_of(folder)
     for name, record in ((WEIGHTS, manifest.weights), (LABELS, manifest.labels)):
         if (folder / name).stat().st_size != record.size:
             raise changed(manifest.title, name)
@@ -346,6 +333,7 @@ def info_of(folder: Path, manifest: Manifest) -> PackInfo:
         classes=manifest.classes,
         activation=manifest.activation,
         recipe=manifest.recipe,
+        published=manifest.published,
         size_bytes=manifest.weights.size
         + manifest.labels.size
         + len(manifest_text(manifest).encode("utf-8")),

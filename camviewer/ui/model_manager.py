@@ -146,7 +146,7 @@ class ModelManager(QDialog):
 
     def rename(self, pack: PackInfo, title: str) -> None:
         """Gives a pack another name; its id stays."""
-        from camviewer.engine.packs import rename_pack  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.pack_editing import rename_pack  # noqa: PLC0415  (imports torch)
 
         self._run(lambda: rename_pack(pack, title))
 

@@ -165,3 +165,87 @@ def test_a_file_that_is_no_checkpoint_is_one_sentence(command: Command) -> None:
     assert done.code == 2
     assert done.err.startswith("astronaut.png is a PNG picture.")
     assert done.err.count("\n") == 1
+
+
+def test_what_a_model_is_fed_is_edited_and_reset(
+    command: Command, imported: str, data: Path
+) -> None:
+    before = json.loads(command("models", "--json").out)[1]
+    done = command(
+        *("models", "edit", imported, "--input-size", "256x192", "--crop", "1", "--json"),
+        *("--resize", "border", "--interpolation", "bicubic", "--activation", "sigmoid"),
+        *("--mean", "127.5", "--std", "0.25,0.5,0.75"),
+    )
+    assert (done.code, done.err) == (0, "")
+    edited = json.loads(done.out)
+    assert edited["preprocessing"] == before["preprocessing"] | {
+        "input_size": [192, 256],
+        "crop_fraction": 1.0,
+        "resize_mode": "border",
+        "interpolation": "bicubic",
+        "mean": [0.5, 0.5, 0.5],
+        "std": [0.25, 0.5, 0.75],
+    }
+    assert edited["published_preprocessing"] == before["preprocessing"]
+    assert edited["activation"] == "sigmoid"
+    assert edited["weights_sha256"] == before["weights_sha256"]
+    assert "(edited)" in command("models").out
+
+    squashed = command("explain", PHOTOGRAPH, "--model", imported, "-o", data / "maps", "--json")
+    (result,) = json.loads(squashed.out)
+    assert result["model"]["preprocessing"]["input_size"] == [192, 256]
+    assert (result["placement"]["input_width"], result["placement"]["input_height"]) == (256, 192)
+    probabilities = [row["probability"] for row in result["top"]]
+    assert sum(probabilities) != pytest.approx(1.0)  # each class by itself
+
+    again = json.loads(command("models", "edit", imported, "--reset", "--json").out)
+    assert again["preprocessing"] == before["preprocessing"]
+
+
+def test_class_names_are_replaced_when_they_are_as_many(
+    command: Command, imported: str, checkpoint: Path, data: Path
+) -> None:
+    names = checkpoint.with_name("other.json")
+    names.write_text(json.dumps({"Katze": 0, "Hund": 1, "Hamster": 2}))
+    assert command("models", "edit", imported, "--labels", names).code == 0
+    folder = data / "models" / imported
+    assert (folder / "labels.txt").read_text() == "Katze\nHund\nHamster\n"
+    done = command("explain", PHOTOGRAPH, "--model", imported, "--class", "Hund", "--json")
+    assert done.code == 0
+
+    names.write_text("one\ntwo\n")
+    done = command("models", "edit", imported, "--labels", names)
+    assert done.code == 2
+    assert "other.json has 2 names, and the model has 3 classes." in done.err
+    assert (folder / "labels.txt").read_text() == "Katze\nHund\nHamster\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--crop", "0"), "The crop cannot be 0 of the picture."),
+        (("--std", "0"), "A standard deviation cannot be zero or negative."),
+        (("--std", "nan"), "A standard deviation cannot be zero or negative."),
+        (("--mean", "-1e9"), "A mean is too far from the values of a picture"),
+        (("--input-size", "4"), "The input cannot be 4 x 4 pixels."),
+        (("--input-size", "16"), "torchvision/squeezenet1_1 does not accept pictures of 16 x 16"),
+        (("--input-size", "wide"), "'wide' is no size like 224 or 320x240."),
+        (("--mean", "1,2"), "'1,2' is not three numbers"),
+        ((), "Nothing was said that is to change of pets."),
+    ],
+)
+def test_what_a_model_cannot_be_fed_is_refused_in_a_sentence(
+    command: Command, imported: str, words: tuple[str, ...], sentence: str, data: Path
+) -> None:
+    manifest = data / "models" / imported / "model.toml"
+    before = manifest.read_bytes()
+    done = command("models", "edit", imported, *words)
+    assert done.code == 2
+    assert sentence in done.err
+    assert manifest.read_bytes() == before
+
+
+def test_the_embedded_model_is_not_edited(command: Command) -> None:
+    done = command("models", "edit", "efficientnet-lite0", "--mean", "0.5")
+    assert done.code == 2
+    assert "efficientnet-lite0 comes with the program." in done.err

@@ -25,8 +25,9 @@ from torch import Tensor
 
 from camviewer.engine import packs
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.geometry import Recipe
+from camviewer.engine.geometry import Recipe, ResizeMode
 from camviewer.engine.importing import load_pack
+from camviewer.engine.pack_editing import edit_pack, rename_pack
 from camviewer.engine.pack_files import export_pack, import_pack_file
 from camviewer.engine.packs import (
     PackInfo,
@@ -35,7 +36,6 @@ from camviewer.engine.packs import (
     models_folder,
     read_pack,
     remove_pack,
-    rename_pack,
     write_pack,
 )
 
@@ -89,6 +89,54 @@ def exported(keep: Callable[..., PackInfo], tmp_path: Path, models: Path) -> Pat
     remove_pack(info)
     models.rmdir()
     return tmp_path / "cats.camviewer"
+
+
+def test_an_edited_recipe_travels_and_the_weights_stay(
+    keep: Callable[..., PackInfo], tmp_path: Path
+) -> None:
+    info = keep()
+    weights = (info.folder / "weights.safetensors").stat()
+    recipe = replace(RECIPE, crop_fraction=0.7, resize_mode=ResizeMode.SQUASH)
+    edited = edit_pack(info, recipe=recipe, activation="softmax", labels=("a", "b", "c"))
+    assert (edited.recipe, edited.published, edited.activation) == (recipe, RECIPE, "softmax")
+    assert (info.folder / "weights.safetensors").stat().st_mtime_ns == weights.st_mtime_ns
+    assert read_pack(info.folder).labels == ("a", "b", "c")
+    export_pack(edited, tmp_path / "edited.camviewer")
+    copy = import_pack_file(tmp_path / "edited.camviewer")
+    assert (copy.recipe, copy.published) == (recipe, RECIPE)
+
+
+def test_a_pack_that_was_not_written_whole_stays_as_it_was(
+    keep: Callable[..., PackInfo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = keep()
+    before = {path.name: path.read_bytes() for path in info.folder.iterdir()}
+    written = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if "model.toml" in path.name:
+            raise OSError(errno.ENOSPC, "the disk is full")
+        return written(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(CamviewerError) as failure:
+        edit_pack(info, labels=("a", "b", "c"))
+    assert failure.value.message == "My cats could not be kept: the disk is full."
+    assert {path.name: path.read_bytes() for path in info.folder.iterdir()} == before
+
+
+def test_a_network_of_one_size_is_fed_no_other(keep: Callable[..., PackInfo]) -> None:
+    with pytest.raises(CamviewerError) as failure:
+        edit_pack(keep(), recipe=replace(RECIPE, input_size=(224, 224)))
+    assert failure.value.message == "This network only accepts pictures of 192 x 160 pixels."
+
+
+def test_a_pack_from_before_recipes_were_edited_opens(keep: Callable[..., PackInfo]) -> None:
+    info = keep()
+    record = tomllib.loads((info.folder / "model.toml").read_text())
+    del record["published"], record["recipe"]["resize_mode"]
+    (info.folder / "model.toml").write_text(tomli_w.dumps(record))
+    assert (find_pack(info.id).recipe, find_pack(info.id).published) == (RECIPE, RECIPE)
 
 
 def contents(file: Path) -> dict[str, bytes]:
@@ -338,7 +386,7 @@ import resource, signal, sys, torch
 from pathlib import Path
 from camviewer.engine import packs
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Recipe
+from camviewer.engine.geometry import Recipe, ResizeMode
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 packs.data_folder = lambda: Path(sys.argv[1])

@@ -1,0 +1,137 @@
+"""The options that say what a model is fed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from camviewer.engine.geometry import Recipe, ResizeMode
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_ACTIVATIONS = ("softmax", "sigmoid")
+_INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
+_LEVELS = 255.0
+"""Means and deviations above 2 are taken to be on the scale of grey levels."""
+
+
+class _Size(click.ParamType[tuple[int, int]]):
+    """An input size such as 224 or 320x240 (width x height); becomes (h, w)."""
+
+    name = "size"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        if isinstance(value, tuple):
+            return value
+        sides = str(value).lower().replace("\u00d7", "x").split("x")
+        if len(sides) not in {1, 2} or not all(side.strip().isdecimal() for side in sides):
+            self.fail(f"{value!r} is no size like 224 or 320x240.", param, ctx)
+        return int(sides[-1]), int(sides[0])
+
+
+class _Channels(click.ParamType[tuple[float, float, float]]):
+    """A number for red, green and blue each, or one for all."""
+
+    name = "channels"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[float, float, float]:
+        if isinstance(value, tuple):
+            return value
+        try:
+            numbers = [float(part) for part in str(value).replace(",", " ").split()]
+        except ValueError:
+            numbers = []
+        if len(numbers) == 1:
+            numbers *= 3
+        if len(numbers) != 3:
+            self.fail(f"{value!r} is not three numbers like 0.485,0.456,0.406.", param, ctx)
+        if max(numbers) > 2.0:
+            numbers = [number / _LEVELS for number in numbers]
+        red, green, blue = numbers
+        return red, green, blue
+
+
+_OPTIONS = (
+    click.option(
+        "--input-size", type=_Size(), metavar="WIDTHxHEIGHT", help="In pixels; one number for both."
+    ),
+    click.option(
+        "--crop", type=float, metavar="SHARE", help="The part of the resized picture, 0.05 to 1."
+    ),
+    click.option(
+        "--resize",
+        type=click.Choice([mode.value for mode in ResizeMode]),
+        help="Which side is made to fit: the shorter one; both, which squashes; or the longer one, "
+        "with a border beside the shorter one.",
+    ),
+    click.option("--interpolation", type=click.Choice(_INTERPOLATIONS)),
+    click.option(
+        "--mean",
+        type=_Channels(),
+        metavar="R,G,B",
+        help="Taken from each channel, on the scale 0 to 1 (or 0 to 255).",
+    ),
+    click.option(
+        "--std", type=_Channels(), metavar="R,G,B", help="Each channel is divided by it then."
+    ),
+    click.option("--reset", is_flag=True, help="Begin with what was found at the import."),
+    click.option(
+        "--activation",
+        type=click.Choice(_ACTIVATIONS),
+        help="softmax for one class of all, sigmoid for each class by itself.",
+    ),
+    click.option(
+        "--labels",
+        type=Path,
+        metavar="FILE",
+        help="Other names for the classes: one per line, lines of index,name, or JSON.",
+    ),
+)
+
+
+def edit_options(command: _Command) -> _Command:
+    """Adds all of them."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def edited_recipe(current: Recipe, published: Recipe, wishes: Mapping[str, Any]) -> Recipe | None:
+    """The recipe with what was wished for; None when nothing was."""
+    fields = {
+        "input_size": "input_size",
+        "crop": "crop_fraction",
+        "resize": "resize_mode",
+        "interpolation": "interpolation",
+        "mean": "mean",
+        "std": "std",
+    }
+    changes = {
+        field: wishes[option] for option, field in fields.items() if wishes[option] is not None
+    }
+    if not changes and not wishes["reset"]:
+        return None
+    if "resize_mode" in changes:
+        changes["resize_mode"] = ResizeMode(changes["resize_mode"])
+    return replace(published if wishes["reset"] else current, **changes)
+
+
+def recipe_words(recipe: Recipe) -> str:
+    """Gives ``bicubic, shorter side, crop 87.5%, mean 0.485 0.456 0.406, std ...``."""
+    resize = {
+        ResizeMode.SHORTER: "shorter side",
+        ResizeMode.SQUASH: "squashed",
+        ResizeMode.BORDER: "with a border",
+    }[recipe.resize_mode]
+    mean, std = (" ".join(f"{value:.3g}" for value in each) for each in (recipe.mean, recipe.std))
+    return (
+        f"{recipe.interpolation}, {resize}, crop {recipe.crop_fraction:.4g}, mean {mean}, std {std}"
+    )

@@ -1,0 +1,1 @@
+"""How networks are run: with what memory, on which device, by which library."""
