@@ -95,6 +95,11 @@ class Session:
         return self._classifier.info
 
     @property
+    def classifier(self) -> Classifier:
+        """What is asked; nobody may change it."""
+        return self._classifier
+
+    @property
     def size_bytes(self) -> int:
         """Memory that the model's weights take."""
         network = self._classifier.network
@@ -176,6 +181,36 @@ class Session:
             device=self.info.device,
             notes=_notes(heatmap, self.info.labels[class_index], self._fell_back),
         )
+
+    def input_tensor(self, image: SourceImage, placement: Placement) -> Tensor:
+        """(1, 3, h, w) as the network is fed the picture, on its device; nobody may change it."""
+        return self._tensor(image, placement)
+
+    def map_of(
+        self,
+        picture: Tensor,
+        request: ExplainRequest,
+        cancelled: threading.Event | None = None,
+    ) -> Tensor:
+        """(h, w) on the CPU: the raw map of any input, for a request with class and layer.
+
+        Args:
+            picture: (1, 3, h, w), normalised, on the network's device.
+            request: tells method, layer and class.
+            cancelled: polled where the method takes long.
+
+        Raises:
+            CamviewerError: the pass is not finite, or the method does not fit.
+            Cancelled: told to stop.
+        """
+        _stop_if(cancelled)
+        method = find_method(request.method)
+        layer = request.layer or self._default_layer(method)
+        layout = self._layout(layer, (picture.shape[2], picture.shape[3]))
+        head = self._classifier.head
+        forward = passes.run(self._classifier.network, picture, layer, head, layout)
+        class_map = method.explain(forward, request.class_index or 0)
+        return class_map.values.detach().float().cpu()
 
     def layers(
         self, image: SourceImage, mode: PlacementMode = PlacementMode.CROP, detail: float = 1.0

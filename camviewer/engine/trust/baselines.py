@@ -1,0 +1,44 @@
+"""What stands where a pixel was removed: a blurred picture, the mean colour, or black."""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F  # noqa: N812  (torch's own abbreviation)
+from torch import Tensor
+
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.trust.messages import Baseline
+
+_BLUR = 1 / 16
+"""Sigma of the blur as a share of the input's shorter side: 14 pixels of 224."""
+
+_REACH = 3.0
+"""Where the bell of the blur is cut off, in sigmas."""
+
+
+def baseline_picture(picture: Tensor, baseline: Baseline, recipe: Recipe) -> Tensor:
+    """(3, h, w) without what a map is asked to find.
+
+    Args:
+        picture: (3, h, w), normalised by the recipe.
+        baseline: which one.
+        recipe: tells what black is after normalising.
+    """
+    if baseline is Baseline.BLUR:
+        return blurred(picture)
+    if baseline is Baseline.MEAN:
+        return picture.mean((1, 2), keepdim=True).expand_as(picture)
+    black = [-mean / std for mean, std in zip(recipe.mean, recipe.std, strict=True)]
+    return picture.new_tensor(black)[:, None, None].expand_as(picture)
+
+
+def blurred(picture: Tensor) -> Tensor:
+    """(3, h, w) under a Gaussian of a sixteenth of the shorter side, edges repeated."""
+    sigma = min(picture.shape[1:]) * _BLUR
+    reach = max(int(_REACH * sigma), 1)
+    offsets = torch.arange(-reach, reach + 1, device=picture.device, dtype=picture.dtype)
+    bell = torch.exp(-0.5 * (offsets / sigma) ** 2)
+    bell = bell / bell.sum()
+    planes = F.pad(picture[:, None], (reach, reach, reach, reach), mode="replicate")
+    planes = F.conv2d(planes, bell[None, None, :, None])
+    return F.conv2d(planes, bell[None, None, None, :])[:, 0]

@@ -1,0 +1,87 @@
+"""A map at the resolution of the network's input, and the maps that stand beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from camviewer.engine.geometry import GridGeometry, Placement
+
+_BLOB_SIGMA = 0.25
+"""Of the centred blob, in shares of each side of the input."""
+
+
+def at_input_pixels(
+    values: NDArray[np.float32], geometry: GridGeometry, placement: Placement
+) -> Tensor:
+    """Brings a map to the pixels of the input that it was made of, where its cells look.
+
+    Bilinear between the cells' centres; beyond the outermost centres the border cell's value.
+    Input pixels outside the map's extent hold minus infinity: the map says nothing of them, so
+    they come last.
+
+    Args:
+        values: (rows, columns) on the grid.
+        geometry: where the cells look.
+        placement: that of the map.
+
+    Returns:
+        float32 (h, w) of the input.
+    """
+    height, width = placement.input_size
+    xs = (np.arange(width) + 0.5) / placement.scale[0] + placement.box.left
+    ys = (np.arange(height) + 0.5) / placement.scale[1] + placement.box.top
+    across = _between(values.shape[1], (xs - geometry.origin[0]) / geometry.pitch[0])
+    down = _between(values.shape[0], (ys - geometry.origin[1]) / geometry.pitch[1])
+    field = down @ torch.from_numpy(values.astype(np.float64)) @ across.T
+    extent = geometry.extent
+    outside_x = torch.from_numpy((xs < extent.left - 1e-6) | (xs > extent.right + 1e-6))
+    outside_y = torch.from_numpy((ys < extent.top - 1e-6) | (ys > extent.bottom + 1e-6))
+    field[outside_y[:, None] | outside_x[None, :]] = -torch.inf
+    return field.float()
+
+
+def _between(cells: int, places: NDArray[np.floating[Any]]) -> Tensor:
+    """(places, cells): linear weights of the cells at places counted in cells."""
+    places = np.clip(places, 0.0, cells - 1.0)
+    distance = np.abs(places[:, None] - np.arange(cells)[None, :])
+    return torch.from_numpy(np.clip(1.0 - distance, 0.0, None))
+
+
+def ranks(saliency: Tensor) -> Tensor:
+    """(h, w) whole numbers: 0 for the strongest pixel; of equal ones the first comes first."""
+    order = torch.argsort(saliency.flatten(), descending=True, stable=True)
+    places = torch.empty_like(order)
+    places[order] = torch.arange(len(order))
+    return places.view(saliency.shape)
+
+
+def random_values(shape: tuple[int, int], seed: int) -> NDArray[np.float32]:
+    """A map of chance: every cell of the grid uniform in 0 to 1."""
+    return np.random.default_rng(seed).random(shape, dtype=np.float32)
+
+
+def blob(input_size: tuple[int, int]) -> Tensor:
+    """(h, w): a bell in the middle of the input, as wide as photographs are often composed."""
+    down, across = (
+        torch.exp(-0.5 * (((torch.arange(side) + 0.5) / side - 0.5) / _BLOB_SIGMA) ** 2)
+        for side in input_size
+    )
+    return down[:, None] * across[None, :]
+
+
+def mask_of(saliency: Tensor) -> Tensor | None:
+    """(h, w) in 0 to 1: the positive part, stretched from its lowest to its highest value.
+
+    None for a map without a positive value: there is nothing to show through such a mask.
+    """
+    positive = saliency.clamp_min(0.0)
+    low, high = positive.min(), positive.max()
+    if not high > low:
+        return None
+    mask: Tensor = (positive - low) / (high - low)
+    return mask
