@@ -15,6 +15,9 @@ _log = logging.getLogger(__name__)
 _CLI_OPTIONS = {"-h", "--help", "--version"}
 _REFUSED = 2
 
+CHECK_WINDOW = "--check-window"
+"""The self-test's own option."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program and gives its exit code.
@@ -23,6 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     opens the window.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    if words and words[0] == CHECK_WINDOW:
+        from camviewer.ui.window_check import check_window  # noqa: PLC0415
+
+        return check_window(words[1:])
     if words and not _are_paths(words):
         from camviewer.cli import COMMANDS, run  # noqa: PLC0415  (the window starts without)
 

@@ -13,6 +13,7 @@ from camviewer import __version__
 from camviewer.cli.explain import explain
 from camviewer.cli.listing import layers, methods
 from camviewer.cli.packs import models
+from camviewer.cli.selftest import self_test
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.logs import log_file, start_log
 
@@ -38,7 +39,7 @@ def camviewer() -> None:
     """
 
 
-for _command in (explain, models, methods, layers):
+for _command in (explain, models, methods, layers, self_test):
     camviewer.add_command(_command)
 
 COMMANDS: tuple[str, ...] = tuple(camviewer.commands)

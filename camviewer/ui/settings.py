@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from camviewer.engine.folders import own_root, settings_folder
 from camviewer.engine.geometry import DETAILS, PlacementMode
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
@@ -14,13 +15,18 @@ from camviewer.ui.model_files import EMBEDDED
 _RECENT = 12
 
 
+def _store() -> QSettings:
+    ini = QSettings.Format.IniFormat
+    if own_root() is not None:
+        return QSettings(str(settings_folder() / "camviewer.ini"), ini)
+    return QSettings(ini, QSettings.Scope.UserScope, "camviewer", "camviewer")
+
+
 class Settings:
     """The user's settings; values that make no sense (an edited file) count as not set."""
 
     def __init__(self) -> None:
-        self._store = QSettings(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "camviewer", "camviewer"
-        )
+        self._store = _store()
 
     @property
     def folder(self) -> Path:

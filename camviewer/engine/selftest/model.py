@@ -1,0 +1,114 @@
+"""The embedded model: its classes, its maps, every method and every device."""
+
+from __future__ import annotations
+
+from functools import cache, partial
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from camviewer.engine.devices import find_device, list_devices
+from camviewer.engine.embedded import embedded_weights
+from camviewer.engine.image import SourceImage, read_image
+from camviewer.engine.messages import ExplainRequest, Explanation, MethodInfo
+from camviewer.engine.resources import resource
+from camviewer.engine.selftest.reference import (
+    MAP_TOLERANCE,
+    PROBABILITY_TOLERANCE,
+    Expected,
+    expected_samples,
+)
+from camviewer.engine.selftest.result import Checks, require
+from camviewer.engine.session import Session
+
+_SAMPLE = "chelsea.png"
+_DEVICE_TOLERANCE = 0.02
+"""Graphics cards add in another order, and some with fewer digits."""
+
+
+def model_checks() -> Checks:
+    """Loads the model, and asks it for classes and maps of the sample photographs."""
+    yield "Weights", _load
+    for expected in expected_samples():
+        yield expected.sample, partial(_classify, expected)
+        for method in expected.maps:
+            yield f"{expected.sample}, {method}", partial(_compare_map, expected, method)
+
+
+def method_checks() -> Checks:
+    """Runs every method of the registry once."""
+    for info, refusal in _session().methods():
+        if not refusal:
+            yield info.id, partial(_run_method, info)
+
+
+def device_checks() -> Checks:
+    """Makes one map on every device, as the CPU makes it."""
+    for device in list_devices():
+        yield device.title, partial(_run_on, device.id)
+
+
+@cache
+def _session() -> Session:
+    return Session.embedded(device=torch.device("cpu"))
+
+
+@cache
+def _picture(name: str) -> SourceImage:
+    return read_image(resource("samples", name))
+
+
+def _load() -> str:
+    info = _session().info  # checks the hash of the weights
+    size = embedded_weights().stat().st_size / 1e6
+    return f"{info.title}, {len(info.labels)} classes, {size:.0f} MB, SHA-256 as published"
+
+
+def _classify(expected: Expected) -> str:
+    verdict = _session().verdict(_picture(expected.sample))
+    best = verdict.top(1)[0]
+    name, probability = _session().info.labels[best], float(verdict.probabilities[best])
+    require(name == expected.class_name, f"{name} instead of {expected.class_name}")
+    away = abs(probability - expected.probability)
+    require(
+        away <= PROBABILITY_TOLERANCE,
+        f"{name} {probability:.2%} instead of {expected.probability:.2%}",
+    )
+    return f"{name} {probability:.1%}"
+
+
+def _compare_map(expected: Expected, method: str) -> str:
+    made = _session().explain(_picture(expected.sample), ExplainRequest(method=method))
+    share = _away(made.heatmap.values, expected.maps[method])
+    require(share <= MAP_TOLERANCE, f"the map is {share:.1%} of its range away")
+    rows, columns = made.heatmap.values.shape
+    return f"{columns} x {rows} cells, {share:.4%} of the range away"
+
+
+def _run_method(info: MethodInfo) -> str:
+    made = _session().explain(_picture(_SAMPLE), ExplainRequest(method=info.id))
+    require(bool(np.isfinite(made.heatmap.values).all()), "the map has values that are no numbers")
+    require(bool(np.ptp(made.heatmap.values) > 0), "the map is flat")
+    rows, columns = made.heatmap.values.shape
+    return f"{columns} x {rows} cells, {made.passes} passes"
+
+
+def _run_on(device: str) -> str:
+    reference = _session().explain(_picture(_SAMPLE), ExplainRequest())
+    here = _explained_on(device)
+    share = _away(here.heatmap.values, reference.heatmap.values)
+    require(share <= _DEVICE_TOLERANCE, f"the map is {share:.1%} of its range away from the CPU's")
+    if device == "cpu":
+        return f"{torch.get_num_threads()} threads, {torch.backends.cpu.get_cpu_capability()}"
+    return f"{share:.4%} of the range away from the CPU's map"
+
+
+def _explained_on(device: str) -> Explanation:
+    return Session.embedded(device=find_device(device)).explain(_picture(_SAMPLE), ExplainRequest())
+
+
+def _away(values: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
+    """The largest difference as a share of what the expected map spans."""
+    require(values.shape == expected.shape, f"{values.shape} cells instead of {expected.shape}")
+    return float(np.abs(values - expected).max() / np.ptp(expected))

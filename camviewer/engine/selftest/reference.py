@@ -1,0 +1,47 @@
+"""What the embedded model says of the samples, as it was when the program was released."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camviewer.engine.resources import resource
+
+FILE = "reference.json"
+PROBABILITY_TOLERANCE = 0.002
+MAP_TOLERANCE = 0.005
+"""Share of a map's largest value that a cell may be away: other processors round differently."""
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """What a sample is expected to give.
+
+    Attributes:
+        sample: its file name.
+        class_name: the most probable class.
+        probability: of that class.
+        maps: raw values (h, w) of that class at the recipe's own placement, by method.
+    """
+
+    sample: str
+    class_name: str
+    probability: float
+    maps: dict[str, NDArray[np.float32]]
+
+
+def expected_samples() -> tuple[Expected, ...]:
+    """One for each sample photograph."""
+    content = json.loads(resource("selftest", FILE).read_text(encoding="utf-8"))
+    return tuple(
+        Expected(
+            sample=name,
+            class_name=row["class"],
+            probability=row["probability"],
+            maps={method: np.array(values, np.float32) for method, values in row["maps"].items()},
+        )
+        for name, row in content["samples"].items()
+    )

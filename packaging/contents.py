@@ -1,0 +1,126 @@
+"""What of an installed environment goes into the package, and what stays out, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import PurePath
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Files that the program never uses.
+
+    Attributes:
+        pattern: of their place in the package; ``*`` crosses folders.
+        reason: why nothing misses them.
+    """
+
+    pattern: str
+    reason: str
+
+
+NOT_IMPORTED = (
+    "IPython",
+    "cuda",
+    "cupy",
+    "ipywidgets",
+    "jedi",
+    "matplotlib",
+    "numpy.f2py",
+    "numpy.testing",
+    "onnxscript",
+    "pandas",
+    "pip",
+    "pkg_resources",
+    "pydoc_data",
+    "pytest",
+    "scipy",
+    "setuptools",
+    "tensorboard",
+    "tkinter",
+    "torch.utils.benchmark",
+    "torch.utils.bottleneck",
+    "torch.utils.tensorboard",
+    "torch.utils.viz",
+    "triton",
+)
+"""Modules that a library would take if they were there; each has a way without.
+
+Triton compiles kernels for ``torch.compile``, which nothing here calls, and needs a compiler.
+"""
+
+NEVER_USED = (
+    # What CUDA brings for those who write CUDA programs.
+    LeftOut("nvidia/*/include/*", "headers"),
+    LeftOut("nvidia/*.a", "static libraries"),
+    LeftOut("nvidia/*.bc", "device code for compilers"),
+    LeftOut("nvidia/*/bin/*", "compilers and tools"),
+    LeftOut("nvidia/*libnvperf*", "profiler"),
+    LeftOut("nvidia/*libpcsamplingutil*", "profiler"),
+    LeftOut("nvidia/*libcheckpoint*", "profiler"),
+    LeftOut("nvidia/*libnvrtc*.alt.*", "the second copy of a compiler, for an option"),
+    LeftOut("nvidia/*libcusolverMg*", "linear algebra across several cards"),
+    LeftOut("nvidia/*libcufftw*", "imitates FFTW's interface; torch uses cuFFT's own"),
+    LeftOut("nvidia/*libnvblas*", "imitates BLAS's interface; torch uses cuBLAS's own"),
+    LeftOut("nvidia/*libcufile_rdma*", "storage over a network"),
+    LeftOut("nvidia/nvshmem/lib/nvshmem_*", "memory shared between machines"),
+    LeftOut("nvidia/nvshmem/lib/libnvshmem_device*", "memory shared between machines"),
+    # torch.
+    LeftOut("torch/include/*", "headers"),
+    LeftOut("torch/share/*", "files for CMake"),
+    LeftOut("torch/testing/*", "test suites"),
+    LeftOut("torch/test/*", "test suites"),
+    LeftOut("torch/utils/benchmark/*", "measures torch itself"),
+    LeftOut("torch/utils/model_dump/*", "a web page"),
+    LeftOut("torch/utils/viz/*", "a web page"),
+    LeftOut("torch/bin/protoc*", "a compiler"),
+    LeftOut("torch/lib/*.a", "static libraries"),
+    LeftOut("torch/lib/*.lib", "import libraries"),
+    LeftOut("torch/lib/libshm_windows/*", "source"),
+    LeftOut("torch/lib/libshm/*", "source"),
+    LeftOut("torch/lib/*nnapi*", "Android"),
+    LeftOut("torchgen/packaged/*", "makes torch itself"),
+    LeftOut("functorch/*", "an old name of torch.func; nothing imports it"),
+    LeftOut("*.pyi", "for type checkers"),
+    LeftOut("*.pxd", "for compilers"),
+    LeftOut("*/tests/*", "test suites"),
+    # Qt: the program is made of widgets, and stays offline.
+    LeftOut("PySide6/Qt/qml/*", "Qt Quick"),
+    LeftOut("PySide6/*libQt6Qml*", "Qt Quick"),
+    LeftOut("PySide6/*libQt6Quick*", "Qt Quick"),
+    LeftOut("PySide6/*libQt6VirtualKeyboard*", "Qt Quick"),
+    LeftOut("PySide6/*libQt6Pdf*", "PDF"),
+    LeftOut("PySide6/*libQt6EglFS*", "screens without a window system"),
+    LeftOut("PySide6/*egldeviceintegrations/*", "screens without a window system"),
+    LeftOut("PySide6/*platforms/libqeglfs*", "screens without a window system"),
+    LeftOut("PySide6/*platforms/libqlinuxfb*", "screens without a window system"),
+    LeftOut("PySide6/*platforms/libqvnc*", "serves the window over a network"),
+    LeftOut("PySide6/*platforms/libqvkkhrdisplay*", "screens without a window system"),
+    LeftOut("PySide6/*generic/*", "screens without a window system"),
+    LeftOut("PySide6/*platforminputcontexts/libqtvirtualkeyboard*", "Qt Quick"),
+    LeftOut("PySide6/*imageformats/libqpdf*", "PDF"),
+    LeftOut("PySide6/*plugins/tls/*", "the network"),
+    LeftOut("PySide6/*plugins/networkinformation/*", "the network"),
+    LeftOut("PySide6/*translations/qtwebengine*", "a browser"),
+)
+"""Also never collected; the self-test of what was built proves that nothing asks for them."""
+
+SOURCES_WANTED = ("camviewer", "timm", "torch", "torchvision")
+"""Packages whose source lies beside their bytecode: torch.jit and ``inspect`` ask for it."""
+
+
+def is_left_out(place: str) -> bool:
+    """Whether a file is one of those that nothing uses.
+
+    Args:
+        place: where it would lie in the package.
+    """
+    posix = PurePath(place).as_posix()
+    return any(fnmatchcase(posix, rule.pattern) for rule in NEVER_USED)
+
+
+def wanted(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
+    """The entries (place, source, kind) that go into the package, in a fixed order."""
+    return sorted(entry for entry in entries if not is_left_out(entry[0]))

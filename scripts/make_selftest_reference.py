@@ -1,0 +1,65 @@
+"""Writes what the self-test compares with: maps of the samples, and a picture in every format.
+
+Run it after a change that is meant to change maps, and look at what changed:
+
+    python scripts/make_selftest_reference.py
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pillow_heif
+import torch  # noqa: TID253  (nobody waits for a window here)
+from PIL import Image
+
+from camviewer.engine.image import read_image
+from camviewer.engine.messages import ExplainRequest
+from camviewer.engine.selftest.pictures import FORMATS, gradient
+from camviewer.engine.selftest.reference import FILE
+from camviewer.engine.session import Session
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+SAMPLES = ("chelsea.png", "coffee.png", "rocket.jpg", "astronaut.png")
+METHODS = ("cam", "grad-cam", "grad-cam++", "layercam")
+
+
+def main() -> None:
+    """Writes all of it."""
+    folder = RESOURCES / "selftest"
+    folder.mkdir(exist_ok=True)
+    session = Session.embedded(device=torch.device("cpu"))
+    samples = {name: row(session, name) for name in SAMPLES}
+    lines = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in samples.items())
+    model = json.dumps(session.info.weights_sha256)
+    text = f'{{\n "model": {model},\n "samples": {{\n{lines}\n }}\n}}\n'
+    (folder / FILE).write_text(text, encoding="utf-8")
+    pillow_heif.register_heif_opener()
+    picture = Image.fromarray(gradient())
+    for suffix, _ in FORMATS.values():
+        lossy = {} if suffix in ("png", "bmp", "gif", "tif", "ppm") else {"quality": 95}
+        picture.save(folder / f"gradient.{suffix}", **lossy)
+
+
+def row(session: Session, name: str) -> dict[str, Any]:
+    """Class, probability and maps of one sample."""
+    image = read_image(RESOURCES / "samples" / name)
+    verdict = session.verdict(image)
+    best = verdict.top(1)[0]
+    return {
+        "class": session.info.labels[best],
+        "probability": round(float(verdict.probabilities[best]), 5),
+        "maps": {method: values(session, image, method) for method in METHODS},
+    }
+
+
+def values(session: Session, image: Any, method: str) -> list[list[float]]:
+    """The raw map with five digits."""
+    heatmap = session.explain(image, ExplainRequest(method=method)).heatmap
+    return [[float(f"{value:.5g}") for value in line] for line in heatmap.values.tolist()]
+
+
+if __name__ == "__main__":
+    main()
