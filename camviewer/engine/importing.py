@@ -179,7 +179,13 @@ def load_pack(info: PackInfo, device: torch.device) -> Classifier:
     """
     pack = read_pack(info.folder)
     return classifier(
-        load_network(info.title, pack.weights, pack.info.architecture, pack.info.classes),
+        load_network(
+            info.title,
+            pack.weights,
+            pack.info.architecture,
+            pack.info.classes,
+            pack.info.pooled,
+        ),
         identifier=pack.info.id,
         title=pack.info.title,
         labels=pack.labels,

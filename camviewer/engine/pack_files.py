@@ -16,8 +16,10 @@ from camviewer.engine.pack_manifest import (
     LABELS,
     MODEL,
     MOST_BYTES,
+    TRAINING,
     WEIGHTS,
     FileRecord,
+    Manifest,
     read_manifest,
 )
 from camviewer.engine.packs import (
@@ -35,6 +37,7 @@ SUFFIX = ".camviewer"
 Report = Callable[[float], None]
 
 _FILES = (MODEL, LABELS, WEIGHTS)
+_POSSIBLE = (*_FILES, TRAINING)
 _CHUNK = 1 << 20
 _RATIO = 100
 _RATIO_FREE = 1 << 20
@@ -65,7 +68,7 @@ def export_pack(
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             with zipfile.ZipFile(beside, "x") as archive:
-                for name in _FILES:
+                for name in (*_FILES, *((TRAINING,) if pack.info.trained else ())):
                     _add(archive, pack.info.folder / name, report, cancelled)
             beside.replace(file)
         except BaseException:
@@ -126,6 +129,7 @@ def _import(
     labels = b"".join(_content(archive, entries[LABELS]))
     _require_record(name, LABELS, manifest.labels, len(labels), hashlib.sha256(labels).hexdigest())
     labels_in(labels, manifest)
+    training = _training(archive, entries, manifest, name)
     size = entries[WEIGHTS].file_size
     if size != manifest.weights.size:
         raise changed(name, WEIGHTS)
@@ -141,11 +145,29 @@ def _import(
                 if report is not None:
                     report(written / size)
         _require_record(name, WEIGHTS, manifest.weights, written, digest.hexdigest())
-        require_fitting_file(name, folder / WEIGHTS, manifest.architecture, manifest.classes)
+        require_fitting_file(
+            name, folder / WEIGHTS, manifest.architecture, manifest.classes, manifest.pooled
+        )
+        if training is not None:
+            (folder / TRAINING).write_bytes(training)
         (folder / LABELS).write_bytes(labels)
         (folder / MODEL).write_bytes(model)
         _stop_if(cancelled)
         return info_of(settled(folder, manifest.title), manifest)
+
+
+def _training(
+    archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], manifest: Manifest, name: str
+) -> bytes | None:
+    """The record of the training, where the model has one."""
+    record = manifest.training
+    if (record is None) != (TRAINING not in entries):
+        raise changed(name, TRAINING)
+    if record is None:
+        return None
+    content = b"".join(_content(archive, entries[TRAINING]))
+    _require_record(name, TRAINING, record, len(content), hashlib.sha256(content).hexdigest())
+    return content
 
 
 def _entries(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
@@ -175,7 +197,7 @@ def _objection(entry: zipfile.ZipInfo, others: dict[str, zipfile.ZipInfo]) -> st
         why = f"{shown} in it would be written outside of its folder"
     elif stat.S_ISLNK(entry.external_attr >> 16):
         why = f"{shown} in it is a link"
-    elif written not in _FILES:
+    elif written not in _POSSIBLE:
         why = f"{shown} in it does not belong to a model"
     elif written in others:
         why = f"{shown} is in it twice"

@@ -14,15 +14,18 @@ import tomli_w
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Recipe, ResizeMode
+from camviewer.engine.pooled_cut import PooledCut, read_cut
 
 MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
+TRAINING = "training.json"
+"""How a model was trained; only models that were trained here have it."""
 ACTIVATIONS = ("softmax", "sigmoid")
 INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
 CROP_FRACTIONS = (0.05, 1.25)
 INPUT_SIDES = (8, 8192)
 MEANS = (-1000.0, 1000.0)
 STDS = (1e-4, 1000.0)
-MOST_BYTES = {MODEL: 256 * 1024, WEIGHTS: 1 << 40, LABELS: 64_000_000}
+MOST_BYTES = {MODEL: 256 * 1024, WEIGHTS: 1 << 40, LABELS: 64_000_000, TRAINING: 64_000_000}
 
 _SCHEMA = 1
 _MOST_CLASSES = 1_000_000
@@ -61,6 +64,8 @@ class Manifest:
         notes: what was chosen or changed as the weights were read.
         weights: of ``weights.safetensors``.
         labels: of ``labels.txt``.
+        pooled: where the architecture was cut for a pooled head; None when it is whole.
+        training: of ``training.json``; None when there is none.
     """
 
     title: str
@@ -74,6 +79,14 @@ class Manifest:
     notes: tuple[str, ...]
     weights: FileRecord
     labels: FileRecord
+    pooled: PooledCut | None = None
+    training: FileRecord | None = None
+
+    @property
+    def files(self) -> dict[str, FileRecord]:
+        """What each file beside ``model.toml`` must be, by name."""
+        always = {WEIGHTS: self.weights, LABELS: self.labels}
+        return always | ({} if self.training is None else {TRAINING: self.training})
 
 
 def one_line(words: str, longest: int = _LONGEST_TITLE) -> str:
@@ -85,6 +98,7 @@ def one_line(words: str, longest: int = _LONGEST_TITLE) -> str:
 
 def manifest_text(manifest: Manifest) -> str:
     """The manifest as TOML."""
+    pooled = {} if manifest.pooled is None else {"pooled_head": manifest.pooled.table()}
     return tomli_w.dumps(
         {
             "schema": _SCHEMA,
@@ -97,8 +111,9 @@ def manifest_text(manifest: Manifest) -> str:
             "notes": list(manifest.notes),
             "recipe": _recipe_record(manifest.recipe),
             "published": _recipe_record(manifest.published),
-            "files": {WEIGHTS: asdict(manifest.weights), LABELS: asdict(manifest.labels)},
+            "files": {name: asdict(record) for name, record in manifest.files.items()},
         }
+        | pooled
     )
 
 
@@ -164,6 +179,8 @@ class _Reader:
             notes=self._notes(),
             weights=self._file(files, WEIGHTS),
             labels=self._file(files, LABELS),
+            pooled=self._pooled(),
+            training=self._file(files, TRAINING) if TRAINING in files else None,
         )
 
     def recipe(self) -> Recipe:
@@ -250,6 +267,14 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(note, str) for note in value):
             raise self._wrong("notes")
         return tuple(one_line(note, _LONGEST_WORDS) for note in value[:20])
+
+    def _pooled(self) -> PooledCut | None:
+        if "pooled_head" not in self._record:
+            return None
+        try:
+            return read_cut(self._table(self._record, "pooled_head"))
+        except ValueError as error:
+            raise self._wrong(f"{error} of pooled_head") from error
 
     def _file(self, files: Mapping[str, Any], file: str) -> FileRecord:
         record = self._table(files, file)

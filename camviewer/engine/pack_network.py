@@ -14,6 +14,8 @@ from camviewer.engine.architectures import build
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.fingerprints import essential, without_prefix
 from camviewer.engine.pack_weights import mapped_weights
+from camviewer.engine.pooled_cut import PooledCut
+from camviewer.engine.pooled_network import build_pooled
 
 _SHOWN = 3
 _COUNTER = "num_batches_tracked"
@@ -77,31 +79,42 @@ def require_fit(name: str, tensors: Mapping[str, Tensor], architecture: str, cla
     _require_same(name, tensors, wanted, architecture)
 
 
-def require_fitting_file(name: str, path: Path, architecture: str, classes: int) -> None:
-    """The same for a file of safetensors.
+def require_fitting_file(
+    name: str, path: Path, architecture: str, classes: int, pooled: PooledCut | None = None
+) -> None:
+    """The same for a file of safetensors, of an architecture or of what was cut out of it.
 
     Raises:
         CamviewerError: it does not fit, or is damaged.
     """
-    require_fit(name, mapped_weights(name, path), architecture, classes)
+    wanted = _built(architecture, classes, pooled, "meta").state_dict()
+    _require_same(name, mapped_weights(name, path), wanted, architecture)
 
 
-def load_network(name: str, path: Path, architecture: str, classes: int) -> nn.Module:
-    """The architecture with the weights of a file, on the CPU.
+def load_network(
+    name: str, path: Path, architecture: str, classes: int, pooled: PooledCut | None = None
+) -> nn.Module:
+    """The architecture, or what was cut out of it, with the weights of a file, on the CPU.
 
     Raises:
         CamviewerError: they do not fit, or the file is damaged.
     """
     # Memory of its own: a mapped file must not change, and on Windows cannot be removed.
     tensors = {key: tensor.clone() for key, tensor in mapped_weights(name, path).items()}
-    network = build(architecture, classes, device="meta")
+    network = _built(architecture, classes, pooled, "meta")
     _require_same(name, tensors, network.state_dict(), architecture)
     network.load_state_dict(_as_saved(tensors, network), assign=True)
     if any(tensor.is_meta for tensor in _held(network)):
         # What the architecture computes and does not save exists only where it is built.
-        network = build(architecture, classes)
+        network = _built(architecture, classes, pooled, "cpu")
         network.load_state_dict(_as_saved(tensors, network), assign=True)
     return network
+
+
+def _built(architecture: str, classes: int, pooled: PooledCut | None, device: str) -> nn.Module:
+    if pooled is None:
+        return build(architecture, classes, device=device)
+    return build_pooled(architecture, classes, pooled, device=device)
 
 
 def _as_saved(tensors: Mapping[str, Tensor], network: nn.Module) -> OrderedDict[str, Tensor]:

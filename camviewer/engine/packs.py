@@ -29,6 +29,7 @@ from camviewer.engine.pack_manifest import (
     LABELS,
     MODEL,
     MOST_BYTES,
+    TRAINING,
     WEIGHTS,
     FileRecord,
     Manifest,
@@ -36,6 +37,7 @@ from camviewer.engine.pack_manifest import (
     one_line,
     read_manifest,
 )
+from camviewer.engine.pooled_cut import PooledCut
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -70,6 +72,8 @@ class PackInfo:
         created: in UTC, for example ``2026-05-01T12:00:00+00:00``.
         folder: where it is.
         notes: what was chosen or changed as the weights were read.
+        pooled: where the architecture was cut for a pooled head; None when it is whole.
+        trained: whether it was trained here, and has a record of that.
     """
 
     id: str
@@ -85,6 +89,8 @@ class PackInfo:
     created: str
     folder: Path
     notes: tuple[str, ...] = ()
+    pooled: PooledCut | None = None
+    trained: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,8 @@ def write_pack(
     activation: str = "softmax",
     origin: str = "",
     notes: Sequence[str] = (),
+    pooled: PooledCut | None = None,
+    training: bytes | None = None,
 ) -> PackInfo:
     """Keeps a model as a new pack.
 
@@ -128,6 +136,8 @@ def write_pack(
     with pack_in_making(title, sum(tensor.nbytes for tensor in tensors.values())) as folder:
         save_weights(tensors, folder / WEIGHTS)
         (folder / LABELS).write_bytes(label_lines(labels))
+        if training is not None:
+            (folder / TRAINING).write_bytes(training)
         manifest = Manifest(
             title=one_line(title) or "Model",
             architecture=architecture,
@@ -140,6 +150,8 @@ def write_pack(
             notes=tuple(notes),
             weights=_record_of(folder / WEIGHTS),
             labels=_record_of(folder / LABELS),
+            pooled=pooled,
+            training=None if training is None else _record_of(folder / TRAINING),
         )
         content = manifest_text(manifest).encode("utf-8")
         read_manifest(content, manifest.title)  # what could not be read again is not written
@@ -184,7 +196,7 @@ def read_pack(folder: Path) -> Pack:
     """
     try:
         manifest = manifest_of(folder)
-        for name, record in ((WEIGHTS, manifest.weights), (LABELS, manifest.labels)):
+        for name, record in manifest.files.items():
             path = folder / name
             if path.stat().st_size != record.size or file_sha256(path) != record.sha256:
                 raise changed(manifest.title, name)
@@ -318,7 +330,7 @@ def manifest_of(folder: Path) -> Manifest:
 
 def _listed(folder: Path) -> PackInfo:
     manifest = manifest_of(folder)
-    for name, record in ((WEIGHTS, manifest.weights), (LABELS, manifest.labels)):
+    for name, record in manifest.files.items():
         if (folder / name).stat().st_size != record.size:
             raise changed(manifest.title, name)
     return info_of(folder, manifest)
@@ -334,14 +346,15 @@ def info_of(folder: Path, manifest: Manifest) -> PackInfo:
         activation=manifest.activation,
         recipe=manifest.recipe,
         published=manifest.published,
-        size_bytes=manifest.weights.size
-        + manifest.labels.size
+        size_bytes=sum(record.size for record in manifest.files.values())
         + len(manifest_text(manifest).encode("utf-8")),
         origin=manifest.origin,
         weights_sha256=manifest.weights.sha256,
         created=manifest.created.isoformat(),
         folder=folder,
         notes=manifest.notes,
+        pooled=manifest.pooled,
+        trained=manifest.training is not None,
     )
 
 

@@ -1,0 +1,1 @@
+"""Teaching a network new classes: a pooled linear head on frozen features, then fine-tuning."""
