@@ -1,0 +1,117 @@
+"""Batch normalisation folded into the convolutions before it: fewer steps, the same numbers."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils.fusion import fuse_conv_bn_eval
+
+from camviewer.engine.layers import outputs_watched
+
+_EQUAL = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class FoldedNetwork:
+    """A faster twin of a network, with the same modules by name.
+
+    Attributes:
+        network: shares every parameter that folding did not change.
+        changed: names of the convolutions that now put out what the normalisation did. A layer
+            among them must be tapped in the original.
+    """
+
+    network: nn.Module
+    changed: frozenset[str]
+
+
+def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
+    """Folds what can be folded and lays the weights out for the CPU (channels last).
+
+    Which normalisation follows which convolution is seen by running the network once, and the
+    twin is believed only when its logits are the network's own.
+
+    Args:
+        network: in eval mode; it stays as it is.
+        example: (1, 3, h, w), not constant.
+
+    Returns:
+        None when nothing can be folded, or when the twin's logits differ by more than 1e-4 of
+        their size.
+    """
+    pairs, logits = _pairs(network, example)
+    shared: dict[int, object] = {
+        id(tensor): tensor for tensor in (*network.parameters(), *network.buffers())
+    }
+    twin = copy.deepcopy(network, shared)
+    for convolution, normalisation in pairs.items():
+        _fold_pair(twin, convolution, normalisation)
+    _lay_out(twin)
+    with torch.inference_mode():
+        found = twin(example)
+    difference = float((found - logits).abs().max())
+    if not difference <= _EQUAL * max(float(logits.abs().max()), 1e-12):
+        return None
+    return FoldedNetwork(twin, frozenset(pairs))
+
+
+def _pairs(network: nn.Module, example: Tensor) -> tuple[dict[str, str], Tensor]:
+    """Convolutions and the normalisation that each feeds alone, and the logits."""
+    modules = dict(network.named_modules())
+    fed: dict[str, list[str | None]] = {}
+    made: list[tuple[Tensor, str]] = []
+
+    def see(name: str, output: Tensor) -> None:
+        if isinstance(modules[name], nn.Conv2d):
+            made.append((output, name))
+
+    def watch(name: str) -> torch.utils.hooks.RemovableHandle:
+        def hook(_module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+            maker = next((maker for output, maker in made if output is inputs[0]), None)
+            fed.setdefault(name, []).append(maker)
+
+        handle: torch.utils.hooks.RemovableHandle = modules[name].register_forward_pre_hook(hook)
+        return handle
+
+    handles = []
+    try:
+        handles += [watch(n) for n, m in modules.items() if isinstance(m, nn.BatchNorm2d)]
+        with outputs_watched(network, see), torch.no_grad():
+            logits = network(example)
+    finally:
+        for handle in handles:
+            handle.remove()
+    calls = [name for _, name in made]
+    pairs = {}
+    for normalisation, makers in fed.items():
+        convolution = makers[0] if len(makers) == 1 else None
+        if convolution is not None and calls.count(convolution) == 1:
+            pairs[convolution] = normalisation
+    return pairs, logits
+
+
+def _fold_pair(network: nn.Module, convolution: str, normalisation: str) -> None:
+    conv, norm = network.get_submodule(convolution), network.get_submodule(normalisation)
+    assert isinstance(conv, nn.Conv2d)  # noqa: S101  (found as one)
+    assert isinstance(norm, nn.BatchNorm2d)  # noqa: S101
+    folded = fuse_conv_bn_eval(conv, norm).requires_grad_(False)
+    # timm's normalisations carry their activation with them.
+    after = [m for name in ("drop", "act") if isinstance(m := getattr(norm, name, None), nn.Module)]
+    _replace(network, convolution, folded)
+    _replace(network, normalisation, nn.Sequential(*after) if after else nn.Identity())
+
+
+def _replace(network: nn.Module, name: str, module: nn.Module) -> None:
+    parent, _, leaf = name.rpartition(".")
+    setattr(network.get_submodule(parent), leaf, module)
+
+
+def _lay_out(network: nn.Module) -> None:
+    """Channels last where a convolution owns its weights; what is shared keeps its layout."""
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d):
+            weight = module.weight.detach().contiguous(memory_format=torch.channels_last)
+            module.weight = nn.Parameter(weight, requires_grad=False)

@@ -1,0 +1,172 @@
+"""OpenVINO on the CPU, for whatever needs no gradient: the same numbers in half the time.
+
+A network is traced once, with its logits and one layer's activations as outputs, and written as
+OpenVINO's own files; from these it is compiled in a moment. Nothing here is imported unless the
+extra ``camviewer[fast]`` is installed.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.errors import CamviewerError
+
+NAME = "OpenVINO"
+NETWORK_FILE = "network.xml"
+
+
+def is_available() -> bool:
+    """Whether the extra is installed."""
+    return find_spec("openvino") is not None
+
+
+def version() -> str:
+    """Of OpenVINO, with its build."""
+    return str(_openvino().get_version())
+
+
+class _Tapped(nn.Module):
+    """A network that puts out its logits and what one of its layers puts out.
+
+    Args:
+        network: (N, 3, h, w) in, logits (N, K) out.
+        layer: dotted name in ``network``.
+    """
+
+    def __init__(self, network: nn.Module, layer: str) -> None:
+        super().__init__()
+        self.network = network
+        self._layer = layer
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        kept: list[Tensor] = []
+
+        def keep(_module: nn.Module, _inputs: object, output: Tensor) -> None:
+            kept[:] = [output.clone()]  # an in-place layer may follow
+
+        handle = self.network.get_submodule(self._layer).register_forward_hook(keep)
+        try:
+            logits = self.network(pictures)
+        finally:
+            handle.remove()
+        return logits, kept[0]
+
+
+def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> None:
+    """Writes a network as OpenVINO's files, with free batch, height and width.
+
+    What a network computes of its input's size in Python stays as it was for the example; a
+    compiled network must therefore be compared before it is believed at another size.
+
+    Args:
+        network: in eval mode, on the CPU.
+        layer: dotted name of the layer that is put out beside the logits.
+        example: (1, 3, h, w).
+        folder: an empty folder, where ``network.xml`` and its weights go.
+
+    Raises:
+        CamviewerError: the network cannot be converted.
+    """
+    openvino = _openvino()
+    from openvino.frontend import FrontEndManager  # noqa: PLC0415
+    from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder  # noqa: PLC0415
+
+    try:
+        with torch.no_grad(), warnings.catch_warnings():
+            # Tracing is old, and is what follows any Python code; sizes are compared later.
+            warnings.simplefilter("ignore")
+            tapped = _Tapped(network, layer).eval()
+            traced = torch.jit.trace(tapped, example, check_trace=False)  # type: ignore[no-untyped-call]
+        # The front end does not keep the decoder alive by itself.
+        decoder = TorchScriptPythonDecoder(traced)
+        front_end = FrontEndManager().load_by_framework("pytorch")
+        model = front_end.convert(front_end.load(decoder))
+        model.reshape({0: openvino.PartialShape([-1, 3, -1, -1])})
+        openvino.save_model(model, str(folder / NETWORK_FILE), compress_to_fp16=False)
+    except RuntimeError as error:
+        raise CamviewerError(
+            f"{NAME} cannot run this network: {str(error).splitlines()[0]}",
+            "PyTorch runs it all the same.",
+        ) from error
+
+
+class CompiledNetwork:
+    """A converted network, compiled for this processor.
+
+    Args:
+        folder: what ``convert`` has filled.
+        threads: of the processor; torch's own number when None.
+
+    Raises:
+        CamviewerError: the files are damaged or of another version.
+    """
+
+    def __init__(self, folder: Path, threads: int | None = None) -> None:
+        core = _openvino().Core()
+        settings = {
+            "INFERENCE_NUM_THREADS": threads or torch.get_num_threads(),
+            "INFERENCE_PRECISION_HINT": "f32",
+            "PERFORMANCE_HINT": "LATENCY",
+            "NUM_STREAMS": 1,
+        }
+        try:
+            model = core.read_model(str(folder / NETWORK_FILE))
+            self._compiled = core.compile_model(model, "CPU", settings)
+            self._request = self._compiled.create_infer_request()
+        except RuntimeError as error:
+            raise CamviewerError(
+                f"The network that was kept for {NAME} cannot be read.", "It will be made anew."
+            ) from error
+        self._lock = threading.Lock()
+
+    def run(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        """Logits (N, K) and the layer's output, float32, of pictures (N, 3, h, w).
+
+        Raises:
+            CamviewerError: this network was not made for pictures of this size.
+        """
+        array = pictures.detach().contiguous().numpy()
+        with self._lock:  # a request runs one batch at a time
+            try:
+                self._request.infer({0: array}, share_inputs=True)
+            except RuntimeError as error:
+                height, width = pictures.shape[2:]
+                raise CamviewerError(
+                    f"{NAME} cannot run this network on {width} x {height} pixels.",
+                    "PyTorch runs it all the same.",
+                ) from error
+            logits, activations = (
+                torch.from_numpy(self._request.get_output_tensor(place).data.copy())
+                for place in range(2)
+            )
+        return logits, activations
+
+
+def _openvino() -> Any:
+    with _without_converter():
+        import openvino  # noqa: PLC0415
+    return openvino
+
+
+@contextmanager
+def _without_converter() -> Iterator[None]:
+    """Leaves out OpenVINO's converter, which would send statistics of its use."""
+    converter = "openvino.tools.ovc"
+    hidden = converter not in sys.modules
+    if hidden:
+        sys.modules[converter] = None  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        if hidden:
+            del sys.modules[converter]
