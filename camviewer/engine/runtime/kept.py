@@ -1,0 +1,84 @@
+"""Converted networks on the disk: made once for each weights, layer and version of the engine."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+from camviewer.engine.runtime.openvino import NETWORK_FILE
+
+_log = logging.getLogger(__name__)
+
+_FORMAT = 1
+"""Grows when what is written changes."""
+_KEPT_BYTES = 4_000_000_000
+"""Those used longest ago go first when all together are larger."""
+
+
+class KeptNetworks:
+    """The folder of converted networks of one model.
+
+    Args:
+        folder: of all models; it may not exist yet.
+        weights_sha256: which weights the networks belong to.
+    """
+
+    def __init__(self, folder: Path, weights_sha256: str) -> None:
+        self._folder = folder
+        self._weights_sha256 = weights_sha256
+
+    def find(self, layer: str) -> Path | None:
+        """The network that puts out this layer; None when it was not converted yet."""
+        place = self._place(layer)
+        if not (place / NETWORK_FILE).is_file():
+            return None
+        try:
+            os.utime(place)  # used lately
+        except OSError:
+            _log.info("a kept network could not be marked as used: %s", place)
+        return place
+
+    def make(self, layer: str, write: Callable[[Path], None]) -> Path:
+        """Lets ``write`` fill a folder, and keeps it whole or not at all.
+
+        Raises:
+            OSError: the disk is full or may not be written.
+        """
+        place = self._place(layer)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix="draft-", dir=self._folder))
+        try:
+            write(draft)
+            self.forget(layer)
+            draft.replace(place)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+        self._make_room(place)
+        return place
+
+    def forget(self, layer: str) -> None:
+        """Removes a network that cannot be read."""
+        shutil.rmtree(self._place(layer), ignore_errors=True)
+
+    def _place(self, layer: str) -> Path:
+        told = (self._weights_sha256, layer, metadata.version("openvino"), str(_FORMAT))
+        return self._folder / hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
+
+    def _make_room(self, newest: Path) -> None:
+        entries = [path for path in self._folder.iterdir() if path.is_dir() and path != newest]
+        entries.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+        left = _KEPT_BYTES - _size(newest)
+        for entry in entries:
+            left -= _size(entry)
+            if left < 0:
+                shutil.rmtree(entry, ignore_errors=True)
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.iterdir() if file.is_file())

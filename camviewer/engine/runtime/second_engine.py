@@ -1,0 +1,186 @@
+"""A network's compiled twin: made in the background, and believed once it was compared.
+
+PyTorch stays the reference. The twin answers only for a layer and an input size at which its
+numbers were compared with PyTorch's; whatever goes wrong is logged, and PyTorch goes on alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.runtime.kept import KeptNetworks
+from camviewer.engine.runtime.openvino import NAME, CompiledNetwork
+
+_log = logging.getLogger(__name__)
+
+_EQUAL = 1e-4
+"""Of the largest value: how far the twin's numbers may be from PyTorch's."""
+_KEPT_LAYERS = 2
+"""Each compiled network holds weights of its own."""
+
+Convert = Callable[[str, Path], None]
+"""Writes the network that puts out this layer into an empty folder; takes seconds."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Sample:
+    """What PyTorch made of a picture."""
+
+    layer: str
+    picture: Tensor
+    logits: Tensor
+    output: Tensor
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.picture.shape[2], self.picture.shape[3]
+
+
+class SecondEngine:
+    """Runs pictures without gradients, where it has shown that it gives PyTorch's numbers.
+
+    Args:
+        kept: converted networks of this model.
+        convert: None when only what is kept already may be used.
+    """
+
+    name = NAME
+
+    def __init__(self, kept: KeptNetworks, convert: Convert | None) -> None:
+        self._kept = kept
+        self._convert = convert
+        self._networks: OrderedDict[str, CompiledNetwork] = OrderedDict()
+        self._believed: set[tuple[str, tuple[int, int]]] = set()
+        self._samples: queue.SimpleQueue[_Sample | None] = queue.SimpleQueue()
+        self._offered: set[tuple[str, tuple[int, int]]] = set()
+        self._idle = threading.Condition()
+        self._waiting = 0
+        self._thread: threading.Thread | None = None
+
+    def offer(self, layer: str, picture: Tensor, logits: Tensor, output: Tensor) -> None:
+        """Takes what PyTorch made of a picture, to prepare and compare the twin by.
+
+        Returns at once; a layer and size that was offered before is passed over.
+
+        Args:
+            layer: dotted name.
+            picture: (1, 3, h, w), on the CPU.
+            logits: (K,).
+            output: what the layer put out, (1, ...).
+        """
+        sample = _Sample(layer, picture, logits, output)
+        if (layer, sample.size) in self._offered:
+            return
+        self._offered.add((layer, sample.size))
+        with self._idle:
+            self._waiting += 1
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._work, name=NAME, daemon=True)
+            self._thread.start()
+        self._samples.put(sample)
+
+    def answers_for(self, size: tuple[int, int]) -> bool:
+        """Whether it gives the logits of pictures of this size, (h, w) in input pixels."""
+        return self._network_for(size) is not None
+
+    def tapped(self, layer: str, picture: Tensor) -> tuple[Tensor, Tensor] | None:
+        """Logits (1, K) and the layer's output for a picture (1, 3, h, w).
+
+        None when it does not answer for this layer at this size.
+        """
+        network = self._networks.get(layer)
+        if network is None or (layer, (picture.shape[2], picture.shape[3])) not in self._believed:
+            return None
+        return network.run(picture)
+
+    def __call__(self, pictures: Tensor) -> Tensor:
+        """Logits (N, K) of pictures (N, 3, h, w) of a size that it answers for."""
+        network = self._network_for((pictures.shape[2], pictures.shape[3]))
+        if network is None:
+            raise RuntimeError("asked for a size that was not compared")
+        return network.run(pictures)[0]
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Waits until everything that was offered has been compared; False when time ran out."""
+        with self._idle:
+            return self._idle.wait_for(lambda: self._waiting == 0, seconds)
+
+    def close(self) -> None:
+        """Ends the work in the background; what was begun is not waited for."""
+        if self._thread is not None:
+            self._samples.put(None)
+
+    def _network_for(self, size: tuple[int, int]) -> CompiledNetwork | None:
+        for layer, network in tuple(self._networks.items()):
+            if (layer, size) in self._believed:
+                return network
+        return None
+
+    def _work(self) -> None:
+        while (sample := self._samples.get()) is not None:
+            try:
+                self._compare(self._prepared(sample.layer), sample)
+            except CamviewerError as error:
+                _log.warning("%s is not used for %s: %s", NAME, sample.layer, error)
+            except Exception:  # noqa: BLE001  (the thread's edge: PyTorch goes on alone)
+                _log.exception("%s failed on %s", NAME, sample.layer)
+            finally:
+                with self._idle:
+                    self._waiting -= 1
+                    self._idle.notify_all()
+
+    def _prepared(self, layer: str) -> CompiledNetwork:
+        if layer in self._networks:
+            return self._networks[layer]
+        network = self._compiled(layer)
+        self._networks[layer] = network
+        while len(self._networks) > _KEPT_LAYERS:
+            gone, _ = self._networks.popitem(last=False)
+            self._offered = {offer for offer in self._offered if offer[0] != gone}
+            self._believed = {pair for pair in self._believed if pair[0] != gone}
+        return network
+
+    def _compiled(self, layer: str) -> CompiledNetwork:
+        place = self._kept.find(layer)
+        if place is not None:
+            try:
+                return CompiledNetwork(place)
+            except CamviewerError as error:
+                _log.warning("%s", error)
+                self._kept.forget(layer)
+        convert = self._convert
+        if convert is None:
+            raise CamviewerError("It was not prepared.", "`camviewer prepare` does it.")
+        try:
+            place = self._kept.make(layer, lambda folder: convert(layer, folder))
+        except OSError as error:
+            raise CamviewerError(f"It could not be kept: {error.strerror or error}.") from error
+        return CompiledNetwork(place)
+
+    def _compare(self, network: CompiledNetwork, sample: _Sample) -> None:
+        """Two pictures at once: the number of pictures must be free, too."""
+        logits, output = network.run(torch.cat((sample.picture, sample.picture)))
+        for place in range(2):
+            _require_equal(logits[place], sample.logits)
+            _require_equal(output[place], sample.output[0])
+        self._believed.add((sample.layer, sample.size))
+
+
+def _require_equal(found: Tensor, reference: Tensor) -> None:
+    reference = reference.detach().float()
+    if found.shape != reference.shape:
+        raise CamviewerError(f"It gives {tuple(found.shape)} for {tuple(reference.shape)}.")
+    limit = _EQUAL * max(float(reference.abs().max()), 1e-12)
+    difference = float((found - reference).abs().max())
+    if not difference <= limit:
+        raise CamviewerError(f"Its numbers differ by {difference:.2g}.")

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.runtime.kept import KeptNetworks
+from camviewer.engine.runtime.openvino import CompiledNetwork, convert
+from camviewer.engine.runtime.second_engine import SecondEngine
+
+WEIGHTS = "0" * 64
+
+
+class Small(nn.Module):
+    """A network in a few lines."""
+
+    def __init__(self, classes: int = 3) -> None:
+        super().__init__()
+        self.features = nn.Sequential(
+            nn.Conv2d(3, 8, 3, stride=2, padding=1), nn.ReLU(inplace=True)
+        )
+        self.head = nn.Linear(8, classes)
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        return self.head(self.features(pictures).mean((2, 3)))
+
+
+class RemembersItsSize(Small):
+    """Computes with the input's height in Python, which tracing takes for a constant."""
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        return super().forward(pictures) * float(pictures.shape[2])
+
+
+def small(kind: type[Small] = Small) -> Small:
+    torch.manual_seed(0)
+    return kind().eval().requires_grad_(False)
+
+
+def pictures(count: int, height: int, width: int) -> Tensor:
+    return torch.randn((count, 3, height, width), generator=torch.Generator().manual_seed(1))
+
+
+def torch_output(network: nn.Module, layer: str, batch: Tensor) -> tuple[Tensor, Tensor]:
+    kept: list[Tensor] = []
+    module = network.get_submodule(layer)
+    handle = module.register_forward_hook(lambda _m, _i, output: kept.append(output.clone()))
+    with torch.no_grad():
+        logits = network(batch)
+    handle.remove()
+    return logits, kept[0]
+
+
+def engine_of(network: nn.Module, folder: Path, example: Tensor) -> SecondEngine:
+    return SecondEngine(
+        KeptNetworks(folder, WEIGHTS), lambda layer, place: convert(network, layer, example, place)
+    )
+
+
+def offered(engine: SecondEngine, network: nn.Module, layer: str, picture: Tensor) -> SecondEngine:
+    logits, output = torch_output(network, layer, picture)
+    engine.offer(layer, picture, logits[0], output)
+    assert engine.wait(60)
+    return engine
+
+
+@pytest.fixture(scope="module")
+def converted(embedded: Classifier, tmp_path_factory: pytest.TempPathFactory) -> CompiledNetwork:
+    folder = tmp_path_factory.mktemp("converted")
+    example = pictures(1, 224, 224)
+    convert(embedded.network, embedded.info.default_layer, example, folder)
+    return CompiledNetwork(folder, threads=1)
+
+
+@pytest.mark.parametrize("mode", [PlacementMode.CROP, PlacementMode.WHOLE])
+def test_photographs_get_the_logits_and_activations_of_torch(
+    converted: CompiledNetwork,
+    embedded: Classifier,
+    seen: Callable[..., Tensor],
+    mode: PlacementMode,
+) -> None:
+    picture = seen("coffee", mode, 1.5)
+    logits, activations = torch_output(embedded.network, embedded.info.default_layer, picture)
+    found_logits, found_activations = converted.run(picture)
+    torch.testing.assert_close(found_logits, logits, rtol=0, atol=1e-4)
+    torch.testing.assert_close(found_activations, activations, rtol=0, atol=1e-4)
+
+
+def test_a_batch_gets_what_its_pictures_get_alone(
+    converted: CompiledNetwork, seen: Callable[..., Tensor]
+) -> None:
+    batch = torch.cat([seen("coffee"), seen("chelsea"), seen("rocket")])
+    together, _ = converted.run(batch)
+    alone = torch.cat([converted.run(picture[None])[0] for picture in batch])
+    torch.testing.assert_close(together, alone, rtol=0, atol=1e-4)
+
+
+def test_what_an_in_place_layer_changes_later_is_tapped_before_it(tmp_path: Path) -> None:
+    network = small()
+    batch = pictures(1, 32, 48)
+    convert(network, "features.0", batch, tmp_path)
+    _, activations = CompiledNetwork(tmp_path).run(batch)
+    assert float(activations.min()) < 0
+    torch.testing.assert_close(activations, torch_output(network, "features.0", batch)[1])
+
+
+def test_an_engine_answers_for_the_sizes_that_were_compared(tmp_path: Path) -> None:
+    network = small()
+    engine = engine_of(network, tmp_path, pictures(1, 32, 32))
+    assert not engine.answers_for((32, 32))
+    offered(engine, network, "features", pictures(1, 32, 32))
+    offered(engine, network, "features", pictures(1, 48, 64))
+    assert not engine.answers_for((64, 48))
+    batch = pictures(5, 48, 64)
+    torch.testing.assert_close(engine(batch), network(batch), rtol=0, atol=1e-4)
+
+
+def test_a_network_whose_numbers_depend_on_its_traced_size_is_not_believed(tmp_path: Path) -> None:
+    network = small(RemembersItsSize)
+    engine = engine_of(network, tmp_path, pictures(1, 32, 32))
+    offered(engine, network, "features", pictures(1, 32, 32))
+    offered(engine, network, "features", pictures(1, 64, 64))
+    assert engine.answers_for((32, 32))
+    assert not engine.answers_for((64, 64))
+    assert engine.tapped("features", pictures(1, 64, 64)) is None
+
+
+def test_wrong_weights_are_not_believed(tmp_path: Path) -> None:
+    network, other = small(), small()
+    other.head.weight.data += 0.01
+    engine = offered(
+        engine_of(other, tmp_path, pictures(1, 32, 32)), network, "features", pictures(1, 32, 32)
+    )
+    assert not engine.answers_for((32, 32))
+
+
+def test_a_conversion_is_kept_for_the_next_time(tmp_path: Path) -> None:
+    network, picture = small(), pictures(1, 32, 32)
+    offered(engine_of(network, tmp_path, picture), network, "features", picture)
+    later = SecondEngine(KeptNetworks(tmp_path, WEIGHTS), convert=None)
+    offered(later, network, "features", picture)
+    assert later.answers_for((32, 32))
+
+
+def test_other_weights_do_not_find_it(tmp_path: Path) -> None:
+    network, picture = small(), pictures(1, 32, 32)
+    offered(engine_of(network, tmp_path, picture), network, "features", picture)
+    assert KeptNetworks(tmp_path, "1" * 64).find("features") is None
+
+
+def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
+    network, picture = small(), pictures(1, 32, 32)
+    offered(engine_of(network, tmp_path, picture), network, "features", picture)
+    for file in tmp_path.glob("*/network.*"):
+        file.write_bytes(b"damaged")
+    engine = offered(engine_of(network, tmp_path, picture), network, "features", picture)
+    assert engine.answers_for((32, 32))
+
+
+def test_half_a_conversion_is_not_kept(tmp_path: Path) -> None:
+    def write_half(folder: Path) -> None:
+        (folder / "network.xml").write_text("<half>")
+        raise CamviewerError("The disk is full.")
+
+    kept = KeptNetworks(tmp_path, WEIGHTS)
+    with pytest.raises(CamviewerError):
+        kept.make("features", write_half)
+    assert kept.find("features") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_sent_when_a_network_is_converted(tmp_path: Path) -> None:
+    """In a process of its own, whose sockets all fail, and which names what it has imported."""
+    program = f"""
+import socket, sys
+from pathlib import Path
+class Refuses(socket.socket):
+    def __init__(self, *words, **more):
+        raise SystemExit("a socket was opened")
+socket.socket = Refuses
+import torch
+from torch import nn
+from camviewer.engine.runtime.openvino import CompiledNetwork, convert
+network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Flatten(2), nn.AdaptiveAvgPool1d(1), nn.Flatten())
+folder = Path({str(tmp_path)!r})
+convert(network.eval(), "0", torch.randn(1, 3, 16, 16), folder)
+CompiledNetwork(folder).run(torch.randn(1, 3, 16, 16))
+print([name for name in sys.modules if "telemetry" in name])
+"""
+    assert socket.socket is not None
+    found = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert found.stdout.strip() == "[]", found.stderr
