@@ -83,7 +83,7 @@ def find_head(network: nn.Module, example: Tensor) -> HeadSearch:
     last_linear = next(reversed(linear_inputs), None)
     if last_linear is not None:
         linear, features = linears[last_linear], linear_inputs[last_linear].reshape(-1)
-        if features.numel() == linear.in_features and _same(linear(features), logits):
+        if features.numel() == linear.in_features and same_numbers(linear(features), logits):
             return _compare_means(network, grids, linear, features, logits.numel())
     last = _last_layer(network, grids, logits.numel())
     kind = "a linear layer" if last_linear is None else "one linear layer"
@@ -115,7 +115,7 @@ def _compare_means(
 ) -> HeadSearch:
     for name, (mean, rectified_mean) in reversed(grids.means.items()):
         for candidate, rectified in ((mean, False), (rectified_mean, True)):
-            if candidate.numel() == features.numel() and _same(candidate, features):
+            if candidate.numel() == features.numel() and same_numbers(candidate, features):
                 head = PooledHead(name, rectified, linear.weight.detach(), _bias(linear))
                 return HeadSearch(head, "", name, grids.layouts[name])
     last = _last_layer(network, grids, classes)
@@ -183,6 +183,7 @@ def _bias(linear: nn.Linear) -> Tensor:
     return linear.weight.new_zeros(linear.out_features) if bias is None else bias.detach()
 
 
-def _same(left: Tensor, right: Tensor) -> bool:
+def same_numbers(left: Tensor, right: Tensor) -> bool:
+    """Whether two tensors of one size hold the same numbers, up to float32's rounding."""
     difference = float((left - right).detach().abs().max())
     return difference <= _EQUAL * max(float(right.abs().max()), 1e-12)

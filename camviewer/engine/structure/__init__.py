@@ -1,0 +1,1 @@
+"""What a network is made of, and its linear end as convolutions."""
