@@ -12,7 +12,7 @@ from math import exp, log
 
 from camviewer.engine.errors import CamviewerError
 
-DETAILS = (1.0, 1.5, 2.0, 3.0)
+DETAILS = (1.0, 1.5, 2.0, 3.0, 4.0)
 
 _MAX_AREA_FACTOR = 4.0
 """A whole picture may take this many times the trained input's area at the same detail."""
@@ -344,6 +344,32 @@ class Registration:
     offset: tuple[float, float] = (0.0, 0.0)
     measured: bool = False
     first: tuple[float, float] | None = None
+
+    def of_windows(
+        self, size: tuple[int, int], padding: tuple[int, int], margin: tuple[float, float]
+    ) -> Registration:
+        """How a map lies whose cells each look at a window of this grid's cells.
+
+        Without padding the first window begins at the first cell, so its centre lies half a
+        window into the grid: for VGG16's 7 cells of 32 input pixels at 112 of 224. At the trained
+        size the only window takes up the whole input; where the grid's cells fall short of it (as
+        AlexNet's do, whose first layer has no padding for the rest), the centre is the input's.
+
+        Args:
+            size: (rows, columns) of cells in a window.
+            padding: (rows, columns) of empty cells put around the grid on each side.
+            margin: (x, y) input pixels by which the grid falls short of the trained input.
+        """
+        stride_x, stride_y = self.stride
+        half_x, half_y = margin[0] / 2, margin[1] / 2
+        first = (
+            (size[1] / 2 - padding[1]) * stride_x + half_x,
+            (size[0] / 2 - padding[0]) * stride_y + half_y,
+        )
+        offset = (self.offset[0] - half_x, self.offset[1] - half_y)
+        return Registration(
+            self.stride, offset if self.measured else (0.0, 0.0), self.measured, first
+        )
 
     def nominal(self) -> Registration:
         """The same grid as other programs draw it, without the measured offset."""
