@@ -1,19 +1,27 @@
-"""One pass of one picture: logits, and the activations of the tapped layer.
+"""One pass of one picture: logits, and the activations of the tapped layers.
 
-The graph is cut at the tapped layer: its output becomes a leaf, so that nothing before it is
-recorded, and frozen parameters or a surrounding ``no_grad`` do not matter.
+The graph is cut at the first tapped layer: its output becomes a leaf, so that nothing before it
+is recorded, and frozen parameters or a surrounding ``no_grad`` do not matter.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
+from torch.utils.hooks import RemovableHandle
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.heads import PooledHead
 from camviewer.engine.layouts import Layout
+from camviewer.engine.messages import ScoreKind
+from camviewer.engine.scores import LOGIT, Score
+
+Target = Callable[[Tensor], Tensor]
+"""What is differentiated: (N,) from logits (N, K)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +34,7 @@ class Forward:
         activations: (C, h, w), detached.
         head: the pooled linear head, when the tapped layer feeds it.
         layout: how the layer's output holds its grid; channels first when None.
+        score: the number of a class that is explained.
     """
 
     layer: str
@@ -33,20 +42,36 @@ class Forward:
     activations: Tensor
     head: PooledHead | None
     layout: Layout | None = None
+    score: Score = LOGIT
     _leaf: Tensor | None = None
     _recorded_logits: Tensor | None = None
 
+    def scored(self, score: Score) -> Forward:
+        """The same pass, of which another number is explained."""
+        return replace(self, score=score)
+
     def gradients(self, class_index: int) -> Tensor:
-        """D logit / d activations, (C, h, w).
+        """D score / d activations, (C, h, w).
 
         Below a pooled linear head it is known without a backward pass: weight / number of cells,
         the same in every cell.
         """
+        if self.head is not None and self.score.kind is ScoreKind.LOGIT:
+            return self._spread(self.head.weight[class_index])
+        return self.gradients_of(lambda logits: self.score.of(logits, class_index))
+
+    def gradients_of(self, target: Target) -> Tensor:
+        """D target / d activations, (C, h, w), of any function of the logits.
+
+        Raises:
+            CamviewerError: it does not depend on the layer.
+        """
         if self.head is not None:
-            cells = self.activations.shape[1] * self.activations.shape[2]
-            share = self.head.weight[class_index] / cells
-            return share[:, None, None].expand_as(self.activations)
-        gradient = self._differentiate(class_index)
+            with torch.enable_grad():
+                logits = self.logits[None].detach().requires_grad_()
+                (by_logit,) = torch.autograd.grad(target(logits).sum(), logits)
+            return self._spread(by_logit[0] @ self.head.weight)
+        gradient = self._differentiate(target)
         if gradient is None:
             raise CamviewerError(
                 f"The class score does not depend on layer {self.layer}.",
@@ -54,13 +79,22 @@ class Forward:
             )
         return _cells(gradient, self.layout)
 
-    def _differentiate(self, class_index: int) -> Tensor | None:
+    @property
+    def output(self) -> Tensor | None:
+        """What the layer really put out, (1, ...), detached; None where only its grid is kept."""
+        return None if self._leaf is None else self._leaf.detach()
+
+    def _spread(self, by_channel: Tensor) -> Tensor:
+        cells = self.activations.shape[1] * self.activations.shape[2]
+        return (by_channel / cells)[:, None, None].expand_as(self.activations)
+
+    def _differentiate(self, target: Target) -> Tensor | None:
         if self._leaf is None or self._recorded_logits is None:
             raise RuntimeError("this pass was made without a graph")
         if not self._recorded_logits.requires_grad:
             return None
         with torch.enable_grad():  # picking the class is part of the graph, too
-            score = self._recorded_logits[0, class_index]
+            score = target(self._recorded_logits).sum()
         return torch.autograd.grad(score, self._leaf, retain_graph=True, allow_unused=True)[0]
 
 
@@ -84,55 +118,99 @@ def run(
     Raises:
         CamviewerError: the layer was not reached, or its output or the logits are not finite.
     """
-    feeds_head = head is not None and head.layer == layer
-    tapped: list[Tensor] = []
+    return run_layers(network, picture, {layer: layout}, head)[layer]
 
-    def tap(_module: nn.Module, _inputs: object, output: object) -> Tensor | None:
-        if not isinstance(output, Tensor):
+
+def run_layers(
+    network: nn.Module,
+    picture: Tensor,
+    layers: Mapping[str, Layout | None],
+    head: PooledHead | None = None,
+) -> dict[str, Forward]:
+    """Runs the network once, keeping what several layers put out, all in one graph.
+
+    Args:
+        network: in eval mode with frozen parameters.
+        picture: (1, 3, h, w).
+        layers: dotted names with how the outputs hold their grids.
+        head: the network's pooled linear head, if it has one.
+
+    Raises:
+        CamviewerError: a layer was not reached, or an output or the logits are not finite.
+    """
+    feeding = None if head is None else head.layer
+    records = set(layers) != {feeding}
+    taps: dict[str, Tensor] = {}
+    with (
+        _tapped(network, tuple(layers), taps, record=records),
+        torch.set_grad_enabled(records),
+    ):
+        logits = network(picture)
+    forwards = {}
+    for layer, layout in layers.items():
+        if layer not in taps:
             raise CamviewerError(
-                f"Layer {layer} does not put out a single tensor.", "Choose another layer."
+                f"The picture does not pass through layer {layer}.", "Choose another layer."
             )
-        leaf = output.detach().clone()
-        tapped[:] = [leaf]
-        if feeds_head:
-            return None
-        leaf.requires_grad_(True)
-        # An in-place layer that follows must change a copy, not what was tapped.
-        return leaf.clone()
-
-    handle = network.get_submodule(layer).register_forward_hook(tap)
-    try:
-        with torch.set_grad_enabled(not feeds_head):
-            logits = network(picture)
-    finally:
-        handle.remove()
-    if not tapped:
-        raise CamviewerError(
-            f"The picture does not pass through layer {layer}.", "Choose another layer."
-        )
-    leaf = tapped[0]
-    activations = _cells(leaf.detach(), layout)
-    if head is not None and feeds_head and head.rectified:
-        activations = activations.relu()
-    if not bool(torch.isfinite(activations).all()):
-        raise CamviewerError(
-            f"Layer {layer} puts out numbers that are not finite.",
-            "The weights may be damaged, or the model may need another preprocessing.",
+        feeds_head = layer == feeding
+        activations = _cells(taps[layer].detach(), layout)
+        if head is not None and feeds_head and head.rectified:
+            activations = activations.relu()
+        if not bool(torch.isfinite(activations).all()):
+            raise CamviewerError(f"Layer {layer} puts out numbers that are not finite.", _DAMAGED)
+        forwards[layer] = Forward(
+            layer=layer,
+            logits=logits.detach()[0],
+            activations=activations,
+            head=head if feeds_head else None,
+            layout=layout,
+            _leaf=None if feeds_head else taps[layer],
+            _recorded_logits=None if feeds_head else logits,
         )
     if not bool(torch.isfinite(logits).all()):
         raise CamviewerError(
-            f"Behind layer {layer} the network's class scores are not finite.",
-            "The weights may be damaged, or the model may need another preprocessing.",
+            f"Behind layer {next(iter(layers))} the network's class scores are not finite.",
+            _DAMAGED,
         )
-    return Forward(
-        layer=layer,
-        logits=logits.detach()[0],
-        activations=activations,
-        head=head if feeds_head else None,
-        layout=layout,
-        _leaf=None if feeds_head else leaf,
-        _recorded_logits=None if feeds_head else logits,
-    )
+    return forwards
+
+
+_DAMAGED = "The weights may be damaged, or the model may need another preprocessing."
+
+
+@contextmanager
+def _tapped(
+    network: nn.Module, layers: tuple[str, ...], taps: dict[str, Tensor], *, record: bool
+) -> Iterator[None]:
+    """Keeps what layers put out in ``taps``, as leaves or, behind another tap, in its graph."""
+
+    def tap_of(layer: str) -> Callable[[nn.Module, object, object], Tensor | None]:
+        def tap(_module: nn.Module, _inputs: object, output: object) -> Tensor | None:
+            if not isinstance(output, Tensor):
+                raise CamviewerError(
+                    f"Layer {layer} does not put out a single tensor.", "Choose another layer."
+                )
+            # A layer that runs again is cut again: its last call counts.
+            behind_another = output.requires_grad and bool(taps.keys() - {layer})
+            tapped = output if behind_another else output.detach().clone()
+            taps[layer] = tapped
+            if not record:
+                return None
+            tapped.requires_grad_(True)
+            # An in-place layer that follows must change a copy, not what was tapped.
+            return tapped.clone()
+
+        return tap
+
+    handles: list[RemovableHandle] = []
+    try:
+        handles += [
+            network.get_submodule(layer).register_forward_hook(tap_of(layer)) for layer in layers
+        ]
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
 
 
 def _cells(output: Tensor, layout: Layout | None) -> Tensor:

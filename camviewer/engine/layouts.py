@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+import torch
 from torch import Tensor
 
 _MOST_PREFIX_TOKENS = 8
@@ -41,6 +42,24 @@ class Layout:
         rows, columns = self.grid
         cells = output[:, self.prefix :]
         return cells.reshape(cells.shape[0], rows, columns, -1).permute(0, 3, 1, 2)
+
+    def from_grid(self, cells: Tensor, output: Tensor | None = None) -> Tensor:
+        """An output of the layer with other cells (N, C, h, w).
+
+        Args:
+            cells: the grid.
+            output: what the layer once put out, (1, ...), whose tokens before those of the grid
+                are kept.
+        """
+        if self.arrangement is Arrangement.CHANNELS_FIRST:
+            return cells
+        if self.arrangement is Arrangement.CHANNELS_LAST:
+            return cells.permute(0, 2, 3, 1)
+        tokens = cells.flatten(2).transpose(1, 2)
+        if not self.prefix or output is None:
+            return tokens
+        before = output[:, : self.prefix].expand(len(tokens), -1, -1)
+        return torch.cat((before, tokens), 1)
 
 
 def layout_of(output: Tensor, input_size: tuple[int, int]) -> Layout | None:

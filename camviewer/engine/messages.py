@@ -35,6 +35,44 @@ class DeviceInfo:
     free_bytes: int | None = None
 
 
+class ScoreKind(StrEnum):
+    """Which number of a class a map explains."""
+
+    LOGIT = "logit"
+    LOG_PROBABILITY = "log-probability"
+    PROBABILITY = "probability"
+
+
+OptionValue = bool | int | float | str
+"""What an option of a method may be set to."""
+
+OptionValues = tuple[tuple[str, OptionValue], ...]
+"""Options by name, in the order of the method's own list."""
+
+
+@dataclass(frozen=True)
+class MethodOption:
+    """Something of a method that the user may set.
+
+    Attributes:
+        key: its name on the command line and in the sidecar.
+        title: its name on screen.
+        default: also tells its type.
+        summary: one line that says what it does.
+        low: the smallest number that is allowed.
+        high: the largest number that is allowed.
+        choices: the words that are allowed, for text.
+    """
+
+    key: str
+    title: str
+    default: OptionValue
+    summary: str
+    low: float = 0.0
+    high: float = 1e9
+    choices: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class MethodInfo:
     """One way to make a heatmap, as far as it can be told in words.
@@ -46,6 +84,12 @@ class MethodInfo:
         citation: the paper.
         cost: instant, fast or slow.
         unit: what a value of its raw map means.
+        group: the head that it is listed under.
+        defined_for: which models and layers it is defined for, in words.
+        options: what the user may set.
+        scores: which numbers of a class it can explain.
+        fixed_layer: what is said in place of a layer when the user cannot choose one.
+        classless: whether the map is the same for every class.
     """
 
     id: str
@@ -54,6 +98,12 @@ class MethodInfo:
     citation: str
     cost: Cost
     unit: str
+    group: str = ""
+    defined_for: str = ""
+    options: tuple[MethodOption, ...] = ()
+    scores: tuple[ScoreKind, ...] = tuple(ScoreKind)
+    fixed_layer: str = ""
+    classless: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +181,8 @@ class ExplainRequest:
         mode: placement.
         detail: how much larger than trained the input is.
         nominal: draw the cells at their nominal centres, as other programs do.
+        score: which number of the class is explained.
+        options: those of the method that differ from its defaults.
     """
 
     class_index: int | None = None
@@ -139,6 +191,8 @@ class ExplainRequest:
     mode: PlacementMode = PlacementMode.CROP
     detail: float = 1.0
     nominal: bool = False
+    score: ScoreKind = ScoreKind.LOGIT
+    options: OptionValues = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +200,7 @@ class Explanation:
     """A map, and everything that must be said beside it.
 
     Attributes:
-        request: what was asked for, with class and layer filled in.
+        request: what was asked for, with class, layer and all options filled in.
         heatmap: raw values and where they lie.
         placement: how the network saw the picture.
         class_name: label of the class.
@@ -158,6 +212,9 @@ class Explanation:
         passes: how many passes through the network that took (0 when all was cached).
         device: where it ran.
         notes: what the user should know about the map.
+        share: how much of the work is done, 0 to 1; below 1 the map is still being made, or
+            was stopped there.
+        engine: what ran the network when that was not torch; empty when it was.
     """
 
     request: ExplainRequest
@@ -175,3 +232,5 @@ class Explanation:
     passes: int
     device: str
     notes: tuple[str, ...] = field(default=())
+    share: float = 1.0
+    engine: str = ""

@@ -18,7 +18,13 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Box, GridGeometry, Placement, PlacementMode
 from camviewer.engine.heatmap import Heatmap
 from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import ExplainRequest, Explanation, ModelInfo, Verdict
+from camviewer.engine.messages import (
+    ExplainRequest,
+    Explanation,
+    ModelInfo,
+    ScoreKind,
+    Verdict,
+)
 from camviewer.engine.render import Look
 
 SCHEMA = 1
@@ -26,6 +32,7 @@ SCHEMA = 1
 
 _TOP = 5
 _PACKAGES = ("torch", "numpy", "pillow", "safetensors", "cmap")
+_METHOD_FIELDS = ("id", "title", "summary", "citation", "cost", "unit", "classless")
 _SIDES = ("left", "top", "right", "bottom")
 
 
@@ -54,7 +61,10 @@ def provenance(
         "written": datetime.now(UTC).isoformat(timespec="seconds"),
         "picture": _picture(image),
         "model": _model(model),
-        "request": asdict(explanation.request),
+        "request": {
+            **asdict(explanation.request),
+            "options": dict(explanation.request.options),
+        },
         "placement": _placement(explanation.placement),
         "class": {
             "index": explanation.class_index,
@@ -62,7 +72,7 @@ def provenance(
             "under_recipe": _score(explanation.probability, explanation.logit),
             "where_mapped": _score(explanation.probability_here, explanation.logit_here),
         },
-        "method": asdict(explanation.method),
+        "method": {name: getattr(explanation.method, name) for name in _METHOD_FIELDS},
         "layer": asdict(explanation.layer),
         "grid": _grid(explanation.heatmap.geometry),
         "map": _map(explanation.heatmap),
@@ -72,6 +82,8 @@ def provenance(
             "device": explanation.device,
             "milliseconds": round(explanation.milliseconds, 3),
             "passes": explanation.passes,
+            "share": explanation.share,
+            "engine": explanation.engine or "torch",
         },
         "notes": list(explanation.notes),
         "versions": dict(_versions()),
@@ -92,10 +104,12 @@ def request_of(record: Mapping[str, Any]) -> ExplainRequest:
         return ExplainRequest(
             class_index=int(request["class_index"]),
             method=str(request["method"]),
-            layer=str(request["layer"]),
+            layer=None if request["layer"] is None else str(request["layer"]),
             mode=PlacementMode(request["mode"]),
             detail=float(request["detail"]),
             nominal=bool(request["nominal"]),
+            score=ScoreKind(request.get("score", ScoreKind.LOGIT)),
+            options=tuple(dict(request.get("options", {})).items()),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged() from error

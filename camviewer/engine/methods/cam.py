@@ -1,8 +1,8 @@
 """The method for networks that end in global average pooling and one linear layer."""
 
 from camviewer.engine.forward import Forward
-from camviewer.engine.messages import Cost
-from camviewer.engine.methods.registry import ClassMap, Needs, method, weighted_sum
+from camviewer.engine.messages import Cost, ScoreKind
+from camviewer.engine.methods.registry import ClassMap, Group, Needs, method, weighted_sum
 
 
 @method(
@@ -16,6 +16,8 @@ from camviewer.engine.methods.registry import ClassMap, Needs, method, weighted_
     cost=Cost.INSTANT,
     needs=Needs.POOLED_LINEAR_HEAD,
     unit="logit",
+    group=Group.LINEAR_HEAD,
+    scores=(ScoreKind.LOGIT,),
 )
 def cam(forward: Forward, class_index: int) -> ClassMap:
     """M(x, y) = sum_k w_k f_k(x, y); the mean over cells, plus the bias, is the logit."""

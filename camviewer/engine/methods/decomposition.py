@@ -8,7 +8,7 @@ from torch import Tensor
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.forward import Forward
 from camviewer.engine.messages import Cost
-from camviewer.engine.methods.registry import ClassMap, Needs, method
+from camviewer.engine.methods.registry import ClassMap, Group, Needs, method
 
 _MOST_KERNEL_CELLS = 4096
 """Kernel PCA compares every cell with every other: 134 MB at this size."""
@@ -28,6 +28,8 @@ _REST = "It needs no class: it shows what the layer answers to most, whichever c
     cost=Cost.INSTANT,
     needs=Needs.ACTIVATIONS,
     unit="activation",
+    group=Group.DECOMPOSITION,
+    classless=True,
 )
 def eigen_cam(forward: Forward, _class_index: int) -> ClassMap:
     """M = A v_1, where A = U S V^T has a row for each cell and a column for each channel.
@@ -50,6 +52,8 @@ def eigen_cam(forward: Forward, _class_index: int) -> ClassMap:
     cost=Cost.INSTANT,
     needs=Needs.ACTIVATIONS,
     unit="kernel component",
+    group=Group.DECOMPOSITION,
+    classless=True,
 )
 def kpca_cam(forward: Forward, _class_index: int) -> ClassMap:
     """M = sqrt(l_1) u_1 of the centred kernel K(x, y) = tanh(<a_x, a_y> / C + 1).
@@ -85,6 +89,8 @@ def kpca_cam(forward: Forward, _class_index: int) -> ClassMap:
     cost=Cost.INSTANT,
     needs=Needs.ACTIVATIONS,
     unit="activation",
+    group=Group.DECOMPOSITION,
+    classless=True,
 )
 def fem(forward: Forward, _class_index: int) -> ClassMap:
     """M(x, y) = sum_k m_k [f_k(x, y) > m_k + 2 s_k], with a channel's mean m_k and deviation s_k.
@@ -107,6 +113,7 @@ def fem(forward: Forward, _class_index: int) -> ClassMap:
     cost=Cost.INSTANT,
     needs=Needs.GRADIENTS,
     unit="logit",
+    group=Group.DECOMPOSITION,
 )
 def eigengrad_cam(forward: Forward, class_index: int) -> ClassMap:
     """M = B v_1, where B holds g_k(x, y) f_k(x, y) less each channel's mean over the cells.

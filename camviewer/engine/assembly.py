@@ -1,0 +1,114 @@
+"""Puts a map together with everything that must be said beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from camviewer.engine.forward import Forward
+from camviewer.engine.geometry import GridGeometry, Placement, grid_geometry
+from camviewer.engine.heatmap import Evidence, Heatmap
+from camviewer.engine.layer_book import LayerBook
+from camviewer.engine.messages import ExplainRequest, Explanation, LayerInfo, Verdict
+from camviewer.engine.methods import ClassMap, Method
+from camviewer.engine.methods.driver import Outcome
+
+
+@dataclass(frozen=True, eq=False)
+class Assembly:
+    """What is the same for every map of one request, the partial ones included.
+
+    Attributes:
+        book: the network's layers.
+        request: with class, layer and all options filled in.
+        method: how the map is made.
+        layer: the tapped layer.
+        forward: the pass of the picture.
+        placement: how the network sees the picture.
+        verdict: what the model says under its own recipe.
+        engine: what ran the network when that was not torch.
+    """
+
+    book: LayerBook
+    request: ExplainRequest
+    method: Method
+    layer: str
+    forward: Forward
+    placement: Placement
+    verdict: Verdict
+    engine: str
+
+    def explanation(
+        self,
+        outcome: Outcome,
+        class_index: int,
+        *,
+        milliseconds: float,
+        passes: int,
+        fell_back: bool,
+    ) -> Explanation:
+        """The map, ready to leave the engine."""
+        classifier, info = self.book.classifier, self.method.info
+        class_map, (rows, columns) = outcome.class_map, outcome.class_map.values.shape
+        heatmap = Heatmap(
+            values=as_numpy(class_map.values),
+            geometry=self._geometry(class_map),
+            unit=self.request.score.value if info.unit == "logit" else info.unit,
+            noise_scale=class_map.terms,
+        )
+        here = classifier.probabilities(self.forward.logits)
+        class_name = classifier.info.labels[class_index]
+        channels = len(self.forward.activations)
+        return Explanation(
+            request=self.request,
+            heatmap=heatmap,
+            placement=self.placement,
+            class_index=class_index,
+            class_name=class_name,
+            method=info,
+            layer=(
+                LayerInfo(info.fixed_layer, "", (1, rows, columns), cam=False)
+                if info.fixed_layer
+                else self.book.info(self.layer, (channels, rows, columns))
+            ),
+            probability=float(self.verdict.probabilities[class_index]),
+            logit=float(self.verdict.logits[class_index]),
+            probability_here=float(here[class_index]),
+            logit_here=float(self.forward.logits[class_index]),
+            milliseconds=milliseconds,
+            passes=passes,
+            device=classifier.info.device,
+            notes=(*_notes(heatmap, class_name, fell_back=fell_back), *class_map.notes),
+            share=outcome.share,
+            engine=self.engine,
+        )
+
+    def _geometry(self, class_map: ClassMap) -> GridGeometry:
+        if isinstance(class_map.lies, GridGeometry):
+            return class_map.lies
+        rows, columns = class_map.values.shape
+        registration = class_map.lies or self.book.registration(
+            self.layer, self.placement, (rows, columns), nominal=self.request.nominal
+        )
+        return grid_geometry(self.placement, (rows, columns), registration)
+
+
+def as_numpy(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """A copy of the numbers, float32, that nobody can change."""
+    values = tensor.detach().to("cpu", torch.float32).numpy().copy()
+    values.flags.writeable = False
+    return values
+
+
+def _notes(heatmap: Heatmap, class_name: str, *, fell_back: bool) -> tuple[str, ...]:
+    notes = []
+    if heatmap.evidence is Evidence.FLAT:
+        notes.append(f"No evidence: the map of {class_name} is flat up to rounding noise.")
+    if heatmap.evidence is Evidence.ONLY_NEGATIVE:
+        notes.append(f"No positive evidence for {class_name} here.")
+    if fell_back:
+        notes.append("The GPU's memory did not suffice, so this ran on the CPU.")
+    return tuple(notes)

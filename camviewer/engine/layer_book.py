@@ -1,0 +1,117 @@
+"""What is known of a network's layers: their grids, their strides, and where their cells look."""
+
+from __future__ import annotations
+
+import threading
+
+import torch
+
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry import Placement, Registration
+from camviewer.engine.layers import GridLayer, grid_layers, grid_stride, mixes_globally
+from camviewer.engine.layouts import Arrangement, Layout
+from camviewer.engine.messages import LayerInfo
+from camviewer.engine.offset_store import OffsetStore
+from camviewer.engine.offsets import measure_offset
+from camviewer.engine.pass_store import PassStore
+
+
+class LayerBook:
+    """The layers of one classifier, found as they are asked for.
+
+    Args:
+        store: runs the classifier whose layers these are.
+        offsets: where the measured offsets are kept.
+    """
+
+    def __init__(self, store: PassStore, offsets: OffsetStore) -> None:
+        self._store = store
+        self._offsets = offsets
+        self._layers: dict[tuple[int, int], tuple[GridLayer, ...]] = {}
+        self._strides: dict[str, tuple[float, float]] = {}
+        self._mixes_globally = mixes_globally(store.classifier.network)
+
+    @property
+    def classifier(self) -> Classifier:
+        """The classifier, on the device where it is now."""
+        return self._store.classifier
+
+    def grids(self, input_size: tuple[int, int]) -> tuple[GridLayer, ...]:
+        """Every layer with a grid for this input."""
+        if input_size not in self._layers:
+            example = torch.zeros((1, 3, *input_size), device=self.classifier.device)
+            self._layers[input_size] = grid_layers(self.classifier.network, example)
+        return self._layers[input_size]
+
+    def infos(self, input_size: tuple[int, int]) -> tuple[LayerInfo, ...]:
+        """The same in words."""
+        return tuple(
+            LayerInfo(layer.name, layer.kind, layer.shape, self._is_cam(layer.name))
+            for layer in self.grids(input_size)
+        )
+
+    def info(self, layer: str, shape: tuple[int, int, int]) -> LayerInfo:
+        """One layer in words, whose output's (C, h, w) is known."""
+        kind = type(self.classifier.network.get_submodule(layer)).__name__
+        return LayerInfo(layer, kind, shape, self._is_cam(layer))
+
+    def layout(self, layer: str, input_size: tuple[int, int]) -> Layout:
+        """How a layer holds its grid.
+
+        Raises:
+            CamviewerError: there is no such layer.
+        """
+        known, info = self.classifier.layout, self.classifier.info
+        if layer == info.default_layer and known is not None:
+            always = known.arrangement is not Arrangement.TOKENS
+            if always or input_size == info.recipe.input_size:
+                return known
+        for found in self.grids(input_size):
+            if found.name == layer:
+                return found.layout
+        raise CamviewerError(
+            f"There is no layer called {layer} with a spatial grid.",
+            "`camviewer layers` lists them.",
+        )
+
+    def registration(
+        self, layer: str, placement: Placement, grid: tuple[int, int], *, nominal: bool = False
+    ) -> Registration:
+        """How a layer's cells lie in input pixels."""
+        stride = self._stride(layer, placement.input_size, grid)
+        offset = self._offsets.get(layer)
+        if offset is None:
+            return Registration(stride)
+        registration = Registration(stride, offset, measured=True)
+        return registration.nominal() if nominal else registration
+
+    def wants_offset(self, layer: str) -> bool:
+        """Whether a layer's offset has not been measured yet; cells of attention have none."""
+        return self._offsets.get(layer) is None and not self._mixes_globally
+
+    def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
+        """Measures and keeps where a layer's cells look; takes seconds.
+
+        Raises:
+            Cancelled: told to stop.
+        """
+        offset = measure_offset(
+            self.classifier.network, layer, self.classifier.info.recipe, cancelled=cancelled
+        )
+        self._offsets.put(layer, (round(offset.x, 2), round(offset.y, 2)))
+
+    def _is_cam(self, layer: str) -> bool:
+        return layer == self.classifier.info.cam_layer
+
+    def _stride(
+        self, layer: str, input_size: tuple[int, int], grid: tuple[int, int]
+    ) -> tuple[float, float]:
+        height, width = input_size
+        if height % grid[0] == 0 and width % grid[1] == 0:
+            return width / grid[1], height / grid[0]
+        if layer not in self._strides:
+            self._strides[layer] = grid_stride(
+                self.classifier.network, layer, self.classifier.info.recipe, input_size
+            )
+        return self._strides[layer]

@@ -1,0 +1,75 @@
+"""Drives a method to its end, or to where it is stopped, in one place for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+
+import torch
+
+from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.messages import OptionValue
+from camviewer.engine.methods.probe import Probe
+from camviewer.engine.methods.registry import ClassMap, Method
+from camviewer.engine.watch import Stopped
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a method came to.
+
+    Attributes:
+        class_map: the map.
+        share: how much of the work was done, 0 to 1.
+    """
+
+    class_map: ClassMap
+    share: float
+
+
+def drive(
+    method: Method,
+    probe: Probe,
+    class_index: int,
+    options: dict[str, OptionValue],
+    tell: Callable[[float, ClassMap], None] | None = None,
+) -> Outcome:
+    """Runs a method step by step.
+
+    Args:
+        method: how the map is made.
+        probe: the picture in front of the network.
+        class_index: the class.
+        options: all of the method's.
+        tell: called with the share and the map so far after each step but the last.
+
+    Raises:
+        Cancelled: told to end, or to stop before there was any map.
+        CamviewerError: the method cannot be carried out on this picture.
+    """
+    last: Outcome | None = None
+    with closing(method.begin(probe, class_index, options)) as steps:
+        try:
+            for share, class_map in steps:
+                last = Outcome(class_map, min(max(share, 0.0), 1.0))
+                if share < 1.0:
+                    if tell is not None:
+                        tell(last.share, class_map)
+                    probe.watch.check()
+        except Stopped:
+            if last is None:
+                raise Cancelled from None
+            return _finite(method, last)
+    if last is None:
+        raise RuntimeError(f"{method.info.id} gave no map")
+    return _finite(method, Outcome(last.class_map, 1.0))
+
+
+def _finite(method: Method, outcome: Outcome) -> Outcome:
+    if bool(torch.isfinite(outcome.class_map.values).all()):
+        return outcome
+    raise CamviewerError(
+        f"{method.info.title} gives numbers here that are not finite.",
+        "Choose another method, or another layer.",
+    )

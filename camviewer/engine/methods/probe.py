@@ -1,0 +1,172 @@
+"""A picture in front of a network: all that a method may ask of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import torch
+from torch import Tensor
+
+from camviewer.engine import forward as passes
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.forward import Forward
+from camviewer.engine.geometry import GridGeometry, Placement, Registration
+from camviewer.engine.layouts import Layout
+from camviewer.engine.methods.batches import Batches, interruptible, memory_of_a_pass
+from camviewer.engine.methods.rest import Rest
+from camviewer.engine.scores import Score
+from camviewer.engine.watch import Watch
+
+
+class PictureRunner(Protocol):
+    """An engine that runs the network without gradients, and gives torch's numbers."""
+
+    @property
+    def name(self) -> str:
+        """How it is called on screen."""
+
+    def __call__(self, pictures: Tensor) -> Tensor:
+        """Logits (N, K) of pictures (N, 3, h, w), on the pictures' device."""
+
+
+class Surroundings(Protocol):
+    """What a probe must be told of the layers and of other placements."""
+
+    def layer_names(self, placement: Placement) -> tuple[str, ...]:
+        """All layers with a grid, in the network's order of definition."""
+
+    def layout(self, layer: str, input_size: tuple[int, int]) -> Layout:
+        """How a layer holds its grid."""
+
+    def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
+        """How a layer's cells lie in input pixels."""
+
+    def geometry(self, layer: str, placement: Placement, grid: tuple[int, int]) -> GridGeometry:
+        """Where a layer's cells look in source pixels."""
+
+    def tensor(self, placement: Placement) -> Tensor:
+        """The picture as the network is fed it, (1, 3, h, w)."""
+
+    def forward(self, placement: Placement, layer: str) -> Forward:
+        """A pass of the picture in any placement."""
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """A picture in front of a network.
+
+    Attributes:
+        classifier: the network, its head, its device.
+        forward: the pass of the picture; explains the score that was asked for.
+        picture: (1, 3, h, w), normalised: 0 is the mean colour of the training set.
+        placement: how the network sees the picture.
+        surroundings: the layers and other placements.
+        watch: whether the work is still wanted.
+        run_pictures: (N, 3, h, w) in, logits (N, K) out, without gradients: torch's network, or
+            a faster engine of the same numbers.
+        count_passes: told how many pictures went through the network.
+    """
+
+    classifier: Classifier
+    forward: Forward
+    picture: Tensor
+    placement: Placement
+    surroundings: Surroundings
+    watch: Watch
+    run_pictures: Callable[[Tensor], Tensor]
+    count_passes: Callable[[int], None]
+
+    @property
+    def score(self) -> Score:
+        """The number of a class that is explained."""
+        return self.forward.score
+
+    @cached_property
+    def batches(self) -> Batches:
+        """Pictures through the whole network."""
+        with interruptible(self.watch):
+            memory, seconds = memory_of_a_pass(self.classifier.network, self.picture)
+        return Batches(self.run_pictures, self.classifier.device, self.watch, memory, seconds)
+
+    def logits(self, count: int, make: Callable[[range], Tensor]) -> Iterator[tuple[range, Tensor]]:
+        """The logits (n, K) of ``count`` pictures, batch by batch and without gradients.
+
+        Args:
+            count: how many there are.
+            make: the pictures (n, 3, h, w) with these numbers.
+        """
+        for rows, logits in self.batches.over(count, make):
+            self.count_passes(len(rows))
+            yield rows, logits
+
+    def scores(
+        self, count: int, make: Callable[[range], Tensor], class_index: int
+    ) -> Iterator[tuple[range, Tensor]]:
+        """The scores (n,) of a class for ``count`` pictures, batch by batch."""
+        for rows, logits in self.logits(count, make):
+            yield rows, self.score.of(logits, class_index)
+
+    @cached_property
+    def rest(self) -> Rest:
+        """The rest of the network, from the tapped layer on."""
+        return Rest(self.classifier, self.forward, self.picture)
+
+    def scores_from_layer(
+        self, count: int, make: Callable[[range], Tensor], class_index: int
+    ) -> Iterator[tuple[range, Tensor]]:
+        """The scores (n,) of a class for other activations of the tapped layer.
+
+        Args:
+            count: how many there are.
+            make: the activations (n, C, h, w) with these numbers.
+            class_index: the class.
+        """
+        with interruptible(self.watch):
+            memory, seconds = self.rest.memory_of_a_pass(self.forward.activations)
+        batches = Batches(self.rest, self.classifier.device, self.watch, memory, seconds)
+        for rows, logits in batches.over(count, make):
+            yield rows, self.score.of(logits, class_index)
+
+    def passes(self, count: int, make: Callable[[int], Tensor]) -> Iterator[Forward]:
+        """A pass for each of ``count`` other pictures, with the graph for gradients.
+
+        Args:
+            count: how many there are.
+            make: the picture (1, 3, h, w) with this number.
+        """
+        for number in range(count):
+            self.watch.check()
+            with interruptible(self.watch):
+                forward = passes.run(
+                    self.classifier.network,
+                    make(number),
+                    self.forward.layer,
+                    self.classifier.head,
+                    self.forward.layout,
+                )
+            self.count_passes(1)
+            yield forward.scored(self.score)
+
+    def forwards(self, layers: Sequence[str]) -> dict[str, Forward]:
+        """One pass of the picture with several layers tapped in one graph."""
+        size = self.placement.input_size
+        layouts = {layer: self.surroundings.layout(layer, size) for layer in layers}
+        with interruptible(self.watch):
+            found = passes.run_layers(
+                self.classifier.network, self.picture, layouts, self.classifier.head
+            )
+        self.count_passes(1)
+        return {layer: forward.scored(self.score) for layer, forward in found.items()}
+
+    def forward_at(self, placement: Placement) -> Forward:
+        """A pass of the picture in another placement, with the same layer tapped."""
+        self.watch.check()
+        found = self.surroundings.forward(placement, self.forward.layer)
+        return found.scored(self.score)
+
+    def generator(self, seed: int) -> torch.Generator:
+        """A source of random numbers that is the same on every device: draw on the CPU."""
+        return torch.Generator().manual_seed(seed)

@@ -1,0 +1,131 @@
+"""The last passes of pictures through a network, kept so that nothing runs twice."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from time import perf_counter
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+
+from camviewer.engine import forward as passes
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.forward import Forward
+from camviewer.engine.geometry import Placement
+from camviewer.engine.image import SourceImage
+from camviewer.engine.layouts import Layout
+from camviewer.engine.tensors import picture_tensor
+
+_Value = TypeVar("_Value")
+_log = logging.getLogger(__name__)
+
+_KEPT_PASSES = 4
+_KEPT_TENSORS = 2
+_TIMED_PASSES = 5
+
+
+class PassStore:
+    """Runs a classifier on pictures; when a card's memory does not suffice, on the CPU.
+
+    Attributes:
+        classifier: what is run; another one after a move to another device.
+        count: passes that were run.
+        fell_back: whether the card's memory did not suffice.
+    """
+
+    def __init__(self, classifier: Classifier) -> None:
+        self.classifier = classifier
+        self.count = 0
+        self.fell_back = False
+        self._seconds_per_pixel: list[float] = []
+        self._passes: OrderedDict[Hashable, Forward] = OrderedDict()
+        self._tensors: OrderedDict[Hashable, Tensor] = OrderedDict()
+
+    def tensor(self, image: SourceImage, placement: Placement) -> Tensor:
+        """The picture as the network is fed it, (1, 3, h, w), on its device."""
+
+        def make() -> Tensor:
+            tensor = picture_tensor(image, placement, self.classifier.info.recipe)
+            return tensor.to(self.classifier.device)
+
+        return remembered(self._tensors, (image.sha256, placement), make, _KEPT_TENSORS)
+
+    def forward(
+        self, image: SourceImage, placement: Placement, layer: str, layout: Layout
+    ) -> Forward:
+        """A pass with a layer tapped."""
+
+        def run() -> Forward:
+            return self.forward_of(self.tensor(image, placement), layer, layout)
+
+        key = (image.sha256, placement, layer)
+        return remembered(self._passes, key, lambda: self.where_memory_suffices(run), _KEPT_PASSES)
+
+    def forward_of(self, picture: Tensor, layer: str, layout: Layout) -> Forward:
+        """A pass of any input (1, 3, h, w) with a layer tapped; it is not kept."""
+        self.count += 1
+        began = perf_counter()
+        network, head = self.classifier.network, self.classifier.head
+        found = passes.run(network, picture, layer, head, layout)
+        self.took(perf_counter() - began, (picture.shape[2], picture.shape[3]))
+        return found
+
+    def count_passes(self, count: int) -> None:
+        """Learns that other pictures went through the network."""
+        self.count += count
+
+    def took(self, seconds: float, input_size: tuple[int, int]) -> None:
+        """Learns what a pass of one picture took."""
+        self._seconds_per_pixel.append(seconds / (input_size[0] * input_size[1]))
+        del self._seconds_per_pixel[:-_TIMED_PASSES]
+
+    def pace(self, input_size: tuple[int, int]) -> float:
+        """Seconds that a pass of one picture will take; the first of all was slower than that."""
+        lately = min(self._seconds_per_pixel, default=0.0)
+        return lately * input_size[0] * input_size[1]
+
+    @property
+    def timed_passes(self) -> int:
+        """How many passes ``pace`` is made of."""
+        return len(self._seconds_per_pixel)
+
+    def where_memory_suffices(self, run: Callable[[], _Value]) -> _Value:
+        """Runs something, and once more on the CPU when the card's memory does not suffice."""
+        try:
+            return run()
+        except torch.OutOfMemoryError:
+            if self.classifier.device.type == "cpu":
+                raise
+            _log.warning("out of memory on %s, going on with the CPU", self.classifier.info.device)
+        self.move_to(torch.device("cpu"))
+        self.fell_back = True
+        return run()
+
+    def move_to(self, device: torch.device) -> None:
+        """Runs on another device from now on; what was kept on the old one is dropped."""
+        if device == self.classifier.device:
+            return
+        self._passes.clear()
+        self._tensors.clear()
+        self._seconds_per_pixel.clear()
+        self.fell_back = False
+        self.classifier = self.classifier.moved_to(device)
+
+
+def remembered(
+    memory: OrderedDict[Hashable, _Value],
+    key: Hashable,
+    make: Callable[[], _Value],
+    limit: int,
+) -> _Value:
+    """The value of ``key``, made when it is not there; the least recently used goes first."""
+    if key in memory:
+        memory.move_to_end(key)
+        return memory[key]
+    value = memory[key] = make()
+    while len(memory) > limit:
+        memory.popitem(last=False)
+    return value
