@@ -11,6 +11,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from camviewer.engine.messages import (
 )
 from camviewer.ui.mailbox import Letter, Mailbox
 from camviewer.ui.model_files import PACK_SUFFIX, ImportRequest
+from camviewer.ui.questions import Question
 
 if TYPE_CHECKING:
     from camviewer.engine.packs import PackInfo
@@ -82,7 +84,7 @@ class _Offset:
     layer: str
 
 
-_Question = _Move | _Classify | _Explain | _Layers | _Offset
+_Question = _Move | _Classify | _Explain | _Layers | _Offset | Question
 _Request = _Load | ImportRequest | _Models | _Question
 
 
@@ -112,6 +114,7 @@ class _Worker(QObject):
     answered = Signal(object, object)
     failed = Signal(object, str, str)
     dropped = Signal(object)
+    partly = Signal(object, object)
 
     def __init__(self, mailbox: Mailbox[_Request]) -> None:
         super().__init__()
@@ -173,6 +176,9 @@ class _Worker(QObject):
                 if session.wants_offset(layer):
                     session.measure_offset(layer, letter.cancelled)
                 answer = layer
+            case Question():
+                tell = partial(self.partly.emit, letter)
+                answer = request.answer(session, letter.cancelled, tell)
         return answer
 
     def _open(self, request: _Load) -> Session:
@@ -252,6 +258,9 @@ class ModelDesk(QObject):
         offset_measured: (layer name): its maps lie elsewhere now.
         failed: (kind of request, message, hint).
         busy_changed: (bool) whether somebody waits for an answer.
+        partly: (kind, what is known so far) of a question of ``ask``.
+        answered: (kind, answer) of a question of ``ask``.
+        dropped: (kind) a question was given up, or interrupted by a more urgent one.
     """
 
     loaded = Signal(object, object, object)
@@ -264,6 +273,9 @@ class ModelDesk(QObject):
     offset_measured = Signal(str)
     failed = Signal(str, str, str)
     busy_changed = Signal(bool)
+    partly = Signal(str, object)
+    answered = Signal(str, object)
+    dropped = Signal(str)
     _wake = Signal()
 
     def __init__(self, cache: Path | None = None, parent: QObject | None = None) -> None:
@@ -278,6 +290,8 @@ class ModelDesk(QObject):
         self._worker.answered.connect(self._hand_out)
         self._worker.failed.connect(self._hand_out_failure)
         self._worker.dropped.connect(self._drop)
+        self._worker.partly.connect(self._hand_out_part)
+        self._long: tuple[str, ...] = ()
         self._waited_for: dict[object, int] = {}
         self._deliver: dict[object, Callable[[object], None]] = {
             LOAD: self._deliver_model,
@@ -298,11 +312,11 @@ class ModelDesk(QObject):
     def load(self, model: str) -> None:
         """Loads the model of this id; it is asked from then on."""
         self._mailbox.forget(OFFSET)  # of a layer that the other model need not have
-        self._post(LOAD, _Load(model, self._cache), interrupts=(EXPLAIN, LAYERS))
+        self._post(LOAD, _Load(model, self._cache), interrupts=(EXPLAIN, LAYERS, *self._long))
 
     def move(self, device: str) -> None:
         """Runs the model on another device."""
-        self._post(MOVE, _Move(device), interrupts=(EXPLAIN, LAYERS, OFFSET))
+        self._post(MOVE, _Move(device), interrupts=(EXPLAIN, LAYERS, OFFSET, *self._long))
 
     def import_model(self, request: ImportRequest) -> None:
         """Keeps a checkpoint as a model."""
@@ -316,16 +330,25 @@ class ModelDesk(QObject):
         self._post(CLASSIFY, _Classify(image), interrupts=(OFFSET,))
 
     def explain(self, image: SourceImage, request: ExplainRequest) -> None:
-        self._post(EXPLAIN, _Explain(image, request), interrupts=(OFFSET,))
+        self._post(EXPLAIN, _Explain(image, request), interrupts=(OFFSET, *self._long))
 
     def list_layers(self, image: SourceImage, mode: PlacementMode, detail: float) -> None:
         self._post(LAYERS, _Layers(image, mode, detail), interrupts=(OFFSET,))
 
+    def ask(self, kind: str, question: Question) -> None:
+        """Asks something that takes long; a new map, model or device interrupts it."""
+        self._long = tuple(dict.fromkeys((*self._long, kind)))
+        self._post(kind, question, interrupts=(OFFSET,))
+
+    def give_up(self, kind: str) -> None:
+        """The answer to a question of ``ask`` is not wanted any more."""
+        self._mailbox.forget(kind)
+        self._settle(kind)
+
     def forget(self) -> None:
         """No answer that is under way is wanted any more."""
-        for kind in (CLASSIFY, EXPLAIN, LAYERS, OFFSET):
-            self._mailbox.forget(kind)
-            self._settle(kind)
+        for kind in (CLASSIFY, EXPLAIN, LAYERS, OFFSET, *self._long):
+            self.give_up(kind)
 
     def stop(self) -> None:
         """Ends the thread; what is under way is cancelled and waited for."""
@@ -350,7 +373,13 @@ class ModelDesk(QObject):
     def _hand_out(self, letter: Letter[_Request], answer: object) -> None:
         if self._mailbox.is_newest(letter.kind, letter.number):
             self._settle(letter.kind)
-            self._deliver[letter.kind](answer)
+            kind = str(letter.kind)
+            self._deliver.get(kind, partial(self.answered.emit, kind))(answer)
+
+    @Slot(object, object)
+    def _hand_out_part(self, letter: Letter[_Request], part: object) -> None:
+        if self._mailbox.is_newest(letter.kind, letter.number) and not letter.cancelled.is_set():
+            self.partly.emit(str(letter.kind), part)
 
     @Slot(object, str, str)
     def _hand_out_failure(self, letter: Letter[_Request], message: str, hint: str) -> None:
@@ -362,6 +391,7 @@ class ModelDesk(QObject):
     def _drop(self, letter: Letter[_Request]) -> None:
         if self._mailbox.is_newest(letter.kind, letter.number):
             self._settle(letter.kind)
+            self.dropped.emit(str(letter.kind))
 
     def _deliver_model(self, answer: object) -> None:
         assert isinstance(answer, _Model)  # noqa: S101

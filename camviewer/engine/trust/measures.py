@@ -23,14 +23,11 @@ _ON = {Baseline.BLUR: "blurred", Baseline.MEAN: "mean colour", Baseline.BLACK: "
 class Measured:
     """What is known of one map and its references so far."""
 
+    probability: float = 0.0
     curves: list[Curve] = field(default_factory=list)
     road: list[RoadCurve] = field(default_factory=list)
     masked: dict[Subject, Masked] = field(default_factory=dict)
-    stability: dict[Subject, list[float]] = field(default_factory=dict)
-
-    def bare(self, baseline: Baseline) -> float | None:
-        """The probability of a baseline alone, once a curve has measured it."""
-        return next((c.deletion[-1] for c in self.curves if c.baseline is baseline), None)
+    stability: dict[Subject, float] = field(default_factory=dict)
 
 
 def listed(measured: Measured) -> tuple[Measure, ...]:
@@ -131,12 +128,11 @@ def _masked(measured: Measured) -> list[Measure]:
 
 
 def _stability(measured: Measured) -> list[Measure]:
-    values = {subject: fmean(found) for subject, found in measured.stability.items() if found}
     hint = (
         "Mean correlation with the map of the picture moved by up to half a stride, moved back, "
         "16 shifts; references stay where they are"
     )
-    return [Measure("stability", "Stability", Better.NEITHER, values, hint=hint)]
+    return [Measure("stability", "Stability", Better.NEITHER, dict(measured.stability), hint=hint)]
 
 
 def _averaged(

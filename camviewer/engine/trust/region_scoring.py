@@ -1,0 +1,155 @@
+"""What a part of the picture means to a class: its share of the logit, and what blurring does."""
+
+from __future__ import annotations
+
+import threading
+from math import ceil
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry import GridGeometry, Placement
+from camviewer.engine.image import SourceImage
+from camviewer.engine.messages import Explanation
+from camviewer.engine.session import Session
+from camviewer.engine.trust.baselines import blurred
+from camviewer.engine.trust.region import LogitShare, Region, RegionScore
+from camviewer.engine.trust.scoring import Scorer
+
+_Floats = NDArray[np.float64]
+
+_FINE = 2048
+"""Steps along the longer side in which a freely drawn outline is filled."""
+
+
+def score_region(
+    session: Session,
+    image: SourceImage,
+    explanation: Explanation,
+    region: Region,
+    cancelled: threading.Event | None = None,
+) -> RegionScore:
+    """Measures a region of the picture for the class of a map.
+
+    Raises:
+        CamviewerError: the region has no area, or the network saw nothing of it.
+        Cancelled: told to stop.
+    """
+    inside = torch.from_numpy(covered_pixels(region, explanation.placement)).float()
+    if not float(inside.sum()) > 0.0:
+        raise CamviewerError(
+            "The network saw nothing of this region.",
+            "Draw it inside the frame, or give the network the whole picture.",
+        )
+    picture = session.input_tensor(image, explanation.placement)[0]
+    classifier = session.classifier
+    scorer = Scorer(
+        classifier.network, classifier.probabilities, explanation.class_index, cancelled
+    )
+    soft, mask = blurred(picture), inside.to(picture.device)
+    changed = (picture, torch.lerp(picture, soft, mask), torch.lerp(soft, picture, mask))
+    whole, without, alone = scorer.score(iter(changed)).tolist()
+    cells = covered_cells(region, explanation.heatmap.geometry)
+    positive = np.clip(explanation.heatmap.values.astype(np.float64), 0.0, None)
+    total = float(positive.sum())
+    return RegionScore(
+        explanation=explanation,
+        region=region,
+        area=float(inside.mean()),
+        map_share=float((positive * cells).sum()) / total if total > 0 else None,
+        share=_logit_share(session, explanation, cells),
+        probability=whole,
+        inside_blurred=without,
+        outside_blurred=alone,
+    )
+
+
+def _logit_share(session: Session, explanation: Explanation, cells: _Floats) -> LogitShare | None:
+    """CAM adds up: the mean over the cells, plus the bias, is the logit."""
+    head = session.classifier.head
+    if explanation.method.id != "cam" or head is None:
+        return None
+    values = explanation.heatmap.values.astype(np.float64)
+    inside = float((values * cells).mean())
+    return LogitShare(
+        inside=inside,
+        outside=float((values * (1.0 - cells)).mean()),
+        bias=float(head.bias[explanation.class_index]),
+        logit=explanation.logit_here,
+    )
+
+
+def covered_cells(region: Region, geometry: GridGeometry) -> _Floats:
+    """(rows, columns) in 0 to 1: the share of every cell's area that lies inside.
+
+    Cells meet half way between their centres; the outermost ones reach to the map's edge, as it
+    is drawn. Together they fill the map's extent.
+    """
+    extent, (rows, columns) = geometry.extent, geometry.shape
+    xs = _borders(geometry.origin[0], geometry.pitch[0], columns, extent.left, extent.right)
+    ys = _borders(geometry.origin[1], geometry.pitch[1], rows, extent.top, extent.bottom)
+    return coverage(region, xs, ys)
+
+
+def covered_pixels(region: Region, placement: Placement) -> _Floats:
+    """(h, w) in 0 to 1: the share of every input pixel that lies inside."""
+    height, width = placement.input_size
+    box = placement.box
+    return coverage(
+        region,
+        np.linspace(box.left, box.right, width + 1),
+        np.linspace(box.top, box.bottom, height + 1),
+    )
+
+
+def _borders(first: float, pitch: float, cells: int, start: float, stop: float) -> _Floats:
+    inner = first + (np.arange(1, cells) - 0.5) * pitch
+    return np.concatenate(([start], np.clip(inner, start, stop), [stop]))
+
+
+def coverage(region: Region, xs: _Floats, ys: _Floats) -> _Floats:
+    """(len(ys) - 1, len(xs) - 1): the share of every field of a table that lies inside.
+
+    Exact for an upright rectangle; a freely drawn outline is filled in fine steps first, where
+    what it encloses twice counts as outside.
+
+    Args:
+        region: in source pixels.
+        xs: borders of the columns, rising, in source pixels.
+        ys: borders of the rows.
+    """
+    if region.is_rectangle:
+        left, top, right, bottom = region.bounds
+        return np.outer(_overlap(ys, top, bottom), _overlap(xs, left, right))
+    width, height = xs[-1] - xs[0], ys[-1] - ys[0]
+    scale = _FINE / max(width, height)
+    size = max(ceil(width * scale), 1), max(ceil(height * scale), 1)
+    filled = Image.new("L", size)
+    points = [((x - xs[0]) * scale, (y - ys[0]) * scale) for x, y in region.points]
+    ImageDraw.Draw(filled).polygon(points, fill=1)
+    sums = np.pad(np.asarray(filled, np.float64).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
+    steps_y, steps_x = (ys - ys[0]) * scale, (xs - xs[0]) * scale
+    rows = _interpolated(sums, steps_y)
+    both = _interpolated(rows.T, steps_x).T
+    areas = np.diff(np.diff(both, axis=0), axis=1)
+    fields = np.outer(np.diff(steps_y), np.diff(steps_x))
+    return np.clip(areas / np.maximum(fields, 1e-12), 0.0, 1.0)
+
+
+def _overlap(borders: _Floats, start: float, stop: float) -> _Floats:
+    lengths = np.diff(borders)
+    common = np.minimum(borders[1:], stop) - np.maximum(borders[:-1], start)
+    shares: _Floats = np.clip(common, 0.0, None) / np.maximum(lengths, 1e-12)
+    return shares
+
+
+def _interpolated(table: _Floats, places: _Floats) -> _Floats:
+    """Rows of a table at places between them."""
+    places = np.clip(places, 0.0, len(table) - 1.0)
+    below = np.minimum(places.astype(np.int64), len(table) - 2)
+    share = (places - below)[:, None]
+    rows: _Floats = table[below] * (1.0 - share) + table[below + 1] * share
+    return rows

@@ -1,0 +1,121 @@
+"""Says in plain words what the measures of trust found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from camviewer.engine.render import number_words
+from camviewer.engine.trust.messages import Baseline, Subject, TrustCard
+from camviewer.engine.trust.region import RegionScore
+from camviewer.engine.trust.sanity import SanityCheck
+
+Percent = Callable[[float], str]
+"""Writes a share of 0 to 1 in per cent, as the screen or the terminal does."""
+
+_SHARE = 0.1
+NAMES = {
+    Subject.MAP: "this map",
+    Subject.RANDOM: "a random map",
+    Subject.BLOB: "a centred blob",
+}
+
+
+def findings(card: TrustCard, percent: Percent) -> tuple[str, ...]:
+    """What a card says so far, each one sentence; the first ones matter most."""
+    said = [*_deleted(card, percent), *_inserted(card, percent)]
+    known = [measure.beats_references for measure in card.measures]
+    judged = [better for better in known if better is not None]
+    if card.finished and judged:
+        said.append(
+            f"By {sum(judged)} of {len(judged)} measures this map does better than both a random "
+            "map and a centred blob."
+        )
+    return tuple(said)
+
+
+def warnings(card: TrustCard, percent: Percent) -> tuple[str, ...]:
+    """What makes a map doubtful, each one or two sentences."""
+    contrast = card.contrast
+    if contrast is None or not contrast.nearly_the_same:
+        return ()
+    other = contrast.class_name
+    alike = (
+        f"The map of {other} ({percent(contrast.probability)}) is nearly the same (correlation "
+        f"{contrast.correlation:.2f}). It does not tell what speaks for "
+        f"{card.explanation.class_name} rather than for {other}."
+    )
+    return (alike,)
+
+
+def _deleted(card: TrustCard, percent: Percent) -> list[str]:
+    curve = card.curve(Baseline.BLUR, Subject.MAP)
+    if curve is None:
+        return []
+    left = curve.deleted(_SHARE)
+    verb = "drops" if left < card.probability else "takes"
+    others = _others(card, percent, lambda found: found.deleted(_SHARE))
+    return [
+        (
+            f"Blurring the map's strongest 10% of pixels {verb} {card.explanation.class_name} from "
+            f"{percent(card.probability)} to {percent(left)}{others}."
+        )
+    ]
+
+
+def _inserted(card: TrustCard, percent: Percent) -> list[str]:
+    curve = card.curve(Baseline.BLUR, Subject.MAP)
+    if curve is None:
+        return []
+    others = _others(card, percent, lambda found: found.inserted(_SHARE))
+    return [f"These 10% alone, sharp on a blur, give {percent(curve.inserted(_SHARE))}{others}."]
+
+
+def _others(card: TrustCard, percent: Percent, number: Callable[..., float]) -> str:
+    said = []
+    for subject in (Subject.RANDOM, Subject.BLOB):
+        found = [c for c in card.curves if c.baseline is Baseline.BLUR and c.subject is subject]
+        if found:
+            mean = sum(number(curve) for curve in found) / len(found)
+            said.append(f"{NAMES[subject]}: {percent(mean)}")
+    return "; " + ", ".join(said) if said else ""
+
+
+def sanity_words(check: SanityCheck) -> str:
+    """What the sanity check found, in one or two sentences."""
+    if not check.steps:
+        return ""
+    first = check.steps[0].rank_correlation
+    if first is None:
+        return "With random class weights the network gives no usable map."
+    told = f"rank correlation {first:.2f}".replace("-", "\N{MINUS SIGN}")
+    if check.ignores_weights:
+        return (
+            "Even a network of random weights gives this map: it shows the picture, not what the "
+            "model has learnt."
+        )
+    if check.ignores_class_weights:
+        return (
+            f"Random class weights leave this map as it is ({told}): it shows what the network "
+            f"looks at, not what speaks for {check.explanation.class_name}."
+        )
+    return f"With random class weights the map changes ({told}), as it should."
+
+
+def region_words(score: RegionScore, percent: Percent) -> tuple[str, ...]:
+    """What a region means to the class, each one sentence."""
+    said = []
+    name, share = score.explanation.class_name, score.share
+    if share is not None:
+        said.append(
+            f"{number_words(share.inside)} of the logit {number_words(share.logit)} come from "
+            f"here, {number_words(share.outside)} from outside, {number_words(share.bias)} is bias."
+        )
+    elif score.map_share is not None:
+        said.append(f"{percent(score.map_share)} of the map's positive values lie here.")
+    said.append(f"It is {percent(score.area)} of what the network saw.")
+    said.append(
+        f"Blurred, {name} goes from {percent(score.probability)} to "
+        f"{percent(score.inside_blurred)}; with all else blurred, to "
+        f"{percent(score.outside_blurred)}."
+    )
+    return tuple(said)
