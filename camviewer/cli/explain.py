@@ -6,7 +6,13 @@ from pathlib import Path
 
 import click
 
-from camviewer.cli.parameters import json_option, look_of, model_option, placement_options
+from camviewer.cli.parameters import (
+    json_option,
+    look_of,
+    model_option,
+    placement_options,
+    region_of,
+)
 from camviewer.engine.geometry import PlacementMode
 
 
@@ -69,6 +75,11 @@ from camviewer.engine.geometry import PlacementMode
     help="Of the overlay's strongest colours.",
 )
 @click.option(
+    "--region",
+    metavar="X,Y,W,H",
+    help="Also say what this rectangle, in pixels of the picture, means to the class.",
+)
+@click.option(
     "--nominal",
     is_flag=True,
     help="Lay the map as other programs do, without the measured offset of its grid.",
@@ -90,6 +101,7 @@ def explain(
     colormap: str | None,
     signed: bool,
     opacity: float,
+    region: str | None,
     nominal: bool,
 ) -> int:
     """Prints what the model sees in pictures and writes where it looks.
@@ -113,5 +125,6 @@ def explain(
         overwrite=overwrite,
         look=look,
         as_json=as_json,
+        region=region_of(region),
     )
     return explain_pictures(pictures, order)

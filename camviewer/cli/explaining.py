@@ -32,6 +32,7 @@ from camviewer.engine.render import Look
 
 if TYPE_CHECKING:
     from camviewer.engine.session import Session
+    from camviewer.engine.trust.region import Region, RegionScore
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Order:
         overwrite: replace files.
         look: of the overlay.
         as_json: one JSON document instead of words.
+        region: a part of the picture to be measured as well.
     """
 
     model: str | None
@@ -65,6 +67,7 @@ class Order:
     overwrite: bool
     look: Look
     as_json: bool
+    region: Region | None = None
 
 
 def explain_pictures(paths: Sequence[Path], order: Order) -> int:
@@ -168,10 +171,15 @@ class _Run:
         explanation, verdict = self._explanation(image, progress), self._session.verdict(image)
         model = self._session.info
         record = provenance(image, explanation, model, order.look, verdict, top=order.count)
+        region = self._region(image, explanation)
+        if region is not None:
+            from camviewer.engine.trust.records import region_record  # noqa: PLC0415
+
+            record["region"] = region_record(region)
         files = self._write(image, explanation, record)
         if not order.as_json:
             progress.clear()
-            click.echo(self._words(image, explanation, verdict, files))
+            click.echo(self._words(image, explanation, verdict, files, region))
         written = None if files is None else [str(file) for file in files]
         return {"path": str(path), **record, "files": written}
 
@@ -207,6 +215,13 @@ class _Run:
         again = self._session.explain(image, self._request)
         return replace(again, milliseconds=explanation.milliseconds, passes=explanation.passes)
 
+    def _region(self, image: SourceImage, explanation: Explanation) -> RegionScore | None:
+        if self._order.region is None:
+            return None
+        from camviewer.engine.trust.region_scoring import score_region  # noqa: PLC0415  (torch)
+
+        return score_region(self._session, image, explanation, self._order.region)
+
     def _write(
         self, image: SourceImage, explanation: Explanation, record: dict[str, Any]
     ) -> OutputPaths | None:
@@ -229,6 +244,7 @@ class _Run:
         explanation: Explanation,
         verdict: Verdict,
         files: OutputPaths | None,
+        region: RegionScore | None,
     ) -> str:
         lines = [
             f"{image.name} ({image.width} x {image.height})",
@@ -237,6 +253,10 @@ class _Run:
             *image.notes,
             *explanation.notes,
         ]
+        if region is not None:
+            from camviewer.cli.trust_words import region_lines  # noqa: PLC0415
+
+            lines += region_lines(region)
         if files is not None:
             lines.append(f"Written: {files.overlay}, {files.map.suffix}, {files.sidecar.suffix}")
         return "\n".join(lines) + "\n"

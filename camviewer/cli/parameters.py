@@ -15,6 +15,7 @@ from camviewer.engine.geometry import DETAILS, PlacementMode
 if TYPE_CHECKING:
     from camviewer.engine.render import Look
     from camviewer.engine.session import Session
+    from camviewer.engine.trust.region import Region
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -100,6 +101,28 @@ def look_of(colormap: str | None, *, signed: bool, opacity: float) -> Look:
             f"Choose one of {', '.join((*COLORMAPS, *SIGNED_COLORMAPS))}.",
         )
     return Look(opacity=opacity, colormap=colormap)
+
+
+def region_of(words: str | None) -> Region | None:
+    """A rectangle by its corner and size in source pixels; None when none is wanted.
+
+    Raises:
+        CamviewerError: it is not four numbers, or it has no area.
+    """
+    if words is None:
+        return None
+    from camviewer.engine.errors import CamviewerError  # noqa: PLC0415
+    from camviewer.engine.trust.region import Region  # noqa: PLC0415  (imports numpy)
+
+    try:
+        x, y, width, height = (float(word) for word in words.split(","))
+    except ValueError:
+        width = height = 0.0
+    if not (width > 0.0 and height > 0.0):
+        raise CamviewerError(
+            f"{words} is not a rectangle.", "Give x,y,width,height in pixels: 40,60,200,150."
+        )
+    return Region.rectangle(x, y, width, height)
 
 
 def open_session(model: str | None = None) -> Session:

@@ -14,7 +14,7 @@ import pytest
 import skimage
 
 import camviewer
-from camviewer.cli import explaining, listing, main, packs
+from camviewer.cli import explaining, listing, main, packs, trust
 from camviewer.cli.parameters import open_session
 from camviewer.engine.session import Session
 
@@ -47,7 +47,7 @@ def command(
     def opened(model: str | None = None) -> Session:
         return loaded_session if model is None else open_session(model)
 
-    for module in (explaining, listing, packs):
+    for module in (explaining, listing, packs, trust):
         monkeypatch.setattr(module, "open_session", opened)
     monkeypatch.setattr(main, "start_log", lambda: None)
 

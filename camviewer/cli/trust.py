@@ -1,0 +1,212 @@
+"""``camviewer trust`` and ``camviewer compare``: how far a map can be believed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from camviewer.cli.classes import find_class
+from camviewer.cli.parameters import json_option, model_option, open_session, placement_options
+from camviewer.cli.progress import Progress
+from camviewer.engine.geometry import PlacementMode
+
+if TYPE_CHECKING:
+    from camviewer.engine.image import SourceImage
+    from camviewer.engine.messages import ExplainRequest, Explanation
+    from camviewer.engine.session import Session
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_MEASURES = ("insertion", "deletion", "road", "average-drop", "adcc", "stability")
+
+
+def _picture_options(command: _Command) -> _Command:
+    """Adds the picture, the model, and which map of it is meant."""
+    for decorate in (
+        placement_options,
+        click.option("--layer", metavar="NAME", help="Where maps are made.  [default: its own]"),
+        click.option(
+            "class_words",
+            "--class",
+            metavar="NAME|INDEX",
+            help="Explain this class.  [default: the most probable one]",
+        ),
+        model_option,
+        click.argument("picture", type=Path),
+    ):
+        command = decorate(command)
+    return command
+
+
+@click.command()
+@_picture_options
+@click.option("--method", metavar="ID", help="How the map is made.  [default: the first defined]")
+@click.option(
+    "--budget",
+    type=click.FloatRange(min=1.0),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="What is not measured by then is named and left out.",
+)
+@click.option(
+    "--steps", type=click.IntRange(2, 200), default=20, show_default=True, help="Of each curve."
+)
+@click.option(
+    "--random-maps",
+    type=click.IntRange(1, 20),
+    default=3,
+    show_default=True,
+    help="Over how many random maps the reference is averaged.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of chance.")
+@click.option(
+    "--sanity", is_flag=True, help="Also see whether the map depends on what the model has learnt."
+)
+@json_option
+def trust(
+    *,
+    picture: Path,
+    model: str | None,
+    class_words: str | None,
+    layer: str | None,
+    placement: str,
+    detail: float,
+    method: str | None,
+    budget: float,
+    steps: int,
+    random_maps: int,
+    seed: int,
+    sanity: bool,
+    as_json: bool,
+) -> None:
+    """Measures how faithful and how stable the map of PICTURE is.
+
+    Every number stands beside those of a random map and of a centred blob, which know nothing
+    of the picture.
+    """
+    from camviewer.cli.trust_words import card_words, sanity_table  # noqa: PLC0415
+    from camviewer.engine.image import read_image  # noqa: PLC0415
+    from camviewer.engine.trust.assessment import assess  # noqa: PLC0415  (torch)
+    from camviewer.engine.trust.messages import TrustOptions  # noqa: PLC0415
+    from camviewer.engine.trust.randomising import check_sanity  # noqa: PLC0415
+    from camviewer.engine.trust.records import card_record, sanity_record  # noqa: PLC0415
+
+    image = read_image(picture)
+    session = open_session(model)
+    request = _request(session, class_words, layer, placement, detail)
+    request = replace(request, method=method or _defined(session, layer)[0])
+    options = TrustOptions(budget=budget, steps=steps, random_maps=random_maps, seed=seed)
+    with Progress(1) as progress:
+        explanation = _explained(session, image, request, progress)
+        for card in assess(session, image, explanation, options):
+            progress.say(f"Measuring: {card.share_done:.0%}, {card.seconds:.0f} s")
+        check = None
+        if sanity:
+            for check in check_sanity(session, image, explanation, seed=seed):
+                progress.say(f"Random weights: {check.share_done:.0%}")
+    if as_json:
+        document = {"path": str(picture), **card_record(card)}
+        document["sanity"] = None if check is None else sanity_record(check)
+        click.echo(json.dumps(document, indent=2, allow_nan=False))
+        return
+    click.echo(f"{image.name} ({image.width} x {image.height})")
+    click.echo(card_words(card))
+    if check is not None:
+        click.echo(sanity_table(check))
+
+
+@click.command()
+@_picture_options
+@click.option(
+    "--methods",
+    metavar="ID,ID,...",
+    help="Which methods; `camviewer methods` lists them.  [default: all that are defined and "
+    "not slow]",
+)
+@click.option(
+    "--measure",
+    type=click.Choice(_MEASURES),
+    default=_MEASURES[0],
+    show_default=True,
+    help="What they are ranked by.",
+)
+@click.option(
+    "--steps", type=click.IntRange(2, 200), default=20, show_default=True, help="Of each curve."
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Of chance.")
+@json_option
+def compare(
+    *,
+    picture: Path,
+    model: str | None,
+    class_words: str | None,
+    layer: str | None,
+    placement: str,
+    detail: float,
+    methods: str | None,
+    measure: str,
+    steps: int,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Ranks methods for PICTURE by one measure, with a random map and a blob among them."""
+    from camviewer.cli.trust_words import ranking_words  # noqa: PLC0415
+    from camviewer.engine.image import read_image  # noqa: PLC0415
+    from camviewer.engine.trust.comparison import compare as ranked_by  # noqa: PLC0415  (torch)
+    from camviewer.engine.trust.messages import TrustOptions  # noqa: PLC0415
+    from camviewer.engine.trust.records import comparison_record  # noqa: PLC0415
+
+    image = read_image(picture)
+    session = open_session(model)
+    request = _request(session, class_words, layer, placement, detail)
+    wanted = [name.strip() for name in methods.split(",")] if methods else _quick(session, layer)
+    options = TrustOptions(steps=steps, seed=seed)
+    with Progress(1) as progress:
+        for ranking in ranked_by(session, image, request, wanted, measure=measure, options=options):
+            progress.say(f"Comparing: {ranking.share_done:.0%}")
+    if as_json:
+        document = {"path": str(picture), **comparison_record(ranking)}
+        click.echo(json.dumps(document, indent=2, allow_nan=False))
+        return
+    click.echo(f"{image.name} ({image.width} x {image.height})")
+    click.echo(ranking_words(ranking))
+
+
+def _request(
+    session: Session, class_words: str | None, layer: str | None, placement: str, detail: float
+) -> ExplainRequest:
+    from camviewer.engine.messages import ExplainRequest  # noqa: PLC0415
+
+    index = None if class_words is None else find_class(class_words, session.info.labels)
+    return ExplainRequest(
+        class_index=index, layer=layer, mode=PlacementMode(placement), detail=detail
+    )
+
+
+def _defined(session: Session, layer: str | None) -> list[str]:
+    return [info.id for info, refusal in session.methods(layer) if not refusal]
+
+
+def _quick(session: Session, layer: str | None) -> list[str]:
+    from camviewer.engine.messages import Cost  # noqa: PLC0415
+
+    listed = session.methods(layer)
+    return [info.id for info, refusal in listed if not refusal and info.cost is not Cost.SLOW]
+
+
+def _explained(
+    session: Session, image: SourceImage, request: ExplainRequest, progress: Progress
+) -> Explanation:
+    """The map, lying where its cells look."""
+    explanation = session.explain(image, request)
+    layer = explanation.layer.name
+    if not session.wants_offset(layer):
+        return explanation
+    progress.say(f"Measuring where the cells of {layer} look, once for this model ...")
+    session.measure_offset(layer)
+    return session.explain(image, request)
