@@ -8,10 +8,13 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.devices import describe
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.heads import HeadSearch, PooledHead, find_head
 from camviewer.engine.layouts import Layout
 from camviewer.engine.messages import ModelInfo
+from camviewer.engine.runtime.memory import is_out_of_memory
+from camviewer.engine.steps import UNWATCHED, Steps
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +40,27 @@ class Classifier:
         return logits.sigmoid() if self.info.activation == "sigmoid" else logits.softmax(-1)
 
     def moved_to(self, device: torch.device) -> Classifier:
-        """The same classifier on another device; this one must not be used any more."""
+        """The same classifier on another device; this one must not be used any more.
+
+        Raises:
+            CamviewerError: that device's memory does not suffice; this one goes on.
+        """
+        try:
+            network = self.network.to(device)
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+            self.network.to(self.device)  # half of it had moved
+            title = describe(device).title
+            raise CamviewerError(
+                f"{title} does not have enough free memory for {self.info.title}.",
+                "Choose another device, or close what else uses it.",
+            ) from error
         head = self.head
         if head is not None:
             head = replace(head, weight=head.weight.to(device), bias=head.bias.to(device))
         info = replace(self.info, device=describe(device).title)
-        return replace(self, network=self.network.to(device), info=info, head=head, device=device)
+        return replace(self, network=network, info=info, head=head, device=device)
 
 
 def classifier(
@@ -56,6 +74,7 @@ def classifier(
     device: torch.device,
     activation: str = "softmax",
     search: HeadSearch | None = None,
+    steps: Steps = UNWATCHED,
 ) -> Classifier:
     """Freezes a network, moves it to its device and finds out how it ends.
 
@@ -69,9 +88,10 @@ def classifier(
         device: where it is to run.
         activation: ``softmax`` or ``sigmoid``.
         search: how the network ends, where that is known; it costs a pass to find out.
+        steps: told how far that pass is.
     """
     network = network.eval().requires_grad_(False).to(device)
-    search = search or _search_head(network, recipe, device)
+    search = search or _search_head(network, recipe, device, steps)
     info = ModelInfo(
         id=identifier,
         title=title,
@@ -87,7 +107,9 @@ def classifier(
     return Classifier(network, info, search.head, device, search.layout)
 
 
-def _search_head(network: nn.Module, recipe: Recipe, device: torch.device) -> HeadSearch:
+def _search_head(
+    network: nn.Module, recipe: Recipe, device: torch.device, steps: Steps
+) -> HeadSearch:
     generator = torch.Generator().manual_seed(0)
     example = torch.rand((1, 3, *recipe.input_size), generator=generator).to(device)
-    return find_head(network, example)
+    return find_head(network, example, steps)

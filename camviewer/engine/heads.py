@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.layers import grid_shape, outputs_watched
 from camviewer.engine.layouts import Layout, layout_of
+from camviewer.engine.steps import UNWATCHED, Steps
 
 _EQUAL = 1e-4
 """Relative difference up to which two float32 tensors count as the same numbers."""
@@ -51,7 +52,7 @@ class HeadSearch:
     layout: Layout
 
 
-def find_head(network: nn.Module, example: Tensor) -> HeadSearch:
+def find_head(network: nn.Module, example: Tensor, steps: Steps = UNWATCHED) -> HeadSearch:
     """Looks for the layer whose spatial mean is what the last linear layer is fed.
 
     The numbers decide, not the names: each layer's mean is compared with the linear layer's real
@@ -61,8 +62,22 @@ def find_head(network: nn.Module, example: Tensor) -> HeadSearch:
     Args:
         network: in eval mode.
         example: (1, 3, h, w), not constant.
+        steps: told as each module has run.
+
+    Raises:
+        CamviewerError: the network has no layer with a grid.
+        Cancelled: nobody wants it any more.
     """
     grids = _GridsSeen((example.shape[2], example.shape[3]))
+    modules = len(list(network.modules()))
+    seen = 0
+
+    def see(name: str, output: Tensor) -> None:
+        nonlocal seen
+        seen += 1
+        steps.at(min(seen / modules, 1.0), "Looking how the network ends")
+        grids.see(name, output)
+
     linear_inputs: dict[str, Tensor] = {}
     linears = {name: m for name, m in network.named_modules() if isinstance(m, nn.Linear)}
     handles = [
@@ -70,7 +85,7 @@ def find_head(network: nn.Module, example: Tensor) -> HeadSearch:
         for name, module in linears.items()
     ]
     try:
-        with outputs_watched(network, grids.see), torch.no_grad():
+        with outputs_watched(network, see), torch.no_grad():
             logits = network(example).reshape(-1)
     finally:
         for handle in handles:

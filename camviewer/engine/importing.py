@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import torch
@@ -23,9 +23,7 @@ from camviewer.engine.fingerprints import (
 from camviewer.engine.labels import default_labels, read_labels, require_count
 from camviewer.engine.pack_network import load_network, network_tensors, require_fit
 from camviewer.engine.packs import PackInfo, file_sha256, read_pack, remove_pack, write_pack
-
-Progress = Callable[[float, str], None]
-"""Called with the share that is done, 0 to 1, and what is being done."""
+from camviewer.engine.steps import UNWATCHED, Report, Steps
 
 
 class AmbiguousArchitecture(CamviewerError):  # noqa: N818  (not an error: a question)
@@ -50,7 +48,7 @@ def import_checkpoint(
     labels: Path | None = None,
     title: str | None = None,
     activation: str = "softmax",
-    progress: Progress | None = None,
+    progress: Report | None = None,
     cancelled: threading.Event | None = None,
 ) -> PackInfo:
     """Keeps the model of a checkpoint as a new pack.
@@ -69,25 +67,19 @@ def import_checkpoint(
         CamviewerError: the checkpoint cannot be read, or is of no known architecture.
         Cancelled: told to stop; nothing was kept.
     """
-
-    def step(share: float, words: str) -> None:
-        if cancelled is not None and cancelled.is_set():
-            raise Cancelled
-        if progress is not None:
-            progress(share, words)
-
-    step(0.0, f"Reading {path.name}")
+    steps = Steps(progress, cancelled)
+    steps.at(0.0, f"Reading {path.name}")
     checkpoint = read_checkpoint(path)
-    step(0.2, "Recognising the architecture")
+    steps.at(0.2, "Recognising the architecture")
     found = recognise({name: tuple(tensor.shape) for name, tensor in checkpoint.tensors.items()})
     chosen = _chosen(path.name, checkpoint.tensors, found, architecture)
     classes = found.classes
-    step(0.3, f"Looking at {chosen}")
+    steps.at(0.3, f"Looking at {chosen}")
     names = _labels(labels, classes)
     tensors, left_out = network_tensors(checkpoint.tensors, found.prefix, chosen, classes)
     require_fit(path.name, tensors, chosen, classes)
-    recipe = published_recipe(chosen, file_sha256(path))
-    step(0.5, f"Keeping {path.name}")
+    recipe = published_recipe(chosen, file_sha256(path, steps.part(0.4, 0.6)))
+    steps.at(0.6, f"Keeping {path.name}")
     info = write_pack(
         tensors,
         title=title or path.stem,
@@ -171,21 +163,24 @@ def _labels(file: Path | None, classes: int) -> tuple[str, ...]:
     return labels
 
 
-def load_pack(info: PackInfo, device: torch.device) -> Classifier:
+def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) -> Classifier:
     """The model of a pack, every byte of it checked.
 
     Raises:
         CamviewerError: the pack is damaged, or its weights do not fit its architecture.
+        Cancelled: nobody wants it any more.
     """
-    pack = read_pack(info.folder)
+    pack = read_pack(info.folder, steps.part(0.0, 0.4))
+    network = load_network(
+        info.title,
+        pack.weights,
+        pack.info.architecture,
+        pack.info.classes,
+        pack.info.pooled,
+        steps=steps.part(0.4, 0.8),
+    )
     return classifier(
-        load_network(
-            info.title,
-            pack.weights,
-            pack.info.architecture,
-            pack.info.classes,
-            pack.info.pooled,
-        ),
+        network,
         identifier=pack.info.id,
         title=pack.info.title,
         labels=pack.labels,
@@ -193,4 +188,5 @@ def load_pack(info: PackInfo, device: torch.device) -> Classifier:
         weights_sha256=pack.info.weights_sha256,
         device=device,
         activation=pack.info.activation,
+        steps=steps.part(0.8, 1.0),
     )

@@ -16,6 +16,7 @@ from camviewer.engine.fingerprints import essential, without_prefix
 from camviewer.engine.pack_weights import mapped_weights
 from camviewer.engine.pooled_cut import PooledCut
 from camviewer.engine.pooled_network import build_pooled
+from camviewer.engine.steps import UNWATCHED, Steps
 
 _SHOWN = 3
 _COUNTER = "num_batches_tracked"
@@ -92,16 +93,26 @@ def require_fitting_file(
 
 
 def load_network(
-    name: str, path: Path, architecture: str, classes: int, pooled: PooledCut | None = None
+    name: str,
+    path: Path,
+    architecture: str,
+    classes: int,
+    pooled: PooledCut | None = None,
+    *,
+    steps: Steps = UNWATCHED,
 ) -> nn.Module:
     """The architecture, or what was cut out of it, with the weights of a file, on the CPU.
 
     Raises:
         CamviewerError: they do not fit, or the file is damaged.
+        Cancelled: nobody wants it any more.
     """
-    # Memory of its own: a mapped file must not change, and on Windows cannot be removed.
-    tensors = {key: tensor.clone() for key, tensor in mapped_weights(name, path).items()}
+    steps.at(0.0, f"Building {architecture}")
     network = _built(architecture, classes, pooled, "meta")
+    # Memory of its own: a mapped file must not change, and on Windows cannot be removed.
+    mapped = mapped_weights(name, path)
+    one_by_one = steps.part(0.3, 1.0).over(mapped.items(), len(mapped), "Reading the weights")
+    tensors = {key: tensor.clone() for key, tensor in one_by_one}
     _require_same(name, tensors, network.state_dict(), architecture)
     network.load_state_dict(_as_saved(tensors, network), assign=True)
     if any(tensor.is_meta for tensor in _held(network)):

@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ from camviewer.engine.pack_manifest import (
     read_manifest,
 )
 from camviewer.engine.pooled_cut import PooledCut
+from camviewer.engine.steps import UNWATCHED, Steps
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -50,6 +52,7 @@ _log = logging.getLogger(__name__)
 _LONGEST_ID = 60
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 _NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_CHUNK = 1 << 23
 _SPARE_BYTES = 16_000_000
 """A disk is never filled to its last byte."""
 
@@ -174,6 +177,15 @@ def list_packs() -> tuple[PackInfo, ...]:
     return tuple(sorted(found, key=lambda info: (info.title.casefold(), info.id)))
 
 
+def pack_stamp(identifier: str) -> tuple[int, int] | None:
+    """What changes whenever a pack is edited or made anew; None when there is none."""
+    try:
+        found = (models_folder() / identifier / MODEL).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
 def find_pack(identifier: str) -> PackInfo:
     """The pack with this id.
 
@@ -188,17 +200,18 @@ def find_pack(identifier: str) -> PackInfo:
     raise CamviewerError(f"There is no model {identifier[:100]}.", hint)
 
 
-def read_pack(folder: Path) -> Pack:
+def read_pack(folder: Path, steps: Steps = UNWATCHED) -> Pack:
     """Reads a pack and checks every byte of it.
 
     Raises:
         CamviewerError: a file is missing or not what it was when the pack was made.
+        Cancelled: nobody wants it any more.
     """
     try:
         manifest = manifest_of(folder)
         for name, record in manifest.files.items():
             path = folder / name
-            if path.stat().st_size != record.size or file_sha256(path) != record.sha256:
+            if path.stat().st_size != record.size or file_sha256(path, steps) != record.sha256:
                 raise changed(manifest.title, name)
         labels = labels_in((folder / LABELS).read_bytes(), manifest)
     except OSError as error:
@@ -362,10 +375,20 @@ def _record_of(path: Path) -> FileRecord:
     return FileRecord(path.stat().st_size, file_sha256(path))
 
 
-def file_sha256(path: Path) -> str:
-    """In hexadecimal."""
+def file_sha256(path: Path, steps: Steps = UNWATCHED) -> str:
+    """In hexadecimal.
+
+    Raises:
+        OSError: it cannot be read.
+        Cancelled: nobody wants it any more.
+    """
+    digest = hashlib.sha256()
+    pieces = max(ceil(path.stat().st_size / _CHUNK), 1)
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        read = iter(lambda: file.read(_CHUNK), b"")
+        for piece in steps.over(read, pieces, f"Checking {path.name}"):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def _unreadable(folder: Path, error: OSError) -> CamviewerError:

@@ -17,6 +17,7 @@ from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import Placement
 from camviewer.engine.image import SourceImage
 from camviewer.engine.layouts import Layout
+from camviewer.engine.runtime.memory import is_out_of_memory, release_memory
 from camviewer.engine.tensors import picture_tensor
 
 _Value = TypeVar("_Value")
@@ -96,11 +97,13 @@ class PassStore:
         """Runs something, and once more on the CPU when the card's memory does not suffice."""
         try:
             return run()
-        except torch.OutOfMemoryError:
-            if self.classifier.device.type == "cpu":
+        except RuntimeError as error:
+            if self.classifier.device.type == "cpu" or not is_out_of_memory(error):
                 raise
             _log.warning("out of memory on %s, going on with the CPU", self.classifier.info.device)
+        card = self.classifier.device
         self.move_to(torch.device("cpu"))
+        release_memory(card)
         self.fell_back = True
         return run()
 

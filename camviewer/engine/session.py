@@ -186,7 +186,8 @@ class Session:
             around = PictureSurroundings(self._store, self._book, image)
             forward = self._forward(image, placement, layer)
             probe = self._probe(forward, placement, around, request.score, watch)
-            return drive(method, probe, class_index, options, tell_now_and_then)
+            outcome = drive(method, probe, class_index, options, tell_now_and_then)
+            return outcome.noted(probe.memory_note)
 
         watch = Watch(cancelled, stopped)
         return explanation(self._store.where_memory_suffices(run))
@@ -250,7 +251,8 @@ class Session:
         self, image: SourceImage, mode: PlacementMode = PlacementMode.CROP, detail: float = 1.0
     ) -> tuple[LayerInfo, ...]:
         """Every layer with a grid, with its output shape for this picture and placement."""
-        return self._book.infos(self._place(image, mode, detail).input_size)
+        input_size = self._place(image, mode, detail).input_size
+        return self._store.where_memory_suffices(lambda: self._book.infos(input_size))
 
     def methods(self, layer: str | None = None) -> tuple[tuple[MethodInfo, str], ...]:
         """Every method with the reason why it is not defined; empty when it is.
@@ -277,7 +279,11 @@ class Session:
         Raises:
             Cancelled: told to stop.
         """
-        self._book.measure_offset(layer, cancelled)
+        self._store.where_memory_suffices(lambda: self._book.measure_offset(layer, cancelled))
+
+    def fell_back(self) -> None:
+        """Its device's memory did not suffice, so it runs on the CPU, and every map says so."""
+        self._store.fell_back = True
 
     def move_to(self, device: torch.device) -> None:
         """Runs on another device from now on; what was kept on the old one is dropped."""

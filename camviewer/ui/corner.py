@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QPushButton, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
 from camviewer.engine.messages import DeviceInfo, ModelInfo
 from camviewer.ui import theme
 from camviewer.ui.wording import file_size
+
+_WIDEST_LOADING = 260
 
 Choice = tuple[str, str]
 """An id and a title."""
@@ -22,10 +24,12 @@ class Corner(QWidget):
     Signals:
         model_chosen: (id).
         device_chosen: (id).
+        loading_cancelled: the model that is being loaded is not wanted any more.
     """
 
     model_chosen = Signal(str)
     device_chosen = Signal(str)
+    loading_cancelled = Signal()
 
     def __init__(self, bar: QMenuBar, model_actions: Sequence[QAction]) -> None:
         super().__init__(bar)
@@ -35,9 +39,13 @@ class Corner(QWidget):
         self._model: Choice = ("", "")
         self._model_button = self._button("box", "The model that is asked")
         self._device_button = self._button("cpu", "Where the model runs")
+        self._cancel_button = QToolButton(self)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._prepare_cancelling()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(8)
+        layout.addWidget(self._cancel_button)
         layout.addWidget(self._model_button)
         layout.addWidget(self._device_button)
         self.show_loading("Loading the model…")
@@ -49,18 +57,51 @@ class Corner(QWidget):
         return self._model_button.menu()
 
     @property
+    def cancel_button(self) -> QToolButton:
+        """Gives up the model that is being loaded; hidden while none is."""
+        return self._cancel_button
+
+    @property
     def device_menu(self) -> QMenu:
         """The menu of devices."""
         return self._device_button.menu()
 
-    def show_loading(self, text: str) -> None:
-        """Says that a model is being loaded."""
-        self._model_button.setText(f" {text}")
+    def show_loading(self, text: str, can_cancel: bool = False) -> None:
+        """Says that a model is being loaded, and offers to do without it."""
+        metrics = self._model_button.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_LOADING)
+        self._model_button.setText(f" {shown}")
+        self._offer_cancelling(can_cancel)
         self._settle()
+
+    def end_loading(self) -> None:
+        """Says which model is asked, as before."""
+        self._offer_cancelling(False)
+        self._model_button.setText(f" {self._model[1]}")
+        self._settle()
+
+    def title_of(self, identifier: str) -> str:
+        """A model's name on screen; its id where it is not listed."""
+        return dict(self._models).get(identifier, identifier)
+
+    def _prepare_cancelling(self) -> None:
+        theme.set_icon(self._cancel_button, "x", "muted")
+        self._cancel_button.setAccessibleName("Cancel loading")
+        self._cancel_button.setToolTip("Cancel loading (Esc)")
+        self._cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._cancel_button.clicked.connect(self.loading_cancelled)
+        self._escape.activated.connect(self.loading_cancelled)
+        self._escape.activatedAmbiguously.connect(self.loading_cancelled)
+        self._offer_cancelling(False)
+
+    def _offer_cancelling(self, offered: bool) -> None:
+        self._cancel_button.setVisible(offered)
+        self._escape.setEnabled(offered)
 
     def show_model(self, info: ModelInfo, devices: Sequence[DeviceInfo]) -> None:
         """Says which model is loaded, and what it could run on."""
         self._model = (info.id, info.title)
+        self._offer_cancelling(False)
         self._model_button.setText(f" {info.title}")
         self._device_button.setText(f" {info.device}")
         self._device_button.show()

@@ -38,7 +38,8 @@ class Exploration(QObject):
 
     Signals:
         model_ready: (ModelInfo, methods with reasons, devices).
-        model_loading: (title or id).
+        model_loading: (title or id); empty when the model before stays.
+        loading_progressed: (share 0 to 1, what is being done).
         import_asks: (ImportRequest, architectures) the user must choose one.
         models_listed: (tuple of PackInfo).
         pictures_listed: (tuple of Path) the files that were opened together.
@@ -56,6 +57,7 @@ class Exploration(QObject):
 
     model_ready = Signal(object, object, object)
     model_loading = Signal(str)
+    loading_progressed = Signal(float, str)
     import_asks = Signal(object, object)
     models_listed = Signal(object)
     pictures_listed = Signal(object)
@@ -83,15 +85,17 @@ class Exploration(QObject):
         self._opening: Path | None = None
         self._layers_for: object = None
         self._fallback = EMBEDDED
+        self._loading = ""
         model.loaded.connect(self._model_loaded)
         model.explained.connect(self._explained)
         model.classified.connect(self._classified)
         model.layers_listed.connect(self.layers_changed)
         model.offset_measured.connect(self._offset_measured)
-        model.import_asks.connect(self.import_asks)
+        model.import_asks.connect(self._import_asks)
         model.imported.connect(self._model_imported)
         model.models_listed.connect(self.models_listed)
         model.failed.connect(self._model_failed)
+        model.progressed.connect(self.loading_progressed)
         model.busy_changed.connect(self.busy_changed)
         pictures.found.connect(self._pictures_found)
         pictures.read.connect(self._picture_read)
@@ -127,6 +131,23 @@ class Exploration(QObject):
         """The files that were opened together."""
         return self._paths
 
+    @property
+    def loading(self) -> str:
+        """The id of the model, or the file, that is being loaded; empty when none is."""
+        return self._loading
+
+    @property
+    def can_cancel_loading(self) -> bool:
+        """Whether a model is being loaded or imported in whose stead another can be asked."""
+        return bool(self._loading) and (self._info is not None or self._loading != EMBEDDED)
+
+    def start(self, model: str) -> None:
+        """Loads the first model."""
+        self._loading = model
+        self._model.start(model)
+        if self.can_cancel_loading:
+            self.model_loading.emit(model)
+
     def open_incoming(self, incoming: Incoming) -> None:
         """Opens what was dropped or pasted: a model, or pictures."""
         if incoming.paths:
@@ -148,7 +169,8 @@ class Exploration(QObject):
 
     def import_model(self, request: ImportRequest) -> None:
         """Keeps a checkpoint as a model, and asks that model from then on."""
-        self.model_loading.emit(request.path.name)
+        self._loading = request.path.name
+        self.model_loading.emit(self._loading)
         self._model.import_model(request)
 
     def list_models(self) -> None:
@@ -156,10 +178,31 @@ class Exploration(QObject):
         self._model.list_models()
 
     def choose_model(self, identifier: str) -> None:
-        """Asks another model; the picture stays."""
+        """Asks another model; the picture stays. The one that is being loaded is not waited for."""
         if self._info is None or identifier != self._info.id:
+            self._model.cancel_import()
+            self._loading = identifier
             self.model_loading.emit(identifier)
             self._model.load(identifier)
+        else:
+            self.cancel_loading()
+
+    def reload_model(self) -> None:
+        """The model was edited: from now on it is asked as it is on the disk."""
+        if self._info is not None:
+            self._loading = self._info.title
+            self.model_loading.emit(self._loading)
+            self._model.load(self._info.id)
+
+    def cancel_loading(self) -> None:
+        """The model before is asked again; without one, the one that comes with the program."""
+        if not self.can_cancel_loading:
+            return
+        self._model.cancel_import()
+        self._loading = "" if self._info is not None else EMBEDDED
+        # It is still in memory. Loading it drops what is under way, even when that has just ended.
+        self._model.load(EMBEDDED if self._info is None else self._info.id)
+        self.model_loading.emit(self._loading)
 
     def choose_device(self, identifier: str) -> None:
         """Runs the model on another device."""
@@ -246,6 +289,10 @@ class Exploration(QObject):
         devices: tuple[DeviceInfo, ...],
     ) -> None:
         before, self._info = self._info, info
+        self._loading = ""
+        if info == before and self._explanation is not None:
+            self.model_loading.emit("")  # another one was given up; this one's map is true still
+            return
         request = self._request
         if before is None or before.id != info.id:
             # Classes and layers are another model's; a placement that it does not accept, too.
@@ -266,6 +313,11 @@ class Exploration(QObject):
             self._layers_for = None
             self.explanation_changed.emit(None)
             self._ask()
+
+    def _import_asks(self, request: ImportRequest, candidates: tuple[str, ...]) -> None:
+        self._loading = ""
+        self.model_loading.emit("")
+        self.import_asks.emit(request, candidates)
 
     def _model_imported(self, pack: PackInfo) -> None:
         self._model.list_models()
@@ -314,10 +366,13 @@ class Exploration(QObject):
             self.request_changed.emit(self._request)
         elif kind == EXPLAIN and self._picture is not None:
             self._model.classify(self._picture.image)
-        if kind in (LOAD, IMPORT) and self._info is not None:
-            self.model_loading.emit("")  # the model before is still there
+        if kind in (LOAD, IMPORT):
+            self._loading = ""
+            if self._info is not None:
+                self.model_loading.emit("")  # the model before is still there
         self.failed.emit(message, hint)
         if kind == LOAD and self._info is None and self._fallback:
             # What was chosen last time is gone or damaged; the program still opens.
+            self._loading = self._fallback
             self._model.load(self._fallback)
             self._fallback = ""

@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Loads the model; called once the window is up."""
-        self.model.start(self.settings.model)
+        self.exploration.start(self.settings.model)
 
     # -- building ------------------------------------------------------------------------------
 
@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         explored.model_ready.connect(presenter.show_model)
         explored.model_ready.connect(lambda _info, methods, _: self.commands.know_methods(methods))
         explored.model_loading.connect(presenter.show_loading)
+        explored.loading_progressed.connect(presenter.show_loading_progress)
         explored.models_listed.connect(self.model_commands.show_models)
         explored.import_asks.connect(self.model_commands.ask_architecture)
         explored.pictures_listed.connect(presenter.list_pictures)
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
         self.panel.copy_requested.connect(commands.copy)
         self.panel.save_requested.connect(commands.save_overlay)
         self.model_corner.model_chosen.connect(explored.choose_model)
+        self.model_corner.loading_cancelled.connect(explored.cancel_loading)
         self.model_corner.device_chosen.connect(explored.choose_device)
         self.filmstrip.picture_chosen.connect(explored.show_file)
         self.filmstrip.thumbnails_wanted.connect(self.pictures.want_thumbnails)

@@ -110,6 +110,7 @@ class Notice(QFrame):
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self._on_closed)
         self._escape.activated.connect(self._on_closed)
+        self._escape.activatedAmbiguously.connect(self._on_closed)  # others wait for it, too
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._message)

@@ -49,6 +49,7 @@ class Presenter(QObject):
         parts.panel.set_methods(methods)
         parts.panel.set_unavailable_placements(*_unavailable(info))
         parts.corner.show_model(info, devices)
+        parts.stage.progress.forget_fraction()
         parts.settings.set_model(info.id)
         if parts.stage.is_empty:
             name = info.title.split(" · ")[0]
@@ -56,11 +57,26 @@ class Presenter(QObject):
 
     def show_loading(self, name: str) -> None:
         """A model is being loaded or imported; an empty name says that it failed."""
-        info = self._parts.exploration.info
+        parts = self._parts
         if name:
-            self._parts.status.show_message(f"Loading {name}…")
-        elif info is not None:
-            self._parts.status.show_message(f"{info.title} is asked as before.")
+            can_cancel = parts.exploration.can_cancel_loading
+            parts.corner.show_loading(f"Loading {parts.corner.title_of(name)}…", can_cancel)
+            parts.status.show_message(f"Loading {parts.corner.title_of(name)}…")
+            return
+        parts.corner.end_loading()
+        parts.stage.progress.forget_fraction()
+        if parts.exploration.explanation is not None:
+            parts.status.show_explanation(parts.exploration.explanation)
+        elif parts.exploration.info is not None:
+            parts.status.show_message(f"{parts.exploration.info.title} is asked as before.")
+
+    def show_loading_progress(self, share: float, words: str) -> None:
+        """A model that is loaded or imported is so far."""
+        parts = self._parts
+        if parts.exploration.loading:
+            title = parts.corner.title_of(parts.exploration.loading)
+            parts.stage.progress.set_fraction(share)
+            parts.status.show_words((f"Loading {title}", words, f"{share:.0%}"))
 
     def show_failure(self, message: str, hint: str) -> None:
         """Something failed; what was on screen before is there still, and is said again."""

@@ -61,6 +61,11 @@ class ProgressLine(QWidget):
         self._fraction = None if fraction is None else min(max(fraction, 0.0), 1.0)
         self.update()
 
+    def forget_fraction(self) -> None:
+        """How much is done is not known any more; what is at work goes on."""
+        self._fraction = None
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(120, _HEIGHT)
 

@@ -8,8 +8,7 @@ torch. Only frozen plain data passes between them.
 from __future__ import annotations
 
 import logging
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,8 +27,11 @@ from camviewer.engine.messages import (
     ModelInfo,
     Verdict,
 )
+from camviewer.engine.steps import Steps
 from camviewer.ui.mailbox import Letter, Mailbox
-from camviewer.ui.model_files import PACK_SUFFIX, ImportRequest
+from camviewer.ui.model_files import ImportRequest
+from camviewer.ui.model_import import Ambiguous, kept_model
+from camviewer.ui.model_shelf import ModelShelf
 from camviewer.ui.questions import Question
 
 if TYPE_CHECKING:
@@ -41,8 +43,8 @@ _log = logging.getLogger(__name__)
 LOAD, MOVE, CLASSIFY, EXPLAIN, LAYERS = "load", "move", "classify", "explain", "layers"
 IMPORT, MODELS, OFFSET = "import", "models", "offset"
 _URGENCY = (LOAD, MOVE, EXPLAIN, CLASSIFY, LAYERS, IMPORT, MODELS, OFFSET)
-_KEPT_MODEL_BYTES = 3_000_000_000
-"""Loaded models are kept up to this size together, so that going back to one is instant."""
+_TOLD_SHARE = 0.01
+"""Steps that are smaller are not told."""
 
 
 @dataclass(frozen=True)
@@ -95,12 +97,6 @@ class _Model:
     devices: tuple[DeviceInfo, ...]
 
 
-@dataclass(frozen=True)
-class _Ambiguous:
-    request: ImportRequest
-    candidates: tuple[str, ...]
-
-
 @dataclass(frozen=True, eq=False)
 class _Explained:
     verdict: Verdict
@@ -115,13 +111,13 @@ class _Worker(QObject):
     failed = Signal(object, str, str)
     dropped = Signal(object)
     partly = Signal(object, object)
+    progressed = Signal(object, float, str)
 
     def __init__(self, mailbox: Mailbox[_Request]) -> None:
         super().__init__()
         self._mailbox = mailbox
         self._session: Session | None = None
-        self._loaded: OrderedDict[str, Session] = OrderedDict()
-        self._device: str | None = None
+        self._shelf = ModelShelf()
 
     @Slot()
     def work(self) -> None:
@@ -150,10 +146,11 @@ class _Worker(QObject):
     def _answer(self, letter: Letter[_Request]) -> object:
         request = letter.request
         if isinstance(request, _Load):
-            self._session = self._open(request)
+            steps = self._steps(letter)
+            self._session = self._shelf.take(request.model, request.cache, steps)
             return self._describe(self._session)
         if isinstance(request, ImportRequest):
-            return _import(request, letter)
+            return kept_model(request, self._steps(letter))
         if isinstance(request, _Models):
             return _list_models()
         if self._session is None:
@@ -181,61 +178,28 @@ class _Worker(QObject):
                 answer = request.answer(session, letter.cancelled, tell)
         return answer
 
-    def _open(self, request: _Load) -> Session:
-        kept = self._loaded.pop(request.model, None)
-        session = kept or _open_session(request, self._device)
-        self._loaded[request.model] = session
-        while len(self._loaded) > 1 and _size_of(self._loaded) > _KEPT_MODEL_BYTES:
-            self._loaded.popitem(last=False)
-        return session
+    def _steps(self, letter: Letter[_Request]) -> Steps:
+        told = (-1.0, "")
+
+        def tell(share: float, words: str) -> None:
+            nonlocal told
+            if share - told[0] >= _TOLD_SHARE or words != told[1]:
+                told = (share, words)
+                self.progressed.emit(letter, share, words)
+
+        return Steps(tell, letter.cancelled)
 
     def _move(self, session: Session, device: str) -> _Model:
         from camviewer.engine.devices import find_device  # noqa: PLC0415  (imports torch)
 
         session.move_to(find_device(device))
-        self._device = device
+        self._shelf.device = device
         return self._describe(session)
 
     def _describe(self, session: Session) -> _Model:
         from camviewer.engine.devices import list_devices  # noqa: PLC0415  (imports torch)
 
         return _Model(session.info, session.methods(), list_devices())
-
-
-def _size_of(sessions: Mapping[str, Session]) -> int:
-    return sum(session.size_bytes for session in sessions.values())
-
-
-def _open_session(request: _Load, device: str | None) -> Session:
-    from camviewer.engine.torch_loading import load_torch  # noqa: PLC0415
-
-    load_torch()
-    from camviewer.engine.devices import find_device  # noqa: PLC0415  (imports torch)
-    from camviewer.engine.opening import open_session  # noqa: PLC0415
-
-    return open_session(request.model, request.cache, find_device(device))
-
-
-def _import(request: ImportRequest, letter: Letter[_Request]) -> PackInfo | _Ambiguous:
-    from camviewer.engine.importing import (  # noqa: PLC0415  (imports torch)
-        AmbiguousArchitecture,
-        import_checkpoint,
-    )
-    from camviewer.engine.pack_files import import_pack_file  # noqa: PLC0415
-
-    if request.path.suffix.lower() == PACK_SUFFIX:
-        return import_pack_file(request.path)
-    try:
-        return import_checkpoint(
-            request.path,
-            architecture=request.architecture,
-            labels=request.labels,
-            title=request.title,
-            activation=request.activation,
-            cancelled=letter.cancelled,
-        )
-    except AmbiguousArchitecture as question:
-        return _Ambiguous(request, question.candidates)
 
 
 def _list_models() -> tuple[PackInfo, ...]:
@@ -256,6 +220,7 @@ class ModelDesk(QObject):
         explained: (Verdict, Explanation).
         layers_listed: (tuple of LayerInfo).
         offset_measured: (layer name): its maps lie elsewhere now.
+        progressed: (share 0 to 1, what is being done) of a model that is loaded or imported.
         failed: (kind of request, message, hint).
         busy_changed: (bool) whether somebody waits for an answer.
         partly: (kind, what is known so far) of a question of ``ask``.
@@ -271,6 +236,7 @@ class ModelDesk(QObject):
     explained = Signal(object, object)
     layers_listed = Signal(object)
     offset_measured = Signal(str)
+    progressed = Signal(float, str)
     failed = Signal(str, str, str)
     busy_changed = Signal(bool)
     partly = Signal(str, object)
@@ -292,6 +258,7 @@ class ModelDesk(QObject):
         self._worker.dropped.connect(self._drop)
         self._worker.partly.connect(self._hand_out_part)
         self._long: tuple[str, ...] = ()
+        self._worker.progressed.connect(self._tell_progress)
         self._waited_for: dict[object, int] = {}
         self._deliver: dict[object, Callable[[object], None]] = {
             LOAD: self._deliver_model,
@@ -321,6 +288,11 @@ class ModelDesk(QObject):
     def import_model(self, request: ImportRequest) -> None:
         """Keeps a checkpoint as a model."""
         self._post(IMPORT, request, interrupts=(OFFSET,))
+
+    def cancel_import(self) -> None:
+        """The checkpoint that is being read is not wanted any more; nothing is kept of it."""
+        self._mailbox.forget(IMPORT)
+        self._settle(IMPORT)
 
     def list_models(self) -> None:
         """Looks up which models were imported."""
@@ -387,6 +359,11 @@ class ModelDesk(QObject):
             self._settle(letter.kind)
             self.failed.emit(str(letter.kind), message, hint)
 
+    @Slot(object, float, str)
+    def _tell_progress(self, letter: Letter[_Request], share: float, words: str) -> None:
+        if self._mailbox.is_newest(letter.kind, letter.number):
+            self.progressed.emit(share, words)
+
     @Slot(object)
     def _drop(self, letter: Letter[_Request]) -> None:
         if self._mailbox.is_newest(letter.kind, letter.number):
@@ -398,7 +375,7 @@ class ModelDesk(QObject):
         self.loaded.emit(answer.info, answer.methods, answer.devices)
 
     def _deliver_import(self, answer: object) -> None:
-        if isinstance(answer, _Ambiguous):
+        if isinstance(answer, Ambiguous):
             self.import_asks.emit(answer.request, answer.candidates)
         else:
             self.imported.emit(answer)

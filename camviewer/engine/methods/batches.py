@@ -11,6 +11,7 @@ from time import perf_counter
 import torch
 from torch import Tensor, nn
 
+from camviewer.engine.runtime.memory import is_out_of_memory, release_memory
 from camviewer.engine.watch import Watch
 
 _log = logging.getLogger(__name__)
@@ -68,26 +69,34 @@ class Batches:
         Raises:
             Cancelled, Stopped: told to end.
             MemoryError: not even one picture fits.
-            torch.OutOfMemoryError: not even one picture fits on the graphics card.
+            RuntimeError: not even one picture fits on the graphics card.
         """
         start = 0
         while start < count:
             self._watch.check()
             rows = range(start, min(start + self.size, count))
             began = perf_counter()
-            try:
-                with torch.no_grad(), interruptible(self._watch):
-                    logits = self._run(make(rows))
-                self._wait()
-            except RuntimeError as error:
-                if not _is_out_of_memory(error):
-                    raise
-                self._shrink(len(rows), error)
+            logits = self._logits(rows, make)
+            if logits is None:
+                release_memory(self._device)
                 continue
             self._pace = (perf_counter() - began) / len(rows)
             self._grow()
             start = rows.stop
             yield rows, logits
+
+    def _logits(self, rows: range, make: Callable[[range], Tensor]) -> Tensor | None:
+        """Of the pictures with these numbers; None when they were too many at once."""
+        try:
+            with torch.no_grad(), interruptible(self._watch):
+                logits = self._run(make(rows))
+            self._wait()
+        except RuntimeError as error:
+            if not _ran_out(error):
+                raise
+            self._shrink(len(rows), error)
+            return None
+        return logits
 
     def _wait(self) -> None:
         if self._device.type == "cuda":
@@ -100,7 +109,7 @@ class Batches:
 
     def _shrink(self, tried: int, error: RuntimeError) -> None:
         if tried == 1:
-            if isinstance(error, torch.OutOfMemoryError):
+            if is_out_of_memory(error):
                 raise error
             raise MemoryError from error
         _log.warning("out of memory with %d pictures at once", tried)
@@ -158,9 +167,7 @@ def _budget(device: torch.device) -> float:
     return _CPU_BUDGET
 
 
-def _is_out_of_memory(error: RuntimeError) -> bool:
+def _ran_out(error: RuntimeError) -> bool:
     """On the processor torch has no kind of its own for it."""
     words = str(error)
-    return isinstance(error, torch.OutOfMemoryError) or (
-        "DefaultCPUAllocator" in words and "memory" in words
-    )
+    return is_out_of_memory(error) or ("DefaultCPUAllocator" in words and "memory" in words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 
@@ -26,6 +26,13 @@ class Outcome:
 
     class_map: ClassMap
     share: float
+
+    def noted(self, note: str) -> Outcome:
+        """The same with something more that the user should know; empty for nothing."""
+        if not note:
+            return self
+        notes = (*self.class_map.notes, note)
+        return replace(self, class_map=replace(self.class_map, notes=notes))
 
 
 def drive(

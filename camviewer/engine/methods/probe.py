@@ -89,7 +89,27 @@ class Probe:
         """Pictures through the whole network."""
         with interruptible(self.watch):
             memory, seconds = memory_of_a_pass(self.classifier.network, self.picture)
-        return Batches(self.run_pictures, self.classifier.device, self.watch, memory, seconds)
+        return self._made(self.run_pictures, memory, seconds)
+
+    @cached_property
+    def _all_batches(self) -> list[Batches]:
+        return []
+
+    def _made(self, run: Callable[[Tensor], Tensor], memory: float, seconds: float) -> Batches:
+        batches = Batches(run, self.classifier.device, self.watch, memory, seconds)
+        self._all_batches.append(batches)
+        return batches
+
+    @property
+    def memory_note(self) -> str:
+        """Says that memory did not suffice for what was tried at once; empty when it did."""
+        least = min((each.size for each in self._all_batches if each.ran_out), default=0)
+        if not least:
+            return ""
+        return (
+            f"The memory of {self.classifier.info.device} did not suffice, so this went on with "
+            f"{least} picture{'' if least == 1 else 's'} at once."
+        )
 
     def logits(self, count: int, make: Callable[[range], Tensor]) -> Iterator[tuple[range, Tensor]]:
         """The logits (n, K) of ``count`` pictures, batch by batch and without gradients.
@@ -126,7 +146,7 @@ class Probe:
         """
         with interruptible(self.watch):
             memory, seconds = self.rest.memory_of_a_pass(self.forward.activations)
-        batches = Batches(self.rest, self.classifier.device, self.watch, memory, seconds)
+        batches = self._made(self.rest, memory, seconds)
         for rows, logits in batches.over(count, make):
             yield rows, self.score.of(logits, class_index)
 

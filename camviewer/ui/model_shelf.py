@@ -1,0 +1,98 @@
+"""The loaded models that are kept, so that going back to one is instant.
+
+It belongs to the model's thread.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.steps import Steps
+from camviewer.ui.model_files import EMBEDDED
+
+if TYPE_CHECKING:
+    from camviewer.engine.session import Session
+
+_KEPT_BYTES = 3_000_000_000
+"""Models are kept up to this size together; the one in use is kept whatever its size."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    session: Session
+    stamp: tuple[int, int] | None
+
+
+class ModelShelf:
+    """Opens models, and keeps those that were used last.
+
+    Attributes:
+        device: id of where models run; None for the best one.
+    """
+
+    def __init__(self) -> None:
+        self.device: str | None = None
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+
+    def take(self, model: str, cache: Path | None, steps: Steps) -> Session:
+        """The model of this id: the one that is kept, or one that is loaded now.
+
+        A model whose files are gone still answers; one that was edited or made anew is loaded
+        anew.
+
+        Args:
+            model: its id.
+            cache: folder for measured offsets.
+            steps: told how far it is.
+
+        Raises:
+            CamviewerError: there is no such model, or it is damaged.
+            Cancelled: nobody wants it any more; what was kept is kept still.
+        """
+        steps.at(0.0, "Starting torch")
+        from camviewer.engine.torch_loading import load_torch  # noqa: PLC0415
+
+        load_torch()
+        from camviewer.engine.devices import find_device  # noqa: PLC0415  (imports torch)
+
+        device = find_device(self.device)
+        stamp = _stamp(model)
+        kept = self._kept.get(model)
+        if kept is not None and stamp in (None, kept.stamp):
+            try:
+                kept.session.move_to(device)
+            except CamviewerError:  # no room there: it answers where it is, and says so
+                kept.session.fell_back()
+        else:
+            from camviewer.engine.opening import open_session  # noqa: PLC0415  (imports torch)
+
+            session = open_session(model, cache, device, steps=steps, make_room=self._make_room)
+            kept = _Kept(session, stamp)
+        self._kept[model] = kept
+        self._kept.move_to_end(model)
+        while len(self._kept) > 1 and self._size > _KEPT_BYTES:
+            self._kept.popitem(last=False)
+        return kept.session
+
+    @property
+    def _size(self) -> int:
+        return sum(kept.session.size_bytes for kept in self._kept.values())
+
+    def _make_room(self) -> bool:
+        """Lets all go but the model in use, to which the user may come back at once."""
+        had = len(self._kept)
+        while len(self._kept) > 1:
+            self._kept.popitem(last=False)
+        return len(self._kept) < had
+
+
+def _stamp(model: str) -> tuple[int, int] | None:
+    if model == EMBEDDED:
+        return None  # its package does not change while the program runs
+    from camviewer.engine.packs import pack_stamp  # noqa: PLC0415  (hashing, TOML)
+
+    return pack_stamp(model)

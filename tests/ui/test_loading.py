@@ -1,0 +1,181 @@
+"""While a model is loaded: how far it is, giving it up, and going back to one that is loaded."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+import torchvision
+from PySide6.QtCore import Qt
+
+from camviewer.engine import importing, pack_network, packs
+from camviewer.engine.importing import import_checkpoint
+from camviewer.engine.pack_editing import edit_pack
+from camviewer.engine.packs import PackInfo
+from camviewer.ui.settings import Settings
+from tests.ui.conftest import PATIENCE, wait_for_map
+from tests.ui.dragging import drop, urls
+
+EMBEDDED = "efficientnet-lite0"
+
+
+@pytest.fixture(autouse=True)
+def models(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setattr(packs, "models_folder", lambda: tmp_path / "models")
+    return tmp_path / "models"
+
+
+@pytest.fixture
+def checkpoint(tmp_path) -> Path:
+    torch.manual_seed(0)
+    network = torchvision.models.squeezenet1_1(num_classes=3)
+    torch.save(network.state_dict(), tmp_path / "mine.pth")
+    return tmp_path / "mine.pth"
+
+
+@pytest.fixture
+def mine(checkpoint, models) -> PackInfo:
+    return import_checkpoint(checkpoint)
+
+
+class SlowDisk:
+    """Reading waits, from when it begins until it is let go."""
+
+    def __init__(self, read: Callable[..., Any]) -> None:
+        self._read = read
+        self.began, self.may_end = threading.Event(), threading.Event()
+
+    def __call__(self, *arguments: Any) -> Any:
+        self.began.set()
+        assert self.may_end.wait(PATIENCE / 1000)
+        return self._read(*arguments)
+
+
+@pytest.fixture
+def slow_weights(monkeypatch) -> Iterator[SlowDisk]:
+    disk = SlowDisk(pack_network.mapped_weights)
+    monkeypatch.setattr(pack_network, "mapped_weights", disk)
+    yield disk
+    disk.may_end.set()
+
+
+@pytest.fixture
+def slow_checkpoint(monkeypatch) -> Iterator[SlowDisk]:
+    disk = SlowDisk(importing.read_checkpoint)
+    monkeypatch.setattr(importing, "read_checkpoint", disk)
+    yield disk
+    disk.may_end.set()
+
+
+def test_a_dropped_checkpoint_says_how_far_it_is(qtbot, window, checkpoint) -> None:
+    told: list[tuple[float, str]] = []
+    said: list[str] = []
+    window.model.progressed.connect(lambda *step: told.append(step))
+    window.model.progressed.connect(lambda *_: said.append(window.status.text))
+    drop(window, urls(checkpoint))
+    qtbot.waitUntil(lambda: window.exploration.info.title == "mine", timeout=PATIENCE)
+    assert all(0 <= share <= 1 for share, _ in told)
+    words = list(dict.fromkeys(words for _, words in told))
+    assert words[:2] == ["Reading mine.pth", "Recognising the architecture"]
+    assert "Reading the weights" in words
+    assert words[-1] == "Looking how the network ends"
+    loading = [share for share, words in told if words == "Reading the weights"]
+    assert loading == sorted(loading)
+    assert len(loading) > 5
+    assert any(text.startswith("Loading mine · Reading the weights · ") for text in said)
+    assert "mine" in window.model_corner._model_button.text()
+    assert not window.model_corner.cancel_button.isVisible()
+
+
+@pytest.mark.parametrize("how", ["button", "escape", "choice"])
+def test_a_model_that_takes_too_long_is_given_up(qtbot, with_cat, mine, slow_weights, how) -> None:
+    explored, corner = with_cat.exploration, with_cat.model_corner
+    before, ready = explored.explanation, []
+    explored.model_ready.connect(lambda info, *_: ready.append(info.id))
+    explored.choose_model(mine.id)
+    qtbot.waitUntil(slow_weights.began.is_set, timeout=PATIENCE)
+    assert corner.cancel_button.isVisible()
+    assert f"Loading {mine.id}" in corner._model_button.text()
+    if how == "button":
+        qtbot.mouseClick(corner.cancel_button, Qt.MouseButton.LeftButton)
+    elif how == "escape":
+        corner._escape.activated.emit()
+    else:
+        explored.choose_model(EMBEDDED)
+    assert not corner.cancel_button.isVisible()
+    slow_weights.may_end.set()
+    explored.list_models()  # comes after what is under way
+    with qtbot.waitSignal(explored.models_listed, timeout=PATIENCE):
+        pass
+    assert explored.info.id == EMBEDDED
+    assert explored.explanation is before
+    assert ready == []
+    assert "tiger cat" in with_cat.status.text
+    assert "EfficientNet" in corner._model_button.text()
+    explored.choose_class(0)  # and it still answers
+    qtbot.waitUntil(lambda: explored.explanation.class_index == 0, timeout=PATIENCE)
+
+
+def test_an_import_that_is_given_up_leaves_nothing(
+    qtbot, with_cat, checkpoint, slow_checkpoint, models
+) -> None:
+    drop(with_cat, urls(checkpoint))
+    qtbot.waitUntil(slow_checkpoint.began.is_set, timeout=PATIENCE)
+    qtbot.mouseClick(with_cat.model_corner.cancel_button, Qt.MouseButton.LeftButton)
+    slow_checkpoint.may_end.set()
+    with_cat.exploration.list_models()
+    with qtbot.waitSignal(with_cat.exploration.models_listed, timeout=PATIENCE) as listed:
+        pass
+    assert listed.args == [()]
+    assert not models.exists() or not list(models.iterdir())
+    assert with_cat.exploration.info.id == EMBEDDED
+
+
+def test_the_model_of_last_time_can_be_given_up_for_the_embedded_one(
+    qtbot, settings_folder, mine, slow_weights, new_window, cat
+) -> None:
+    Settings().set_model(mine.id)
+    window = new_window(cat)
+    qtbot.waitUntil(slow_weights.began.is_set, timeout=PATIENCE)
+    qtbot.waitUntil(window.model_corner.cancel_button.isVisible, timeout=PATIENCE)
+    qtbot.mouseClick(window.model_corner.cancel_button, Qt.MouseButton.LeftButton)
+    slow_weights.may_end.set()
+    wait_for_map(qtbot, window, "chelsea.png")
+    assert window.exploration.info.id == EMBEDDED
+
+
+def test_a_loaded_model_answers_though_its_files_are_gone(qtbot, with_cat, mine) -> None:
+    explored = with_cat.exploration
+
+    def ask(identifier: str) -> None:
+        explored.choose_model(identifier)
+        qtbot.waitUntil(
+            lambda: explored.info.id == identifier and explored.explanation is not None,
+            timeout=PATIENCE,
+        )
+
+    ask(mine.id)
+    first, session = explored.verdict, with_cat.model._worker._session
+    ask(EMBEDDED)
+    shutil.rmtree(mine.folder)
+    ask(mine.id)
+    assert np.array_equal(explored.verdict.logits, first.logits)
+    assert with_cat.model._worker._session is session  # not loaded a second time
+
+
+def test_a_model_that_was_edited_elsewhere_is_loaded_anew(qtbot, with_cat, mine) -> None:
+    explored = with_cat.exploration
+    explored.choose_model(mine.id)
+    qtbot.waitUntil(lambda: explored.info.id == mine.id, timeout=PATIENCE)
+    explored.choose_model(EMBEDDED)
+    qtbot.waitUntil(lambda: explored.info.id == EMBEDDED, timeout=PATIENCE)
+    edit_pack(mine, labels=("Katze", "Hund", "Hamster"))
+    explored.choose_model(mine.id)
+    qtbot.waitUntil(lambda: explored.info.id == mine.id, timeout=PATIENCE)
+    assert explored.info.labels == ("Katze", "Hund", "Hamster")
