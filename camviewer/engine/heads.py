@@ -158,11 +158,17 @@ def _last_layer(network: nn.Module, grids: _GridsSeen, classes: int) -> str:
     attentions = [name for name, m in modules.items() if "Attention" in type(m).__name__]
     if not attentions:
         return last
-    before = list(grids.means)
-    norms = [n for n in before if isinstance(modules[n], nn.LayerNorm)]
+    norms = [name for name in grids.means if isinstance(modules[name], nn.LayerNorm)]
     block = attentions[-1].rpartition(".")[0]
-    in_block = [name for name in norms if name.startswith(f"{block}.")]
-    return in_block[0] if in_block else last
+    while block:
+        in_block = [name for name in norms if name.startswith(f"{block}.")]
+        if in_block:
+            return in_block[0]
+        block = block.rpartition(".")[0]
+    # A graph without blocks lists its layers in the order of running.
+    place = {name: index for index, name in enumerate(modules)}
+    before = [name for name in norms if place[name] < place[attentions[-1]]]
+    return before[-1] if before else last
 
 
 def _why_not(linear: nn.Linear, last_grid: tuple[int, int, int], layout: Layout) -> str:

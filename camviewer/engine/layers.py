@@ -42,7 +42,8 @@ def outputs_watched(network: nn.Module, see: Callable[[str, Tensor], None]) -> I
 
     def watch(name: str, module: nn.Module) -> torch.utils.hooks.RemovableHandle:
         def hook(_module: nn.Module, _inputs: object, output: object) -> None:
-            if isinstance(output, Tensor):
+            # Graphs also have layers that put out sizes and masks.
+            if isinstance(output, Tensor) and output.is_floating_point():
                 see(name, output)
 
         return module.register_forward_hook(hook)

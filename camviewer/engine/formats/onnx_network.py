@@ -1,0 +1,243 @@
+"""ONNX models as networks of torch where the numbers agree, else as black boxes."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.formats.black_box import BlackBox, in_batches
+from camviewer.engine.formats.graph_network import AttentionSoftmax
+from camviewer.engine.formats.onnx_file import OnnxClassifier
+from camviewer.engine.formats.program import layer_names, place_layer
+
+if TYPE_CHECKING:
+    import onnx
+
+_log = logging.getLogger(__name__)
+
+_QUANTISED = ("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear")
+_AGREES = 1e-4
+"""Difference to ONNX Runtime, next to the largest score, up to which a conversion is right."""
+
+
+def onnx_network(found: OnnxClassifier, example: Tensor) -> tuple[nn.Module, str]:
+    """The network of an ONNX model.
+
+    Args:
+        found: what was read.
+        example: (1, 3, h, w), not constant.
+
+    Returns:
+        A network with layers and an empty string, or a black box and why it is one.
+
+    Raises:
+        CamviewerError: ONNX Runtime cannot run it.
+    """
+    black_box = _runtime(found)
+    try:
+        expected = black_box(example)
+    except Exception as error:  # the runtime's own classes of errors are many
+        raise _unusable(error) from error
+    quantised = sorted(
+        {
+            node.op_type
+            for node in found.model.graph.node
+            if node.op_type in _QUANTISED or node.op_type.startswith(("QLinear", "ConvInteger"))
+        }
+    )
+    if quantised:
+        return black_box, "it is quantised, and whole numbers have no gradients."
+    for model in (found.model, None):
+        try:
+            network = _converted(found, model or _simplified(found.model))
+            with torch.no_grad():
+                logits = network(example)
+        except Exception as error:  # noqa: BLE001  (a converter may fail in any way; logged)
+            _log.info("the ONNX model was not converted: %s: %s", type(error).__name__, error)
+            continue
+        if logits.shape == expected.shape and _agree(logits, expected):
+            return network, ""
+        _log.info("the converted ONNX model gives other scores")
+    return black_box, "its operators could not be converted to torch with the same class scores."
+
+
+def _agree(logits: Tensor, expected: Tensor) -> bool:
+    difference = float((logits - expected).abs().max())
+    return difference <= _AGREES * max(1.0, float(expected.abs().max()))
+
+
+def _runtime(found: OnnxClassifier) -> BlackBox:
+    """ONNX Runtime on the CPU."""
+    import onnxruntime  # noqa: PLC0415
+
+    content = found.model.SerializeToString()
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    try:
+        session = onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])
+    except Exception as error:
+        raise _unusable(error) from error
+    name = session.get_inputs()[0].name
+
+    def answer(pictures: Tensor) -> Tensor:
+        given = (
+            _arranged(pictures, channels_last=found.channels_last).detach().cpu().float().numpy()
+        )
+        (logits, *_) = session.run(None, {name: np.ascontiguousarray(given)})
+        return _rows(torch.from_numpy(np.array(logits, np.float32))).to(pictures.device)
+
+    return BlackBox(answer, len(content), found.input_shape[0])
+
+
+def _arranged(pictures: Tensor, *, channels_last: bool) -> Tensor:
+    return pictures.permute(0, 2, 3, 1) if channels_last else pictures
+
+
+def _rows(logits: Tensor) -> Tensor:
+    """(N, K), of what may be (N, K, 1, 1)."""
+    return logits.reshape(len(logits), -1)
+
+
+def _simplified(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The same graph with constants folded, as ONNX Runtime's basic optimisation leaves it."""
+    import onnx  # noqa: PLC0415
+    import onnxruntime  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory(prefix="camviewer-") as folder:
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 4
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        options.optimized_model_filepath = str(Path(folder) / "model.onnx")
+        onnxruntime.InferenceSession(model.SerializeToString(), options, ["CPUExecutionProvider"])
+        return onnx.load(options.optimized_model_filepath)
+
+
+def _converted(found: OnnxClassifier, model: onnx.ModelProto) -> nn.Module:
+    """The graph as modules of torch.
+
+    The conversion is onnx2pytorch's; here its layers get names as in the original network, and
+    attention and layer norms the classes that the engine knows them by.
+    """
+    from onnx2pytorch import ConvertModel  # noqa: PLC0415
+
+    class OnnxNetwork(ConvertModel):  # type: ignore[misc]
+        """An ONNX graph as modules of torch."""
+
+        def __init__(self) -> None:
+            graph = _prepared(model)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                super().__init__(graph)
+            self._places: dict[str, str] = {}
+            nodes = [node for node in graph.graph.node if node.output]
+            names = layer_names(
+                [(found.paths.get(node.output[0], ""), node.op_type.lower()) for node in nodes]
+            )
+            weights = {tensor.name: tensor for tensor in graph.graph.initializer}
+            attention = _attention_outputs(graph)
+            for node, name in zip(nodes, names, strict=True):
+                own = self.mapping[node.output[0]]
+                module = self._modules.pop(own, None)
+                if module is not None:
+                    known = _known_to_torch(node, module, weights, attention)
+                    place_layer(self, name, known)
+                    self._places[own] = name
+            # What the nodes need of their weights, the layers and buffers hold by now.
+            del graph.graph.initializer[:]
+
+        def __getattr__(self, name: str) -> Any:
+            place = self.__dict__.get("_places", {}).get(name)
+            return super().__getattr__(name) if place is None else self.get_submodule(place)
+
+        def forward(self, pictures: Tensor) -> Tensor:
+            """(N, 3, h, w) to (N, K)."""
+            return in_batches(self._run, pictures, found.input_shape[0])
+
+        def _run(self, pictures: Tensor) -> Tensor:
+            given = _arranged(pictures, channels_last=found.channels_last)
+            return _rows(super().forward(given))
+
+    network: nn.Module = OnnxNetwork().eval()
+    return network
+
+
+def _prepared(model: onnx.ModelProto) -> onnx.ModelProto:
+    """A copy without what the converter does not know and evaluation does not need."""
+    import onnx  # noqa: PLC0415
+
+    copy = onnx.ModelProto()
+    copy.CopyFrom(model)
+    for node in copy.graph.node:
+        if node.op_type == "BatchNormalization":
+            kept = [entry for entry in node.attribute if entry.name != "training_mode"]
+            del node.attribute[:]
+            node.attribute.extend(kept)
+            del node.output[1:]
+    return copy
+
+
+class _LayerNorm(nn.LayerNorm):
+    """Takes the scale and bias that a graph hands it beside the input, having them already."""
+
+    def forward(self, given: Tensor, *_weights: Tensor) -> Tensor:
+        """Normalises the last axis."""
+        return super().forward(given)
+
+
+_LayerNorm.__name__ = "LayerNorm"
+
+
+def _known_to_torch(
+    node: onnx.NodeProto,
+    module: nn.Module,
+    weights: dict[str, onnx.TensorProto],
+    attention: set[str],
+) -> nn.Module:
+    from onnx import numpy_helper  # noqa: PLC0415
+
+    if node.op_type == "Softmax" and node.output[0] in attention:
+        dim = module.dim if isinstance(module, nn.Softmax) else -1
+        return AttentionSoftmax(dim)
+    attributes = {entry.name: entry for entry in node.attribute}
+    plain = (
+        node.op_type == "LayerNormalization"
+        and len(node.output) == 1
+        and len(node.input) == 3
+        and all(name in weights for name in node.input[1:])
+        and ("axis" not in attributes or attributes["axis"].i == -1)
+    )
+    if not plain:
+        return module
+    weight, bias = (
+        torch.from_numpy(numpy_helper.to_array(weights[name]).copy()) for name in node.input[1:]
+    )
+    epsilon = attributes["epsilon"].f if "epsilon" in attributes else 1e-5
+    norm = _LayerNorm(tuple(weight.shape), eps=epsilon)
+    norm.load_state_dict({"weight": weight, "bias": bias})
+    return norm
+
+
+def _attention_outputs(model: onnx.ModelProto) -> set[str]:
+    """The values of the softmaxes that weigh other cells."""
+    weighed = {name for node in model.graph.node if node.op_type == "MatMul" for name in node.input}
+    return {
+        node.output[0]
+        for node in model.graph.node
+        if node.op_type == "Softmax" and node.output[0] in weighed
+    }
+
+
+def _unusable(error: Exception) -> CamviewerError:
+    words = " ".join(str(error).split())[:120]
+    return CamviewerError(
+        f"ONNX Runtime cannot run this model ({type(error).__name__}: {words}).",
+        "Export the network again, with an opset that ONNX Runtime knows.",
+    )

@@ -1,0 +1,205 @@
+"""Which operators a program from elsewhere may use, and what they are in torch.
+
+The list is closed: an operator that can read or write a file, take addresses for granted or run
+anything else is not on it, so a program of these operators can only compute.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import torch
+
+from camviewer.engine.errors import CamviewerError
+
+_NAMES = """
+    _adaptive_avg_pool2d _convolution _convolution_mode _log_softmax _native_batch_norm_legit
+    _native_batch_norm_legit_no_training _scaled_dot_product_flash_attention_for_cpu _softmax
+    _to_copy _unsafe_view abs adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool2d add add_
+    addcmul addmm alias all amax amin any arange argmax avg_pool1d avg_pool2d baddbmm batch_norm
+    bitwise_and bitwise_not bitwise_or bmm broadcast_to cat ceil celu chunk clamp clamp_ clamp_max
+    clamp_min clone concat constant_pad_nd contiguous conv1d conv2d conv_transpose2d convolution
+    copy cos cumsum detach detach_ div div_ dropout dropout_ einsum elu elu_ empty_like eq erf exp
+    expand expand_as eye feature_dropout flatten flip floor floor_divide frobenius_norm full
+    full_like gather ge gelu gelu_ glu group_norm gt hardsigmoid hardsigmoid_ hardswish hardswish_
+    hardtanh hardtanh_ im2col index index_select instance_norm layer_norm le leaky_relu leaky_relu_
+    lift_fresh lift_fresh_copy linalg_vector_norm linear linspace log log1p log_softmax logical_and
+    logical_not logical_or lt masked_fill masked_fill_ matmul max max_pool2d max_pool2d_with_indices
+    maximum mean meshgrid min minimum mish mish_ mm movedim mul mul_ narrow native_batch_norm
+    native_dropout native_group_norm native_layer_norm ne neg new_full new_ones new_zeros norm
+    ones ones_like outer pad permute pixel_shuffle pixel_unshuffle pow prelu prod reciprocal
+    reflection_pad2d relu relu6 relu6_ relu_ remainder repeat repeat_interleave reshape
+    replication_pad2d roll rsqrt rsub scalar_tensor scaled_dot_product_attention select selu selu_
+    sigmoid sigmoid_ sign silu silu_ sin slice slice_scatter softmax softplus split
+    split_with_sizes sqrt square squeeze squeeze_ stack std std_mean sub sub_ sum sym_numel
+    sym_size t tanh tanh_ tensor_split tile to transpose tril triu true_divide type_as unbind
+    unflatten unfold unsafe_chunk unsafe_split unsqueeze unsqueeze_ upsample_bicubic2d
+    upsample_bilinear2d upsample_nearest2d var var_mean view view_as where zeros zeros_like
+"""
+_ATEN = frozenset(_NAMES.split())
+_WORDS = {
+    "approximate": {"none", "tanh"},
+    "rounding_mode": {"floor", "trunc"},
+    "mode": {"constant", "reflect", "replicate", "circular"},
+    "padding": {"same", "valid"},
+    "indexing": {"ij", "xy"},
+}
+"""What arguments of text may be, by their name; the equation of einsum apart."""
+
+_ONLY_CHECKS = {
+    "_assert_async",
+    "_assert_scalar",
+    "_assert_tensor_metadata",
+    "sym_constrain_range",
+    "sym_constrain_range_for_size",
+}
+
+_NUMBERS: Mapping[str, Callable[..., Any]] = {
+    "_operator.add": operator.add,
+    "_operator.sub": operator.sub,
+    "_operator.mul": operator.mul,
+    "_operator.floordiv": operator.floordiv,
+    "_operator.truediv": operator.truediv,
+    "_operator.mod": operator.mod,
+    "_operator.neg": operator.neg,
+    "_operator.eq": operator.eq,
+    "_operator.ne": operator.ne,
+    "_operator.lt": operator.lt,
+    "_operator.le": operator.le,
+    "_operator.gt": operator.gt,
+    "_operator.ge": operator.ge,
+    "_operator.and_": operator.and_,
+    "math.ceil": math.ceil,
+    "math.floor": math.floor,
+    "math.trunc": math.trunc,
+    "torch.sym_float": float,
+    "torch.sym_max": max,
+    "torch.sym_min": min,
+    "torch.sym_not": operator.not_,
+}
+"""What computes sizes; they take and give plain numbers."""
+
+_GETITEM, _WHOLE = "_operator.getitem", "torch.sym_int"
+_EQUATION = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,.->")
+
+
+def only_checks(name: str) -> bool:
+    """Whether an operator computes nothing that another one takes."""
+    return name.startswith("aten.") and name.split(".")[1] in _ONLY_CHECKS
+
+
+def is_allowed(name: str) -> bool:
+    """Whether a program may use this operator."""
+    if name in _NUMBERS or name in {_GETITEM, _WHOLE}:
+        return True
+    library, _, rest = name.partition(".")
+    return library == "aten" and rest.partition(".")[0] in _ATEN and _overload(name) is not None
+
+
+def function(name: str) -> Callable[..., Any]:
+    """What an operator does.
+
+    Raises:
+        CamviewerError: it is not on the list.
+    """
+    if name in _NUMBERS:
+        return _of_numbers(name, _NUMBERS[name])
+    if name == _GETITEM:
+        return _item
+    if name == _WHOLE:
+        return _whole
+    found: Callable[..., Any] | None = _overload(name) if is_allowed(name) else None
+    if found is None:
+        raise refused_operator(name)
+    return found
+
+
+def schema_of(name: str) -> torch.FunctionSchema | None:
+    """The arguments of an operator of torch; None for operators on numbers."""
+    found = _overload(name) if name.startswith("aten.") else None
+    return None if found is None else found._schema
+
+
+def bound(
+    name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]
+) -> dict[str, Any] | None:
+    """Every argument of an operator of torch by its name, defaults filled in.
+
+    Returns:
+        None when they are not those of its schema.
+    """
+    schema = schema_of(name)
+    if schema is None or len(arguments) > len(schema.arguments):
+        return None
+    given = {argument.name: value for argument, value in zip(schema.arguments, arguments)}  # noqa: B905
+    known = {argument.name for argument in schema.arguments}
+    if not keywords.keys() <= known or keywords.keys() & given.keys():
+        return None
+    defaults = {
+        argument.name: argument.default_value
+        for argument in schema.arguments
+        if argument.has_default_value()
+    }
+    return {**defaults, **given, **keywords}
+
+
+def require_plain_words(name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> None:
+    """Checks the text among an operator's arguments, such as ``rounding_mode``.
+
+    Raises:
+        CamviewerError: it is none that the operator knows.
+    """
+    for key, value in (bound(name, arguments, keywords) or {}).items():
+        if not isinstance(value, str):
+            continue
+        fine = value in _WORDS.get(key, ()) or (
+            name.startswith("aten.einsum.") and len(value) < 200 and _EQUATION.issuperset(value)
+        )
+        if not fine:
+            raise refused_operator(name)
+
+
+def refused_operator(name: str) -> CamviewerError:
+    """The sentence for an operator that is not on the list."""
+    shown = "".join(letter if letter.isprintable() else "?" for letter in name)[:80]
+    return CamviewerError(
+        f"The program uses the operator {shown}, which is none that picture classifiers are "
+        "known to need; nothing of it was run.",
+        "Export the network in evaluation mode, or import a checkpoint of its weights.",
+    )
+
+
+def _overload(name: str) -> Any | None:
+    parts = name.split(".")
+    if len(parts) != 3 or parts[0] != "aten" or parts[1] not in _ATEN:
+        return None
+    packet = getattr(torch.ops.aten, parts[1], None)
+    if packet is None or parts[2] not in packet.overloads():
+        return None
+    return getattr(packet, parts[2])
+
+
+def _of_numbers(name: str, compute: Callable[..., Any]) -> Callable[..., Any]:
+    def checked(*values: Any) -> Any:
+        if not all(isinstance(value, bool | int | float) for value in values):
+            raise TypeError(f"{name} takes numbers")
+        return compute(*values)
+
+    return checked
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, torch.Tensor) and value.numel() == 1:
+        return int(value.item())
+    if isinstance(value, bool | int | float):
+        return int(value)
+    raise TypeError("only numbers become whole")
+
+
+def _item(values: Any, index: Any) -> Any:
+    if not isinstance(values, list | tuple) or type(index) is not int:
+        raise TypeError("only lists have items")
+    return values[index]

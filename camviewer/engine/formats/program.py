@@ -1,0 +1,145 @@
+"""A network as a straight list of operators, as files of programs hold it.
+
+This is data: names, numbers and tensors. What may run is decided in ``operators``, and
+``graph_network`` makes a network of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from torch import Tensor, nn
+
+
+@dataclass(frozen=True)
+class Ref:
+    """Stands in an argument for the value of that name."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class OwnDevice:
+    """Stands in an argument for the device that the picture is on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One operator with its arguments.
+
+    Attributes:
+        operator: for example ``aten.conv2d.default`` or ``_operator.add``.
+        arguments: positional; numbers, lists of them, ``Ref`` and ``OwnDevice``.
+        keywords: likewise, by name.
+        outputs: names of its values; several where the operator puts out several.
+        path: dotted path of the module that it came from, as far as the file tells; the layer's
+            name once ``named`` has seen it.
+    """
+
+    operator: str
+    arguments: tuple[Any, ...]
+    keywords: Mapping[str, Any]
+    outputs: tuple[str, ...]
+    path: str = ""
+
+    @property
+    def refs(self) -> tuple[str, ...]:
+        """The names of the values that it takes, in order, each once."""
+        return tuple(dict.fromkeys(_refs((*self.arguments, *self.keywords.values()))))
+
+    @property
+    def short_name(self) -> str:
+        """For example ``conv2d`` or ``add``."""
+        return self.operator.split(".")[1].strip("_") or "operator"
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """Operators in the order of running.
+
+    Attributes:
+        picture: name of the value that is the network's input, (N, 3, h, w).
+        logits: name of the value that is its output, (N, K).
+        steps: what runs in between.
+        tensors: weights and other constants, by the name of their value.
+        input_shape: (N, 3, h, w); None where any number is accepted.
+        title: the class of the network, where the file tells it; else empty.
+    """
+
+    picture: str
+    logits: str
+    steps: tuple[Step, ...]
+    tensors: Mapping[str, Tensor]
+    input_shape: tuple[int | None, int | None, int | None, int | None]
+    title: str = ""
+
+
+_TAKEN = frozenset(dir(nn.Module()))
+"""Names that a module has already."""
+
+
+def named(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The same steps with layer names as their paths."""
+    names = layer_names([(step.path, step.short_name) for step in steps])
+    return tuple(replace(step, path=name) for step, name in zip(steps, names, strict=True))
+
+
+def layer_names(operators: Sequence[tuple[str, str]]) -> list[str]:
+    """Dotted names for operators: unique, and none of a layer within another.
+
+    A module that is one operator gives it its name; the operators of a block are named below it:
+    ``layer1.0.conv1``, ``layer1.0.add``.
+
+    Args:
+        operators: path of the module that each came from, and the operator's own short name.
+    """
+    paths = [".".join(_part(part) for part in path.split(".") if part) for path, _ in operators]
+    inside: dict[str, set[str]] = {}
+    for path, (_, short_name) in zip(paths, operators, strict=True):
+        inside.setdefault(path, set()).add(short_name)
+    blocks = {
+        ".".join(parts[:depth])
+        for parts in (path.split(".") for path in inside)
+        for depth in range(1, len(parts))
+    }
+    blocks |= {path for path, short_names in inside.items() if len(short_names) > 1}
+    taken: Counter[str] = Counter(blocks)
+    names = []
+    for path, (_, short_name) in zip(paths, operators, strict=True):
+        below = not path or path in blocks
+        wanted = f"{path}.{_part(short_name)}".lstrip(".") if below else path
+        name = wanted
+        while taken[name]:
+            name = f"{wanted}_{taken[wanted]}"
+            taken[wanted] += 1
+        taken[name] += 1
+        names.append(name)
+    return names
+
+
+def place_layer(network: nn.Module, name: str, layer: nn.Module) -> None:
+    """Adds a layer under a dotted name."""
+    *parents, last = name.split(".")
+    for parent in parents:
+        if parent not in network._modules:
+            network.add_module(parent, nn.Module())
+        network = network.get_submodule(parent)
+    network.add_module(last, layer)
+
+
+def _part(part: str) -> str:
+    """A path's part as a module may be called."""
+    word = re.sub(r"\W", "_", part)[:80]
+    return f"{word}_" if word.startswith("_") or word in _TAKEN else word
+
+
+def _refs(value: Any) -> Iterator[str]:
+    if isinstance(value, Ref):
+        yield value.name
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _refs(item)
