@@ -97,6 +97,40 @@ class GraphNetwork(nn.Module):
         return logits
 
 
+def graph_network(program: Program, example: Tensor) -> GraphNetwork:
+    """The network of a program; it takes several pictures at once where its operators do.
+
+    A program for one picture often works for several, though it does not say so. Whether it does
+    is told by the numbers.
+
+    Args:
+        program: what to run.
+        example: (1, 3, h, w), not constant.
+
+    Raises:
+        CamviewerError: it uses an operator that it may not, or does not run.
+    """
+    network = GraphNetwork(program, program.input_shape[0]).eval()
+    several = torch.cat([example, example.flip(3)])
+    try:
+        with torch.no_grad():
+            expected = network(several)
+    except (RuntimeError, TypeError, KeyError, IndexError, ValueError) as error:
+        raise CamviewerError(
+            "The program does not run for a picture of its size.", "Export the network again."
+        ) from error
+    if program.input_shape[0] is None:
+        return network
+    free = GraphNetwork(program).eval()
+    try:
+        with torch.no_grad():
+            together = free(several)
+    except (RuntimeError, TypeError, KeyError, IndexError, ValueError):
+        return network
+    agree = together.shape == expected.shape and torch.allclose(together, expected, 1e-4, 1e-5)
+    return free if agree else network
+
+
 class AttentionSoftmax(nn.Softmax):
     """The softmax that weighs other cells: behind it every cell looks everywhere."""
 
