@@ -81,9 +81,15 @@ class Assembly:
             milliseconds=milliseconds,
             passes=passes,
             device=classifier.info.device,
-            notes=(*_notes(heatmap, class_name, fell_back=fell_back), *class_map.notes),
+            notes=(
+                *_notes(heatmap, "" if info.classless else class_name, fell_back=fell_back),
+                *_compared(class_map.versus, classifier.info.labels),
+                *class_map.notes,
+            ),
             share=outcome.share,
             engine=self.engine,
+            versus=class_map.versus,
+            concepts=class_map.concepts,
         )
 
     def _geometry(self, class_map: ClassMap) -> GridGeometry:
@@ -105,10 +111,18 @@ def as_numpy(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]
 
 def _notes(heatmap: Heatmap, class_name: str, *, fell_back: bool) -> tuple[str, ...]:
     notes = []
+    of_class = f" of {class_name}" if class_name else ""
     if heatmap.evidence is Evidence.FLAT:
-        notes.append(f"No evidence: the map of {class_name} is flat up to rounding noise.")
+        notes.append(f"No evidence: the map{of_class} is flat up to rounding noise.")
     if heatmap.evidence is Evidence.ONLY_NEGATIVE:
-        notes.append(f"No positive evidence for {class_name} here.")
+        for_class = f" for {class_name}" if class_name else ""
+        notes.append(f"No positive evidence{for_class} here.")
     if fell_back:
         notes.append("The GPU's memory did not suffice, so this ran on the CPU.")
     return tuple(notes)
+
+
+def _compared(versus: tuple[int, ...], labels: tuple[str, ...]) -> tuple[str, ...]:
+    if not versus:
+        return ()
+    return (f"Compared with {', '.join(labels[index] for index in versus)}.",)

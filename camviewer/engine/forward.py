@@ -79,6 +79,24 @@ class Forward:
             )
         return _cells(gradient, self.layout)
 
+    def curvature(self, target: Target) -> Tensor:
+        """The Hessian of target by the activations, times the activations: (C, h, w).
+
+        It is 0 where the target is linear in them.
+        """
+        if self.head is not None:
+            moved = self.activations.mean((1, 2)) @ self.head.weight.T
+            with torch.enable_grad():
+                logits = self.logits[None].detach().requires_grad_()
+                bend = _second_derivative(target(logits).sum(), logits, moved[None])
+            return self._spread(bend[0] @ self.head.weight)
+        if self._leaf is None or self._recorded_logits is None:
+            raise RuntimeError("this pass was made without a graph")
+        with torch.enable_grad():
+            score = target(self._recorded_logits).sum()
+            bend = _second_derivative(score, self._leaf, self._leaf.detach())
+        return _cells(bend, self.layout)
+
     @property
     def output(self) -> Tensor | None:
         """What the layer really put out, (1, ...), detached; None where only its grid is kept."""
@@ -96,6 +114,20 @@ class Forward:
         with torch.enable_grad():  # picking the class is part of the graph, too
             score = target(self._recorded_logits).sum()
         return torch.autograd.grad(score, self._leaf, retain_graph=True, allow_unused=True)[0]
+
+
+def _second_derivative(score: Tensor, by: Tensor, along: Tensor) -> Tensor:
+    """The Hessian of a score by a tensor, times a vector of that tensor's shape."""
+    if not score.requires_grad:
+        return torch.zeros_like(by)
+    # Where a score does not depend on the tensor there is no gradient to depend on it either.
+    (gradient,) = torch.autograd.grad(
+        score, by, create_graph=True, retain_graph=True, materialize_grads=True
+    )
+    if not gradient.requires_grad:
+        return torch.zeros_like(by)
+    (bend,) = torch.autograd.grad(gradient, by, along, retain_graph=True, materialize_grads=True)
+    return bend.detach()
 
 
 def run(

@@ -23,6 +23,21 @@ class Evidence(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
+class Concept:
+    """One of the parts that a layer's activity was split into.
+
+    Attributes:
+        values: float32 (h, w), >= 0, how strongly it is present in each cell; not writeable.
+        share: of all that was found, 0 to 1.
+        classes: (index, rise of the logit) of the classes that it speaks for, the first most.
+    """
+
+    values: NDArray[np.float32]
+    share: float
+    classes: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Heatmap:
     """Raw values of one class on one layer's grid.
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.geometry import Placement, PlacementMode, Recipe
-from camviewer.engine.heatmap import Heatmap
+from camviewer.engine.heatmap import Concept, Heatmap
 
 
 class Cost(StrEnum):
@@ -62,6 +62,8 @@ class MethodOption:
         low: the smallest number that is allowed.
         high: the largest number that is allowed.
         choices: the words that are allowed, for text.
+        picks: what the text names, so that the window can offer it: ``class``, ``classes`` or
+            ``layers``; numbers or names with commas between them.
     """
 
     key: str
@@ -71,6 +73,7 @@ class MethodOption:
     low: float = 0.0
     high: float = 1e9
     choices: tuple[str, ...] = ()
+    picks: str = ""
 
 
 @dataclass(frozen=True)
@@ -215,6 +218,8 @@ class Explanation:
         share: how much of the work is done, 0 to 1; below 1 the map is still being made, or
             was stopped there.
         engine: what ran the network when that was not torch; empty when it was.
+        versus: the classes that the class was compared with.
+        concepts: the parts that the map is made of, the strongest first.
     """
 
     request: ExplainRequest
@@ -234,3 +239,5 @@ class Explanation:
     notes: tuple[str, ...] = field(default=())
     share: float = 1.0
     engine: str = ""
+    versus: tuple[int, ...] = ()
+    concepts: tuple[Concept, ...] = ()

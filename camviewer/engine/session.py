@@ -183,7 +183,7 @@ class Session:
                 tell(explanation(Outcome(class_map, share)))
 
         def run() -> Outcome:
-            around = PictureSurroundings(self._store, self._book, image)
+            around = PictureSurroundings(self._store, self._book, image, request.nominal)
             forward = self._forward(image, placement, layer)
             probe = self._probe(forward, placement, around, request.score, watch)
             outcome = drive(method, probe, class_index, options, tell_now_and_then)

@@ -38,6 +38,9 @@ class Surroundings(Protocol):
     def layer_names(self, placement: Placement) -> tuple[str, ...]:
         """All layers with a grid, in the network's order of definition."""
 
+    def layer_grids(self, placement: Placement) -> tuple[tuple[str, tuple[int, int]], ...]:
+        """The same with their grids (h, w)."""
+
     def layout(self, layer: str, input_size: tuple[int, int]) -> Layout:
         """How a layer holds its grid."""
 
@@ -49,6 +52,9 @@ class Surroundings(Protocol):
 
     def tensor(self, placement: Placement) -> Tensor:
         """The picture as the network is fed it, (1, 3, h, w)."""
+
+    def tensor_with_margin(self, placement: Placement, margin: tuple[int, int]) -> Tensor:
+        """The same with a margin (x, y) of input pixels on every side."""
 
     def forward(self, placement: Placement, layer: str) -> Forward:
         """A pass of the picture in any placement."""

@@ -20,6 +20,7 @@ from torch import Tensor
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import GridGeometry, Registration
+from camviewer.engine.heatmap import Concept
 from camviewer.engine.messages import (
     Cost,
     MethodInfo,
@@ -66,12 +67,16 @@ class ClassMap:
         lies: where its cells lie, in input pixels or as a finished geometry, when that is not
             where the tapped layer's cells lie.
         notes: what the user should know about it.
+        versus: the classes that the class was compared with.
+        concepts: the parts that it is made of, the strongest first.
     """
 
     values: Tensor
     terms: float
     lies: Registration | GridGeometry | None = None
     notes: tuple[str, ...] = ()
+    versus: tuple[int, ...] = ()
+    concepts: tuple[Concept, ...] = ()
 
 
 Step = tuple[float, ClassMap]

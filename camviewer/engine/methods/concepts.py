@@ -1,0 +1,98 @@
+"""Deep Feature Factorization: the layer's activity as a few concepts that add up."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from camviewer.engine.heatmap import Concept
+from camviewer.engine.messages import Cost, MethodOption
+from camviewer.engine.methods.decomposition import rows_of_cells
+from camviewer.engine.methods.factorization import factorized
+from camviewer.engine.methods.probe import Probe
+from camviewer.engine.methods.registry import ClassMap, Effort, Group, Needs, method
+
+_CLASSES = 3
+
+
+def _one_pass_a_concept(effort: Effort) -> float:
+    return float(effort.options["count"]) + 1.0
+
+
+@method(
+    "dff",
+    title="Deep Feature Factorization",
+    summary="The few concepts that the layer sees, where each is, and which classes it speaks for.",
+    citation=(
+        "Collins, Achanta, Süsstrunk: Deep Feature Factorization for Concept Discovery, ECCV 2018"
+    ),
+    cost=Cost.FAST,
+    needs=Needs.ACTIVATIONS,
+    unit="activation",
+    group=Group.DECOMPOSITION,
+    classless=True,
+    options=(MethodOption("count", "Concepts", 4, "How many concepts are looked for.", 2, 8),),
+    passes=_one_pass_a_concept,
+    probes=True,
+)
+def deep_feature_factorization(probe: Probe, _class_index: int, *, count: int) -> ClassMap:
+    """A = H W nearly, with A (cells x channels), H (cells x k) and W (k x channels), all >= 0.
+
+    H holds where each concept is, W what it is, with rows of length 1. The map is the sum of H
+    over the concepts. The classes that a concept speaks for are those whose logits rise most
+    when the rest of the network is given this concept alone instead of nothing. Below a pooled
+    linear head, that is the share of the logit that the concept contributes.
+    """
+    activations = probe.forward.activations
+    rows = rows_of_cells(activations)
+    matrix = rows.clamp_min(0.0)
+    count = min(count, *matrix.shape)
+    presence, concepts = factorized(matrix, count)
+    length = concepts.norm(dim=1)
+    presence, concepts = presence * length, concepts / length.clamp_min(1e-12)[:, None]
+    order = presence.sum(0).argsort(descending=True)
+    presence, concepts = presence[:, order], concepts[order]
+    nothing = _logits(probe, torch.zeros_like(activations))
+    found = []
+    for k in range(count):
+        part = (presence[:, k, None] * concepts[k]).T.reshape(activations.shape).to(activations)
+        rise = _logits(probe, part) - nothing
+        found.append(_concept(presence[:, k].reshape(part.shape[1:]), float(presence.sum()), rise))
+    strength = presence.sum(1).reshape(activations.shape[1:]).to(torch.float32)
+    return ClassMap(
+        strength,
+        float(strength.abs().max()),
+        notes=_notes(rows, presence @ concepts),
+        concepts=tuple(found),
+    )
+
+
+def _logits(probe: Probe, activations: Tensor) -> Tensor:
+    """(K,): what the rest of the network says of activations (C, h, w)."""
+    probe.watch.check()
+    if probe.forward.head is None:
+        probe.count_passes(1)
+    return probe.rest(activations[None])[0]
+
+
+def _concept(presence: Tensor, total: float, rise: Tensor) -> Concept:
+    rises, indices = rise.topk(min(_CLASSES, len(rise)))
+    values = presence.to(torch.float32).cpu().numpy()
+    values.flags.writeable = False
+    return Concept(
+        values=values,
+        share=float(presence.sum()) / max(total, 1e-12),
+        classes=tuple(zip(indices.tolist(), rises.tolist(), strict=True)),
+    )
+
+
+def _notes(rows: Tensor, product: Tensor) -> tuple[str, ...]:
+    matrix = rows.clamp_min(0.0)
+    whole = float(matrix.square().sum())
+    kept = 1.0 - float((matrix - product).square().sum()) / max(whole, 1e-12)
+    notes = [f"The concepts account for {kept:.0%} of the layer's activity (squared)."]
+    negative = float(rows.clamp_max(0.0).square().sum())
+    if negative > 0.01 * (whole + negative):
+        share = negative / (whole + negative)
+        notes.append(f"Activations below 0, {share:.0%} of the activity, count as none.")
+    return tuple(notes)

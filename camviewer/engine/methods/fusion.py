@@ -1,0 +1,189 @@
+"""Maps of several layers in one: the early ones give detail, the late ones what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import prod
+
+import torch
+from torch import Tensor
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.forward import Forward
+from camviewer.engine.geometry import GridGeometry
+from camviewer.engine.layouts import Arrangement
+from camviewer.engine.messages import Cost, MethodOption
+from camviewer.engine.methods.attention import attention_modules
+from camviewer.engine.methods.probe import Probe
+from camviewer.engine.methods.registry import (
+    ClassMap,
+    Effort,
+    Group,
+    Needs,
+    find_method,
+    method,
+)
+from camviewer.engine.methods.resampling import sampled
+
+_BASES = ("grad-cam++", "grad-cam", "layercam", "hirescam", "xgrad-cam", "grad-cam-elementwise")
+_MOST_LAYERS = 12
+_AUTOMATIC = 3
+_CHOSEN = "several layers"
+_LAYERS = MethodOption(
+    "layers",
+    "Layers",
+    "",
+    "Names of the layers; empty for the last ones of the three coarsest grids.",
+    picks="layers",
+)
+
+
+def _one_pass(_effort: Effort) -> float:
+    return 1.0
+
+
+@method(
+    "refine-cam",
+    title="RefineCAM",
+    summary="Maps of several layers multiplied: only what all of them see stays, in fine detail.",
+    citation="Domeniconi, Stramiglio, Lombardi, Salti: How to Evaluate and Refine your CAM, 2026",
+    cost=Cost.FAST,
+    needs=Needs.GRADIENTS,
+    unit="product of shares",
+    group=Group.SEVERAL_LAYERS,
+    options=(
+        _LAYERS,
+        MethodOption("base", "Maps by", _BASES[0], "How each layer's map is made.", choices=_BASES),
+    ),
+    fixed_layer=_CHOSEN,
+    passes=_one_pass,
+    probes=True,
+)
+def refine_cam(probe: Probe, class_index: int, *, layers: str, base: str) -> ClassMap:
+    """M(p) = product over layers l of relu(M_l)(p) / max relu(M_l).
+
+    Each M_l is taken where the cells of the finest layer look.
+    """
+    shares, lies, notes = _shares(probe, class_index, layers, base)
+    return ClassMap(shares.prod(0), 1.0, lies, notes)
+
+
+@method(
+    "layer-fusion",
+    title="Fusion of layers",
+    summary="Maps of several layers in one: their average, or the most that any of them says.",
+    citation=(
+        "Jiang, Zhang, Hou, Cheng, Wei: LayerCAM: Exploring Hierarchical Class Activation Maps "
+        "for Localization, IEEE TIP 2021"
+    ),
+    cost=Cost.FAST,
+    needs=Needs.GRADIENTS,
+    unit="share of each layer's largest",
+    group=Group.SEVERAL_LAYERS,
+    options=(
+        _LAYERS,
+        MethodOption(
+            "base", "Maps by", "layercam", "How each layer's map is made.", choices=_BASES
+        ),
+        MethodOption(
+            "how",
+            "Fused by",
+            "mean",
+            "Their average, or in every place the largest, as in the paper.",
+            choices=("mean", "max"),
+        ),
+    ),
+    fixed_layer=_CHOSEN,
+    passes=_one_pass,
+    probes=True,
+)
+def layer_fusion(probe: Probe, class_index: int, *, layers: str, base: str, how: str) -> ClassMap:
+    """M(p) = mean, or max, over layers l of relu(M_l)(p) / max relu(M_l).
+
+    Each M_l is taken where the cells of the finest layer look.
+    """
+    shares, lies, notes = _shares(probe, class_index, layers, base)
+    return ClassMap(shares.mean(0) if how == "mean" else shares.amax(0), 1.0, lies, notes)
+
+
+def _shares(
+    probe: Probe, class_index: int, layers: str, base: str
+) -> tuple[Tensor, GridGeometry, tuple[str, ...]]:
+    """(L, h, w) in 0 to 1: the layers' positive maps, each by its largest value."""
+    names = _named(layers) or coarsest_layers(probe)
+    forwards = probe.forwards(names)
+    maps = {
+        name: find_method(base).explain(forward, class_index).values.relu()
+        for name, forward in forwards.items()
+    }
+    grids = {name: _grid_of(forward) for name, forward in forwards.items()}
+    finest = max(names, key=lambda name: grids[name][0] * grids[name][1])
+    look = {name: probe.surroundings.geometry(name, probe.placement, grids[name]) for name in names}
+    shares = torch.stack(
+        [
+            sampled(maps[name] / maps[name].max().clamp_min(1e-30), look[name], look[finest])
+            for name in names
+        ]
+    )
+    return shares, look[finest], _notes(maps)
+
+
+def _holds_tokens(probe: Probe) -> bool:
+    layout = probe.forward.layout
+    return layout is not None and layout.arrangement is Arrangement.TOKENS
+
+
+def _grid_of(forward: Forward) -> tuple[int, int]:
+    return forward.activations.shape[1], forward.activations.shape[2]
+
+
+def _notes(maps: Mapping[str, Tensor]) -> tuple[str, ...]:
+    notes = [f"Layers: {', '.join(maps)}."]
+    nothing = [name for name, values in maps.items() if not bool(torch.any(values > 0))]
+    if nothing:
+        notes.append(f"No evidence for the class on {', '.join(nothing)}.")
+    return tuple(notes)
+
+
+def _named(words: str) -> tuple[str, ...]:
+    """Layers by name, each once.
+
+    Raises:
+        CamviewerError: there is only one, or so many that memory would not suffice.
+    """
+    names = tuple(dict.fromkeys(words.replace(",", " ").split()))
+    if len(names) == 1:
+        raise CamviewerError(
+            "Only one layer was chosen.", "Choose two or more, or none for the automatic choice."
+        )
+    if len(names) > _MOST_LAYERS:
+        raise CamviewerError(f"{len(names)} layers were chosen.", f"Choose at most {_MOST_LAYERS}.")
+    return names
+
+
+def coarsest_layers(probe: Probe) -> tuple[str, ...]:
+    """The last layer of each of the coarsest grids; of a transformer its last blocks.
+
+    Raises:
+        CamviewerError: the network has one grid only, and no blocks with attention.
+    """
+    default = probe.forward.layer
+    last_of_grid: dict[tuple[int, int], str] = {}
+    for name, grid in probe.surroundings.layer_grids(probe.placement):
+        known = last_of_grid.get(grid)
+        if known is None or name.count(".") <= known.count("."):
+            last_of_grid[grid] = name
+        if name == default:
+            last_grid = grid
+    last_of_grid[last_grid] = default
+    coarse = sorted(last_of_grid, key=lambda grid: grid[0] * grid[1])
+    names = [last_of_grid[grid] for grid in coarse if grid[0] * grid[1] >= prod(last_grid)]
+    if _holds_tokens(probe) or len(names) < 2:
+        blocks = [module.block for module in attention_modules(probe.classifier.network)]
+        # Behind the last attention only the class token matters, so the last block is left out.
+        names = [default, *blocks[-2::-1]] if blocks else names
+    if len(names) < 2:
+        raise CamviewerError(
+            "This network's layers all have the same grid.", "Choose the layers by name."
+        )
+    return tuple(names[:_AUTOMATIC])

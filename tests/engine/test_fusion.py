@@ -1,0 +1,96 @@
+"""Maps of several layers in one are the product, the mean or the most of the layers' shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import torch
+
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.image import SourceImage
+from camviewer.engine.messages import ExplainRequest, Explanation
+from camviewer.engine.methods.resampling import sampled
+from camviewer.engine.session import Session
+
+LAYERS = ("head", "blocks.4", "blocks.2")
+CLASS = 285
+
+
+def explained(session: Session, image: SourceImage, method: str, **options: str) -> Explanation:
+    return session.explain(image, ExplainRequest(CLASS, method, options=tuple(options.items())))
+
+
+def shares(session: Session, image: SourceImage, base: str) -> torch.Tensor:
+    """The layers' maps, each made by a pass of its own."""
+    maps = [session.explain(image, ExplainRequest(CLASS, base, layer)).heatmap for layer in LAYERS]
+    onto = maps[-1].geometry
+    return torch.stack(
+        [
+            sampled(
+                torch.from_numpy(np.maximum(one.values, 0) / max(one.high, 1e-30)),
+                one.geometry,
+                onto,
+            )
+            for one in maps
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "fused"),
+    [
+        ("refine-cam", {"base": "grad-cam++"}, lambda s: s.prod(0)),
+        ("refine-cam", {"base": "layercam"}, lambda s: s.prod(0)),
+        ("layer-fusion", {"base": "layercam", "how": "mean"}, lambda s: s.mean(0)),
+        ("layer-fusion", {"base": "grad-cam", "how": "max"}, lambda s: s.amax(0)),
+    ],
+)
+def test_one_pass_gives_what_a_pass_for_each_layer_gives(
+    session: Session,
+    photographs: dict[str, SourceImage],
+    method: str,
+    options: dict[str, str],
+    fused: Callable[[torch.Tensor], torch.Tensor],
+) -> None:
+    image = photographs["chelsea"]
+    session.verdict(image)
+    found = explained(session, image, method, layers=", ".join(LAYERS), **options)
+    assert found.passes == 1
+    expected = fused(shares(session, image, options["base"])).numpy()
+    assert found.heatmap.values.shape == (28, 28)
+    assert np.abs(found.heatmap.values - expected).max() < 1e-3
+    assert found.heatmap.high <= 1.0
+    assert found.heatmap.low >= 0.0
+
+
+def test_without_names_the_last_layers_of_the_coarsest_grids_are_taken(
+    session: Session, photographs: dict[str, SourceImage]
+) -> None:
+    found = explained(session, photographs["chelsea"], "refine-cam")
+    assert any(note == f"Layers: {', '.join(LAYERS)}." for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("layers", "words"),
+    [
+        ("head", "Only one layer"),
+        ("head, nowhere", "no layer called nowhere"),
+        (",".join(f"blocks.{i}" for i in range(13)), "13 layers were chosen"),
+    ],
+)
+def test_layers_that_cannot_be_fused_are_refused(
+    session: Session, photographs: dict[str, SourceImage], layers: str, words: str
+) -> None:
+    with pytest.raises(CamviewerError, match=words):
+        explained(session, photographs["chelsea"], "layer-fusion", layers=layers)
+
+
+def test_no_hook_remains_on_any_layer(
+    session: Session, embedded: Classifier, photographs: dict[str, SourceImage]
+) -> None:
+    explained(session, photographs["coffee"], "refine-cam")
+    modules = embedded.network.modules()
+    assert sum(len(m._forward_hooks) + len(m._forward_pre_hooks) for m in modules) == 0
