@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -37,7 +38,7 @@ from camviewer.engine.geometry import PlacementMode
     metavar="NAME",
     help="Where the map is made; `camviewer layers` lists them.  [default: the method's own]",
 )
-@placement_options
+@partial(placement_options, default_detail="what the method is best at: 1, or 2 for fc-cam")
 @click.option(
     "count",
     "-k",
@@ -92,7 +93,7 @@ def explain(
     method: str | None,
     layer: str | None,
     placement: str,
-    detail: float,
+    detail: float | None,
     count: int,
     folder: Path,
     no_files: bool,

@@ -27,7 +27,7 @@ from camviewer.engine.export import (
 )
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.image import ImageError, SourceImage, find_pictures, read_image
-from camviewer.engine.messages import ExplainRequest, Explanation, Verdict
+from camviewer.engine.messages import Cost, ExplainRequest, Explanation, Verdict
 from camviewer.engine.render import Look
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Order:
         method: a method's id; None for the first that is defined.
         layer: dotted name; None for the method's own.
         mode: placement.
-        detail: how much larger than trained the input is.
+        detail: how much larger than trained the input is; None for what the method is best at.
         nominal: without the measured offset.
         count: how many classes are told.
         folder: where files go; None for no files.
@@ -60,7 +60,7 @@ class Order:
     method: str | None
     layer: str | None
     mode: PlacementMode
-    detail: float
+    detail: float | None
     nominal: bool
     count: int
     folder: Path | None
@@ -191,18 +191,22 @@ class _Run:
     def _request(self) -> ExplainRequest:
         order = self._order
         wanted = order.class_words
+        method = order.method or self._first_method()
         return ExplainRequest(
             class_index=None if wanted is None else find_class(wanted, self._session.info.labels),
-            method=order.method or self._first_method(),
+            method=method,
             layer=order.layer,
             mode=order.mode,
-            detail=order.detail,
+            detail=order.detail or self._session.method_info(method).detail,
             nominal=order.nominal,
         )
 
     def _first_method(self) -> str:
         methods = self._session.methods(self._order.layer)
-        return next(info.id for info, refusal in methods if not refusal)
+        usable = [info for info, refusal in methods if not refusal]
+        # What needs an enlarged picture, or takes long, is for the user to choose.
+        instant = [info for info in usable if info.cost is Cost.INSTANT]
+        return (instant or usable)[0].id
 
     def _explanation(self, image: SourceImage, progress: Progress) -> Explanation:
         explanation = self._session.explain(image, self._request)

@@ -14,4 +14,86 @@ from camviewer.cli.explain import explain
 from camviewer.cli.listing import layers, methods
 from camviewer.cli.packs import models
 from camviewer.cli.selftest import self_test
+from camviewer.cli.structure import structure
+from camviewer.cli.trust import compare, trust
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.logs import log_file, start_log
+
+_log = logging.getLogger(__name__)
+
+_OK, _BUG, _REFUSED = 0, 1, 2
+_INTERRUPTED, _PIPE_CLOSED = 130, 141  # as shells count SIGINT and SIGPIPE
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 done, 2 something was refused and named, 1 an error of the program.",
+    no_args_is_help=False,
+    options_metavar="",
+    subcommand_metavar="[PICTURE]... | COMMAND [OPTIONS] [ARGS]...",
+)
+@click.version_option(__version__, prog_name="camviewer", message="%(prog)s %(version)s")
+def camviewer() -> None:
+    """Shows where an image classifier looks.
+
+    With pictures or folders, or with nothing, the window opens. The commands do the same
+    without a window.
+    """
+
+
 for _command in (explain, models, methods, layers, structure, trust, compare, self_test):
+    camviewer.add_command(_command)
+
+COMMANDS: tuple[str, ...] = tuple(camviewer.commands)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command to its end and gives the exit code; nothing escapes as a traceback."""
+    start_log()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # names need not fit the terminal
+    try:
+        code = _invoke(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        _silence_stdout()
+        return _PIPE_CLOSED
+    except CamviewerError as error:
+        click.echo(str(error), err=True)
+        return _REFUSED
+    except MemoryError:
+        click.echo("There is not enough memory for this. Choose a smaller detail.", err=True)
+        return _REFUSED
+    except Exception as error:  # noqa: BLE001  (a bug must not end in a traceback either)
+        _log.exception("a command failed")
+        click.echo(
+            f"This did not work: {type(error).__name__}. The details are in {log_file()}.",
+            err=True,
+        )
+        return _BUG
+    return code
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    try:
+        with camviewer.make_context("camviewer", list(arguments)) as context:
+            code = camviewer.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    return code if isinstance(code, int) else _OK
+
+
+def _silence_stdout() -> None:
+    """Keeps Python from reporting at its end that nobody reads any more."""
+    try:
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(descriptor, sys.stdout.fileno())
+        os.close(descriptor)
+    except (OSError, ValueError):
+        return

@@ -93,6 +93,7 @@ class MethodInfo:
         scores: which numbers of a class it can explain.
         fixed_layer: what is said in place of a layer when the user cannot choose one.
         classless: whether the map is the same for every class.
+        detail: how much larger than trained the input is best for it.
     """
 
     id: str
@@ -107,6 +108,7 @@ class MethodInfo:
     scores: tuple[ScoreKind, ...] = tuple(ScoreKind)
     fixed_layer: str = ""
     classless: bool = False
+    detail: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -220,6 +222,8 @@ class Explanation:
         engine: what ran the network when that was not torch; empty when it was.
         versus: the classes that the class was compared with.
         concepts: the parts that the map is made of, the strongest first.
+        remark: one sentence on what was scored where the map was made, when that is not the pass
+            itself; empty when it is.
     """
 
     request: ExplainRequest
@@ -241,3 +245,4 @@ class Explanation:
     engine: str = ""
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    remark: str = ""
