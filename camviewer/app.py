@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
@@ -10,11 +9,11 @@ from pathlib import Path
 
 from camviewer.engine.errors import CamviewerError
 
-_log = logging.getLogger(__name__)
-
 _CLI_OPTIONS = {"-h", "--help", "--version"}
 _REFUSED = 2
 
+NEW_WINDOW = "--new-window"
+"""Opens a window of its own, though one is open."""
 CHECK_WINDOW = "--check-window"
 """The self-test's own option."""
 
@@ -39,7 +38,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if asked:
             return run(asked[:1])
     try:
-        return _open_window(_paths(words))
+        alone = NEW_WINDOW in words
+        words = [word for word in words if word != NEW_WINDOW] if alone else words
+        return _open_window(_paths(words), alone=alone)
     except CamviewerError as error:
         _say(str(error))
         return _REFUSED
@@ -94,23 +95,29 @@ def _path_of_url(url: str) -> Path:
     return Path(url2pathname(urlparse(url).path))
 
 
-def _open_window(paths: Sequence[Path]) -> int:
+def _open_window(paths: Sequence[Path], *, alone: bool = False) -> int:
     from camviewer.display import require_display  # noqa: PLC0415
+    from camviewer.engine.crash import CrashReport  # noqa: PLC0415
+    from camviewer.engine.folders import log_folder  # noqa: PLC0415
     from camviewer.engine.logs import log_file, start_log  # noqa: PLC0415
 
     start_log()
     require_display()
+    report = CrashReport(log_folder())
     try:
         from camviewer.ui.start import run_window  # noqa: PLC0415
 
-        return run_window(list(paths))
+        report.start()
+        return run_window(list(paths), alone=alone)
     except CamviewerError:
         raise
     except Exception as error:  # noqa: BLE001  (a bug must not end in a traceback)
-        _log.exception("the window failed")
+        report.note(error)
         name = type(error).__name__
         _say(f"The window failed: {name}. The details are in {log_file()}.")
         return 1
+    finally:
+        report.finish()
 
 
 def _say(sentence: str) -> None:

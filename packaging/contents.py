@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import PurePath
+from posixpath import normpath
+
+Entry = tuple[str, str, str]
+"""Place in the package, source, and PyInstaller's word for its kind."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +27,24 @@ class LeftOut:
 
 NOT_IMPORTED = (
     "IPython",
+    "PyInstaller",
+    "altgraph",
+    "anyio",
     "cuda",
     "cupy",
+    "defusedxml",
+    "fsspec",
+    "hf_xet",
+    "httpcore2",
+    "httpx2",
+    "huggingface_hub",
     "ipywidgets",
     "jedi",
+    "jinja2",
+    "lib2to3",
+    "markupsafe",
     "matplotlib",
+    "networkx",
     "numpy.f2py",
     "numpy.testing",
     "onnxscript",
@@ -36,19 +53,25 @@ NOT_IMPORTED = (
     "pkg_resources",
     "pydoc_data",
     "pytest",
+    "requests",
     "scipy",
     "setuptools",
     "tensorboard",
     "tkinter",
+    "torch.distributed.debug",
+    "torch.testing._internal",
     "torch.utils.benchmark",
     "torch.utils.bottleneck",
     "torch.utils.tensorboard",
     "torch.utils.viz",
     "triton",
+    "truststore",
+    "xmlrpc",
 )
 """Modules that a library would take if they were there; each has a way without.
 
-Triton compiles kernels for ``torch.compile``, which nothing here calls, and needs a compiler.
+Triton and Jinja compile kernels for ``torch.compile``, which nothing here calls and which needs a
+compiler. Hugging Face's hub and all that it brings are for the network, which nothing here uses.
 """
 
 NEVER_USED = (
@@ -64,13 +87,15 @@ NEVER_USED = (
     LeftOut("nvidia/*libcusolverMg*", "linear algebra across several cards"),
     LeftOut("nvidia/*libcufftw*", "imitates FFTW's interface; torch uses cuFFT's own"),
     LeftOut("nvidia/*libnvblas*", "imitates BLAS's interface; torch uses cuBLAS's own"),
+    LeftOut("nvidia/*libcudnn_adv*", "recurrent networks and CTC"),
+    LeftOut("nvidia/*libcudnn_ext*", "causal convolutions in one dimension"),
     LeftOut("nvidia/*libcufile_rdma*", "storage over a network"),
     LeftOut("nvidia/nvshmem/lib/nvshmem_*", "memory shared between machines"),
     LeftOut("nvidia/nvshmem/lib/libnvshmem_device*", "memory shared between machines"),
     # torch.
     LeftOut("torch/include/*", "headers"),
     LeftOut("torch/share/*", "files for CMake"),
-    LeftOut("torch/testing/*", "test suites"),
+    LeftOut("torch/testing/_internal/*", "test suites"),
     LeftOut("torch/test/*", "test suites"),
     LeftOut("torch/utils/benchmark/*", "measures torch itself"),
     LeftOut("torch/utils/model_dump/*", "a web page"),
@@ -98,6 +123,7 @@ NEVER_USED = (
     LeftOut("PySide6/*platforms/libqlinuxfb*", "screens without a window system"),
     LeftOut("PySide6/*platforms/libqvnc*", "serves the window over a network"),
     LeftOut("PySide6/*platforms/libqvkkhrdisplay*", "screens without a window system"),
+    LeftOut("PySide6/*platformthemes/libqgtk3*", "links to a system's GTK, copied in part"),
     LeftOut("PySide6/*generic/*", "screens without a window system"),
     LeftOut("PySide6/*platforminputcontexts/libqtvirtualkeyboard*", "Qt Quick"),
     LeftOut("PySide6/*imageformats/libqpdf*", "PDF"),
@@ -107,8 +133,11 @@ NEVER_USED = (
 )
 """Also never collected; the self-test of what was built proves that nothing asks for them."""
 
-SOURCES_WANTED = ("camviewer", "timm", "torch", "torchvision")
+SOURCES_WANTED = ("timm", "torch", "torchvision")
 """Packages whose source lies beside their bytecode: torch.jit and ``inspect`` ask for it."""
+
+STRIPPED = ("torch/lib/libtorch_*.so",)
+"""Libraries that come with tables for debuggers, a fifth of their size."""
 
 
 def is_left_out(place: str) -> bool:
@@ -121,6 +150,13 @@ def is_left_out(place: str) -> bool:
     return any(fnmatchcase(posix, rule.pattern) for rule in NEVER_USED)
 
 
-def wanted(entries: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    """The entries (place, source, kind) that go into the package, in a fixed order."""
-    return sorted(entry for entry in entries if not is_left_out(entry[0]))
+def wanted(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries that go into the package, in a fixed order, without links that lead nowhere."""
+    kept = [entry for entry in entries if not is_left_out(entry[0])]
+    places = {place for place, _, _ in kept}
+    return sorted(entry for entry in kept if entry[2] != "SYMLINK" or _target(entry) in places)
+
+
+def _target(link: Entry) -> str:
+    place, target, _ = link
+    return normpath((PurePath(place).parent / target).as_posix())

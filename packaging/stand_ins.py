@@ -70,25 +70,41 @@ def make_stand_in(library: Path, users: Iterable[Path], kind: StandIn, folder: P
         Its file in ``folder``, named as the library.
     """
     offered = _symbols(library, "--defined-only")
-    asked = {name for user in users for name in _symbols(user, "--undefined-only")}
-    taken = sorted(name for name in asked & offered if name.startswith(kind.prefix))
+    taken = {
+        name: version
+        for user in users
+        for name, version in _symbols(user, "--undefined-only").items()
+        if name in offered and name.startswith(kind.prefix)
+    }
     folder.mkdir(parents=True, exist_ok=True)
-    source = folder / f"{library.name}.c"
-    lines = [f"long {name}(void) {{ return {kind.answer}; }}" for name in taken]
+    source, script = folder / f"{library.name}.c", folder / f"{library.name}.map"
+    lines = [f"long {name}(void) {{ return {kind.answer}; }}" for name in sorted(taken)]
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    command = [*_COMPILE, f"-Wl,-soname,{_soname(library)}", str(source)]
+    versions = sorted(set(taken.values()) - {""})
+    if versions:
+        nodes = [_node(version, taken) for version in versions]
+        script.write_text("".join(nodes), encoding="utf-8")
+        command.append(f"-Wl,--version-script,{script}")
     made = folder / library.name
-    subprocess.run(
-        [*_COMPILE, f"-Wl,-soname,{_soname(library)}", "-o", str(made), str(source)],
-        check=True,
-    )
+    subprocess.run([*command, "-o", str(made)], check=True)
     return made
 
 
-def _symbols(library: Path, which: str) -> set[str]:
+def _node(version: str, taken: dict[str, str]) -> str:
+    names = " ".join(f"{name};" for name in sorted(taken) if taken[name] == version)
+    return f"{version} {{ {names} }};\n"
+
+
+def _symbols(library: Path, which: str) -> dict[str, str]:
+    """The functions and their versions; an empty version where there is none."""
     done = subprocess.run(
         ["nm", "-D", which, str(library)], check=True, capture_output=True, text=True
     )
-    return {line.split()[-1].partition("@")[0] for line in done.stdout.splitlines() if line}
+    words = [line.split()[-1] for line in done.stdout.splitlines() if line]
+    return {
+        word.partition("@")[0]: word.rpartition("@")[2] if "@" in word else "" for word in words
+    }
 
 
 def _soname(library: Path) -> str:

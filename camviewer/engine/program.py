@@ -8,6 +8,8 @@ from pathlib import Path
 _CONSOLE = "camviewer-console"
 """The twin of the Windows program that has an output; the other belongs to the desktop."""
 
+_LICENCES = "THIRD_PARTY_LICENSES.txt"
+
 
 def is_frozen() -> bool:
     """Whether this is the packaged program, which brings its own Python."""
@@ -37,3 +39,14 @@ def program_folder() -> Path | None:
     if folder.name == "MacOS" and folder.parents[1].suffix == ".app":
         return folder.parents[2]
     return folder
+
+
+def licence_file() -> Path | None:
+    """What everything inside is licensed under; None where each package brings its own."""
+    contents = getattr(sys, "_MEIPASS", None)
+    if contents is None:
+        return None
+    for folder in (Path(sys.executable).parent, Path(contents), Path(contents).parent):
+        if (folder / _LICENCES).is_file():
+            return folder / _LICENCES
+    return None

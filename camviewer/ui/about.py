@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 import platform
+import sys
+from collections.abc import Sequence
 from html import escape
 
-import PySide6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from camviewer import __version__
-from camviewer.engine.messages import ModelInfo
+from camviewer.engine.crash import library_versions
+from camviewer.engine.messages import DeviceInfo, ModelInfo
+from camviewer.engine.program import is_frozen, licence_file
 from camviewer.ui.wording import resize_words
 
 
-def about_text() -> str:
-    """What the program is, its version and its foundations."""
+def about_text(devices: Sequence[DeviceInfo] = ()) -> str:
+    """What the program is, its version, its foundations, and where networks can run."""
+    libraries = ", ".join(f"{name} {version}" for name, version in library_versions())
+    kind = "the packaged program" if is_frozen() else f"installed in {sys.prefix}"
+    rows = [
+        ("Made of", f"Python {platform.python_version()}, {libraries}"),
+        ("Installation", kind),
+        ("Licence", "Apache License 2.0. Icons: Lucide (ISC)."),
+        ("Qt, Qt for Python", "LGPL 3, as libraries of their own that you may replace."),
+    ]
+    if devices:
+        rows.insert(1, ("Devices", ", ".join(device.title for device in devices)))
+    licences = licence_file()
+    if licences is not None:
+        address = QUrl.fromLocalFile(str(licences)).toString()
+        rows.append(("All licences", f"<a href='{address}'>{licences.name}</a>"))
     return (
         f"<h3>camviewer {__version__}</h3>"
-        "<p>Shows where an image classifier looks. Nothing leaves this computer.</p>"
-        f"<p>Python {platform.python_version()}, Qt for Python {PySide6.__version__} (LGPL).<br>"
-        "Icons: Lucide (ISC). Licence: Apache-2.0.</p>"
+        "<p>Shows where an image classifier looks. Nothing leaves this computer.</p>" + _table(rows)
     )
 
 
@@ -40,11 +55,15 @@ def model_text(info: ModelInfo) -> str:
             f"<code>{info.weights_sha256[:32]}<br>{info.weights_sha256[32:]}</code>",
         ),
     )
+    return f"<h3>{escape(info.title)}</h3>{_table(rows)}"
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> str:
     lines = "".join(
         f"<tr><td style='padding-right:16px'>{name}</td><td>{value}</td></tr>"
         for name, value in rows
     )
-    return f"<h3>{escape(info.title)}</h3><table cellspacing='4'>{lines}</table>"
+    return f"<table cellspacing='4'>{lines}</table>"
 
 
 def show_text(parent: QWidget, title: str, text: str) -> None:

@@ -105,6 +105,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Back to the empty window",
         needs="picture",
     ),
+    ActionSpec(
+        "self_test",
+        FILE,
+        "Self-test…",
+        (),
+        "check",
+        "Try every part of the program: model, maps, formats, methods, devices",
+        starts_group=True,
+    ),
     ActionSpec("quit", FILE, "Quit", ("Ctrl+Q",), "", "End the program", starts_group=True),
     ActionSpec(
         "import_model",

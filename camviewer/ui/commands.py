@@ -13,7 +13,7 @@ from camviewer.engine import folders
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.image import PICTURE_SUFFIXES
-from camviewer.engine.messages import MethodInfo
+from camviewer.engine.messages import DeviceInfo, MethodInfo, ModelInfo
 from camviewer.engine.render import Look
 from camviewer.ui import incoming, menus, theme
 from camviewer.ui.about import about_text, model_text, show_text
@@ -30,14 +30,20 @@ class Commands(QObject):
         self._parts = parts
         self._presenter = presenter
         self._methods: tuple[tuple[MethodInfo, str], ...] = ()
+        self._devices: tuple[DeviceInfo, ...] = ()
 
     def open_paths(self, paths: list[Path]) -> None:
         """Opens files and folders."""
         self._parts.exploration.open_paths(paths)
 
-    def know_methods(self, methods: tuple[tuple[MethodInfo, str], ...]) -> None:
-        """Takes the methods of the loaded model."""
-        self._methods = methods
+    def know_model(
+        self,
+        _info: ModelInfo,
+        methods: tuple[tuple[MethodInfo, str], ...],
+        devices: tuple[DeviceInfo, ...],
+    ) -> None:
+        """Takes the methods of the loaded model, and where it could run."""
+        self._methods, self._devices = methods, devices
 
     def show_model_details(self) -> None:
         """Tells what is known of the model."""
@@ -47,7 +53,7 @@ class Commands(QObject):
 
     def show_about(self) -> None:
         """Tells what the program is."""
-        show_text(self._parts.window, "About camviewer", about_text())
+        show_text(self._parts.window, "About camviewer", about_text(self._devices))
 
     def ask_for_pictures(self) -> None:
         """Asks for files to open."""

@@ -30,6 +30,7 @@ from camviewer.ui.corner import Corner
 from camviewer.ui.explain_panel import ExplainPanel
 from camviewer.ui.exploration import Exploration
 from camviewer.ui.filmstrip import Filmstrip
+from camviewer.ui.incoming import Incoming
 from camviewer.ui.model_commands import ModelCommands
 from camviewer.ui.panel_dock import PanelDock
 from camviewer.ui.parts import Parts
@@ -37,6 +38,7 @@ from camviewer.ui.picture_loader import PictureDesk
 from camviewer.ui.presenter import Presenter
 from camviewer.ui.samples import sample_pictures
 from camviewer.ui.saving import Saving
+from camviewer.ui.self_test_dialog import SelfTestDialog
 from camviewer.ui.settings import Settings
 from camviewer.ui.shortcuts_sheet import ShortcutsSheet
 from camviewer.ui.stage import Stage
@@ -83,8 +85,8 @@ class MainWindow(QMainWindow):
         self._restore()
 
     def open_paths(self, paths: list[Path]) -> None:
-        """Opens files and folders."""
-        self.exploration.open_paths(paths)
+        """Opens pictures and folders, and imports a model that is among the files."""
+        self.exploration.open_incoming(Incoming(paths=tuple(paths)))
 
     def start(self) -> None:
         """Loads the model; called once the window is up."""
@@ -161,7 +163,7 @@ class MainWindow(QMainWindow):
     def _connect_exploration(self) -> None:
         explored, presenter = self.exploration, self.presenter
         explored.model_ready.connect(presenter.show_model)
-        explored.model_ready.connect(lambda _info, methods, _: self.commands.know_methods(methods))
+        explored.model_ready.connect(self.commands.know_model)
         explored.model_loading.connect(presenter.show_loading)
         explored.loading_progressed.connect(presenter.show_loading_progress)
         explored.models_listed.connect(self.model_commands.show_models)
@@ -215,6 +217,7 @@ class MainWindow(QMainWindow):
             "previous_picture": lambda: explored.step_picture(-1),
             "next_picture": lambda: explored.step_picture(1),
             "close_picture": explored.close_pictures,
+            "self_test": lambda: SelfTestDialog(self).start(),
             "quit": self.close,
             "import_model": self.model_commands.ask_for_model,
             "manage_models": self.model_commands.manage,

@@ -7,21 +7,33 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from camviewer import __version__
 from camviewer.engine.resources import resource
 from camviewer.ui import theme
+from camviewer.ui.crash_notice import offer_reports
 from camviewer.ui.main_window import MainWindow
 from camviewer.ui.settings import Settings
+from camviewer.ui.single_instance import InstanceServer, hand_over
 
 
-def run_window(paths: Sequence[Path] = ()) -> int:
-    """Opens the window, and the pictures in it; returns the exit code when it is closed."""
+def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
+    """Opens the window, and the pictures in it; returns the exit code when it is closed.
+
+    Args:
+        paths: what to open.
+        alone: neither hand them to a window that is open, nor take any from a later start.
+    """
+    if not alone and hand_over(paths):
+        return 0
     app = make_application()
     window = open_window(paths)
+    if not alone:
+        QTimer.singleShot(0, lambda: take_later_starts(window))
+    QTimer.singleShot(0, lambda: offer_reports(window))
     signal.signal(signal.SIGINT, lambda *_: window.close())
     # Python sees a signal only while it runs; an idle Qt loop does not.
     heartbeat = QTimer(window)
@@ -43,6 +55,22 @@ def make_application() -> QApplication:
         icon.addFile(str(path))
     app.setWindowIcon(icon)
     return app
+
+
+def take_later_starts(window: MainWindow) -> InstanceServer:
+    """Has the window open what later starts of the program are given."""
+    server = InstanceServer(window)
+
+    def show(paths: list[Path]) -> None:
+        if paths:
+            window.open_paths(paths)
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+
+    server.asked.connect(show)
+    server.listen()
+    return server
 
 
 def open_window(paths: Sequence[Path] = ()) -> MainWindow:

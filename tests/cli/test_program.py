@@ -163,16 +163,19 @@ def test_an_unknown_option_of_the_window_is_refused(program: Program) -> None:
         (["a.jpg", "b/c"], ["a.jpg", "b/c"]),
         (["."], ["."]),
         (["--", "-odd.png"], ["-odd.png"]),
+        (["--new-window", "a.jpg"], ["a.jpg"]),
         (["file:///a/b%20c.png"], ["/a/b c.png"]),
     ],
 )
 def test_pictures_and_folders_open_the_window(
     monkeypatch: pytest.MonkeyPatch, words: list[str], paths: list[str]
 ) -> None:
-    opened: list[list[Path]] = []
-    monkeypatch.setattr(app, "_open_window", lambda given: opened.append(given) or 0)
+    opened: list[tuple[list[Path], bool]] = []
+    monkeypatch.setattr(
+        app, "_open_window", lambda given, *, alone: opened.append((given, alone)) or 0
+    )
     assert app.main(words) == 0
-    assert opened == [[Path(path) for path in paths]]
+    assert opened == [([Path(path) for path in paths], words[:1] == ["--new-window"])]
 
 
 def test_commands_that_fail_print_one_sentence_and_no_traceback(program: Program) -> None:

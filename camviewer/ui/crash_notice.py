@@ -1,0 +1,38 @@
+"""Offers the report of a crash at the next start."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from camviewer.engine import folders
+from camviewer.engine.crash import take_reports
+
+
+def offer_reports(parent: QWidget) -> QMessageBox | None:
+    """Shows the newest report that nobody has seen; None when there is none.
+
+    Nothing is sent: the report can be read, copied, and found in the log folder.
+    """
+    reports = take_reports(folders.log_folder())
+    if not reports:
+        return None
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("camviewer")
+    box.setText("camviewer did not end as it should the last time.")
+    box.setInformativeText(
+        "A report was written on this computer, with the versions and what the program was doing."
+        " Copy it for whoever looks after the program here."
+    )
+    box.setDetailedText(reports[0])
+    copy = box.addButton("Copy report", QMessageBox.ButtonRole.ActionRole)
+    copy.clicked.disconnect()  # stays open
+    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(reports[0]))
+    close = box.addButton(QMessageBox.StandardButton.Close)
+    box.setDefaultButton(close)
+    box.setEscapeButton(close)
+    box.open()
+    return box
