@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from camviewer.cli.parameters import (
     region_of,
 )
 from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.method_info import ScoreKind
 
 
 @click.command()
@@ -38,7 +38,22 @@ from camviewer.engine.geometry import PlacementMode
     metavar="NAME",
     help="Where the map is made; `camviewer layers` lists them.  [default: the method's own]",
 )
-@partial(placement_options, default_detail="what the method is best at: 1, or 2 for fc-cam")
+@click.option(
+    "--score",
+    type=click.Choice([kind.value for kind in ScoreKind]),
+    default=ScoreKind.LOGIT.value,
+    show_default=True,
+    help="Which number of the class is explained.",
+)
+@click.option(
+    "options",
+    "--option",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Set something of the method, as in --option seed=1; `camviewer methods` lists what "
+    "there is.  May be given several times.",
+)
+@placement_options
 @click.option(
     "count",
     "-k",
@@ -92,8 +107,10 @@ def explain(
     class_words: str | None,
     method: str | None,
     layer: str | None,
+    score: str,
+    options: tuple[str, ...],
     placement: str,
-    detail: float | None,
+    detail: float,
     count: int,
     folder: Path,
     no_files: bool,
@@ -118,6 +135,8 @@ def explain(
         class_words=class_words,
         method=method,
         layer=layer,
+        score=ScoreKind(score),
+        option_words=options,
         mode=PlacementMode(placement),
         detail=detail,
         nominal=nominal,

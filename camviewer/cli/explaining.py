@@ -15,6 +15,7 @@ import click
 from camviewer.cli.classes import find_class
 from camviewer.cli.parameters import open_session
 from camviewer.cli.progress import Progress
+from camviewer.cli.refinement import Refinement
 from camviewer.cli.wording import map_line, top_classes
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.export import (
@@ -27,7 +28,8 @@ from camviewer.engine.export import (
 )
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.image import ImageError, SourceImage, find_pictures, read_image
-from camviewer.engine.messages import Cost, ExplainRequest, Explanation, Verdict
+from camviewer.engine.messages import ExplainRequest, Explanation, ScoreKind, Verdict
+from camviewer.engine.method_options import options_of_words
 from camviewer.engine.render import Look
 
 if TYPE_CHECKING:
@@ -44,8 +46,10 @@ class Order:
         class_words: as the user named it; None for the most probable class.
         method: a method's id; None for the first that is defined.
         layer: dotted name; None for the method's own.
+        score: which number of the class is explained.
+        option_words: of the method, each as ``key=value``.
         mode: placement.
-        detail: how much larger than trained the input is; None for what the method is best at.
+        detail: how much larger than trained the input is.
         nominal: without the measured offset.
         count: how many classes are told.
         folder: where files go; None for no files.
@@ -59,8 +63,10 @@ class Order:
     class_words: str | None
     method: str | None
     layer: str | None
+    score: ScoreKind
+    option_words: tuple[str, ...]
     mode: PlacementMode
-    detail: float | None
+    detail: float
     nominal: bool
     count: int
     folder: Path | None
@@ -196,22 +202,23 @@ class _Run:
             class_index=None if wanted is None else find_class(wanted, self._session.info.labels),
             method=method,
             layer=order.layer,
+            score=order.score,
+            options=options_of_words(self._session.method_info(method), order.option_words),
             mode=order.mode,
-            detail=order.detail or self._session.method_info(method).detail,
+            detail=order.detail,
             nominal=order.nominal,
         )
 
     def _first_method(self) -> str:
         methods = self._session.methods(self._order.layer)
-        usable = [info for info, refusal in methods if not refusal]
-        # What needs an enlarged picture, or takes long, is for the user to choose.
-        instant = [info for info in usable if info.cost is Cost.INSTANT]
-        return (instant or usable)[0].id
+        return next(info.id for info, refusal in methods if not refusal)
 
     def _explanation(self, image: SourceImage, progress: Progress) -> Explanation:
-        explanation = self._session.explain(image, self._request)
+        told = Refinement(progress, image.name)
+        told.forecast(self._session.forecast(image, self._request))
+        explanation = self._session.explain(image, self._request, tell=told.tell)
         layer = explanation.layer.name
-        if self._order.nominal or not self._session.wants_offset(layer):
+        if self._order.nominal or not self._session.wants_offset_of(explanation):
             return explanation
         # The map's place is wrong until it is known where this layer's cells look.
         progress.say(f"Measuring where the cells of {layer} look, once for this model ...")

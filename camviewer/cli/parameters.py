@@ -38,17 +38,14 @@ class _Detail(click.ParamType[float]):
         return detail
 
 
-def placement_options(command: _Command, default_detail: str = "1") -> _Command:
-    """Adds ``--placement`` and ``--detail``.
-
-    Where the default of the detail is told in words, the command is given None for it.
-    """
+def placement_options(command: _Command) -> _Command:
+    """Adds ``--placement`` and ``--detail``."""
     command = click.option(
         "--detail",
         type=_Detail(),
-        default=DETAILS[0] if default_detail == "1" else None,
+        default=DETAILS[0],
         metavar="|".join(f"{detail:g}" for detail in DETAILS),
-        help=f"How much larger than trained the input is.  [default: {default_detail}]",
+        help="How much larger than trained the input is.  [default: 1]",
     )(command)
     return click.option(
         "--placement",

@@ -15,7 +15,6 @@ from camviewer.engine.layer_book import LayerBook
 from camviewer.engine.messages import ExplainRequest, Explanation, LayerInfo, Verdict
 from camviewer.engine.methods import ClassMap, Method
 from camviewer.engine.methods.driver import Outcome
-from camviewer.engine.methods.registry import Here
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,9 +59,9 @@ class Assembly:
             unit=self.request.score.value if info.unit == "logit" else info.unit,
             noise_scale=class_map.terms,
         )
-        here = class_map.here or self._here(class_index)
+        here = classifier.probabilities(self.forward.logits)
         class_name = classifier.info.labels[class_index]
-        channels, height, width = self.forward.activations.shape
+        channels = len(self.forward.activations)
         return Explanation(
             request=self.request,
             heatmap=heatmap,
@@ -73,12 +72,12 @@ class Assembly:
             layer=(
                 LayerInfo(info.fixed_layer, "", (1, rows, columns), cam=False)
                 if info.fixed_layer
-                else self.book.info(self.layer, (channels, height, width))
+                else self.book.info(self.layer, (channels, rows, columns))
             ),
             probability=float(self.verdict.probabilities[class_index]),
             logit=float(self.verdict.logits[class_index]),
-            probability_here=here.probability,
-            logit_here=here.logit,
+            probability_here=float(here[class_index]),
+            logit_here=float(self.forward.logits[class_index]),
             milliseconds=milliseconds,
             passes=passes,
             device=classifier.info.device,
@@ -91,23 +90,15 @@ class Assembly:
             engine=self.engine,
             versus=class_map.versus,
             concepts=class_map.concepts,
-            remark=here.remark,
         )
-
-    def _here(self, class_index: int) -> Here:
-        """What the pass itself scores."""
-        probabilities = self.book.classifier.probabilities(self.forward.logits)
-        return Here(float(self.forward.logits[class_index]), float(probabilities[class_index]), "")
 
     def _geometry(self, class_map: ClassMap) -> GridGeometry:
         if isinstance(class_map.lies, GridGeometry):
             return class_map.lies
-        nominal = self.request.nominal
         rows, columns = class_map.values.shape
         registration = class_map.lies or self.book.registration(
-            self.layer, self.placement, (rows, columns)
+            self.layer, self.placement, (rows, columns), nominal=self.request.nominal
         )
-        registration = registration.nominal() if nominal else registration
         return grid_geometry(self.placement, (rows, columns), registration)
 
 

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.geometry import Placement, PlacementMode, Recipe
 from camviewer.engine.heatmap import Concept, Heatmap
+from camviewer.engine.method_info import (
+    Cost,
+    MethodInfo,
+    MethodOption,
+    OptionValue,
+    OptionValues,
+    ScoreKind,
+)
 
-
-class Cost(StrEnum):
-    """How long a method takes, next to one pass through the network."""
-
-    INSTANT = "instant"
-    FAST = "fast"
-    SLOW = "slow"
+__all__ = [
+    "Cost",
+    "DeviceInfo",
+    "ExplainRequest",
+    "Explanation",
+    "LayerInfo",
+    "MethodInfo",
+    "MethodOption",
+    "ModelInfo",
+    "OptionValue",
+    "OptionValues",
+    "ScoreKind",
+    "Verdict",
+]
 
 
 @dataclass(frozen=True)
@@ -33,82 +47,6 @@ class DeviceInfo:
     id: str
     title: str
     free_bytes: int | None = None
-
-
-class ScoreKind(StrEnum):
-    """Which number of a class a map explains."""
-
-    LOGIT = "logit"
-    LOG_PROBABILITY = "log-probability"
-    PROBABILITY = "probability"
-
-
-OptionValue = bool | int | float | str
-"""What an option of a method may be set to."""
-
-OptionValues = tuple[tuple[str, OptionValue], ...]
-"""Options by name, in the order of the method's own list."""
-
-
-@dataclass(frozen=True)
-class MethodOption:
-    """Something of a method that the user may set.
-
-    Attributes:
-        key: its name on the command line and in the sidecar.
-        title: its name on screen.
-        default: also tells its type.
-        summary: one line that says what it does.
-        low: the smallest number that is allowed.
-        high: the largest number that is allowed.
-        choices: the words that are allowed, for text.
-        picks: what the text names, so that the window can offer it: ``class``, ``classes`` or
-            ``layers``; numbers or names with commas between them.
-    """
-
-    key: str
-    title: str
-    default: OptionValue
-    summary: str
-    low: float = 0.0
-    high: float = 1e9
-    choices: tuple[str, ...] = ()
-    picks: str = ""
-
-
-@dataclass(frozen=True)
-class MethodInfo:
-    """One way to make a heatmap, as far as it can be told in words.
-
-    Attributes:
-        id: the name on the command line, for example ``grad-cam``.
-        title: the name on screen.
-        summary: one line that a non-expert understands.
-        citation: the paper.
-        cost: instant, fast or slow.
-        unit: what a value of its raw map means.
-        group: the head that it is listed under.
-        defined_for: which models and layers it is defined for, in words.
-        options: what the user may set.
-        scores: which numbers of a class it can explain.
-        fixed_layer: what is said in place of a layer when the user cannot choose one.
-        classless: whether the map is the same for every class.
-        detail: how much larger than trained the input is best for it.
-    """
-
-    id: str
-    title: str
-    summary: str
-    citation: str
-    cost: Cost
-    unit: str
-    group: str = ""
-    defined_for: str = ""
-    options: tuple[MethodOption, ...] = ()
-    scores: tuple[ScoreKind, ...] = tuple(ScoreKind)
-    fixed_layer: str = ""
-    classless: bool = False
-    detail: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -217,13 +155,12 @@ class Explanation:
         passes: how many passes through the network that took (0 when all was cached).
         device: where it ran.
         notes: what the user should know about the map.
-        share: how much of the work is done, 0 to 1; below 1 the map is still being made, or
-            was stopped there.
+        share: how much of the work is done, 0 to 1.
+        underway: whether the map is still being made; a share below 1 without that says where
+            it was stopped.
         engine: what ran the network when that was not torch; empty when it was.
         versus: the classes that the class was compared with.
         concepts: the parts that the map is made of, the strongest first.
-        remark: one sentence on what was scored where the map was made, when that is not the pass
-            itself; empty when it is.
     """
 
     request: ExplainRequest
@@ -242,7 +179,7 @@ class Explanation:
     device: str
     notes: tuple[str, ...] = field(default=())
     share: float = 1.0
+    underway: bool = False
     engine: str = ""
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()
-    remark: str = ""

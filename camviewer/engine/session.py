@@ -50,6 +50,8 @@ from camviewer.engine.surroundings import InputSurroundings, PictureSurroundings
 from camviewer.engine.watch import Watch
 
 _KEPT_VERDICTS = 64
+_KEPT_OUTCOMES = 16
+"""Maps that took many passes: going back to one is instant."""
 _SECONDS_BETWEEN_PARTIAL_MAPS = 0.08
 
 
@@ -68,6 +70,7 @@ class Session:
         self._store = PassStore(classifier)
         self._book = LayerBook(self._store, offsets or OffsetStore(classifier.info.weights_sha256))
         self._verdicts: OrderedDict[Hashable, Verdict] = OrderedDict()
+        self._outcomes: OrderedDict[Hashable, tuple[Outcome, tuple[bool, bool]]] = OrderedDict()
         self.runner: PictureRunner | None = None
 
     @classmethod
@@ -180,14 +183,24 @@ class Session:
             nonlocal told
             if tell is not None and perf_counter() - told > _SECONDS_BETWEEN_PARTIAL_MAPS:
                 told = perf_counter()
-                tell(explanation(Outcome(class_map, share)))
+                tell(replace(explanation(Outcome(class_map, share)), underway=True))
 
         def run() -> Outcome:
+            kept, known = self._outcomes.get(key, (None, state))
+            if kept is not None and (kept.class_map.lies is None or known == state):
+                return kept
             around = PictureSurroundings(self._store, self._book, image, request.nominal)
             forward = self._forward(image, placement, layer)
             probe = self._probe(forward, placement, around, request.score, watch)
             outcome = drive(method, probe, class_index, options, tell_now_and_then)
-            return outcome.noted(probe.memory_note)
+            outcome = outcome.noted(probe.memory_note)
+            if method.probes and outcome.share == 1.0:
+                self._outcomes.pop(key, None)
+                remembered(self._outcomes, key, lambda: (outcome, state), _KEPT_OUTCOMES)
+            return outcome
+
+        key = (image.sha256, replace(request, nominal=False))
+        state = (request.nominal, self.wants_offset(layer))
 
         watch = Watch(cancelled, stopped)
         return explanation(self._store.where_memory_suffices(run))
@@ -231,6 +244,8 @@ class Session:
         """
         method = find_method(request.method)
         options = all_options(method.info, request.options)
+        if not method.probes:
+            return 0.0
         layer, placement = self._layer(method, request), self._place_of(image, request)
         shape = self._forward(image, placement, layer).activations.shape
         effort = Effort(shape[0], shape[1] * shape[2], placement.input_size, options)
@@ -241,8 +256,13 @@ class Session:
     ) -> tuple[tuple[str, float], ...]:
         """(id, seconds) of every method that takes more than one pass, with its own options."""
         layer = request.layer or self.info.default_layer
+
+        def asking(method: str) -> ExplainRequest:
+            options = request.options if method == request.method else ()
+            return replace(request, method=method, options=options)
+
         return tuple(
-            (method.info.id, self.forecast(image, replace(request, method=method.info.id)))
+            (method.info.id, self.forecast(image, asking(method.info.id)))
             for method in all_methods()
             if method.probes and not self.refusal(method, layer)
         )
@@ -281,6 +301,11 @@ class Session:
         """Whether a layer's offset has not been measured yet; cells of attention have none."""
         return self._book.wants_offset(layer)
 
+    def wants_offset_of(self, explanation: Explanation) -> bool:
+        """Whether a map lies where its layer's cells look, and that has not been measured yet."""
+        layer = explanation.layer.name
+        return not explanation.method.fixed_layer and self.wants_offset(layer)
+
     def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
         """Measures and keeps where a layer's cells look; takes seconds.
 
@@ -295,6 +320,7 @@ class Session:
 
     def move_to(self, device: torch.device) -> None:
         """Runs on another device from now on; what was kept on the old one is dropped."""
+        self._outcomes.clear()
         self._store.move_to(device)
 
     def _refuse(self, method: Method, layer: str, score: ScoreKind) -> None:
@@ -341,15 +367,11 @@ class Session:
     def _layer(self, method: Method, request: ExplainRequest) -> str:
         """The layer to tap; where the method does not let one choose, the cheapest."""
         chosen = None if method.info.fixed_layer else request.layer
-        if method.needs is Needs.CONVERTIBLE_HEAD and chosen == self.info.default_layer:
-            chosen = None  # the linear end has a layer of its own
         return chosen or self._default_layer(method)
 
     def _default_layer(self, method: Method) -> str:
         if method.needs is Needs.POOLED_LINEAR_HEAD and self.info.cam_layer is not None:
             return self.info.cam_layer
-        if method.needs is Needs.CONVERTIBLE_HEAD and (head := self.classifier.linear_end.head):
-            return head.layer
         return self.info.default_layer
 
     def _class_index(self, wanted: int | None, verdict: Verdict) -> int:

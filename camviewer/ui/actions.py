@@ -23,7 +23,8 @@ class ActionSpec:
         icon: Lucide name, empty for none.
         tip: what it does, for the status bar and the tool tip.
         checkable: whether it is on or off.
-        needs: ``picture`` or ``map`` when it is disabled without one.
+        needs: ``picture``, ``map`` or ``work`` (a map under way) when it is disabled without
+            one.
         starts_group: whether a line is drawn above it.
     """
 
@@ -197,6 +198,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "choose_layer", EXPLAIN, "Choose a layer…", ("Ctrl+L",), "layers", "", needs="picture"
+    ),
+    ActionSpec(
+        "stop",
+        EXPLAIN,
+        "Stop here",
+        ("Esc",),
+        "",
+        "Keep the map that is being made as far as it is",
+        needs="work",
     ),
     ActionSpec(
         "placement_crop",

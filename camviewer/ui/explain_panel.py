@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,16 +16,28 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.geometry import DETAILS, PlacementMode
-from camviewer.engine.messages import ExplainRequest, LayerInfo, MethodInfo
+from camviewer.engine.messages import ExplainRequest, LayerInfo, MethodInfo, OptionValues, ScoreKind
 from camviewer.engine.render import Look
 from camviewer.ui.form_rows import FormRows
-from camviewer.ui.layer_tree import LayerTree, output_words
+from camviewer.ui.layer_box import LayerBox
 from camviewer.ui.look_controls import LookControls
+from camviewer.ui.method_box import MethodBox
+from camviewer.ui.option_rows import OptionRows
 from camviewer.ui.segmented import Segmented
-from camviewer.ui.wording import grid_words, times
+from camviewer.ui.wording import duration, times
 
-_UNNAMED = "…"
-_METHOD_ID = Qt.ItemDataRole.UserRole + 1
+_SCORES = (
+    (ScoreKind.LOGIT, "Logit"),
+    (ScoreKind.LOG_PROBABILITY, "Log p"),
+    (ScoreKind.PROBABILITY, "Prob."),
+)
+_SCORE_TIPS = {
+    ScoreKind.LOGIT: "What speaks for the class, whatever the others score",
+    ScoreKind.LOG_PROBABILITY: "The logarithm of its probability: falls when others rise",
+    ScoreKind.PROBABILITY: "The class's probability; hardly moves when the model is certain",
+}
+_MENTIONED = 2.0
+"""Seconds from which on the time that a method takes is told."""
 _MODES = (
     (PlacementMode.CROP, "Trained"),
     (PlacementMode.WHOLE, "Whole"),
@@ -57,7 +67,11 @@ class ExplainPanel(QWidget):
         super().__init__(parent)
         self._request = ExplainRequest()
         self._methods: dict[str, tuple[MethodInfo, str]] = {}
-        self._method = QComboBox(self)
+        self._forecasts: dict[str, float] = {}
+        self._chosen_options: dict[str, OptionValues] = {}
+        self._method = MethodBox(self)
+        self._options = OptionRows(self)
+        self._score = Segmented(_SCORES, "Score", self)
         self._hint = QLabel(self)
         self._layer = LayerBox(self)
         self._mode = Segmented(_MODES, "Picture", self)
@@ -82,13 +96,13 @@ class ExplainPanel(QWidget):
     def set_methods(self, methods: Sequence[tuple[MethodInfo, str]]) -> None:
         """Lists methods, each with why this model does not allow it; empty when it does."""
         self._methods = {method.id: (method, refusal) for method, refusal in methods}
-        model = QStandardItemModel(self._method)
-        for method, refusal in methods:
-            model.appendRow(_method_item(method, refusal))
-        self._method.blockSignals(True)
-        self._method.setModel(model)
-        self._method.blockSignals(False)
+        self._method.set_methods(methods)
         self._show_method()
+
+    def set_forecasts(self, forecasts: Sequence[tuple[str, float]]) -> None:
+        """Takes how many seconds methods will take on this machine."""
+        self._forecasts = dict(forecasts)
+        self._show_hint()
 
     def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
         """Takes the network's layers and the one in use, empty when not known yet. No signal."""
@@ -97,6 +111,7 @@ class ExplainPanel(QWidget):
     def set_request(self, request: ExplainRequest) -> None:
         """Shows a request, without a signal."""
         self._request = replace(request, class_index=None)
+        self._score.set_value(request.score)
         self._show_method()
         if request.layer is not None:
             self._layer.set_chosen(request.layer)
@@ -135,9 +150,6 @@ class ExplainPanel(QWidget):
             self._detail.set_choice_enabled(detail, not refusal, refusal or _DETAIL_TIP)
 
     def _build(self) -> None:
-        self._method.setAccessibleName("Method")
-        self._method.setMinimumContentsLength(8)
-        self._method.setPlaceholderText(_UNNAMED)
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
@@ -145,6 +157,8 @@ class ExplainPanel(QWidget):
         explain = FormRows("EXPLAIN")
         explain.add_row("Method", self._method, self._method)
         explain.add_wide(self._hint)
+        explain.add_wide(self._options)
+        explain.add_row("Score", self._score, self._score)
         explain.add_row("Layer", self._layer, self._layer)
         explain.add_row("Picture", self._mode, self._mode)
         explain.add_row("Detail", self._detail, self._detail)
@@ -167,7 +181,9 @@ class ExplainPanel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def _connect(self) -> None:
-        self._method.currentIndexChanged.connect(self._on_method)
+        self._method.method_chosen.connect(self._on_method)
+        self._options.options_changed.connect(self._on_options)
+        self._score.chosen.connect(lambda score: self._change(replace(self._request, score=score)))
         self._layer.layer_chosen.connect(
             lambda name: self._change(replace(self._request, layer=name))
         )
@@ -183,92 +199,34 @@ class ExplainPanel(QWidget):
         self._request = request
         self.request_changed.emit(request)
 
-    def _on_method(self, row: int) -> None:
-        method_id = self._method.itemData(row, _METHOD_ID)
-        if method_id is not None and method_id != self._request.method:
-            self._change(replace(self._request, method=method_id))
-        self._show_hint()
+    def _on_method(self, method_id: str) -> None:
+        options = self._chosen_options.get(method_id, ())
+        self._change(replace(self._request, method=method_id, options=options))
+        self._show_method()
+
+    def _on_options(self, options: OptionValues) -> None:
+        self._chosen_options[self._request.method] = options
+        self._change(replace(self._request, options=options))
 
     def _show_method(self) -> None:
-        row = self._method.findData(self._request.method, _METHOD_ID)
-        self._method.blockSignals(True)
-        self._method.setCurrentIndex(row)
-        self._method.blockSignals(False)
+        self._method.set_chosen(self._request.method)
+        known = self._methods.get(self._request.method)
+        if known is not None:
+            method = known[0]
+            self._options.show_options(method.options, self._request.options)
+            self._layer.set_fixed(method.fixed_layer)
+            for score, _ in _SCORES:
+                fits = score in method.scores
+                why = "" if fits else f"{method.title} does not explain it"
+                self._score.set_choice_enabled(score, fits, why or _SCORE_TIPS[score])
         self._show_hint()
 
     def _show_hint(self) -> None:
         known = self._methods.get(self._request.method)
         text = "" if known is None else known[1] or known[0].summary
+        seconds = self._forecasts.get(self._request.method, 0.0)
+        if known is not None and not known[1] and seconds >= _MENTIONED:
+            text += f" Takes about {duration(1000 * seconds)} here."
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
         self._method.setToolTip("" if known is None else known[0].citation)
-
-
-def _method_item(method: MethodInfo, refusal: str) -> QStandardItem:
-    item = QStandardItem(method.title)
-    item.setData(method.id, _METHOD_ID)
-    item.setToolTip(refusal or f"{method.summary}\n{method.citation}")
-    item.setEnabled(not refusal)
-    return item
-
-
-class LayerBox(QComboBox):
-    """Looks like a combo box, and opens the tree of layers instead of a list."""
-
-    layer_chosen = Signal(str)
-    """The dotted name of the layer that the user chose."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layers: dict[str, LayerInfo] = {}
-        self._chosen = ""
-        self._tree = LayerTree(self)
-        self._tree.layer_chosen.connect(self._on_chosen)
-        self.setAccessibleName("Layer")
-        self.setMinimumContentsLength(8)
-        self.addItem(_UNNAMED)
-
-    @property
-    def tree(self) -> LayerTree:
-        """The popup."""
-        return self._tree
-
-    def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
-        """Takes the network's layers and the one in use."""
-        self._layers = {layer.name: layer for layer in layers}
-        self._tree.set_layers(layers, chosen)
-        self._show(chosen)
-
-    def set_chosen(self, name: str) -> None:
-        """Shows the layer in use."""
-        self._tree.mark(name)
-        self._show(name)
-
-    def showPopup(self) -> None:
-        """Opens the tree."""
-        if self._layers:
-            self._tree.open_below(self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Opens the tree with the keys that open a list, Down and Enter among them."""
-        opening = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() in opening:
-            self.showPopup()
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-    def _on_chosen(self, name: str) -> None:
-        if name != self._chosen:
-            self._show(name)
-            self.layer_chosen.emit(name)
-
-    def _show(self, name: str) -> None:
-        self._chosen = name
-        layer = self._layers.get(name)
-        grid = "" if layer is None else f" · {grid_words(layer.shape[1:])}"
-        self.setItemText(0, f"{name}{grid}" or _UNNAMED)
-        words = name if layer is None else f"{name}\n{layer.kind}, {output_words(layer)}"
-        self.setToolTip(words)

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import (
+    Cost,
     DeviceInfo,
     ExplainRequest,
     Explanation,
@@ -46,7 +48,9 @@ class Exploration(QObject):
         picture_opening: (name) a picture is being decoded.
         picture_shown: (LoadedPicture).
         verdict_changed: (Verdict, class index that is explained).
-        explanation_changed: (Explanation, or None when there is none any more).
+        explanation_changed: (Explanation, or None when there is none any more); it may still be
+            underway.
+        forecast: (tuple of method id and seconds) what slow methods will take.
         layers_changed: (tuple of LayerInfo).
         request_changed: (ExplainRequest) also when it was adjusted to what is defined.
         failed: (message, hint).
@@ -65,6 +69,7 @@ class Exploration(QObject):
     picture_shown = Signal(object)
     verdict_changed = Signal(object, int)
     explanation_changed = Signal(object)
+    forecast = Signal(object)
     layers_changed = Signal(object)
     request_changed = Signal(object)
     failed = Signal(str, str)
@@ -86,8 +91,10 @@ class Exploration(QObject):
         self._layers_for: object = None
         self._fallback = EMBEDDED
         self._loading = ""
+        self._methods: dict[str, MethodInfo] = {}
         model.loaded.connect(self._model_loaded)
         model.explained.connect(self._explained)
+        model.forecast.connect(self.forecast)
         model.classified.connect(self._classified)
         model.layers_listed.connect(self.layers_changed)
         model.offset_measured.connect(self._offset_measured)
@@ -237,6 +244,10 @@ class Exploration(QObject):
             self._request = replace(self._request, class_index=index)
             self._ask()
 
+    def finish_early(self) -> None:
+        """Keeps the map that is being made as it is."""
+        self._model.finish_early()
+
     def step_class(self, step: int) -> None:
         """Explains the class that the model finds next less (1) or more (-1) probable."""
         if self._verdict is None or self._request.class_index is None:
@@ -257,6 +268,13 @@ class Exploration(QObject):
 
     def _defined(self, request: ExplainRequest) -> ExplainRequest:
         """CAM is exact on one layer only: the later of two choices that do not fit wins."""
+        method = self._methods.get(request.method)
+        if method is not None and request.score not in method.scores:
+            request = replace(request, score=method.scores[0])
+        if method is not None:
+            known = {option.key for option in method.options}
+            kept = tuple(pair for pair in request.options if pair[0] in known)
+            request = replace(request, options=kept)
         if self._info is None or request.method != "cam":
             return request
         fitting = (None, self._info.cam_layer)
@@ -269,11 +287,20 @@ class Exploration(QObject):
     def _ask(self) -> None:
         if self._picture is None:
             return
-        self._model.explain(self._picture.image, self._request)
-        wanted = (self._picture.image.sha256, self._request.mode, self._request.detail)
+        image, request = self._picture.image, self._request
+        method = self._methods.get(request.method)
+        if method is None or method.cost is not Cost.SLOW:
+            self._model.explain(image, request)
+            self._list_layers(image, request)
+        else:  # the layers would have to wait long for their turn
+            self._list_layers(image, request)
+            self._model.explain(image, request)
+
+    def _list_layers(self, image: SourceImage, request: ExplainRequest) -> None:
+        wanted = (image.sha256, request.mode, request.detail)
         if wanted != self._layers_for:
             self._layers_for = wanted
-            self._model.list_layers(self._picture.image, self._request.mode, self._request.detail)
+            self._model.list_layers(image, request.mode, request.detail)
 
     def _open_loose(self) -> None:
         """A picture without a file takes the place of the files that were open."""
@@ -290,6 +317,7 @@ class Exploration(QObject):
     ) -> None:
         before, self._info = self._info, info
         self._loading = ""
+        self._methods = {method.id: method for method, _ in methods}
         if info == before and self._explanation is not None:
             self.model_loading.emit("")  # another one was given up; this one's map is true still
             return

@@ -19,12 +19,14 @@ class Letter(Generic[Request]):
         number: rises with every request of all kinds.
         request: what is to be done.
         cancelled: set when nobody waits for the answer any more.
+        stopped: set when the answer is wanted as far as it is made.
     """
 
     kind: Hashable
     number: int
     request: Request
     cancelled: threading.Event = field(default_factory=threading.Event)
+    stopped: threading.Event = field(default_factory=threading.Event)
 
 
 class Mailbox(Generic[Request]):
@@ -87,6 +89,12 @@ class Mailbox(Generic[Request]):
             self._waiting.pop(kind, None)
             if self._current is not None and self._current.kind == kind:
                 self._current.cancelled.set()
+
+    def stop(self, kind: Hashable) -> None:
+        """Asks for the answer of a kind under way as far as it is made."""
+        with self._lock:
+            if self._current is not None and self._current.kind == kind:
+                self._current.stopped.set()
 
     def close(self) -> None:
         """Drops all that waits and cancels what is under way."""

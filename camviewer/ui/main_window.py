@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
         explored.verdict_changed.connect(presenter.show_verdict)
         explored.explanation_changed.connect(presenter.show_explanation)
         explored.layers_changed.connect(presenter.show_layers)
+        explored.forecast.connect(self.panel.set_forecasts)
         explored.request_changed.connect(presenter.show_request)
         explored.failed.connect(presenter.show_failure)
         explored.file_failed.connect(self.filmstrip.set_failed)
@@ -235,6 +236,7 @@ class MainWindow(QMainWindow):
             "previous_class": lambda: explored.step_class(-1),
             "find_class": commands.find_class,
             "next_method": commands.next_method,
+            "stop": explored.finish_early,
             "choose_layer": self.panel.open_layers,
             "placement_crop": lambda: commands.choose_placement(PlacementMode.CROP),
             "placement_whole": lambda: commands.choose_placement(PlacementMode.WHOLE),

@@ -88,7 +88,7 @@ def add_view_menus(
 
 
 def needing(kind: str) -> tuple[ActionSpec, ...]:
-    """The actions that make no sense without a picture, or without a map."""
+    """The actions that make no sense without a picture, a map, or work under way."""
     return tuple(spec for spec in ACTIONS if spec.needs == kind)
 
 

@@ -132,6 +132,8 @@ class Presenter(QObject):
             self._parts.classes.show_placeholders()
             self.enable_actions()
             return
+        if explanation.underway:
+            self._parts.stage.progress.set_fraction(explanation.share)
         canvas.show_map(explanation.heatmap, self._parts.panel.look)
         self.frame_crop()
         self.say_evidence()
@@ -201,6 +203,10 @@ class Presenter(QObject):
             self._parts.actions[spec.id].setEnabled(has_picture)
         for spec in menus.needing("map"):
             self._parts.actions[spec.id].setEnabled(has_map)
+        explanation = self._parts.exploration.explanation
+        under_way = explanation is not None and explanation.underway
+        for spec in menus.needing("work"):
+            self._parts.actions[spec.id].setEnabled(under_way)
 
     def take_thumbnail(self, path: Path, pixels: NDArray[np.uint8]) -> None:
         """A thumbnail was read."""

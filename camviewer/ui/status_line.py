@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from camviewer.engine.messages import Explanation
+from camviewer.engine.messages import Explanation, ScoreKind
 from camviewer.engine.render import number_words
 from camviewer.ui.theme import current_tokens, icon, notifier
 from camviewer.ui.wording import duration, grid_words, percent, placement_words
@@ -19,16 +19,30 @@ _ERROR_ICON = "circle-alert"
 def words(explanation: Explanation) -> tuple[str, ...]:
     """Gives class, method, layer, placement, time and device, in this order."""
     request, heatmap = explanation.request, explanation.heatmap
-    said = [
-        f"{explanation.class_name} {percent(explanation.probability)}",
-        explanation.method.title,
+    method = explanation.method.title
+    if request.score is not ScoreKind.LOGIT and not explanation.method.classless:
+        method += f" of the {request.score}"
+    said = [f"{explanation.class_name} {percent(explanation.probability)}", method]
+    if explanation.underway or explanation.share < 1:
+        said.append(_share_words(explanation))
+    said += [
         f"{explanation.layer.name} {grid_words(heatmap.geometry.shape)}",
         placement_words(explanation.placement.mode, explanation.placement.detail),
-        f"{duration(explanation.milliseconds)} on {explanation.device}",
     ]
-    if request.nominal or not heatmap.geometry.measured:
+    if not explanation.underway:
+        engine = f" with {explanation.engine}" if explanation.engine else ""
+        said.append(f"{duration(explanation.milliseconds)} on {explanation.device}{engine}")
+    own_grid = bool(explanation.method.fixed_layer)
+    if not own_grid and (request.nominal or not heatmap.geometry.measured):
         said.append("nominal centres")
     return tuple(said)
+
+
+def _share_words(explanation: Explanation) -> str:
+    if not explanation.underway:
+        return f"stopped at {explanation.share:.0%}"
+    left = explanation.milliseconds * (1 / max(explanation.share, 1e-3) - 1)
+    return f"{explanation.share:.0%} done, about {duration(left)} left, Esc stops"
 
 
 def hover_words(x: float, y: float, value: float | None, explanation: Explanation) -> str:

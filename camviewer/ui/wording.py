@@ -53,12 +53,15 @@ def grid_words(shape: tuple[int, int]) -> str:
 
 
 def duration(milliseconds: float) -> str:
-    """Gives ``<1 ms``, ``11 ms`` or ``1.2 s``."""
+    """Gives ``<1 ms``, ``11 ms``, ``1.2 s``, ``25 s`` or ``3 min``."""
     if milliseconds < 1.0:
         return "<1 ms"
     if milliseconds < 1000.0:
         return f"{milliseconds:.0f} ms"
-    return f"{milliseconds / 1000.0:.1f} s"
+    seconds = milliseconds / 1000.0
+    if seconds < 10.0:
+        return f"{seconds:.1f} s"
+    return f"{seconds:.0f} s" if seconds < 90.0 else f"{seconds / 60.0:.0f} min"
 
 
 def file_size(count: float) -> str:

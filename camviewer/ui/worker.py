@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,14 +19,23 @@ from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import (
-    DeviceInfo,
     ExplainRequest,
     Explanation,
-    MethodInfo,
-    ModelInfo,
-    Verdict,
 )
 from camviewer.engine.steps import Steps
+from camviewer.ui.errands import (
+    Ask,
+    Classify,
+    Explain,
+    Explained,
+    Layers,
+    Load,
+    Model,
+    Models,
+    Move,
+    Offset,
+    Request,
+)
 from camviewer.ui.mailbox import Letter, Mailbox
 from camviewer.ui.model_files import ImportRequest
 from camviewer.ui.model_import import Ambiguous, kept_model
@@ -47,63 +55,6 @@ _TOLD_SHARE = 0.01
 """Steps that are smaller are not told."""
 
 
-@dataclass(frozen=True)
-class _Load:
-    model: str
-    cache: Path | None
-
-
-@dataclass(frozen=True)
-class _Move:
-    device: str
-
-
-@dataclass(frozen=True)
-class _Models:
-    pass
-
-
-@dataclass(frozen=True, eq=False)
-class _Classify:
-    image: SourceImage
-
-
-@dataclass(frozen=True, eq=False)
-class _Explain:
-    image: SourceImage
-    request: ExplainRequest
-
-
-@dataclass(frozen=True, eq=False)
-class _Layers:
-    image: SourceImage
-    mode: PlacementMode
-    detail: float
-
-
-@dataclass(frozen=True)
-class _Offset:
-    layer: str
-
-
-_Question = _Move | _Classify | _Explain | _Layers | _Offset | Question
-_Request = _Load | ImportRequest | _Models | _Question
-
-
-@dataclass(frozen=True)
-class _Model:
-    info: ModelInfo
-    methods: tuple[tuple[MethodInfo, str], ...]
-    devices: tuple[DeviceInfo, ...]
-
-
-@dataclass(frozen=True, eq=False)
-class _Explained:
-    verdict: Verdict
-    explanation: Explanation
-    wants_offset: bool
-
-
 class _Worker(QObject):
     """Runs in the model's thread."""
 
@@ -113,7 +64,7 @@ class _Worker(QObject):
     partly = Signal(object, object)
     progressed = Signal(object, float, str)
 
-    def __init__(self, mailbox: Mailbox[_Request]) -> None:
+    def __init__(self, mailbox: Mailbox[Request]) -> None:
         super().__init__()
         self._mailbox = mailbox
         self._session: Session | None = None
@@ -143,33 +94,31 @@ class _Worker(QObject):
             else:
                 self.answered.emit(letter, answer)
 
-    def _answer(self, letter: Letter[_Request]) -> object:
+    def _answer(self, letter: Letter[Request]) -> object:
         request = letter.request
-        if isinstance(request, _Load):
+        if isinstance(request, Load):
             steps = self._steps(letter)
             self._session = self._shelf.take(request.model, request.cache, steps)
             return self._describe(self._session)
         if isinstance(request, ImportRequest):
             return kept_model(request, self._steps(letter))
-        if isinstance(request, _Models):
+        if isinstance(request, Models):
             return _list_models()
         if self._session is None:
             raise Cancelled  # the model could not be loaded, which was said already
         return self._ask(self._session, request, letter)
 
-    def _ask(self, session: Session, request: _Question, letter: Letter[_Request]) -> object:
+    def _ask(self, session: Session, request: Ask, letter: Letter[Request]) -> object:
         match request:
-            case _Move(device):
+            case Move(device):
                 answer: object = self._move(session, device)
-            case _Classify(image):
+            case Classify(image):
                 answer = session.verdict(image)
-            case _Explain(image, wanted):
-                explanation = session.explain(image, wanted, letter.cancelled)
-                wants_offset = session.wants_offset(explanation.layer.name)
-                answer = _Explained(session.verdict(image), explanation, wants_offset)
-            case _Layers(image, mode, detail):
+            case Explain(image, wanted):
+                answer = self._explain(session, image, wanted, letter)
+            case Layers(image, mode, detail):
                 answer = session.layers(image, mode, detail)
-            case _Offset(layer):
+            case Offset(layer):
                 if session.wants_offset(layer):
                     session.measure_offset(layer, letter.cancelled)
                 answer = layer
@@ -178,7 +127,27 @@ class _Worker(QObject):
                 answer = request.answer(session, letter.cancelled, tell)
         return answer
 
-    def _steps(self, letter: Letter[_Request]) -> Steps:
+    def _explain(
+        self,
+        session: Session,
+        image: SourceImage,
+        wanted: ExplainRequest,
+        letter: Letter[Request],
+    ) -> Explained:
+        def tell(so_far: Explanation) -> None:
+            self.partly.emit(letter, Explained(session.verdict(image), so_far))
+
+        explanation = session.explain(
+            image, wanted, letter.cancelled, stopped=letter.stopped, tell=tell
+        )
+        return Explained(
+            session.verdict(image),
+            explanation,
+            session.wants_offset_of(explanation),
+            session.forecasts(image, explanation.request),
+        )
+
+    def _steps(self, letter: Letter[Request]) -> Steps:
         told = (-1.0, "")
 
         def tell(share: float, words: str) -> None:
@@ -189,17 +158,17 @@ class _Worker(QObject):
 
         return Steps(tell, letter.cancelled)
 
-    def _move(self, session: Session, device: str) -> _Model:
+    def _move(self, session: Session, device: str) -> Model:
         from camviewer.engine.devices import find_device  # noqa: PLC0415  (imports torch)
 
         session.move_to(find_device(device))
         self._shelf.device = device
         return self._describe(session)
 
-    def _describe(self, session: Session) -> _Model:
+    def _describe(self, session: Session) -> Model:
         from camviewer.engine.devices import list_devices  # noqa: PLC0415  (imports torch)
 
-        return _Model(session.info, session.methods(), list_devices())
+        return Model(session.info, session.methods(), list_devices())
 
 
 def _list_models() -> tuple[PackInfo, ...]:
@@ -217,7 +186,8 @@ class ModelDesk(QObject):
         import_asks: (ImportRequest, architectures) several have these tensors.
         models_listed: (tuple of PackInfo).
         classified: (Verdict).
-        explained: (Verdict, Explanation).
+        explained: (Verdict, Explanation); the map may still be underway.
+        forecast: (tuple of method id and seconds) what slow methods will take.
         layers_listed: (tuple of LayerInfo).
         offset_measured: (layer name): its maps lie elsewhere now.
         progressed: (share 0 to 1, what is being done) of a model that is loaded or imported.
@@ -234,6 +204,7 @@ class ModelDesk(QObject):
     models_listed = Signal(object)
     classified = Signal(object)
     explained = Signal(object, object)
+    forecast = Signal(object)
     layers_listed = Signal(object)
     offset_measured = Signal(str)
     progressed = Signal(float, str)
@@ -247,7 +218,7 @@ class ModelDesk(QObject):
     def __init__(self, cache: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cache = cache
-        self._mailbox: Mailbox[_Request] = Mailbox(_URGENCY)
+        self._mailbox: Mailbox[Request] = Mailbox(_URGENCY)
         self._thread = QThread()
         self._thread.setObjectName("model")
         self._worker = _Worker(self._mailbox)
@@ -279,11 +250,11 @@ class ModelDesk(QObject):
     def load(self, model: str) -> None:
         """Loads the model of this id; it is asked from then on."""
         self._mailbox.forget(OFFSET)  # of a layer that the other model need not have
-        self._post(LOAD, _Load(model, self._cache), interrupts=(EXPLAIN, LAYERS, *self._long))
+        self._post(LOAD, Load(model, self._cache), interrupts=(EXPLAIN, LAYERS, *self._long))
 
     def move(self, device: str) -> None:
         """Runs the model on another device."""
-        self._post(MOVE, _Move(device), interrupts=(EXPLAIN, LAYERS, OFFSET, *self._long))
+        self._post(MOVE, Move(device), interrupts=(EXPLAIN, LAYERS, OFFSET, *self._long))
 
     def import_model(self, request: ImportRequest) -> None:
         """Keeps a checkpoint as a model."""
@@ -296,16 +267,20 @@ class ModelDesk(QObject):
 
     def list_models(self) -> None:
         """Looks up which models were imported."""
-        self._post(MODELS, _Models(), interrupts=(OFFSET,))
+        self._post(MODELS, Models(), interrupts=(OFFSET,))
 
     def classify(self, image: SourceImage) -> None:
-        self._post(CLASSIFY, _Classify(image), interrupts=(OFFSET,))
+        self._post(CLASSIFY, Classify(image), interrupts=(OFFSET,))
 
     def explain(self, image: SourceImage, request: ExplainRequest) -> None:
-        self._post(EXPLAIN, _Explain(image, request), interrupts=(OFFSET, *self._long))
+        self._post(EXPLAIN, Explain(image, request), interrupts=(OFFSET, *self._long))
+
+    def finish_early(self) -> None:
+        """The map under way is wanted as far as it is made."""
+        self._mailbox.stop(EXPLAIN)
 
     def list_layers(self, image: SourceImage, mode: PlacementMode, detail: float) -> None:
-        self._post(LAYERS, _Layers(image, mode, detail), interrupts=(OFFSET,))
+        self._post(LAYERS, Layers(image, mode, detail), interrupts=(OFFSET,))
 
     def ask(self, kind: str, question: Question) -> None:
         """Asks something that takes long; a new map, model or device interrupts it."""
@@ -328,7 +303,7 @@ class ModelDesk(QObject):
         self._thread.quit()
         self._thread.wait()
 
-    def _post(self, kind: str, request: _Request, interrupts: tuple[str, ...] = ()) -> None:
+    def _post(self, kind: str, request: Request, interrupts: tuple[str, ...] = ()) -> None:
         number = self._mailbox.put(kind, request, interrupts)
         if kind != OFFSET:
             was_busy = bool(self._waited_for)
@@ -342,36 +317,39 @@ class ModelDesk(QObject):
             self.busy_changed.emit(False)
 
     @Slot(object, object)
-    def _hand_out(self, letter: Letter[_Request], answer: object) -> None:
+    def _hand_out(self, letter: Letter[Request], answer: object) -> None:
         if self._mailbox.is_newest(letter.kind, letter.number):
             self._settle(letter.kind)
             kind = str(letter.kind)
             self._deliver.get(kind, partial(self.answered.emit, kind))(answer)
 
     @Slot(object, object)
-    def _hand_out_part(self, letter: Letter[_Request], part: object) -> None:
+    def _hand_out_part(self, letter: Letter[Request], part: object) -> None:
         if self._mailbox.is_newest(letter.kind, letter.number) and not letter.cancelled.is_set():
-            self.partly.emit(str(letter.kind), part)
+            if isinstance(part, Explained):
+                self.explained.emit(part.verdict, part.explanation)
+            else:
+                self.partly.emit(str(letter.kind), part)
 
     @Slot(object, str, str)
-    def _hand_out_failure(self, letter: Letter[_Request], message: str, hint: str) -> None:
+    def _hand_out_failure(self, letter: Letter[Request], message: str, hint: str) -> None:
         if self._mailbox.is_newest(letter.kind, letter.number):
             self._settle(letter.kind)
             self.failed.emit(str(letter.kind), message, hint)
 
     @Slot(object, float, str)
-    def _tell_progress(self, letter: Letter[_Request], share: float, words: str) -> None:
+    def _tell_progress(self, letter: Letter[Request], share: float, words: str) -> None:
         if self._mailbox.is_newest(letter.kind, letter.number):
             self.progressed.emit(share, words)
 
     @Slot(object)
-    def _drop(self, letter: Letter[_Request]) -> None:
+    def _drop(self, letter: Letter[Request]) -> None:
         if self._mailbox.is_newest(letter.kind, letter.number):
             self._settle(letter.kind)
             self.dropped.emit(str(letter.kind))
 
     def _deliver_model(self, answer: object) -> None:
-        assert isinstance(answer, _Model)  # noqa: S101
+        assert isinstance(answer, Model)  # noqa: S101
         self.loaded.emit(answer.info, answer.methods, answer.devices)
 
     def _deliver_import(self, answer: object) -> None:
@@ -381,10 +359,11 @@ class ModelDesk(QObject):
             self.imported.emit(answer)
 
     def _deliver_explanation(self, answer: object) -> None:
-        assert isinstance(answer, _Explained)  # noqa: S101
+        assert isinstance(answer, Explained)  # noqa: S101
         self.explained.emit(answer.verdict, answer.explanation)
+        self.forecast.emit(answer.forecasts)
         if answer.wants_offset:
-            self._post(OFFSET, _Offset(answer.explanation.layer.name))
+            self._post(OFFSET, Offset(answer.explanation.layer.name))
 
     def _deliver_offset(self, answer: object) -> None:
         self.offset_measured.emit(str(answer))

@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.messages import Cost, ExplainRequest, LayerInfo, MethodInfo
 from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
-from camviewer.ui.explain_panel import ExplainPanel, LayerBox
+from camviewer.ui.explain_panel import ExplainPanel
+from camviewer.ui.layer_box import LayerBox
 from camviewer.ui.segmented import Segmented
 
 CAM = MethodInfo("cam", "CAM (exact)", "Which cells add to the class.", "Zhou", Cost.INSTANT, "")

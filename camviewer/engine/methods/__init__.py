@@ -12,7 +12,6 @@ from camviewer.engine.methods import (
     perturbation,
     shapley,
     transformers,
-    windows,
 )
 from camviewer.engine.methods.registry import ClassMap, Method, all_methods, find_method
 
@@ -32,5 +31,4 @@ __all__ = [
     "perturbation",
     "shapley",
     "transformers",
-    "windows",
 ]
