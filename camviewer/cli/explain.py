@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -53,7 +54,7 @@ from camviewer.engine.method_info import ScoreKind
     help="Set something of the method, as in --option seed=1; `camviewer methods` lists what "
     "there is.  May be given several times.",
 )
-@placement_options
+@partial(placement_options, default_detail="what the method is best at: 1, or 2 for fc-cam")
 @click.option(
     "count",
     "-k",
@@ -110,7 +111,7 @@ def explain(
     score: str,
     options: tuple[str, ...],
     placement: str,
-    detail: float,
+    detail: float | None,
     count: int,
     folder: Path,
     no_files: bool,

@@ -28,7 +28,7 @@ from camviewer.engine.export import (
 )
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.image import ImageError, SourceImage, find_pictures, read_image
-from camviewer.engine.messages import ExplainRequest, Explanation, ScoreKind, Verdict
+from camviewer.engine.messages import Cost, ExplainRequest, Explanation, ScoreKind, Verdict
 from camviewer.engine.method_options import options_of_words
 from camviewer.engine.render import Look
 
@@ -49,7 +49,7 @@ class Order:
         score: which number of the class is explained.
         option_words: of the method, each as ``key=value``.
         mode: placement.
-        detail: how much larger than trained the input is.
+        detail: how much larger than trained the input is; None for what the method is best at.
         nominal: without the measured offset.
         count: how many classes are told.
         folder: where files go; None for no files.
@@ -66,7 +66,7 @@ class Order:
     score: ScoreKind
     option_words: tuple[str, ...]
     mode: PlacementMode
-    detail: float
+    detail: float | None
     nominal: bool
     count: int
     folder: Path | None
@@ -205,13 +205,16 @@ class _Run:
             score=order.score,
             options=options_of_words(self._session.method_info(method), order.option_words),
             mode=order.mode,
-            detail=order.detail,
+            detail=order.detail or self._session.method_info(method).detail,
             nominal=order.nominal,
         )
 
     def _first_method(self) -> str:
         methods = self._session.methods(self._order.layer)
-        return next(info.id for info, refusal in methods if not refusal)
+        usable = [info for info, refusal in methods if not refusal]
+        # What needs an enlarged picture, or takes long, is for the user to choose.
+        instant = [info for info in usable if info.cost is Cost.INSTANT]
+        return (instant or usable)[0].id
 
     def _explanation(self, image: SourceImage, progress: Progress) -> Explanation:
         told = Refinement(progress, image.name)

@@ -14,6 +14,7 @@ from camviewer.cli.explain import explain
 from camviewer.cli.listing import layers, methods
 from camviewer.cli.packs import models
 from camviewer.cli.selftest import self_test
+from camviewer.cli.structure import structure
 from camviewer.cli.trust import compare, trust
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.logs import log_file, start_log
@@ -40,7 +41,7 @@ def camviewer() -> None:
     """
 
 
-for _command in (explain, models, methods, layers, trust, compare, self_test):
+for _command in (explain, models, methods, layers, structure, trust, compare, self_test):
     camviewer.add_command(_command)
 
 COMMANDS: tuple[str, ...] = tuple(camviewer.commands)

@@ -38,14 +38,17 @@ class _Detail(click.ParamType[float]):
         return detail
 
 
-def placement_options(command: _Command) -> _Command:
-    """Adds ``--placement`` and ``--detail``."""
+def placement_options(command: _Command, default_detail: str = "1") -> _Command:
+    """Adds ``--placement`` and ``--detail``.
+
+    Where the default of the detail is told in words, the command is given None for it.
+    """
     command = click.option(
         "--detail",
         type=_Detail(),
-        default=DETAILS[0],
+        default=DETAILS[0] if default_detail == "1" else None,
         metavar="|".join(f"{detail:g}" for detail in DETAILS),
-        help="How much larger than trained the input is.  [default: 1]",
+        help=f"How much larger than trained the input is.  [default: {default_detail}]",
     )(command)
     return click.option(
         "--placement",

@@ -15,6 +15,7 @@ from camviewer.engine.layer_book import LayerBook
 from camviewer.engine.messages import ExplainRequest, Explanation, LayerInfo, Verdict
 from camviewer.engine.methods import ClassMap, Method
 from camviewer.engine.methods.driver import Outcome
+from camviewer.engine.methods.registry import Here
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +60,9 @@ class Assembly:
             unit=self.request.score.value if info.unit == "logit" else info.unit,
             noise_scale=class_map.terms,
         )
-        here = classifier.probabilities(self.forward.logits)
+        here = class_map.here or self._here(class_index)
         class_name = classifier.info.labels[class_index]
-        channels = len(self.forward.activations)
+        channels, height, width = self.forward.activations.shape
         return Explanation(
             request=self.request,
             heatmap=heatmap,
@@ -72,12 +73,12 @@ class Assembly:
             layer=(
                 LayerInfo(info.fixed_layer, "", (1, rows, columns), cam=False)
                 if info.fixed_layer
-                else self.book.info(self.layer, (channels, rows, columns))
+                else self.book.info(self.layer, (channels, height, width))
             ),
             probability=float(self.verdict.probabilities[class_index]),
             logit=float(self.verdict.logits[class_index]),
-            probability_here=float(here[class_index]),
-            logit_here=float(self.forward.logits[class_index]),
+            probability_here=here.probability,
+            logit_here=here.logit,
             milliseconds=milliseconds,
             passes=passes,
             device=classifier.info.device,
@@ -90,15 +91,23 @@ class Assembly:
             engine=self.engine,
             versus=class_map.versus,
             concepts=class_map.concepts,
+            remark=here.remark,
         )
+
+    def _here(self, class_index: int) -> Here:
+        """What the pass itself scores."""
+        probabilities = self.book.classifier.probabilities(self.forward.logits)
+        return Here(float(self.forward.logits[class_index]), float(probabilities[class_index]), "")
 
     def _geometry(self, class_map: ClassMap) -> GridGeometry:
         if isinstance(class_map.lies, GridGeometry):
             return class_map.lies
+        nominal = self.request.nominal
         rows, columns = class_map.values.shape
         registration = class_map.lies or self.book.registration(
-            self.layer, self.placement, (rows, columns), nominal=self.request.nominal
+            self.layer, self.placement, (rows, columns)
         )
+        registration = registration.nominal() if nominal else registration
         return grid_geometry(self.placement, (rows, columns), registration)
 
 

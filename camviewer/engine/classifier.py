@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +16,7 @@ from camviewer.engine.layouts import Layout
 from camviewer.engine.messages import ModelInfo
 from camviewer.engine.runtime.memory import is_out_of_memory
 from camviewer.engine.steps import UNWATCHED, Steps
+from camviewer.engine.structure.linear_end import LinearEnd
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +37,13 @@ class Classifier:
     device: torch.device
     layout: Layout | None = None
 
+    @cached_property
+    def linear_end(self) -> LinearEnd:
+        """Its linear layers as convolutions, where they can be that; found when first asked for."""
+        return LinearEnd(self)
+
     def probabilities(self, logits: Tensor) -> Tensor:
-        """(K,) in 0 to 1 from logits (K,)."""
+        """(..., K) in 0 to 1 from logits (..., K)."""
         return logits.sigmoid() if self.info.activation == "sigmoid" else logits.softmax(-1)
 
     def moved_to(self, device: torch.device) -> Classifier:

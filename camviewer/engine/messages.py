@@ -161,6 +161,8 @@ class Explanation:
         engine: what ran the network when that was not torch; empty when it was.
         versus: the classes that the class was compared with.
         concepts: the parts that the map is made of, the strongest first.
+        remark: one sentence on what was scored where the map was made, when that is not the pass
+            itself; empty when it is.
     """
 
     request: ExplainRequest
@@ -183,3 +185,4 @@ class Explanation:
     engine: str = ""
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    remark: str = ""

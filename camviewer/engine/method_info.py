@@ -72,6 +72,7 @@ class MethodInfo:
         scores: which numbers of a class it can explain.
         fixed_layer: what is said in place of a layer when the user cannot choose one.
         classless: whether the map is the same for every class.
+        detail: how much larger than trained the input is best for it.
     """
 
     id: str
@@ -86,3 +87,4 @@ class MethodInfo:
     scores: tuple[ScoreKind, ...] = tuple(ScoreKind)
     fixed_layer: str = ""
     classless: bool = False
+    detail: float = 1.0

@@ -367,11 +367,15 @@ class Session:
     def _layer(self, method: Method, request: ExplainRequest) -> str:
         """The layer to tap; where the method does not let one choose, the cheapest."""
         chosen = None if method.info.fixed_layer else request.layer
+        if method.needs is Needs.CONVERTIBLE_HEAD and chosen == self.info.default_layer:
+            chosen = None  # the linear end has a layer of its own
         return chosen or self._default_layer(method)
 
     def _default_layer(self, method: Method) -> str:
         if method.needs is Needs.POOLED_LINEAR_HEAD and self.info.cam_layer is not None:
             return self.info.cam_layer
+        if method.needs is Needs.CONVERTIBLE_HEAD and (head := self.classifier.linear_end.head):
+            return head.layer
         return self.info.default_layer
 
     def _class_index(self, wanted: int | None, verdict: Verdict) -> int:

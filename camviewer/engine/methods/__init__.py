@@ -12,6 +12,7 @@ from camviewer.engine.methods import (
     perturbation,
     shapley,
     transformers,
+    windows,
 )
 from camviewer.engine.methods.registry import ClassMap, Method, all_methods, find_method
 
@@ -31,4 +32,5 @@ __all__ = [
     "perturbation",
     "shapley",
     "transformers",
+    "windows",
 ]

@@ -18,6 +18,8 @@ def refusal(method: Method, classifier: Classifier, layer: str) -> str:
                 f"the class weights belong to the channels of layer {info.cam_layer}, "
                 f"not to those of {layer}."
             )
+    if method.needs is Needs.CONVERTIBLE_HEAD:
+        return classifier.linear_end.refusal(layer)
     if method.needs is Needs.ATTENTION and not mixes_globally(classifier.network):
         return "this network has no attention."
     return method.refuses(classifier)

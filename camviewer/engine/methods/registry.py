@@ -40,6 +40,9 @@ class Needs(Enum):
     GRADIENTS = "every layer with a grid, through which gradients flow"
     ACTIVATIONS = "every layer with a grid"
     ATTENTION = "networks with attention that look at tokens"
+    CONVERTIBLE_HEAD = (
+        "networks whose linear layers are fed a flattened grid, as VGG's and AlexNet's are"
+    )
     NOTHING = "every classifier, also without layers or gradients"
 
 
@@ -57,6 +60,21 @@ class Group(Enum):
     TRANSFORMER = "Transformer"
 
 
+@dataclass(frozen=True)
+class Here:
+    """What a class scores where its map was made, when that is not the pass itself.
+
+    Attributes:
+        logit: of the class.
+        probability: of the class, 0 to 1.
+        remark: one sentence that says what was scored.
+    """
+
+    logit: float
+    probability: float
+    remark: str
+
+
 @dataclass(frozen=True, eq=False)
 class ClassMap:
     """A raw map, and the size of what was summed up into it.
@@ -69,6 +87,7 @@ class ClassMap:
         notes: what the user should know about it.
         versus: the classes that the class was compared with.
         concepts: the parts that it is made of, the strongest first.
+        here: what the class scores where it was made; the pass's own score when None.
     """
 
     values: Tensor
@@ -77,6 +96,7 @@ class ClassMap:
     notes: tuple[str, ...] = ()
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()
+    here: Here | None = None
 
 
 Step = tuple[float, ClassMap]
@@ -180,6 +200,7 @@ def method(
     scores: tuple[ScoreKind, ...] = tuple(ScoreKind),
     fixed_layer: str = "",
     classless: bool = False,
+    detail: float = 1.0,
     passes: Callable[[Effort], float] = _no_pass,
     refuses: Callable[[Any], str] = _nothing_against,
     probes: bool = False,
@@ -199,6 +220,7 @@ def method(
         scores: which numbers of a class it can explain.
         fixed_layer: what is said in place of a layer when the user cannot choose one.
         classless: the map is the same for every class.
+        detail: how much larger than trained the input is best for it.
         passes: how many pictures it sends through the network besides the first one.
         refuses: of a Classifier: why it is not defined for it; empty when it is.
         probes: the function is given a Probe in place of a Forward.
@@ -218,6 +240,7 @@ def method(
             scores=scores,
             fixed_layer=fixed_layer,
             classless=classless,
+            detail=detail,
         )
         _METHODS[identifier] = Method(info, needs, function, probes, passes, refuses)
         return function

@@ -73,19 +73,6 @@ class ChannelNorm(nn.Module):
         )
 
 
-@dataclass(frozen=True)
-class Windows:
-    """How the cells of a class map lie on the layer's grid: each looks at one window of it.
-
-    Attributes:
-        size: (rows, columns) of cells that a window takes.
-        padding: (rows, columns) of empty cells that were put around the grid on each side.
-    """
-
-    size: tuple[int, int]
-    padding: tuple[int, int] = (0, 0)
-
-
 @dataclass(frozen=True, eq=False)
 class ConvolutionalHead:
     """The end of a network as convolutions.
@@ -135,20 +122,3 @@ class ConvolutionalHead:
     def padding(self) -> tuple[int, int]:
         """(rows, columns): half a window."""
         return self.window[0] // 2, self.window[1] // 2
-
-
-@dataclass(frozen=True, eq=False)
-class WindowScores:
-    """Scores of all classes in all windows, and what is shown of them.
-
-    Attributes:
-        values: (K, h, w), logits or probabilities.
-        largest: the largest absolute value that a cell could have had.
-        windows: how the cells lie.
-        unit: ``logit`` or ``probability``.
-    """
-
-    values: Tensor
-    largest: float
-    windows: Windows
-    unit: str

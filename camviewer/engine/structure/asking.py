@@ -1,0 +1,20 @@
+"""What the window and the command line ask of a session about the network's modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from camviewer.engine.structure.parts import NetworkParts
+from camviewer.engine.structure.tree import network_parts
+
+if TYPE_CHECKING:
+    from camviewer.engine.session import Session
+
+
+def parts_at(session: Session, input_size: tuple[int, int]) -> NetworkParts:
+    """The network's modules with what they put out for an input of (h, w) pixels."""
+    classifier = session.classifier
+    example = torch.zeros((1, 3, *input_size), device=classifier.device)
+    return network_parts(classifier.network, example, session.info.default_layer)
