@@ -113,6 +113,7 @@ class Commands(QObject):
                 self._parts.panel.look,
                 explored.info,
                 explored.verdict,
+                self._parts.stage.region_tool.score_of(explored.explanation),
             )
         return None
 

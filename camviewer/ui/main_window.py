@@ -43,6 +43,8 @@ from camviewer.ui.settings import Settings
 from camviewer.ui.shortcuts_sheet import ShortcutsSheet
 from camviewer.ui.stage import Stage
 from camviewer.ui.status_line import StatusLine
+from camviewer.ui.trust_commands import TrustCommands
+from camviewer.ui.trust_panel import TrustPanel
 from camviewer.ui.worker import ModelDesk
 
 _SIZE = (1280, 800)
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(parts)
         self.commands = Commands(parts, self.presenter)
         self.model_commands = ModelCommands(parts)
+        self.trust = TrustCommands(parts, self.model, self.trust_panel, self.trust_dock)
         self._add_changing_menus()
         self._connect_exploration()
         self._connect_widgets()
@@ -104,8 +107,12 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
         self.side_dock = PanelDock("Classes and map", self._side_column(), self)
         self.strip_dock = PanelDock("Pictures", self.filmstrip, self)
+        self.trust_panel = TrustPanel(self)
+        self.trust_dock = PanelDock("Trust", self.trust_panel, self)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.side_dock)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.strip_dock)
+        self.tabifyDockWidget(self.side_dock, self.trust_dock)
+        self.trust_dock.hide()
         self.strip_dock.hide()
         self.resizeDocks([self.side_dock], [_SIDE_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self.strip_dock], [_STRIP_WIDTH], Qt.Orientation.Horizontal)
@@ -153,7 +160,7 @@ class MainWindow(QMainWindow):
     def _add_changing_menus(self) -> None:
         before = self.actions_by_id["paste"]
         menus.add_samples_menu(self._menus, before, sample_pictures(), self.commands.open_sample)
-        docks = (self.side_dock, self.strip_dock)
+        docks = (self.side_dock, self.trust_dock, self.strip_dock)
         menus.add_view_menus(self._menus, docks, self.settings.theme, self.commands.choose_theme)
         self.recent_menu.aboutToShow.connect(self.commands.list_recent)
         self.commands.list_recent()
@@ -238,6 +245,9 @@ class MainWindow(QMainWindow):
             "next_method": commands.next_method,
             "stop": explored.finish_early,
             "choose_layer": self.panel.open_layers,
+            "trust": self.trust.show_panel,
+            "compare": self.trust.compare,
+            "region": self.trust.draw_region,
             "placement_crop": lambda: commands.choose_placement(PlacementMode.CROP),
             "placement_whole": lambda: commands.choose_placement(PlacementMode.WHOLE),
             "placement_stretch": lambda: commands.choose_placement(PlacementMode.STRETCH),

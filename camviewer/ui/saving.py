@@ -16,6 +16,8 @@ from camviewer.engine import export
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import Explanation, ModelInfo, Verdict
 from camviewer.engine.render import Look, overlay
+from camviewer.engine.trust.records import region_record
+from camviewer.engine.trust.region import RegionScore
 from camviewer.ui.background import Job
 
 
@@ -28,6 +30,7 @@ class Shown:
     look: Look
     model: ModelInfo
     verdict: Verdict
+    region: RegionScore | None = None
 
 
 class Saving(QObject):
@@ -76,6 +79,8 @@ class Saving(QObject):
             content = export.provenance(
                 shown.image, shown.explanation, shown.model, shown.look, shown.verdict
             )
+            if shown.region is not None:
+                content["region"] = region_record(shown.region)
             export.save_map(path, shown.explanation)
             export.save_sidecar(sidecar, content)
             return f"Saved {path.name} and {sidecar.name}"

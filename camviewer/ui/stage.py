@@ -12,6 +12,7 @@ from camviewer.ui.canvas import Canvas
 from camviewer.ui.empty_state import EmptyState
 from camviewer.ui.notice import Notice
 from camviewer.ui.progress_line import ProgressLine
+from camviewer.ui.region_tool import RegionTool
 
 
 class Stage(QWidget):
@@ -29,6 +30,7 @@ class Stage(QWidget):
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.canvas = Canvas(self)
+        self.region_tool = RegionTool(self.canvas)
         self.empty_state = EmptyState(self)
         self.progress = ProgressLine(self)
         self._stack = QStackedLayout()

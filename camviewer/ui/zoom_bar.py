@@ -20,6 +20,7 @@ class ZoomBar(QWidget):
     actual_size_requested = Signal()
     fit_requested = Signal()
     peek_requested = Signal(bool)
+    region_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,7 +41,9 @@ class ZoomBar(QWidget):
         peek = _button("eye", "Hold to see the bare picture (Space)")
         peek.pressed.connect(lambda: self.peek_requested.emit(True))
         peek.released.connect(lambda: self.peek_requested.emit(False))
-        groups = ((smaller, self._percentage, larger), (whole,), (peek,))
+        region = _button("square-dashed", "Score a region (R)")
+        region.clicked.connect(self.region_requested)
+        groups = ((smaller, self._percentage, larger), (whole,), (peek, region))
         for index, group in enumerate(groups):
             if index:
                 row.addSpacing(4)

@@ -131,7 +131,7 @@ class Measure:
         """Whether the map does better than both; None where that means nothing or is not known."""
         own = self.values.get(Subject.MAP)
         others = [value for subject, value in self.values.items() if subject is not Subject.MAP]
-        if own is None or not others or self.better is Better.NEITHER:
+        if own is None or len(others) < len(Subject) - 1 or self.better is Better.NEITHER:
             return None
         if self.better is Better.HIGHER:
             return own > max(others)

@@ -11,6 +11,9 @@ from torch import Tensor
 
 from camviewer.engine.errors import Cancelled
 
+_BATCH_SECONDS = 0.25
+"""So long a batch may take, as far as the one before tells: no stop waits longer."""
+
 _BATCH_PIXELS = 8 * 224 * 224
 """Input pixels of one batch: VGG16's largest activations take 13 MB for each 224 x 224."""
 
@@ -44,6 +47,7 @@ class Scorer:
         self.allowed: float | None = None
         """Seconds from the beginning until ``OutOfTime``; None for no end."""
         self.passes = 0
+        self._pace = 0.0
 
     @property
     def seconds(self) -> float:
@@ -73,16 +77,24 @@ class Scorer:
         batch: list[Tensor] = []
         for picture in pictures:
             batch.append(picture)
-            if len(batch) * picture.shape[1] * picture.shape[2] >= _BATCH_PIXELS:
+            if len(batch) >= self._most(picture):
                 scores.append(self._score(batch))
                 batch = []
         if batch:
             scores.append(self._score(batch))
         return torch.cat(scores) if scores else torch.zeros(0)
 
+    def _most(self, picture: Tensor) -> int:
+        """Pictures of this size that memory and patience allow in one batch."""
+        by_memory = -(-_BATCH_PIXELS // (picture.shape[1] * picture.shape[2]))
+        by_time = int(_BATCH_SECONDS / self._pace) if self._pace > 0.0 else 1
+        return max(min(by_memory, by_time), 1)
+
     def _score(self, batch: list[Tensor]) -> Tensor:
         self.check()
+        start = perf_counter()
         with torch.no_grad():
             probabilities = self._probabilities(self._run(torch.stack(batch)))
         self.passes += len(batch)
+        self._pace = (perf_counter() - start) / len(batch)
         return probabilities[:, self._class_index].float().cpu()

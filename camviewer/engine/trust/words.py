@@ -108,7 +108,7 @@ def region_words(score: RegionScore, percent: Percent) -> tuple[str, ...]:
     if share is not None:
         said.append(
             f"{number_words(share.inside)} of the logit {number_words(share.logit)} come from "
-            f"here, {number_words(share.outside)} from outside, {number_words(share.bias)} is bias."
+            f"here, {number_words(share.outside)} from outside; {number_words(share.bias)} is bias."
         )
     elif score.map_share is not None:
         said.append(f"{percent(score.map_share)} of the map's positive values lie here.")

@@ -1,0 +1,203 @@
+"""Connects what is asked about trust with the model's thread: card, comparison, region."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDockWidget
+
+from camviewer.engine.image import SourceImage
+from camviewer.engine.messages import Explanation, MethodInfo
+from camviewer.engine.trust.messages import Comparison, TrustCard, TrustOptions
+from camviewer.engine.trust.region import Region, RegionScore
+from camviewer.engine.trust.sanity import SanityCheck
+from camviewer.ui.compare_dialog import CompareDialog
+from camviewer.ui.parts import Parts
+from camviewer.ui.trust_panel import State, TrustPanel
+from camviewer.ui.trust_questions import (
+    COMPARE,
+    REGION,
+    SANITY,
+    TRUST,
+    AskComparison,
+    AskRegion,
+    AskSanity,
+    AskTrust,
+)
+from camviewer.ui.worker import ModelDesk
+
+
+class TrustCommands(QObject):
+    """Asks for what the trust panel, the comparison and the region tool want to show.
+
+    Args:
+        parts: of the window.
+        model: the desk of the model's thread.
+        panel: shows cards.
+        dock: holds the panel.
+
+    Attributes:
+        options: how much may be spent on a card.
+    """
+
+    def __init__(
+        self, parts: Parts, model: ModelDesk, panel: TrustPanel, dock: QDockWidget
+    ) -> None:
+        super().__init__(parts.window)
+        self._parts = parts
+        self._model = model
+        self._panel = panel
+        self._dock = dock
+        self.options = TrustOptions()
+        self._methods: tuple[tuple[MethodInfo, str], ...] = ()
+        self._dialog: CompareDialog | None = None
+        self._tool = parts.stage.region_tool
+        model.partly.connect(self._take)
+        model.answered.connect(self._take)
+        model.dropped.connect(self._dropped)
+        model.failed.connect(lambda kind, _message, _hint: self._dropped(kind))
+        panel.measure_requested.connect(self.measure)
+        panel.stop_requested.connect(self.stop)
+        panel.sanity_requested.connect(self.check_sanity)
+        panel.compare_requested.connect(self.compare)
+        explored = parts.exploration
+        explored.model_ready.connect(self._know_methods)
+        explored.explanation_changed.connect(self._map_changed)
+        explored.picture_shown.connect(lambda _: self._new_picture())
+        explored.emptied.connect(self._new_picture)
+        self._tool.region_drawn.connect(self._ask_region)
+        self._tool.region_removed.connect(lambda: model.give_up(REGION))
+        self._tool.active_changed.connect(parts.actions["region"].setChecked)
+        parts.stage.canvas.zoom_bar.region_requested.connect(parts.actions["region"].trigger)
+
+    @property
+    def dialog(self) -> CompareDialog | None:
+        """The comparison, while it is open."""
+        return self._dialog
+
+    def show_panel(self) -> None:
+        """Opens the panel, and measures the map on screen unless that was done."""
+        self._dock.show()
+        self._dock.raise_()
+        self._panel.focus_button()
+        unknown = self._panel.card is None or self._panel.is_stale
+        if unknown and self._panel.state is not State.RUNNING:
+            self.measure()
+
+    def measure(self) -> None:
+        """Measures the map on screen."""
+        asked = self._shown()
+        if asked is not None:
+            self._panel.set_running()
+            image, explanation = asked
+            self._model.ask(TRUST, AskTrust(image, explanation, self.options))
+
+    def stop(self) -> None:
+        """Gives measuring up."""
+        self._model.give_up(TRUST)
+        self._panel.set_stopped()
+
+    def check_sanity(self) -> None:
+        """Sees whether the map on screen depends on the weights."""
+        asked = self._shown()
+        if asked is not None:
+            self._panel.set_checking(True)
+            self._model.ask(SANITY, AskSanity(*asked))
+
+    def draw_region(self) -> None:
+        """Takes up the tool that draws a region, or lays it down."""
+        self._tool.set_active(self._parts.actions["region"].isChecked())
+
+    def compare(self) -> None:
+        """Opens the comparison of methods."""
+        picture = self._parts.exploration.picture
+        if picture is None:
+            return
+        if self._dialog is None:
+            dialog = CompareDialog(self._parts.window)
+            dialog.start_requested.connect(self._ask_comparison)
+            dialog.stop_requested.connect(self._stop_comparison)
+            dialog.adopted.connect(self._adopt)
+            dialog.destroyed.connect(self._forget_dialog)
+            self._dialog = dialog
+        self._dialog.set_picture(picture.levels, picture.image.name)
+        self._dialog.set_methods(self._methods)
+        self._dialog.set_look(self._parts.panel.look)
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
+
+    def _ask_comparison(self, methods: tuple[str, ...], measure: str) -> None:
+        picture = self._parts.exploration.picture
+        if picture is not None:
+            request = self._parts.exploration.request
+            question = AskComparison(picture.image, request, methods, measure)
+            self._model.ask(COMPARE, question)
+
+    def _stop_comparison(self) -> None:
+        self._model.give_up(COMPARE)
+        if self._dialog is not None:
+            self._dialog.set_stopped()
+
+    def _adopt(self, explanation: Explanation) -> None:
+        """Shows the map of a method that was chosen in the comparison."""
+        wanted = explanation.request
+        request = replace(self._parts.exploration.request, method=wanted.method, layer=wanted.layer)
+        self._parts.exploration.set_request(request)
+
+    def _ask_region(self, region: Region) -> None:
+        asked = self._shown()
+        if asked is not None:
+            self._model.ask(REGION, AskRegion(*asked, region))
+
+    def _shown(self) -> tuple[SourceImage, Explanation] | None:
+        explored = self._parts.exploration
+        if explored.picture is None or explored.explanation is None:
+            return None
+        return explored.picture.image, explored.explanation
+
+    def _take(self, _kind: str, answer: object) -> None:
+        if isinstance(answer, TrustCard):
+            self._panel.show_card(answer)
+        elif isinstance(answer, SanityCheck):
+            self._panel.show_check(answer)
+        elif isinstance(answer, Comparison) and self._dialog is not None:
+            self._dialog.show_comparison(answer)
+        elif isinstance(answer, RegionScore):
+            self._tool.show_score(answer)
+
+    def _dropped(self, kind: str) -> None:
+        if kind == TRUST:
+            self._panel.set_stopped()
+        elif kind == SANITY:
+            self._panel.set_checking(False)
+        elif kind == COMPARE and self._dialog is not None:
+            self._dialog.set_stopped()
+        elif kind == REGION:
+            self._tool.show_score(None)
+
+    def _know_methods(
+        self, _info: object, methods: tuple[tuple[MethodInfo, str], ...], _devices: object
+    ) -> None:
+        self._methods = methods
+        self._tool.remove()
+        self._panel.clear()
+        if self._dialog is not None:
+            self._dialog.close()
+
+    def _map_changed(self, explanation: Explanation | None) -> None:
+        self._panel.set_current(explanation)
+        self._tool.set_seen(None if explanation is None else explanation.placement.box)
+        region = self._tool.region
+        if explanation is not None and region is not None:
+            self._ask_region(region)
+
+    def _new_picture(self) -> None:
+        self._tool.remove()
+        self._panel.clear()
+        if self._dialog is not None:
+            self._dialog.close()
+
+    def _forget_dialog(self) -> None:
+        self._dialog = None
