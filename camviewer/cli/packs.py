@@ -62,6 +62,11 @@ def models(context: click.Context, *, as_json: bool) -> None:
     type=click.Choice(_ACTIVATIONS),
     help="softmax for one class of all, sigmoid for each class by itself.  [default: softmax]",
 )
+@click.option(
+    "--allow-code",
+    is_flag=True,
+    help="Open a TorchScript program, which can run any code: only if you trust its source.",
+)
 @json_option
 def import_(
     *,
@@ -70,12 +75,14 @@ def import_(
     labels: Path | None,
     title: str | None,
     activation: str | None,
+    allow_code: bool,
     as_json: bool,
 ) -> None:
-    """Keeps the model of a checkpoint, or of a .camviewer FILE.
+    """Keeps the model of a checkpoint, a program, or a .camviewer FILE.
 
-    Of a checkpoint the architecture is told by the names and shapes of its tensors. Nothing in
-    the file is run.
+    Of a checkpoint the architecture is told by the names and shapes of its tensors; programs
+    (torch.export, ONNX, TorchScript) bring their network. Nothing in the file is run, but for a
+    TorchScript program with --allow-code.
     """
     with Progress(1) as progress:
         progress.say(f"Reading {file.name} ...")
@@ -85,7 +92,7 @@ def import_(
                     f"{file.name} says itself what its model is.",
                     "Leave out --arch, --labels and --activation.",
                 )
-            info = _import_pack(file, title)
+            info = _import_pack(file, title, allow_code=allow_code)
         else:
             from camviewer.engine.importing import import_checkpoint  # noqa: PLC0415  (torch)
 
@@ -95,6 +102,7 @@ def import_(
                 labels=labels,
                 title=title,
                 activation=activation or _ACTIVATIONS[0],
+                allow_code=allow_code,
                 progress=lambda _share, words: progress.say(f"{words} ..."),
             )
     click.echo(json.dumps(_pack_record(info), indent=2) if as_json else _pack_words(info))
@@ -194,11 +202,11 @@ def _is_pack_file(file: Path) -> bool:
         return False
 
 
-def _import_pack(file: Path, title: str | None) -> PackInfo:
+def _import_pack(file: Path, title: str | None, *, allow_code: bool) -> PackInfo:
     from camviewer.engine.pack_editing import rename_pack  # noqa: PLC0415
     from camviewer.engine.pack_files import import_pack_file  # noqa: PLC0415  (help is faster)
 
-    info = import_pack_file(file)
+    info = import_pack_file(file, allow_code=allow_code)
     return info if title is None else rename_pack(info, title)
 
 
@@ -262,6 +270,7 @@ def _pack_record(info: PackInfo) -> dict[str, Any]:
         "id": info.id,
         "title": info.title,
         "embedded": False,
+        "format": info.format,
         "architecture": info.architecture,
         "classes": info.classes,
         "activation": info.activation,

@@ -49,6 +49,13 @@ class CheckpointFormat(StrEnum):
     ZIP = "torch's zip"
     LEGACY = "torch before 1.6"
     SAFETENSORS = "safetensors"
+    TORCH_EXPORT = "a program of torch.export (.pt2)"
+    TORCHSCRIPT = "a TorchScript program"
+    ONNX = "an ONNX model"
+
+
+PROGRAMS = {CheckpointFormat.TORCH_EXPORT, CheckpointFormat.TORCHSCRIPT, CheckpointFormat.ONNX}
+"""What brings its own network, and is no checkpoint of weights."""
 
 
 def checkpoint_format(path: Path) -> CheckpointFormat:
@@ -91,16 +98,17 @@ def _format(name: str, file: IO[bytes], size: int) -> CheckpointFormat:
         raise CamviewerError(f"{name} is empty.", "Copy or download it again.")
     head = file.read(_HEAD_BYTES)
     if head.startswith(b"PK\x03\x04"):
-        _require_torch_zip(name, file, size)
-        return CheckpointFormat.ZIP
+        return _torch_zip(name, file, size)
     if head.startswith(_LEGACY):
         return CheckpointFormat.LEGACY
     if _is_safetensors(head, size):
         return CheckpointFormat.SAFETENSORS
-    raise _named_refusal(name, head, file, size)
+    if _is_onnx(file, size):
+        return CheckpointFormat.ONNX
+    raise _named_refusal(name, head)
 
 
-def _require_torch_zip(name: str, file: IO[bytes], size: int) -> None:
+def _torch_zip(name: str, file: IO[bytes], size: int) -> CheckpointFormat:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
@@ -109,12 +117,12 @@ def _require_torch_zip(name: str, file: IO[bytes], size: int) -> None:
     # Entries lie in one folder whose name is free: model/data.pkl, model/data/0 ...
     inner = {entry.filename.partition("/")[2] for entry in entries}
     if "constants.pkl" in inner:
-        raise _other_format(name, "a TorchScript program")
+        return CheckpointFormat.TORCHSCRIPT
     if "archive_format" in inner or any(
         part.endswith(("serialized_exported_program.json", "models/model.json"))
         for part in (entry.filename for entry in entries)
     ):
-        raise _other_format(name, "an exported program of torch.export (.pt2)")
+        return CheckpointFormat.TORCH_EXPORT
     if "model.toml" in {entry.filename for entry in entries}:
         raise CamviewerError(
             f"{name} is a model of camviewer, not a checkpoint.",
@@ -128,6 +136,7 @@ def _require_torch_zip(name: str, file: IO[bytes], size: int) -> None:
             "memory.",
             "Copy or download it again from a place that you trust.",
         )
+    return CheckpointFormat.ZIP
 
 
 def _is_safetensors(head: bytes, size: int) -> bool:
@@ -137,7 +146,7 @@ def _is_safetensors(head: bytes, size: int) -> bool:
     return begins == b'{"' or (begins[:1] == b"{" and length <= size)
 
 
-def _named_refusal(name: str, head: bytes, file: IO[bytes], size: int) -> CamviewerError:
+def _named_refusal(name: str, head: bytes) -> CamviewerError:
     if not any(head):
         return damaged(name)
     if head[_TAR_MAGIC_AT:].startswith(_TAR_MAGIC):
@@ -145,8 +154,6 @@ def _named_refusal(name: str, head: bytes, file: IO[bytes], size: int) -> Camvie
             f"{name} is a tar archive: of torch before 0.4, or with the checkpoint packed in it.",
             f"Unpack it. {STATE_DICT_HINT}",
         )
-    if _is_onnx(file, size):
-        return _other_format(name, "an ONNX model")
     if head[:1] == b"\x80" and head[1:2] in {b"\x02", b"\x03", b"\x04", b"\x05"}:
         return CamviewerError(
             f"{name} was not opened: it is a plain Python pickle, and loading one can run any "
@@ -201,13 +208,6 @@ def _varint(file: IO[bytes], position: int) -> tuple[int, int]:
         if byte[0] < 0x80:
             return number, position
     return -1, position
-
-
-def _other_format(name: str, kind: str) -> CamviewerError:
-    return CamviewerError(
-        f"{name} is {kind}, which camviewer does not open yet: it opens weights.",
-        STATE_DICT_HINT,
-    )
 
 
 def _not_a_checkpoint(name: str, kind: str) -> CamviewerError:

@@ -15,6 +15,7 @@ from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
 from camviewer.engine.checkpoint_format import (
+    PROGRAMS,
     STATE_DICT_HINT,
     CheckpointFormat,
     checkpoint_format,
@@ -89,6 +90,8 @@ def read_checkpoint(path: Path) -> Checkpoint:
         CamviewerError: it is missing, damaged, of another kind, or holds more than weights.
     """
     kind = checkpoint_format(path)
+    if kind in PROGRAMS:
+        raise CamviewerError(f"{path.name} is {kind} and holds more than weights.", STATE_DICT_HINT)
     try:
         if kind is CheckpointFormat.SAFETENSORS:
             found, notes = _read_safetensors(path), list[str]()

@@ -81,6 +81,7 @@ def classifier(
     device: torch.device,
     activation: str = "softmax",
     search: HeadSearch | None = None,
+    layer_refusal: str = "",
     steps: Steps = UNWATCHED,
 ) -> Classifier:
     """Freezes a network, moves it to its device and finds out how it ends.
@@ -95,6 +96,7 @@ def classifier(
         device: where it is to run.
         activation: ``softmax`` or ``sigmoid``.
         search: how the network ends, where that is known; it costs a pass to find out.
+        layer_refusal: why none of its layers can be reached; empty when they can.
         steps: told how far that pass is.
     """
     network = network.eval().requires_grad_(False).to(device)
@@ -110,6 +112,7 @@ def classifier(
         device=describe(device).title,
         cam_layer=None if search.head is None else search.head.layer,
         cam_refusal=search.refusal,
+        layer_refusal=layer_refusal,
     )
     return Classifier(network, info, search.head, device, search.layout)
 

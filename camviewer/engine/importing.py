@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.architectures import difference, published_recipe
+from camviewer.engine.checkpoint_format import PROGRAMS, CheckpointFormat, checkpoint_format
 from camviewer.engine.checkpoints import read_checkpoint
 from camviewer.engine.classifier import Classifier, classifier
 from camviewer.engine.errors import CamviewerError, Cancelled
@@ -20,10 +21,18 @@ from camviewer.engine.fingerprints import (
     unknown_sentence,
     without_prefix,
 )
-from camviewer.engine.labels import default_labels, read_labels, require_count
+from camviewer.engine.formats.keeping import import_program, program_classifier
+from camviewer.engine.labels import chosen_labels
+from camviewer.engine.pack_manifest import ONNX, TENSORS, TORCH_EXPORT, TORCHSCRIPT
 from camviewer.engine.pack_network import load_network, network_tensors, require_fit
 from camviewer.engine.packs import PackInfo, file_sha256, read_pack, remove_pack, write_pack
 from camviewer.engine.steps import UNWATCHED, Report, Steps
+
+_KEPT_AS = {
+    CheckpointFormat.TORCH_EXPORT: TORCH_EXPORT,
+    CheckpointFormat.TORCHSCRIPT: TORCHSCRIPT,
+    CheckpointFormat.ONNX: ONNX,
+}
 
 
 class AmbiguousArchitecture(CamviewerError):  # noqa: N818  (not an error: a question)
@@ -48,34 +57,50 @@ def import_checkpoint(
     labels: Path | None = None,
     title: str | None = None,
     activation: str = "softmax",
+    allow_code: bool = False,
     progress: Report | None = None,
     cancelled: threading.Event | None = None,
 ) -> PackInfo:
-    """Keeps the model of a checkpoint as a new pack.
+    """Keeps the model of a checkpoint, or a program with its own network, as a new pack.
 
     Args:
-        path: of the checkpoint.
+        path: of the checkpoint or program.
         architecture: for example ``torchvision/resnet50``; told by the tensors when None.
         labels: file with the names of the classes; ImageNet's or numbers when None.
         title: the file's name when None.
         activation: ``softmax`` or ``sigmoid``.
+        allow_code: whether a program that can run any code may be opened.
         progress: told of each step.
         cancelled: polled between the steps.
 
     Raises:
+        ConsentNeeded: it is a program that can run any code, and ``allow_code`` is not set.
         AmbiguousArchitecture: several architectures have these tensors; name one of them.
         CamviewerError: the checkpoint cannot be read, or is of no known architecture.
         Cancelled: told to stop; nothing was kept.
     """
     steps = Steps(progress, cancelled)
     steps.at(0.0, f"Reading {path.name}")
+    kind = checkpoint_format(path)
+    if kind in PROGRAMS:
+        if architecture is not None:
+            raise CamviewerError(f"{path.name} is {kind}.", "It brings its network: no --arch.")
+        return import_program(
+            path,
+            _KEPT_AS[kind],
+            labels=labels,
+            title=title,
+            activation=activation,
+            allow_code=allow_code,
+            steps=steps,
+        )
     checkpoint = read_checkpoint(path)
     steps.at(0.2, "Recognising the architecture")
     found = recognise({name: tuple(tensor.shape) for name, tensor in checkpoint.tensors.items()})
     chosen = _chosen(path.name, checkpoint.tensors, found, architecture)
     classes = found.classes
     steps.at(0.3, f"Looking at {chosen}")
-    names = _labels(labels, classes)
+    names = chosen_labels(labels, classes)
     tensors, left_out = network_tensors(checkpoint.tensors, found.prefix, chosen, classes)
     require_fit(path.name, tensors, chosen, classes)
     recipe = published_recipe(chosen, file_sha256(path, steps.part(0.4, 0.6)))
@@ -155,14 +180,6 @@ def _short(architecture: str) -> str:
     return architecture.partition("/")[2]
 
 
-def _labels(file: Path | None, classes: int) -> tuple[str, ...]:
-    if file is None:
-        return default_labels(classes)
-    labels = read_labels(file)
-    require_count(labels, classes, file.name)
-    return labels
-
-
 def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) -> Classifier:
     """The model of a pack, every byte of it checked.
 
@@ -171,6 +188,8 @@ def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) ->
         Cancelled: nobody wants it any more.
     """
     pack = read_pack(info.folder, steps.part(0.0, 0.4))
+    if pack.info.format != TENSORS:
+        return program_classifier(pack, device, steps.part(0.4, 1.0))
     network = load_network(
         info.title,
         pack.weights,

@@ -68,6 +68,19 @@ def default_labels(classes: int) -> tuple[str, ...]:
     return tuple(f"class {index}" for index in range(classes))
 
 
+def chosen_labels(file: Path | None, classes: int) -> tuple[str, ...]:
+    """The names in a file, or those that the number of classes tells.
+
+    Raises:
+        CamviewerError: the file cannot be read, or has more or fewer names.
+    """
+    if file is None:
+        return default_labels(classes)
+    labels = read_labels(file)
+    require_count(labels, classes, file.name)
+    return labels
+
+
 def require_count(labels: Sequence[str], classes: int, source: str) -> None:
     """Checks that there is a name for each class.
 

@@ -88,7 +88,8 @@ class LayerBook:
 
     def wants_offset(self, layer: str) -> bool:
         """Whether a layer's offset has not been measured yet; cells of attention have none."""
-        return self._offsets.get(layer) is None and not self._mixes_globally
+        measurable = not self._mixes_globally and not self.classifier.info.layer_refusal
+        return measurable and self._offsets.get(layer) is None
 
     def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
         """Measures and keeps where a layer's cells look; takes seconds.

@@ -81,6 +81,8 @@ class ModelInfo:
         device: where it runs, for example ``CPU``.
         cam_layer: the layer that CAM is exact on; None when the head is not pooled and linear.
         cam_refusal: why CAM is not defined, with this network's shapes; empty when it is.
+        layer_refusal: why none of its layers can be reached, so that only methods which look at
+            the class scores alone are defined; empty when they can.
     """
 
     id: str
@@ -93,6 +95,7 @@ class ModelInfo:
     device: str
     cam_layer: str | None
     cam_refusal: str = ""
+    layer_refusal: str = ""
 
 
 @dataclass(frozen=True, eq=False)

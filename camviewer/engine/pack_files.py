@@ -11,11 +11,15 @@ import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
+from camviewer.engine.consent import ConsentNeeded, allow
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.pack_manifest import (
+    FORMATS,
     LABELS,
     MODEL,
     MOST_BYTES,
+    TENSORS,
+    TORCHSCRIPT,
     TRAINING,
     WEIGHTS,
     FileRecord,
@@ -36,8 +40,8 @@ from camviewer.engine.packs import (
 SUFFIX = ".camviewer"
 Report = Callable[[float], None]
 
-_FILES = (MODEL, LABELS, WEIGHTS)
-_POSSIBLE = (*_FILES, TRAINING)
+_LARGE = tuple(FORMATS.values())
+_POSSIBLE = (MODEL, LABELS, TRAINING, *_LARGE)
 _CHUNK = 1 << 20
 _RATIO = 100
 _RATIO_FREE = 1 << 20
@@ -68,7 +72,8 @@ def export_pack(
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             with zipfile.ZipFile(beside, "x") as archive:
-                for name in (*_FILES, *((TRAINING,) if pack.info.trained else ())):
+                beside_weights = (MODEL, LABELS, *((TRAINING,) if pack.info.trained else ()))
+                for name in (*beside_weights, pack.weights.name):
                     _add(archive, pack.info.folder / name, report, cancelled)
             beside.replace(file)
         except BaseException:
@@ -81,6 +86,7 @@ def export_pack(
 def import_pack_file(
     file: Path,
     *,
+    allow_code: bool = False,
     report: Report | None = None,
     cancelled: threading.Event | None = None,
 ) -> PackInfo:
@@ -89,13 +95,20 @@ def import_pack_file(
     Everything is checked first: what lies in the file, sizes, hashes, that the labels are as
     many as the classes and the tensors those of the architecture.
 
+    Args:
+        file: the zip.
+        allow_code: whether a program in it that can run any code may be opened.
+        report: told of the share that is done.
+        cancelled: polled meanwhile.
+
     Raises:
+        ConsentNeeded: it holds a program that can run any code.
         CamviewerError: the file is not sound; nothing was kept of it.
         Cancelled: told to stop; nothing was kept.
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            return _import(archive, file.name, report, cancelled)
+            return _import(archive, file.name, report, cancelled, allow_code=allow_code)
     except FileNotFoundError as error:
         raise CamviewerError(
             f"There is no file {file.name}.", "Check its name and folder."
@@ -120,9 +133,9 @@ def _import(
     name: str,
     report: Report | None,
     cancelled: threading.Event | None,
+    *,
+    allow_code: bool,
 ) -> PackInfo:
-    from camviewer.engine.pack_network import require_fitting_file  # noqa: PLC0415  (torch)
-
     entries = _entries(archive, name)
     model = b"".join(_content(archive, entries[MODEL]))
     manifest = read_manifest(model, name)
@@ -130,30 +143,53 @@ def _import(
     _require_record(name, LABELS, manifest.labels, len(labels), hashlib.sha256(labels).hexdigest())
     labels_in(labels, manifest)
     training = _training(archive, entries, manifest, name)
-    size = entries[WEIGHTS].file_size
+    weights = manifest.weights_file
+    if weights not in entries:
+        raise changed(name, weights)
+    size = entries[weights].file_size
     if size != manifest.weights.size:
-        raise changed(name, WEIGHTS)
+        raise changed(name, weights)
+    if manifest.format == TORCHSCRIPT and not allow_code:
+        raise ConsentNeeded(name)
     with pack_in_making(name, size) as folder:
         digest = hashlib.sha256()
         written = 0
-        with (folder / WEIGHTS).open("xb") as target:
-            for chunk in _content(archive, entries[WEIGHTS]):
+        with (folder / weights).open("xb") as target:
+            for chunk in _content(archive, entries[weights]):
                 _stop_if(cancelled)
                 target.write(chunk)
                 digest.update(chunk)
                 written += len(chunk)
                 if report is not None:
                     report(written / size)
-        _require_record(name, WEIGHTS, manifest.weights, written, digest.hexdigest())
-        require_fitting_file(
-            name, folder / WEIGHTS, manifest.architecture, manifest.classes, manifest.pooled
-        )
+        _require_record(name, weights, manifest.weights, written, digest.hexdigest())
+        _require_fit(name, folder / weights, manifest)
         if training is not None:
             (folder / TRAINING).write_bytes(training)
         (folder / LABELS).write_bytes(labels)
         (folder / MODEL).write_bytes(model)
         _stop_if(cancelled)
         return info_of(settled(folder, manifest.title), manifest)
+
+
+def _require_fit(name: str, weights: Path, manifest: Manifest) -> None:
+    """Checks that weights are those of the architecture, or that a program is what it is said.
+
+    Raises:
+        CamviewerError: they are not.
+    """
+    if manifest.format == TENSORS:
+        from camviewer.engine.pack_network import require_fitting_file  # noqa: PLC0415  (torch)
+
+        require_fitting_file(
+            name, weights, manifest.architecture, manifest.classes, manifest.pooled
+        )
+        return
+    from camviewer.engine.formats.loading import require_program  # noqa: PLC0415  (torch)
+
+    if manifest.format == TORCHSCRIPT:
+        allow(manifest.weights.sha256)
+    require_program(name, weights, manifest)
 
 
 def _training(
@@ -180,7 +216,16 @@ def _entries(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
                 f"{name} was not imported: {why}.", "Ask the one who made it for another."
             )
         entries[entry.filename] = entry
-    missing = [file for file in _FILES if file not in entries]
+    programs = [file for file in FORMATS.values() if file in entries]
+    missing = [file for file in (MODEL, LABELS) if file not in entries]
+    if not programs:
+        missing.append(WEIGHTS)
+    if len(programs) > 1:
+        raise CamviewerError(
+            f"{name} was not imported: it holds {' and '.join(programs)}, of which a model has "
+            "one.",
+            "Ask the one who made it for another.",
+        )
     if missing:
         raise CamviewerError(
             f"{name} is no model of camviewer: {' and '.join(missing)} missing.",
@@ -243,7 +288,7 @@ def _add(
     entry = zipfile.ZipInfo(path.name, _MADE)
     entry.external_attr = (stat.S_IFREG | 0o644) << 16
     # Weights hardly become smaller.
-    entry.compress_type = zipfile.ZIP_STORED if path.name == WEIGHTS else zipfile.ZIP_DEFLATED
+    entry.compress_type = zipfile.ZIP_STORED if path.name in _LARGE else zipfile.ZIP_DEFLATED
     entry.file_size = path.stat().st_size
     written = 0
     with path.open("rb") as source, archive.open(entry, "w") as target:
@@ -251,7 +296,7 @@ def _add(
             _stop_if(cancelled)
             target.write(chunk)
             written += len(chunk)
-            if report is not None and path.name == WEIGHTS:
+            if report is not None and path.name in _LARGE:
                 report(written / max(entry.file_size, written))
 
 

@@ -17,6 +17,14 @@ from camviewer.engine.geometry import Recipe, ResizeMode
 from camviewer.engine.pooled_cut import PooledCut, read_cut
 
 MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
+TENSORS, TORCH_EXPORT, TORCHSCRIPT, ONNX = "safetensors", "torch_export", "torchscript", "onnx"
+FORMATS = {
+    TENSORS: WEIGHTS,
+    TORCH_EXPORT: "program.pt2",
+    TORCHSCRIPT: "program.pt",
+    ONNX: "model.onnx",
+}
+"""What a model may be kept as, and the file of each: tensors, or a program in its own format."""
 TRAINING = "training.json"
 """How a model was trained; only models that were trained here have it."""
 ACTIVATIONS = ("softmax", "sigmoid")
@@ -25,7 +33,12 @@ CROP_FRACTIONS = (0.05, 1.25)
 INPUT_SIDES = (8, 8192)
 MEANS = (-1000.0, 1000.0)
 STDS = (1e-4, 1000.0)
-MOST_BYTES = {MODEL: 256 * 1024, WEIGHTS: 1 << 40, LABELS: 64_000_000, TRAINING: 64_000_000}
+MOST_BYTES = {
+    MODEL: 256 * 1024,
+    LABELS: 64_000_000,
+    TRAINING: 64_000_000,
+    **dict.fromkeys(FORMATS.values(), 1 << 40),
+}
 
 _SCHEMA = 1
 _MOST_CLASSES = 1_000_000
@@ -62,10 +75,11 @@ class Manifest:
         origin: the name of the file that the weights came from, without its folder.
         created: in UTC, to the second.
         notes: what was chosen or changed as the weights were read.
-        weights: of ``weights.safetensors``.
+        weights: of the file with the weights, see ``FORMATS``.
         labels: of ``labels.txt``.
         pooled: where the architecture was cut for a pooled head; None when it is whole.
         training: of ``training.json``; None when there is none.
+        format: one of ``FORMATS``.
     """
 
     title: str
@@ -81,11 +95,17 @@ class Manifest:
     labels: FileRecord
     pooled: PooledCut | None = None
     training: FileRecord | None = None
+    format: str = TENSORS
+
+    @property
+    def weights_file(self) -> str:
+        """The name of the file with the weights."""
+        return FORMATS[self.format]
 
     @property
     def files(self) -> dict[str, FileRecord]:
         """What each file beside ``model.toml`` must be, by name."""
-        always = {WEIGHTS: self.weights, LABELS: self.labels}
+        always = {self.weights_file: self.weights, LABELS: self.labels}
         return always | ({} if self.training is None else {TRAINING: self.training})
 
 
@@ -102,6 +122,7 @@ def manifest_text(manifest: Manifest) -> str:
     return tomli_w.dumps(
         {
             "schema": _SCHEMA,
+            "format": manifest.format,
             "title": manifest.title,
             "architecture": manifest.architecture,
             "classes": manifest.classes,
@@ -166,6 +187,7 @@ class _Reader:
         if "published" in self._record:
             published = _Reader(self._table(self._record, "published"), self._name).recipe()
         files = self._table(self._record, "files")
+        kept_as = self._one_of("format", tuple(FORMATS), missing=TENSORS)
         return Manifest(
             title=self._title(),
             architecture=self._architecture(),
@@ -177,10 +199,11 @@ class _Reader:
             origin=re.split(r"[/\\]", one_line(self._words("origin")))[-1],
             created=self._created(),
             notes=self._notes(),
-            weights=self._file(files, WEIGHTS),
+            weights=self._file(files, FORMATS[kept_as]),
             labels=self._file(files, LABELS),
             pooled=self._pooled(),
             training=self._file(files, TRAINING) if TRAINING in files else None,
+            format=kept_as,
         )
 
     def recipe(self) -> Recipe:

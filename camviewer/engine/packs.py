@@ -1,6 +1,7 @@
 """Packs: the folders that imported and trained models are kept in.
 
-A pack is a folder with ``model.toml``, ``weights.safetensors`` and ``labels.txt``. It is made
+A pack is a folder with ``model.toml``, ``labels.txt`` and ``weights.safetensors``, or a program in
+its own format instead of the last (``pack_manifest.FORMATS``). It is made
 beside its place and renamed, so that none is ever half there.
 """
 
@@ -27,11 +28,12 @@ from camviewer.engine.folders import data_folder
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.labels import require_count
 from camviewer.engine.pack_manifest import (
+    FORMATS,
     LABELS,
     MODEL,
     MOST_BYTES,
+    TENSORS,
     TRAINING,
-    WEIGHTS,
     FileRecord,
     Manifest,
     manifest_text,
@@ -71,12 +73,13 @@ class PackInfo:
         published: what it was found to be fed when it was imported; ``recipe`` may be edited.
         size_bytes: of all its files.
         origin: the name of the file that the weights came from.
-        weights_sha256: of ``weights.safetensors``.
+        weights_sha256: of the file with the weights.
         created: in UTC, for example ``2026-05-01T12:00:00+00:00``.
         folder: where it is.
         notes: what was chosen or changed as the weights were read.
         pooled: where the architecture was cut for a pooled head; None when it is whole.
         trained: whether it was trained here, and has a record of that.
+        format: one of ``pack_manifest.FORMATS``; only tensors have an architecture to be built.
     """
 
     id: str
@@ -94,6 +97,7 @@ class PackInfo:
     notes: tuple[str, ...] = ()
     pooled: PooledCut | None = None
     trained: bool = False
+    format: str = TENSORS
 
 
 @dataclass(frozen=True)
@@ -103,7 +107,7 @@ class Pack:
     Attributes:
         info: what a list tells of it.
         labels: class names by index.
-        weights: the file with the tensors.
+        weights: the file with the tensors or the program.
     """
 
     info: PackInfo
@@ -117,7 +121,7 @@ def models_folder() -> Path:
 
 
 def write_pack(
-    tensors: Mapping[str, Tensor],
+    weights: Mapping[str, Tensor] | Path,
     *,
     title: str,
     architecture: str,
@@ -128,16 +132,29 @@ def write_pack(
     notes: Sequence[str] = (),
     pooled: PooledCut | None = None,
     training: bytes | None = None,
+    kept_as: str = TENSORS,
 ) -> PackInfo:
     """Keeps a model as a new pack.
+
+    Args:
+        weights: the tensors, or the file of a program, which is copied.
+        title: name on screen.
+        architecture: for example ``torchvision/resnet50``.
+        labels: class names by index.
+        recipe: what the network is fed.
+        activation: ``softmax`` or ``sigmoid``.
+        origin: the name of the file that the weights came from.
+        notes: what is to be told of the model.
+        pooled: where the architecture was cut for a pooled head.
+        training: the record of its training.
+        kept_as: one of ``pack_manifest.FORMATS``.
 
     Raises:
         CamviewerError: it cannot be written; nothing is left of it.
     """
-    from camviewer.engine.pack_weights import save_weights  # noqa: PLC0415  (imports torch)
-
-    with pack_in_making(title, sum(tensor.nbytes for tensor in tensors.values())) as folder:
-        save_weights(tensors, folder / WEIGHTS)
+    with pack_in_making(title, _size_of(weights)) as folder:
+        file = folder / FORMATS[kept_as]
+        _save(weights, file)
         (folder / LABELS).write_bytes(label_lines(labels))
         if training is not None:
             (folder / TRAINING).write_bytes(training)
@@ -151,15 +168,31 @@ def write_pack(
             origin=one_line(origin),
             created=datetime.now(UTC).replace(microsecond=0),
             notes=tuple(notes),
-            weights=_record_of(folder / WEIGHTS),
+            weights=_record_of(file),
             labels=_record_of(folder / LABELS),
             pooled=pooled,
             training=None if training is None else _record_of(folder / TRAINING),
+            format=kept_as,
         )
         content = manifest_text(manifest).encode("utf-8")
         read_manifest(content, manifest.title)  # what could not be read again is not written
         (folder / MODEL).write_bytes(content)
         return info_of(settled(folder, manifest.title), manifest)
+
+
+def _size_of(weights: Mapping[str, Tensor] | Path) -> int:
+    if isinstance(weights, Path):
+        return weights.stat().st_size
+    return sum(tensor.nbytes for tensor in weights.values())
+
+
+def _save(weights: Mapping[str, Tensor] | Path, file: Path) -> None:
+    if isinstance(weights, Path):
+        shutil.copyfile(weights, file)
+        return
+    from camviewer.engine.pack_weights import save_weights  # noqa: PLC0415  (imports torch)
+
+    save_weights(weights, file)
 
 
 def list_packs() -> tuple[PackInfo, ...]:
@@ -216,7 +249,7 @@ def read_pack(folder: Path, steps: Steps = UNWATCHED) -> Pack:
         labels = labels_in((folder / LABELS).read_bytes(), manifest)
     except OSError as error:
         raise _unreadable(folder, error) from error
-    return Pack(info_of(folder, manifest), labels, folder / WEIGHTS)
+    return Pack(info_of(folder, manifest), labels, folder / manifest.weights_file)
 
 
 def remove_pack(info: PackInfo) -> None:
@@ -368,6 +401,7 @@ def info_of(folder: Path, manifest: Manifest) -> PackInfo:
         notes=manifest.notes,
         pooled=manifest.pooled,
         trained=manifest.training is not None,
+        format=manifest.format,
     )
 
 

@@ -104,6 +104,9 @@ class Session:
     def size_bytes(self) -> int:
         """Memory that the model's weights take."""
         network = self._store.classifier.network
+        known = getattr(network, "size_bytes", None)
+        if isinstance(known, int):
+            return known  # a black box has its weights elsewhere
         tensors = (*network.parameters(), *network.buffers())
         return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
 
@@ -360,6 +363,8 @@ class Session:
 
     @property
     def _way_out(self) -> str:
+        if self.info.layer_refusal:
+            return "Choose Occlusion or another method that needs no layers."
         if self.info.cam_layer is None:
             return "Choose Grad-CAM, which is defined for every layer with a grid."
         return f"Choose layer {self.info.cam_layer}, or Grad-CAM."

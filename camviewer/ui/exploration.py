@@ -42,7 +42,8 @@ class Exploration(QObject):
         model_ready: (ModelInfo, methods with reasons, devices).
         model_loading: (title or id); empty when the model before stays.
         loading_progressed: (share 0 to 1, what is being done).
-        import_asks: (ImportRequest, architectures) the user must choose one.
+        import_asks: (ImportRequest, architectures) the user must choose one; with none, say whether
+            a program that can run any code may be opened.
         models_listed: (tuple of PackInfo).
         pictures_listed: (tuple of Path) the files that were opened together.
         picture_opening: (name) a picture is being decoded.

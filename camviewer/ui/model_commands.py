@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from camviewer.ui.consent_dialog import ConsentDialog
 from camviewer.ui.import_dialog import ImportDialog
 from camviewer.ui.model_files import EMBEDDED, MODEL_SUFFIXES, ImportRequest
 from camviewer.ui.model_manager import ModelManager
@@ -41,9 +42,14 @@ class ModelCommands(QObject):
         if name:
             self._ask(ImportRequest(Path(name)), ())
 
-    def ask_architecture(self, request: ImportRequest, candidates: tuple[str, ...]) -> None:
-        """Several architectures have the tensors of a checkpoint."""
-        self._ask(request, candidates)
+    def ask_about_import(self, request: ImportRequest, candidates: tuple[str, ...]) -> None:
+        """Several architectures have the tensors of a checkpoint, or a program can run code."""
+        if candidates:
+            self._ask(request, candidates)
+            return
+        dialog = ConsentDialog(request, self._parts.window)
+        dialog.confirmed.connect(self._parts.exploration.import_model)
+        dialog.open()
 
     def show_models(self, packs: tuple[PackInfo, ...]) -> None:
         """These models were imported."""

@@ -10,7 +10,7 @@ EMBEDDED = "efficientnet-lite0"
 """The id of the model that comes with the program."""
 
 PACK_SUFFIX = ".camviewer"
-MODEL_SUFFIXES = (".pth", ".pt", ".safetensors", ".ckpt", ".bin", PACK_SUFFIX)
+MODEL_SUFFIXES = (".pth", ".pt", ".safetensors", ".ckpt", ".bin", ".pt2", ".onnx", PACK_SUFFIX)
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class ImportRequest:
         labels: file with the class names.
         title: the file's name when None.
         activation: ``softmax`` or ``sigmoid``.
+        allow_code: whether a program that can run any code may be opened.
     """
 
     path: Path
@@ -30,6 +31,7 @@ class ImportRequest:
     labels: Path | None = None
     title: str | None = None
     activation: str = "softmax"
+    allow_code: bool = False
 
 
 def told_apart(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:

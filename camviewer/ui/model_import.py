@@ -13,47 +13,53 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Ambiguous:
-    """Several architectures have the tensors of a checkpoint.
+class ImportQuestion:
+    """What the user must say before a file can be kept as a model.
 
     Attributes:
         request: that cannot be carried out yet.
-        candidates: the architectures.
+        candidates: architectures that have its tensors, to choose one of; empty when the question
+            is whether a program that can run any code may be opened.
     """
 
     request: ImportRequest
     candidates: tuple[str, ...]
 
 
-def kept_model(request: ImportRequest, steps: Steps) -> PackInfo | Ambiguous:
+def kept_model(request: ImportRequest, steps: Steps) -> PackInfo | ImportQuestion:
     """The model that was kept, or the question that must be answered first.
 
     Raises:
         CamviewerError: the file is refused.
         Cancelled: nobody wants it any more; nothing was kept.
     """
+    from camviewer.engine.consent import ConsentNeeded  # noqa: PLC0415  (as the next ones)
     from camviewer.engine.importing import (  # noqa: PLC0415  (imports torch)
         AmbiguousArchitecture,
         import_checkpoint,
     )
     from camviewer.engine.pack_files import import_pack_file  # noqa: PLC0415
 
-    if request.path.suffix.lower() == PACK_SUFFIX:
-        words = f"Checking {request.path.name}"
-        return import_pack_file(
-            request.path,
-            report=lambda share: steps.at(share, words),
-            cancelled=steps.cancelled,
-        )
     try:
+        if request.path.suffix.lower() == PACK_SUFFIX:
+            words = f"Checking {request.path.name}"
+            return import_pack_file(
+                request.path,
+                allow_code=request.allow_code,
+                report=lambda share: steps.at(share, words),
+                cancelled=steps.cancelled,
+            )
         return import_checkpoint(
             request.path,
             architecture=request.architecture,
             labels=request.labels,
             title=request.title,
             activation=request.activation,
+            allow_code=request.allow_code,
             progress=steps.report,
             cancelled=steps.cancelled,
         )
     except AmbiguousArchitecture as question:
-        return Ambiguous(request, question.candidates)
+        return ImportQuestion(request, question.candidates)
+    except ConsentNeeded:
+        return ImportQuestion(request, ())

@@ -38,7 +38,7 @@ from camviewer.ui.errands import (
 )
 from camviewer.ui.mailbox import Letter, Mailbox
 from camviewer.ui.model_files import ImportRequest
-from camviewer.ui.model_import import Ambiguous, kept_model
+from camviewer.ui.model_import import ImportQuestion, kept_model
 from camviewer.ui.model_shelf import ModelShelf
 from camviewer.ui.questions import Question
 
@@ -183,7 +183,8 @@ class ModelDesk(QObject):
     Signals:
         loaded: (ModelInfo, methods with the reasons why they are not defined, devices).
         imported: (PackInfo).
-        import_asks: (ImportRequest, architectures) several have these tensors.
+        import_asks: (ImportRequest, architectures) several have these tensors; with none, the
+            question is whether a program that can run any code may be opened.
         models_listed: (tuple of PackInfo).
         classified: (Verdict).
         explained: (Verdict, Explanation); the map may still be underway.
@@ -353,7 +354,7 @@ class ModelDesk(QObject):
         self.loaded.emit(answer.info, answer.methods, answer.devices)
 
     def _deliver_import(self, answer: object) -> None:
-        if isinstance(answer, Ambiguous):
+        if isinstance(answer, ImportQuestion):
             self.import_asks.emit(answer.request, answer.candidates)
         else:
             self.imported.emit(answer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Self
 
 import torch
 from torch import Tensor, nn
@@ -26,18 +27,30 @@ class BlackBox(nn.Module):
         answer: (N, 3, h, w) to (N, K).
         size_bytes: memory that its weights take.
         batch: the only number of pictures that it takes at once; None where it takes any.
+        holds: what moves to another device together with it; not one of its layers.
     """
 
     def __init__(
-        self, answer: Callable[[Tensor], Tensor], size_bytes: int, batch: int | None = None
+        self,
+        answer: Callable[[Tensor], Tensor],
+        size_bytes: int,
+        batch: int | None = None,
+        holds: nn.Module | None = None,
     ) -> None:
         super().__init__()
+        self._held = () if holds is None else (holds,)
         self._answer = answer
         self._batch = batch
         self.size_bytes = size_bytes
         self.picture = Picture()
         # Tells the device, as any network's weights do.
         self.nothing = nn.Parameter(torch.empty(0), requires_grad=False)
+
+    def to(self, *args: Any, **kwargs: Any) -> Self:
+        """Moves what it holds, too."""
+        for held in self._held:
+            held.to(*args, **kwargs)
+        return super().to(*args, **kwargs)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """(N, 3, h, w) to (N, K)."""

@@ -60,6 +60,25 @@ def read_onnx(path: Path) -> OnnxClassifier:
     Raises:
         CamviewerError: it is damaged, or no classifier of pictures, or the extra is missing.
     """
+    model, _ = _sound_model(path)
+    shape, channels_last = _input(path.name, model)
+    paths = _paths(model)
+    activation = _without_activation(model)
+    return OnnxClassifier(model, shape, channels_last, activation, paths)
+
+
+def whole_onnx(path: Path) -> bytes | None:
+    """An ONNX file with the weights that lie beside it; None when it has all of them itself.
+
+    Raises:
+        CamviewerError: it is damaged, or the extra is missing.
+    """
+    model, gathered = _sound_model(path)
+    return bytes(model.SerializeToString()) if gathered else None
+
+
+def _sound_model(path: Path) -> tuple[onnx.ModelProto, bool]:
+    """The model, and whether weights from beside its file were taken into it."""
     require_extra()
     import onnx  # noqa: PLC0415
     from google.protobuf.message import DecodeError  # noqa: PLC0415
@@ -68,7 +87,7 @@ def read_onnx(path: Path) -> OnnxClassifier:
         if path.stat().st_size > _MOST_BYTES:
             raise _too_large(path.name)
         model = onnx.load(path, load_external_data=False)
-        _load_external_data(path, model)
+        gathered = _load_external_data(path, model)
         onnx.checker.check_model(model)
     except DecodeError as error:
         raise damaged(path.name) from error
@@ -85,14 +104,11 @@ def read_onnx(path: Path) -> OnnxClassifier:
             f"{path.name} needs operators of {sorted(used)[0][:60]}, which are not part of ONNX.",
             "Export the network with standard operators.",
         )
-    shape, channels_last = _input(path.name, model)
-    paths = _paths(model)
-    activation = _without_activation(model)
-    return OnnxClassifier(model, shape, channels_last, activation, paths)
+    return model, gathered
 
 
-def _load_external_data(path: Path, model: onnx.ModelProto) -> None:
-    """Takes in weights that lie in files beside the model, and nowhere else."""
+def _load_external_data(path: Path, model: onnx.ModelProto) -> bool:
+    """Takes in weights that lie in files beside the model, and nowhere else; whether any did."""
     import onnx  # noqa: PLC0415
     from onnx.external_data_helper import uses_external_data  # noqa: PLC0415
 
@@ -116,6 +132,7 @@ def _load_external_data(path: Path, model: onnx.ModelProto) -> None:
         raise _too_large(path.name)
     if outside:
         onnx.load_external_data_for_model(model, str(path.parent))
+    return bool(outside)
 
 
 def _location(tensor: onnx.TensorProto) -> str:

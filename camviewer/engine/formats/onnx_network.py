@@ -103,7 +103,7 @@ def _arranged(pictures: Tensor, *, channels_last: bool) -> Tensor:
 
 def _rows(logits: Tensor) -> Tensor:
     """(N, K), of what may be (N, K, 1, 1)."""
-    return logits.reshape(len(logits), -1)
+    return logits.flatten(1) if logits.dim() > 2 and logits[0, 0].numel() == 1 else logits
 
 
 def _simplified(model: onnx.ModelProto) -> onnx.ModelProto:

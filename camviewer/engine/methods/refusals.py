@@ -10,6 +10,8 @@ from camviewer.engine.methods.registry import Method, Needs
 def refusal(method: Method, classifier: Classifier, layer: str) -> str:
     """Why a method is not defined on a layer of a network; empty when it is."""
     info = classifier.info
+    if info.layer_refusal and method.needs is not Needs.NOTHING:
+        return f"the layers of this model cannot be reached: {info.layer_refusal}"
     if method.needs is Needs.POOLED_LINEAR_HEAD:
         if info.cam_layer is None:
             return info.cam_refusal
