@@ -48,6 +48,11 @@ def offsets_folder() -> Path:
     return cache_folder() / "offsets"
 
 
+def networks_folder() -> Path:
+    """Networks converted for the second engine; it may not exist yet."""
+    return cache_folder() / "networks"
+
+
 def own_root() -> Path | None:
     """The one folder that everything lies in; None where each kind has the system's place.
 
