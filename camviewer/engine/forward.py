@@ -35,6 +35,7 @@ class Forward:
         head: the pooled linear head, when the tapped layer feeds it.
         layout: how the layer's output holds its grid; channels first when None.
         score: the number of a class that is explained.
+        engine: what has run the network, when that was not torch.
     """
 
     layer: str
@@ -43,6 +44,7 @@ class Forward:
     head: PooledHead | None
     layout: Layout | None = None
     score: Score = LOGIT
+    engine: str = ""
     _leaf: Tensor | None = None
     _recorded_logits: Tensor | None = None
 
@@ -184,27 +186,53 @@ def run_layers(
             raise CamviewerError(
                 f"The picture does not pass through layer {layer}.", "Choose another layer."
             )
-        feeds_head = layer == feeding
-        activations = _cells(taps[layer].detach(), layout)
-        if head is not None and feeds_head and head.rectified:
-            activations = activations.relu()
-        if not bool(torch.isfinite(activations).all()):
-            raise CamviewerError(f"Layer {layer} puts out numbers that are not finite.", _DAMAGED)
-        forwards[layer] = Forward(
-            layer=layer,
-            logits=logits.detach()[0],
-            activations=activations,
-            head=head if feeds_head else None,
-            layout=layout,
-            _leaf=None if feeds_head else taps[layer],
-            _recorded_logits=None if feeds_head else logits,
-        )
+        forwards[layer] = given(layer, logits.detach(), taps[layer].detach(), head, layout)
+        if layer != feeding:
+            recorded = {"_leaf": taps[layer], "_recorded_logits": logits}
+            forwards[layer] = replace(forwards[layer], **recorded)
+    return forwards
+
+
+def given(
+    layer: str,
+    logits: Tensor,
+    output: Tensor,
+    head: PooledHead | None,
+    layout: Layout | None,
+    *,
+    engine: str = "",
+) -> Forward:
+    """A pass without a graph, by what it put out; any engine may have run it.
+
+    Args:
+        layer: dotted name of the tapped layer.
+        logits: (1, K).
+        output: what the layer put out, (1, ...).
+        head: the network's pooled linear head, if it has one.
+        layout: how the layer's output holds its grid; channels first when None.
+        engine: what has run it, when that was not torch.
+
+    Raises:
+        CamviewerError: the output or the logits are not finite.
+    """
+    feeds_head = head is not None and head.layer == layer
+    activations = _cells(output, layout)
+    if head is not None and feeds_head and head.rectified:
+        activations = activations.relu()
+    if not bool(torch.isfinite(activations).all()):
+        raise CamviewerError(f"Layer {layer} puts out numbers that are not finite.", _DAMAGED)
     if not bool(torch.isfinite(logits).all()):
         raise CamviewerError(
-            f"Behind layer {next(iter(layers))} the network's class scores are not finite.",
-            _DAMAGED,
+            f"Behind layer {layer} the network's class scores are not finite.", _DAMAGED
         )
-    return forwards
+    return Forward(
+        layer=layer,
+        logits=logits[0],
+        activations=activations,
+        head=head if feeds_head else None,
+        layout=layout,
+        engine=engine,
+    )
 
 
 _DAMAGED = "The weights may be damaged, or the model may need another preprocessing."

@@ -11,13 +11,14 @@ from typing import TypeVar
 import torch
 from torch import Tensor
 
-from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import Placement
 from camviewer.engine.image import SourceImage
 from camviewer.engine.layouts import Layout
 from camviewer.engine.runtime.memory import is_out_of_memory, release_memory
+from camviewer.engine.runtime.runner import NetworkRunner
+from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.tensors import picture_tensor
 
 _Value = TypeVar("_Value")
@@ -33,12 +34,15 @@ class PassStore:
 
     Attributes:
         classifier: what is run; another one after a move to another device.
+        runner: by what it is run there.
         count: passes that were run.
         fell_back: whether the card's memory did not suffice.
     """
 
-    def __init__(self, classifier: Classifier) -> None:
+    def __init__(self, classifier: Classifier, second_engine: SecondEngine | None = None) -> None:
         self.classifier = classifier
+        self._second_engine = second_engine
+        self.runner = NetworkRunner(classifier, second_engine)
         self.count = 0
         self.fell_back = False
         self._seconds_per_pixel: list[float] = []
@@ -69,10 +73,19 @@ class PassStore:
         """A pass of any input (1, 3, h, w) with a layer tapped; it is not kept."""
         self.count += 1
         began = perf_counter()
-        network, head = self.classifier.network, self.classifier.head
-        found = passes.run(network, picture, layer, head, layout)
+        found = self.runner.tapped(picture, layer, layout)
         self.took(perf_counter() - began, (picture.shape[2], picture.shape[3]))
         return found
+
+    def warm_up(self) -> None:
+        """Makes later passes faster, once a picture has been seen."""
+        for picture in self._tensors.values():
+            self.runner.warm_up(picture)
+
+    def use_second_engine(self, engine: SecondEngine | None) -> None:
+        """Runs by another second engine, or by torch alone."""
+        self._second_engine = engine
+        self.runner = NetworkRunner(self.classifier, engine)
 
     def count_passes(self, count: int) -> None:
         """Learns that other pictures went through the network."""
@@ -116,6 +129,7 @@ class PassStore:
         self._seconds_per_pixel.clear()
         self.fell_back = False
         self.classifier = self.classifier.moved_to(device)
+        self.runner = NetworkRunner(self.classifier, self._second_engine)
 
 
 def remembered(

@@ -40,11 +40,12 @@ from camviewer.engine.messages import (
 from camviewer.engine.method_options import all_options
 from camviewer.engine.methods import ClassMap, Method, all_methods, find_method
 from camviewer.engine.methods.driver import Outcome, drive
-from camviewer.engine.methods.probe import PictureRunner, Probe
+from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.refusals import refusal
 from camviewer.engine.methods.registry import Effort, Needs
 from camviewer.engine.offset_store import OffsetStore
 from camviewer.engine.pass_store import PassStore, remembered
+from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.scores import Score
 from camviewer.engine.surroundings import InputSurroundings, PictureSurroundings
 from camviewer.engine.watch import Watch
@@ -61,17 +62,19 @@ class Session:
     Args:
         classifier: what to ask.
         offsets: where the measured offsets of its layers are kept.
-
-    Attributes:
-        runner: a faster engine than torch for passes without gradients; None for torch.
+        second_engine: a faster engine than torch for passes without gradients.
     """
 
-    def __init__(self, classifier: Classifier, offsets: OffsetStore | None = None) -> None:
-        self._store = PassStore(classifier)
+    def __init__(
+        self,
+        classifier: Classifier,
+        offsets: OffsetStore | None = None,
+        second_engine: SecondEngine | None = None,
+    ) -> None:
+        self._store = PassStore(classifier, second_engine)
         self._book = LayerBook(self._store, offsets or OffsetStore(classifier.info.weights_sha256))
         self._verdicts: OrderedDict[Hashable, Verdict] = OrderedDict()
         self._outcomes: OrderedDict[Hashable, tuple[Outcome, tuple[bool, bool]]] = OrderedDict()
-        self.runner: PictureRunner | None = None
 
     @classmethod
     def embedded(cls, cache: Path | None = None, device: torch.device | None = None) -> Session:
@@ -172,7 +175,7 @@ class Session:
                 self._forward(image, placement, layer),
                 placement,
                 verdict,
-                self._engine(method),
+                self._engine(method, forward, placement),
             )
             return assembly.explanation(
                 outcome,
@@ -321,6 +324,22 @@ class Session:
         """Its device's memory did not suffice, so it runs on the CPU, and every map says so."""
         self._store.fell_back = True
 
+    def logits(self, pictures: Tensor) -> Tensor:
+        """(N, K) of pictures (N, 3, h, w) as the network is fed them, by the fastest engine."""
+        return self._store.runner.logits(pictures)
+
+    def warm_up(self) -> None:
+        """Makes later passes faster; takes about two of them, once a picture has been seen."""
+        self._store.warm_up()
+
+    def use_second_engine(self, engine: SecondEngine | None) -> None:
+        """Runs by another second engine, or by torch alone."""
+        self._store.use_second_engine(engine)
+
+    def close(self) -> None:
+        """Ends what still goes on in the background."""
+        self._store.runner.close()
+
     def move_to(self, device: torch.device) -> None:
         """Runs on another device from now on; what was kept on the old one is dropped."""
         self._outcomes.clear()
@@ -354,12 +373,13 @@ class Session:
             placement=placement,
             surroundings=around,
             watch=watch,
-            run_pictures=self.runner or classifier.network,
+            run_pictures=self._store.runner.logits,
             count_passes=self._store.count_passes,
         )
 
-    def _engine(self, method: Method) -> str:
-        return self.runner.name if self.runner is not None and method.probes else ""
+    def _engine(self, method: Method, forward: Forward, placement: Placement) -> str:
+        by_batches = self._store.runner.engine_for(placement.input_size) if method.probes else ""
+        return forward.engine or by_batches
 
     @property
     def _way_out(self) -> str:

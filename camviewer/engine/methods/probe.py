@@ -21,17 +21,6 @@ from camviewer.engine.scores import Score
 from camviewer.engine.watch import Watch
 
 
-class PictureRunner(Protocol):
-    """An engine that runs the network without gradients, and gives torch's numbers."""
-
-    @property
-    def name(self) -> str:
-        """How it is called on screen."""
-
-    def __call__(self, pictures: Tensor) -> Tensor:
-        """Logits (N, K) of pictures (N, 3, h, w), on the pictures' device."""
-
-
 class Surroundings(Protocol):
     """What a probe must be told of the layers and of other placements."""
 

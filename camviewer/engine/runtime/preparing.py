@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import torch
@@ -56,7 +55,7 @@ class ConvertsElsewhere:
             stderr=subprocess.PIPE,
             text=True,
             errors="replace",
-            creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         _, said = self._process.communicate()
         if self._closed:

@@ -39,7 +39,8 @@ class _Sample:
     layer: str
     picture: Tensor
     logits: Tensor
-    output: Tensor
+    activations: Tensor
+    cells: Callable[[Tensor], Tensor]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -67,7 +68,14 @@ class SecondEngine:
         self._waiting = 0
         self._thread: threading.Thread | None = None
 
-    def offer(self, layer: str, picture: Tensor, logits: Tensor, output: Tensor) -> None:
+    def offer(
+        self,
+        layer: str,
+        picture: Tensor,
+        logits: Tensor,
+        activations: Tensor,
+        cells: Callable[[Tensor], Tensor],
+    ) -> None:
         """Takes what PyTorch made of a picture, to prepare and compare the twin by.
 
         Returns at once; a layer and size that was offered before is passed over.
@@ -76,9 +84,10 @@ class SecondEngine:
             layer: dotted name.
             picture: (1, 3, h, w), on the CPU.
             logits: (K,).
-            output: what the layer put out, (1, ...).
+            activations: (C, h, w) of the layer.
+            cells: the activations by what the layer puts out, (1, ...).
         """
-        sample = _Sample(layer, picture, logits, output)
+        sample = _Sample(layer, picture, logits, activations, cells)
         if (layer, sample.size) in self._offered:
             return
         self._offered.add((layer, sample.size))
@@ -172,7 +181,7 @@ class SecondEngine:
         logits, output = network.run(torch.cat((sample.picture, sample.picture)))
         for place in range(2):
             _require_equal(logits[place], sample.logits)
-            _require_equal(output[place], sample.output[0])
+            _require_equal(sample.cells(output[place : place + 1]), sample.activations)
         self._believed.add((sample.layer, sample.size))
 
 

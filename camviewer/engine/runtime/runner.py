@@ -1,0 +1,106 @@
+"""By what a network is run: a second engine, a folded twin, or as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine import forward as passes
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.forward import Forward
+from camviewer.engine.layouts import Layout
+from camviewer.engine.runtime.folding import FoldedNetwork, fold
+from camviewer.engine.runtime.second_engine import SecondEngine
+
+
+class NetworkRunner:
+    """Runs a classifier's network in the fastest way that gives its numbers.
+
+    The faster ways are for the CPU. What needs a gradient runs in torch.
+
+    Args:
+        classifier: what is run.
+        second_engine: None for torch alone.
+    """
+
+    def __init__(self, classifier: Classifier, second_engine: SecondEngine | None = None) -> None:
+        self._classifier = classifier
+        self._second_engine = second_engine if classifier.device.type == "cpu" else None
+        self._folded: FoldedNetwork | None = None
+        self._is_warm = classifier.device.type != "cpu"
+
+    def tapped(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
+        """A pass of a picture (1, 3, h, w) with a layer tapped.
+
+        Raises:
+            CamviewerError: the layer was not reached, or something is not finite.
+        """
+        found = self._by_second_engine(picture, layer, layout)
+        if found is None:
+            head = self._classifier.head
+            found = passes.run(self._network_for(layer), picture, layer, head, layout)
+            self._offer(picture, found)
+        return found
+
+    def logits(self, pictures: Tensor) -> Tensor:
+        """(N, K) of pictures (N, 3, h, w), without gradients."""
+        if self.engine_for((pictures.shape[2], pictures.shape[3])):
+            assert self._second_engine is not None  # noqa: S101  (it has a name)
+            return self._second_engine(pictures)
+        with torch.no_grad():
+            logits: Tensor = self._network_for(None)(pictures)
+        return logits
+
+    def engine_for(self, size: tuple[int, int]) -> str:
+        """What gives the logits of pictures of this size, (h, w); empty for torch."""
+        engine = self._second_engine
+        return engine.name if engine is not None and engine.answers_for(size) else ""
+
+    def warm_up(self, picture: Tensor) -> None:
+        """Makes what makes later passes faster; takes about two passes, once.
+
+        Args:
+            picture: (1, 3, h, w), any that the network has been given.
+        """
+        if not self._is_warm:
+            self._is_warm = True
+            self._folded = fold(self._classifier.network, picture)
+
+    def close(self) -> None:
+        """Ends what still goes on in the background."""
+        if self._second_engine is not None:
+            self._second_engine.close()
+
+    def _network_for(self, layer: str | None) -> nn.Module:
+        """The folded network, unless this layer puts out something else in it."""
+        if self._folded is None or layer in self._folded.changed:
+            return self._classifier.network
+        return self._folded.network
+
+    def _by_second_engine(
+        self, picture: Tensor, layer: str, layout: Layout | None
+    ) -> Forward | None:
+        head = self._classifier.head
+        if self._second_engine is None or head is None or head.layer != layer:
+            return None  # behind other layers torch must record what it does
+        found = self._second_engine.tapped(layer, picture)
+        if found is None:
+            return None
+        return passes.given(layer, *found, head, layout, engine=self._second_engine.name)
+
+    def _offer(self, picture: Tensor, found: Forward) -> None:
+        if self._second_engine is not None:
+            cells = _cells_of(found, self._classifier)
+            self._second_engine.offer(found.layer, picture, found.logits, found.activations, cells)
+
+
+def _cells_of(found: Forward, classifier: Classifier) -> Callable[[Tensor], Tensor]:
+    """(C, h, w) by what the layer of a pass puts out, (1, ...)."""
+    logits, layer, layout = found.logits[None], found.layer, found.layout
+
+    def cells(output: Tensor) -> Tensor:
+        return passes.given(layer, logits, output, classifier.head, layout).activations
+
+    return cells
