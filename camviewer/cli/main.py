@@ -13,6 +13,7 @@ from camviewer import __version__
 from camviewer.cli.explain import explain
 from camviewer.cli.listing import layers, methods
 from camviewer.cli.packs import models
+from camviewer.cli.prepare import prepare
 from camviewer.cli.selftest import self_test
 from camviewer.cli.structure import structure
 from camviewer.cli.trust import compare, trust
@@ -41,7 +42,17 @@ def camviewer() -> None:
     """
 
 
-for _command in (explain, models, methods, layers, structure, trust, compare, self_test):
+for _command in (
+    explain,
+    models,
+    methods,
+    layers,
+    structure,
+    trust,
+    compare,
+    prepare,
+    self_test,
+):
     camviewer.add_command(_command)
 
 COMMANDS: tuple[str, ...] = tuple(camviewer.commands)

@@ -137,5 +137,9 @@ def open_session(model: str | None = None) -> Session:
     # Each import waits until a command needs it: torch alone takes a second.
     from camviewer.engine.folders import offsets_folder  # noqa: PLC0415
     from camviewer.engine.opening import open_session as opened  # noqa: PLC0415
+    from camviewer.engine.runtime.preparing import second_engine_for  # noqa: PLC0415
 
-    return opened(model, offsets_folder())
+    session = opened(model, offsets_folder())
+    # Converting takes seconds, which a command for a few pictures does not have to win back.
+    session.use_second_engine(second_engine_for(session.info, converts=False))
+    return session

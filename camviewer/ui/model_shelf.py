@@ -69,14 +69,27 @@ class ModelShelf:
                 kept.session.fell_back()
         else:
             from camviewer.engine.opening import open_session  # noqa: PLC0415  (imports torch)
+            from camviewer.engine.runtime.preparing import second_engine_for  # noqa: PLC0415
 
             session = open_session(model, cache, device, steps=steps, make_room=self._make_room)
+            session.use_second_engine(second_engine_for(session.info))
+            if kept is not None:
+                kept.session.close()
             kept = _Kept(session, stamp)
         self._kept[model] = kept
         self._kept.move_to_end(model)
         while len(self._kept) > 1 and self._size > _KEPT_BYTES:
-            self._kept.popitem(last=False)
+            self._let_go()
         return kept.session
+
+    def close(self) -> None:
+        """Ends what the models still do in the background."""
+        for kept in self._kept.values():
+            kept.session.close()
+
+    def _let_go(self) -> None:
+        _, kept = self._kept.popitem(last=False)
+        kept.session.close()
 
     @property
     def _size(self) -> int:
@@ -86,7 +99,7 @@ class ModelShelf:
         """Lets all go but the model in use, to which the user may come back at once."""
         had = len(self._kept)
         while len(self._kept) > 1:
-            self._kept.popitem(last=False)
+            self._let_go()
         return len(self._kept) < had
 
 

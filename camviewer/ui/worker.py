@@ -93,6 +93,12 @@ class _Worker(QObject):
                 )
             else:
                 self.answered.emit(letter, answer)
+        if self._session is not None:
+            self._session.warm_up()  # nobody waits for anything now
+
+    def close(self) -> None:
+        """Ends what the models still do in the background."""
+        self._shelf.close()
 
     def _answer(self, letter: Letter[Request]) -> object:
         request = letter.request
@@ -303,6 +309,7 @@ class ModelDesk(QObject):
         self._mailbox.close()
         self._thread.quit()
         self._thread.wait()
+        self._worker.close()
 
     def _post(self, kind: str, request: Request, interrupts: tuple[str, ...] = ()) -> None:
         number = self._mailbox.put(kind, request, interrupts)

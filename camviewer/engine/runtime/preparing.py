@@ -10,8 +10,12 @@ import torch
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.folders import networks_folder
+from camviewer.engine.messages import ModelInfo
 from camviewer.engine.program import own_command
-from camviewer.engine.runtime.openvino import convert
+from camviewer.engine.runtime.kept import KeptNetworks
+from camviewer.engine.runtime.openvino import convert, is_available
+from camviewer.engine.runtime.second_engine import SecondEngine
 
 _POLITE = 10
 """How far the process stands back behind what the user is doing."""
@@ -68,6 +72,19 @@ class ConvertsElsewhere:
         self._closed = True
         if self._process is not None and self._process.poll() is None:
             self._process.terminate()
+
+
+def second_engine_for(info: ModelInfo, *, converts: bool = True) -> SecondEngine | None:
+    """A second engine for a model that this program keeps; None where it is not installed.
+
+    Args:
+        info: the model.
+        converts: False when only what was converted before may be used.
+    """
+    if not is_available():
+        return None
+    kept = KeptNetworks(networks_folder(), info.weights_sha256)
+    return SecondEngine(kept, ConvertsElsewhere(info.id) if converts else None)
 
 
 def stand_back() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import torch
@@ -13,6 +14,8 @@ from camviewer.engine.forward import Forward
 from camviewer.engine.layouts import Layout
 from camviewer.engine.runtime.folding import FoldedNetwork, fold
 from camviewer.engine.runtime.second_engine import SecondEngine
+
+_log = logging.getLogger(__name__)
 
 
 class NetworkRunner:
@@ -66,7 +69,10 @@ class NetworkRunner:
         """
         if not self._is_warm:
             self._is_warm = True
-            self._folded = fold(self._classifier.network, picture)
+            try:
+                self._folded = fold(self._classifier.network, picture)
+            except Exception:  # noqa: BLE001  (the network runs as it is)
+                _log.exception("%s could not be folded", self._classifier.info.title)
 
     def close(self) -> None:
         """Ends what still goes on in the background."""
@@ -74,10 +80,15 @@ class NetworkRunner:
             self._second_engine.close()
 
     def _network_for(self, layer: str | None) -> nn.Module:
-        """The folded network, unless this layer puts out something else in it."""
-        if self._folded is None or layer in self._folded.changed:
+        """The folded network for logits alone, and for the last layer's maps.
+
+        Further in front the gradient passes many kinks (ReLU6's, say), each of which makes more
+        of a difference in the last digit: there a map must not depend on what was made faster.
+        """
+        folded = self._folded
+        if folded is None or layer not in {None, self._classifier.info.default_layer}:
             return self._classifier.network
-        return self._folded.network
+        return self._classifier.network if layer in folded.changed else folded.network
 
     def _by_second_engine(
         self, picture: Tensor, layer: str, layout: Layout | None

@@ -6,6 +6,7 @@ numbers were compared with PyTorch's; whatever goes wrong is logged, and PyTorch
 
 from __future__ import annotations
 
+import atexit
 import logging
 import queue
 import threading
@@ -13,11 +14,12 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import torch
 from torch import Tensor
 
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.runtime.kept import KeptNetworks
 from camviewer.engine.runtime.openvino import NAME, CompiledNetwork
 
@@ -28,8 +30,15 @@ _EQUAL = 1e-4
 _KEPT_LAYERS = 2
 """Each compiled network holds weights of its own."""
 
-Convert = Callable[[str, Path], None]
-"""Writes the network that puts out this layer into an empty folder; takes seconds."""
+
+class Converter(Protocol):
+    """Writes a network as the engine's files."""
+
+    def __call__(self, layer: str, folder: Path) -> None:
+        """Fills an empty folder with the network that puts out this layer; takes seconds."""
+
+    def close(self) -> None:
+        """Ends a conversion that is under way."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +66,7 @@ class SecondEngine:
 
     name = NAME
 
-    def __init__(self, kept: KeptNetworks, convert: Convert | None) -> None:
+    def __init__(self, kept: KeptNetworks, convert: Converter | None) -> None:
         self._kept = kept
         self._convert = convert
         self._networks: OrderedDict[str, CompiledNetwork] = OrderedDict()
@@ -96,6 +105,7 @@ class SecondEngine:
         if self._thread is None:
             self._thread = threading.Thread(target=self._work, name=NAME, daemon=True)
             self._thread.start()
+            atexit.register(self.close)
         self._samples.put(sample)
 
     def answers_for(self, size: tuple[int, int]) -> bool:
@@ -125,9 +135,14 @@ class SecondEngine:
             return self._idle.wait_for(lambda: self._waiting == 0, seconds)
 
     def close(self) -> None:
-        """Ends the work in the background; what was begun is not waited for."""
+        """Ends the work in the background; a conversion is broken off, a compilation finished."""
+        if self._convert is not None:
+            self._convert.close()
         if self._thread is not None:
+            atexit.unregister(self.close)
             self._samples.put(None)
+            self._thread.join()  # the library must not be at work when the process ends
+            self._thread = None
 
     def _network_for(self, size: tuple[int, int]) -> CompiledNetwork | None:
         for layer, network in tuple(self._networks.items()):
@@ -139,6 +154,8 @@ class SecondEngine:
         while (sample := self._samples.get()) is not None:
             try:
                 self._compare(self._prepared(sample.layer), sample)
+            except Cancelled:
+                return
             except CamviewerError as error:
                 _log.warning("%s is not used for %s: %s", NAME, sample.layer, error)
             except Exception:  # noqa: BLE001  (the thread's edge: PyTorch goes on alone)

@@ -60,15 +60,26 @@ def torch_output(network: nn.Module, layer: str, batch: Tensor) -> tuple[Tensor,
     return logits, kept[0]
 
 
+class ConvertsHere:
+    """Converts a network in this process."""
+
+    def __init__(self, network: nn.Module, example: Tensor) -> None:
+        self._network, self._example = network, example
+
+    def __call__(self, layer: str, folder: Path) -> None:
+        convert(self._network, layer, self._example, folder)
+
+    def close(self) -> None:
+        """Has nothing to end."""
+
+
 def engine_of(network: nn.Module, folder: Path, example: Tensor) -> SecondEngine:
-    return SecondEngine(
-        KeptNetworks(folder, WEIGHTS), lambda layer, place: convert(network, layer, example, place)
-    )
+    return SecondEngine(KeptNetworks(folder, WEIGHTS), ConvertsHere(network, example))
 
 
 def offered(engine: SecondEngine, network: nn.Module, layer: str, picture: Tensor) -> SecondEngine:
     logits, output = torch_output(network, layer, picture)
-    engine.offer(layer, picture, logits[0], output)
+    engine.offer(layer, picture, logits[0], output[0], lambda found: found[0])
     assert engine.wait(60)
     return engine
 

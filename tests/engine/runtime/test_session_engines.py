@@ -1,0 +1,136 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.embedded import IDENTIFIER
+from camviewer.engine.image import SourceImage
+from camviewer.engine.messages import ExplainRequest
+from camviewer.engine.offset_store import OffsetStore
+from camviewer.engine.runtime.kept import KeptNetworks
+from camviewer.engine.runtime.preparing import convert_model
+from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.session import Session
+
+
+class ConvertsHere:
+    """Converts a model in this process."""
+
+    def __init__(self, classifier: Classifier) -> None:
+        self._classifier = classifier
+
+    def __call__(self, layer: str, folder: Path) -> None:
+        convert_model(self._classifier, layer, folder)
+
+    def close(self) -> None:
+        """Has nothing to end."""
+
+
+@pytest.fixture(scope="module")
+def networks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where converted networks of these tests are kept."""
+    return tmp_path_factory.mktemp("networks")
+
+
+@pytest.fixture
+def warm(
+    embedded: Classifier, networks: Path, photographs: dict[str, SourceImage]
+) -> tuple[Session, SecondEngine]:
+    """A session with the embedded model, whose second engine has been compared on a photograph."""
+    kept = KeptNetworks(networks, embedded.info.weights_sha256)
+    engine = SecondEngine(kept, ConvertsHere(embedded))
+    offsets = OffsetStore(embedded.info.weights_sha256, shipped=IDENTIFIER)
+    session = Session(embedded, offsets, engine)
+    session.explain(photographs["rocket"], ExplainRequest())
+    assert engine.wait(120)
+    return session, engine
+
+
+@pytest.mark.parametrize("method", ["cam", "grad-cam", "layercam", "eigen-cam"])
+def test_maps_by_the_second_engine_are_those_of_torch(
+    warm: tuple[Session, SecondEngine],
+    session: Session,
+    photographs: dict[str, SourceImage],
+    method: str,
+) -> None:
+    request = ExplainRequest(method=method)
+    found = warm[0].explain(photographs["coffee"], request)
+    reference = session.explain(photographs["coffee"], request)
+    assert (found.engine, reference.engine) == ("OpenVINO", "")
+    assert found.class_index == reference.class_index
+    limit = 1e-4 * float(abs(reference.heatmap.values).max())
+    torch.testing.assert_close(
+        torch.from_numpy(found.heatmap.values.copy()),
+        torch.from_numpy(reference.heatmap.values.copy()),
+        rtol=0,
+        atol=limit,
+    )
+    assert abs(found.logit - reference.logit) < 1e-4
+
+
+def test_a_size_that_was_not_compared_is_run_by_torch_and_then_compared(
+    warm: tuple[Session, SecondEngine], photographs: dict[str, SourceImage]
+) -> None:
+    session, engine = warm
+    request = ExplainRequest(detail=1.5)
+    assert session.explain(photographs["rocket"], request).engine == ""
+    assert engine.wait(60)
+    assert session.explain(photographs["coffee"], request).engine == "OpenVINO"
+
+
+def test_another_layer_is_run_by_torch(
+    warm: tuple[Session, SecondEngine], photographs: dict[str, SourceImage]
+) -> None:
+    request = ExplainRequest(method="grad-cam", layer="blocks.5")
+    assert warm[0].explain(photographs["coffee"], request).engine == ""
+
+
+def test_pictures_in_batches_are_run_by_the_second_engine(
+    warm: tuple[Session, SecondEngine], session: Session, photographs: dict[str, SourceImage]
+) -> None:
+    request = ExplainRequest(method="occlusion", options=(("patch", 112), ("stride", 56)))
+    found = warm[0].explain(photographs["coffee"], request)
+    reference = session.explain(photographs["coffee"], request)
+    assert found.engine == "OpenVINO"
+    assert abs(found.heatmap.values - reference.heatmap.values).max() < 1e-3
+
+
+def test_without_it_nothing_changes_but_the_time(
+    warm: tuple[Session, SecondEngine], photographs: dict[str, SourceImage]
+) -> None:
+    session, _ = warm
+    session.use_second_engine(None)
+    assert session.explain(photographs["astronaut"], ExplainRequest()).engine == ""
+
+
+def test_a_warm_session_gives_the_maps_of_a_cold_one(
+    session: Session, embedded: Classifier, photographs: dict[str, SourceImage]
+) -> None:
+    cold = Session(embedded)
+    session.verdict(photographs["rocket"])
+    session.warm_up()
+    for layer, limit in (("head", 1e-4), ("blocks.5", 0.0), ("blocks.3", 0.0)):
+        request = ExplainRequest(method="grad-cam", layer=layer, class_index=967)
+        found = session.explain(photographs["coffee"], request).heatmap.values
+        reference = cold.explain(photographs["coffee"], request).heatmap.values
+        assert abs(found - reference).max() <= limit * abs(reference).max()
+
+
+def test_a_convolution_that_was_folded_shows_what_it_puts_out_itself(
+    session: Session, embedded: Classifier, photographs: dict[str, SourceImage]
+) -> None:
+    convolution = next(
+        name
+        for name, module in embedded.network.named_modules()
+        if isinstance(module, torch.nn.Conv2d) and name.startswith("blocks.5")
+    )
+    request = ExplainRequest(method="eigen-cam", layer=convolution)
+    reference = session.explain(photographs["coffee"], request).heatmap.values
+    session.warm_up()
+    again = Session(embedded)
+    again.verdict(photographs["coffee"])
+    again.warm_up()
+    assert (again.explain(photographs["coffee"], request).heatmap.values == reference).all()
