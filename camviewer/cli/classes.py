@@ -41,6 +41,20 @@ def find_class(words: str, labels: Sequence[str]) -> int:
     )
 
 
+def split_names(words: str, labels: Sequence[str]) -> list[str]:
+    """Several classes with commas between them; a comma may also be a part of one's name."""
+    names: list[str] = []
+    pieces = [piece.strip() for piece in words.split(",")]
+    folded = {label.casefold() for label in labels}
+    while pieces:
+        whole = next(
+            (n for n in range(len(pieces), 1, -1) if ", ".join(pieces[:n]).casefold() in folded), 1
+        )
+        names.append(", ".join(pieces[:whole]))
+        pieces = pieces[whole:]
+    return [name for name in names if name]
+
+
 def _by_index(index: int, labels: Sequence[str]) -> int:
     if 0 <= index < len(labels):
         return index

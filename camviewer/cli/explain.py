@@ -54,6 +54,16 @@ from camviewer.engine.method_info import ScoreKind
     help="Set something of the method, as in --option seed=1; `camviewer methods` lists what "
     "there is.  May be given several times.",
 )
+@click.option(
+    "--layers",
+    metavar="NAME,NAME...",
+    help="The layers whose maps are fused, for a method of several layers.",
+)
+@click.option(
+    "--versus",
+    metavar="NAME|INDEX,...",
+    help="The classes to compare with, for a method that compares.  [default: the nearest]",
+)
 @partial(placement_options, default_detail="what the method is best at: 1, or 2 for fc-cam")
 @click.option(
     "count",
@@ -110,6 +120,8 @@ def explain(
     layer: str | None,
     score: str,
     options: tuple[str, ...],
+    layers: str | None,
+    versus: str | None,
     placement: str,
     detail: float | None,
     count: int,
@@ -138,6 +150,8 @@ def explain(
         layer=layer,
         score=ScoreKind(score),
         option_words=options,
+        layers=layers,
+        versus=versus,
         mode=PlacementMode(placement),
         detail=detail,
         nominal=nominal,

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from camviewer.cli.classes import find_class
+from camviewer.cli.classes import find_class, split_names
 from camviewer.cli.parameters import open_session
 from camviewer.cli.progress import Progress
 from camviewer.cli.refinement import Refinement
-from camviewer.cli.wording import map_line, top_classes
+from camviewer.cli.wording import concept_lines, map_line, top_classes
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.export import (
     OutputPaths,
@@ -28,7 +28,14 @@ from camviewer.engine.export import (
 )
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.image import ImageError, SourceImage, find_pictures, read_image
-from camviewer.engine.messages import Cost, ExplainRequest, Explanation, ScoreKind, Verdict
+from camviewer.engine.messages import (
+    Cost,
+    ExplainRequest,
+    Explanation,
+    OptionValues,
+    ScoreKind,
+    Verdict,
+)
 from camviewer.engine.method_options import options_of_words
 from camviewer.engine.render import Look
 
@@ -48,6 +55,8 @@ class Order:
         layer: dotted name; None for the method's own.
         score: which number of the class is explained.
         option_words: of the method, each as ``key=value``.
+        layers: dotted names with commas between them; None for the method's own choice.
+        versus: classes to compare with, as the user named them; None for the nearest.
         mode: placement.
         detail: how much larger than trained the input is; None for what the method is best at.
         nominal: without the measured offset.
@@ -65,6 +74,8 @@ class Order:
     layer: str | None
     score: ScoreKind
     option_words: tuple[str, ...]
+    layers: str | None
+    versus: str | None
     mode: PlacementMode
     detail: float | None
     nominal: bool
@@ -203,11 +214,24 @@ class _Run:
             method=method,
             layer=order.layer,
             score=order.score,
-            options=options_of_words(self._session.method_info(method), order.option_words),
+            options=(
+                *options_of_words(self._session.method_info(method), order.option_words),
+                *self._picked(),
+            ),
             mode=order.mode,
             detail=order.detail or self._session.method_info(method).detail,
             nominal=order.nominal,
         )
+
+    def _picked(self) -> OptionValues:
+        order, picked = self._order, []
+        if order.layers is not None:
+            picked.append(("layers", order.layers))
+        if order.versus is not None:
+            labels = self._session.info.labels
+            others = [str(find_class(words, labels)) for words in split_names(order.versus, labels)]
+            picked.append(("versus", ", ".join(others)))
+        return tuple(picked)
 
     def _first_method(self) -> str:
         methods = self._session.methods(self._order.layer)
@@ -225,7 +249,8 @@ class _Run:
             return explanation
         # The map's place is wrong until it is known where this layer's cells look.
         progress.say(f"Measuring where the cells of {layer} look, once for this model ...")
-        self._session.measure_offset(layer)
+        while self._session.wants_offset(layer):
+            self._session.measure_offset(layer)
         again = self._session.explain(image, self._request)
         return replace(again, milliseconds=explanation.milliseconds, passes=explanation.passes)
 
@@ -264,6 +289,7 @@ class _Run:
             f"{image.name} ({image.width} x {image.height})",
             top_classes(verdict, self._session.info, self._order.count),
             map_line(explanation),
+            *concept_lines(explanation),
             *image.notes,
             *explanation.notes,
         ]

@@ -61,17 +61,37 @@ def map_line(explanation: Explanation) -> str:
     """One line that says what the map is and what stands in it."""
     heatmap = explanation.heatmap
     rows, columns = heatmap.values.shape
-    score = percent(explanation.probability)
-    here = percent(explanation.probability_here)
-    score += f", {here} where the map was made" if here != score else ""
     passes = "pass" if explanation.passes == 1 else "passes"
     return (
-        f"{explanation.method.title} of {explanation.class_name} ({score}) "
+        f"{explanation.method.title} of {_subject(explanation)} "
         f"on {explanation.layer.name}, {columns} x {rows} cells, "
         f"{placement_words(explanation.placement)}: {_values(explanation)}; "
         f"{explanation.passes} {passes}, {explanation.milliseconds:.0f} ms "
         f"on {explanation.device}."
     )
+
+
+def _subject(explanation: Explanation) -> str:
+    """What the map is about: a class with its scores, or none."""
+    if explanation.method.classless:
+        return "no class"
+    score = percent(explanation.probability)
+    here = percent(explanation.probability_here)
+    score += f", {here} where the map was made" if here != score else ""
+    return f"{explanation.class_name} ({score})"
+
+
+def concept_lines(explanation: Explanation) -> list[str]:
+    """What each concept speaks for, in the colour that it has in the overlay."""
+    from camviewer.engine.concept_render import (  # noqa: PLC0415  (imports Pillow)
+        concept_colour,
+        concept_words,
+    )
+
+    return [
+        f"  {concept_colour(number)[0]}, {concept.share:.0%}: {concept_words(concept)}"
+        for number, concept in enumerate(explanation.concepts)
+    ]
 
 
 def _values(explanation: Explanation) -> str:

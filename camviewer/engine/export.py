@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from camviewer import __version__
+from camviewer.engine.concept_render import concept_overlay, with_concept_legend
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.heatmap import Heatmap
 from camviewer.engine.image import SourceImage
@@ -31,6 +33,7 @@ from camviewer.engine.render import Look, overlay
 
 __all__ = [
     "OutputPaths",
+    "drawn",
     "load_map",
     "output_paths",
     "provenance",
@@ -96,14 +99,23 @@ def save_overlay(path: Path, image: SourceImage, explanation: Explanation, look:
     """
     words = PngInfo()
     words.add_text("Software", f"camviewer {__version__}")
-    words.add_text("Class", f"{explanation.class_name} ({explanation.class_index})")
+    if not explanation.method.classless:
+        words.add_text("Class", f"{explanation.class_name} ({explanation.class_index})")
     words.add_text("Method", f"{explanation.method.title}, layer {explanation.layer.name}")
-    picture = Image.fromarray(overlay(image, explanation.heatmap, look))
+    picture = Image.fromarray(drawn(image, explanation, look))
 
     def write(file: IO[bytes]) -> None:
         picture.save(file, "PNG", pnginfo=words, compress_level=_PNG_COMPRESSION)
 
     _write_beside(path, write)
+
+
+def drawn(image: SourceImage, explanation: Explanation, look: Look) -> NDArray[np.uint8]:
+    """uint8 (H, W, 3): the picture with its map; regions of concepts have their legend below."""
+    if not explanation.concepts:
+        return overlay(image, explanation.heatmap, look)
+    regions = concept_overlay(image, explanation.heatmap, explanation.concepts, look)
+    return with_concept_legend(regions, explanation.concepts)
 
 
 def save_map(path: Path, explanation: Explanation) -> None:
@@ -166,6 +178,8 @@ def _unreadable(path: Path, kind: str) -> CamviewerError:
 
 def _stem(image: SourceImage, explanation: Explanation) -> str:
     picture = _safe(Path(image.name).stem) or "picture"
+    if explanation.method.classless:
+        return f"{_shortened(picture, _STEM_BYTES)}.{explanation.method.id}"
     shown_class = re.sub(r"[^\w.]+", "-", _safe(explanation.class_name)).strip("-.")
     shown_class = _shortened(shown_class, _STEM_BYTES // 3) or f"class-{explanation.class_index}"
     return f"{_shortened(picture, _STEM_BYTES)}.{shown_class}.{explanation.method.id}"

@@ -22,6 +22,21 @@ class Evidence(StrEnum):
     FLAT = "flat"
 
 
+@dataclass(frozen=True)
+class SpokenClass:
+    """A class that a concept speaks for.
+
+    Attributes:
+        index: of the class.
+        name: its label.
+        rise: of its logit, when the rest of the network is given the concept instead of nothing.
+    """
+
+    index: int
+    name: str
+    rise: float
+
+
 @dataclass(frozen=True, eq=False)
 class Concept:
     """One of the parts that a layer's activity was split into.
@@ -29,12 +44,12 @@ class Concept:
     Attributes:
         values: float32 (h, w), >= 0, how strongly it is present in each cell; not writeable.
         share: of all that was found, 0 to 1.
-        classes: (index, rise of the logit) of the classes that it speaks for, the first most.
+        classes: those that it speaks for most, the first most.
     """
 
     values: NDArray[np.float32]
     share: float
-    classes: tuple[tuple[int, float], ...]
+    classes: tuple[SpokenClass, ...]
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,6 +31,8 @@ class LayerBook:
         self._layers: dict[tuple[int, int], tuple[GridLayer, ...]] = {}
         self._strides: dict[str, tuple[float, float]] = {}
         self._mixes_globally = mixes_globally(store.classifier.network)
+        self._names = {name for name, _ in store.classifier.network.named_modules()}
+        self._laid: set[str] = set()
 
     @property
     def classifier(self) -> Classifier:
@@ -81,26 +83,41 @@ class LayerBook:
         """How a layer's cells lie in input pixels."""
         stride = self._stride(layer, placement.input_size, grid)
         offset = self._offsets.get(layer)
+        self._laid.add(layer)
         if offset is None:
             return Registration(stride)
         registration = Registration(stride, offset, measured=True)
         return registration.nominal() if nominal else registration
 
+    def begin_map(self) -> None:
+        """From here on it is noted whose cells are laid onto the picture."""
+        self._laid.clear()
+
     def wants_offset(self, layer: str) -> bool:
-        """Whether a layer's offset has not been measured yet; cells of attention have none."""
+        """Whether a layer's offset has not been measured yet; cells of attention have none.
+
+        Args:
+            layer: its name, or what stands in its place for a map of several layers: then those
+                whose cells were laid onto the picture since ``begin_map`` are meant.
+        """
         measurable = not self._mixes_globally and not self.classifier.info.layer_refusal
-        return measurable and self._offsets.get(layer) is None
+        return measurable and self._unmeasured(layer) is not None
+
+    def _unmeasured(self, layer: str) -> str | None:
+        meant = [layer] if layer in self._names else sorted(self._laid)
+        return next((name for name in meant if self._offsets.get(name) is None), None)
 
     def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
-        """Measures and keeps where a layer's cells look; takes seconds.
+        """Measures and keeps where a layer's cells look; of several layers the next one's.
 
         Raises:
             Cancelled: told to stop.
         """
+        name = self._unmeasured(layer) or layer
         offset = measure_offset(
-            self.classifier.network, layer, self.classifier.info.recipe, cancelled=cancelled
+            self.classifier.network, name, self.classifier.info.recipe, cancelled=cancelled
         )
-        self._offsets.put(layer, (round(offset.x, 2), round(offset.y, 2)))
+        self._offsets.put(name, (round(offset.x, 2), round(offset.y, 2)))
 
     def _is_cam(self, layer: str) -> bool:
         return layer == self.classifier.info.cam_layer

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camviewer import __version__
+from camviewer.engine.concept_render import concept_colour
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Box, GridGeometry, Placement, PlacementMode
-from camviewer.engine.heatmap import Heatmap
+from camviewer.engine.heatmap import Concept, Heatmap
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import (
     ExplainRequest,
@@ -85,6 +86,8 @@ def provenance(
             "share": explanation.share,
             "engine": explanation.engine or "torch",
         },
+        "versus": [{"index": index, "name": model.labels[index]} for index in explanation.versus],
+        "concepts": [_concept(number, c) for number, c in enumerate(explanation.concepts)],
         "notes": list(explanation.notes),
         "versions": dict(_versions()),
     }
@@ -212,6 +215,15 @@ def _map(heatmap: Heatmap) -> dict[str, Any]:
         "dtype": str(heatmap.values.dtype),
         "evidence": heatmap.evidence,
         "noise_scale": heatmap.noise_scale,
+    }
+
+
+def _concept(number: int, concept: Concept) -> dict[str, Any]:
+    return {
+        "colour": concept_colour(number)[0],
+        "share": concept.share,
+        "classes": [asdict(spoken) for spoken in concept.classes],
+        "values": [[float(f"{value:.6g}") for value in row] for row in concept.values.tolist()],
     }
 
 

@@ -155,14 +155,19 @@ def colour_table(look: Look) -> NDArray[np.uint8]:
     """uint8 (256, 4): RGBA with straight alpha, which holds the opacity and the fading."""
     table = np.empty((256, 4), np.uint8)
     table[:, :3] = colormap_table(look.active_colormap)
-    strength = np.linspace(0.0, 1.0, 256)
+    strength = np.linspace(0.0, 1.0, 256, dtype=np.float32)
     if look.signed:
         strength = np.abs(2.0 * strength - 1.0)
-    rising = np.clip(strength / _FADE_END, 0.0, 1.0)
-    smooth = rising * rising * (3.0 - 2.0 * rising)
-    shares = smooth if look.fade else np.ones(256)
+    shares = fading(strength) if look.fade else np.ones(256)
     table[:, 3] = np.rint(255.0 * look.opacity * shares)
     return table
+
+
+def fading(strength: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How opaque a value is, 0 to 1, that reaches so far (0 to 1) towards the end of the range."""
+    rising = np.clip(strength / np.float32(_FADE_END), 0.0, 1.0)
+    smooth: NDArray[np.float32] = rising * rising * (3.0 - 2.0 * rising)
+    return smooth
 
 
 @lru_cache(maxsize=32)

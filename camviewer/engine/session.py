@@ -208,6 +208,7 @@ class Session:
         key = (image.sha256, replace(request, nominal=False))
         state = (request.nominal, self.wants_offset(layer))
 
+        self._book.begin_map()
         watch = Watch(cancelled, stopped)
         return explanation(self._store.where_memory_suffices(run))
 

@@ -23,9 +23,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.geometry import Box
-from camviewer.engine.heatmap import Evidence, Heatmap
+from camviewer.engine.heatmap import Concept, Evidence, Heatmap
 from camviewer.engine.render import Look
 from camviewer.ui import theme
+from camviewer.ui.concept_layer import ConceptLayer
+from camviewer.ui.concept_legend import ConceptLegend
 from camviewer.ui.crop_frame import draw_crop_frame
 from camviewer.ui.legend import Legend
 from camviewer.ui.map_layer import MapLayer
@@ -91,6 +93,7 @@ class Canvas(QWidget):
         self._told_zoom = 0.0
         self._shows_focus = False
         self._legend = Legend(self)
+        self._concepts = ConceptLegend(self)
         self._pill = MessagePill(self)
         self._bar = ZoomBar(self)
         self._bar.hide()
@@ -120,6 +123,11 @@ class Canvas(QWidget):
     def legend(self) -> Legend:
         """The bar of colours at the right edge."""
         return self._legend
+
+    @property
+    def concept_legend(self) -> ConceptLegend:
+        """What the colours of concepts mean; hidden while there are none."""
+        return self._concepts
 
     @property
     def zoom_bar(self) -> ZoomBar:
@@ -153,12 +161,16 @@ class Canvas(QWidget):
         self._bar.show()
         self._moved()
 
-    def show_map(self, heatmap: Heatmap | None, look: Look) -> None:
-        """Lays a map upon the picture, or takes it away; the view stays."""
+    def show_map(
+        self, heatmap: Heatmap | None, look: Look, concepts: tuple[Concept, ...] = ()
+    ) -> None:
+        """Lays a map, or its concepts, upon the picture, or takes it away; the view stays."""
         if heatmap is None:
             self._map = None
         elif self._map is not None and self._map.heatmap is heatmap:
             self._map.set_look(look)
+        elif concepts:
+            self._map = ConceptLayer(heatmap, look, concepts)
         else:
             self._map = MapLayer(heatmap, look)
         self._map_changed()
@@ -235,7 +247,10 @@ class Canvas(QWidget):
 
     def _map_changed(self) -> None:
         layer = self._map
-        if layer is not None and not layer.shows_nothing:
+        concepts = layer.concepts if isinstance(layer, ConceptLayer) else ()
+        self._concepts.describe(concepts)
+        self._concepts.place_in(self.width(), self.height())
+        if layer is not None and not layer.shows_nothing and not concepts:
             self._legend.describe(layer.heatmap, layer.look)
             self._legend.show()
         else:
@@ -317,7 +332,7 @@ class Canvas(QWidget):
 
     def _follow_size(self) -> None:
         self._viewport.resize(self.width(), self.height(), self.devicePixelRatioF())
-        for part in (self._legend, self._bar, self._pill):
+        for part in (self._legend, self._concepts, self._bar, self._pill):
             part.place_in(self.width(), self.height())
         self._moved()
 

@@ -107,6 +107,12 @@ class ExplainPanel(QWidget):
     def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
         """Takes the network's layers and the one in use, empty when not known yet. No signal."""
         self._layer.set_layers(layers, chosen)
+        items = [PickItem(layer.name, layer.name, grid_words(layer.shape[1:])) for layer in layers]
+        self._options.set_pickable("layers", items)
+
+    def set_classes(self, labels: Sequence[str], verdict: Verdict | None = None) -> None:
+        """Takes the model's classes, and, once the model has spoken, what it says of each."""
+        self._options.set_pickable("class", class_items(labels, verdict))
 
     def set_request(self, request: ExplainRequest) -> None:
         """Shows a request, without a signal."""

@@ -17,8 +17,13 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.messages import MethodOption, OptionValue, OptionValues
 from camviewer.ui.form_rows import LABEL_WIDTH
+from camviewer.ui.pick_box import PickBox, PickItem
 
 _LARGEST_INT = 2**31 - 1
+_CLASS = "class"
+_KINDS = {_CLASS: _CLASS, "classes": _CLASS, "layers": "layers"}
+"""Which things an option's ``picks`` is about."""
+_AUTOMATIC = {_CLASS: "Nearest class", "classes": "Nearest classes", "layers": "Automatic"}
 
 
 class OptionRows(QWidget):
@@ -30,6 +35,7 @@ class OptionRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._options: tuple[MethodOption, ...] = ()
+        self._pickable: dict[str, tuple[PickItem, ...]] = {}
         self._controls: dict[str, QWidget] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +55,14 @@ class OptionRows(QWidget):
             with QSignalBlocker(control):
                 _set(control, values[key])
         self.setVisible(bool(self._options))
+
+    def set_pickable(self, kind: str, items: Sequence[PickItem]) -> None:
+        """Takes what options of a kind offer: ``class`` (and ``classes``), or ``layers``."""
+        self._pickable[kind] = tuple(items)
+        for option in self._options:
+            control = self._controls.get(option.key)
+            if isinstance(control, PickBox) and _KINDS[option.picks] == kind:
+                control.set_items(self._pickable[kind])
 
     def _rebuild(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -74,6 +88,12 @@ class OptionRows(QWidget):
             tick = QCheckBox(self)
             tick.toggled.connect(self._tell)
             return tick
+        if option.picks:
+            several = option.picks != _CLASS
+            pick = PickBox(_AUTOMATIC[option.picks], several=several, parent=self)
+            pick.set_items(self._pickable.get(_KINDS[option.picks], ()))
+            pick.changed.connect(self._tell)
+            return pick
         if isinstance(default, str):
             box = QComboBox(self)
             box.addItems(list(option.choices))
@@ -105,6 +125,8 @@ class OptionRows(QWidget):
 def _value(control: QWidget) -> OptionValue:
     if isinstance(control, QCheckBox):
         return control.isChecked()
+    if isinstance(control, PickBox):
+        return control.value
     if isinstance(control, QComboBox):
         return control.currentText()
     assert isinstance(control, QSpinBox | QDoubleSpinBox)  # noqa: S101
@@ -114,6 +136,8 @@ def _value(control: QWidget) -> OptionValue:
 def _set(control: QWidget, value: OptionValue) -> None:
     if isinstance(control, QCheckBox):
         control.setChecked(bool(value))
+    elif isinstance(control, PickBox):
+        control.set_value(str(value))
     elif isinstance(control, QComboBox):
         control.setCurrentText(str(value))
     elif isinstance(control, QSpinBox):

@@ -46,6 +46,7 @@ class Presenter(QObject):
         """A model was loaded."""
         parts = self._parts
         parts.classes.set_labels(info.labels)
+        parts.panel.set_classes(info.labels)
         parts.panel.set_methods(methods)
         parts.panel.set_unavailable_placements(*_unavailable(info))
         parts.corner.show_model(info, devices)
@@ -118,6 +119,8 @@ class Presenter(QObject):
         """The model has said what it sees."""
         self._parts.classes.show_verdict(verdict, class_index)
         info, picture = self._parts.exploration.info, self._parts.exploration.picture
+        if info is not None:
+            self._parts.panel.set_classes(info.labels, verdict)
         if info is not None and picture is not None and picture.image.path is not None:
             best = verdict.top(1)[0]
             text = f"{info.labels[best]} {percent(float(verdict.probabilities[best]))}"
@@ -134,7 +137,7 @@ class Presenter(QObject):
             return
         if explanation.underway:
             self._parts.stage.progress.set_fraction(explanation.share)
-        canvas.show_map(explanation.heatmap, self._parts.panel.look)
+        canvas.show_map(explanation.heatmap, self._parts.panel.look, explanation.concepts)
         self.frame_crop()
         self.say_evidence()
         self._parts.classes.select_class(explanation.class_index)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from camviewer.engine import export
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import Explanation, ModelInfo, Verdict
-from camviewer.engine.render import Look, overlay
+from camviewer.engine.render import Look
 from camviewer.engine.trust.records import region_record
 from camviewer.engine.trust.region import RegionScore
 from camviewer.ui.background import Job
@@ -89,7 +89,7 @@ class Saving(QObject):
 
     def copy_overlay(self, shown: Shown) -> None:
         """Puts picture and map on the clipboard at the picture's full resolution."""
-        job = Job(lambda: overlay(shown.image, shown.explanation.heatmap, shown.look))
+        job = Job(lambda: export.drawn(shown.image, shown.explanation, shown.look))
         job.done.connect(self._put_on_clipboard)
         job.failed.connect(self.failed)
         job.start()

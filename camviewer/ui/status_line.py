@@ -23,6 +23,9 @@ def words(explanation: Explanation) -> tuple[str, ...]:
     if request.score is not ScoreKind.LOGIT and not explanation.method.classless:
         method += f" of the {request.score}"
     said = [f"{explanation.class_name} {percent(explanation.probability)}", method]
+    if explanation.method.classless:
+        said = [method, "no class"]
+    said += explanation.facts
     if explanation.underway or explanation.share < 1:
         said.append(_share_words(explanation))
     said += [

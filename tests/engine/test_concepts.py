@@ -89,7 +89,7 @@ def test_what_the_concepts_add_to_a_logit_is_the_logit_of_their_sum(
     matrix = forward.activations.relu().flatten(1).T.double()
     presence, concepts = factorized(matrix, 3)
     for concept in found.concepts:
-        index, rise = concept.classes[0]
+        spoken = concept.classes[0]
         part = next(
             torch.outer(presence[:, k], concepts[k])
             for k in range(3)
@@ -97,8 +97,8 @@ def test_what_the_concepts_add_to_a_logit_is_the_logit_of_their_sum(
                 presence[:, k] * concepts[k].norm(), concept.values.ravel(), rtol=1e-3, atol=1e-4
             )
         )
-        by_hand = float(part.mean(0) @ embedded.head.weight[index].double())
-        assert rise == pytest.approx(by_hand, rel=1e-3, abs=1e-3)
+        by_hand = float(part.mean(0) @ embedded.head.weight[spoken.index].double())
+        assert spoken.rise == pytest.approx(by_hand, rel=1e-3, abs=1e-3)
 
 
 def test_concepts_speak_for_what_lies_under_them(
@@ -108,7 +108,7 @@ def test_concepts_speak_for_what_lies_under_them(
     image = photographs["coffee"]
     found = explained(session, image, 4)
     labels = session.info.labels
-    named = {labels[index] for concept in found.concepts for index, _ in concept.classes}
+    named = {spoken.name for concept in found.concepts for spoken in concept.classes}
     best = labels[session.verdict(image).top(1)[0]]
     assert best in named
 

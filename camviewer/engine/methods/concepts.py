@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from camviewer.engine.heatmap import Concept
+from camviewer.engine.heatmap import Concept, SpokenClass
 from camviewer.engine.messages import Cost, MethodOption
 from camviewer.engine.methods.decomposition import rows_of_cells
 from camviewer.engine.methods.factorization import factorized
@@ -57,7 +57,9 @@ def deep_feature_factorization(probe: Probe, _class_index: int, *, count: int) -
     for k in range(count):
         part = (presence[:, k, None] * concepts[k]).T.reshape(activations.shape).to(activations)
         rise = _logits(probe, part) - nothing
-        found.append(_concept(presence[:, k].reshape(part.shape[1:]), float(presence.sum()), rise))
+        values = presence[:, k].reshape(part.shape[1:])
+        share = float(values.sum() / presence.sum().clamp_min(1e-12))
+        found.append(_concept(values, share, rise, probe.classifier.info.labels))
     strength = presence.sum(1).reshape(activations.shape[1:]).to(torch.float32)
     return ClassMap(
         strength,
@@ -75,15 +77,13 @@ def _logits(probe: Probe, activations: Tensor) -> Tensor:
     return probe.rest(activations[None])[0]
 
 
-def _concept(presence: Tensor, total: float, rise: Tensor) -> Concept:
+def _concept(presence: Tensor, share: float, rise: Tensor, labels: tuple[str, ...]) -> Concept:
     rises, indices = rise.topk(min(_CLASSES, len(rise)))
     values = presence.to(torch.float32).cpu().numpy()
     values.flags.writeable = False
-    return Concept(
-        values=values,
-        share=float(presence.sum()) / max(total, 1e-12),
-        classes=tuple(zip(indices.tolist(), rises.tolist(), strict=True)),
-    )
+    spoken = zip(indices.tolist(), rises.tolist(), strict=True)
+    classes = tuple(SpokenClass(index, labels[index], gain) for index, gain in spoken)
+    return Concept(values, share, classes)
 
 
 def _notes(rows: Tensor, product: Tensor) -> tuple[str, ...]:

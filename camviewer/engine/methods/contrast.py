@@ -66,7 +66,7 @@ def finer_cam(
 
 @method(
     "difference",
-    title="Difference of two classes",
+    title="Class difference",
     summary="Why this class and not that one: red speaks for this, blue for the other.",
     citation="The difference of two CAMs (Zhou et al., CVPR 2016) or Grad-CAMs (Selvaraju et al.)",
     cost=Cost.INSTANT,

@@ -1,0 +1,294 @@
+"""Looks like a combo box and opens a list to search and to pick one or several things from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QSize,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QHideEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+
+from camviewer.engine.messages import Verdict
+from camviewer.ui.theme import current_tokens
+from camviewer.ui.wording import percent
+
+_KEY = Qt.ItemDataRole.UserRole + 1
+_ROW_HEIGHT = 28
+_WIDTH, _HEIGHT = 340, 360
+_NAMED = 2
+"""So many things are named in the box; of more only the number is told."""
+# The theme rounds each row and its tick apart from it: here they are one line.
+_ROW_STYLE = "QListView::item { border-radius: 4px; padding: 0 6px; }"
+
+
+@dataclass(frozen=True)
+class PickItem:
+    """Something that can be picked.
+
+    Attributes:
+        key: what it is called in the value.
+        title: on screen.
+        detail: behind the title, in the list only.
+    """
+
+    key: str
+    title: str
+    detail: str = ""
+
+
+def class_items(labels: Sequence[str], verdict: Verdict | None) -> tuple[PickItem, ...]:
+    """The classes to pick from, the most probable first once the model has spoken."""
+    if verdict is None:
+        return tuple(PickItem(str(index), label) for index, label in enumerate(labels))
+    return tuple(
+        PickItem(str(index), labels[index], percent(float(verdict.probabilities[index])))
+        for index in verdict.top(len(labels))
+    )
+
+
+class PickBox(QComboBox):
+    """Holds the keys of what was picked, with commas between them; empty is the automatic choice.
+
+    Args:
+        automatic: what is said when nothing is picked, for example ``Nearest classes``.
+        several: whether more than one thing may be picked.
+        parent: Qt's.
+    """
+
+    changed = Signal(str)
+    """The new value; with several, once the list is closed."""
+
+    def __init__(self, automatic: str, *, several: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._automatic = automatic
+        self._items: dict[str, PickItem] = {}
+        self._keys: tuple[str, ...] = ()
+        self._popup = PickList(automatic, several=several, parent=self)
+        self._popup.picked.connect(self._on_picked)
+        self.setMinimumContentsLength(8)
+        self.addItem(automatic)
+
+    @property
+    def value(self) -> str:
+        """The keys, with commas between them."""
+        return ", ".join(self._keys)
+
+    @property
+    def popup(self) -> PickList:
+        """The list."""
+        return self._popup
+
+    def set_items(self, items: Sequence[PickItem]) -> None:
+        """Takes what can be picked; what was picked stays."""
+        self._items = {item.key: item for item in items}
+        self._popup.set_items(items)
+        self._show()
+
+    def set_value(self, value: str) -> None:
+        """Shows what is picked, without a signal."""
+        self._keys = tuple(value.replace(",", " ").split())
+        self._show()
+
+    def showPopup(self) -> None:
+        """Opens the list."""
+        if self._items:
+            self._popup.open_below(self, self._keys)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Opens the list with the keys that open one, Down and Enter among them."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def _on_picked(self, keys: tuple[str, ...]) -> None:
+        if keys != self._keys:
+            self._keys = keys
+            self._show()
+            self.changed.emit(self.value)
+
+    def _show(self) -> None:
+        titles = [self._items[key].title if key in self._items else key for key in self._keys]
+        words = ", ".join(titles) if len(titles) <= _NAMED else f"{len(titles)} chosen"
+        self.setItemText(0, words or self._automatic)
+        self.setToolTip("\n".join(titles))
+
+
+class PickList(QFrame):
+    """A popup with a search field over a list, whose first row is the automatic choice."""
+
+    picked = Signal(object)
+    """A tuple of keys, in the order of the list; empty for the automatic choice."""
+
+    def __init__(self, automatic: str, *, several: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self._automatic = automatic
+        self._several = several
+        self._model = QStandardItemModel(self)
+        self._proxy = QSortFilterProxyModel(self)
+        self._proxy.setSourceModel(self._model)
+        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._search = QLineEdit(self)
+        self._list = QListView(self)
+        self._nothing = QLabel("Nothing matches.", self)
+        self._build()
+
+    @property
+    def search_field(self) -> QLineEdit:
+        """The field that narrows the list."""
+        return self._search
+
+    @property
+    def view(self) -> QListView:
+        """The list itself."""
+        return self._list
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What is ticked, in the order of the list."""
+        ticked = [
+            self._model.item(row).data(_KEY)
+            for row in range(1, self._model.rowCount())
+            if self._model.item(row).checkState() is Qt.CheckState.Checked
+        ]
+        return tuple(ticked)
+
+    def set_items(self, items: Sequence[PickItem]) -> None:
+        """Takes what can be picked."""
+        self._model.clear()
+        for item in (PickItem("", self._automatic), *items):
+            row = QStandardItem(f"{item.title}  {item.detail}".rstrip())
+            row.setData(item.key, _KEY)
+            row.setEditable(False)
+            row.setSizeHint(QSize(0, _ROW_HEIGHT))
+            row.setToolTip(item.title)
+            self._model.appendRow(row)
+
+    def open_below(self, anchor: QWidget, keys: Sequence[str]) -> None:
+        """Opens under a widget with these ticked, flush with its right edge and on the screen."""
+        for row in range(1, self._model.rowCount()):
+            item = self._model.item(row)
+            if self._several:  # not checkable by itself: a click anywhere in the row ticks it
+                ticked = item.data(_KEY) in keys
+                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        corner = anchor.mapToGlobal(QPoint(anchor.width(), anchor.height() + 2))
+        area = anchor.screen().availableGeometry()
+        left = min(max(corner.x() - _WIDTH, area.left()), area.right() - _WIDTH + 1)
+        top = min(max(corner.y(), area.top()), area.bottom() - _HEIGHT + 1)
+        self.setGeometry(left, top, _WIDTH, _HEIGHT)
+        self._search.clear()
+        self._mark(keys[0] if keys else "")
+        self.show()
+        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draws its own edge: a popup of a combo box is given none by the style sheet."""
+        del event
+        tokens = current_tokens()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), tokens.colour("panel"))
+        painter.setPen(tokens.colour("disabled"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """With several, what is ticked counts once the list is closed."""
+        super().hideEvent(event)
+        if self._several:
+            self.picked.emit(self.keys)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Carries the keys that lead from the field to the list, and those that pick."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(watched, Qt.Key(event.key()))
+        return super().eventFilter(watched, event)
+
+    def _key(self, watched: QObject, key: Qt.Key) -> bool:
+        in_search = watched is self._search
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._take(self._first_hit() if in_search else self._list.currentIndex())
+        elif key == Qt.Key.Key_Space and not in_search:
+            self._take(self._list.currentIndex())
+        elif key == Qt.Key.Key_Escape:
+            self.close()
+        elif key == Qt.Key.Key_Down and in_search:
+            self._list.setFocus(Qt.FocusReason.TabFocusReason)
+            if not self._list.currentIndex().isValid():
+                self._list.setCurrentIndex(self._proxy.index(0, 0))
+        else:
+            return False
+        return True
+
+    def _build(self) -> None:
+        self._search.setPlaceholderText("Search")
+        self._search.setAccessibleName("Search")
+        self._search.setClearButtonEnabled(True)
+        self._search.installEventFilter(self)
+        self._search.textChanged.connect(self._on_search)
+        self._list.setModel(self._proxy)
+        self._list.setAccessibleName("Choices")
+        self._list.setStyleSheet(_ROW_STYLE)
+        self._list.setUniformItemSizes(True)
+        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.installEventFilter(self)
+        self._list.viewport().installEventFilter(self)
+        self._list.clicked.connect(self._take)
+        self._nothing.setProperty("role", "hint")
+        self._nothing.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._search)
+        layout.addWidget(self._nothing)
+        layout.addWidget(self._list, 1)
+
+    def _on_search(self, text: str) -> None:
+        self._proxy.setFilterFixedString(text.strip())
+        self._nothing.setVisible(self._proxy.rowCount() == 0)
+
+    def _first_hit(self) -> QModelIndex:
+        return self._proxy.index(0, 0)
+
+    def _mark(self, key: str) -> None:
+        for row in range(self._proxy.rowCount()):
+            index = self._proxy.index(row, 0)
+            if index.data(_KEY) == key:
+                self._list.setCurrentIndex(index)
+                self._list.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
+
+    def _take(self, index: QModelIndex) -> None:
+        """Ticks a row, or picks it when only one may be picked."""
+        if not index.isValid():
+            return
+        key = index.data(_KEY)
+        if not self._several:
+            self.close()
+            self.picked.emit((key,) if key else ())
+        elif key:
+            item = self._model.itemFromIndex(self._proxy.mapToSource(index))
+            ticked = item.checkState() is Qt.CheckState.Checked
+            item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
+        else:
+            for row in range(1, self._model.rowCount()):
+                self._model.item(row).setCheckState(Qt.CheckState.Unchecked)
+            self.close()
