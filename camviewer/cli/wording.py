@@ -62,8 +62,9 @@ def map_line(explanation: Explanation) -> str:
     heatmap = explanation.heatmap
     rows, columns = heatmap.values.shape
     passes = "pass" if explanation.passes == 1 else "passes"
+    facts = "".join(f", {fact}" for fact in explanation.facts)
     return (
-        f"{explanation.method.title} of {_subject(explanation)} "
+        f"{explanation.method.title} of {_subject(explanation)}{facts} "
         f"on {explanation.layer.name}, {columns} x {rows} cells, "
         f"{placement_words(explanation.placement)}: {_values(explanation)}; "
         f"{explanation.passes} {passes}, {explanation.milliseconds:.0f} ms "

@@ -84,11 +84,11 @@ class Assembly:
             device=classifier.info.device,
             notes=(
                 *_notes(heatmap, "" if info.classless else class_name, fell_back=fell_back),
-                *_compared(class_map.versus, classifier.info.labels),
                 *class_map.notes,
             ),
             share=outcome.share,
             engine=self.engine,
+            facts=(*_compared(class_map.versus, classifier.info.labels), *class_map.facts),
             versus=class_map.versus,
             concepts=class_map.concepts,
             remark=here.remark,
@@ -134,4 +134,4 @@ def _notes(heatmap: Heatmap, class_name: str, *, fell_back: bool) -> tuple[str, 
 def _compared(versus: tuple[int, ...], labels: tuple[str, ...]) -> tuple[str, ...]:
     if not versus:
         return ()
-    return (f"Compared with {', '.join(labels[index] for index in versus)}.",)
+    return (f"against {', '.join(labels[index] for index in versus)}",)

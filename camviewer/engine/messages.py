@@ -162,6 +162,7 @@ class Explanation:
         underway: whether the map is still being made; a share below 1 without that says where
             it was stopped.
         engine: what ran the network when that was not torch; empty when it was.
+        facts: what belongs to the map's name, for example ``against tabby``.
         versus: the classes that the class was compared with.
         concepts: the parts that the map is made of, the strongest first.
         remark: one sentence on what was scored where the map was made, when that is not the pass
@@ -186,6 +187,7 @@ class Explanation:
     share: float = 1.0
     underway: bool = False
     engine: str = ""
+    facts: tuple[str, ...] = ()
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()
     remark: str = ""

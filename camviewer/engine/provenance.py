@@ -86,6 +86,7 @@ def provenance(
             "share": explanation.share,
             "engine": explanation.engine or "torch",
         },
+        "facts": list(explanation.facts),
         "versus": [{"index": index, "name": model.labels[index]} for index in explanation.versus],
         "concepts": [_concept(number, c) for number, c in enumerate(explanation.concepts)],
         "notes": list(explanation.notes),

@@ -61,9 +61,10 @@ class ConceptLegend(QWidget):
         return QSize(round(wide + around), round(tall + around))
 
     def place_in(self, width: int, height: int) -> None:
-        """Floats in the upper left corner of an area, within it."""
+        """Floats in the lower left corner of an area, within it."""
         size = self.sizeHint().boundedTo(QSize(max(width - 2 * _EDGE, 60), height))
-        self.setGeometry(_EDGE - shadow.REACH, _EDGE - shadow.REACH, size.width(), size.height())
+        top = height - size.height() - _EDGE + shadow.REACH
+        self.setGeometry(_EDGE - shadow.REACH, top, size.width(), size.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

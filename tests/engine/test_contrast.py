@@ -142,5 +142,5 @@ def test_the_map_says_with_which_classes_it_compared(
     request = ExplainRequest(TIGER_CAT, "difference", options=(("versus", str(TABBY)),))
     explanation = session.explain(photographs["chelsea"], request)
     assert explanation.versus == (TABBY,)
-    assert "Compared with tabby" in " ".join(explanation.notes)
+    assert explanation.facts == ("against tabby",)
     assert dict(explanation.request.options)["versus"] == str(TABBY)

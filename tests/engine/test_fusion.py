@@ -70,7 +70,7 @@ def test_without_names_the_last_layers_of_the_coarsest_grids_are_taken(
     session: Session, photographs: dict[str, SourceImage]
 ) -> None:
     found = explained(session, photographs["chelsea"], "refine-cam")
-    assert any(note == f"Layers: {', '.join(LAYERS)}." for note in found.notes)
+    assert found.facts == (" × ".join(LAYERS),)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,8 @@ def deep_feature_factorization(probe: Probe, _class_index: int, *, count: int) -
     return ClassMap(
         strength,
         float(strength.abs().max()),
-        notes=_notes(rows, presence @ concepts),
+        notes=_notes(rows),
+        facts=(_kept(rows, presence @ concepts),),
         concepts=tuple(found),
     )
 
@@ -86,13 +87,15 @@ def _concept(presence: Tensor, share: float, rise: Tensor, labels: tuple[str, ..
     return Concept(values, share, classes)
 
 
-def _notes(rows: Tensor, product: Tensor) -> tuple[str, ...]:
+def _kept(rows: Tensor, product: Tensor) -> str:
     matrix = rows.clamp_min(0.0)
     whole = float(matrix.square().sum())
     kept = 1.0 - float((matrix - product).square().sum()) / max(whole, 1e-12)
-    notes = [f"The concepts account for {kept:.0%} of the layer's activity (squared)."]
-    negative = float(rows.clamp_max(0.0).square().sum())
-    if negative > 0.01 * (whole + negative):
-        share = negative / (whole + negative)
-        notes.append(f"Activations below 0, {share:.0%} of the activity, count as none.")
-    return tuple(notes)
+    return f"{kept:.0%} of the activity"
+
+
+def _notes(rows: Tensor) -> tuple[str, ...]:
+    whole, negative = float(rows.square().sum()), float(rows.clamp_max(0.0).square().sum())
+    if negative <= 0.01 * whole:
+        return ()
+    return (f"Activations below 0, {negative / whole:.0%} of the activity, count as none.",)

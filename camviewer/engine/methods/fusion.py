@@ -64,8 +64,8 @@ def refine_cam(probe: Probe, class_index: int, *, layers: str, base: str) -> Cla
 
     Each M_l is taken where the cells of the finest layer look.
     """
-    shares, lies, notes = _shares(probe, class_index, layers, base)
-    return ClassMap(shares.prod(0), 1.0, lies, notes)
+    shares, lies, maps = _shares(probe, class_index, layers, base)
+    return ClassMap(shares.prod(0), 1.0, lies, _notes(maps), (" × ".join(maps),))
 
 
 @method(
@@ -102,14 +102,19 @@ def layer_fusion(probe: Probe, class_index: int, *, layers: str, base: str, how:
 
     Each M_l is taken where the cells of the finest layer look.
     """
-    shares, lies, notes = _shares(probe, class_index, layers, base)
-    return ClassMap(shares.mean(0) if how == "mean" else shares.amax(0), 1.0, lies, notes)
+    shares, lies, maps = _shares(probe, class_index, layers, base)
+    fused = shares.mean(0) if how == "mean" else shares.amax(0)
+    return ClassMap(fused, 1.0, lies, _notes(maps), (f"{how} of {', '.join(maps)}",))
 
 
 def _shares(
     probe: Probe, class_index: int, layers: str, base: str
-) -> tuple[Tensor, GridGeometry, tuple[str, ...]]:
-    """(L, h, w) in 0 to 1: the layers' positive maps, each by its largest value."""
+) -> tuple[Tensor, GridGeometry, dict[str, Tensor]]:
+    """(L, h, w) in 0 to 1: the layers' positive maps, each by its largest value.
+
+    Returns:
+        They, where their cells look, and the layers with their positive maps.
+    """
     names = _named(layers) or coarsest_layers(probe)
     forwards = probe.forwards(names)
     maps = {
@@ -125,7 +130,7 @@ def _shares(
             for name in names
         ]
     )
-    return shares, look[finest], _notes(maps)
+    return shares, look[finest], maps
 
 
 def _holds_tokens(probe: Probe) -> bool:
@@ -138,11 +143,8 @@ def _grid_of(forward: Forward) -> tuple[int, int]:
 
 
 def _notes(maps: Mapping[str, Tensor]) -> tuple[str, ...]:
-    notes = [f"Layers: {', '.join(maps)}."]
     nothing = [name for name, values in maps.items() if not bool(torch.any(values > 0))]
-    if nothing:
-        notes.append(f"No evidence for the class on {', '.join(nothing)}.")
-    return tuple(notes)
+    return (f"No evidence for the class on {', '.join(nothing)}.",) if nothing else ()
 
 
 def _named(words: str) -> tuple[str, ...]:

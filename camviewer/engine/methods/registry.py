@@ -85,6 +85,7 @@ class ClassMap:
         lies: where its cells lie, in input pixels or as a finished geometry, when that is not
             where the tapped layer's cells lie.
         notes: what the user should know about it.
+        facts: what belongs to its name, for example the layers that it was made of.
         versus: the classes that the class was compared with.
         concepts: the parts that it is made of, the strongest first.
         here: what the class scores where it was made; the pass's own score when None.
@@ -94,6 +95,7 @@ class ClassMap:
     terms: float
     lies: Registration | GridGeometry | None = None
     notes: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()
     here: Here | None = None
