@@ -92,6 +92,10 @@ def initialised(name: str) -> nn.Module:
     """A network as it is before training, by torchvision's name or the embedded model's."""
     if name == IDENTIFIER:
         return EfficientNetLite0()
+    if name.startswith("timm/"):
+        import timm
+
+        return timm.create_model(name.removeprefix("timm/"))
     arguments = {"init_weights": True} if name == "googlenet" else {}
     network: nn.Module = torchvision.models.get_model(name, weights=None, **arguments)
     return network

@@ -23,18 +23,21 @@ def explained(session: Session, image: SourceImage, method: str, **options: str)
     return session.explain(image, ExplainRequest(CLASS, method, options=tuple(options.items())))
 
 
-def shares(session: Session, image: SourceImage, base: str) -> torch.Tensor:
+def shares(
+    session: Session, image: SourceImage, base: str, *, from_lowest: bool
+) -> torch.Tensor:
     """The layers' maps, each made by a pass of its own."""
+
+    def share(values: np.ndarray) -> torch.Tensor:  # type: ignore[type-arg]
+        positive = np.maximum(values, 0)
+        low = positive.min() if from_lowest else 0.0
+        return torch.from_numpy((positive - low) / max(positive.max() - low, 1e-30))
+
     maps = [session.explain(image, ExplainRequest(CLASS, base, layer)).heatmap for layer in LAYERS]
     onto = maps[-1].geometry
     return torch.stack(
         [
-            sampled(
-                torch.from_numpy(np.maximum(one.values, 0) / max(one.high, 1e-30)),
-                one.geometry,
-                onto,
-            )
-            for one in maps
+            sampled(share(one.values), one.geometry, onto) for one in maps
         ]
     )
 
@@ -59,7 +62,8 @@ def test_one_pass_gives_what_a_pass_for_each_layer_gives(
     session.verdict(image)
     found = explained(session, image, method, layers=", ".join(LAYERS), **options)
     assert found.passes == 1
-    expected = fused(shares(session, image, options["base"])).numpy()
+    of_lowest = method == "refine-cam"
+    expected = fused(shares(session, image, options["base"], from_lowest=of_lowest)).numpy()
     assert found.heatmap.values.shape == (28, 28)
     assert np.abs(found.heatmap.values - expected).max() < 1e-3
     assert found.heatmap.high <= 1.0

@@ -60,11 +60,11 @@ def _one_pass(_effort: Effort) -> float:
     probes=True,
 )
 def refine_cam(probe: Probe, class_index: int, *, layers: str, base: str) -> ClassMap:
-    """M(p) = product over layers l of relu(M_l)(p) / max relu(M_l).
+    """M(p) = product over layers l of (R_l(p) - min R_l) / (max R_l - min R_l), R_l = relu(M_l).
 
-    Each M_l is taken where the cells of the finest layer look.
+    Each R_l is taken where the cells of the finest layer look.
     """
-    shares, lies, maps = _shares(probe, class_index, layers, base)
+    shares, lies, maps = _shares(probe, class_index, layers, base, from_lowest=True)
     return ClassMap(shares.prod(0), 1.0, lies, _notes(maps), (" × ".join(maps),))
 
 
@@ -108,9 +108,9 @@ def layer_fusion(probe: Probe, class_index: int, *, layers: str, base: str, how:
 
 
 def _shares(
-    probe: Probe, class_index: int, layers: str, base: str
+    probe: Probe, class_index: int, layers: str, base: str, *, from_lowest: bool = False
 ) -> tuple[Tensor, GridGeometry, dict[str, Tensor]]:
-    """(L, h, w) in 0 to 1: the layers' positive maps, each by its largest value.
+    """(L, h, w) in 0 to 1: the layers' positive maps, from 0 or their lowest to their largest.
 
     Returns:
         They, where their cells look, and the layers with their positive maps.
@@ -126,7 +126,7 @@ def _shares(
     look = {name: probe.surroundings.geometry(name, probe.placement, grids[name]) for name in names}
     shares = torch.stack(
         [
-            sampled(maps[name] / maps[name].max().clamp_min(1e-30), look[name], look[finest])
+            sampled(_share(maps[name], from_lowest=from_lowest), look[name], look[finest])
             for name in names
         ]
     )
@@ -140,6 +140,11 @@ def _holds_tokens(probe: Probe) -> bool:
 
 def _grid_of(forward: Forward) -> tuple[int, int]:
     return forward.activations.shape[1], forward.activations.shape[2]
+
+
+def _share(values: Tensor, *, from_lowest: bool) -> Tensor:
+    low = values.min() if from_lowest else torch.zeros_like(values.min())
+    return (values - low) / (values.max() - low).clamp_min(1e-30)
 
 
 def _notes(maps: Mapping[str, Tensor]) -> tuple[str, ...]:
