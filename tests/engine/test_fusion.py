@@ -23,9 +23,7 @@ def explained(session: Session, image: SourceImage, method: str, **options: str)
     return session.explain(image, ExplainRequest(CLASS, method, options=tuple(options.items())))
 
 
-def shares(
-    session: Session, image: SourceImage, base: str, *, from_lowest: bool
-) -> torch.Tensor:
+def shares(session: Session, image: SourceImage, base: str, *, from_lowest: bool) -> torch.Tensor:
     """The layers' maps, each made by a pass of its own."""
 
     def share(values: np.ndarray) -> torch.Tensor:  # type: ignore[type-arg]
@@ -35,11 +33,7 @@ def shares(
 
     maps = [session.explain(image, ExplainRequest(CLASS, base, layer)).heatmap for layer in LAYERS]
     onto = maps[-1].geometry
-    return torch.stack(
-        [
-            sampled(share(one.values), one.geometry, onto) for one in maps
-        ]
-    )
+    return torch.stack([sampled(share(one.values), one.geometry, onto) for one in maps])
 
 
 @pytest.mark.parametrize(
