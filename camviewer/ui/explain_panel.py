@@ -16,15 +16,23 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.geometry import DETAILS, PlacementMode
-from camviewer.engine.messages import ExplainRequest, LayerInfo, MethodInfo, OptionValues, ScoreKind
+from camviewer.engine.messages import (
+    ExplainRequest,
+    LayerInfo,
+    MethodInfo,
+    OptionValues,
+    ScoreKind,
+    Verdict,
+)
 from camviewer.engine.render import Look
 from camviewer.ui.form_rows import FormRows
 from camviewer.ui.layer_box import LayerBox
 from camviewer.ui.look_controls import LookControls
 from camviewer.ui.method_box import MethodBox
 from camviewer.ui.option_rows import OptionRows
+from camviewer.ui.pick_box import PickItem, class_items
 from camviewer.ui.segmented import Segmented
-from camviewer.ui.wording import duration, times
+from camviewer.ui.wording import duration, grid_words, times
 
 _SCORES = (
     (ScoreKind.LOGIT, "Logit"),

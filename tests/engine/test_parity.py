@@ -18,12 +18,12 @@ import torchcam.methods
 from captum.attr import LayerGradCam, LayerGradientXActivation
 from pytorch_grad_cam import (
     FEM,
+    KPCA_CAM,
     EigenCAM,
     EigenGradCAM,
     GradCAM,
     GradCAMElementWise,
     HiResCAM,
-    KPCA_CAM,
     LayerCAM,
     ShapleyCAM,
     XGradCAM,
@@ -35,7 +35,6 @@ from pytorch_grad_cam.utils.model_targets import (
     FinerWeightedTarget,
 )
 from torch import Tensor, nn
-from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
