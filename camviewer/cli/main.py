@@ -16,6 +16,7 @@ from camviewer.cli.packs import models
 from camviewer.cli.prepare import prepare
 from camviewer.cli.selftest import self_test
 from camviewer.cli.structure import structure
+from camviewer.cli.train import train
 from camviewer.cli.trust import compare, trust
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.logs import log_file, start_log
@@ -52,6 +53,7 @@ for _command in (
     compare,
     prepare,
     self_test,
+    train,
 ):
     camviewer.add_command(_command)
 

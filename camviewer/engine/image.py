@@ -31,6 +31,7 @@ __all__ = [
     "PIXEL_LIMIT",
     "ImageError",
     "SourceImage",
+    "counting_order",
     "display_levels",
     "find_pictures",
     "image_from_bytes",
@@ -217,7 +218,7 @@ def _pictures_in(folder: Path) -> list[Path]:
         ) from error
     if not pictures:
         raise ImageError(f"The folder {folder.name or folder} has no pictures.", KINDS_HINT)
-    return sorted(pictures, key=_counting_order)
+    return sorted(pictures, key=lambda path: counting_order(path.name))
 
 
 def _is_picture(path: Path) -> bool:
@@ -231,8 +232,8 @@ def _is_picture(path: Path) -> bool:
     return stat.S_ISREG(status.st_mode) and not attributes & stat.FILE_ATTRIBUTE_HIDDEN
 
 
-def _counting_order(path: Path) -> tuple[list[tuple[int, int, str]], str]:
+def counting_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
     """Runs of digits compare as numbers, and everything else without regard to case."""
-    parts = re.findall(r"\d+|\D+", path.name.casefold())
+    parts = re.findall(r"\d+|\D+", name.casefold())
     key = [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
-    return key, path.name
+    return key, name

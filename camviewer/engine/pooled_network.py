@@ -61,8 +61,8 @@ class PooledNetwork(nn.Module):
 
     def cells(self, pictures: Tensor) -> Tensor:
         """What the base network sees: (N, 3, h, w) in, its last grid (N, C, rows, columns) out."""
-        size = (pictures.shape[2], pictures.shape[3])
-        cells: Tensor = self.grid(run_until(self.base, self.cut.layer, pictures), size)
+        output = run_until(self.base, self.cut.layer, pictures)
+        cells: Tensor = self.grid(output, (pictures.shape[2], pictures.shape[3]))
         return cells
 
 
@@ -88,6 +88,13 @@ class Cells(nn.Module):
         assert layout is not None  # noqa: S101
         cells = layout.to_grid(output)
         return cells.relu() if self.rectified else cells
+
+
+def cells_of(network: nn.Module, cut: PooledCut, pictures: Tensor) -> Tensor:
+    """The same of a network that was given no head: (N, 3, h, w) in, (N, C, rows, columns) out."""
+    output = run_until(network, cut.layer, pictures)
+    cells: Tensor = Cells(cut)(output, (pictures.shape[2], pictures.shape[3]))
+    return cells
 
 
 class _Reached(Exception):  # noqa: N818  (not an error: the way out of a network)

@@ -12,7 +12,7 @@ from camviewer.engine.heads import PooledHead
 from camviewer.engine.layers import grid_shape
 from camviewer.engine.layouts import Arrangement, Layout, layout_of
 from camviewer.engine.pooled_cut import ARRANGEMENTS, PooledCut
-from camviewer.engine.pooled_network import Cells, remove_modules, run_until
+from camviewer.engine.pooled_network import cells_of, remove_modules, run_until
 
 _POOLING = (nn.MaxPool2d, nn.AvgPool2d)
 _ARRANGEMENT = {
@@ -98,7 +98,8 @@ def pruned(network: nn.Module, example: Tensor, cut: PooledCut) -> PooledCut:
 
     A module may be used by a network that never calls it. What that breaks is kept.
     """
-    expected = _cells(network, example, cut)
+    with torch.no_grad():
+        expected = cells_of(network, cut, example).clone()
     needless: list[str] = []
     for name in cut.without:
         parent, _, last = name.rpartition(".")
@@ -266,16 +267,10 @@ def _children(network: nn.Module, name: str) -> bool:
     return any(True for _ in network.get_submodule(name).children())
 
 
-def _cells(network: nn.Module, example: Tensor, cut: PooledCut) -> Tensor:
-    with torch.no_grad():
-        output = run_until(network, cut.layer, example)
-        cells: Tensor = Cells(cut)(output, (example.shape[2], example.shape[3]))
-        return cells.clone()
-
-
 def _runs_the_same(network: nn.Module, example: Tensor, cut: PooledCut, expected: Tensor) -> bool:
     try:
-        found = _cells(network, example, cut)
+        with torch.no_grad():
+            found = cells_of(network, cut, example)
     except Exception:  # noqa: BLE001  (each network misses a part in its own way)
         return False
     difference = float((found - expected).abs().max())

@@ -1,0 +1,265 @@
+"""Training at the terminal: progress in one line, or events as JSON for another program."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from types import FrameType
+from typing import Any
+
+import click
+
+from camviewer.cli.progress import Progress
+from camviewer.cli.wording import percent, table
+from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.training.control import Control
+from camviewer.engine.training.data_set import find_data_set, require_classes
+from camviewer.engine.training.events import (
+    Epoch,
+    Finished,
+    Found,
+    Paused,
+    Preparing,
+    Skipped,
+    Split,
+    Step,
+    Stopped,
+    TrainingEvent,
+    event_line,
+    failure,
+)
+from camviewer.engine.training.plan import FineTune, TrainingPlan, require_sensible
+
+_STOPPED = 130
+_BAR = 24
+_MOST_CLASSES = 12
+
+
+@dataclass(frozen=True)
+class Order:
+    """What was asked for at the terminal.
+
+    Attributes:
+        settings: of the plan, by name.
+        given: which of them the user has named; the others are defaults.
+        device: id of where to train; None for the fastest.
+        resume: go on with what was begun.
+        restart: forget what was begun.
+        as_lines: tell and be told as another program's child.
+    """
+
+    settings: dict[str, Any]
+    given: frozenset[str]
+    device: str | None
+    resume: bool
+    restart: bool
+    as_lines: bool
+
+
+def train_model(order: Order) -> int:
+    """Trains and keeps a model.
+
+    Returns:
+        0, or 130 when it was stopped.
+
+    Raises:
+        CamviewerError: it cannot be done.
+    """
+    settings = dict(order.settings)
+    plan = TrainingPlan(**settings | {"fine_tune": FineTune(settings["fine_tune"])})
+    with Progress(1) as progress:
+        tell: Callable[[TrainingEvent], None] = _Teller(progress).tell
+        if order.as_lines:
+            tell = _print_event
+        control = Control(lambda paused: tell(Paused(paused)))
+        with _stopped_by_interrupt(control, progress):
+            if order.as_lines:
+                threading.Thread(target=_obey, args=(control,), daemon=True).start()
+            try:
+                return _train(plan, order, tell, control)
+            except Cancelled:
+                from camviewer.engine.training.training_run import (  # noqa: PLC0415
+                    unfinished,
+                )
+
+                resumable = unfinished(plan) is not None
+                tell(Stopped(resumable))
+                return _STOPPED
+            except CamviewerError as error:
+                if order.as_lines:
+                    tell(failure(error))
+                raise
+
+
+def _train(
+    plan: TrainingPlan, order: Order, tell: Callable[[TrainingEvent], None], control: Control
+) -> int:
+    # What is refused here is refused at once: the next import takes seconds.
+    require_sensible(plan)
+    data = find_data_set(plan.data)
+    require_classes(data.classes, data.counts, data.root)
+    from camviewer.engine.training.training_run import (  # noqa: PLC0415  (imports torch)
+        discard,
+        train,
+        unfinished,
+    )
+
+    if order.restart:
+        discard(plan)
+    begun = unfinished(plan)
+    if begun is not None:
+        if not order.resume:
+            raise CamviewerError(
+                f"A training of {plan.title} from this model and these pictures was begun and "
+                f"not finished.",
+                "Go on with it (--resume), or forget it (--restart).",
+            )
+        # What the user does not name stays as it was begun.
+        kept = begun.plan
+        named = {name: getattr(plan, name) for name in order.given if hasattr(plan, name)}
+        other = replace(kept, **named | {"data": kept.data}).differences(kept)
+        if other:
+            raise CamviewerError(
+                f"The training of {plan.title} was begun with another "
+                f"{', '.join(name.replace('_', ' ') for name in other)}.",
+                "Leave the option out to go on with it, or begin anew (--restart).",
+            )
+        plan = replace(kept, data=plan.data)
+    elif order.resume:
+        raise CamviewerError(
+            f"There is no unfinished training of {plan.title} from this model and these pictures.",
+            "Leave out --resume to begin one.",
+        )
+    train(plan, tell, control, device=order.device)
+    return 0
+
+
+@contextmanager
+def _stopped_by_interrupt(control: Control, progress: Progress) -> Iterator[None]:
+    """The first Ctrl-C stops cleanly at the next batch, the second at once."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        progress.say("Stopping; what was learnt is kept ...")
+        control.cancel()
+
+    former = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
+
+
+def _obey(control: Control) -> None:
+    """Takes the parent's words; when it is gone, so is the wish to go on."""
+    if sys.stdin is not None:
+        for line in sys.stdin:
+            word = line.strip()
+            if word == "pause":
+                control.pause()
+            elif word == "resume":
+                control.resume()
+            elif word == "cancel":
+                control.cancel()
+    control.cancel()
+
+
+def _print_event(event: TrainingEvent) -> None:
+    sys.stdout.write(event_line(event) + "\n")
+    sys.stdout.flush()
+
+
+class _Teller:
+    """Says events in words."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._classes: tuple[str, ...] = ()
+
+    def tell(self, event: TrainingEvent) -> None:
+        """Shows an event, in the passing line or as lines that stay."""
+        match event:
+            case Preparing(done, total, left):
+                words = f"Looking at the pictures {_bar(done / max(total, 1))} {done} of {total}"
+                self._progress.say(words + _left(left))
+            case Step(phase, epoch, epochs, share, left):
+                words = f"{_title(phase)}, epoch {epoch} of {epochs} {_bar(share)}"
+                self._progress.say(words + _left(left))
+            case Found(classes, counts, others, base):
+                self._classes = classes
+                self._say(f"{sum(counts):,} pictures of {len(classes)} classes; base model {base}.")
+                if others:
+                    self._say(f"{others:,} other files are no pictures.")
+            case Skipped(picture, reason):
+                self._say(f"Skipped: {picture}: {reason}", error=True)
+            case Split(training, validation):
+                self._say(
+                    f"{sum(training):,} are learnt from, {sum(validation):,} are for measuring."
+                )
+            case Epoch():
+                self._say(_epoch_words(event))
+            case Finished():
+                self._say(_result_words(event))
+            case Stopped(resumable):
+                words = "--resume goes on from here" if resumable else "nothing was learnt yet"
+                self._say(f"Stopped; {words}.", error=True)
+            case _:
+                pass
+
+    def _say(self, words: str, *, error: bool = False) -> None:
+        self._progress.clear()
+        click.echo(words, err=error)
+
+
+def _epoch_words(epoch: Epoch) -> str:
+    learnt = ""
+    if epoch.training_loss is not None and epoch.training_accuracy is not None:
+        learnt = f"training {epoch.training_loss:.3f} {epoch.training_accuracy:6.1%}   "
+    mark = " *" if epoch.best else ""
+    return (
+        f"{_title(epoch.phase):<12} {epoch.epoch:>3}/{epoch.epochs}   {learnt}"
+        f"validation {epoch.validation_loss:.3f} {epoch.validation_accuracy:6.1%}{mark}"
+    )
+
+
+def _result_words(result: Finished) -> str:
+    rows = [["class", "found", "pictures", "taken most often for"]]
+    for index, (name, accuracy) in enumerate(
+        zip(result.classes, result.class_accuracy, strict=True)
+    ):
+        counts = result.confusion[index]
+        wrong = [(count, other) for other, count in enumerate(counts) if other != index and count]
+        most = max(wrong, default=None)
+        mistaken = "" if most is None else f"{result.classes[most[1]]} ({most[0]})"
+        rows.append([name, percent(accuracy), str(sum(counts)), mistaken])
+    if len(rows) > _MOST_CLASSES + 1:
+        worst = sorted(range(len(result.classes)), key=lambda i: result.class_accuracy[i])
+        rows = [rows[0], *(rows[1 + index] for index in worst[:_MOST_CLASSES])]
+    kept = (
+        f"Kept as {result.model}: {result.title}, accuracy {percent(result.accuracy)} of "
+        f"{sum(map(sum, result.confusion)):,} pictures, after {_duration(result.seconds)}."
+    )
+    return f"{kept}\n{table(rows, right=(1, 2))}"
+
+
+def _title(phase: str) -> str:
+    return phase[0].upper() + phase[1:]
+
+
+def _bar(share: float) -> str:
+    full = round(max(0.0, min(share, 1.0)) * _BAR)
+    return "[" + "=" * full + " " * (_BAR - full) + "]"
+
+
+def _left(seconds: float | None) -> str:
+    return "" if seconds is None else f", {_duration(seconds)} left"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"

@@ -1,0 +1,133 @@
+"""The model whose network is taught: opened, cut, and reduced to what the new head needs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.embedded import IDENTIFIER, load_embedded
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.importing import load_pack
+from camviewer.engine.packs import find_pack
+from camviewer.engine.pooled_cut import PooledCut
+from camviewer.engine.pooled_network import (
+    EMBEDDED_ARCHITECTURE,
+    PooledNetwork,
+    build_base,
+    cells_of,
+)
+from camviewer.engine.training.cutting import find_cut, pruned
+
+_FEATURES_VERSION = 1
+
+
+@dataclass(frozen=True, eq=False)
+class BaseModel:
+    """A network up to its last grid.
+
+    Attributes:
+        network: in eval mode with frozen parameters, on its device; ends nowhere by itself.
+        cut: where it is left.
+        architecture: what it was built as.
+        identifier: of the model.
+        title: of the model.
+        recipe: what it is fed.
+        weights_sha256: of the model's weights.
+        device: where it runs.
+        grid: (rows, columns) of its last grid, for the trained input size.
+    """
+
+    network: nn.Module
+    cut: PooledCut
+    architecture: str
+    identifier: str
+    title: str
+    recipe: Recipe
+    weights_sha256: str
+    device: torch.device
+    grid: tuple[int, int]
+
+    @property
+    def features_key(self) -> str:
+        """Names what the features of a picture depend on, the picture aside."""
+        cut = asdict(self.cut) | {"convolution": bool(self.cut.convolution), "without": None}
+        told = [_FEATURES_VERSION, self.weights_sha256, asdict(self.recipe), cut]
+        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
+
+    def cells(self, pictures: Tensor) -> Tensor:
+        """(N, 3, h, w) in, the last grid (N, C, rows, columns) out."""
+        return cells_of(self.network, self.cut, pictures)
+
+    def with_head(self, classes: int) -> PooledNetwork:
+        """The network with a new head, which shares this one's tensors."""
+        return PooledNetwork(self.network, self.cut, classes).eval().to(self.device)
+
+
+def open_base(
+    identifier: str, device: torch.device, *, convolution: int = 0, keep_last_pool: bool = False
+) -> BaseModel:
+    """Opens a model and cuts it.
+
+    Args:
+        identifier: of the embedded model or of a pack.
+        device: where it is to run.
+        convolution: channels of the 3x3 convolution that the new head begins with; 0 for none.
+        keep_last_pool: whether a pooling that comes last stays.
+
+    Raises:
+        CamviewerError: there is no such model, or it cannot be cut.
+    """
+    if identifier == IDENTIFIER:
+        found, architecture, former = load_embedded(device), EMBEDDED_ARCHITECTURE, None
+    else:
+        pack = find_pack(identifier)
+        found, architecture, former = load_pack(pack, device), pack.architecture, pack.pooled
+    recipe, network = found.info.recipe, found.network
+    _require_architecture(found.info.title, architecture)
+    generator = torch.Generator().manual_seed(0)
+    example = torch.rand((1, 3, *recipe.input_size), generator=generator).to(device)
+    if isinstance(network, PooledNetwork) and former is not None:
+        network, cut = network.base, replace(former, convolution=convolution)
+    else:
+        cut = find_cut(
+            network,
+            example,
+            found.head,
+            len(found.info.labels),
+            keep_last_pool=keep_last_pool,
+            convolution=convolution,
+        )
+        cut = pruned(network, example, cut)
+    with torch.no_grad():
+        rows, columns = cells_of(network, cut, example).shape[2:]
+    return BaseModel(
+        network=network,
+        cut=cut,
+        architecture=architecture,
+        identifier=found.info.id,
+        title=found.info.title,
+        recipe=recipe,
+        weights_sha256=found.info.weights_sha256,
+        device=device,
+        grid=(rows, columns),
+    )
+
+
+def _require_architecture(title: str, architecture: str) -> None:
+    """A program without an architecture has no layers that could be cut.
+
+    Raises:
+        CamviewerError: it is one.
+    """
+    try:
+        build_base(architecture, 2, device="meta")
+    except CamviewerError as error:
+        raise CamviewerError(
+            f"{title} cannot be taught new classes: its layers cannot be taken apart.",
+            "Choose a base model that was imported as a checkpoint, or the embedded one.",
+        ) from error

@@ -1,0 +1,198 @@
+"""Where a training stands, on the disk: it survives a crash at any moment.
+
+Tensors go to a file of a new name; then ``state.json``, which names that file and its hash, is
+renamed into place. Whenever the program ends, a whole state of before or after is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from safetensors.torch import load_file
+from torch import Tensor
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.folders import data_folder
+from camviewer.engine.pack_weights import save_weights
+from camviewer.engine.packs import file_sha256, unwritable
+from camviewer.engine.training.epochs import PhaseState
+from camviewer.engine.training.events import Epoch
+from camviewer.engine.training.plan import TrainingPlan, plan_from
+
+_STATE = "state.json"
+_SCHEMA = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """A training that is not finished.
+
+    Attributes:
+        plan: what is wanted.
+        data_sha256: of the pictures and their labels.
+        base_sha256: of the base model's weights.
+        head: the first phase.
+        fine_tuning: the second phase; None before it begins.
+        seconds: that the training took until here.
+        begun: when, in UTC.
+    """
+
+    plan: TrainingPlan
+    data_sha256: str
+    base_sha256: str
+    head: PhaseState
+    fine_tuning: PhaseState | None
+    seconds: float
+    begun: str
+
+
+def runs_folder() -> Path:
+    """Where unfinished trainings are; it may not exist yet."""
+    return data_folder() / "training"
+
+
+def run_folder(plan: TrainingPlan) -> Path:
+    """Where the training of this name from this model and these pictures is kept."""
+    told = json.dumps([str(plan.data.absolute()), plan.base, plan.title])
+    words = re.sub(r"[^a-z0-9]+", "-", plan.title.lower()).strip("-")[:40] or "model"
+    return runs_folder() / f"{words}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+
+
+def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
+    """Keeps a state in place of the one before.
+
+    Raises:
+        CamviewerError: the disk is full, or does not allow to write; the one before is still there.
+    """
+    tensors: dict[str, Tensor] = {}
+    record = {
+        "schema": _SCHEMA,
+        "plan": checkpoint.plan.record(),
+        "data_sha256": checkpoint.data_sha256,
+        "base_sha256": checkpoint.base_sha256,
+        "seconds": checkpoint.seconds,
+        "begun": checkpoint.begun,
+        "head": _phase_record(checkpoint.head, "head", tensors),
+        "fine_tuning": None
+        if checkpoint.fine_tuning is None
+        else _phase_record(checkpoint.fine_tuning, "fine_tuning", tensors),
+    }
+    weights = folder / f"{secrets.token_hex(8)}.safetensors"
+    beside = folder / f"{_STATE}.tmp"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            save_weights(tensors, weights)
+            _flush(weights)
+            record |= {"tensors": weights.name, "tensors_sha256": file_sha256(weights)}
+            beside.write_text(json.dumps(record, allow_nan=False), encoding="utf-8")
+            _flush(beside)
+            beside.replace(folder / _STATE)
+        except BaseException:
+            weights.unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
+            raise
+        for other in folder.glob("*.safetensors"):
+            if other != weights:
+                other.unlink(missing_ok=True)
+    except OSError as error:
+        raise unwritable("The state of the training", error) from error
+
+
+def load_checkpoint(folder: Path) -> Checkpoint | None:
+    """The state of a training; None when there is none.
+
+    Raises:
+        CamviewerError: it is damaged, or of another version.
+    """
+    path = folder / _STATE
+    if not path.is_file():
+        return None
+    try:
+        record = json.loads(path.read_text(encoding="utf-8"))
+        if record["schema"] != _SCHEMA:
+            raise ValueError("another version")
+        weights = folder / Path(record["tensors"]).name
+        if file_sha256(weights) != record["tensors_sha256"]:
+            raise ValueError("the tensors are not those that were written")
+        tensors = load_file(weights)
+        tuning = record["fine_tuning"]
+        return Checkpoint(
+            plan=plan_from(record["plan"]),
+            data_sha256=str(record["data_sha256"]),
+            base_sha256=str(record["base_sha256"]),
+            head=_phase(record["head"], "head", tensors),
+            fine_tuning=None if tuning is None else _phase(tuning, "fine_tuning", tensors),
+            seconds=float(record["seconds"]),
+            begun=str(record["begun"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise CamviewerError(
+            "The unfinished training cannot be read any more.",
+            "Begin it anew (--restart).",
+        ) from error
+
+
+def remove_checkpoint(folder: Path) -> None:
+    """Forgets a training; what cannot be deleted stays."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _phase_record(state: PhaseState, phase: str, tensors: dict[str, Tensor]) -> dict[str, Any]:
+    for kind, weights in (("weights", state.weights), ("best", state.best)):
+        tensors.update({f"{phase}.{kind}.{name}": tensor for name, tensor in weights.items()})
+    moments: dict[str, list[str]] = {}
+    for index, values in state.optimiser.get("state", {}).items():
+        moments[str(index)] = list(values)
+        tensors.update({f"{phase}.optimiser.{index}.{key}": v for key, v in values.items()})
+    return {
+        "done": state.done,
+        "curve": [asdict(epoch) for epoch in state.curve],
+        "best_epoch": state.best_epoch,
+        "over": state.over,
+        "weights": list(state.weights),
+        "best": list(state.best),
+        "moments": moments,
+        "groups": state.optimiser.get("param_groups"),
+        "schedule": {k: v for k, v in state.schedule.items() if k != "lr_lambdas"},
+    }
+
+
+def _phase(record: Mapping[str, Any], phase: str, tensors: Mapping[str, Tensor]) -> PhaseState:
+    def named(kind: str) -> dict[str, Tensor]:
+        return {name: tensors[f"{phase}.{kind}.{name}"] for name in record[kind]}
+
+    state = PhaseState(
+        done=int(record["done"]),
+        curve=tuple(Epoch(**epoch) for epoch in record["curve"]),
+        best_epoch=int(record["best_epoch"]),
+        weights=named("weights"),
+        best=named("best"),
+        over=bool(record["over"]),
+    )
+    if record["groups"] is None:
+        return state
+    optimiser = {
+        "state": {
+            int(index): {key: tensors[f"{phase}.optimiser.{index}.{key}"] for key in keys}
+            for index, keys in record["moments"].items()
+        },
+        "param_groups": record["groups"],
+    }
+    schedule = dict(record["schedule"]) | {"lr_lambdas": [None]}
+    return replace(state, optimiser=optimiser, schedule=schedule)
+
+
+def _flush(path: Path) -> None:
+    """Waits until the disk has it: a rename must not come before the content."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,209 @@
+"""What a training tells while it runs: one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+
+from camviewer.engine.errors import CamviewerError
+
+
+@dataclass(frozen=True)
+class Found:
+    """The pictures were found.
+
+    Attributes:
+        classes: names, by index.
+        counts: pictures of each.
+        other_files: how many files are no pictures.
+        base: title of the model that is taught.
+    """
+
+    classes: tuple[str, ...]
+    counts: tuple[int, ...]
+    other_files: int
+    base: str = ""
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A picture that is not used.
+
+    Attributes:
+        picture: its path below the data.
+        reason: one sentence.
+    """
+
+    picture: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Preparing:
+    """Pictures are being looked at, once for all epochs.
+
+    Attributes:
+        done: pictures.
+        total: pictures.
+        seconds_left: None while it cannot be said.
+    """
+
+    done: int
+    total: int
+    seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class Split:
+    """Which pictures are trained on.
+
+    Attributes:
+        training: pictures of each class.
+        validation: pictures of each class.
+    """
+
+    training: tuple[int, ...]
+    validation: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Within an epoch that takes long.
+
+    Attributes:
+        phase: ``head`` or ``fine-tuning``.
+        epoch: from 1.
+        epochs: at most.
+        share: of the epoch, 0 to 1.
+        seconds_left: until the phase ends at the latest; None while it cannot be said.
+    """
+
+    phase: str
+    epoch: int
+    epochs: int
+    share: float
+    seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """An epoch is done.
+
+    Attributes:
+        phase: ``head`` or ``fine-tuning``.
+        epoch: from 1; 0 is what fine-tuning began with.
+        epochs: at most.
+        training_loss: mean over the epoch; None for what fine-tuning began with.
+        training_accuracy: 0 to 1, while the weights were changing; None likewise.
+        validation_loss: after the epoch.
+        validation_accuracy: 0 to 1, after the epoch.
+        learning_rate: in this epoch.
+        best: whether no epoch before had a lower validation loss.
+        seconds_left: until the phase ends at the latest; None while it cannot be said.
+    """
+
+    phase: str
+    epoch: int
+    epochs: int
+    training_loss: float | None
+    training_accuracy: float | None
+    validation_loss: float
+    validation_accuracy: float
+    learning_rate: float
+    best: bool
+    seconds_left: float | None
+
+
+@dataclass(frozen=True)
+class Paused:
+    """The training waits, or goes on again.
+
+    Attributes:
+        paused: which of the two.
+    """
+
+    paused: bool
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The new model is kept.
+
+    Attributes:
+        model: its id.
+        title: its name.
+        classes: names, by index.
+        accuracy: 0 to 1, of the validation pictures.
+        class_accuracy: likewise, of each class.
+        confusion: [true class][predicted class] pictures.
+        seconds: that the training took, without pauses between its runs.
+    """
+
+    model: str
+    title: str
+    classes: tuple[str, ...]
+    accuracy: float
+    class_accuracy: tuple[float, ...]
+    confusion: tuple[tuple[int, ...], ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """The training was told to stop.
+
+    Attributes:
+        resumable: whether it can go on from where it was.
+    """
+
+    resumable: bool
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The training cannot go on.
+
+    Attributes:
+        message: one sentence.
+        hint: what to do.
+    """
+
+    message: str
+    hint: str
+
+
+TrainingEvent = (
+    Found | Skipped | Preparing | Split | Step | Epoch | Paused | Finished | Stopped | Failed
+)
+
+_KINDS: dict[str, type] = {
+    kind.__name__.lower(): kind
+    for kind in (Found, Skipped, Preparing, Split, Step, Epoch, Paused, Finished, Stopped, Failed)
+}
+
+
+def event_line(event: TrainingEvent) -> str:
+    """One line of JSON, without its end."""
+    name = type(event).__name__.lower()
+    return json.dumps({"event": name, **asdict(event)}, allow_nan=False)
+
+
+def read_event(line: str) -> TrainingEvent | None:
+    """The event of a line; None when the line tells none."""
+    try:
+        record = json.loads(line)
+        kind = _KINDS[record.pop("event")]
+        named = {field.name: _frozen(record[field.name]) for field in fields(kind)}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    event: TrainingEvent = kind(**named)
+    return event
+
+
+def failure(error: CamviewerError) -> Failed:
+    """An error as an event."""
+    return Failed(error.message, error.hint)
+
+
+def _frozen(value: object) -> object:
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value

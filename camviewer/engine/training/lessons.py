@@ -1,0 +1,200 @@
+"""What the two phases learn from: kept features, or pictures that are varied in each epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from math import exp, log
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry import Recipe, place
+from camviewer.engine.tensors import seen_pixels
+from camviewer.engine.training.data_set import LabelledPicture
+from camviewer.engine.training.features import UsablePictures, read_whole
+from camviewer.engine.training.split import PictureSplit
+
+_MEASURED_TOGETHER = 64
+_KEPT_BYTES = 1_000_000_000
+"""Pictures are kept decoded up to so much memory."""
+_SMALLEST_CROP = 0.4
+_MOST_STRETCH = 4 / 3
+_LIGHT = 0.15
+
+
+class FeatureLessons:
+    """Kept features: an epoch reads memory only.
+
+    Args:
+        pictures: with their features.
+        split: which are trained on.
+        batch: pictures a step.
+        seed: of order and mirroring.
+        flips: show every picture mirrored as often as not.
+    """
+
+    def __init__(
+        self, pictures: UsablePictures, split: PictureSplit, batch: int, seed: int, *, flips: bool
+    ) -> None:
+        self._pictures, self._split = pictures, split
+        self._batch, self._seed, self._flips = batch, seed, flips
+        self._labels = torch.tensor(pictures.labels)
+
+    @property
+    def steps(self) -> int:
+        """Batches of an epoch."""
+        return -(-len(self._split.training) // self._batch)
+
+    def training(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
+        """Batches of features and labels (N,); for the same epoch always the same."""
+        random = np.random.default_rng([self._seed, epoch])
+        order = random.permutation(self._split.training)
+        mirrored = random.random(len(order)) < 0.5 if self._flips else np.zeros(len(order), bool)
+        for start in range(0, len(order), self._batch):
+            chosen = order[start : start + self._batch].tolist()
+            flips = mirrored[start : start + self._batch].tolist()
+            yield self._pictures.batch(chosen, flips), self._labels[chosen]
+
+    def validation(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Batches of features and labels (N,), nothing mirrored."""
+        for chosen in _chunks(self._split.validation, _MEASURED_TOGETHER):
+            yield self._pictures.batch(chosen, [False] * len(chosen)), self._labels[chosen]
+
+    def sample(self, most: int) -> Tensor:
+        """Features of pictures that are trained on, for their scale."""
+        chosen = self._split.training[:: -(-len(self._split.training) // most)]
+        return self._pictures.batch(chosen, [False] * len(chosen))
+
+
+class PictureLessons:
+    """Pictures themselves, for training through the whole network.
+
+    Training pictures are cropped by chance (40% of the area at the least), mirrored and made
+    lighter or darker; validation pictures are seen as the recipe says.
+
+    Args:
+        pictures: that can be read.
+        split: which are trained on.
+        batch: pictures a step.
+        seed: of order and variation.
+        flips: mirror every picture as often as not.
+        recipe: of the network.
+        device: where the network runs.
+    """
+
+    def __init__(
+        self,
+        pictures: UsablePictures,
+        split: PictureSplit,
+        batch: int,
+        seed: int,
+        *,
+        flips: bool,
+        recipe: Recipe,
+        device: torch.device,
+    ) -> None:
+        self._pictures, self._split = pictures, split
+        self._batch, self._seed, self._flips = batch, seed, flips
+        self._recipe, self._device = recipe, device
+        self._labels = torch.tensor(pictures.labels)
+        self._kept: dict[tuple[int, bool], NDArray[np.uint8]] = {}
+        self._kept_bytes = 0
+
+    @property
+    def steps(self) -> int:
+        """Batches of an epoch."""
+        return -(-len(self._split.training) // self._batch)
+
+    def training(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
+        """Batches of pictures (N, 3, h, w) and labels (N,); for an epoch always the same."""
+        order = np.random.default_rng([self._seed, epoch]).permutation(self._split.training)
+        yield from self._batches(order.tolist(), self._batch, epoch)
+
+    def validation(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """Batches of pictures (N, 3, h, w) and labels (N,)."""
+        yield from self._batches(self._split.validation, min(self._batch, 16), None)
+
+    def _batches(
+        self, order: Sequence[int], size: int, epoch: int | None
+    ) -> Iterator[tuple[Tensor, Tensor]]:
+        def seen(index: int) -> NDArray[np.uint8]:
+            if epoch is None:
+                return self._kept_pixels(index, whole=False)
+            random = np.random.default_rng([self._seed, epoch, index])
+            return self._varied(self._kept_pixels(index, whole=True), random)
+
+        with ThreadPoolExecutor(2) as pool:
+            chunks = list(_chunks(order, size))
+            coming = [pool.submit(seen, index) for index in chunks[0]]
+            for number, chunk in enumerate(chunks):
+                waiting = coming
+                following = chunks[number + 1] if number + 1 < len(chunks) else []
+                coming = [pool.submit(seen, index) for index in following]
+                pixels = np.stack([future.result() for future in waiting])
+                yield self._normalised(pixels), self._labels[chunk].to(self._device)
+
+    def _normalised(self, pixels: NDArray[np.uint8]) -> Tensor:
+        tensor = torch.from_numpy(pixels).to(self._device).permute(0, 3, 1, 2).float().div_(255)
+        mean = torch.tensor(self._recipe.mean, device=self._device).view(3, 1, 1)
+        std = torch.tensor(self._recipe.std, device=self._device).view(3, 1, 1)
+        return tensor.sub_(mean).div_(std)
+
+    def _kept_pixels(self, index: int, *, whole: bool) -> NDArray[np.uint8]:
+        """Of the recipe's crop, or of the whole picture at that scale: uint8 (H, W, 3)."""
+        key = (index, whole)
+        if key in self._kept:
+            return self._kept[key]
+        pixels = self._read(self._pictures.pictures[index], whole=whole)
+        if self._kept_bytes + pixels.nbytes <= _KEPT_BYTES:
+            self._kept[key] = pixels
+            self._kept_bytes += pixels.nbytes
+        return pixels
+
+    def _read(self, picture: LabelledPicture, *, whole: bool) -> NDArray[np.uint8]:
+        try:
+            image = read_whole(picture)
+        except CamviewerError as error:
+            raise CamviewerError(
+                f"{picture.name} could be read at first and cannot any more.",
+                "Leave the pictures where they are until the training is done.",
+            ) from error
+        if not whole:
+            return np.array(seen_pixels(image, place(image.size, self._recipe), self._recipe))
+        shorter = round(min(self._recipe.input_size) / min(self._recipe.crop_fraction, 1.0))
+        scale = shorter / min(image.size)
+        size = (max(round(image.width * scale), shorter), max(round(image.height * scale), shorter))
+        size = (min(size[0], 3 * shorter), min(size[1], 3 * shorter))
+        return np.array(Image.fromarray(image.pixels).resize(size, Image.Resampling.BICUBIC))
+
+    def _varied(self, pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+        height, width = pixels.shape[:2]
+        area = random.uniform(_SMALLEST_CROP, 1.0) * height * width
+        stretch = exp(random.uniform(-log(_MOST_STRETCH), log(_MOST_STRETCH)))
+        crop_w = min(round((area * stretch) ** 0.5), width)
+        crop_h = min(round((area / stretch) ** 0.5), height)
+        left = int(random.integers(0, width - crop_w + 1))
+        top = int(random.integers(0, height - crop_h + 1))
+        rows, columns = self._recipe.input_size
+        crop = Image.fromarray(pixels).resize(
+            (columns, rows),
+            Image.Resampling.BILINEAR,
+            box=(left, top, left + crop_w, top + crop_h),
+        )
+        varied = np.array(crop, dtype=np.float32)
+        if self._flips and random.random() < 0.5:
+            varied = varied[:, ::-1]
+        contrast, light = 1 + random.uniform(-_LIGHT, _LIGHT, 2)
+        mean = varied.mean()
+        varied = ((varied - mean) * contrast + mean) * light
+        seen: NDArray[np.uint8] = varied.round().clip(0, 255).astype(np.uint8)
+        return seen
+
+
+def _chunks(order: Sequence[int], size: int) -> Iterator[list[int]]:
+    for start in range(0, len(order), size):
+        yield list(order[start : start + size])
