@@ -86,7 +86,7 @@ class FeatureStore:
         self._rows.update(zip(pictures, rows, strict=True))
 
 
-def _write(array: Features, file: IO[bytes]) -> None:
+def _write(array: NDArray[np.generic], file: IO[bytes]) -> None:
     """As ``np.save`` does, which however does not say why it fails when the disk is full."""
     header = np.lib.format.header_data_from_array_1_0(array)
     np.lib.format.write_array_header_1_0(file, header)
