@@ -1,16 +1,20 @@
 """The CAM family: each method one short function, all of them in one registry."""
 
 from camviewer.engine.methods import (
+    ablation,
     averaging,
     black_box,
     cam,
     concepts,
     contrast,
     decomposition,
+    full_gradient,
     fusion,
     gradient,
     perturbation,
+    polycam,
     shapley,
+    smoothed,
     transformers,
     windows,
 )
@@ -19,6 +23,7 @@ from camviewer.engine.methods.registry import ClassMap, Method, all_methods, fin
 __all__ = [
     "ClassMap",
     "Method",
+    "ablation",
     "all_methods",
     "averaging",
     "black_box",
@@ -27,10 +32,13 @@ __all__ = [
     "contrast",
     "decomposition",
     "find_method",
+    "full_gradient",
     "fusion",
     "gradient",
     "perturbation",
+    "polycam",
     "shapley",
+    "smoothed",
     "transformers",
     "windows",
 ]

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import torch
 from torch import Tensor
+from torch.nn.functional import interpolate
 
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
@@ -144,6 +145,23 @@ class Probe:
         batches = self._made(self.rest, memory, seconds)
         for rows, logits in batches.over(count, make):
             yield rows, self.score.of(logits, class_index)
+
+    def score_of_masked(self, grid: Tensor, class_index: int) -> Tensor:
+        """The score of a class, (), for the picture under a mask; gradients flow to the mask.
+
+        Args:
+            grid: (h, w) of any range; it is enlarged to the picture and brought to 0 to 1.
+            class_index: the class.
+        """
+        large = interpolate(
+            grid[None, None], self.picture.shape[2:], mode="bilinear", align_corners=False
+        )
+        low, high = large.min(), large.max()
+        mask = (large - low) / (high - low).clamp_min(torch.finfo(large.dtype).tiny)
+        self.count_passes(1)
+        with interruptible(self.watch):
+            logits = self.classifier.network(self.picture * mask)
+        return self.score.of(logits, class_index)[0]
 
     def passes(self, count: int, make: Callable[[int], Tensor]) -> Iterator[Forward]:
         """A pass for each of ``count`` other pictures, with the graph for gradients.

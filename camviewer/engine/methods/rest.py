@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from time import perf_counter
 
 import torch
@@ -11,9 +12,17 @@ from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
 from camviewer.engine.methods.batches import memory_of_a_pass
 
+_EQUAL = 1e-4
+"""Relative difference up to which two float32 tensors count as the same numbers."""
+
 
 class Rest:
     """Logits for other activations of the tapped layer; everything else is as in the pass.
+
+    Behind a pooled linear head that is one product. Elsewhere the picture alone goes in, and the
+    layer is made to put out all activations at once: what comes before it runs for one picture,
+    what comes after for all of them. Whether a network takes that is tried once, with numbers;
+    where it does not, the picture goes in as often as there are activations.
 
     Args:
         classifier: the network.
@@ -31,7 +40,24 @@ class Rest:
         head = self._forward.head
         if head is not None:
             return activations.mean((2, 3)) @ head.weight.T + head.bias
-        return self._whole_pass(activations)
+        copies = 1 if self.broadcasts else len(activations)
+        return self._pass(activations, copies)
+
+    @cached_property
+    def broadcasts(self) -> bool:
+        """Whether one picture in front of the layer serves any number of activations."""
+        once = self._forward.activations[None]
+        # Both halves differ from the pass and from each other, so that a mix-up is seen.
+        trial = torch.cat((once, 0.5 * once, once.flip(3)))
+        try:
+            found = self._pass(trial, 1)
+        except RuntimeError:
+            return False
+        expected = self._pass(trial, len(trial))
+        if found.shape != expected.shape:
+            return False
+        scale = float(expected.abs().max())
+        return float((found - expected).abs().max()) <= _EQUAL * max(scale, 1e-12)
 
     def memory_of_a_pass(self, activations: Tensor) -> tuple[float, float]:
         """(bytes, seconds) that one needs, measured."""
@@ -41,18 +67,19 @@ class Rest:
         self(activations[None])
         return 3.0 * activations.nbytes, perf_counter() - began
 
-    def _whole_pass(self, activations: Tensor) -> Tensor:
+    def _pass(self, activations: Tensor, copies: int) -> Tensor:
         layout, output = self._forward.layout, self._forward.output
 
         def replace_output(_module: nn.Module, _inputs: object, _output: object) -> Tensor:
-            return activations if layout is None else layout.from_grid(activations, output)
+            # An in-place layer that follows must change a copy, not what was given.
+            copy = activations.clone()
+            return copy if layout is None else layout.from_grid(copy, output)
 
         layer = self._network.get_submodule(self._forward.layer)
         handle = layer.register_forward_hook(replace_output)
         try:
             with torch.no_grad():
-                pictures = self._picture.expand(len(activations), -1, -1, -1)
-                logits: Tensor = self._network(pictures)
+                logits: Tensor = self._network(self._picture.expand(copies, -1, -1, -1))
         finally:
             handle.remove()
         return logits

@@ -1,0 +1,166 @@
+"""FullGrad: the whole score, shared out over the picture's pixels and every bias."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import cast
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import interpolate
+from torch.nn.modules.batchnorm import _BatchNorm
+from torch.utils.hooks import RemovableHandle
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry import Registration
+from camviewer.engine.messages import Cost
+from camviewer.engine.methods.batches import interruptible
+from camviewer.engine.methods.probe import Probe
+from camviewer.engine.methods.registry import ClassMap, Group, Needs, method
+
+
+@dataclass(frozen=True, eq=False)
+class FullGradients:
+    """What a score is made of.
+
+    Attributes:
+        score: the score itself.
+        by_input: gradient times picture, (3, h, w).
+        by_bias: gradient times bias of each call of a layer with one, (C, h, w) or (C,).
+    """
+
+    score: Tensor
+    by_input: Tensor
+    by_bias: tuple[Tensor, ...]
+
+    @property
+    def total(self) -> Tensor:
+        """The sum of all parts: the score, where the network is linear between its kinks."""
+        return self.by_input.sum() + sum(
+            (part.sum() for part in self.by_bias), self.by_input.new_zeros(())
+        )
+
+
+def full_gradients(
+    network: nn.Module, picture: Tensor, score_of: Callable[[Tensor], Tensor]
+) -> FullGradients:
+    """Shares a score out over the picture and the biases.
+
+    Args:
+        network: in eval mode; what comes before a bias's gradient is recorded for one picture.
+        picture: (1, 3, h, w).
+        score_of: (N,) of logits (N, K).
+    """
+    outputs: list[tuple[Tensor, Tensor]] = []
+    handles: list[RemovableHandle] = []
+
+    def keep(bias: Tensor) -> Callable[[nn.Module, object, Tensor], Tensor]:
+        def hook(_module: nn.Module, _inputs: object, output: Tensor) -> Tensor:
+            outputs.append((output, bias))
+            return output.clone()  # an in-place layer that follows must change a copy
+
+        return hook
+
+    try:
+        for module in network.modules():
+            bias = _bias(module)
+            if bias is not None:
+                handles.append(module.register_forward_hook(keep(bias)))
+        with torch.enable_grad():
+            given = picture.detach().clone().requires_grad_()
+            score = score_of(network(given)).sum()
+    finally:
+        for handle in handles:
+            handle.remove()
+    tensors = [given, *(output for output, _ in outputs)]
+    # torch's own stubs do not know that an unused tensor has no gradient.
+    gradients = cast(
+        "tuple[Tensor | None, ...]", torch.autograd.grad(score, tensors, allow_unused=True)
+    )
+    parts = [
+        gradient[0] * (bias if gradient.dim() != 4 else bias[:, None, None])
+        for gradient, (_, bias) in zip(gradients[1:], outputs, strict=True)
+        if gradient is not None
+    ]
+    by_input = torch.zeros_like(given) if gradients[0] is None else gradients[0] * given.detach()
+    return FullGradients(score.detach(), by_input[0], tuple(parts))
+
+
+def _bias(module: nn.Module) -> Tensor | None:
+    """What a layer adds whatever it is given, (C,); None when that is nothing."""
+    if isinstance(module, _BatchNorm):
+        mean, variance = module.running_mean, module.running_var
+        if mean is None or variance is None:
+            return None
+        scale = (variance + module.eps).rsqrt()
+        if module.affine:
+            return (module.bias - mean * scale * module.weight).detach()
+        return -mean * scale
+    if isinstance(module, nn.Conv2d | nn.Linear):
+        return None if module.bias is None else module.bias.detach()
+    return None
+
+
+def _only_piecewise_linear(classifier: object) -> str:
+    network: nn.Module = classifier.network  # type: ignore[attr-defined]
+    norms = (nn.LayerNorm, nn.GroupNorm, nn.InstanceNorm2d)
+    found = next((m for m in network.modules() if isinstance(m, norms)), None)
+    if found is None:
+        return ""
+    return f"the score of a network with {type(found).__name__} is no sum over pixels and biases."
+
+
+@method(
+    "fullgrad",
+    title="FullGrad",
+    summary="Shares the whole score out over pixels and every layer's biases.",
+    citation=(
+        "Srinivas, Fleuret: Full-Gradient Representation for Neural Network Visualization, "
+        "NeurIPS 2019"
+    ),
+    cost=Cost.FAST,
+    needs=Needs.GRADIENTS,
+    unit="",
+    group=Group.SEVERAL_LAYERS,
+    fixed_layer="whole network",
+    passes=lambda _effort: 3.0,
+    refuses=_only_piecewise_linear,
+    probes=True,
+)
+def fullgrad(probe: Probe, class_index: int) -> ClassMap:
+    """M = psi(sum over colours of g x) + sum over biases b and channels of psi(g_b b).
+
+    psi takes the size of each value, brings the plane to 0 to 1 and enlarges it to the input, as
+    the paper does. Dense layers' biases have no place and are left out.
+
+    Raises:
+        CamviewerError: a gradient is not finite.
+    """
+    with interruptible(probe.watch):
+        full = full_gradients(
+            probe.classifier.network,
+            probe.picture,
+            lambda logits: probe.score.of(logits, class_index),
+        )
+    if not bool(torch.isfinite(full.total)):
+        raise CamviewerError(
+            "FullGrad's gradients are not finite in this network.", "Choose another method."
+        )
+    size = (probe.picture.shape[2], probe.picture.shape[3])
+    values = _psi(full.by_input.sum(0, keepdim=True), size)
+    for part in full.by_bias:
+        if part.dim() == 3:
+            values = values + _psi(part, size)
+    return ClassMap(values, float(values.max()), Registration((1.0, 1.0)))
+
+
+def _psi(planes: Tensor, size: tuple[int, int]) -> Tensor:
+    """(H, W): the sizes of planes (C, h, w), each brought to 0 to 1, enlarged and summed up."""
+    sizes = planes.abs()
+    low = sizes.amin((1, 2), keepdim=True)
+    spread = sizes.amax((1, 2), keepdim=True) - low
+    scaled = (sizes - low) / torch.where(spread > 0, spread, 1.0)
+    # The sum of enlarged planes is the enlarged sum: one plane to enlarge, not thousands.
+    summed = scaled.sum(0)[None, None]
+    return interpolate(summed, size, mode="bilinear", align_corners=False)[0, 0]

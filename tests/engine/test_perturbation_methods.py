@@ -1,0 +1,379 @@
+"""Every method of many passes is its paper's formula, written out here in plain loops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import interpolate
+
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.image import SourceImage, image_from_pixels
+from camviewer.engine.messages import ExplainRequest, OptionValue
+from camviewer.engine.session import Session
+
+CLASS = 2
+
+
+@pytest.fixture
+def picture() -> SourceImage:
+    pixels = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
+    return image_from_pixels(pixels, "noise")
+
+
+@pytest.fixture
+def network() -> nn.Sequential:
+    """Its score is not linear behind layer 3; one of that layer's channels is always 0."""
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        network = nn.Sequential(
+            nn.Conv2d(3, 6, 5, stride=4, padding=2),
+            nn.ReLU(inplace=True),
+            nn.Conv2d(6, 5, 3, padding=1),
+            nn.ReLU(),
+            nn.Conv2d(5, 8, 3, padding=1),
+            nn.Tanh(),
+            nn.Flatten(),
+            nn.Linear(512, 4),
+        )
+    network[2].weight[1].data.zero_()
+    network[2].bias[1].data.fill_(-1.0)
+    return network
+
+
+@pytest.fixture
+def session(classifier_of: Callable[..., Classifier], network: nn.Sequential) -> Session:
+    recipe = Recipe((32, 32), crop_fraction=1.0, step=4, flexible=False)
+    return Session(classifier_of(network, labels=4, recipe=recipe))
+
+
+def made(
+    session: Session, picture: SourceImage, method: str, **options: OptionValue
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    request = ExplainRequest(CLASS, method, layer="3", options=tuple(options.items()))
+    return session.explain(picture, request).heatmap.values
+
+
+@pytest.fixture
+def given(session: Session, picture: SourceImage) -> Tensor:
+    found = session.explain(picture, ExplainRequest(CLASS, "grad-cam", layer="3"))
+    return session.input_tensor(picture, found.placement)
+
+
+def score(network: nn.Module, pictures: Tensor) -> float:
+    with torch.no_grad():
+        return float(network(pictures)[0, CLASS])
+
+
+def mask_of(channel: Tensor) -> Tensor:
+    large = interpolate(channel[None, None], (32, 32), mode="bilinear", align_corners=False)[0, 0]
+    return (large - large.min()) / (large.max() - large.min())
+
+
+def same(mine: np.ndarray, expected: Tensor, tolerance: float = 1e-4) -> None:
+    theirs = expected.numpy()
+    assert mine.shape == theirs.shape
+    assert np.ptp(theirs) > 0
+    assert np.abs(mine - theirs).max() < tolerance * np.abs(theirs).max()
+
+
+def softmax_of_scores(features: Tensor, scores: dict[int, float]) -> Tensor:
+    total = sum(np.exp(value) for value in scores.values())
+    expected = torch.zeros(features.shape[1:])
+    for channel, value in scores.items():
+        expected += features[channel] * (np.exp(value) / total)
+    return expected
+
+
+@pytest.mark.parametrize(("name", "steps"), [("score-cam", 1), ("is-cam", 4)])
+def test_score_cam_and_is_cam_are_their_formula(
+    session: Session,
+    picture: SourceImage,
+    network: nn.Sequential,
+    given: Tensor,
+    name: str,
+    steps: int,
+) -> None:
+    features = network[:4](given)[0]
+    scores = {}
+    for channel in range(5):
+        if features[channel].max() > features[channel].min():
+            mask = mask_of(features[channel])
+            parts = [score(network, given * mask * n / steps) for n in range(1, steps + 1)]
+            scores[channel] = sum(parts) / steps
+    assert sorted(scores) == [0, 2, 3, 4], "the channel of zeros has no mask"
+    options: dict[str, OptionValue] = {} if name == "score-cam" else {"samples": steps}
+    same(made(session, picture, name, **options), softmax_of_scores(features, scores))
+
+
+def test_ss_cam_without_noise_is_score_cam_and_with_noise_comes_near_it(
+    session: Session, picture: SourceImage
+) -> None:
+    plain = made(session, picture, "score-cam")
+    same(made(session, picture, "ss-cam", deviation=0.0), torch.from_numpy(plain.copy()))
+    noisy = made(session, picture, "ss-cam", deviation=0.3, samples=20)
+    assert np.corrcoef(plain.ravel(), noisy.ravel())[0, 1] > 0.95
+    assert not np.allclose(plain, noisy)
+    again = made(session, picture, "ss-cam", deviation=0.3, samples=20)
+    assert np.array_equal(noisy, again)
+    other = made(session, picture, "ss-cam", deviation=0.3, samples=20, seed=7)
+    assert not np.array_equal(noisy, other)
+
+
+def test_ablation_cam_weighs_channels_by_the_score_that_is_lost_without_them(
+    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
+) -> None:
+    features = network[:4](given)
+    whole = score(network[4:], features)
+    expected = torch.zeros(features.shape[2:])
+    for channel in range(5):
+        without = features.clone()
+        without[0, channel] = 0.0
+        expected += (whole - score(network[4:], without)) * features[0, channel]
+    same(made(session, picture, "ablation-cam"), expected)
+
+
+@pytest.mark.parametrize("soft", [True, False])
+def test_recipro_cam_keeps_one_cell_after_the_other(
+    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor, soft: bool
+) -> None:
+    features = network[:4](given)
+    ground = score(network[4:], torch.zeros_like(features))
+    expected = torch.zeros(features.shape[2:])
+    for row in range(8):
+        for column in range(8):
+            mask = torch.zeros(8, 8)
+            for down in (-1, 0, 1):
+                for across in (-1, 0, 1):
+                    if 0 <= row + down < 8 and 0 <= column + across < 8:
+                        near = 1.0 if soft else 0.0
+                        weight = near * 0.5 ** (abs(down) + abs(across))
+                        mask[row + down, column + across] = weight
+            mask[row, column] = 1.0
+            expected[row, column] = score(network[4:], features * mask) - ground
+    same(made(session, picture, "recipro-cam", soft=soft), expected)
+
+
+def test_occlusion_is_what_the_score_loses_under_each_patch(
+    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
+) -> None:
+    whole = score(network, given)
+    expected = torch.zeros(5, 5)
+    for row in range(5):
+        for column in range(5):
+            hidden = given.clone()
+            hidden[:, :, 6 * row : 6 * row + 8, 6 * column : 6 * column + 8] = 0.0
+            expected[row, column] = whole - score(network, hidden)
+    same(made(session, picture, "occlusion", patch=8, stride=6), expected)
+
+
+def test_the_cells_of_occlusion_lie_in_the_middle_of_their_patches(
+    session: Session, picture: SourceImage
+) -> None:
+    options = (("patch", 8), ("stride", 6))
+    request = ExplainRequest(CLASS, "occlusion", options=options)
+    geometry = session.explain(picture, request).heatmap.geometry
+    assert geometry.centre(0, 0) == pytest.approx((4.0, 4.0))
+    assert geometry.centre(2, 1) == pytest.approx((10.0, 16.0))
+
+
+def test_rise_is_the_mean_of_its_masks_by_how_far_their_score_is_above_the_mean(
+    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
+) -> None:
+    from camviewer.engine.methods.black_box import RandomMasks
+
+    count, shown = 60, 0.4
+    masks = RandomMasks(count, (32, 32), 5, shown, torch.Generator().manual_seed(3))
+    drawn = masks.of(range(count))
+    assert float(drawn.min()) >= 0
+    assert float(drawn.max()) <= 1 + 1e-6
+    assert float(drawn.mean()) == pytest.approx(shown, abs=0.05)
+    scores = [score(network, given * mask) for mask in drawn]
+    mean = sum(scores) / count
+    expected = torch.zeros(32, 32)
+    for mask, value in zip(drawn, scores, strict=True):
+        expected += (value - mean) * mask / (count * shown)
+    found = made(session, picture, "rise", masks=count, cells=5, shown=shown, seed=3)
+    same(found, expected, 1e-3)
+
+
+def test_opti_cams_mix_scores_at_least_as_high_as_all_channels_alike(
+    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
+) -> None:
+    features = network[:4](given)[0]
+    even = features.mean(0)
+    found = torch.from_numpy(made(session, picture, "opti-cam", steps=40).copy())
+    assert score(network, given * mask_of(found)) > score(network, given * mask_of(even))
+    basis = features.flatten(1).T.numpy()
+    weights = np.linalg.lstsq(basis, found.flatten().numpy(), rcond=None)[0]
+    rebuilt = basis @ weights
+    assert np.abs(rebuilt - found.flatten().numpy()).max() < 1e-5, "a mix of the channels"
+
+
+def test_smooth_grad_cam_plus_plus_without_noise_is_grad_cam_plus_plus(
+    session: Session, picture: SourceImage
+) -> None:
+    plain = torch.from_numpy(made(session, picture, "grad-cam++").copy())
+    same(made(session, picture, "smooth-grad-cam++", samples=3, deviation=0.0), plain)
+
+
+def test_smooth_grad_cam_plus_plus_is_its_formula(
+    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
+) -> None:
+    generator = torch.Generator().manual_seed(5)
+    features = network[:4](given)[0]
+    powers = [torch.zeros_like(features) for _ in range(3)]
+    for _ in range(4):
+        noisy = given + 0.2 * torch.randn(given.shape, generator=generator)
+        leaf = network[:4](noisy).detach().requires_grad_()
+        network[4:](leaf)[0, CLASS].backward()
+        for power in range(3):
+            powers[power] += leaf.grad[0] ** (power + 1) / 4
+    expected = torch.zeros(features.shape[1:])
+    for channel in range(5):
+        weight = 0.0
+        for cell in np.ndindex(8, 8):
+            first, second, third = (float(each[channel][cell]) for each in powers)
+            below = 2 * second + third * float(features[channel].sum())
+            if below != 0:
+                weight += second / below * max(first, 0.0)
+        expected += weight * features[channel]
+    found = made(session, picture, "smooth-grad-cam++", samples=4, deviation=0.2, seed=5)
+    same(found, expected, 1e-3)
+
+
+def test_expected_grad_cams_weights_add_up_to_the_change_of_the_score(
+    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
+) -> None:
+    """Behind the layer the path is not straight, so it adds up only nearly; that is the point."""
+    found = made(session, picture, "expected-grad-cam", samples=40, deviation=0.0, blur=9)
+    again = made(session, picture, "expected-grad-cam", samples=40, deviation=0.0, blur=9)
+    assert np.array_equal(found, again)
+    generator = torch.Generator().manual_seed(0)
+    reach = 4
+    padded = nn.functional.pad(given, (reach,) * 4, mode="replicate")
+    smooth = nn.functional.avg_pool2d(padded, 9, stride=1)
+    features, ground = network[:4](given)[0], network[:4](smooth)[0]
+    weights = torch.zeros(5)
+    for _ in range(40):
+        torch.randn(given.shape, generator=generator)
+        way = float(torch.rand((), generator=generator))
+        leaf = network[:4](smooth + way * (given - smooth)).detach().requires_grad_()
+        network[4:](leaf)[0, CLASS].backward()
+        weights += ((features - ground) * leaf.grad[0]).mean((1, 2)) / 40
+    same(found, (weights[:, None, None] * features).sum(0), 1e-3)
+
+
+def test_poly_cam_of_one_grid_is_the_sum_of_channels_by_what_their_mask_adds(
+    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
+) -> None:
+    features, ground = network[:6](given)[0], score(network, torch.zeros_like(given))
+    expected = torch.zeros(8, 8)
+    for channel in features:
+        gain = score(network, given * mask_of(channel)) - ground
+        expected += max(gain, 0.0) * channel
+    found = made(session, picture, "poly-cam", levels=1, variant="plus")
+    same(found, expected.relu(), 1e-3)
+
+
+class TestFullGrad:
+    @pytest.fixture
+    def rectified(self) -> nn.Module:
+        with torch.random.fork_rng():
+            torch.manual_seed(0)
+            network = nn.Sequential(
+                nn.Conv2d(3, 6, 3, stride=2),
+                nn.BatchNorm2d(6),
+                nn.ReLU(inplace=True),
+                nn.Conv2d(6, 5, 3),
+                nn.ReLU(),
+                nn.MaxPool2d(2),
+                nn.Flatten(),
+                nn.Linear(180, 7),
+                nn.ReLU(),
+                nn.Linear(7, 4),
+            )
+            norm = network[1]
+            assert isinstance(norm, nn.BatchNorm2d)
+            norm.running_mean.normal_()
+            norm.running_var.uniform_(0.5, 2.0)
+            nn.init.normal_(norm.bias)
+        return network.eval().requires_grad_(False)
+
+    def test_the_parts_add_up_to_the_score(self, rectified: nn.Module) -> None:
+        from camviewer.engine.methods.full_gradient import full_gradients
+
+        picture = torch.randn((1, 3, 30, 30), generator=torch.Generator().manual_seed(1))
+        found = full_gradients(rectified, picture, lambda logits: logits[:, CLASS])
+        logit = float(rectified(picture)[0, CLASS])
+        assert float(found.score) == pytest.approx(logit, rel=1e-5)
+        assert float(found.total) == pytest.approx(logit, rel=1e-4)
+        assert len(found.by_bias) == 5
+
+    def test_networks_with_another_normalisation_are_told_why(
+        self, classifier_of: Callable[..., Classifier]
+    ) -> None:
+        network = nn.Sequential(
+            nn.Conv2d(3, 4, 3, stride=2), nn.GroupNorm(2, 4), nn.Flatten(), nn.Linear(900, 3)
+        )
+        recipe = Recipe((32, 32), flexible=False)
+        session = Session(classifier_of(network, labels=3, recipe=recipe))
+        reasons = {info.id: why for info, why in session.methods()}
+        assert "GroupNorm" in reasons["fullgrad"]
+
+
+@pytest.mark.parametrize("layer", ["layer2", "layer4.0.conv1", "layer3.1.bn2"])
+def test_the_rest_of_a_network_gives_the_numbers_of_the_whole(
+    random_classifier: Callable[[str], Classifier], layer: str
+) -> None:
+    """Residual networks: the shortcut beside the layer keeps what the pass gave it."""
+    from camviewer.engine import forward as passes
+    from camviewer.engine.methods.rest import Rest
+
+    classifier = random_classifier("resnet18")
+    picture = torch.rand((1, 3, 64, 64), generator=torch.Generator().manual_seed(0))
+    forward = passes.run(classifier.network, picture, layer)
+    rest = Rest(classifier, forward, picture)
+    assert rest.broadcasts
+    once = forward.activations[None]
+    before = once.clone()
+    rest(once)
+    assert torch.equal(once, before)
+    found = rest(torch.cat((once, torch.zeros_like(once), once)))
+    assert torch.allclose(found[0], forward.logits, atol=1e-4)
+    assert torch.allclose(found[2], forward.logits, atol=1e-4)
+    assert not torch.allclose(found[1], forward.logits, atol=1e-2)
+
+
+def test_where_one_picture_does_not_serve_many_activations_it_goes_in_as_often(
+    classifier_of: Callable[..., Classifier],
+) -> None:
+    from camviewer.engine import forward as passes
+    from camviewer.engine.methods.rest import Rest
+
+    class Counting(nn.Module):
+        """Takes the number of pictures from its input, as networks of windows do."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.first, self.last = nn.Conv2d(3, 4, 3, stride=2), nn.Linear(4, 3)
+
+        def forward(self, pictures: Tensor) -> Tensor:
+            features = self.first(pictures).tanh()
+            logits: Tensor = self.last(features.reshape(len(pictures), 4, -1).amax(2))
+            return logits
+
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        classifier = classifier_of(Counting(), labels=3, recipe=Recipe((33, 33)))
+    picture = torch.rand((1, 3, 33, 33), generator=torch.Generator().manual_seed(0))
+    forward = passes.run(classifier.network, picture, "first")
+    rest = Rest(classifier, forward, picture)
+    assert not rest.broadcasts
+    found = rest(torch.stack((forward.activations, 0 * forward.activations)))
+    assert torch.allclose(found[0], forward.logits, atol=1e-6)
+    assert found.shape == (2, 3)
