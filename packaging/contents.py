@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from importlib.util import find_spec
 from pathlib import PurePath
 from posixpath import normpath
 
@@ -28,10 +29,12 @@ class LeftOut:
 NOT_IMPORTED = (
     "IPython",
     "PyInstaller",
+    "_gdbm",
     "altgraph",
     "anyio",
     "cuda",
     "cupy",
+    "curses",
     "defusedxml",
     "fsspec",
     "hf_xet",
@@ -47,19 +50,27 @@ NOT_IMPORTED = (
     "networkx",
     "numpy.f2py",
     "numpy.testing",
+    "onnx.backend.test",
+    "onnx.reference",
+    "onnxruntime.quantization",
+    "onnxruntime.tools",
+    "onnxruntime.transformers",
     "onnxscript",
+    "openvino.torch",
+    "openvino_telemetry",
     "pandas",
     "pip",
     "pkg_resources",
     "pydoc_data",
     "pytest",
+    "readline",
     "requests",
     "scipy",
     "setuptools",
+    "sqlite3",
     "tensorboard",
     "tkinter",
     "torch.distributed.debug",
-    "torch.testing._internal",
     "torch.utils.benchmark",
     "torch.utils.bottleneck",
     "torch.utils.tensorboard",
@@ -72,6 +83,7 @@ NOT_IMPORTED = (
 
 Triton and Jinja compile kernels for ``torch.compile``, which nothing here calls and which needs a
 compiler. Hugging Face's hub and all that it brings are for the network, which nothing here uses.
+GNU's readline and gdbm are under the GPL.
 """
 
 NEVER_USED = (
@@ -95,7 +107,13 @@ NEVER_USED = (
     # torch.
     LeftOut("torch/include/*", "headers"),
     LeftOut("torch/share/*", "files for CMake"),
-    LeftOut("torch/testing/_internal/*", "test suites"),
+    LeftOut("torch/testing/*.py", "source of test suites, whose bytecode torch imports"),
+    LeftOut("torch/_inductor/*.py", "source of a compiler that is not used"),
+    LeftOut("torch/_dynamo/*.py", "source of a compiler that is not used"),
+    LeftOut("torch/distributed/*.py", "source for training on many machines"),
+    LeftOut("torch/onnx/*.py", "source for writing ONNX files"),
+    LeftOut("torch/ao/*.py", "source for quantising"),
+    LeftOut("torch/_vendor/*.py", "source of packaging tools"),
     LeftOut("torch/test/*", "test suites"),
     LeftOut("torch/utils/benchmark/*", "measures torch itself"),
     LeftOut("torch/utils/model_dump/*", "a web page"),
@@ -111,6 +129,23 @@ NEVER_USED = (
     LeftOut("*.pyi", "for type checkers"),
     LeftOut("*.pxd", "for compilers"),
     LeftOut("*/tests/*", "test suites"),
+    # OpenVINO runs on the processor here, and reads what torch traced or its own files.
+    LeftOut("openvino/*_gpu_plugin*", "graphics cards are torch's"),
+    LeftOut("openvino/*_npu_plugin*", "neural processors"),
+    LeftOut("openvino/libs/cache.json", "for graphics cards"),
+    LeftOut("openvino/*_tensorflow*", "files of other frameworks"),
+    LeftOut("openvino/*_paddle_*", "files of other frameworks"),
+    LeftOut("openvino/*_gguf_*", "files of other frameworks"),
+    LeftOut("openvino/*_jax_*", "files of other frameworks"),
+    LeftOut("openvino/*_onnx_*", "ONNX files go through ONNX Runtime"),
+    LeftOut("openvino/libs/libopenvino_c.*", "for programs in C"),
+    LeftOut("openvino/*libtbbmalloc_proxy*", "replaces the memory of whole programs"),
+    LeftOut("openvino/include/*", "headers"),
+    LeftOut("openvino/cmake/*", "files for CMake"),
+    LeftOut("onnx/backend/*", "test suites"),
+    LeftOut("onnx/*.h", "headers"),
+    LeftOut("onnx/*.cc", "source"),
+    LeftOut("onnx/*.proto", "source"),
     # Qt: the program is made of widgets, and stays offline.
     LeftOut("PySide6/Qt/qml/*", "Qt Quick"),
     LeftOut("PySide6/*libQt6Qml*", "Qt Quick"),
@@ -133,10 +168,15 @@ NEVER_USED = (
 )
 """Also never collected; the self-test of what was built proves that nothing asks for them."""
 
+EXTRAS = tuple(
+    name for name in ("onnx", "onnx2pytorch", "onnxruntime", "openvino") if find_spec(name)
+)
+"""Libraries that the program takes where they are installed."""
+
 SOURCES_WANTED = ("timm", "torch", "torchvision")
 """Packages whose source lies beside their bytecode: torch.jit and ``inspect`` ask for it."""
 
-STRIPPED = ("torch/lib/libtorch_*.so",)
+STRIPPED = ("torch/lib/libtorch_*.so", "libpython3*.so*")
 """Libraries that come with tables for debuggers, a fifth of their size."""
 
 

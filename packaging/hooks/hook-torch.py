@@ -18,7 +18,7 @@ def _libraries(folder: Path) -> list[tuple[str, str]]:
 
 
 def _is_used(name: str) -> bool:
-    unused = ("torch.testing._internal", "torch.utils.benchmark", "torch.utils.tensorboard")
+    unused = ("torch.testing", "torch.utils.benchmark", "torch.utils.tensorboard")
     return not name.startswith(unused)
 
 
@@ -26,7 +26,7 @@ module_collection_mode = "pyz+py"
 warn_on_missing_hiddenimports = False
 hiddenimports = collect_submodules("torch", filter=_is_used, on_error="ignore")
 datas = collect_data_files(
-    "torch", excludes=["include/**", "share/**", "testing/_internal/**", "**/*.pyi"]
+    "torch", excludes=["include/**", "share/**", "**/*.pyi"]
 )
 # torch's libraries find each other and CUDA's by paths relative to themselves.
 binaries = _libraries(_TORCH / "lib")
