@@ -9,13 +9,16 @@ ARGS ?=
 PY := .venv/bin/python
 FOR_RUN := .venv/.installed-for-run
 FOR_DEV := .venv/.installed-for-dev
+PACKAGE_VENV := .venv-package
+PACKAGE_PY := $(PACKAGE_VENV)/bin/python
+FOR_PACKAGE := $(PACKAGE_VENV)/.installed
 SOURCES := pyproject.toml constraints.txt scripts/environment.py
 
 MAKEFLAGS += --no-print-directory
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-all lint bench clean system system-for-tests
+.PHONY: help run test test-all lint bench package package-test clean system system-for-tests
 
 help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
@@ -23,6 +26,8 @@ help:
 	@echo "make test-all               these, and every known architecture"
 	@echo "make lint                   the checks alone"
 	@echo "make bench                  measure speed beside other programs"
+	@echo "make package                the standalone program: archives in dist/"
+	@echo "make package-test           only its folder, with its self-test"
 	@echo "make clean                  remove what these made (.venv too)"
 
 run: system $(FOR_RUN)
@@ -44,9 +49,15 @@ lint: $(FOR_DEV)
 bench: system $(FOR_DEV)
 	@$(PY) -m benchmarks $(ARGS)
 
+package: system-for-tests $(FOR_PACKAGE)
+	@$(PACKAGE_PY) packaging/build.py $(ARGS)
+
+package-test: system-for-tests $(FOR_PACKAGE)
+	@$(PACKAGE_PY) packaging/build.py folder check sizes
+
 clean:
-	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find camviewer tests benchmarks scripts -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+	rm -rf .venv $(PACKAGE_VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find camviewer tests benchmarks scripts packaging -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 system:
 	@bash scripts/system-packages.sh
@@ -63,5 +74,10 @@ $(FOR_RUN): $(SOURCES) $(PY)
 	@$(PYTHON) scripts/environment.py
 	@touch $(FOR_RUN)
 
+# The package is made from an environment of its own, without the tools of development.
+$(FOR_PACKAGE): $(SOURCES) $(PACKAGE_PY)
+	@ENVIRONMENT=$(PACKAGE_VENV) $(PYTHON) scripts/environment.py package
+	@touch $(FOR_PACKAGE)
+
 # Nothing to do but to notice that it is not there, or links to a Python that has gone.
-$(PY): ;
+$(PY) $(PACKAGE_PY): ;

@@ -42,13 +42,11 @@ def make(folder: Path, version: str, level: int, epoch: int) -> list[Path]:
 
 def _tar(folder: Path, level: int, epoch: int) -> Path:
     archive = folder.parent / f"{folder.name}.tar.zst"
-    tar = subprocess.Popen(
-        ["tar", *_same_always(epoch), "-C", folder.parent, "-cf", "-", folder.name],
-        stdout=subprocess.PIPE,
-    )
-    command = ["zstd", "-q", "-f", "-T0", f"-{level}", "--long=27", "-o", str(archive)]
-    subprocess.run(command, stdin=tar.stdout, check=True)
-    if tar.wait():
+    pack = ["tar", *_same_always(epoch), "-C", str(folder.parent), "-cf", "-", folder.name]
+    compress = ["zstd", "-q", "-f", "-T0", f"-{level}", "-o", str(archive)]
+    with subprocess.Popen(pack, stdout=subprocess.PIPE) as tar:
+        subprocess.run(compress, stdin=tar.stdout, check=True)
+    if tar.returncode:
         raise SystemExit(f"tar could not read {folder}")
     return archive
 

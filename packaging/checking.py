@@ -9,6 +9,7 @@ the system allows, and says what it left out.
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import stat
@@ -33,6 +34,7 @@ class Place:
     program: Path
     home: Path
     hidden: list[Path]
+    isolated: bool
     notes: list[str] = field(default_factory=list)
 
     def command(self, *words: str, path: str = "/nowhere") -> list[str]:
@@ -41,7 +43,7 @@ class Place:
         if "DISPLAY" in os.environ:
             variables["DISPLAY"] = os.environ["DISPLAY"]
         bare = ["env", "-i", *(f"{name}={value}" for name, value in variables.items()), *words]
-        if not _is_root():
+        if not self.isolated:
             return bare
         as_nobody = ["setpriv", f"--reuid={_NOBODY}", f"--regid={_NOBODY}", "--clear-groups"]
         hide = " && ".join(f"mount -t tmpfs none {shlex.quote(str(each))}" for each in self.hidden)
@@ -79,14 +81,17 @@ def _place(folder: Path, root: Path) -> Iterator[Place]:
         shutil.copytree(folder, program, symlinks=True, copy_function=_link_or_copy)
         home = base / "home"
         home.mkdir()
-        place = Place(program, home, [])
-        if _is_root():
+        place = Place(program, home, [], _can_isolate())
+        if place.isolated:
             os.chown(home, _NOBODY, _NOBODY)
             place.hidden = _out_of_sight(root, base)
             hidden = ", ".join(map(str, place.hidden))
             place.notes.append(f"user {_NOBODY}, no network, out of sight: {hidden}")
         else:
-            place.notes.append("not root: the same user, the network and the repository are there")
+            place.notes.append(
+                "not root, or the system allows no namespaces: "
+                "the same user, with network and repository there"
+            )
         _forbid_writing(program.parent)
         try:
             yield place
@@ -160,8 +165,13 @@ def exec_of(entry: Path, picture: Path) -> list[str]:
     """What a desktop runs for a file, by the rules for the key Exec."""
     lines = entry.read_text("utf-8").splitlines()
     value = next(line for line in lines if line.startswith("Exec=")).removeprefix("Exec=")
-    words = shlex.split(value.replace("\\\\", "\\"))
+    value = value.replace("\\\\", "\\")  # as in every string of a desktop entry
+    words = [_unquoted(found[0]) for found in re.finditer(r'"(?:\\.|[^"\\])*"|\S+', value)]
     return [str(picture) if word == "%F" else word.replace("%%", "%") for word in words]
+
+
+def _unquoted(word: str) -> str:
+    return re.sub(r"\\(.)", r"\1", word[1:-1]) if word.startswith('"') else word
 
 
 def _sample(place: Place, name: str) -> Path:
@@ -201,8 +211,12 @@ def _words(well: bool) -> str:
     return "yes" if well else "NO"
 
 
-def _is_root() -> bool:
-    return hasattr(os, "geteuid") and os.geteuid() == 0
+def _can_isolate() -> bool:
+    """Whether another user, a network of its own and hidden folders can be had."""
+    if os.geteuid() != 0 or not all(map(shutil.which, ("unshare", "setpriv"))):
+        return False
+    trial = ["unshare", "--net", "--mount", "setpriv", f"--reuid={_NOBODY}", "--clear-groups"]
+    return subprocess.run([*trial, "true"], capture_output=True, check=False).returncode == 0
 
 
 def _link_or_copy(source: str, target: str) -> None:

@@ -59,13 +59,15 @@ def components(sources: Iterable[Path]) -> tuple[Component, ...]:
         sources: where each file was copied from.
     """
     files = {path.resolve() for path in sources}
-    found = [_python(), _from_distribution(metadata.distribution(_BOOTLOADER))]
+    found = [_python()]
     known: set[Path] = set()
     for distribution in metadata.distributions():
         owned = {Path(str(file.locate())).resolve() for file in distribution.files or ()}
         inside = owned & files
         known |= inside
-        if inside and distribution.name.lower() != _OWN:
+        name = distribution.name.lower()
+        # PyInstaller's own modules stay out, but its loader is the program that is started.
+        if (inside and name != _OWN) or name == _BOOTLOADER:
             found.append(_from_distribution(distribution))
     found += _of_the_system(files - known)
     unique = {(each.name.lower(), each.version): each for each in found}

@@ -1,5 +1,7 @@
 """Makes .venv and installs camviewer into it: ``python3 scripts/environment.py [EXTRA ...]``.
 
+The variable ENVIRONMENT names another folder than .venv.
+
 An environment that is whole is kept; one that an interruption left damaged is made anew. Written
 for Python 3.6 and newer, so that an old one says a sentence instead of a traceback.
 """
@@ -11,7 +13,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-VENV = ROOT / ".venv"
+VENV = ROOT / os.environ.get("ENVIRONMENT", ".venv")
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 UNFINISHED = VENV / ".unfinished"
 """Is there while packages are being installed; found at the start, it tells of an interruption."""
@@ -44,10 +46,10 @@ def main(extras: "list[str]") -> int:
         )
         return 1
     if os.path.lexists(str(VENV)) and not _is_sound():
-        _say("The environment in .venv is damaged or half made: making it anew.")
+        _say(f"The environment in {VENV.name} is damaged or half made: making it anew.")
         _remove_environment()
     if not VENV.exists():
-        _say("Making an environment in .venv")
+        _say(f"Making an environment in {VENV.name}")
         code = subprocess.call([sys.executable, "-m", "venv", str(VENV)])
         if code:
             _remove_environment()

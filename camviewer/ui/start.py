@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from camviewer import __version__
 from camviewer.engine.resources import resource
 from camviewer.ui import theme
+from camviewer.ui.application import Application
 from camviewer.ui.crash_notice import offer_reports
 from camviewer.ui.main_window import MainWindow
 from camviewer.ui.settings import Settings
@@ -31,6 +32,7 @@ def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
         return 0
     app = make_application()
     window = open_window(paths)
+    app.asked.connect(window.open_paths)
     if not alone:
         QTimer.singleShot(0, lambda: take_later_starts(window))
     QTimer.singleShot(0, lambda: offer_reports(window))
@@ -42,10 +44,10 @@ def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
     return app.exec()
 
 
-def make_application() -> QApplication:
+def make_application() -> Application:
     """The application object, dressed."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)  # noqa: S101
+    app = QApplication.instance() or Application(sys.argv[:1])
+    assert isinstance(app, Application)  # noqa: S101
     app.setApplicationName("camviewer")
     app.setApplicationDisplayName("camviewer")
     app.setApplicationVersion(__version__)

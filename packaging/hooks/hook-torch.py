@@ -25,9 +25,7 @@ def _is_used(name: str) -> bool:
 module_collection_mode = "pyz+py"
 warn_on_missing_hiddenimports = False
 hiddenimports = collect_submodules("torch", filter=_is_used, on_error="ignore")
-datas = collect_data_files(
-    "torch", excludes=["include/**", "share/**", "**/*.pyi"]
-)
+datas = collect_data_files("torch", excludes=["include/**", "share/**", "**/*.pyi"])
 # torch's libraries find each other and CUDA's by paths relative to themselves.
 binaries = _libraries(_TORCH / "lib")
 if (_SITE / "nvidia").is_dir():

@@ -35,7 +35,8 @@ if [ "$program" != "$source_folder" ]; then
 fi
 
 # By the desktop entry's rules: within quotes, \ " ` and $ are escaped, and again as a string.
-quoted=$(printf '%s' "$program/camviewer" | sed -e 's/[\\"`$]/\\\\&/g' -e 's/%/%%/g')
+quoted=$(printf '%s' "$program/camviewer" | sed -e 's/\\/\\\\\\\\/g' \
+    -e 's/["`$]/\\\\&/g' -e 's/%/%%/g')
 for_sed=$(printf '"%s"' "$quoted" | sed -e 's/[\\&|]/\\&/g')
 plain=$(printf '%s' "$program/camviewer" | sed -e 's/\\/\\\\/g' | sed -e 's/[\\&|]/\\&/g')
 mkdir -p -- "$data/applications" "$data/mime/packages" "$commands"

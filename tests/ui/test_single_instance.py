@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from camviewer.ui.single_instance import InstanceServer, address, hand_over
@@ -40,6 +41,14 @@ def test_a_second_start_shows_its_picture_in_the_open_window(qtbot, window, coff
     assert (second.returncode, second.communicate()[1]) == (0, "")
 
 
+def test_a_file_that_macos_hands_over_is_opened(qtbot, qapp, window, coffee) -> None:
+    qapp.asked.connect(window.open_paths)
+    qapp.sendEvent(qapp, QFileOpenEvent(str(coffee)))
+    qtbot.waitUntil(lambda: window.exploration.picture is not None, timeout=60_000)
+    assert window.exploration.picture.image.name == "coffee.png"
+    qapp.asked.disconnect(window.open_paths)
+
+
 def test_nothing_is_handed_over_where_no_window_is_open(qapp, cat) -> None:
     assert not hand_over([cat])
 
@@ -60,6 +69,7 @@ def test_a_socket_that_a_crash_left_is_taken_over(qapp, qtbot, cat) -> None:
 LISTEN_AND_DIE = """
 import os, sys
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer
 app = QCoreApplication([])
 server = QLocalServer()
