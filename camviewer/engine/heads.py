@@ -18,6 +18,9 @@ _EQUAL = 1e-4
 """Relative difference up to which two float32 tensors count as the same numbers."""
 
 
+_REPEATING = (nn.AdaptiveAvgPool2d, nn.Dropout, nn.Dropout2d)
+
+
 @dataclass(frozen=True)
 class PooledHead:
     """The end of a network: logits = weight @ (mean over cells of the activations) + bias.
@@ -143,14 +146,14 @@ def _last_layer(network: nn.Module, grids: _GridsSeen, classes: int) -> str:
     """The last layer whose cells still stand for places in the picture.
 
     Pooling to a fixed grid (VGG's ``avgpool``) and a head of one channel a class (SqueezeNet's)
-    come after it. In a network of tokens the class is read from the class token: behind the last
-    attention the other tokens no longer matter, so it is the norm before it.
+    come after it, and dropout repeats it. In a network of tokens the class is read from the class
+    token: behind the last attention the other tokens no longer matter, so it is the norm before it.
     """
     modules = dict(network.named_modules())
     names = [
         name
         for name in reversed(grids.means)
-        if not isinstance(modules[name], nn.AdaptiveAvgPool2d) and grids.shapes[name][0] != classes
+        if not isinstance(modules[name], _REPEATING) and grids.shapes[name][0] != classes
     ] or list(reversed(grids.means))
     last = names[0]
     if grids.layouts[last].prefix == 0:

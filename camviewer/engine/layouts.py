@@ -88,8 +88,12 @@ def _is_grid(grid: tuple[int, int], input_size: tuple[int, int]) -> bool:
     height, width = input_size
     if rows * columns <= 1 or rows > height or columns > width:
         return False
-    # Rounding and borders may cost either axis a cell or two, never its proportion.
-    return abs(rows * width - columns * height) <= 2 * max(height, width)
+    # Rounding and borders may cost either axis a cell or two, never its proportion: scores of two
+    # or three classes (N, K, 1, 1) are no grid.
+    across, down = rows * width, columns * height
+    return abs(across - down) <= 2 * max(height, width) and max(across, down) < 2 * min(
+        across, down
+    )
 
 
 def _token_layout(count: int, input_size: tuple[int, int]) -> Layout | None:

@@ -128,6 +128,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "manage_models", MODEL, "Manage models…", (), "settings-2", "Rename, export, remove models"
     ),
     ActionSpec(
+        "preprocessing",
+        MODEL,
+        "Preprocessing…",
+        ("Ctrl+Shift+P",),
+        "sliders-horizontal",
+        "What the network is fed, with a preview of what it sees; class names",
+    ),
+    ActionSpec(
         "model_details", MODEL, "Model details…", ("Ctrl+I",), "info", "What is known of the model"
     ),
     ActionSpec("zoom_in", VIEW, "Zoom in", ("Ctrl++", "Ctrl+="), "zoom-in", "", needs="picture"),

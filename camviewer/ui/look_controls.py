@@ -18,19 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look, colormap_table
+from camviewer.ui.bare_number import make_bare
 from camviewer.ui.form_rows import FormRows
 from camviewer.ui.segmented import Segmented
 
 _SWATCH = QSize(56, 10)
 _AFTER_FIRST_FRAME_MS = 50
-
-# Beside the segments there is room for a number, not for arrows; the keys still step it.
-_BARE_NUMBER = """
-QDoubleSpinBox { padding: 0; }
-QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; }
-QDoubleSpinBox::up-arrow, QDoubleSpinBox::down-arrow { image: none; width: 0; height: 0; }
-QDoubleSpinBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }
-"""
 
 
 class LookControls(QWidget):
@@ -101,11 +94,8 @@ class LookControls(QWidget):
         self._colours.setMinimumContentsLength(8)
         self._high.setAccessibleName("End of the fixed range")
         self._high.setToolTip("The value at the end of the colours")
-        self._high.setKeyboardTracking(False)
         self._high.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
-        self._high.setFixedSize(62, 28)
-        self._high.lineEdit().setTextMargins(6, 0, 0, 0)
-        self._high.setStyleSheet(_BARE_NUMBER)
+        make_bare(self._high, width=62)
         rows = FormRows("SHOW")
         rows.add_row("Opacity", _beside(self._opacity, self._opacity_words), self._opacity)
         rows.add_row("Colours", self._colours, self._colours)

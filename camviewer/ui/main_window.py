@@ -35,6 +35,7 @@ from camviewer.ui.model_commands import ModelCommands
 from camviewer.ui.panel_dock import PanelDock
 from camviewer.ui.parts import Parts
 from camviewer.ui.picture_loader import PictureDesk
+from camviewer.ui.preprocessing import Preprocessing
 from camviewer.ui.presenter import Presenter
 from camviewer.ui.samples import sample_pictures
 from camviewer.ui.saving import Saving
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(parts, self.presenter)
         self.model_commands = ModelCommands(parts)
         self.trust = TrustCommands(parts, self.model, self.trust_panel, self.trust_dock)
+        self.preprocessing = Preprocessing(parts, self.model)
         self._add_changing_menus()
         self._connect_exploration()
         self._connect_widgets()
@@ -118,7 +120,7 @@ class MainWindow(QMainWindow):
         self.resizeDocks([self.strip_dock], [_STRIP_WIDTH], Qt.Orientation.Horizontal)
         self._menus = menus.fill_menu_bar(self.menuBar(), self.actions_by_id)
         self.recent_menu = menus.add_recent_menu(self._menus, self.actions_by_id["paste"])
-        names = ("import_model", "manage_models", "model_details")
+        names = ("import_model", "manage_models", "preprocessing", "model_details")
         self.model_corner = Corner(self.menuBar(), [self.actions_by_id[name] for name in names])
 
     def _side_column(self) -> QWidget:
@@ -229,6 +231,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "import_model": self.model_commands.ask_for_model,
             "manage_models": self.model_commands.manage,
+            "preprocessing": self.preprocessing.open,
             "model_details": commands.show_model_details,
             "zoom_in": lambda: canvas.zoom_by(_ZOOM_STEP),
             "zoom_out": lambda: canvas.zoom_by(1 / _ZOOM_STEP),

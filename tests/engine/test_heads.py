@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 import torch
+import torchvision
 from torch import Tensor, nn
 
 from camviewer.engine.heads import find_head
@@ -126,3 +127,9 @@ def test_the_search_leaves_no_hook_behind(random_network: Callable[[str], nn.Mod
     for module in network.modules():
         assert not module._forward_hooks
         assert not module._forward_pre_hooks
+
+
+@pytest.mark.parametrize("classes", [2, 3, 5])
+def test_scores_of_few_classes_are_not_taken_for_a_grid(classes: int) -> None:
+    network = torchvision.models.squeezenet1_1(num_classes=classes).eval()
+    assert find_head(network, torch.rand((1, 3, 224, 224))).last_layer == "features"
