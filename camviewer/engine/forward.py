@@ -188,8 +188,7 @@ def run_layers(
             )
         forwards[layer] = given(layer, logits.detach(), taps[layer].detach(), head, layout)
         if layer != feeding:
-            recorded = {"_leaf": taps[layer], "_recorded_logits": logits}
-            forwards[layer] = replace(forwards[layer], **recorded)
+            forwards[layer] = recorded(forwards[layer], taps[layer], logits)
     return forwards
 
 
@@ -233,6 +232,11 @@ def given(
         layout=layout,
         engine=engine,
     )
+
+
+def recorded(forward: Forward, leaf: Tensor, logits: Tensor) -> Forward:
+    """The same pass with the graph from the layer's output, (1, ...), to the logits (1, K)."""
+    return replace(forward, _leaf=leaf, _recorded_logits=logits)
 
 
 _DAMAGED = "The weights may be damaged, or the model may need another preprocessing."

@@ -15,7 +15,7 @@ from camviewer.engine.runtime.openvino import NETWORK_FILE
 
 _log = logging.getLogger(__name__)
 
-_FORMAT = 1
+_FORMAT = 2
 """Grows when what is written changes."""
 _KEPT_BYTES = 4_000_000_000
 """Those used longest ago go first when all together are larger."""

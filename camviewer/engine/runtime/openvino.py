@@ -1,7 +1,7 @@
 """OpenVINO on the CPU, for whatever needs no gradient: the same numbers in half the time.
 
-A network is traced once, with its logits and one layer's activations as outputs, and written as
-OpenVINO's own files; from these it is compiled in a moment. Nothing here is imported unless the
+A network is traced once, up to the layer whose maps are wanted, and written as OpenVINO's own
+files; from these it is compiled in a moment. Nothing here is imported unless the
 extra ``camviewer[fast]`` is installed.
 """
 
@@ -20,6 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.runtime.suffix import suffix_of
 
 NAME = "OpenVINO"
 NETWORK_FILE = "network.xml"
@@ -35,43 +36,55 @@ def version() -> str:
     return str(_openvino().get_version())
 
 
-class _Tapped(nn.Module):
-    """A network that puts out its logits and what one of its layers puts out.
+class _UpTo(nn.Module):
+    """A network that ends at one of its layers, or puts its logits out beside it.
 
     Args:
         network: (N, 3, h, w) in, logits (N, K) out.
         layer: dotted name in ``network``.
+        with_logits: whether the rest of the network runs, too.
     """
 
-    def __init__(self, network: nn.Module, layer: str) -> None:
+    def __init__(self, network: nn.Module, layer: str, *, with_logits: bool) -> None:
         super().__init__()
         self.network = network
         self._layer = layer
+        self._with_logits = with_logits
 
-    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, pictures: Tensor) -> tuple[Tensor, ...]:
         kept: list[Tensor] = []
 
         def keep(_module: nn.Module, _inputs: object, output: Tensor) -> None:
             kept[:] = [output.clone()]  # an in-place layer may follow
+            if not self._with_logits:
+                raise _Reached
 
         handle = self.network.get_submodule(self._layer).register_forward_hook(keep)
         try:
             logits = self.network(pictures)
+        except _Reached:
+            return (kept[0],)
         finally:
             handle.remove()
-        return logits, kept[0]
+        return kept[0], logits
+
+
+class _Reached(Exception):  # noqa: N818  (leaves the pass once the layer has been seen)
+    """The layer has put out its activations; the rest of the network is not needed."""
 
 
 def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> None:
-    """Writes a network as OpenVINO's files, with free batch, height and width.
+    """Writes a network up to one layer as OpenVINO's files, with free batch, height and width.
 
-    What a network computes of its input's size in Python stays as it was for the example; a
-    compiled network must therefore be compared before it is believed at another size.
+    The rest is left to torch, which needs it for gradients and holds its weights already; it is
+    converted, too, where it cannot be told apart (see ``suffix_of``). What a network computes of
+    its input's size in Python stays as it was for the example; a compiled network must therefore
+    be compared before it is believed at another size.
 
     Args:
         network: in eval mode, on the CPU.
-        layer: dotted name of the layer that is put out beside the logits.
-        example: (1, 3, h, w).
+        layer: dotted name of the layer that is put out.
+        example: (1, 3, h, w), not constant.
         folder: an empty folder, where ``network.xml`` and its weights go.
 
     Raises:
@@ -81,12 +94,12 @@ def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> No
     from openvino.frontend import FrontEndManager  # noqa: PLC0415
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder  # noqa: PLC0415
 
+    up_to = _UpTo(network, layer, with_logits=suffix_of(network, layer, example) is None)
     try:
         with torch.no_grad(), warnings.catch_warnings():
             # Tracing is old, and is what follows any Python code; sizes are compared later.
             warnings.simplefilter("ignore")
-            tapped = _Tapped(network, layer).eval()
-            traced = torch.jit.trace(tapped, example, check_trace=False)  # type: ignore[no-untyped-call]
+            traced = torch.jit.trace(up_to.eval(), example, check_trace=False)  # type: ignore[no-untyped-call]
         # The front end does not keep the decoder alive by itself.
         decoder = TorchScriptPythonDecoder(traced)
         front_end = FrontEndManager().load_by_framework("pytorch")
@@ -129,8 +142,11 @@ class CompiledNetwork:
             ) from error
         self._lock = threading.Lock()
 
-    def run(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
-        """Logits (N, K) and the layer's output, float32, of pictures (N, 3, h, w).
+    def run(self, pictures: Tensor) -> tuple[Tensor, Tensor | None]:
+        """The layer's output and, where it ends the network, logits (N, K), all float32.
+
+        Args:
+            pictures: (N, 3, h, w).
 
         Raises:
             CamviewerError: this network was not made for pictures of this size.
@@ -145,11 +161,11 @@ class CompiledNetwork:
                     f"{NAME} cannot run this network on {width} x {height} pixels.",
                     "PyTorch runs it all the same.",
                 ) from error
-            logits, activations = (
+            found = [
                 torch.from_numpy(self._request.get_output_tensor(place).data.copy())
-                for place in range(2)
-            )
-        return logits, activations
+                for place in range(len(self._compiled.outputs))
+            ]
+        return found[0], found[1] if len(found) > 1 else None
 
 
 def _openvino() -> Any:

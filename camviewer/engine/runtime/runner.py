@@ -14,6 +14,7 @@ from camviewer.engine.forward import Forward
 from camviewer.engine.layouts import Layout
 from camviewer.engine.runtime.folding import FoldedNetwork, fold
 from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.runtime.suffix import Suffix, suffix_of
 
 _log = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class NetworkRunner:
         self._classifier = classifier
         self._second_engine = second_engine if classifier.device.type == "cpu" else None
         self._folded: FoldedNetwork | None = None
+        self._suffixes: dict[str, Suffix | None] = {}
         self._is_warm = classifier.device.type != "cpu"
 
     def tapped(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
@@ -49,17 +51,14 @@ class NetworkRunner:
 
     def logits(self, pictures: Tensor) -> Tensor:
         """(N, K) of pictures (N, 3, h, w), without gradients."""
-        if self.engine_for((pictures.shape[2], pictures.shape[3])):
-            assert self._second_engine is not None  # noqa: S101  (it has a name)
-            return self._second_engine(pictures)
         with torch.no_grad():
-            logits: Tensor = self._network_for(None)(pictures)
-        return logits
+            found = self._logits_by_second_engine(pictures)
+            return self._network_for(None)(pictures) if found is None else found
 
     def engine_for(self, size: tuple[int, int]) -> str:
         """What gives the logits of pictures of this size, (h, w); empty for torch."""
         engine = self._second_engine
-        return engine.name if engine is not None and engine.answers_for(size) else ""
+        return engine.name if engine is not None and engine.layer_for(size) is not None else ""
 
     def warm_up(self, picture: Tensor) -> None:
         """Makes what makes later passes faster; takes about two passes, once.
@@ -90,16 +89,45 @@ class NetworkRunner:
             return self._classifier.network
         return self._classifier.network if layer in folded.changed else folded.network
 
+    def _logits_by_second_engine(self, pictures: Tensor) -> Tensor | None:
+        engine = self._second_engine
+        if engine is None:
+            return None
+        layer = engine.layer_for((pictures.shape[2], pictures.shape[3]))
+        found = None if layer is None else engine.run(layer, pictures)
+        if layer is None or found is None:
+            return None
+        output, logits = found
+        if logits is not None:
+            return logits
+        suffix = self._suffix(layer, pictures[:1])
+        return None if suffix is None else suffix(output)
+
     def _by_second_engine(
         self, picture: Tensor, layer: str, layout: Layout | None
     ) -> Forward | None:
-        head = self._classifier.head
-        if self._second_engine is None or head is None or head.layer != layer:
-            return None  # behind other layers torch must record what it does
-        found = self._second_engine.tapped(layer, picture)
-        if found is None:
+        """The engine runs the picture up to the layer, and torch goes on from there."""
+        engine, head = self._second_engine, self._classifier.head
+        if engine is None or engine.layer_for((picture.shape[2], picture.shape[3])) is None:
             return None
-        return passes.given(layer, *found, head, layout, engine=self._second_engine.name)
+        suffix = self._suffix(layer, picture)
+        found = None if suffix is None else engine.run(layer, picture)
+        if suffix is None or found is None:
+            return None
+        feeds_head = head is not None and head.layer == layer
+        leaf = found[0].requires_grad_(not feeds_head)
+        with torch.set_grad_enabled(not feeds_head):
+            logits = suffix(leaf.clone())  # an in-place layer may follow
+        forward = passes.given(
+            layer, logits.detach(), leaf.detach(), head, layout, engine=engine.name
+        )
+        return forward if feeds_head else passes.recorded(forward, leaf, logits)
+
+    def _suffix(self, layer: str, picture: Tensor) -> Suffix | None:
+        """What lies behind a layer; made once for each."""
+        if layer not in self._suffixes:
+            self._suffixes[layer] = suffix_of(self._classifier.network, layer, picture)
+        return self._suffixes[layer]
 
     def _offer(self, picture: Tensor, found: Forward) -> None:
         if self._second_engine is not None:

@@ -108,26 +108,22 @@ class SecondEngine:
             atexit.register(self.close)
         self._samples.put(sample)
 
-    def answers_for(self, size: tuple[int, int]) -> bool:
-        """Whether it gives the logits of pictures of this size, (h, w) in input pixels."""
-        return self._network_for(size) is not None
+    def layer_for(self, size: tuple[int, int]) -> str | None:
+        """A layer that it puts out for pictures of this size, (h, w); None when there is none."""
+        for layer in tuple(self._networks):
+            if (layer, size) in self._believed:
+                return layer
+        return None
 
-    def tapped(self, layer: str, picture: Tensor) -> tuple[Tensor, Tensor] | None:
-        """Logits (1, K) and the layer's output for a picture (1, 3, h, w).
+    def run(self, layer: str, pictures: Tensor) -> tuple[Tensor, Tensor | None] | None:
+        """What a layer puts out for pictures (N, 3, h, w), and logits (N, K) if it has them.
 
         None when it does not answer for this layer at this size.
         """
         network = self._networks.get(layer)
-        if network is None or (layer, (picture.shape[2], picture.shape[3])) not in self._believed:
+        if network is None or (layer, (pictures.shape[2], pictures.shape[3])) not in self._believed:
             return None
-        return network.run(picture)
-
-    def __call__(self, pictures: Tensor) -> Tensor:
-        """Logits (N, K) of pictures (N, 3, h, w) of a size that it answers for."""
-        network = self._network_for((pictures.shape[2], pictures.shape[3]))
-        if network is None:
-            raise RuntimeError("asked for a size that was not compared")
-        return network.run(pictures)[0]
+        return network.run(pictures)
 
     def wait(self, seconds: float | None = None) -> bool:
         """Waits until everything that was offered has been compared; False when time ran out."""
@@ -143,12 +139,6 @@ class SecondEngine:
             self._samples.put(None)
             self._thread.join()  # the library must not be at work when the process ends
             self._thread = None
-
-    def _network_for(self, size: tuple[int, int]) -> CompiledNetwork | None:
-        for layer, network in tuple(self._networks.items()):
-            if (layer, size) in self._believed:
-                return network
-        return None
 
     def _work(self) -> None:
         while (sample := self._samples.get()) is not None:
@@ -195,9 +185,10 @@ class SecondEngine:
 
     def _compare(self, network: CompiledNetwork, sample: _Sample) -> None:
         """Two pictures at once: the number of pictures must be free, too."""
-        logits, output = network.run(torch.cat((sample.picture, sample.picture)))
+        output, logits = network.run(torch.cat((sample.picture, sample.picture)))
         for place in range(2):
-            _require_equal(logits[place], sample.logits)
+            if logits is not None:
+                _require_equal(logits[place], sample.logits)
             _require_equal(sample.cells(output[place : place + 1]), sample.activations)
         self._believed.add((sample.layer, sample.size))
 

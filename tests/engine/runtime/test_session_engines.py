@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import timm
 import torch
+import torchvision
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.embedded import IDENTIFIER
+from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.offset_store import OffsetStore
@@ -134,3 +138,55 @@ def test_a_convolution_that_was_folded_shows_what_it_puts_out_itself(
     again.verdict(photographs["coffee"])
     again.warm_up()
     assert (again.explain(photographs["coffee"], request).heatmap.values == reference).all()
+
+
+@pytest.mark.parametrize("name", ["vgg11", "resnet18"])
+def test_gradients_go_on_in_torch_from_what_the_second_engine_puts_out(
+    name: str,
+    classifier_of: Callable[..., Classifier],
+    photographs: dict[str, SourceImage],
+    tmp_path: Path,
+) -> None:
+    torch.manual_seed(0)
+    network = torchvision.models.get_model(name, num_classes=10)
+    classifier = classifier_of(network, 10, Recipe(input_size=(96, 96)))
+    kept = KeptNetworks(tmp_path, classifier.info.weights_sha256)
+    engine = SecondEngine(kept, ConvertsHere(classifier))
+    session, alone = Session(classifier, second_engine=engine), Session(classifier)
+    session.explain(photographs["rocket"], ExplainRequest(method="grad-cam"))
+    assert engine.wait(120)
+    for method in ("grad-cam", "grad-cam++", "layercam"):
+        for class_index in (2, 7):
+            request = ExplainRequest(class_index=class_index, method=method)
+            found = session.explain(photographs["coffee"], request)
+            reference = alone.explain(photographs["coffee"], request)
+            assert (found.engine, reference.engine) == ("OpenVINO", "")
+            limit = 1e-4 * abs(reference.heatmap.values).max()
+            assert abs(found.heatmap.values - reference.heatmap.values).max() <= limit
+            assert abs(found.logit - reference.logit) < 1e-4
+
+
+def test_a_transformer_is_explained_by_torch_and_scored_by_the_second_engine(
+    classifier_of: Callable[..., Classifier],
+    photographs: dict[str, SourceImage],
+    tmp_path: Path,
+) -> None:
+    torch.manual_seed(0)
+    network = timm.create_model("vit_tiny_patch16_224", img_size=96, depth=3, num_classes=10)
+    recipe = Recipe(input_size=(96, 96), flexible=False)
+    classifier = classifier_of(network, 10, recipe)
+    engine = SecondEngine(
+        KeptNetworks(tmp_path, classifier.info.weights_sha256), ConvertsHere(classifier)
+    )
+    session = Session(classifier, second_engine=engine)
+    image = photographs["coffee"]
+    request = ExplainRequest(method="grad-cam")
+    before = session.explain(photographs["rocket"], request)
+    assert engine.wait(120)
+    assert session.explain(image, request).engine == before.engine == ""
+    pictures = torch.randn((3, 3, 96, 96), generator=torch.Generator().manual_seed(1))
+    with torch.no_grad():
+        wanted = network(pictures)
+    torch.testing.assert_close(session.logits(pictures), wanted, rtol=0, atol=1e-4)
+    occluded = ExplainRequest(method="occlusion", options=(("patch", 48), ("stride", 48)))
+    assert session.explain(image, occluded).engine == "OpenVINO"

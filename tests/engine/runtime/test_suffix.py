@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import torch
+import torchvision
+from torch import Tensor, nn
+
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.forward import run
+from camviewer.engine.runtime.suffix import suffix_of
+
+
+def network_of(name: str) -> nn.Module:
+    torch.manual_seed(0)
+    network: nn.Module = torchvision.models.get_model(name, num_classes=10)
+    return network.eval().requires_grad_(False)
+
+
+def picture(seed: int, side: int = 64) -> Tensor:
+    return torch.randn((1, 3, side, side), generator=torch.Generator().manual_seed(seed))
+
+
+@pytest.mark.parametrize(
+    ("name", "layer"),
+    [
+        ("vgg11_bn", "features.28"),
+        ("vgg11_bn", "features.22"),
+        ("resnet18", "layer3"),
+        ("resnet18", "layer4.0"),
+        ("squeezenet1_1", "features.11"),
+        ("densenet121", "features.transition3"),
+    ],
+)
+def test_the_part_behind_a_layer_gives_the_logits_and_gradients_of_the_whole(
+    name: str, layer: str
+) -> None:
+    network = network_of(name)
+    suffix = suffix_of(network, layer, picture(0))
+    assert suffix is not None
+    passed = run(network, picture(1), layer)
+    leaf = passed.activations[None].clone().requires_grad_()
+    logits = suffix(leaf)
+    torch.testing.assert_close(logits[0], passed.logits, rtol=1e-4, atol=1e-4)
+    (gradient,) = torch.autograd.grad(logits[0, 3], leaf)
+    wanted = passed.gradients(3)
+    limit = 1e-4 * float(wanted.abs().max())
+    torch.testing.assert_close(gradient[0], wanted, rtol=0, atol=limit)
+
+
+def test_it_shares_the_parameters_and_leaves_the_network_alone(
+    embedded: Classifier, seen: Callable[..., Tensor]
+) -> None:
+    network = embedded.network
+    before = network(seen("coffee"))
+    suffix = suffix_of(network, "blocks.5", seen("chelsea"))
+    assert suffix is not None
+    assert {id(p) for p in suffix._twin.parameters()} < {id(p) for p in network.parameters()}
+    assert torch.equal(network(seen("coffee")), before)
+    assert not any(module._forward_hooks for module in network.modules())
+
+
+def test_there_is_none_where_a_branch_goes_around_the_layer() -> None:
+    network = network_of("resnet18")
+    assert suffix_of(network, "layer4.1.conv2", picture(0)) is None
