@@ -17,9 +17,11 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QHideEvent,
+    QIcon,
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QStandardItem,
     QStandardItemModel,
     QWheelEvent,
@@ -27,11 +29,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from camviewer.engine.messages import Verdict
-from camviewer.ui.theme import current_tokens
+from camviewer.ui.theme import current_tokens, icon
 from camviewer.ui.wording import percent
 
 _KEY = Qt.ItemDataRole.UserRole + 1
+_TICKED = Qt.ItemDataRole.UserRole + 2
 _ROW_HEIGHT = 28
+_ICON = 16
 _WIDTH, _HEIGHT = 340, 360
 _NAMED = 2
 """So many things are named in the box; of more only the number is told."""
@@ -170,7 +174,7 @@ class PickList(QFrame):
         ticked = [
             self._model.item(row).data(_KEY)
             for row in range(1, self._model.rowCount())
-            if self._model.item(row).checkState() is Qt.CheckState.Checked
+            if self._model.item(row).data(_TICKED)
         ]
         return tuple(ticked)
 
@@ -187,11 +191,10 @@ class PickList(QFrame):
 
     def open_below(self, anchor: QWidget, keys: Sequence[str]) -> None:
         """Opens under a widget with these ticked, flush with its right edge and on the screen."""
-        for row in range(1, self._model.rowCount()):
-            item = self._model.item(row)
-            if self._several:  # not checkable by itself: a click anywhere in the row ticks it
-                ticked = item.data(_KEY) in keys
-                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        if self._several:
+            for row in range(self._model.rowCount()):
+                item = self._model.item(row)
+                _tick(item, bool(item.data(_KEY)) and item.data(_KEY) in keys)
         corner = anchor.mapToGlobal(QPoint(anchor.width(), anchor.height() + 2))
         area = anchor.screen().availableGeometry()
         left = min(max(corner.x() - _WIDTH, area.left()), area.right() - _WIDTH + 1)
@@ -286,9 +289,20 @@ class PickList(QFrame):
             self.picked.emit((key,) if key else ())
         elif key:
             item = self._model.itemFromIndex(self._proxy.mapToSource(index))
-            ticked = item.checkState() is Qt.CheckState.Checked
-            item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
+            _tick(item, not item.data(_TICKED))
         else:
             for row in range(1, self._model.rowCount()):
-                self._model.item(row).setCheckState(Qt.CheckState.Unchecked)
+                _tick(self._model.item(row), False)
             self.close()
+
+
+def _tick(item: QStandardItem, ticked: bool) -> None:
+    """Marks a row as picked or not, for the eye and for a screen reader."""
+    item.setData(ticked, _TICKED)
+    if ticked:
+        item.setIcon(icon("check", role="accent"))
+    else:
+        blank = QPixmap(_ICON, _ICON)
+        blank.fill(Qt.GlobalColor.transparent)
+        item.setIcon(QIcon(blank))
+    item.setAccessibleText(f"{item.text()}, picked" if ticked else item.text())

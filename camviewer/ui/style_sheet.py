@@ -284,7 +284,7 @@ QProgressBar::chunk { background: $accent; border-radius: 2px; }
 
 QCheckBox, QRadioButton { background: transparent; color: $text; spacing: 8px; min-height: 26px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
-QCheckBox::indicator, QRadioButton::indicator, QListView::indicator {
+QCheckBox::indicator, QRadioButton::indicator {
     width: 14px; height: 14px; border: 1px solid $muted; background: $field; border-radius: 4px;
 }
 QRadioButton::indicator { border-radius: 8px; }
@@ -292,7 +292,7 @@ QCheckBox::indicator:hover, QRadioButton::indicator:hover { border-color: $accen
 QCheckBox::indicator:focus, QRadioButton::indicator:focus {
     border: 2px solid $accent; width: 12px; height: 12px;
 }
-QCheckBox::indicator:checked, QListView::indicator:checked {
+QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url("$check");
 }
 QRadioButton::indicator:checked {

@@ -82,6 +82,7 @@ def random_network(seen: Callable[..., Tensor]) -> Callable[[str], nn.Module]:
         with torch.random.fork_rng():
             torch.manual_seed(0)
             network = initialised(name)
+            with_lively_heads(network)
         gather_statistics(network, pictures)
         return network.eval().requires_grad_(False)
 
@@ -99,6 +100,13 @@ def initialised(name: str) -> nn.Module:
     arguments = {"init_weights": True} if name == "googlenet" else {}
     network: nn.Module = torchvision.models.get_model(name, weights=None, **arguments)
     return network
+
+
+def with_lively_heads(network: nn.Module) -> None:
+    """torchvision's transformers begin with class weights of 0, which say nothing of a picture."""
+    for module in network.modules():
+        if isinstance(module, nn.Linear) and not module.weight.any():
+            nn.init.normal_(module.weight, std=0.02)
 
 
 def gather_statistics(network: nn.Module, pictures: Tensor) -> None:

@@ -149,6 +149,18 @@ class Case:
                 found[name] = raw[0].detach().numpy()
         return found
 
+    @cached_property
+    def of_torch_cams_finer_cam(self) -> Raw:
+        settings = {"gamma": 0.6, "reshape_transform": self.reshape}
+        with (
+            without_in_place_layers(self.network),
+            torchcam.methods.FinerCAM(self.network, self.layer, **settings) as peer,
+        ):
+            peer.base_cam._relu = False
+            scores = self.network(self.picture.clone().requires_grad_())
+            (raw,) = peer(CLASS, scores, comparison_idx=list(OTHERS), normalized=False)
+        return raw[0].detach().numpy()
+
     def of_captum(self, kind: type, **options: object) -> Raw:
         with without_in_place_layers(self.network):
             method = kind(self.network, self.network.get_submodule(self.layer))
@@ -224,7 +236,8 @@ def test_grad_cam_and_hirescam_equal_captums(case: Case) -> None:
 def test_xgrad_cam_is_the_papers_where_channels_do_not_cancel(case: Case) -> None:
     """Both peers add 1e-7 or so to a sum that is divided by: it matters where channels cancel."""
     activations, gradients = (one[0].astype(np.float64) for one in case.grad_cam_saw)
-    weights = (gradients * activations).sum((1, 2)) / activations.sum((1, 2))
+    total, products = activations.sum((1, 2)), (gradients * activations).sum((1, 2))
+    weights = np.divide(products, total, out=np.zeros_like(total), where=total != 0)
     expected = (weights[:, None, None] * activations).sum(0)
     assert_the_same(case.mine("xgrad-cam"), expected)
     if activations.min() >= 0:
@@ -274,42 +287,38 @@ def test_fem_is_the_papers_and_pytorch_grad_cam_weighs_otherwise(case: Case) -> 
 
 
 def test_finer_cam_is_the_papers_mean_of_the_others(case: Case) -> None:
-    """torch-cam's, too; pytorch-grad-cam weighs the others by their own probabilities."""
-    activations, gradients = case.grad_cam_saw
-    expected = gradients[0].mean((1, 2))
-    for other in OTHERS:
-        _, of_other = case.seen_by_grad_cam(ClassifierOutputTarget(other))
-        expected = expected - 0.6 * of_other[0].mean((1, 2)) / len(OTHERS)
-    values = (expected[:, None, None] * activations[0]).sum(0)
+    """So does torch-cam; pytorch-grad-cam weighs the others by their own probabilities."""
+
+    def objective(logits: Tensor) -> Tensor:
+        return logits[CLASS] - 0.6 * logits[list(OTHERS)].mean()
+
+    activations, gradients = case.seen_by_grad_cam(objective)
     named = ", ".join(str(other) for other in OTHERS)
     mine = case.mine("finer-cam", versus=named, count=3, strength=0.6)
-    assert_the_same(mine, values)
+    weights = gradients[0].mean((1, 2))[:, None, None]
+    assert_the_same(mine, (weights * activations[0]).sum(0))
+    assert_the_same(mine, case.of_torch_cams_finer_cam)
 
 
-def test_finer_cam_equals_torch_cams(case: Case) -> None:
-    with without_in_place_layers(case.network):
-        base = {"reshape_transform": case.reshape}
-        with torchcam.methods.FinerCAM(case.network, case.layer, gamma=0.6, **base) as peer:
-            peer.base_cam._relu = False
-            scores = case.network(case.picture.clone().requires_grad_())
-            (raw,) = peer(CLASS, scores, comparison_idx=list(OTHERS), normalized=False)
-    named = ", ".join(str(other) for other in OTHERS)
-    mine = case.mine("finer-cam", versus=named, count=3, strength=0.6)
-    assert_the_same(mine, raw[0].detach().numpy())
-
-
-def test_pytorch_grad_cams_finer_cam_is_another_number(case: Case) -> None:
-    """Its weights are probabilities that change with the activations, and add their gradient."""
-    _, theirs = case.seen_by_grad_cam(FinerWeightedTarget(CLASS, list(OTHERS), 0.6))
+def test_pytorch_grad_cams_finer_cam_is_another_number(
+    random_classifier: Callable[[str], Classifier], seen: Callable[..., Tensor]
+) -> None:
+    """Its weights are probabilities, which change with the activations and add their gradient."""
+    case = Case(random_classifier("resnet18"), seen("chelsea"), "layer2", None)
+    activations, gradients = case.seen_by_grad_cam(FinerWeightedTarget(CLASS, list(OTHERS), 0.6))
 
     def weighted(logits: Tensor) -> Tensor:
         shares = logits.softmax(1)[:, list(OTHERS)]
         gaps = logits[:, [CLASS]] - 0.6 * logits[:, list(OTHERS)]
         return (shares * gaps).sum(1) / (shares.sum(1) + 1e-9)
 
-    mine = case.forward.gradients_of(weighted).numpy()
-    if case.forward.head is None:
-        assert_the_same(mine.mean((1, 2))[None], theirs[0].mean((1, 2))[None])
+    theirs = gradients[0].mean((1, 2))
+    mine = case.forward.gradients_of(weighted).mean((1, 2)).numpy()
+    assert_the_same(mine[None], theirs[None])
+    named = ", ".join(str(other) for other in OTHERS)
+    papers = case.mine("finer-cam", versus=named, count=3, strength=0.6)
+    peers = (theirs[:, None, None] * activations[0]).sum(0)
+    assert np.abs(papers - peers).max() > 1e-3 * np.ptp(papers)
 
 
 @pytest.mark.parametrize(
@@ -318,6 +327,8 @@ def test_pytorch_grad_cams_finer_cam_is_another_number(case: Case) -> None:
 def test_shapley_cam_equals_pytorch_grad_cams(case: Case, utility: str, target: type) -> None:
     if case.reshape is not None:
         pytest.skip("the peer multiplies its weights with tokens that it has not reshaped")
+    if case.forward.head is not None and utility == "score":
+        pytest.skip("the peer asks for a second derivative of a score that is linear, and fails")
     raw: list[Raw] = []
 
     class Unscaled(ShapleyCAM):  # type: ignore[misc]
@@ -336,6 +347,7 @@ def test_shapley_cam_equals_pytorch_grad_cams(case: Case, utility: str, target: 
     assert_the_same(mine.numpy(), np.asarray(raw[0])[0])
 
 
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
 def test_a_factorization_is_as_near_as_pytorch_grad_cams(case: Case) -> None:
     """The peer lifts channels with negative numbers; next to it only those without are fair."""
     activations = np.maximum(case.grad_cam_saw[0], 0)

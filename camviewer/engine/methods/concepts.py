@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.heatmap import Concept, SpokenClass
-from camviewer.engine.messages import Cost, MethodOption
+from camviewer.engine.messages import Cost, MethodOption, ScoreKind
 from camviewer.engine.methods.decomposition import rows_of_cells
 from camviewer.engine.methods.factorization import factorized
 from camviewer.engine.methods.probe import Probe
@@ -21,7 +21,7 @@ def _one_pass_a_concept(effort: Effort) -> float:
 
 @method(
     "dff",
-    title="Deep Feature Factorization",
+    title="Concepts (DFF)",
     summary="The few concepts that the layer sees, where each is, and which classes it speaks for.",
     citation=(
         "Collins, Achanta, Süsstrunk: Deep Feature Factorization for Concept Discovery, ECCV 2018"
@@ -30,6 +30,7 @@ def _one_pass_a_concept(effort: Effort) -> float:
     needs=Needs.ACTIVATIONS,
     unit="activation",
     group=Group.DECOMPOSITION,
+    scores=(ScoreKind.LOGIT,),
     classless=True,
     options=(MethodOption("count", "Concepts", 4, "How many concepts are looked for.", 2, 8),),
     passes=_one_pass_a_concept,

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.forward import Forward
-from camviewer.engine.messages import Cost
+from camviewer.engine.messages import Cost, ScoreKind
 from camviewer.engine.methods.registry import ClassMap, Group, Needs, method
 
 _MOST_KERNEL_CELLS = 4096
@@ -29,6 +29,7 @@ _REST = "It needs no class: it shows what the layer answers to most, whichever c
     needs=Needs.ACTIVATIONS,
     unit="activation",
     group=Group.DECOMPOSITION,
+    scores=(ScoreKind.LOGIT,),
     classless=True,
 )
 def eigen_cam(forward: Forward, _class_index: int) -> ClassMap:
@@ -53,6 +54,7 @@ def eigen_cam(forward: Forward, _class_index: int) -> ClassMap:
     needs=Needs.ACTIVATIONS,
     unit="kernel component",
     group=Group.DECOMPOSITION,
+    scores=(ScoreKind.LOGIT,),
     classless=True,
 )
 def kpca_cam(forward: Forward, _class_index: int) -> ClassMap:
@@ -90,6 +92,7 @@ def kpca_cam(forward: Forward, _class_index: int) -> ClassMap:
     needs=Needs.ACTIVATIONS,
     unit="activation",
     group=Group.DECOMPOSITION,
+    scores=(ScoreKind.LOGIT,),
     classless=True,
 )
 def fem(forward: Forward, _class_index: int) -> ClassMap:
