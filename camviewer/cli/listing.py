@@ -14,7 +14,7 @@ from camviewer.engine.geometry import PlacementMode, place
 
 if TYPE_CHECKING:
     from camviewer.engine.image import SourceImage
-    from camviewer.engine.messages import LayerInfo
+    from camviewer.engine.messages import LayerInfo, MethodOption
 
 
 @click.command()
@@ -34,9 +34,17 @@ def methods(*, model: str | None, as_json: bool) -> None:
         return
     width = max(len(info.id) for info, _ in listed)
     indent = " " * (width + 2)
+    group = ""
     for info, refusal in listed:
+        if info.group != group:
+            group = info.group
+            click.echo(f"\n{group}")
         click.echo(f"{info.id.ljust(width)}  {info.title} ({info.cost}): {info.summary}")
         click.echo(indent + info.citation)
+        click.echo(f"{indent}For {info.defined_for}.")
+        for option in info.options:
+            value = _option_words(option)
+            click.echo(f"{indent}--option {option.key}={value}: {option.summary}")
         defined = f"Defined for {session.info.title}."
         click.echo(indent + (f"Not defined here: {refusal}" if refusal else defined))
 
@@ -69,6 +77,12 @@ def layers(
         return
     click.echo(f"{info.title}, {placement_words(placed)}")
     click.echo(_tree(listed, info.default_layer))
+
+
+def _option_words(option: MethodOption) -> str:
+    if isinstance(option.default, bool):
+        return "yes" if option.default else "no"
+    return f"{option.default:g}" if isinstance(option.default, int | float) else option.default
 
 
 def _blank(size: tuple[int, int]) -> SourceImage:

@@ -99,7 +99,8 @@ def classifier(
         layer_refusal: why none of its layers can be reached; empty when they can.
         steps: told how far that pass is.
     """
-    network = network.eval().requires_grad_(False).to(device)
+    # Half-precision weights are computed with in single precision: the same everywhere.
+    network = network.float().eval().requires_grad_(False).to(device)
     search = search or _search_head(network, recipe, device, steps)
     info = ModelInfo(
         id=identifier,

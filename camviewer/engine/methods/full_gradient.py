@@ -121,6 +121,7 @@ def _only_piecewise_linear(classifier: object) -> str:
     ),
     cost=Cost.FAST,
     needs=Needs.GRADIENTS,
+    defined_for="networks whose only normalisation is batch normalisation",
     unit="",
     group=Group.SEVERAL_LAYERS,
     fixed_layer="whole network",

@@ -197,6 +197,7 @@ def method(
     cost: Cost,
     needs: Needs,
     unit: str,
+    defined_for: str = "",
     group: Group = Group.GRADIENT,
     options: tuple[MethodOption, ...] = (),
     scores: tuple[ScoreKind, ...] = tuple(ScoreKind),
@@ -216,7 +217,8 @@ def method(
         citation: the paper.
         cost: instant, fast or slow.
         needs: what it must be given.
-        unit: of a value; ``score`` stands for the number that is explained.
+        defined_for: in words, where that is narrower than what it needs.
+        unit: of a value; ``logit`` stands for the number that is explained.
         group: the head that it is listed under.
         options: keyword arguments of the function that the user may set.
         scores: which numbers of a class it can explain.
@@ -237,7 +239,7 @@ def method(
             cost=cost,
             unit=unit,
             group=group.value,
-            defined_for=needs.value,
+            defined_for=defined_for or needs.value,
             options=options,
             scores=scores,
             fixed_layer=fixed_layer,

@@ -31,7 +31,7 @@ from camviewer.engine.structure.windows import ConvolutionalHead
             "Cover the picture",
             False,
             "Windows may reach beyond the picture, where they see nothing, so that the map "
-            "covers all of it",
+            "covers all of it.",
         ),
     ),
     scores=(ScoreKind.LOGIT, ScoreKind.PROBABILITY),
