@@ -142,8 +142,9 @@ class TrustCommands(QObject):
 
     def _adopt(self, explanation: Explanation) -> None:
         """Shows the map of a method that was chosen in the comparison."""
-        wanted = explanation.request
-        request = replace(self._parts.exploration.request, method=wanted.method, layer=wanted.layer)
+        wanted, request = explanation.request, self._parts.exploration.request
+        layer = request.layer if explanation.method.fixed_layer else wanted.layer
+        request = replace(request, method=wanted.method, layer=layer, options=())
         self._parts.exploration.set_request(request)
 
     def _ask_region(self, region: Region) -> None:

@@ -316,7 +316,8 @@ def test_batches_are_bounded_by_their_pixels(white) -> None:
     large = torch.zeros(3, 448, 448)
     scores = Scorer(run, lambda logits: logits, 0).score(large for _ in range(5))
 
-    assert seen == [2, 2, 1]
+    assert max(seen) <= 2
+    assert sum(seen) == 5
     assert len(scores) == 5
 
 

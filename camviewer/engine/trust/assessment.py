@@ -10,7 +10,7 @@ import numpy as np
 import torch
 
 from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import Cost, Explanation
+from camviewer.engine.messages import Explanation
 from camviewer.engine.session import Session
 from camviewer.engine.trust.masking import correlation
 from camviewer.engine.trust.measures import Measured, listed
@@ -21,6 +21,9 @@ from camviewer.engine.trust.under_test import MapUnderTest
 
 _FEWER_STEPS = 10
 _SHIFTS = 16
+_MAP_SHARE = 0.5
+"""Of the time that is allowed, for making maps again."""
+
 _NAMES = {
     Baseline.BLUR: "the blurred picture",
     Baseline.MEAN: "the mean colour",
@@ -132,11 +135,13 @@ class _Assessment:
 
     def _map_jobs(self) -> list[_Job]:
         """What needs the method again: not for one that takes hundreds of passes a map."""
-        method = self._test.explanation.method
-        if method.cost is Cost.SLOW:
+        explanation = self._test.explanation
+        seconds = self._session.forecast(self._image, explanation.request)
+        if seconds * (_SHIFTS + 2) > _MAP_SHARE * self._options.budget:
             self._cut.append(
-                f"{method.title} takes too long to be run 18 times more, so stability, coherency "
-                "(with ADCC and ARCC) and the next class were left out."
+                f"{explanation.method.title} takes {seconds:.0f} s a map and would be run "
+                f"{_SHIFTS + 2} times more for stability, coherency (with ADCC and ARCC) and the "
+                "next class, so these were left out."
             )
             return []
         return [

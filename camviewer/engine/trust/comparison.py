@@ -113,7 +113,8 @@ class _Comparing:
         layer = request.layer
         if layer is not None and self._session.refusal(find_method(method), layer):
             layer = None
-        wanted = replace(request, method=method, layer=layer)
+        options = request.options if method == request.method else ()
+        wanted = replace(request, method=method, layer=layer, options=options)
         return self._session.explain(self._image, wanted, self._cancelled)
 
     def _under_test(self, explanation: Explanation) -> MapUnderTest:

@@ -47,7 +47,10 @@ def score_region(
     picture = session.input_tensor(image, explanation.placement)[0]
     classifier = session.classifier
     scorer = Scorer(
-        classifier.network, classifier.probabilities, explanation.class_index, cancelled
+        session.runner or classifier.network,
+        classifier.probabilities,
+        explanation.class_index,
+        cancelled,
     )
     soft, mask = blurred(picture), inside.to(picture.device)
     changed = (picture, torch.lerp(picture, soft, mask), torch.lerp(soft, picture, mask))

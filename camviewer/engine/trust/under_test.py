@@ -62,7 +62,10 @@ class MapUnderTest:
         self.picture = session.input_tensor(image, explanation.placement)[0]
         classifier = session.classifier
         self.scorer = Scorer(
-            classifier.network, classifier.probabilities, explanation.class_index, cancelled
+            session.runner or classifier.network,
+            classifier.probabilities,
+            explanation.class_index,
+            cancelled,
         )
 
     @cached_property
