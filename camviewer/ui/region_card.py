@@ -56,11 +56,10 @@ class RegionCard(QWidget):
         """All that it says."""
         return "\n".join(text for text in (self._head.text(), self._words.text()) if text)
 
-    def say(self, head: tuple[str, ...], words: str = "") -> None:
-        """Shows a bold line and a sentence; either may be empty."""
-        self._head.setText(" ".join(head).strip())
+    def say(self, head: str, words: str = "") -> None:
+        """Shows a bold line, and sentences under it where there are any."""
+        self._head.setText(head)
         self._words.setText(words)
-        self._head.setVisible(bool(self._head.text()))
         self._words.setVisible(bool(words))
         self._fit()
         self.show()
@@ -69,12 +68,12 @@ class RegionCard(QWidget):
     def show_score(self, score: RegionScore | None) -> None:
         """Shows what was measured; None says that it could not be."""
         if score is None:
-            self.say(("Not measured.",))
+            self.say("Not measured.")
             return
         said = list(region_words(score, percent))
         if score.share is not None:  # the headline says the first part
             said[0] = said[0].partition("here, ")[2].capitalize()
-        self.say((_headline(score),), "\n".join(said))
+        self.say(_headline(score), "\n".join(said))
 
     def place_at_top(self, width: int) -> None:
         """Floats at the top, in the middle."""

@@ -113,7 +113,7 @@ class RegionTool(QWidget):
         if active:
             self.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if self._region is None:
-                self._card.say(("",), _HINT)
+                self._card.say("Draw a region", _HINT)
         elif self._region is None:
             self._card.hide()
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -125,7 +125,7 @@ class RegionTool(QWidget):
         """Draws a region and has it measured."""
         self._region, self._score = region, None
         self._let_through()
-        self._card.say(("Measuring…",))
+        self._card.say("Measuring…")
         self._place_card()
         self.update()
         self._tell()
@@ -227,7 +227,7 @@ class RegionTool(QWidget):
             step = _STEP * min(seen.width(), seen.height())
             moved = _changed(self._region, across * step, down * step, resize=resize)
         self._region, self._score = moved, None
-        self._card.say(("Measuring…",))
+        self._card.say("Measuring…")
         self._place_card()
         self.update()
         self._settle.start()

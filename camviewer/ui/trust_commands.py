@@ -133,7 +133,7 @@ class TrustCommands(QObject):
         if picture is not None:
             request = self._parts.exploration.request
             question = AskComparison(picture.image, request, methods, measure)
-            self._model.ask(COMPARE, question)
+            self._model.ask(COMPARE, question, interrupts=(TRUST, SANITY))
 
     def _stop_comparison(self) -> None:
         self._model.give_up(COMPARE)
@@ -150,7 +150,8 @@ class TrustCommands(QObject):
     def _ask_region(self, region: Region) -> None:
         asked = self._shown()
         if asked is not None:
-            self._model.ask(REGION, AskRegion(*asked, region))
+            question = AskRegion(*asked, region)
+            self._model.ask(REGION, question, interrupts=(TRUST, SANITY, COMPARE))
 
     def _shown(self) -> tuple[SourceImage, Explanation] | None:
         explored = self._parts.exploration

@@ -20,6 +20,7 @@ from camviewer.engine.messages import Explanation
 from camviewer.engine.trust.messages import Baseline, TrustCard
 from camviewer.engine.trust.sanity import SanityCheck
 from camviewer.engine.trust.words import findings, sanity_words, warnings
+from camviewer.ui.sanity_table import SanityTable
 from camviewer.ui.segmented import Segmented
 from camviewer.ui.trust_plot import CurveKey, TrustPlot
 from camviewer.ui.trust_table import TrustTable
@@ -71,6 +72,7 @@ class TrustPanel(QScrollArea):
         self._table = TrustTable(self)
         self._fine_print = _text("hint", self)
         self._sanity = _text("", self)
+        self._sanity_table = SanityTable(self)
         self._sanity_button = QPushButton("Try random weights", self)
         self._compare = QPushButton("Compare methods…", self)
         self._build()
@@ -97,6 +99,11 @@ class TrustPanel(QScrollArea):
         labels = (self._subject, self._stale, self._warning, self._findings, self._sanity)
         shown = (*labels, self._fine_print)
         return "\n".join(label.text() for label in shown if label.text())
+
+    @property
+    def sanity_table(self) -> SanityTable:
+        """The steps of the sanity check."""
+        return self._sanity_table
 
     @property
     def table(self) -> TrustTable:
@@ -189,6 +196,7 @@ class TrustPanel(QScrollArea):
         layout.addSpacing(8)
         layout.addWidget(_head("RANDOM WEIGHTS"))
         layout.addWidget(self._sanity)
+        layout.addWidget(self._sanity_table)
         layout.addLayout(_row(self._sanity_button))
         layout.addSpacing(8)
         layout.addWidget(_head("WHICH METHOD"))
@@ -240,18 +248,13 @@ class TrustPanel(QScrollArea):
 
     def _show_check(self) -> None:
         check = self._check
+        self._sanity_table.show_check(check)
         if check is None:
             self._say(self._sanity, _SANITY)
             return
         stale = check.explanation is not self._current
-        lines = ["For the map before:"] if stale else []
-        lines += [sanity_words(check), ""]
-        for step in check.steps:
-            rank = "–" if step.rank_correlation is None else f"{step.rank_correlation:.2f}"
-            alike = "–" if step.similarity is None else f"{step.similarity:.2f}"
-            numbers = f"rank correlation {rank}, SSIM {alike}".replace("-", "\N{MINUS SIGN}")
-            lines.append(f"{step.title}: {numbers}")
-        self._say(self._sanity, "\n".join(lines))
+        before = "For the map before: " if stale else ""
+        self._say(self._sanity, before + sanity_words(check))
 
     def _stale_words(self) -> str:
         if self._state is State.STOPPED:

@@ -289,10 +289,16 @@ class ModelDesk(QObject):
     def list_layers(self, image: SourceImage, mode: PlacementMode, detail: float) -> None:
         self._post(LAYERS, Layers(image, mode, detail), interrupts=(OFFSET,))
 
-    def ask(self, kind: str, question: Question) -> None:
-        """Asks something that takes long; a new map, model or device interrupts it."""
+    def ask(self, kind: str, question: Question, interrupts: tuple[str, ...] = ()) -> None:
+        """Asks something that takes long; a new map, model or device interrupts it.
+
+        Args:
+            kind: of the question.
+            question: what is to be done.
+            interrupts: kinds of other questions that must give way.
+        """
         self._long = tuple(dict.fromkeys((*self._long, kind)))
-        self._post(kind, question, interrupts=(OFFSET,))
+        self._post(kind, question, interrupts=(OFFSET, *interrupts))
 
     def give_up(self, kind: str) -> None:
         """The answer to a question of ``ask`` is not wanted any more."""

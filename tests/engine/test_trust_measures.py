@@ -28,8 +28,14 @@ from camviewer.engine.trust.baselines import baseline_picture
 from camviewer.engine.trust.curves import deletion_insertion
 from camviewer.engine.trust.imputation import impute
 from camviewer.engine.trust.masking import Masked, rank_correlation
-from camviewer.engine.trust.messages import Baseline, Subject, TrustCard, TrustOptions
-from camviewer.engine.trust.road import FRACTIONS, road
+from camviewer.engine.trust.messages import (
+    ROAD_FRACTIONS,
+    Baseline,
+    Subject,
+    TrustCard,
+    TrustOptions,
+)
+from camviewer.engine.trust.road import road
 from camviewer.engine.trust.saliency import at_input_pixels, mask_of, ranks
 from camviewer.engine.trust.scoring import OutOfTime, Scorer
 from camviewer.engine.trust.similarity import structural
@@ -445,5 +451,5 @@ def test_a_cancelled_card_leaves_no_hook_and_the_map_as_it_was(cat_map, photogra
 def test_every_fraction_of_road_is_a_tenth_more(white, perfect) -> None:
     curve = road(brightness_scorer(), white, perfect, 0)
 
-    assert curve.fractions == FRACTIONS == tuple(round(n / 10, 1) for n in range(1, 10))
+    assert curve.fractions == ROAD_FRACTIONS == tuple(round(n / 10, 1) for n in range(1, 10))
     assert len(curve.most_first) == len(curve.least_first) == 9

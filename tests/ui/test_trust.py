@@ -16,7 +16,9 @@ from camviewer.ui.main_window import MainWindow
 from camviewer.ui.trust_panel import State
 
 PATIENCE = 60_000
-FAST = TrustOptions(steps=2, random_maps=1, baselines=(Baseline.BLUR,))
+FAST = TrustOptions(
+    steps=2, random_maps=1, baselines=(Baseline.BLUR,), road_fractions=(0.5,), budget=600
+)
 
 
 @pytest.fixture
@@ -94,7 +96,10 @@ def test_the_sanity_check_says_whether_the_map_changes(qtbot, window_with_cat: M
     window.trust.check_sanity()
 
     qtbot.waitUntil(lambda: "as it should" in window.trust_panel.words, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: "All layers: rank" in window.trust_panel.words, timeout=PATIENCE)
+    table = window.trust_panel.sanity_table
+    qtbot.waitUntil(lambda: len(table.words()) == 5, timeout=PATIENCE)
+    assert [row[0] for row in table.words()][::4] == ["Class weights", "All layers"]
+    assert all(-1.0 <= float(row[1].replace("\N{MINUS SIGN}", "-")) <= 1.0 for row in table.words())
 
 
 def test_a_click_in_the_comparison_adopts_the_method(qtbot, window_with_cat: MainWindow) -> None:
@@ -166,6 +171,18 @@ def test_the_keyboard_makes_moves_and_sizes_a_region(qtbot, window_with_cat: Mai
     assert second[2] - second[0] == pytest.approx(first[2] - first[0])
     assert second[3] - second[1] > first[3] - first[1]
     qtbot.waitUntil(lambda: tool.score is not None, timeout=PATIENCE)
+
+
+def test_a_region_does_not_wait_for_measuring(qtbot, window_with_cat: MainWindow) -> None:
+    window = window_with_cat
+    window.trust.options = TrustOptions(budget=600, steps=200)
+    window.actions_by_id["trust"].trigger()
+    qtbot.waitUntil(lambda: window.trust_panel.card is not None, timeout=PATIENCE)
+    window.stage.region_tool.set_region(Region.rectangle(120, 40, 150, 150))
+
+    qtbot.waitUntil(lambda: window.stage.region_tool.score is not None, timeout=PATIENCE)
+    assert window.trust_panel.state is State.STOPPED
+    assert "Stopped" in window.trust_panel.words
 
 
 def test_a_region_follows_the_class_and_goes_with_the_picture(

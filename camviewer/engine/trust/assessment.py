@@ -15,7 +15,6 @@ from camviewer.engine.session import Session
 from camviewer.engine.trust.masking import correlation
 from camviewer.engine.trust.measures import Measured, listed
 from camviewer.engine.trust.messages import Baseline, Contrast, Subject, TrustCard, TrustOptions
-from camviewer.engine.trust.road import FRACTIONS
 from camviewer.engine.trust.scoring import OutOfTime
 from camviewer.engine.trust.under_test import MapUnderTest
 
@@ -160,10 +159,13 @@ class _Assessment:
 
     def _road_job(self, subject: Subject, index: int) -> _Job:
         def run() -> None:
-            self._measured.road.append(self._test.road(subject, index))
+            found = self._test.road(subject, index, self._options.road_fractions)
+            self._measured.road.append(found)
 
         name = "ROAD" + (" (more random maps)" if index else "")
-        return _Job(name, 2 * 2 * len(FRACTIONS), run)  # imputing takes as long as a pass
+        return _Job(
+            name, 2 * 2 * len(self._options.road_fractions), run
+        )  # imputing takes as long as a pass
 
     def _mask(self) -> None:
         for subject in Subject:

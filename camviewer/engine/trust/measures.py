@@ -72,7 +72,11 @@ def _road(measured: Measured) -> list[Measure]:
 
 
 def _masked(measured: Measured) -> list[Measure]:
-    roads = [(curve.subject, curve.score_at(ARCC_FRACTIONS)) for curve in measured.road]
+    roads = [
+        (curve.subject, curve.score_at(ARCC_FRACTIONS))
+        for curve in measured.road
+        if set(ARCC_FRACTIONS) <= set(curve.fractions)
+    ]
     road = _averaged(roads)[0]
 
     def each(number: Callable[[Subject, Masked], float | None]) -> dict[Subject, float]:

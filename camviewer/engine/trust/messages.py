@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -94,14 +94,14 @@ class RoadCurve:
         return self.score_at(self.fractions)
 
     def score_at(self, fractions: tuple[float, ...]) -> float:
-        """The same over some of the fractions."""
+        """The same over some of the fractions; not a number when none of them was measured."""
         places = [
             index
             for index, known in enumerate(self.fractions)
             if any(abs(known - wanted) < 1e-6 for wanted in fractions)
         ]
         gaps = [self.least_first[place] - self.most_first[place] for place in places]
-        return float(np.mean(gaps)) / 2
+        return float(np.mean(gaps)) / 2 if gaps else float("nan")
 
 
 @dataclass(frozen=True)
@@ -244,6 +244,9 @@ class Comparison:
     finished: bool = False
 
 
+ROAD_FRACTIONS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
+
 @dataclass(frozen=True)
 class TrustOptions:
     """How much may be spent on a card.
@@ -254,13 +257,15 @@ class TrustOptions:
         random_maps: over how many random maps the reference is averaged.
         seed: of the random maps and of the noise in imputed pixels.
         baselines: what removed pixels become, the most telling first.
+        road_fractions: shares of the pixels that ROAD imputes.
     """
 
     budget: float = 30.0
     steps: int = 20
     random_maps: int = 3
     seed: int = 0
-    baselines: tuple[Baseline, ...] = field(default=tuple(Baseline))
+    baselines: tuple[Baseline, ...] = tuple(Baseline)
+    road_fractions: tuple[float, ...] = ROAD_FRACTIONS
 
 
 MEASURES: dict[str, tuple[str, Better]] = {

@@ -47,7 +47,7 @@ def score_region(
     picture = session.input_tensor(image, explanation.placement)[0]
     classifier = session.classifier
     scorer = Scorer(
-        session.runner or classifier.network,
+        session.logits,
         classifier.probabilities,
         explanation.class_index,
         cancelled,

@@ -8,11 +8,9 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.trust.imputation import impute
-from camviewer.engine.trust.messages import RoadCurve, Subject
+from camviewer.engine.trust.messages import ROAD_FRACTIONS, RoadCurve, Subject
 from camviewer.engine.trust.saliency import ranks
 from camviewer.engine.trust.scoring import Scorer
-
-FRACTIONS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 _AT_ONCE = 2
 """Pictures whose missing pixels are solved for together; more fall out of the cache."""
@@ -25,7 +23,7 @@ def road(
     seed: int,
     *,
     subject: Subject = Subject.MAP,
-    fractions: tuple[float, ...] = FRACTIONS,
+    fractions: tuple[float, ...] = ROAD_FRACTIONS,
 ) -> RoadCurve:
     """The probability when the strongest, and when the weakest pixels are imputed.
 

@@ -21,7 +21,14 @@ from camviewer.engine.trust import road as imputed
 from camviewer.engine.trust.baselines import baseline_picture
 from camviewer.engine.trust.curves import deletion_insertion
 from camviewer.engine.trust.masking import Masked, correlation
-from camviewer.engine.trust.messages import Baseline, Curve, RoadCurve, Subject, Values
+from camviewer.engine.trust.messages import (
+    ROAD_FRACTIONS,
+    Baseline,
+    Curve,
+    RoadCurve,
+    Subject,
+    Values,
+)
 from camviewer.engine.trust.saliency import at_input_pixels, blob, mask_of, random_values
 from camviewer.engine.trust.scoring import Scorer
 from camviewer.engine.trust.stability import stability
@@ -62,7 +69,7 @@ class MapUnderTest:
         self.picture = session.input_tensor(image, explanation.placement)[0]
         classifier = session.classifier
         self.scorer = Scorer(
-            session.runner or classifier.network,
+            session.logits,
             classifier.probabilities,
             explanation.class_index,
             cancelled,
@@ -89,11 +96,15 @@ class MapUnderTest:
             ends=(self.probability, self._bare[baseline]),
         )
 
-    def road(self, subject: Subject, index: int) -> RoadCurve:
+    def road(
+        self, subject: Subject, index: int, fractions: tuple[float, ...] = ROAD_FRACTIONS
+    ) -> RoadCurve:
         """Remove and debias of the map, of the n-th random map, or of the blob."""
         saliency = self._saliency(subject, index)
         seed = self._seed + index
-        return imputed.road(self.scorer, self.picture, saliency, seed, subject=subject)
+        return imputed.road(
+            self.scorer, self.picture, saliency, seed, subject=subject, fractions=fractions
+        )
 
     def masked(self, subject: Subject) -> Masked | None:
         """The picture seen through the map; None when the map has no positive value.
