@@ -212,6 +212,16 @@ class Session:
         watch = Watch(cancelled, stopped)
         return explanation(self._store.where_memory_suffices(run))
 
+    def pass_of(
+        self, image: SourceImage, layer: str, mode: PlacementMode, detail: float
+    ) -> Forward:
+        """A pass of the picture with a layer tapped.
+
+        Raises:
+            CamviewerError: there is no such layer, or its output is not finite.
+        """
+        return self._forward(image, self._place(image, mode, detail), layer)
+
     def input_tensor(self, image: SourceImage, placement: Placement) -> Tensor:
         """(1, 3, h, w) as the network is fed the picture, on its device; nobody may change it."""
         return self._store.tensor(image, placement)

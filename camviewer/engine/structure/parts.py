@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camviewer.engine.geometry import PlacementMode
 
 
 @dataclass(frozen=True)
@@ -59,3 +65,63 @@ class NetworkParts:
     parts: tuple[Part, ...]
     input_size: tuple[int, int]
     default_layer: str
+
+
+class ChannelOrder(StrEnum):
+    """By what channels are sorted, the largest first."""
+
+    MEAN = "mean"
+    WEIGHT = "weight"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class ChannelWish:
+    """Which channels are to be seen, and how.
+
+    Attributes:
+        layer: dotted name.
+        class_index: for which the channels are weighed.
+        mode: placement.
+        detail: how much larger than trained the input is.
+        order: by what they are sorted.
+        signed: negative values have colours, too.
+        shared: all channels share the range of the largest; else each fills its own.
+    """
+
+    layer: str
+    class_index: int
+    mode: PlacementMode = PlacementMode.CROP
+    detail: float = 1.0
+    order: ChannelOrder = ChannelOrder.MEAN
+    signed: bool = False
+    shared: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class ChannelSheet:
+    """The channels of a layer, sorted, as small pictures ready to be coloured.
+
+    Attributes:
+        wish: what was asked for.
+        shape: (C, h, w) of the layer's output.
+        channels: (C,), the number of each in the layer.
+        places: uint8 (C, th, tw), each value's place among 256 colours.
+        lows: (C,), the smallest value of each.
+        highs: (C,), the largest value of each.
+        ends: (C,), the value at the end of the colours of each.
+        means: (C,).
+        weights: (C,), what each weighs for the class.
+        weight_meaning: ``class weight`` or ``mean gradient``.
+    """
+
+    wish: ChannelWish
+    shape: tuple[int, int, int]
+    channels: NDArray[np.int32]
+    places: NDArray[np.uint8]
+    lows: NDArray[np.float32]
+    highs: NDArray[np.float32]
+    ends: NDArray[np.float32]
+    means: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    weight_meaning: str

@@ -1,0 +1,89 @@
+"""What the channels of a layer put out for a picture, as small pictures ready to be coloured."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812  (torch's own name for it)
+
+from camviewer.engine.forward import Forward
+from camviewer.engine.structure.parts import ChannelOrder, ChannelSheet, ChannelWish
+
+if TYPE_CHECKING:
+    from camviewer.engine.image import SourceImage
+    from camviewer.engine.session import Session
+
+_LONGEST_SIDE = 56
+"""Thumbnails have at most so many cells a side; a larger grid is averaged down."""
+
+
+def channel_sheet(session: Session, image: SourceImage, wish: ChannelWish) -> ChannelSheet:
+    """All channels of a layer, sorted.
+
+    Raises:
+        CamviewerError: the layer does not exist, or the class score does not depend on it.
+    """
+    forward = session.pass_of(image, wish.layer, wish.mode, wish.detail)
+    weights, meaning = _weights(forward, wish.class_index)
+    return sheet_of(forward.activations, weights, meaning, wish)
+
+
+def sheet_of(activations: Tensor, weights: Tensor, meaning: str, wish: ChannelWish) -> ChannelSheet:
+    """The channels (C, h, w), sorted, with what each weighs for the class.
+
+    Args:
+        activations: (C, h, w).
+        weights: (C,).
+        meaning: what a weight is.
+        wish: in which order and on which scale.
+    """
+    means = activations.mean((1, 2))
+    keys = {ChannelOrder.MEAN: means, ChannelOrder.WEIGHT: weights}.get(wish.order)
+    count, height, width = activations.shape
+    order = torch.arange(count) if keys is None else keys.cpu().argsort(descending=True)
+    sorted_ = activations.cpu().float()[order]
+    lows, highs = sorted_.amin((1, 2)), sorted_.amax((1, 2))
+    ends = torch.maximum(lows.abs(), highs.abs()) if wish.signed else highs.clamp_min(0.0)
+    if wish.shared:
+        ends = ends.max().expand_as(ends)
+    return ChannelSheet(
+        wish=wish,
+        shape=(count, height, width),
+        channels=order.numpy().astype(np.int32),
+        places=_places(_reduced(sorted_), ends, signed=wish.signed),
+        lows=lows.numpy(),
+        highs=highs.numpy(),
+        ends=ends.numpy().copy(),
+        means=means.cpu().float()[order].numpy(),
+        weights=weights.detach().cpu().float()[order].numpy(),
+        weight_meaning=meaning,
+    )
+
+
+def _weights(forward: Forward, class_index: int) -> tuple[Tensor, str]:
+    """(C,): what each channel weighs for a class, and what that number is."""
+    if forward.head is not None:
+        return forward.head.weight[class_index], "class weight"
+    return forward.gradients(class_index).mean((1, 2)), "mean gradient"
+
+
+def _reduced(grids: Tensor) -> Tensor:
+    _, height, width = grids.shape
+    share = min(_LONGEST_SIDE / max(height, width), 1.0)
+    if share == 1.0:
+        return grids
+    size = max(round(height * share), 1), max(round(width * share), 1)
+    return F.adaptive_avg_pool2d(grids, size)
+
+
+def _places(
+    grids: Tensor, ends: Tensor, *, signed: bool
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """Each value's place among 256 colours that end at ``ends``."""
+    shares = grids / torch.where(ends > 0, ends, 1.0)[:, None, None]
+    if signed:
+        shares = (shares + 1) / 2
+    return shares.clamp(0, 1).mul(255).round().to(torch.uint8).numpy()
