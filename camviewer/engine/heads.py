@@ -137,9 +137,9 @@ def _compare_means(
                 head = PooledHead(name, rectified, linear.weight.detach(), _bias(linear))
                 return HeadSearch(head, "", name, grids.layouts[name])
     last = _last_layer(network, grids, classes)
-    return HeadSearch(
-        None, _why_not(linear, grids.shapes[last], grids.layouts[last]), last, grids.layouts[last]
-    )
+    weights = next(name for name, module in network.named_modules() if module is linear)
+    refusal = _why_not(weights, linear, last, grids.shapes[last], grids.layouts[last])
+    return HeadSearch(None, refusal, last, grids.layouts[last])
 
 
 def _last_layer(network: nn.Module, grids: _GridsSeen, classes: int) -> str:
@@ -174,7 +174,13 @@ def _last_layer(network: nn.Module, grids: _GridsSeen, classes: int) -> str:
     return before[-1] if before else last
 
 
-def _why_not(linear: nn.Linear, last_grid: tuple[int, int, int], layout: Layout) -> str:
+def _why_not(
+    weights: str,
+    linear: nn.Linear,
+    last: str,
+    last_grid: tuple[int, int, int],
+    layout: Layout,
+) -> str:
     channels, height, width = last_grid
     if layout.prefix:
         return (
@@ -187,8 +193,9 @@ def _why_not(linear: nn.Linear, last_grid: tuple[int, int, int], layout: Layout)
             "weights lies more than averaging."
         )
     return (
-        f"The class weights belong to {linear.in_features} features of the layer before, not to "
-        f"the {channels} channels of the last {height} x {width} grid."
+        f"The class weights of {weights}, {linear.out_features} x {linear.in_features}, belong to "
+        f"{linear.in_features} features of the layer before, not to the {channels} channels of "
+        f"the last {height} x {width} grid, which {last} puts out."
     )
 
 

@@ -268,6 +268,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
         starts_group=True,
     ),
     ActionSpec("shortcuts", HELP, "Keyboard shortcuts", ("F1",), "keyboard", ""),
+    ActionSpec(
+        "vgg_page", HELP, "From VGG to CAM", (), "", "Why CAM is not defined for every model"
+    ),
     ActionSpec("show_log", HELP, "Show log", (), "", "Open the folder of the log file"),
     ActionSpec("about", HELP, "About camviewer", (), "info", "", starts_group=True),
 )

@@ -181,7 +181,9 @@ class _Painter(QStyledItemDelegate):
         box = QRectF(0, 0, size.width(), size.height())
         box.moveCenter(frame.center())
         painter.save()
-        painter.drawImage(box, picture)  # every cell of the grid is to be seen as it is
+        # Every cell of the grid is to be seen as it is.
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(box, picture)
         ring = _ring(option.state, tokens.colour("accent"), tokens.colour("control_line"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(ring)

@@ -38,6 +38,8 @@ _MOST_ROWS_HINTED = 40
 
 def here_line(explanation: Explanation) -> str:
     """Says what the class scores where the map was made; empty when that is the recipe's place."""
+    if explanation.remark:
+        return escape(explanation.remark)
     mode, detail = explanation.placement.mode, explanation.placement.detail
     if mode is PlacementMode.CROP and detail == 1.0:
         return ""

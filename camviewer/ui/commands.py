@@ -20,6 +20,7 @@ from camviewer.ui.about import about_text, model_text, show_text
 from camviewer.ui.parts import Parts
 from camviewer.ui.presenter import Presenter
 from camviewer.ui.saving import Shown
+from camviewer.ui.ways_out import CONVOLUTIONAL, WaysOutDialog
 
 
 class Commands(QObject):
@@ -178,6 +179,29 @@ class Commands(QObject):
             self._parts.exploration.set_request(
                 replace(self._parts.exploration.request, method=following)
             )
+
+    def show_ways_out(self, refused: str) -> None:
+        """Says why a method is not defined for this model, and offers what can be done."""
+        info = self._parts.exploration.info
+        if info is None:
+            return
+        reasons = {method.id: reason for method, reason in self._methods}
+        train = self._parts.actions.get("train_head")
+        dialog = WaysOutDialog(
+            info.title,
+            reasons.get(refused, info.cam_refusal),
+            reasons.get(CONVOLUTIONAL, ""),
+            train is not None,
+            self._parts.window,
+        )
+        dialog.convolutional_chosen.connect(lambda: self._choose_method(CONVOLUTIONAL))
+        if train is not None:
+            dialog.training_chosen.connect(train.trigger)
+        dialog.open()
+
+    def _choose_method(self, method: str) -> None:
+        explored = self._parts.exploration
+        explored.set_request(replace(explored.request, method=method))
 
     def choose_theme(self, choice: str) -> None:
         """Light, dark, or as the system."""

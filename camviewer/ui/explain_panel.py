@@ -68,6 +68,9 @@ class ExplainPanel(QWidget):
     look_changed = Signal(object)
     """The Look that the user has just made."""
 
+    refused_chosen = Signal(str)
+    """The id of a method that the user chose although it is not defined for the model."""
+
     copy_requested = Signal()
     save_requested = Signal()
 
@@ -196,6 +199,7 @@ class ExplainPanel(QWidget):
 
     def _connect(self) -> None:
         self._method.method_chosen.connect(self._on_method)
+        self._method.refused_chosen.connect(self.refused_chosen)
         self._options.options_changed.connect(self._on_options)
         self._score.chosen.connect(lambda score: self._change(replace(self._request, score=score)))
         self._layer.layer_chosen.connect(
@@ -229,11 +233,18 @@ class ExplainPanel(QWidget):
             method = known[0]
             self._options.show_options(method.options, self._request.options)
             self._layer.set_fixed(method.fixed_layer)
+            self._show_details(method)
             for score, _ in _SCORES:
                 fits = score in method.scores
                 why = "" if fits else f"{method.title} does not explain it"
                 self._score.set_choice_enabled(score, fits, why or _SCORE_TIPS[score])
         self._show_hint()
+
+    def _show_details(self, method: MethodInfo) -> None:
+        """Offers the largest detail where a method is made for it, and 1x where it is not."""
+        enlarges, chosen = method.detail > DETAILS[0], self._request.detail
+        self._detail.set_choice_shown(DETAILS[0], not enlarges or chosen == DETAILS[0])
+        self._detail.set_choice_shown(DETAILS[-1], enlarges or chosen == DETAILS[-1])
 
     def _show_hint(self) -> None:
         known = self._methods.get(self._request.method)

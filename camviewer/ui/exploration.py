@@ -27,6 +27,7 @@ from camviewer.engine.messages import (
 from camviewer.ui.incoming import Incoming
 from camviewer.ui.model_files import EMBEDDED, ImportRequest, told_apart
 from camviewer.ui.picture_loader import LoadedPicture, PictureDesk
+from camviewer.ui.request_fitting import RequestFitting
 from camviewer.ui.worker import EXPLAIN, IMPORT, LOAD, ModelDesk
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ class Exploration(QObject):
         self._fallback = EMBEDDED
         self._loading = ""
         self._methods: dict[str, MethodInfo] = {}
+        self._fitting = RequestFitting()
         model.loaded.connect(self._model_loaded)
         model.explained.connect(self._explained)
         model.forecast.connect(self.forecast)
@@ -261,29 +263,11 @@ class Exploration(QObject):
     def set_request(self, request: ExplainRequest) -> None:
         """Takes over everything but the class, adjusted to what is defined for the model."""
         before = self._request
-        request = self._defined(replace(request, class_index=before.class_index))
+        request = self._fitting.fitted(replace(request, class_index=before.class_index), before)
         self._request = request
         self.request_changed.emit(request)
         if request != before:
             self._ask()
-
-    def _defined(self, request: ExplainRequest) -> ExplainRequest:
-        """CAM is exact on one layer only: the later of two choices that do not fit wins."""
-        method = self._methods.get(request.method)
-        if method is not None and request.score not in method.scores:
-            request = replace(request, score=method.scores[0])
-        if method is not None:
-            known = {option.key for option in method.options}
-            kept = tuple(pair for pair in request.options if pair[0] in known)
-            request = replace(request, options=kept)
-        if self._info is None or request.method != "cam":
-            return request
-        fitting = (None, self._info.cam_layer)
-        if request.layer in fitting:
-            return request
-        if self._request.method == "cam":  # the layer was chosen later
-            return replace(request, method="grad-cam")
-        return replace(request, layer=self._info.cam_layer)
 
     def _ask(self) -> None:
         if self._picture is None:
@@ -319,6 +303,7 @@ class Exploration(QObject):
         before, self._info = self._info, info
         self._loading = ""
         self._methods = {method.id: method for method, _ in methods}
+        self._fitting.know(info, self._methods)
         if info == before and self._explanation is not None:
             self.model_loading.emit("")  # another one was given up; this one's map is true still
             return
@@ -331,8 +316,10 @@ class Exploration(QObject):
                 mode = request.mode if keeps else PlacementMode.CROP
                 request = replace(request, mode=mode, detail=1.0)
         usable = [method.id for method, reason in methods if not reason]
+        # What needs an enlarged picture, or takes long, is for the user to choose.
+        instant = [m.id for m, reason in methods if not reason and m.cost is Cost.INSTANT]
         if request.method not in usable:
-            request = replace(request, method=usable[0])
+            request = replace(request, method=(instant or usable)[0])
         self._request = request
         self.model_ready.emit(info, methods, devices)
         self.request_changed.emit(request)

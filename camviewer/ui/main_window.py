@@ -44,8 +44,10 @@ from camviewer.ui.settings import Settings
 from camviewer.ui.shortcuts_sheet import ShortcutsSheet
 from camviewer.ui.stage import Stage
 from camviewer.ui.status_line import StatusLine
+from camviewer.ui.structure_control import StructureControl, StructurePanel
 from camviewer.ui.trust_commands import TrustCommands
 from camviewer.ui.trust_panel import TrustPanel
+from camviewer.ui.ways_out import show_vgg_page
 from camviewer.ui.worker import ModelDesk
 
 _SIZE = (1280, 800)
@@ -74,6 +76,7 @@ class MainWindow(QMainWindow):
         self.panel = ExplainPanel(self)
         self.filmstrip = Filmstrip(self)
         self.status = StatusLine(self)
+        self.structure = StructurePanel(self)
         self.actions_by_id = make_actions(self)
         self._was_shown = False
         self._build()
@@ -81,6 +84,9 @@ class MainWindow(QMainWindow):
         self.presenter = Presenter(parts)
         self.commands = Commands(parts, self.presenter)
         self.model_commands = ModelCommands(parts)
+        self.structure_control = StructureControl(
+            self.structure, self.model, self.exploration, self.stage.canvas
+        )
         self.trust = TrustCommands(parts, self.model, self.trust_panel, self.trust_dock)
         self.preprocessing = Preprocessing(parts, self.model)
         self._add_changing_menus()
@@ -115,6 +121,9 @@ class MainWindow(QMainWindow):
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.strip_dock)
         self.tabifyDockWidget(self.side_dock, self.trust_dock)
         self.trust_dock.hide()
+        self.structure_dock = PanelDock("Model structure", self.structure, self)
+        self.tabifyDockWidget(self.strip_dock, self.structure_dock)
+        self.structure_dock.hide()
         self.strip_dock.hide()
         self.resizeDocks([self.side_dock], [_SIDE_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self.strip_dock], [_STRIP_WIDTH], Qt.Orientation.Horizontal)
@@ -162,7 +171,7 @@ class MainWindow(QMainWindow):
     def _add_changing_menus(self) -> None:
         before = self.actions_by_id["paste"]
         menus.add_samples_menu(self._menus, before, sample_pictures(), self.commands.open_sample)
-        docks = (self.side_dock, self.trust_dock, self.strip_dock)
+        docks = (self.side_dock, self.trust_dock, self.strip_dock, self.structure_dock)
         menus.add_view_menus(self._menus, docks, self.settings.theme, self.commands.choose_theme)
         self.recent_menu.aboutToShow.connect(self.commands.list_recent)
         self.commands.list_recent()
@@ -196,6 +205,8 @@ class MainWindow(QMainWindow):
         self.classes.k_changed.connect(self.settings.set_class_count)
         self.panel.request_changed.connect(explored.set_request)
         self.panel.look_changed.connect(commands.change_look)
+        self.panel.look_changed.connect(self.structure_control.set_look)
+        self.panel.refused_chosen.connect(commands.show_ways_out)
         self.panel.copy_requested.connect(commands.copy)
         self.panel.save_requested.connect(commands.save_overlay)
         self.model_corner.model_chosen.connect(explored.choose_model)
@@ -257,6 +268,7 @@ class MainWindow(QMainWindow):
             "signed": commands.toggle_signed,
             "shortcuts": lambda: ShortcutsSheet(shortcut_rows(), self).exec(),
             "show_log": commands.show_log,
+            "vgg_page": lambda: show_vgg_page(self),
             "about": commands.show_about,
         }
         for name, slot in slots.items():
@@ -266,6 +278,7 @@ class MainWindow(QMainWindow):
         look = self.settings.look
         self.classes.set_k(self.settings.class_count)
         self.panel.set_look(look)
+        self.structure_control.set_look(look)
         self.panel.set_request(self.exploration.request)
         self.panel.set_enabled_for_picture(False)
         self.stage.canvas.set_look(look)

@@ -9,9 +9,13 @@ from PySide6.QtGui import QFont, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from camviewer.engine.messages import MethodInfo
+from camviewer.ui.theme import current_tokens
 
 _UNNAMED = "…"
 _METHOD_ID = Qt.ItemDataRole.UserRole + 1
+_REFUSED = Qt.ItemDataRole.UserRole + 2
+_WITH_WAYS_OUT = ("cam",)
+"""Methods that are worth choosing where they are not defined: the answer says what to do."""
 _MOST_ROWS = 24
 _HEAD_PIXELS = 11
 
@@ -21,6 +25,9 @@ class MethodBox(QComboBox):
 
     method_chosen = Signal(str)
     """The id of the method that the user chose."""
+
+    refused_chosen = Signal(str)
+    """The id of a method that was chosen although it is not defined: there are ways out of it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,7 +59,12 @@ class MethodBox(QComboBox):
 
     def _on_row(self, row: int) -> None:
         method_id = self.itemData(row, _METHOD_ID)
-        if method_id is not None and method_id != self._chosen:
+        if method_id is None or method_id == self._chosen:
+            return
+        if self.itemData(row, _REFUSED):
+            self.set_chosen(self._chosen)  # what is in use stays in use
+            self.refused_chosen.emit(method_id)
+        else:
             self._chosen = method_id
             self.method_chosen.emit(method_id)
 
@@ -71,5 +83,8 @@ def _method_item(method: MethodInfo, refusal: str) -> QStandardItem:
     item = QStandardItem(method.title)
     item.setData(method.id, _METHOD_ID)
     item.setToolTip(refusal or f"{method.summary}\n{method.citation}")
-    item.setEnabled(not refusal)
+    item.setData(bool(refusal), _REFUSED)
+    item.setEnabled(not refusal or method.id in _WITH_WAYS_OUT)
+    if refusal:
+        item.setForeground(current_tokens().colour("disabled"))
     return item

@@ -12,7 +12,7 @@ from camviewer.engine.structure.parts import NetworkParts, Part
 from camviewer.ui.theme import current_tokens
 
 _Index = QModelIndex | QPersistentModelIndex
-_HEADS = ("Module", "Output", "Parameters")
+_HEADS = ("Module", "Output", "Weights")
 _NOWHERE = QModelIndex()
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -28,6 +28,14 @@ class Role(IntEnum):
 def shape_words(shape: tuple[int, ...]) -> str:
     """Gives ``512 × 14 × 14``, as the tensor's own shape reads."""
     return " × ".join(str(size) for size in shape)
+
+
+def count_words(count: int) -> str:
+    """Gives ``864``, ``36.9 k`` or ``138 M``."""
+    for size, unit in ((1_000_000, "M"), (1_000, "k")):
+        if count >= size:
+            return f"{count / size:.3g} {unit}"
+    return str(count)
 
 
 class PartsModel(QAbstractItemModel):
@@ -132,7 +140,7 @@ def _place(index: _Index) -> int:
 def _texts(part: Part) -> tuple[str, str, str]:
     label = f"({part.own_name}): {part.printed}" if part.name else part.printed
     output = "" if part.output is None else shape_words(part.output)
-    return label, output, f"{part.parameters:,}" if part.parameters else ""
+    return label, output, count_words(part.parameters) if part.parameters else ""
 
 
 def _tip(part: Part, *, tapped: bool) -> str:

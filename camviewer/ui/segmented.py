@@ -78,6 +78,13 @@ class Segmented(QWidget):
         segment.setEnabled(enabled)
         segment.setToolTip(reason)
 
+    def set_choice_shown(self, value: object, shown: bool) -> None:
+        """Offers one choice or leaves it out; the outer corners move to those that are seen."""
+        self._segments[self._values.index(value)].setVisible(shown)
+        seen = [segment for segment in self._segments if not segment.isHidden()]
+        for segment in seen:
+            segment.set_ends(segment is seen[0], segment is seen[-1])
+
     def segment(self, value: object) -> QAbstractButton:
         """The button of one choice."""
         return self._segments[self._values.index(value)]
@@ -89,7 +96,7 @@ class Segmented(QWidget):
             super().keyPressEvent(event)
             return
         index = self._group.checkedId() + step
-        while 0 <= index < len(self._segments) and not self._segments[index].isEnabled():
+        while 0 <= index < len(self._segments) and not self._segments[index].can_be_chosen:
             index += step
         if 0 <= index < len(self._segments):
             self._segments[index].click()
@@ -114,6 +121,16 @@ class _Segment(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @property
+    def can_be_chosen(self) -> bool:
+        """Whether the choice is offered and allowed."""
+        return self.isEnabled() and not self.isHidden()
+
+    def set_ends(self, first: bool, last: bool) -> None:
+        """Says which of the row's ends this is."""
+        self._first, self._last = first, last
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 20, _HEIGHT)

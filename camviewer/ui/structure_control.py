@@ -21,7 +21,7 @@ from camviewer.ui.worker import ModelDesk
 CHANNEL = "channel"
 """The method that shows a single channel, and its option."""
 
-_WIDTH = 380
+_LEAST_WIDTH = 400
 
 
 class StructurePanel(QSplitter):
@@ -37,8 +37,8 @@ class StructurePanel(QSplitter):
         self.addWidget(self.channels)
         self.setStretchFactor(0, 3)
         self.setStretchFactor(1, 2)
-        self.setMinimumWidth(300)
-        self.setSizes([420, 300])
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.setSizes([400, 320])
 
 
 class StructureControl(QObject):

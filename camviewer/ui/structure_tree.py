@@ -131,7 +131,7 @@ class StructureTree(QWidget):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(60)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 104), (2, 88)):
+        for column, width in ((1, 124), (2, 66)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         self._said.setProperty("role", "hint")

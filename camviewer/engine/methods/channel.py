@@ -32,4 +32,5 @@ def one_channel(forward: Forward, class_index: int, *, channel: int) -> ClassMap
             f"Choose 0 to {count - 1}.",
         )
     values = forward.activations[channel]
-    return ClassMap(values, float(forward.activations.abs().max()))
+    largest = float(forward.activations.abs().max())
+    return ClassMap(values, largest, facts=(f"channel {channel} of {count}",))

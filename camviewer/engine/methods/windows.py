@@ -87,4 +87,6 @@ def _best_window(probe: Probe, logits: Tensor, class_index: int) -> Here:
 
 
 def _percent(probability: float) -> str:
-    return "<0.1%" if probability < 0.001 else f"{probability:.1%}"
+    if probability < 0.001:
+        return "<0.1%"
+    return ">99.9%" if probability >= 0.9995 else f"{probability:.1%}"
