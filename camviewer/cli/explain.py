@@ -17,6 +17,8 @@ from camviewer.cli.parameters import (
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.method_info import ScoreKind
 
+_SOFTMAX = "softmax"
+
 
 @click.command()
 @click.argument("pictures", metavar="PICTURE...", nargs=-1, required=True, type=Path)
@@ -41,10 +43,10 @@ from camviewer.engine.method_info import ScoreKind
 )
 @click.option(
     "--score",
-    type=click.Choice([kind.value for kind in ScoreKind]),
+    type=click.Choice([*(kind.value for kind in ScoreKind), _SOFTMAX]),
     default=ScoreKind.LOGIT.value,
     show_default=True,
-    help="Which number of the class is explained.",
+    help="Which number of the class is explained; softmax is another word for probability.",
 )
 @click.option(
     "options",
@@ -63,6 +65,11 @@ from camviewer.engine.method_info import ScoreKind
     "--versus",
     metavar="NAME|INDEX,...",
     help="The classes to compare with, for a method that compares.  [default: the nearest]",
+)
+@click.option(
+    "--pad",
+    is_flag=True,
+    help="Let a fully convolutional CAM cover the whole picture: short for --option pad=yes.",
 )
 @partial(placement_options, default_detail="what the method is best at: 1, or 2 for fc-cam")
 @click.option(
@@ -122,6 +129,7 @@ def explain(
     options: tuple[str, ...],
     layers: str | None,
     versus: str | None,
+    pad: bool,
     placement: str,
     detail: float | None,
     count: int,
@@ -148,8 +156,8 @@ def explain(
         class_words=class_words,
         method=method,
         layer=layer,
-        score=ScoreKind(score),
-        option_words=options,
+        score=ScoreKind.PROBABILITY if score == _SOFTMAX else ScoreKind(score),
+        option_words=(*options, "pad=yes") if pad else options,
         layers=layers,
         versus=versus,
         mode=PlacementMode(placement),

@@ -292,6 +292,7 @@ class _Run:
             *concept_lines(explanation),
             *image.notes,
             *explanation.notes,
+            *((explanation.remark,) if explanation.remark else ()),
         ]
         if region is not None:
             from camviewer.cli.trust_words import region_lines  # noqa: PLC0415

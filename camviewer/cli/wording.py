@@ -78,7 +78,8 @@ def _subject(explanation: Explanation) -> str:
         return "no class"
     score = percent(explanation.probability)
     here = percent(explanation.probability_here)
-    score += f", {here} where the map was made" if here != score else ""
+    where = "in its best window" if explanation.remark else "where the map was made"
+    score += f", {here} {where}" if here != score else ""
     return f"{explanation.class_name} ({score})"
 
 

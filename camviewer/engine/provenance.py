@@ -87,6 +87,7 @@ def provenance(
             "engine": explanation.engine or "torch",
         },
         "facts": list(explanation.facts),
+        "remark": explanation.remark,
         "versus": [{"index": index, "name": model.labels[index]} for index in explanation.versus],
         "concepts": [_concept(number, c) for number, c in enumerate(explanation.concepts)],
         "notes": list(explanation.notes),

@@ -157,7 +157,7 @@ def test_a_layer_whose_place_is_unknown_is_measured_first(
         (["--class", "1000"], "Choose 0 to 999."),
         (["--class", "-1"], "There is no class -1"),
         (["--class", ""], "There is no class"),
-        (["--method", "magic"], "Choose one of: cam, grad-cam"),
+        (["--method", "magic"], "Choose one of: cam, fc-cam, grad-cam"),
         (["--method", "cam", "--layer", "blocks"], "CAM (exact) is not defined here"),
         (["--layer", "nowhere"], "`camviewer layers` lists them."),
         (["--colormap", "grey"], "There is no colormap named grey."),
