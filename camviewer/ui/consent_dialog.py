@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLayout, QVBoxLayout, QWidget
 
 from camviewer.ui.model_files import PACK_SUFFIX, ImportRequest
+
+_TEXT_WIDTH = 392
 
 
 class ConsentDialog(QDialog):
@@ -23,7 +25,6 @@ class ConsentDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Open a program")
-        self.setFixedWidth(440)
         self._request = request
         self._buttons = QDialogButtonBox(self)
         self._build()
@@ -41,6 +42,7 @@ class ConsentDialog(QDialog):
         for label in (head, words, hint):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
+            label.setFixedWidth(_TEXT_WIDTH)
         self.setAccessibleDescription(words.text())
         refuse = self._buttons.addButton("Do not open", QDialogButtonBox.ButtonRole.RejectRole)
         allow = self._buttons.addButton("Open it", QDialogButtonBox.ButtonRole.AcceptRole)
@@ -52,6 +54,7 @@ class ConsentDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         layout.addWidget(head)
         layout.addWidget(words)
         layout.addWidget(hint)

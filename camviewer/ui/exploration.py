@@ -45,6 +45,7 @@ class Exploration(QObject):
         loading_progressed: (share 0 to 1, what is being done).
         import_asks: (ImportRequest, architectures) the user must choose one; with none, say whether
             a program that can run any code may be opened.
+        model_kept: (PackInfo) a file was imported.
         models_listed: (tuple of PackInfo).
         pictures_listed: (tuple of Path) the files that were opened together.
         picture_opening: (name) a picture is being decoded.
@@ -65,6 +66,7 @@ class Exploration(QObject):
     model_loading = Signal(str)
     loading_progressed = Signal(float, str)
     import_asks = Signal(object, object)
+    model_kept = Signal(object)
     models_listed = Signal(object)
     pictures_listed = Signal(object)
     picture_opening = Signal(str)
@@ -93,6 +95,8 @@ class Exploration(QObject):
         self._layers_for: object = None
         self._fallback = EMBEDDED
         self._loading = ""
+        self._left_method = ""
+        """What the user had chosen, while a model is asked that it is not defined for."""
         self._methods: dict[str, MethodInfo] = {}
         self._fitting = RequestFitting()
         model.loaded.connect(self._model_loaded)
@@ -263,6 +267,7 @@ class Exploration(QObject):
     def set_request(self, request: ExplainRequest) -> None:
         """Takes over everything but the class, adjusted to what is defined for the model."""
         before = self._request
+        self._left_method = ""
         request = self._fitting.fitted(replace(request, class_index=before.class_index), before)
         self._request = request
         self.request_changed.emit(request)
@@ -318,7 +323,11 @@ class Exploration(QObject):
         usable = [method.id for method, reason in methods if not reason]
         # What needs an enlarged picture, or takes long, is for the user to choose.
         instant = [m.id for m, reason in methods if not reason and m.cost is Cost.INSTANT]
-        if request.method not in usable:
+        if self._left_method in usable:
+            request = replace(request, method=self._left_method)
+            self._left_method = ""
+        elif request.method not in usable:
+            self._left_method = request.method
             request = replace(request, method=(instant or usable)[0])
         self._request = request
         self.model_ready.emit(info, methods, devices)
@@ -336,6 +345,7 @@ class Exploration(QObject):
         self.import_asks.emit(request, candidates)
 
     def _model_imported(self, pack: PackInfo) -> None:
+        self.model_kept.emit(pack)
         self._model.list_models()
         self.choose_model(pack.id)
 

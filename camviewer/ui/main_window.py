@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
         explored.model_loading.connect(presenter.show_loading)
         explored.loading_progressed.connect(presenter.show_loading_progress)
         explored.models_listed.connect(self.model_commands.show_models)
+        explored.model_kept.connect(self.model_commands.tell_kept)
         explored.import_asks.connect(self.model_commands.ask_about_import)
         explored.pictures_listed.connect(presenter.list_pictures)
         explored.picture_opening.connect(lambda name: self.status.show_message(f"Opening {name}…"))

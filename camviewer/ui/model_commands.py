@@ -51,6 +51,11 @@ class ModelCommands(QObject):
         dialog.confirmed.connect(self._parts.exploration.import_model)
         dialog.open()
 
+    def tell_kept(self, pack: PackInfo) -> None:
+        """A file was imported; what was chosen or could not be told is said."""
+        if pack.notes:
+            self._parts.stage.notice.show_info(f"{pack.title} was imported.", " ".join(pack.notes))
+
     def show_models(self, packs: tuple[PackInfo, ...]) -> None:
         """These models were imported."""
         self._packs = packs

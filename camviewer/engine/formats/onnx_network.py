@@ -128,6 +128,9 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto) -> nn.Module:
     """
     from onnx2pytorch import ConvertModel  # noqa: PLC0415
 
+    # It indexes in a way that torch is about to change; what it computes is compared anyway.
+    warnings.filterwarnings("ignore", module=r"onnx2pytorch\.")
+
     class OnnxNetwork(ConvertModel):  # type: ignore[misc]
         """An ONNX graph as modules of torch."""
 
