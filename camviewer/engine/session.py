@@ -20,6 +20,7 @@ from camviewer.engine.assembly import Assembly, as_numpy
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.embedded import IDENTIFIER, load_embedded
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.forecasts import forecasts
 from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import (
     Placement,
@@ -41,8 +42,8 @@ from camviewer.engine.method_options import all_options
 from camviewer.engine.methods import ClassMap, Method, all_methods, find_method
 from camviewer.engine.methods.driver import Outcome, drive
 from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.refusals import refusal
-from camviewer.engine.methods.registry import Effort, Needs
+from camviewer.engine.methods.refusals import layer_for, refusal, refuse
+from camviewer.engine.methods.registry import Effort
 from camviewer.engine.offset_store import OffsetStore
 from camviewer.engine.pass_store import PassStore, remembered
 from camviewer.engine.runtime.second_engine import SecondEngine
@@ -152,7 +153,7 @@ class Session:
         layer = self._layer(method, request)
         placement = self._place(image, request.mode, request.detail)
         self._book.layout(layer, placement.input_size)
-        self._refuse(method, layer, request.score)
+        refuse(method, self.classifier, layer, request.score)
         forward = self._forward(image, placement, layer)
         watch.check()
         if placement == self._place(image, PlacementMode.CROP, 1.0):
@@ -272,17 +273,7 @@ class Session:
         self, image: SourceImage, request: ExplainRequest
     ) -> tuple[tuple[str, float], ...]:
         """(id, seconds) of every method that takes more than one pass, with its own options."""
-        layer = request.layer or self.info.default_layer
-
-        def asking(method: str) -> ExplainRequest:
-            options = request.options if method == request.method else ()
-            return replace(request, method=method, options=options)
-
-        return tuple(
-            (method.info.id, self.forecast(image, asking(method.info.id)))
-            for method in all_methods()
-            if method.probes and not self.refusal(method, layer)
-        )
+        return forecasts(self, image, request)
 
     def layers(
         self, image: SourceImage, mode: PlacementMode = PlacementMode.CROP, detail: float = 1.0
@@ -298,7 +289,7 @@ class Session:
             layer: the tapped layer; the method's own default when None.
         """
         return tuple(
-            (method.info, self.refusal(method, layer or self._default_layer(method)))
+            (method.info, self.refusal(method, layer or layer_for(method, self.classifier)))
             for method in all_methods()
         )
 
@@ -356,18 +347,6 @@ class Session:
         self._outcomes.clear()
         self._store.move_to(device)
 
-    def _refuse(self, method: Method, layer: str, score: ScoreKind) -> None:
-        refusal = self.refusal(method, layer)
-        if refusal:
-            raise CamviewerError(
-                f"{method.info.title} is not defined here: {refusal}", self._way_out
-            )
-        if score not in method.info.scores:
-            raise CamviewerError(
-                f"{method.info.title} does not explain the {score}.",
-                f"It explains the {' or the '.join(method.info.scores)}.",
-            )
-
     def _probe(
         self,
         forward: Forward,
@@ -392,27 +371,8 @@ class Session:
         by_batches = self._store.runner.engine_for(placement.input_size) if method.probes else ""
         return forward.engine or by_batches
 
-    @property
-    def _way_out(self) -> str:
-        if self.info.layer_refusal:
-            return "Choose Occlusion or another method that needs no layers."
-        if self.info.cam_layer is None:
-            return "Choose Grad-CAM, which is defined for every layer with a grid."
-        return f"Choose layer {self.info.cam_layer}, or Grad-CAM."
-
     def _layer(self, method: Method, request: ExplainRequest) -> str:
-        """The layer to tap; where the method does not let one choose, the cheapest."""
-        chosen = None if method.info.fixed_layer else request.layer
-        if method.needs is Needs.CONVERTIBLE_HEAD and chosen == self.info.default_layer:
-            chosen = None  # the linear end has a layer of its own
-        return chosen or self._default_layer(method)
-
-    def _default_layer(self, method: Method) -> str:
-        if method.needs is Needs.POOLED_LINEAR_HEAD and self.info.cam_layer is not None:
-            return self.info.cam_layer
-        if method.needs is Needs.CONVERTIBLE_HEAD and (head := self.classifier.linear_end.head):
-            return head.layer
-        return self.info.default_layer
+        return layer_for(method, self.classifier, request.layer)
 
     def _class_index(self, wanted: int | None, verdict: Verdict) -> int:
         if wanted is None:

@@ -13,6 +13,7 @@ class FormRows(QGridLayout):
 
     def __init__(self, head: str) -> None:
         super().__init__()
+        self._labels: dict[QWidget, QLabel] = {}
         self.setContentsMargins(0, 0, 0, 0)
         self.setHorizontalSpacing(8)
         self.setVerticalSpacing(8)
@@ -30,6 +31,12 @@ class FormRows(QGridLayout):
         label.setBuddy(buddy)
         self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self._add(control, row, 1, 1)
+        self._labels[buddy] = label
+
+    def set_row_visible(self, buddy: QWidget, visible: bool) -> None:
+        """Shows or hides a control with its label."""
+        buddy.setVisible(visible)
+        self._labels[buddy].setVisible(visible)
 
     def add_control(self, control: QWidget) -> None:
         """Adds a control that says itself what it is, under the others."""

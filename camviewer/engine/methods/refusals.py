@@ -1,9 +1,11 @@
-"""Why a method is not defined for a network or a layer."""
+"""Which layer a method taps, and why it is not defined for a network or a layer."""
 
 from __future__ import annotations
 
 from camviewer.engine.classifier import Classifier
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.layers import mixes_globally
+from camviewer.engine.messages import ModelInfo, ScoreKind
 from camviewer.engine.methods.registry import Method, Needs
 
 
@@ -25,3 +27,51 @@ def refusal(method: Method, classifier: Classifier, layer: str) -> str:
     if method.needs is Needs.ATTENTION and not mixes_globally(classifier.network):
         return "this network has no attention."
     return method.refuses(classifier)
+
+
+def refuse(method: Method, classifier: Classifier, layer: str, score: ScoreKind) -> None:
+    """Goes on where a method is defined.
+
+    Raises:
+        CamviewerError: it is not defined for the network or the layer, or does not explain that.
+    """
+    why = refusal(method, classifier, layer)
+    if why:
+        raise CamviewerError(
+            f"{method.info.title} is not defined here: {why}", _way_out(classifier.info)
+        )
+    if score not in method.info.scores:
+        raise CamviewerError(
+            f"{method.info.title} does not explain the {score}.",
+            f"It explains the {' or the '.join(method.info.scores)}.",
+        )
+
+
+def _way_out(info: ModelInfo) -> str:
+    if info.layer_refusal:
+        return "Choose Occlusion or another method that needs no layers."
+    if info.cam_layer is None:
+        return "Choose Grad-CAM, which is defined for every layer with a grid."
+    return f"Choose layer {info.cam_layer}, or Grad-CAM."
+
+
+def layer_for(method: Method, classifier: Classifier, chosen: str | None = None) -> str:
+    """The layer to tap; where the method does not let one choose, the cheapest.
+
+    Args:
+        method: how the map is made.
+        classifier: the network.
+        chosen: by the user; None for the method's own.
+    """
+    info = classifier.info
+    if method.info.fixed_layer:
+        chosen = None
+    if method.needs is Needs.CONVERTIBLE_HEAD and chosen == info.default_layer:
+        chosen = None  # the linear end has a layer of its own
+    if chosen is not None:
+        return chosen
+    if method.needs is Needs.POOLED_LINEAR_HEAD and info.cam_layer is not None:
+        return info.cam_layer
+    if method.needs is Needs.CONVERTIBLE_HEAD and (head := classifier.linear_end.head):
+        return head.layer
+    return info.default_layer

@@ -1,0 +1,92 @@
+"""A slow map in the real window: it refines, can be stopped, and gives way to another wish."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QSpinBox
+from pytestqt.qtbot import QtBot
+
+from camviewer.engine.messages import Explanation, ScoreKind
+from camviewer.ui.main_window import MainWindow
+from camviewer.ui.option_rows import OptionRows
+from camviewer.ui.segmented import Segmented
+from tests.ui.conftest import PATIENCE
+
+
+def choose(window: MainWindow, method: str) -> None:
+    box = next(
+        child
+        for child in window.panel.findChildren(QComboBox)
+        if child.accessibleName() == "Method"
+    )
+    titles = {info.id: info.title for info, _ in window.commands._methods}
+    box.setCurrentIndex(box.findText(titles[method]))
+
+
+def shown(window: MainWindow) -> Explanation:
+    explanation = window.exploration.explanation
+    assert explanation is not None
+    return explanation
+
+
+def wait_under_way(qtbot: QtBot, window: MainWindow, method: str) -> None:
+    qtbot.waitUntil(
+        lambda: shown(window).method.id == method and shown(window).underway, timeout=PATIENCE
+    )
+
+
+def test_escape_keeps_the_map_as_far_as_it_is_and_says_so(
+    qtbot: QtBot, with_cat: MainWindow
+) -> None:
+    choose(with_cat, "occlusion")
+    wait_under_way(qtbot, with_cat, "occlusion")
+    assert "Esc stops" in with_cat.status.text
+    assert with_cat.actions_by_id["stop"].isEnabled()
+    qtbot.keyClick(with_cat, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not shown(with_cat).underway, timeout=PATIENCE)
+    share = shown(with_cat).share
+    assert 0 < share < 1
+    assert f"stopped at {share:.0%}" in with_cat.status.text
+    assert not with_cat.actions_by_id["stop"].isEnabled()
+
+
+def test_another_class_begins_the_map_anew_and_another_method_ends_it(
+    qtbot: QtBot, with_cat: MainWindow
+) -> None:
+    choose(with_cat, "occlusion")
+    wait_under_way(qtbot, with_cat, "occlusion")
+    other = with_cat.exploration.verdict.top(2)[1]
+    with_cat.exploration.choose_class(other)
+    qtbot.waitUntil(
+        lambda: shown(with_cat).class_index == other and shown(with_cat).underway, timeout=PATIENCE
+    )
+    assert shown(with_cat).share < 0.5
+    choose(with_cat, "grad-cam")
+    qtbot.waitUntil(lambda: shown(with_cat).method.id == "grad-cam", timeout=PATIENCE)
+    assert not shown(with_cat).underway
+    assert shown(with_cat).share == 1.0
+
+
+def test_options_and_score_appear_where_the_method_has_them(
+    qtbot: QtBot, with_cat: MainWindow
+) -> None:
+    options = with_cat.panel.findChild(OptionRows)
+    score = next(
+        child
+        for child in with_cat.panel.findChildren(Segmented)
+        if child.accessibleName() == "Score"
+    )
+    assert not options.isVisible()
+    assert not score.isVisible()
+    choose(with_cat, "grad-cam")
+    assert score.isVisible()
+    qtbot.mouseClick(score.segment(ScoreKind.PROBABILITY), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: shown(with_cat).heatmap.unit == "probability", timeout=PATIENCE)
+    assert "of the probability" in with_cat.status.text
+    choose(with_cat, "occlusion")
+    assert options.isVisible()
+    patch = next(box for box in options.findChildren(QSpinBox) if box.accessibleName() == "Patch")
+    patch.setValue(112)
+    qtbot.waitUntil(
+        lambda: dict(shown(with_cat).request.options).get("patch") == 112, timeout=PATIENCE
+    )
