@@ -42,6 +42,7 @@ class PassStore:
     def __init__(self, classifier: Classifier, second_engine: SecondEngine | None = None) -> None:
         self.classifier = classifier
         self._second_engine = second_engine
+        self._allowed = True
         self.runner = NetworkRunner(classifier, second_engine)
         self.count = 0
         self.fell_back = False
@@ -85,6 +86,22 @@ class PassStore:
     def use_second_engine(self, engine: SecondEngine | None) -> None:
         """Runs by another second engine, or by torch alone."""
         self._second_engine = engine
+        self._renew()
+
+    def allow_second_engine(self, *, allowed: bool) -> None:
+        """Runs by the second engine where that gives torch's numbers, or by torch alone."""
+        if allowed != self._allowed:
+            self._allowed = allowed
+            self._passes.clear()
+            self._renew()
+
+    def close(self) -> None:
+        """Ends what still goes on in the background."""
+        if self._second_engine is not None:
+            self._second_engine.close()
+
+    def _renew(self) -> None:
+        engine = self._second_engine if self._allowed else None
         self.runner = NetworkRunner(self.classifier, engine)
 
     def count_passes(self, count: int) -> None:
@@ -129,7 +146,7 @@ class PassStore:
         self._seconds_per_pixel.clear()
         self.fell_back = False
         self.classifier = self.classifier.moved_to(device)
-        self.runner = NetworkRunner(self.classifier, self._second_engine)
+        self._renew()
 
 
 def remembered(

@@ -338,9 +338,14 @@ class Session:
         """Runs by another second engine, or by torch alone."""
         self._store.use_second_engine(engine)
 
+    def allow_second_engine(self, *, allowed: bool) -> None:
+        """Runs by the second engine where that gives torch's numbers, or by torch alone."""
+        self._outcomes.clear()
+        self._store.allow_second_engine(allowed=allowed)
+
     def close(self) -> None:
         """Ends what still goes on in the background."""
-        self._store.runner.close()
+        self._store.close()
 
     def move_to(self, device: torch.device) -> None:
         """Runs on another device from now on; what was kept on the old one is dropped."""

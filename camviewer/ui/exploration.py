@@ -274,6 +274,11 @@ class Exploration(QObject):
         if request != before:
             self._ask()
 
+    def explain_again(self) -> None:
+        """Makes the map on screen anew."""
+        if self._explanation is not None:
+            self._ask()
+
     def _ask(self) -> None:
         if self._picture is None:
             return

@@ -27,6 +27,7 @@ from camviewer.ui.actions import make_actions, shortcut_rows
 from camviewer.ui.class_list import ClassList
 from camviewer.ui.commands import Commands
 from camviewer.ui.corner import Corner
+from camviewer.ui.engine_switch import EngineSwitch
 from camviewer.ui.explain_panel import ExplainPanel
 from camviewer.ui.exploration import Exploration
 from camviewer.ui.filmstrip import Filmstrip
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         )
         self.trust = TrustCommands(parts, self.model, self.trust_panel, self.trust_dock)
         self.preprocessing = Preprocessing(parts, self.model)
+        self.engine_switch = EngineSwitch(parts, self.model)
         self._add_changing_menus()
         self._connect_exploration()
         self._connect_widgets()

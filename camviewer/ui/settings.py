@@ -77,6 +77,14 @@ class Settings:
         self._store.setValue("model", identifier)
 
     @property
+    def second_engine(self) -> bool:
+        """Whether models may be run by the second engine."""
+        return self._flag("second_engine", default=True)
+
+    def set_second_engine(self, allowed: bool) -> None:
+        self._store.setValue("second_engine", allowed)
+
+    @property
     def crop_frame(self) -> bool:
         return self._flag("crop_frame", default=True)
 

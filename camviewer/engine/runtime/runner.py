@@ -73,11 +73,6 @@ class NetworkRunner:
             except Exception:  # noqa: BLE001  (the network runs as it is)
                 _log.exception("%s could not be folded", self._classifier.info.title)
 
-    def close(self) -> None:
-        """Ends what still goes on in the background."""
-        if self._second_engine is not None:
-            self._second_engine.close()
-
     def _network_for(self, layer: str | None) -> nn.Module:
         """The folded network for logits alone, and for the last layer's maps.
 

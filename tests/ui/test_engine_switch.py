@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from camviewer.engine.folders import networks_folder
+from camviewer.engine.runtime.kept import KeptNetworks
+from camviewer.engine.runtime.preparing import convert_model
+from camviewer.engine.session import Session
+from camviewer.ui.main_window import MainWindow
+from tests.ui.conftest import PATIENCE
+
+
+@pytest.fixture
+def prepared() -> None:
+    """The embedded model is converted already, as `camviewer prepare` leaves it."""
+    session = Session.embedded()
+    kept = KeptNetworks(networks_folder(), session.info.weights_sha256)
+    layer = session.info.default_layer
+    if kept.find(layer) is None:
+        kept.make(layer, lambda folder: convert_model(session.classifier, layer, folder))
+
+
+def engine_after(qtbot, window: MainWindow, *, allowed: bool) -> str:
+    """What has made the map, once the switch was set."""
+    before = window.exploration.explanation
+    window.actions_by_id["second_engine"].setChecked(allowed)
+    qtbot.waitUntil(lambda: window.exploration.explanation not in (None, before), timeout=PATIENCE)
+    assert window.exploration.explanation is not None
+    return window.exploration.explanation.engine
+
+
+def test_maps_come_from_the_second_engine_unless_the_user_says_otherwise(
+    prepared: None, qtbot, new_window: Callable[..., MainWindow], cat: Path
+) -> None:
+    window = new_window(cat)
+    qtbot.waitUntil(lambda: window.exploration.explanation is not None, timeout=PATIENCE)
+    assert window.actions_by_id["second_engine"].isChecked()
+    for _ in range(100):  # it is compiled and compared meanwhile, behind the first map
+        assert engine_after(qtbot, window, allowed=False) == ""
+        assert "OpenVINO" not in window.status.text
+        if engine_after(qtbot, window, allowed=True) == "OpenVINO":
+            break
+    assert "with OpenVINO" in window.status.text
+
+
+def test_the_choice_comes_back_with_the_next_start(
+    qtbot, new_window: Callable[..., MainWindow], cat: Path
+) -> None:
+    first = new_window()
+    qtbot.waitUntil(lambda: first.exploration.info is not None, timeout=PATIENCE)
+    first.actions_by_id["second_engine"].setChecked(False)
+    first.close()
+    later = new_window(cat)
+    assert not later.actions_by_id["second_engine"].isChecked()
+    qtbot.waitUntil(lambda: later.exploration.explanation is not None, timeout=PATIENCE)
+    assert later.exploration.explanation.engine == ""
