@@ -187,7 +187,8 @@ class _Run:
         image = read_image(path)
         explanation, verdict = self._explanation(image, progress), self._session.verdict(image)
         model = self._session.info
-        record = provenance(image, explanation, model, order.look, verdict, top=order.count)
+        look = self._look(explanation)
+        record = provenance(image, explanation, model, look, verdict, top=order.count)
         region = self._region(image, explanation)
         if region is not None:
             from camviewer.engine.trust.records import region_record  # noqa: PLC0415
@@ -261,6 +262,12 @@ class _Run:
 
         return score_region(self._session, image, explanation, self._order.region)
 
+    def _look(self, explanation: Explanation) -> Look:
+        """As ordered, and signed where the method is about that."""
+        return replace(
+            self._order.look, signed=self._order.look.signed or explanation.method.signed
+        )
+
     def _write(
         self, image: SourceImage, explanation: Explanation, record: dict[str, Any]
     ) -> OutputPaths | None:
@@ -272,7 +279,7 @@ class _Run:
                 f"The files cannot go to {order.folder}: it is not a folder.", "Choose a folder."
             )
         files = output_paths(order.folder, image, explanation, overwrite=order.overwrite)
-        save_overlay(files.overlay, image, explanation, order.look)
+        save_overlay(files.overlay, image, explanation, self._look(explanation))
         save_map(files.map, explanation)
         save_sidecar(files.sidecar, record)
         return files

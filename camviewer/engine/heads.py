@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.layers import grid_shape, outputs_watched
+from camviewer.engine.layers import grid_shape, is_attention, outputs_watched
 from camviewer.engine.layouts import Layout, layout_of
 from camviewer.engine.steps import UNWATCHED, Steps
 
@@ -158,7 +158,7 @@ def _last_layer(network: nn.Module, grids: _GridsSeen, classes: int) -> str:
     last = names[0]
     if grids.layouts[last].prefix == 0:
         return last
-    attentions = [name for name, m in modules.items() if "Attention" in type(m).__name__]
+    attentions = [name for name, m in modules.items() if is_attention(m)]
     if not attentions:
         return last
     norms = [name for name in grids.means if isinstance(modules[name], nn.LayerNorm)]

@@ -88,7 +88,13 @@ def grid_shape(cells: Tensor) -> tuple[int, int, int]:
 
 def mixes_globally(network: nn.Module) -> bool:
     """Whether a network has attention, through which every cell looks everywhere."""
-    return any("Attention" in type(module).__name__ for module in network.modules())
+    return any(is_attention(module) for module in network.modules())
+
+
+def is_attention(module: nn.Module) -> bool:
+    """Whether a module lets places attend to each other; timm shortens some of their names."""
+    kind = type(module).__name__
+    return "Attention" in kind or kind.endswith("Attn")
 
 
 def grid_stride(

@@ -73,6 +73,7 @@ class MethodInfo:
         fixed_layer: what is said in place of a layer when the user cannot choose one.
         classless: whether the map is the same for every class.
         detail: how much larger than trained the input is best for it.
+        signed: whether what speaks against the class belongs to what it says.
     """
 
     id: str
@@ -88,3 +89,4 @@ class MethodInfo:
     fixed_layer: str = ""
     classless: bool = False
     detail: float = 1.0
+    signed: bool = False

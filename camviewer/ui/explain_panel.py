@@ -80,6 +80,7 @@ class ExplainPanel(QWidget):
         self._methods: dict[str, tuple[MethodInfo, str]] = {}
         self._forecasts: dict[str, float] = {}
         self._chosen_options: dict[str, OptionValues] = {}
+        self._signed_for_method = False
         self._method = MethodBox(self)
         self._options = OptionRows(self)
         self._score = Segmented(_SCORES, "Score", self)
@@ -219,8 +220,21 @@ class ExplainPanel(QWidget):
 
     def _on_method(self, method_id: str) -> None:
         options = self._chosen_options.get(method_id, ())
+        self._follow_sign(method_id)
         self._change(replace(self._request, method=method_id, options=options))
         self._show_method()
+
+    def _follow_sign(self, method_id: str) -> None:
+        """Shows signed values for a method that is about them, and what was shown before after."""
+        wants = method_id in self._methods and self._methods[method_id][0].signed
+        if wants and not self.look.signed:
+            self._signed_for_method = True
+        elif not wants and self._signed_for_method:
+            self._signed_for_method = False
+        else:
+            return
+        self._look.set_look(replace(self.look, signed=wants))
+        self.look_changed.emit(self.look)
 
     def _on_options(self, options: OptionValues) -> None:
         self._chosen_options[self._request.method] = options

@@ -214,6 +214,37 @@ def test_vit_recipro_cam_shows_one_place_at_a_time(
         assert found.heatmap.values[row, column] == pytest.approx(expected, rel=1e-3, abs=1e-5)
 
 
+@pytest.mark.parametrize("method", ["grad-cam", "hirescam", "layercam"])
+def test_gradient_methods_take_the_tokens_of_the_grid_row_by_row(
+    session: Session, photographs: dict[str, SourceImage], method: str
+) -> None:
+    """Class and register tokens are left out; token r * columns + c lies in row r, column c."""
+    image, network = photographs["coffee"], session.classifier.network
+    found = session.explain(image, ExplainRequest(CLASS, method))
+    layout = session.classifier.layout
+    assert layout is not None
+    kept: list[Tensor] = []
+
+    def tap(_module: nn.Module, _inputs: object, output: Tensor) -> Tensor:
+        kept.append(output.detach().clone().requires_grad_())
+        return kept[0].clone()
+
+    hook = network.get_submodule(found.layer.name).register_forward_hook(tap)
+    network(session.input_tensor(image, found.placement))[0, CLASS].backward()
+    hook.remove()
+    tokens, gradient = kept[0].detach()[0].numpy(), kept[0].grad[0].numpy()
+    rows, columns = layout.grid
+    weights = {
+        "grad-cam": np.broadcast_to(gradient[layout.prefix :].mean(0), gradient.shape),
+        "hirescam": gradient,
+        "layercam": np.maximum(gradient, 0),
+    }[method]
+    for row, column in np.ndindex(rows, columns):
+        token = layout.prefix + row * columns + column
+        expected = float((weights[token] * tokens[token]).sum())
+        assert found.heatmap.values[row, column] == pytest.approx(expected, rel=1e-3, abs=1e-6)
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_the_network_is_afterwards_as_it_was(
     session: Session, photographs: dict[str, SourceImage], method: str
@@ -266,6 +297,21 @@ def test_legrad_follows_the_score_that_is_explained(
     request = ExplainRequest(CLASS, "legrad", score=ScoreKind.PROBABILITY)
     by_probability = session.explain(image, request)
     assert not np.allclose(by_logit.heatmap.values, by_probability.heatmap.values)
+
+
+@pytest.mark.parametrize(
+    ("name", "layer"),
+    [("cait_xxs24_224", "blocks_token_only.1.norm1"), ("vit_tiny_r_s16_p8_224", "blocks.1.norm1")],
+)
+def test_kin_whose_attention_has_another_name_are_tapped_before_the_last_one(
+    classifier_of: Callable[..., Classifier], name: str, layer: str
+) -> None:
+    """Behind it the grid's tokens no longer matter, and every gradient map would be empty."""
+    network = timm.create_model(name, num_classes=CLASSES, depth=2)
+    classifier = classifier_of(network, CLASSES, Recipe(flexible=False))
+    assert classifier.info.default_layer == layer
+    assert classifier.layout is not None
+    assert classifier.layout.prefix == 1
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
+from camviewer.ui.method_box import MethodBox
 from camviewer.ui.option_rows import OptionRows
 from camviewer.ui.pick_box import PickBox, PickItem
 from tests.ui.conftest import PATIENCE
@@ -119,6 +120,17 @@ def test_the_other_class_of_a_difference_is_picked_in_the_window(qtbot, with_cat
     tabby = explored.info.labels.index("tabby")
     qtbot.waitUntil(lambda: explored.explanation.versus == (tabby,), timeout=PATIENCE)
     assert "against tabby" in with_cat.status.text
+
+
+def test_a_difference_is_shown_signed_and_the_next_method_as_before(qtbot, with_cat) -> None:
+    explored, panel = with_cat.exploration, with_cat.panel
+    panel.findChild(MethodBox).method_chosen.emit("difference")
+    qtbot.waitUntil(lambda: explored.explanation.method.id == "difference", timeout=PATIENCE)
+    assert panel.look.signed
+    assert with_cat.stage.canvas.legend.words[1] == "0"
+    panel.findChild(MethodBox).method_chosen.emit("grad-cam")
+    qtbot.waitUntil(lambda: explored.explanation.method.id == "grad-cam", timeout=PATIENCE)
+    assert not panel.look.signed
 
 
 def test_layers_to_fuse_are_picked_in_the_window(qtbot, with_cat) -> None:

@@ -18,6 +18,7 @@ from torch.utils.hooks import RemovableHandle
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.layers import mixes_globally
 from camviewer.engine.layouts import Arrangement, Layout
 
 _FUSED = "fused_attn"
@@ -53,8 +54,7 @@ def attention_modules(network: nn.Module) -> tuple[AttentionModule, ...]:
 def no_token_attention(classifier: Classifier) -> str:
     """Why a network has no attention between all tokens of one grid; empty when it has."""
     layout = classifier.layout
-    has_any = any("Attention" in type(m).__name__ for m in classifier.network.modules())
-    if not has_any:
+    if not mixes_globally(classifier.network):
         return "this network has no attention."
     if layout is None or layout.arrangement is not Arrangement.TOKENS:
         return (

@@ -68,6 +68,7 @@ def finer_cam(
     "difference",
     title="Class difference",
     summary="Why this class and not that one: red speaks for this, blue for the other.",
+    signed=True,
     citation="The difference of two CAMs (Zhou et al., CVPR 2016) or Grad-CAMs (Selvaraju et al.)",
     cost=Cost.INSTANT,
     needs=Needs.GRADIENTS,

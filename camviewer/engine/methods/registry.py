@@ -204,6 +204,7 @@ def method(
     fixed_layer: str = "",
     classless: bool = False,
     detail: float = 1.0,
+    signed: bool = False,
     passes: Callable[[Effort], float] = _no_pass,
     refuses: Callable[[Any], str] = _nothing_against,
     probes: bool = False,
@@ -225,6 +226,7 @@ def method(
         fixed_layer: what is said in place of a layer when the user cannot choose one.
         classless: the map is the same for every class.
         detail: how much larger than trained the input is best for it.
+        signed: what speaks against the class belongs to what it says, so it is shown as well.
         passes: how many pictures it sends through the network besides the first one.
         refuses: of a Classifier: why it is not defined for it; empty when it is.
         probes: the function is given a Probe in place of a Forward.
@@ -245,6 +247,7 @@ def method(
             fixed_layer=fixed_layer,
             classless=classless,
             detail=detail,
+            signed=signed,
         )
         _METHODS[identifier] = Method(info, needs, function, probes, passes, refuses)
         return function
