@@ -176,7 +176,7 @@ def test_an_order_that_cannot_be_met_is_one_sentence(
 
 @pytest.mark.parametrize(
     "options",
-    [["--detail", "4"], ["--placement", "left"], ["-k", "0"], ["--opacity", "2"], ["--nonsense"]],
+    [["--detail", "5"], ["--placement", "left"], ["-k", "0"], ["--opacity", "2"], ["--nonsense"]],
 )
 def test_an_option_out_of_range_is_refused(
     command: Command, photographs: Path, options: list[str]
