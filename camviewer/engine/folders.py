@@ -16,7 +16,8 @@ PORTABLE = "portable"
 
 _NAME = "camviewer"
 _BESIDE = "camviewer-data"
-_moved: list[Path] = []
+_VARIABLE = "CAMVIEWER_HOME"
+"""Names the one folder that everything is kept in, for this process and those that it starts."""
 
 
 def cache_folder() -> Path:
@@ -56,10 +57,12 @@ def networks_folder() -> Path:
 def own_root() -> Path | None:
     """The one folder that everything lies in; None where each kind has the system's place.
 
-    It is there in portable mode, as long as the user may write beside the program.
+    The variable CAMVIEWER_HOME names it; and in portable mode it lies beside the program, as long
+    as the user may write there.
     """
-    if _moved:
-        return _moved[-1]
+    named = os.environ.get(_VARIABLE)
+    if named:
+        return Path(named).absolute()
     folder = program_folder()
     if folder is None or not (folder / PORTABLE).is_file() or not os.access(folder, os.W_OK):
         return None
@@ -69,8 +72,12 @@ def own_root() -> Path | None:
 @contextmanager
 def everything_in(root: Path) -> Iterator[None]:
     """Keeps everything in one folder meanwhile, so that nothing of the user's is touched."""
-    _moved.append(root)
+    before = os.environ.get(_VARIABLE)
+    os.environ[_VARIABLE] = str(root)
     try:
         yield
     finally:
-        _moved.pop()
+        if before is None:
+            del os.environ[_VARIABLE]
+        else:
+            os.environ[_VARIABLE] = before

@@ -49,3 +49,17 @@ def test_without_the_right_to_write_there_portable_has_no_effect(
 
 def test_an_installed_program_knows_no_portable_mode(tmp_path: Path) -> None:
     assert folders.own_root() is None
+
+
+def test_a_variable_names_one_folder_for_everything(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAMVIEWER_HOME", str(tmp_path / "one"))
+    assert all(folder().is_relative_to(tmp_path / "one") for folder in ALL)
+
+
+def test_everything_can_lie_in_one_folder_meanwhile(tmp_path: Path) -> None:
+    before = [folder() for folder in ALL]
+    with folders.everything_in(tmp_path):
+        assert all(folder().is_relative_to(tmp_path) for folder in ALL)
+    assert [folder() for folder in ALL] == before

@@ -8,8 +8,13 @@ import subprocess
 import sys
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Timer
+
+from PIL import Image
 
 from camviewer.engine.methods import all_methods
+from camviewer.engine.packs import list_packs
 from camviewer.engine.program import is_frozen, own_command
 from camviewer.engine.resources import resource
 from camviewer.engine.selftest.result import Checks, SelfTestFailure, require
@@ -17,6 +22,7 @@ from camviewer.engine.selftest.result import Checks, SelfTestFailure, require
 CHECK_WINDOW = "--check-window"
 """Followed by a picture and the file of a screenshot: see ``app`` and ``ui.window_check``."""
 
+_COPIES = 3
 _TIMEOUT_S = 300
 _SCREENSHOT_BYTES = 10_000
 
@@ -24,6 +30,7 @@ _SCREENSHOT_BYTES = 10_000
 def process_checks(folder: Path) -> Checks:
     """Starts the program again, in the ways in which it starts itself."""
     yield "Worker", _worker
+    yield "Training", partial(_train, folder)
     yield "Window", partial(_window, folder)
 
 
@@ -31,6 +38,21 @@ def _worker() -> str:
     listed = json.loads(_run("methods", "--json"))
     require(len(listed) == len(all_methods()), f"{len(listed)} methods in the other process")
     return f"{len(listed)} methods told by another process"
+
+
+def _train(folder: Path) -> str:
+    """Teaches the embedded model two classes in a process, as the window does."""
+    for label, sample in (("cat", "chelsea.png"), ("cup", "coffee.png")):
+        pictures = folder / "classes" / label
+        pictures.mkdir(parents=True)
+        with Image.open(resource("samples", sample)) as picture:
+            for copy in range(_COPIES):
+                picture.crop((copy * 8, 0, *picture.size)).save(pictures / f"{copy}.png")
+    words = ("--epochs", "1", "--no-flips", "--val-share", "0.5", "--batch", "2", "--json-lines")
+    lines = _run("train", str(folder / "classes"), "-o", "self-test", *words).splitlines()
+    trained = [pack for pack in list_packs() if pack.title == "self-test"]
+    require(len(trained) == 1, f"no model was made; {len(lines)} lines of news")
+    return f"{trained[0].classes} classes, {len(lines)} lines of news from another process"
 
 
 def _window(folder: Path) -> str:
@@ -49,20 +71,29 @@ def _run(*arguments: str) -> str:
         package = Path(__file__).resolve().parents[3]
         others = environment.get("PYTHONPATH")
         environment["PYTHONPATH"] = os.pathsep.join([str(package), *([others] if others else [])])
-    done = subprocess.run(  # noqa: S603  (the program itself)
-        [*own_command(), *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=_TIMEOUT_S,
-        check=False,
-    )
-    if done.returncode:
-        last = (done.stderr.strip() or done.stdout.strip() or "no word").splitlines()[-1]
-        raise SelfTestFailure(f"it ended with code {done.returncode}: {last}")
-    return done.stdout
+    with (
+        TemporaryFile() as errors,
+        subprocess.Popen(  # noqa: S603  (the program itself)
+            [*own_command(), *arguments],
+            env=environment,
+            # A worker takes its input's end for a wish that it should stop.
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        ) as process,
+    ):
+        assert process.stdout is not None  # noqa: S101
+        too_long = Timer(_TIMEOUT_S, process.kill)
+        too_long.start()
+        said = process.stdout.read().decode("utf-8", "replace")
+        code = process.wait()
+        too_long.cancel()
+        errors.seek(0)
+        complaint = errors.read().decode("utf-8", "replace")
+    if code:
+        last = (complaint.strip() or said.strip() or "no word").splitlines()[-1]
+        raise SelfTestFailure(f"it ended with code {code}: {last}")
+    return said
 
 
 def platform_words() -> str:

@@ -44,6 +44,12 @@ def _imports(folder: Path) -> Checks:
     return import_checks(folder)
 
 
+def _programs(folder: Path) -> Checks:
+    from camviewer.engine.selftest.programs import program_checks  # noqa: PLC0415
+
+    return program_checks(folder)
+
+
 def _processes(folder: Path) -> Checks:
     from camviewer.engine.selftest.processes import process_checks  # noqa: PLC0415
 
@@ -56,6 +62,7 @@ GROUPS: tuple[tuple[str, Callable[[Path], Checks]], ...] = (
     ("Methods", _methods),
     ("Devices", _devices),
     ("Models of others", _imports),
+    ("Programs of others", _programs),
     ("Processes", _processes),
 )
 
