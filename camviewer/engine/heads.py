@@ -204,7 +204,8 @@ def _keep_input(
 ) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
     def hook(_module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         kept.pop(name, None)
-        kept[name] = inputs[0].detach().clone()
+        # The first picture's: some programs take several at once, filled up with copies of it.
+        kept[name] = inputs[0][:1].detach().clone()
 
     return hook
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -249,3 +250,25 @@ def test_the_embedded_model_is_not_edited(command: Command) -> None:
     done = command("models", "edit", "efficientnet-lite0", "--mean", "0.5")
     assert done.code == 2
     assert "efficientnet-lite0 comes with the program." in done.err
+
+
+def test_a_script_is_imported_only_with_the_word_that_allows_it(
+    command: Command, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from camviewer.engine import consent
+
+    monkeypatch.setattr(consent, "data_folder", lambda: data)
+    network = torchvision.models.squeezenet1_1(num_classes=3).eval()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.jit.script(network).save(str(tmp_path / "mine.pt"))
+    refused = command("models", "import", tmp_path / "mine.pt")
+    assert (refused.code, refused.out) == (2, "")
+    assert "can run any code" in refused.err
+    assert "--allow-code" in refused.err
+    assert not data.exists()
+    done = command("models", "import", tmp_path / "mine.pt", "--allow-code", "--json")
+    assert done.code == 0
+    assert json.loads(done.out)["format"] == "torchscript"
+    listed = command("layers", PHOTOGRAPH, "--model", "mine").out
+    assert "features.0" in listed

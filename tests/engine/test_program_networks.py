@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,16 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine import forward as passes
+from camviewer.engine.classifier import Classifier
 from camviewer.engine.formats.exported_program import read_exported_program
 from camviewer.engine.formats.graph_network import GraphNetwork, graph_network
 from camviewer.engine.formats.onnx_file import read_onnx
 from camviewer.engine.formats.onnx_network import onnx_network
 from camviewer.engine.formats.script_unrolling import unrolled
+from camviewer.engine.geometry import Recipe
 from camviewer.engine.heads import find_head
 from camviewer.engine.layers import grid_layers, mixes_globally
+from camviewer.engine.methods.rest import Rest
 from tests.engine.programs import (
     SIZE,
     example,
@@ -141,6 +146,56 @@ def test_a_program_that_takes_one_picture_at_once_answers_for_several(
             GraphNetwork(program)(several)
         answers = graph_network(program, example())(several)
         assert (answers - shuffled(several)).abs().max() < 1e-5
+
+
+@pytest.mark.parametrize("batch", [1, 4])
+def test_layers_of_a_program_of_fixed_batch_are_replaced_one_picture_at_a_time(
+    batch: int, shuffled: nn.Module, tmp_path: Path, classifier_of: Callable[..., Classifier]
+) -> None:
+    program = torch.export.export(shuffled, (example(64, batch),))
+    torch.export.save(program, tmp_path / "b.pt2")
+    network = graph_network(read_exported_program(tmp_path / "b.pt2"), example(64))
+    recipe = Recipe(input_size=(64, 64), flexible=False)
+    fixed = classifier_of(network, labels=4, recipe=recipe)
+    free = classifier_of(shuffled, labels=4, recipe=recipe)
+    assert fixed.head is not None
+    assert torch.allclose(fixed.head.weight, shuffled.fc.weight)
+    picture = example(64)
+    changed = torch.rand((3, 8, 64, 64), generator=torch.Generator().manual_seed(3))
+    found, expected = (
+        Rest(asked, passes.run(asked.network, picture, "conv"), picture)(changed)
+        for asked in (fixed, free)
+    )
+    assert (found - expected).abs().max() < 1e-5
+
+
+def test_programs_of_torch_before_2_8_are_read(shuffled: nn.Module, tmp_path: Path) -> None:
+    from torch._export.serde.serialize import serialize
+
+    program = torch.export.export(shuffled, (example(),))
+    artifact = serialize(program)
+    with zipfile.ZipFile(tmp_path / "old.pt2", "w") as archive:  # as torch.export.save wrote it
+        archive.writestr("version", "8.20")
+        archive.writestr("serialized_exported_program.json", artifact.exported_program)
+        archive.writestr("serialized_state_dict.pt", artifact.state_dict)
+        archive.writestr("serialized_constants.pt", artifact.constants)
+        archive.writestr("serialized_example_inputs.pt", artifact.example_inputs)
+    with torch.no_grad():
+        found = graph_network(read_exported_program(tmp_path / "old.pt2"), example())(example())
+        assert (found - shuffled(example())).abs().max() < 1e-6
+        assert torch.equal(torch.export.load(tmp_path / "old.pt2").module()(example()), found)
+
+
+def test_a_program_in_half_precision_runs_in_float32(shuffled: nn.Module, tmp_path: Path) -> None:
+    with torch.no_grad():
+        expected = shuffled(example())
+    program = torch.export.export(shuffled.half(), (example().half(),))
+    torch.export.save(program, tmp_path / "half.pt2")
+    network = graph_network(read_exported_program(tmp_path / "half.pt2"), example())
+    with torch.no_grad():
+        found = network(example())
+    assert found.dtype == torch.float32
+    assert (found - expected).abs().max() < 1e-2
 
 
 def test_attention_is_known_as_such_and_its_tokens_have_a_grid(tmp_path: Path) -> None:

@@ -156,7 +156,8 @@ def _argument(record: Mapping[str, Any]) -> Any:
         case "as_optional_tensors":
             found = [_argument(item) for item in value]
         case "as_scalar_type":
-            found = _DTYPES[value]
+            # Weights become float32, so what was computed in half precision does, too.
+            found = torch.float32 if _DTYPES[value].is_floating_point else _DTYPES[value]
         case "as_memory_format":
             found = _MEMORY_FORMATS[value]
         case "as_layout" if value == _STRIDED:

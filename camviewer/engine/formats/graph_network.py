@@ -35,7 +35,8 @@ class GraphNetwork(nn.Module):
 
     Args:
         program: what to run; weights are taken over, not copied.
-        batch: the only number of pictures that it takes at once; None where it takes any.
+        batch: the only number of pictures that its operators take at once; None for any number.
+            Whoever puts other activations in a layer's place must put so many.
 
     Raises:
         CamviewerError: it uses an operator that it may not, or names a value that is not there.
@@ -43,7 +44,7 @@ class GraphNetwork(nn.Module):
 
     def __init__(self, program: Program, batch: int | None = None) -> None:
         super().__init__()
-        self._batch = batch
+        self.batch = batch
         steps = tuple(step for step in program.steps if not only_checks(step.operator))
         for step in steps:
             if not is_allowed(step.operator):
@@ -78,7 +79,7 @@ class GraphNetwork(nn.Module):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """(N, 3, h, w) to (N, K)."""
-        return in_batches(self._run, pictures, self._batch)
+        return in_batches(self._run, pictures, self.batch)
 
     def _run(self, pictures: Tensor) -> Tensor:
         values: dict[str, Any] = {self._picture: pictures}

@@ -136,9 +136,11 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto) -> nn.Module:
 
         def __init__(self) -> None:
             graph = _prepared(model)
+            batch = found.input_shape[0]
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 super().__init__(graph)
+            self.batch = batch
             self._places: dict[str, str] = {}
             nodes = [node for node in graph.graph.node if node.output]
             names = layer_names(
@@ -162,7 +164,7 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto) -> nn.Module:
 
         def forward(self, pictures: Tensor) -> Tensor:
             """(N, 3, h, w) to (N, K)."""
-            return in_batches(self._run, pictures, found.input_shape[0])
+            return in_batches(self._run, pictures, self.batch)
 
         def _run(self, pictures: Tensor) -> Tensor:
             given = _arranged(pictures, channels_last=found.channels_last)

@@ -7,9 +7,9 @@ Whether that list really is the network is told by comparing the numbers afterwa
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import torch
@@ -17,8 +17,10 @@ from torch import Tensor
 
 from camviewer.engine.formats.operators import function, is_allowed
 from camviewer.engine.formats.program import OwnDevice, Program, Ref, Step
+from camviewer.engine.formats.script_numbers import KEPT, OBSERVED, ON_NUMBERS
 
 _MOST_STEPS = 200_000
+_BRANCHES = 3
 
 
 class UnconvertibleError(Exception):
@@ -69,6 +71,7 @@ class _Unrolling:
         self._tensors: dict[str, Tensor] = {}
         self._steps: list[Step] = []
         self._place = ""
+        self._origins: dict[str, str] = {}
 
     def program(self) -> Program:
         """Follows the script to its end."""
@@ -97,13 +100,11 @@ class _Unrolling:
         special = _SPECIAL.get(kind)
         if special is not None:
             special(self, node)
-        elif kind in _OBSERVED:
-            answer = _OBSERVED[kind](*(known.real for known in self._inputs(node)))
+        elif kind in OBSERVED:
+            answer = OBSERVED[kind](*(known.real for known in self._inputs(node)))
             self._set(node, answer, answer)
-        elif kind in _ON_NUMBERS and all(
-            _is_plain(self._of(value).real) for value in node.inputs()
-        ):
-            self._compute(node, _ON_NUMBERS[kind])
+        elif kind in ON_NUMBERS and all(_is_plain(self._of(value).real) for value in node.inputs()):
+            self._compute(node, ON_NUMBERS[kind])
         elif kind.startswith("aten::"):
             self._operate(node)
         else:
@@ -132,6 +133,16 @@ class _Unrolling:
     def _parent(self) -> str:
         """Where an operator without weights is taken to be: in the block of the last that has."""
         return self._place.rpartition(".")[0]
+
+    def _joined(self, inputs: list[_Known]) -> str:
+        """The block whose branches an operator joins; empty where it joins fewer than three."""
+        joined = next((known.template for known in inputs if isinstance(known.template, list)), [])
+        refs = [item.name for item in joined if isinstance(item, Ref)]
+        if len(refs) < _BRANCHES or len(refs) < len(joined):
+            return ""
+        paths = [self._origins.get(name, "").split(".") for name in refs]
+        shared = takewhile(lambda parts: len(set(parts)) == 1, zip(*paths, strict=False))
+        return ".".join(parts[0] for parts in shared)
 
     # what stands in every script
 
@@ -256,7 +267,7 @@ class _Unrolling:
     def _compute(self, node: Any, compute: Callable[..., Any]) -> None:
         inputs = self._inputs(node)
         name = node.output().debugName()
-        target = _KEPT.get(node.kind())
+        target = KEPT.get(node.kind())
         changing = any(isinstance(known.template, Ref) for known in inputs)
         if (
             changing
@@ -282,6 +293,7 @@ class _Unrolling:
         owner = next((known.path for known in inputs if known.path), "")
         if owner:
             self._place = owner
+        path = owner or self._joined(inputs) or self._parent
         ahead = [argument.name for argument in schema.arguments if not argument.kwarg_only]
         behind = [argument.name for argument in schema.arguments if argument.kwarg_only]
         named = dict(zip(behind, inputs[len(ahead) :], strict=True))
@@ -295,9 +307,10 @@ class _Unrolling:
                 tuple(_as_it_is(known.template) for known in given),
                 {key: _as_it_is(known.template) for key, known in named.items()},
                 outputs,
-                owner or self._parent,
+                path,
             )
         )
+        self._origins |= dict.fromkeys(outputs, owner or self._place)
         results = (result,) if len(outputs) == 1 else tuple(result)
         for output, real in zip(outputs, results, strict=True):
             self._known[output] = _Known(Ref(output), real)
@@ -351,59 +364,4 @@ _SPECIAL: dict[str, Callable[[_Unrolling, Any], None]] = {
     "prim::Print": _Unrolling._skip,
     "aten::format": _Unrolling._skip,
     "aten::warn": _Unrolling._skip,
-}
-
-_OBSERVED: dict[str, Callable[..., Any]] = {
-    "prim::dtype": lambda tensor: tensor.dtype,
-    "prim::type": lambda device: device.type,
-    "aten::dim": lambda tensor: tensor.dim(),
-    "aten::len": len,
-    "aten::__is__": operator.is_,
-    "aten::__isnot__": operator.is_not,
-    # Attention takes a short cut, without layers or gradients, where no gradients are wanted.
-    "aten::is_grad_enabled": lambda: True,
-    "prim::requires_grad": lambda _tensor: True,
-    "aten::is_autocast_enabled": lambda *_kind: False,
-    "prim::is_nested": lambda _tensor: False,
-    "prim::is_quantized": lambda _tensor: False,
-}
-"""What a script asks of its values to choose its way; the answers are taken as they are."""
-
-
-_KEPT = {
-    "aten::add": "_operator.add",
-    "aten::sub": "_operator.sub",
-    "aten::mul": "_operator.mul",
-    "aten::floordiv": "_operator.floordiv",
-    "aten::div": "_operator.truediv",
-    "aten::remainder": "_operator.mod",
-    "aten::neg": "_operator.neg",
-}
-"""Operators on sizes that stay in the program, because sizes may change."""
-
-_ON_NUMBERS: dict[str, Callable[..., Any]] = {
-    "aten::add": operator.add,
-    "aten::sub": operator.sub,
-    "aten::mul": operator.mul,
-    "aten::floordiv": operator.floordiv,
-    "aten::div": operator.truediv,
-    "aten::remainder": operator.mod,
-    "aten::neg": operator.neg,
-    "aten::eq": operator.eq,
-    "aten::ne": operator.ne,
-    "aten::lt": operator.lt,
-    "aten::le": operator.le,
-    "aten::gt": operator.gt,
-    "aten::ge": operator.ge,
-    "aten::__not__": operator.not_,
-    "aten::__and__": lambda left, right: left and right,
-    "aten::__or__": lambda left, right: left or right,
-    "aten::__contains__": operator.contains,
-    "aten::Bool": bool,
-    "aten::Float": float,
-    "aten::Int": int,
-    "aten::any": any,
-    "aten::all": all,
-    "prim::min": min,
-    "prim::max": max,
 }

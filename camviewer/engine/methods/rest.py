@@ -40,6 +40,10 @@ class Rest:
         head = self._forward.head
         if head is not None:
             return activations.mean((2, 3)) @ head.weight.T + head.bias
+        batch = getattr(self._network, "batch", None)
+        if isinstance(batch, int):  # a program that takes just so many at once
+            repeated = (one.expand(batch, -1, -1, -1) for one in activations)
+            return torch.cat([self._pass(outputs, 1) for outputs in repeated])
         copies = 1 if self.broadcasts else len(activations)
         return self._pass(activations, copies)
 
