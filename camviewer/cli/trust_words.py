@@ -20,12 +20,13 @@ def card_words(card: TrustCard) -> str:
         numbers = [_number(measure, subject) for subject in Subject]
         verdict = beats[measure.beats_references]
         rows.append([measure.title, *numbers, _GOOD[measure.better], verdict])
+    engine = f" with {card.engine}" if card.engine else ""
     lines = [
         map_line(card.explanation),
         *(f"Warning: {words}" for words in warnings(card, percent)),
         *findings(card, percent),
         table(rows, right=(1, 2, 3)),
-        f"{card.passes} pictures run in {card.seconds:.1f} s.",
+        f"{card.passes} pictures run{engine} in {card.seconds:.1f} s.",
         *card.cut,
     ]
     return "\n".join(lines)

@@ -330,6 +330,10 @@ class Session:
         """(N, K) of pictures (N, 3, h, w) as the network is fed them, by the fastest engine."""
         return self._store.runner.logits(pictures)
 
+    def engine_for(self, size: tuple[int, int]) -> str:
+        """What gives the logits of inputs of this size, (h, w); empty for torch."""
+        return self._store.runner.engine_for(size)
+
     def warm_up(self) -> None:
         """Makes later passes faster; takes about two of them, once a picture has been seen."""
         self._store.warm_up()

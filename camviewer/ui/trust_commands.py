@@ -60,6 +60,7 @@ class TrustCommands(QObject):
         panel.measure_requested.connect(self.measure)
         panel.stop_requested.connect(self.stop)
         panel.sanity_requested.connect(self.check_sanity)
+        panel.sanity_stop_requested.connect(self._stop_sanity)
         panel.compare_requested.connect(self.compare)
         explored = parts.exploration
         explored.model_ready.connect(self._know_methods)
@@ -104,6 +105,10 @@ class TrustCommands(QObject):
         if asked is not None:
             self._panel.set_checking(True)
             self._model.ask(SANITY, AskSanity(*asked))
+
+    def _stop_sanity(self) -> None:
+        self._model.give_up(SANITY)
+        self._panel.set_checking(False)
 
     def draw_region(self) -> None:
         """Takes up the tool that draws a region, or lays it down."""
@@ -154,10 +159,12 @@ class TrustCommands(QObject):
             self._model.ask(REGION, question, interrupts=(TRUST, SANITY, COMPARE))
 
     def _shown(self) -> tuple[SourceImage, Explanation] | None:
+        """The picture and its map, once that is made."""
         explored = self._parts.exploration
-        if explored.picture is None or explored.explanation is None:
+        picture, explanation = explored.picture, explored.explanation
+        if picture is None or explanation is None or explanation.underway:
             return None
-        return explored.picture.image, explored.explanation
+        return picture.image, explanation
 
     def _take(self, _kind: str, answer: object) -> None:
         if isinstance(answer, TrustCard):

@@ -51,6 +51,7 @@ class TrustPanel(QScrollArea):
     sanity_requested = Signal()
     stop_requested = Signal()
     compare_requested = Signal()
+    sanity_stop_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -166,7 +167,7 @@ class TrustPanel(QScrollArea):
         self._progress.setAccessibleName("Share that is measured")
         self._button.setProperty("kind", "primary")
         self._button.clicked.connect(self._on_button)
-        self._sanity_button.clicked.connect(self.sanity_requested)
+        self._sanity_button.clicked.connect(self._on_sanity_button)
         self._compare.clicked.connect(self.compare_requested)
         self._baseline.chosen.connect(lambda _: self._show_curves())
         results = QVBoxLayout(self._results)
@@ -210,6 +211,12 @@ class TrustPanel(QScrollArea):
         else:
             self.measure_requested.emit()
 
+    def _on_sanity_button(self) -> None:
+        if self._checking:
+            self.sanity_stop_requested.emit()
+        else:
+            self.sanity_requested.emit()
+
     def _refresh(self) -> None:
         card, running = self._card, self._state is State.RUNNING
         shown = card.explanation if card is not None else self._current
@@ -231,8 +238,8 @@ class TrustPanel(QScrollArea):
             self._say(self._fine_print, _fine_print(card))
         self._show_curves()
         self._show_check()
-        self._sanity_button.setText("Trying…" if self._checking else "Try random weights")
-        self._sanity_button.setEnabled(self._current is not None and not self._checking)
+        self._sanity_button.setText("Stop" if self._checking else "Try random weights")
+        self._sanity_button.setEnabled(self._current is not None)
         self._compare.setEnabled(self._current is not None)
 
     def _show_curves(self) -> None:
@@ -274,14 +281,11 @@ def _about(explanation: Explanation) -> str:
 
 
 def _fine_print(card: TrustCard) -> str:
-    allowed = f" of {card.budget:g} s" if card.finished else ""
-    lines = [f"{card.passes} pictures run, {card.seconds:.0f}{allowed or ' s'} so far."]
-    if card.finished:
-        lines = [
-            f"{card.passes} pictures run in {card.seconds:.0f} s; {card.budget:g} s are allowed."
-        ]
-    lines += ["Bold: better than both. ↑ high is good, ↓ low is good.", *card.cut]
-    return "\n".join(lines)
+    engine = f" with {card.engine}" if card.engine else ""
+    ran = f"{card.passes} pictures run{engine} in {card.seconds:.0f} s"
+    allowed = f"; {card.budget:g} s are allowed." if card.finished else " so far."
+    legend = "Bold: better than both. ↑ high is good, ↓ low is good."
+    return "\n".join((ran + allowed, legend, *card.cut))
 
 
 def _head(words: str) -> QLabel:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,7 @@ from camviewer.engine.trust.saliency import at_input_pixels, mask_of, ranks
 from camviewer.engine.trust.scoring import OutOfTime, Scorer
 from camviewer.engine.trust.similarity import structural
 from camviewer.engine.trust.stability import moved, moved_back, shifts, stability
+from camviewer.engine.trust.words import warnings
 
 SIDE = 64
 BOX = (slice(16, 32), slice(24, 40))
@@ -411,6 +413,45 @@ def test_a_card_says_what_its_time_did_not_allow(bright_box) -> None:
     assert card.measures == ()
     assert card.probability > 0.9
     assert "did not suffice for: curves with the blurred picture" in " ".join(card.cut)
+
+
+def test_two_classes_with_nearly_the_same_map_are_told(classifier_of, photographs) -> None:
+    class Twins(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.features = nn.AvgPool2d(32)
+            self.pool = nn.AdaptiveAvgPool2d(1)
+            self.linear = nn.Linear(3, 3)
+            self.linear.weight.data = torch.tensor([[2.0] * 3, [1.9] * 3, [-1.0, 2.0, -1.0]])
+            self.linear.bias.data = torch.tensor([9.0, 9.0, 0.0])
+
+        def forward(self, pictures: Tensor) -> Tensor:
+            logits: Tensor = self.linear(self.pool(self.features(pictures)).flatten(1))
+            return logits
+
+    session = Session(classifier_of(Twins(), labels=3))
+    options = TrustOptions(2, 2, 1, baselines=(Baseline.BLACK,), road_fractions=(0.5,))
+
+    def said(class_index: int) -> str:
+        explanation = session.explain(photographs["rocket"], ExplainRequest(class_index))
+        card = finished(
+            assess(session, photographs["rocket"], explanation, replace(options, budget=99))
+        )
+        return " ".join(warnings(card, lambda share: f"{share:.0%}"))
+
+    assert "nearly the same (correlation 1.00)" in said(0)
+    assert said(2) == ""
+
+
+def test_a_method_that_needs_other_placements_keeps_its_other_numbers(session, photographs) -> None:
+    image = photographs["coffee"]
+    explanation = session.explain(image, ExplainRequest(method="multi-scale"))
+    options = TrustOptions(600, 2, 1, baselines=(Baseline.BLACK,), road_fractions=(0.5,))
+    card = finished(assess(session, image, explanation, options))
+
+    assert card.measure("deletion-black") is not None
+    assert card.measure("stability") is None
+    assert "stability" in " ".join(card.cut)
 
 
 def test_the_random_map_is_the_mean_of_several_with_their_spread(bright_box) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import Explanation
 from camviewer.engine.session import Session
@@ -96,6 +97,8 @@ class _Assessment:
             except OutOfTime:
                 self._cut.append(self._out_of_time(jobs[place:]))
                 break
+            except CamviewerError as error:
+                self._cut.append(f"Not measured: {job.name}. {error.message}")
             done += job.passes
             if place < len(jobs) - 1:
                 yield self._card(done / total, finished=False)
@@ -216,6 +219,7 @@ class _Assessment:
             seconds=self._test.scorer.seconds,
             budget=self._options.budget,
             passes=self._test.scorer.passes,
+            engine=self._session.engine_for(self._test.explanation.placement.input_size),
             cut=tuple(self._cut),
             finished=finished,
         )

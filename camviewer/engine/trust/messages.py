@@ -177,6 +177,7 @@ class TrustCard:
         seconds: spent so far.
         budget: seconds that were allowed.
         passes: pictures that the network has seen for it.
+        engine: what ran the pictures when that was not torch; empty when it was.
         cut: what the budget did not allow, or could not be measured, each one sentence.
         finished: whether nothing more comes.
     """
@@ -191,6 +192,7 @@ class TrustCard:
     seconds: float = 0.0
     budget: float = 0.0
     passes: int = 0
+    engine: str = ""
     cut: tuple[str, ...] = ()
     finished: bool = False
 

@@ -57,7 +57,8 @@ def check_sanity(
         cancelled: polled between maps.
 
     Raises:
-        CamviewerError: the model has no weights that could be replaced.
+        CamviewerError: the model has no weights that could be replaced, or the method looks at
+            more than the network's input.
         Cancelled: told to stop.
     """
     if not weighted_modules(session.classifier.network):
@@ -66,6 +67,7 @@ def check_sanity(
             "The check works with imported checkpoints.",
         )
     picture = session.input_tensor(image, explanation.placement)
+    session.map_of(picture, explanation.request, cancelled)  # a method that cannot says so here
     return _Randomising(session.classifier, picture, explanation, cancelled).checks(draws, seed)
 
 

@@ -44,6 +44,7 @@ def card_record(card: TrustCard) -> dict[str, Any]:
         "seconds": round(card.seconds, 3),
         "budget_seconds": card.budget,
         "pictures_run": card.passes,
+        "engine": card.engine or "torch",
         "cut": list(card.cut),
     }
 
