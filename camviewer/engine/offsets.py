@@ -22,6 +22,8 @@ from camviewer.engine.layouts import layout_of
 
 _SAMPLES = 64
 _BATCH = 8
+_AT_ONCE = 2
+"""So many pictures of a batch run together: what the user asks in between must not wait long."""
 _CELLS = 9
 """The grid is at least this wide where the network allows, so that its border is far away."""
 _CONTRAST = 0.5
@@ -76,18 +78,23 @@ def measure_offset(
     stride_x, stride_y = grid_stride(network, layer, recipe, (height, width))
     centroids: list[Tensor] = []
     for start in range(0, samples, _BATCH):
-        if cancelled is not None and cancelled.is_set():
-            raise Cancelled
-        pictures = _natural_noise(min(_BATCH, samples - start), height, width, generator)
-        pictures = pictures.to(device).requires_grad_(True)
-        output = _output(network, pictures, layer)
-        layout = layout_of(output, (height, width))
-        activations = output if layout is None else layout.to_grid(output)
-        rows, columns = activations.shape[2:]
-        cell = activations[:, :, rows // 2, columns // 2]
-        channel_sum = (cell * torch.randn(cell.shape, generator=generator).to(cell)).sum()
-        (gradient,) = torch.autograd.grad(channel_sum, pictures)
-        centroids.append(_centroids(gradient.square().sum(1)).cpu())
+        batch = _natural_noise(min(_BATCH, samples - start), height, width, generator)
+        signs: list[Tensor] = []
+        for pictures in torch.split(batch, _AT_ONCE):
+            if cancelled is not None and cancelled.is_set():
+                raise Cancelled
+            pictures = pictures.to(device).requires_grad_(True)  # noqa: PLW2901
+            output = _output(network, pictures, layer)
+            layout = layout_of(output, (height, width))
+            activations = output if layout is None else layout.to_grid(output)
+            rows, columns = activations.shape[2:]
+            cell = activations[:, :, rows // 2, columns // 2]
+            if not signs:
+                drawn = torch.randn((len(batch), cell.shape[1]), generator=generator)
+                signs = list(torch.split(drawn, _AT_ONCE))
+            channel_sum = (cell * signs.pop(0).to(cell)).sum()
+            (gradient,) = torch.autograd.grad(channel_sum, pictures)
+            centroids.append(_centroids(gradient.square().sum(1)).cpu())
     points = torch.cat(centroids).double()
     mean, error = points.mean(0), points.std(0) / len(points) ** 0.5
     return Offset(

@@ -183,6 +183,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         checkable=True,
     ),
     ActionSpec(
+        "structure",
+        VIEW,
+        "Model structure",
+        ("Ctrl+Shift+L",),
+        "layers",
+        "The network as a tree, and what the channels of a layer put out",
+        starts_group=True,
+    ),
+    ActionSpec(
         "full_screen", VIEW, "Full screen", ("F11",), "", "", checkable=True, starts_group=True
     ),
     ActionSpec(

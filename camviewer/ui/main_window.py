@@ -271,6 +271,7 @@ class MainWindow(QMainWindow):
             "signed": commands.toggle_signed,
             "shortcuts": lambda: ShortcutsSheet(shortcut_rows(), self).exec(),
             "show_log": commands.show_log,
+            "structure": lambda: self.structure_control.show_in(self.structure_dock),
             "vgg_page": lambda: show_vgg_page(self),
             "about": commands.show_about,
         }

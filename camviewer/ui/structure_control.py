@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QDockWidget, QSplitter, QWidget
 
 from camviewer.engine.messages import ExplainRequest, Explanation
 from camviewer.engine.render import Look
@@ -99,6 +99,12 @@ class StructureControl(QObject):
         self._exploration.set_request(
             replace(before, mode=request.mode, detail=request.detail, nominal=request.nominal)
         )
+
+    def show_in(self, dock: QDockWidget) -> None:
+        """Shows the dock and leads the keyboard to the search."""
+        dock.show()
+        dock.raise_()
+        self._panel.tree.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_look(self, look: Look) -> None:
         """Takes the colours of the map upon the picture."""

@@ -33,4 +33,4 @@ def one_channel(forward: Forward, class_index: int, *, channel: int) -> ClassMap
         )
     values = forward.activations[channel]
     largest = float(forward.activations.abs().max())
-    return ClassMap(values, largest, facts=(f"channel {channel} of {count}",))
+    return ClassMap(values, largest, facts=(f"channel {channel} of {forward.layer}",))

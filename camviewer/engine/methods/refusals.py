@@ -51,6 +51,11 @@ def _way_out(info: ModelInfo) -> str:
     if info.layer_refusal:
         return "Choose Occlusion or another method that needs no layers."
     if info.cam_layer is None:
+        if classifier.linear_end.head is not None:
+            return (
+                "Choose fully convolutional CAM (fc-cam), which is approximate, or train a CAM "
+                "head, which is exact. Grad-CAM is defined for every layer with a grid."
+            )
         return "Choose Grad-CAM, which is defined for every layer with a grid."
     return f"Choose layer {info.cam_layer}, or Grad-CAM."
 

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F  # noqa: N812  (torch's own name for it)
 
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.forward import Forward
 from camviewer.engine.structure.parts import ChannelOrder, ChannelSheet, ChannelWish
 
@@ -24,7 +25,7 @@ def channel_sheet(session: Session, image: SourceImage, wish: ChannelWish) -> Ch
     """All channels of a layer, sorted.
 
     Raises:
-        CamviewerError: the layer does not exist, or the class score does not depend on it.
+        CamviewerError: the layer does not exist, or its output is not finite.
     """
     forward = session.pass_of(image, wish.layer, wish.mode, wish.detail)
     weights, meaning = _weights(forward, wish.class_index)
@@ -67,7 +68,10 @@ def _weights(forward: Forward, class_index: int) -> tuple[Tensor, str]:
     """(C,): what each channel weighs for a class, and what that number is."""
     if forward.head is not None:
         return forward.head.weight[class_index], "class weight"
-    return forward.gradients(class_index).mean((1, 2)), "mean gradient"
+    try:
+        return forward.gradients(class_index).mean((1, 2)), "mean gradient"
+    except CamviewerError:  # the class score does not depend on this layer
+        return torch.zeros(len(forward.activations)), "no weight for the class:"
 
 
 def _reduced(grids: Tensor) -> Tensor:
