@@ -30,8 +30,8 @@ from camviewer.engine.render import Look, colormap_table, number_words
 from camviewer.engine.structure.parts import ChannelOrder, ChannelSheet
 from camviewer.ui.theme import current_tokens, font
 
-CELL = QSize(80, 84)
-_PICTURE = 58
+CELL = QSize(74, 82)
+_PICTURE = 56
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 

@@ -172,7 +172,7 @@ _SAID: dict[int, Callable[[Part, int, bool], object]] = {
     Qt.ItemDataRole.DisplayRole: lambda part, column, _: _texts(part)[column],
     Qt.ItemDataRole.TextAlignmentRole: lambda _part, column, _: _RIGHT if column else None,
     Qt.ItemDataRole.ForegroundRole: _colour,
-    Qt.ItemDataRole.FontRole: lambda _part, _column, tapped: _font(tapped),
+    Qt.ItemDataRole.FontRole: lambda _part, column, tapped: _font(tapped and column == 0),
     Qt.ItemDataRole.ToolTipRole: lambda part, _, tapped: _tip(part, tapped=tapped),
     Qt.ItemDataRole.AccessibleTextRole: lambda part, _column, _: ", ".join(
         text for text in (*_texts(part), part.reason) if text
