@@ -93,3 +93,12 @@ def test_the_raw_map_at_1x_is_the_logit(vgg_command: Command, photographs: Path)
     words = ("--method", "fc-cam", "--detail", "1", "--class", "bee", "--no-files", "--json")
     (record,) = json.loads(vgg_command("explain", photographs / "chelsea.png", *words).out)
     assert np.isclose(record["map"]["max"], record["class"]["under_recipe"]["logit"], atol=1e-4)
+
+
+def test_cam_is_refused_with_this_models_shapes_and_both_ways_out(
+    vgg_command: Command, photographs: Path
+) -> None:
+    done = vgg_command("explain", photographs / "chelsea.png", "--method", "cam", "--no-files")
+    assert done.code == 2
+    for words in ("classifier.2, 3 x 16", "8 channels", "4 x 4 grid", "fc-cam", "train a CAM head"):
+        assert words in done.err

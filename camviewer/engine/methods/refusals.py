@@ -5,7 +5,7 @@ from __future__ import annotations
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.layers import mixes_globally
-from camviewer.engine.messages import ModelInfo, ScoreKind
+from camviewer.engine.messages import ScoreKind
 from camviewer.engine.methods.registry import Method, Needs
 
 
@@ -38,7 +38,7 @@ def refuse(method: Method, classifier: Classifier, layer: str, score: ScoreKind)
     why = refusal(method, classifier, layer)
     if why:
         raise CamviewerError(
-            f"{method.info.title} is not defined here: {why}", _way_out(classifier.info)
+            f"{method.info.title} is not defined here: {why}", _way_out(classifier)
         )
     if score not in method.info.scores:
         raise CamviewerError(
@@ -47,7 +47,8 @@ def refuse(method: Method, classifier: Classifier, layer: str, score: ScoreKind)
         )
 
 
-def _way_out(info: ModelInfo) -> str:
+def _way_out(classifier: Classifier) -> str:
+    info = classifier.info
     if info.layer_refusal:
         return "Choose Occlusion or another method that needs no layers."
     if info.cam_layer is None:
