@@ -7,9 +7,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 import torch
+from torch import nn
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest, Explanation
 from camviewer.engine.methods.resampling import sampled
@@ -92,3 +94,33 @@ def test_no_hook_remains_on_any_layer(
     explained(session, photographs["coffee"], "refine-cam")
     modules = embedded.network.modules()
     assert sum(len(m._forward_hooks) + len(m._forward_pre_hooks) for m in modules) == 0
+
+
+def test_the_offset_of_every_layer_that_was_fused_is_measured(
+    classifier_of: Callable[..., Classifier], photographs: dict[str, SourceImage]
+) -> None:
+    """One after the other, until none is wanted; then every grid lies where its cells look."""
+    torch.manual_seed(0)
+    network = nn.Sequential(
+        nn.Conv2d(3, 6, 3, stride=2),
+        nn.ReLU(),
+        nn.Conv2d(6, 8, 3, stride=2, padding=1),
+        nn.ReLU(),
+        nn.AdaptiveAvgPool2d(1),
+        nn.Flatten(),
+        nn.Linear(8, 4),
+    )
+    recipe = Recipe(input_size=(32, 32), step=4)
+    session = Session(classifier_of(network.eval().requires_grad_(False), 4, recipe))
+    request = ExplainRequest(1, "layer-fusion", options=(("layers", "1, 3"),))
+    place = session.explain(photographs["rocket"], request).layer.name
+    assert place == "several layers"
+    measured = 0
+    while session.wants_offset(place):
+        session.measure_offset(place)
+        measured += 1
+    assert measured == 2
+    assert not session.wants_offset("1")
+    assert not session.wants_offset("3")
+    again = session.explain(photographs["rocket"], request)
+    assert again.heatmap.geometry.measured

@@ -6,13 +6,16 @@ from collections.abc import Callable
 
 import pytest
 import torch
+from timm.models.vision_transformer import VisionTransformer
 from torch import Tensor, nn
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage
+from camviewer.engine.layouts import Arrangement, Layout
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.methods import find_method
 from camviewer.engine.session import Session
@@ -120,3 +123,36 @@ def test_curvature_of_a_score_without_a_graph_is_nothing(bent: Bent) -> None:
     forward = passes.run(bent, torch.rand(1, 3, 32, 32), "first")
     flat = forward.curvature(torch.zeros_like)
     assert torch.equal(flat, torch.zeros_like(forward.activations))
+
+
+def test_through_attention_the_curvature_is_how_the_gradient_changes(
+    seen: Callable[..., Tensor],
+) -> None:
+    """By finite differences, on a transformer with registers; tokens of all kinds are moved."""
+    torch.manual_seed(0)
+    network = VisionTransformer(
+        img_size=64, patch_size=16, embed_dim=24, depth=3, num_heads=3, num_classes=5, reg_tokens=2
+    )
+    for parameter in network.parameters():
+        if parameter.dim() > 1:
+            nn.init.normal_(parameter, std=0.15)
+    network = network.double().eval().requires_grad_(False)
+    picture = seen("coffee")[:, :, 80:144, 80:144].double()
+    layout = Layout(Arrangement.TOKENS, (4, 4), 3)
+    with sdpa_kernel(SDPBackend.MATH):
+        forward = passes.run(network, picture, "blocks.1", layout=layout)
+        found = forward.curvature(rest_utility)
+    tokens, small = forward.output, 1e-5
+    assert tokens is not None
+
+    def gradient_at(output: Tensor) -> Tensor:
+        leaf = output.clone().requires_grad_()
+        hidden = network.blocks[2](leaf)
+        utility = rest_utility(network.forward_head(network.norm(hidden)))
+        (gradient,) = torch.autograd.grad(utility, leaf)
+        return layout.to_grid(gradient)[0]
+
+    moved = gradient_at(tokens * (1 + small)) - gradient_at(tokens * (1 - small))
+    expected = moved / (2 * small)
+    assert float(expected.abs().max()) > 0
+    assert torch.allclose(found, expected, rtol=1e-4, atol=1e-6 * float(expected.abs().max()))

@@ -18,7 +18,7 @@ from camviewer.engine.methods.registry import ClassMap, Group, Needs, method
     needs=Needs.ACTIVATIONS,
     unit="activation",
     group=Group.DECOMPOSITION,
-    options=(MethodOption("channel", "Channel", 0, "Its number in the layer", 0, 1e6),),
+    options=(MethodOption("channel", "Channel", 0, "Its number in the layer.", 0, 1e6),),
     scores=(ScoreKind.LOGIT,),
     classless=True,
 )
