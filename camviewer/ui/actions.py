@@ -125,6 +125,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Keep a checkpoint (.pth, .pt, .ckpt, .safetensors) or a pack (.camviewer) as a model",
     ),
     ActionSpec(
+        "train_head",
+        MODEL,
+        "Train a CAM head…",
+        ("Ctrl+Shift+T",),
+        "",
+        "Teach a model new classes, with maps that are exact",
+    ),
+    ActionSpec(
         "manage_models", MODEL, "Manage models…", (), "settings-2", "Rename, export, remove models"
     ),
     ActionSpec(

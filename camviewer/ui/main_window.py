@@ -46,6 +46,7 @@ from camviewer.ui.shortcuts_sheet import ShortcutsSheet
 from camviewer.ui.stage import Stage
 from camviewer.ui.status_line import StatusLine
 from camviewer.ui.structure_control import StructureControl, StructurePanel
+from camviewer.ui.training import TrainingCommands
 from camviewer.ui.trust_commands import TrustCommands
 from camviewer.ui.trust_panel import TrustPanel
 from camviewer.ui.ways_out import show_vgg_page
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self.structure_control = StructureControl(
             self.structure, self.model, self.exploration, self.stage.canvas
         )
+        self.training = TrainingCommands(parts)
         self.trust = TrustCommands(parts, self.model, self.trust_panel, self.trust_dock)
         self.preprocessing = Preprocessing(parts, self.model)
         self.engine_switch = EngineSwitch(parts, self.model)
@@ -244,6 +246,7 @@ class MainWindow(QMainWindow):
             "self_test": lambda: SelfTestDialog(self).start(),
             "quit": self.close,
             "import_model": self.model_commands.ask_for_model,
+            "train_head": self.training.open,
             "manage_models": self.model_commands.manage,
             "preprocessing": self.preprocessing.open,
             "model_details": commands.show_model_details,
@@ -320,10 +323,14 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.training.may_close():
+            event.ignore()
+            return
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
         self.settings.set_geometry(self.saveGeometry(), self.saveState())
         self.settings.sync()
         self.hide()
+        self.training.shut_down()
         self.pictures.stop()
         self.model.stop()
         super().closeEvent(event)

@@ -6,11 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 
 def drop(window, mime: QMimeData) -> None:
     """Drops onto the stage by the events that a file manager's drag makes."""
-    stage = window.stage
+    drop_on(window.stage, mime)
+
+
+def drop_on(stage: QWidget, mime: QMimeData) -> None:
+    """Drops onto any widget."""
     buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, mime, buttons, keys)
     QGuiApplication.sendEvent(stage, enter)

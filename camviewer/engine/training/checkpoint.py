@@ -6,10 +6,8 @@ renamed into place. Whenever the program ends, a whole state of before or after 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import re
 import secrets
 import shutil
 from collections.abc import Mapping
@@ -21,14 +19,13 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.folders import data_folder
 from camviewer.engine.pack_weights import save_weights
 from camviewer.engine.packs import file_sha256, unwritable
 from camviewer.engine.training.epochs import PhaseState
 from camviewer.engine.training.events import Epoch
 from camviewer.engine.training.plan import TrainingPlan, plan_from
+from camviewer.engine.training.run_place import STATE
 
-_STATE = "state.json"
 _SCHEMA = 1
 
 
@@ -55,18 +52,6 @@ class Checkpoint:
     begun: str
 
 
-def runs_folder() -> Path:
-    """Where unfinished trainings are; it may not exist yet."""
-    return data_folder() / "training"
-
-
-def run_folder(plan: TrainingPlan) -> Path:
-    """Where the training of this name from this model and these pictures is kept."""
-    told = json.dumps([str(plan.data.absolute()), plan.base, plan.title])
-    words = re.sub(r"[^a-z0-9]+", "-", plan.title.lower()).strip("-")[:40] or "model"
-    return runs_folder() / f"{words}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
-
-
 def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
     """Keeps a state in place of the one before.
 
@@ -87,7 +72,7 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
         else _phase_record(checkpoint.fine_tuning, "fine_tuning", tensors),
     }
     weights = folder / f"{secrets.token_hex(8)}.safetensors"
-    beside = folder / f"{_STATE}.tmp"
+    beside = folder / f"{STATE}.tmp"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         try:
@@ -96,7 +81,7 @@ def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
             record |= {"tensors": weights.name, "tensors_sha256": file_sha256(weights)}
             beside.write_text(json.dumps(record, allow_nan=False), encoding="utf-8")
             _flush(beside)
-            beside.replace(folder / _STATE)
+            beside.replace(folder / STATE)
         except BaseException:
             weights.unlink(missing_ok=True)
             beside.unlink(missing_ok=True)
@@ -114,7 +99,7 @@ def load_checkpoint(folder: Path) -> Checkpoint | None:
     Raises:
         CamviewerError: it is damaged, or of another version.
     """
-    path = folder / _STATE
+    path = folder / STATE
     if not path.is_file():
         return None
     try:

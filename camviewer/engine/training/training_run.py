@@ -23,7 +23,6 @@ from camviewer.engine.training.checkpoint import (
     Checkpoint,
     load_checkpoint,
     remove_checkpoint,
-    run_folder,
     save_checkpoint,
 )
 from camviewer.engine.training.control import Control
@@ -50,6 +49,7 @@ from camviewer.engine.training.head import FeatureHead, class_weights
 from camviewer.engine.training.lessons import FeatureLessons, PictureLessons
 from camviewer.engine.training.plan import FineTune, TrainingPlan, require_sensible
 from camviewer.engine.training.record import training_record
+from camviewer.engine.training.run_place import run_folder
 from camviewer.engine.training.split import split_pictures
 
 HEAD, FINE_TUNING = "head", "fine-tuning"

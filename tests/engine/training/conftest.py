@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from camviewer.engine import packs
-from camviewer.engine.training import checkpoint, feature_store
+from camviewer.engine.training import feature_store, run_place
 from camviewer.engine.training.control import Control
 from camviewer.engine.training.events import TrainingEvent
 from camviewer.engine.training.plan import TrainingPlan
@@ -34,7 +34,7 @@ def shared_features(tmp_path_factory) -> Path:
 def own_folders(tmp_path, monkeypatch, shared_features) -> Path:
     """Models and unfinished trainings of this test alone; features are computed once for all."""
     monkeypatch.setattr(packs, "models_folder", lambda: tmp_path / "models")
-    monkeypatch.setattr(checkpoint, "runs_folder", lambda: tmp_path / "training")
+    monkeypatch.setattr(run_place, "runs_folder", lambda: tmp_path / "training")
     monkeypatch.setattr(
         "camviewer.engine.training.features.feature_stores_folder", lambda: shared_features
     )

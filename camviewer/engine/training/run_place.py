@@ -1,0 +1,30 @@
+"""Where a training that is not finished is kept, so that it can go on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+from camviewer.engine.folders import data_folder
+from camviewer.engine.training.plan import TrainingPlan
+
+STATE = "state.json"
+
+
+def runs_folder() -> Path:
+    """Where unfinished trainings are; it may not exist yet."""
+    return data_folder() / "training"
+
+
+def run_folder(plan: TrainingPlan) -> Path:
+    """Where the training of this name from this model and these pictures is kept."""
+    told = json.dumps([str(plan.data.absolute()), plan.base, plan.title])
+    words = re.sub(r"[^a-z0-9]+", "-", plan.title.lower()).strip("-")[:40] or "model"
+    return runs_folder() / f"{words}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+
+
+def was_begun(plan: TrainingPlan) -> bool:
+    """Whether there is a training of this name, model and pictures that can go on."""
+    return (run_folder(plan) / STATE).is_file()

@@ -1,0 +1,84 @@
+"""What the window does about training: opens the dialog, takes the new model, asks at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox
+
+from camviewer.ui.model_files import EMBEDDED
+from camviewer.ui.parts import Parts
+
+if TYPE_CHECKING:
+    from camviewer.engine.packs import PackInfo
+    from camviewer.ui.training.dialog import TrainingDialog
+
+_EMBEDDED_TITLE = "EfficientNet-Lite0 · ImageNet"
+
+
+class TrainingCommands(QObject):
+    """Owns the dialog, which lives on when it is hidden."""
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts.window)
+        self._parts = parts
+        self._dialog: TrainingDialog | None = None
+        self._models: list[tuple[str, str]] = [(EMBEDDED, _EMBEDDED_TITLE)]
+        parts.exploration.models_listed.connect(self._know_models)
+
+    @property
+    def dialog(self) -> TrainingDialog | None:
+        """None until it was opened once."""
+        return self._dialog
+
+    def open(self) -> None:
+        """Shows the dialog, with the model that is being asked as the base."""
+        info = self._parts.exploration.info
+        chosen = EMBEDDED if info is None else info.id
+        dialog = self._dialog or self._made(chosen)
+        if not dialog.busy:
+            dialog.form.choose_base(chosen)
+        self._parts.exploration.list_models()
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def may_close(self) -> bool:
+        """Whether the program may end; asks while a training runs."""
+        if self._dialog is None or not self._dialog.busy:
+            return True
+        return self._wants_to_quit()
+
+    def _wants_to_quit(self) -> bool:
+        answer = QMessageBox.question(
+            self._parts.window,
+            "A training is running",
+            "Quit all the same? What was learnt is kept, and the training can go on the next "
+            "time: Model > Train a CAM head.",
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    def shut_down(self) -> None:
+        """Stops what is running, so that it can go on later."""
+        if self._dialog is not None:
+            self._dialog.process.shut_down()
+            self._dialog.close()
+
+    def _made(self, chosen: str) -> TrainingDialog:
+        from camviewer.ui.training.dialog import TrainingDialog  # noqa: PLC0415  (start-up)
+
+        dialog = TrainingDialog(self._parts.window)
+        dialog.form.set_models(self._models, chosen)
+        dialog.trained.connect(lambda _model: self._parts.exploration.list_models())
+        dialog.use_requested.connect(self._parts.exploration.choose_model)
+        self._dialog = dialog
+        return dialog
+
+    def _know_models(self, packs: tuple[PackInfo, ...]) -> None:
+        self._models = [(EMBEDDED, _EMBEDDED_TITLE), *((pack.id, pack.title) for pack in packs)]
+        if self._dialog is not None:
+            info = self._parts.exploration.info
+            self._dialog.form.set_models(self._models, EMBEDDED if info is None else info.id)

@@ -1,0 +1,237 @@
+"""Asks what is to be trained: pictures, base model, name, and settings for those who want them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.training.data_set import DataSet, find_data_set, require_classes
+from camviewer.engine.training.plan import TrainingPlan
+from camviewer.ui import theme
+from camviewer.ui.background import Job
+from camviewer.ui.form_rows import FormRows
+from camviewer.ui.training.advanced import AdvancedSettings
+
+_EMPTY = "Drop a folder with one subfolder a class here, or a CSV with the columns path and label."
+_MOST_TOLD = 20
+
+
+class TrainingForm(QWidget):
+    """Collects a TrainingPlan.
+
+    Signals:
+        changed: something was chosen or found.
+        refused: (message, hint) the pictures cannot be trained on.
+    """
+
+    changed = Signal()
+    refused = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._data: DataSet | None = None
+        self._looking: Path | None = None
+        self._job: Job | None = None
+        self._named_by_user = False
+        self._path = QLineEdit(self)
+        self._classes = QTreeWidget(self)
+        self._summary = QLabel(_EMPTY, self)
+        self._base = QComboBox(self)
+        self._name = QLineEdit(self)
+        self._advanced = AdvancedSettings(self)
+        self._build()
+
+    @property
+    def plan(self) -> TrainingPlan | None:
+        """What was chosen; None while something is missing."""
+        base, name = self._base.currentData(), self._name.text().strip()
+        if self._data is None or base is None or not name:
+            return None
+        return self._advanced.applied_to(TrainingPlan(self._data.root, str(base), name))
+
+    @property
+    def folder(self) -> Path:
+        """Where to begin to look for pictures."""
+        return Path(self._path.text() or Path.home())
+
+    @property
+    def class_list(self) -> QTreeWidget:
+        """The classes that were found."""
+        return self._classes
+
+    @property
+    def name_edit(self) -> QLineEdit:
+        """Where the new model's name is written."""
+        return self._name
+
+    @property
+    def advanced(self) -> AdvancedSettings:
+        """The settings that are folded away."""
+        return self._advanced
+
+    def set_models(self, models: list[tuple[str, str]], chosen: str) -> None:
+        """Lists base models as (id, title); keeps the choice that was made."""
+        kept = self._base.currentData() or chosen
+        self._base.blockSignals(True)
+        self._base.clear()
+        for identifier, title in models:
+            self._base.addItem(title, identifier)
+        self._base.setCurrentIndex(max(self._base.findData(kept), 0))
+        self._base.blockSignals(False)
+        self.changed.emit()
+
+    def choose_base(self, identifier: str) -> None:
+        """Chooses a base model that is in the list."""
+        self._base.setCurrentIndex(max(self._base.findData(identifier), 0))
+
+    def look_at(self, path: Path) -> None:
+        """Finds the classes and pictures of a folder or CSV, beside the window."""
+        self._path.setText(str(path))
+        self._looking, self._data = path, None
+        self._summary.setText("Looking …")
+        self._classes.clear()
+        if not self._named_by_user:
+            self._name.setText(path.stem)
+        self.changed.emit()
+        self._job = Job(lambda: find_data_set(path))
+        # Methods of a widget, not lambdas: those would run in the job's thread.
+        self._job.done.connect(self._show)
+        self._job.failed.connect(self._refuse)
+        self._job.start()
+
+    # -- what was found ------------------------------------------------------------------------
+
+    def _show(self, data: object) -> None:
+        if self.sender() is not self._job or not isinstance(data, DataSet):
+            return
+        for name, count in zip(data.classes, data.counts, strict=True):
+            item = QTreeWidgetItem([name, f"{count:,}"])
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            self._classes.addTopLevelItem(item)
+        self._summary.setText(_summary(data))
+        told = [f"{skipped.name}: {skipped.reason}" for skipped in data.skipped[:_MOST_TOLD]]
+        self._summary.setToolTip("\n".join(told))
+        try:
+            require_classes(data.classes, data.counts, data.root)
+        except CamviewerError as error:
+            self.refused.emit(error.message, error.hint)
+        else:
+            self._data = data
+        self.changed.emit()
+
+    def _refuse(self, message: str, hint: str) -> None:
+        if self.sender() is self._job:
+            self._summary.setText(_EMPTY)
+            self.refused.emit(message, hint)
+            self.changed.emit()
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._path.setPlaceholderText("A folder with one subfolder a class, or a CSV")
+        self._path.setAccessibleName("Folder or CSV of the pictures")
+        self._path.editingFinished.connect(self._on_path)
+        self._summary.setProperty("role", "hint")
+        self._summary.setWordWrap(True)
+        self._base.setAccessibleName("Base model")
+        self._base.currentIndexChanged.connect(self.changed)
+        theme.style_combo(self._base)
+        self._name.setAccessibleName("Name of the new model")
+        self._name.setPlaceholderText("Of the new model")
+        self._name.textEdited.connect(self._on_name)
+        self._build_list()
+        pictures = FormRows("PICTURES")
+        pictures.add_row("From", self._path_row(), self._path)
+        pictures.add_wide(self._classes)
+        pictures.add_wide(self._summary)
+        model = FormRows("MODEL")
+        model.add_row("Base model", self._base, self._base)
+        model.add_row("Name", self._name, self._name)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(20)
+        layout.addLayout(pictures, 1)
+        layout.addLayout(model)
+        layout.addWidget(self._advanced)
+        self._advanced.changed.connect(self.changed)
+
+    def _build_list(self) -> None:
+        self._classes.setHeaderLabels(["Class", "Pictures"])
+        self._classes.setRootIsDecorated(False)
+        self._classes.setUniformRowHeights(True)
+        self._classes.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._classes.setAccessibleName("Classes that were found")
+        self._classes.setMinimumHeight(112)
+        self._classes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        header = self._classes.header()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self._classes.headerItem().setTextAlignment(
+            1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        )
+
+    def _path_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._path, 1)
+        for text, slot in (("Folder…", self._ask_folder), ("CSV…", self._ask_csv)):
+            button = QPushButton(text, self)
+            button.setAutoDefault(False)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        return row
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(
+            self, "Pictures: one subfolder a class", str(self.folder)
+        )
+        if name:
+            self.look_at(Path(name))
+
+    def _ask_csv(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Pictures: path and label", str(self.folder), "CSV (*.csv *.tsv *.txt)"
+        )
+        if name:
+            self.look_at(Path(name))
+
+    def _on_path(self) -> None:
+        words = self._path.text().strip()
+        if words and Path(words) != self._looking:
+            self.look_at(Path(words))
+
+    def _on_name(self) -> None:
+        self._named_by_user = True
+        self.changed.emit()
+
+
+def _summary(data: DataSet) -> str:
+    pictures, classes = sum(data.counts), len(data.classes)
+    words = f"{_counted(pictures, 'picture')} of {_counted(classes, 'class', 'classes')}."
+    if data.skipped:
+        words += f" {_counted(len(data.skipped), 'picture')} cannot be used."
+    if data.other_files:
+        words += f" {_counted(data.other_files, 'other file')} passed over: no pictures."
+    return words
+
+
+def _counted(count: int, one: str, many: str = "") -> str:
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,228 @@
+"""Shows a training while it runs, and what came of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.training.events import (
+    Epoch,
+    Failed,
+    Finished,
+    Found,
+    Paused,
+    Preparing,
+    Skipped,
+    Split,
+    Step,
+    Stopped,
+    TrainingEvent,
+)
+from camviewer.ui.training.confusion import ConfusionView
+from camviewer.ui.training.curves import CurvesView
+from camviewer.ui.wording import duration
+
+_TITLES = {"head": "Training the head", "fine-tuning": "Fine-tuning"}
+_STEPS = 1000
+_FRAME_MS = 40
+_LIST_HEAD, _LIST_ROW, _MOST_ROWS = 34, 26, 3
+
+
+class ProgressPage(QWidget):
+    """Progress line, curves, skipped pictures; at the end accuracy and confusion matrix."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(self)
+        self._left = QLabel(self)
+        self._bar = QProgressBar(self)
+        self._loss = CurvesView("Loss", as_percent=False, parent=self)
+        self._accuracy = CurvesView("Accuracy", as_percent=True, parent=self)
+        self._confusion = ConfusionView(self)
+        self._confusion_head = QLabel("CONFUSION MATRIX · TRUE CLASS BY ROW, PREDICTED BY COLUMN")
+        self._skipped_head = QLabel(self)
+        self._skipped = QTreeWidget(self)
+        self._epochs: list[Epoch] = []
+        self._pictures = ""
+        self._before = ""
+        # Epochs on kept features come faster than a screen shows.
+        self._soon = QTimer(self, singleShot=True, interval=_FRAME_MS)
+        self._soon.timeout.connect(self._draw)
+        self._build()
+        self.clear()
+
+    @property
+    def title(self) -> str:
+        """The line that says what is going on."""
+        return self._title.text()
+
+    @property
+    def confusion(self) -> ConfusionView:
+        """The matrix at the end."""
+        return self._confusion
+
+    @property
+    def skipped_list(self) -> QTreeWidget:
+        """The pictures that are not used, with the reasons."""
+        return self._skipped
+
+    @property
+    def epochs(self) -> tuple[Epoch, ...]:
+        """What the curves show."""
+        return tuple(self._epochs)
+
+    def clear(self) -> None:
+        """Makes ready for another training."""
+        self._epochs = []
+        self._pictures = self._before = ""
+        self._skipped.clear()
+        self._title.setText("Starting …")
+        self._left.setText("")
+        self._bar.setRange(0, 0)
+        for widget in (self._confusion, self._confusion_head, self._skipped, self._skipped_head):
+            widget.hide()
+        self._bar.show()
+        self._draw()
+
+    def take(self, event: TrainingEvent) -> None:
+        """Shows an event."""
+        match event:
+            case Found(classes, counts, _, base):
+                self._title.setText(f"Opening {base}")
+                self._pictures = f"{sum(counts):,} pictures of {len(classes)} classes"
+                self._left.setText(self._pictures)
+            case Preparing(done, total, left):
+                self._show_step(
+                    f"Looking at the pictures: {done:,} of {total:,}", done / max(total, 1), left
+                )
+            case Skipped(picture, reason):
+                self._list_skipped(picture, reason)
+            case Split(training, validation):
+                self._pictures = (
+                    f"{sum(training):,} pictures to learn from, "
+                    f"{sum(validation):,} to be measured with"
+                )
+            case Step(phase, epoch, epochs, share, left):
+                words = f"{_TITLES.get(phase, phase)}: epoch {epoch} of {epochs}"
+                self._show_step(words, (epoch - 1 + share) / epochs, left)
+            case Epoch():
+                self._show_epoch(event)
+            case Paused(paused):
+                self._show_paused(paused=paused)
+            case Finished():
+                self._show_result(event)
+            case Stopped(resumable):
+                self._end("Stopped", "It can go on from here." if resumable else "")
+            case Failed():
+                self._end("The training failed", "")
+
+    # -- what happens --------------------------------------------------------------------------
+
+    def _show_step(self, words: str, share: float, seconds: float | None) -> None:
+        self._title.setText(words)
+        self._bar.setRange(0, _STEPS)
+        self._bar.setValue(round(share * _STEPS))
+        left = "" if seconds is None else f"at most {duration(1000 * seconds)} left"
+        self._left.setText(" · ".join(part for part in (left, self._pictures) if part))
+
+    def _show_epoch(self, epoch: Epoch) -> None:
+        if epoch.epoch:  # what fine-tuning begins with is what the head ended with
+            self._epochs.append(epoch)
+        words = f"{_TITLES.get(epoch.phase, epoch.phase)}: epoch {epoch.epoch} of {epoch.epochs}"
+        self._show_step(words, epoch.epoch / epoch.epochs, epoch.seconds_left)
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _show_paused(self, *, paused: bool) -> None:
+        if paused:
+            self._before = self._title.text()
+            self._title.setText("Paused")
+        else:
+            self._title.setText(self._before)
+
+    def _list_skipped(self, picture: str, reason: str) -> None:
+        item = QTreeWidgetItem([picture, reason])
+        item.setToolTip(0, picture)
+        item.setToolTip(1, reason)
+        self._skipped.addTopLevelItem(item)
+        count = self._skipped.topLevelItemCount()
+        self._skipped_head.setText(f"SKIPPED PICTURES: {count:,}")
+        self._skipped.setFixedHeight(_LIST_HEAD + _LIST_ROW * min(count, _MOST_ROWS))
+        self._skipped_head.show()
+        self._skipped.show()
+
+    def _show_result(self, result: Finished) -> None:
+        pictures = sum(map(sum, result.confusion))
+        self._end(
+            f"{result.accuracy:.1%} of {pictures:,} pictures found",
+            f"{result.title} is kept with your models, after {duration(1000 * result.seconds)}. "
+            "None of these pictures was learnt from.",
+        )
+        self._confusion.show_counts(result.classes, result.confusion)
+        self._confusion_head.show()
+        self._confusion.show()
+
+    def _end(self, title: str, words: str) -> None:
+        self._title.setText(title)
+        self._left.setText(words)
+        self._bar.hide()
+
+    def _draw(self) -> None:
+        epochs = self._epochs
+        tuning = [number for number, e in enumerate(epochs, start=1) if e.phase == "fine-tuning"]
+        second = min(tuning, default=0)
+        self._loss.show_points(
+            [epoch.training_loss for epoch in epochs],
+            [epoch.validation_loss for epoch in epochs],
+            second,
+        )
+        self._accuracy.show_points(
+            [epoch.training_accuracy for epoch in epochs],
+            [epoch.validation_accuracy for epoch in epochs],
+            second,
+        )
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._title.setStyleSheet("font-weight: 600;")
+        self._left.setProperty("role", "hint")
+        self._left.setWordWrap(True)
+        for head in (self._confusion_head, self._skipped_head):
+            head.setProperty("role", "head")
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(4)
+        self._bar.setAccessibleName("Progress of the training")
+        self._skipped.setHeaderLabels(["Picture", "Reason"])
+        self._skipped.setRootIsDecorated(False)
+        self._skipped.setUniformRowHeights(True)
+        self._skipped.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self._skipped.setAccessibleName("Pictures that are not used")
+        self._skipped.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._skipped.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        curves = QHBoxLayout()
+        curves.setSpacing(16)
+        curves.addWidget(self._loss, 1)
+        curves.addWidget(self._accuracy, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._title)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._left)
+        layout.addSpacing(8)
+        layout.addLayout(curves, 2)
+        layout.addWidget(self._skipped_head)
+        layout.addWidget(self._skipped)
+        layout.addWidget(self._confusion_head)
+        layout.addWidget(self._confusion, 3)
