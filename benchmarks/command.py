@@ -6,38 +6,50 @@ import argparse
 import warnings
 from pathlib import Path
 
-from benchmarks.report import load_of_machine, report
+from benchmarks.gradient_methods import time_gradient_methods
+from benchmarks.peak_memory import peak_megabytes
+from benchmarks.report import Found, load_of_machine, report
 from benchmarks.scenarios import SCENARIOS, time_subject
+from benchmarks.slow_methods import time_slow_methods
 from benchmarks.subjects import SUBJECTS
 from benchmarks.window_start import time_window
 
 _RESULTS = Path(__file__).with_name("RESULTS.md")
-_WINDOW = "window"
+_WINDOW, _MEMORY, _METHODS, _SLOW = _PARTS = ("window", "memory", "methods", "slow")
+_SLOW_ROUNDS = 3
 
 
 def main() -> None:
     options = _options()
     quick = options.quick
-    only = set(options.only or (*SUBJECTS, *SCENARIOS, _WINDOW))
+    only = set(options.only or (*SUBJECTS, *SCENARIOS, *_PARTS))
     rounds, warm_up, starts = (3, 1, 1) if quick else (options.rounds, 3, 5)
     # Peers warn about their own use of torch; the tables are to be readable.
     warnings.simplefilter("ignore")
 
     load = load_of_machine()
-    window = None
+    window = memory = None
     if _WINDOW in only:
         print("window ...", flush=True)
         window = time_window(starts)
-    names = [name for name in SUBJECTS if name in only]
-    scenarios = [name for name in SCENARIOS if name in only] or list(SCENARIOS)
-    if not names and only & SCENARIOS.keys():
-        names = list(SUBJECTS)
-    subjects = []
-    for name in names:
-        print(f"{name} ...", flush=True)
-        subjects.append(time_subject(name, scenarios, rounds, warm_up))
+    if _MEMORY in only:
+        print("memory ...", flush=True)
+        memory = peak_megabytes()
+    scenarios = [name for name in SCENARIOS if name in only]
+    timed, methods, slow = [], [], ()
+    for name in [name for name in SUBJECTS if name in only] or list(SUBJECTS):
+        if scenarios:
+            print(f"{name} ...", flush=True)
+            timed.append(time_subject(name, scenarios, rounds, warm_up))
+        if _METHODS in only:
+            print(f"{name}, gradient methods ...", flush=True)
+            methods.append(time_gradient_methods(name, rounds, warm_up))
+    if _SLOW in only:
+        print("slow methods ...", flush=True)
+        slow = time_slow_methods(1 if quick else _SLOW_ROUNDS)
 
-    text = report(subjects, window, rounds, load)
+    found = Found(tuple(timed), tuple(methods), slow, memory, window)
+    text = report(found, rounds, load)
     print(f"\n{text}")
     if quick or options.only:
         print(f"{_RESULTS.name} is only written by a full run.")
@@ -55,7 +67,8 @@ def _options() -> argparse.Namespace:
         "--only",
         nargs="+",
         metavar="PART",
-        choices=[*SUBJECTS, *SCENARIOS, _WINDOW],
-        help=f"networks ({', '.join(SUBJECTS)}), scenarios ({', '.join(SCENARIOS)}) or {_WINDOW}",
+        choices=[*SUBJECTS, *SCENARIOS, *_PARTS],
+        help=f"networks ({', '.join(SUBJECTS)}), and what to time of them "
+        f"({', '.join((*SCENARIOS, *_PARTS))})",
     )
     return parser.parse_args()

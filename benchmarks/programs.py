@@ -17,11 +17,15 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from benchmarks.subjects import SIDE, Subject
-from camviewer.engine import forward as passes
+from camviewer.engine.forward import Forward
 from camviewer.engine.image import read_image
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.methods import find_method
 from camviewer.engine.render import Look, overlay
+from camviewer.engine.runtime.kept import KeptNetworks
+from camviewer.engine.runtime.preparing import convert_model
+from camviewer.engine.runtime.runner import NetworkRunner
+from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.session import Session
 
 Map = NDArray[np.float32]
@@ -29,12 +33,16 @@ Overlay = NDArray[np.uint8]
 
 PLAIN = "plain forward"
 CAMVIEWER = "camviewer"
+CAMVIEWER_FAST = "camviewer, OpenVINO"
 
 
 class Program(Protocol):
     """What is asked of every program."""
 
     name: str
+
+    def warm_up(self, path: Path, tensor: Tensor) -> None:
+        """Whatever it does once for a network; not timed."""
 
     def first_map(self, tensor: Tensor) -> object:
         """From the ready input tensor to the Grad-CAM of the most probable class."""
@@ -46,10 +54,16 @@ class Program(Protocol):
         """From a file to the picture with the map upon it, uint8 at the picture's resolution."""
 
 
-def all_programs(subject: Subject) -> tuple[Program, ...]:
-    """Every program that is compared."""
+def all_programs(subject: Subject, folder: Path) -> tuple[Program, ...]:
+    """Every program that is compared.
+
+    Args:
+        subject: the network.
+        folder: where converted networks go.
+    """
     return (
         Camviewer(subject),
+        CamviewerWithOpenVINO(subject, folder),
         PytorchGradCam(subject),
         TorchCam(subject),
         Captum(subject),
@@ -75,33 +89,89 @@ class PlainForward:
 
 
 class Camviewer:
-    """This program."""
+    """This program by torch alone: the network folded, as the window does behind the first map.
+
+    Args:
+        subject: what is explained.
+        second_engine: None for torch alone.
+    """
 
     name = CAMVIEWER
 
-    def __init__(self, subject: Subject) -> None:
-        self._classifier = subject.classifier
+    def __init__(self, subject: Subject, second_engine: SecondEngine | None = None) -> None:
         self._layer = subject.layer
-        self._session = Session(subject.classifier)
+        self.session = Session(subject.classifier, second_engine=second_engine)
+        self._runner = NetworkRunner(subject.classifier, second_engine)
         self._grad_cam = find_method("grad-cam")
         self._look = Look()
 
+    def warm_up(self, path: Path, tensor: Tensor) -> None:
+        """Does what the window does behind the first map of a model."""
+        self.session.explain(read_image(path), self._request())
+        while self.session.warm_up():
+            pass
+        self._runner.tapped(tensor, self._layer, None)
+        self._runner.warm_up(tensor)
+
+    def forward(self, tensor: Tensor) -> Forward:
+        """The pass that every method begins with."""
+        return self._runner.tapped(tensor, self._layer, None)
+
+    def read_ahead(self, forward: Forward) -> None:
+        """Does what the window does behind a map, while nobody waits."""
+        while forward.read_ahead():
+            pass
+
     def first_map(self, tensor: Tensor) -> Map:
-        forward = passes.run(self._classifier.network, tensor, self._layer, self._classifier.head)
+        forward = self.forward(tensor)
         class_map = self._grad_cam.explain(forward, int(forward.logits.argmax()))
         return class_map.values.numpy()
 
     def second_class(self, path: Path, tensor: Tensor) -> Callable[[], object]:  # noqa: ARG002
         image = read_image(path)
-        verdict = self._session.verdict(image)
-        self._session.explain(image, ExplainRequest(method="grad-cam", layer=self._layer))
-        request = ExplainRequest(verdict.top(2)[1], method="grad-cam", layer=self._layer)
-        return lambda: self._session.explain(image, request)
+        verdict = self.session.verdict(image)
+        self.session.explain(image, self._request())
+        while self.session.warm_up():
+            pass
+        request = self._request(verdict.top(2)[1])
+        return lambda: self.session.explain(image, request)
 
     def overlay(self, path: Path) -> Overlay:
         image = read_image(path)
-        request = ExplainRequest(method="grad-cam", layer=self._layer)
-        return overlay(image, self._session.explain(image, request).heatmap, self._look)
+        return overlay(image, self.session.explain(image, self._request()).heatmap, self._look)
+
+    def _request(self, class_index: int | None = None) -> ExplainRequest:
+        return ExplainRequest(class_index, method="grad-cam", layer=self._layer)
+
+
+class CamviewerWithOpenVINO(Camviewer):
+    """This program with its second engine, prepared and compared beforehand."""
+
+    name = CAMVIEWER_FAST
+
+    def __init__(self, subject: Subject, folder: Path) -> None:
+        kept = KeptNetworks(folder, subject.classifier.info.weights_sha256 or subject.title)
+        self._engine = SecondEngine(kept, _ConvertsHere(subject))
+        super().__init__(subject, self._engine)
+
+    def warm_up(self, path: Path, tensor: Tensor) -> None:
+        super().warm_up(path, tensor)
+        self._engine.wait()
+        if not self.forward(tensor).engine:
+            raise RuntimeError("the second engine was not believed")
+
+
+class _ConvertsHere:
+    """Converts the network in this process; nobody waits for it."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._classifier = subject.classifier
+
+    def __call__(self, layer: str, folder: Path) -> None:
+        convert_model(self._classifier, layer, folder)
+
+    def close(self) -> None:
+        """Has nothing to end."""
 
 
 class PytorchGradCam:
@@ -116,6 +186,9 @@ class PytorchGradCam:
         self._recipe = subject.classifier.info.recipe
         layer = self._network.get_submodule(subject.layer)
         self._cam = GradCAM(model=self._network, target_layers=[layer])
+
+    def warm_up(self, path: Path, tensor: Tensor) -> None:
+        """Has nothing to do."""
 
     def first_map(self, tensor: Tensor) -> Map:
         return self._cam(input_tensor=tensor, targets=None)[0]
@@ -153,6 +226,9 @@ class TorchCam:
         self._network = _trainable_copy(subject)
         self._layer = subject.layer
         self._preprocess = _torchvision_preprocessing(subject)
+
+    def warm_up(self, path: Path, tensor: Tensor) -> None:
+        """Has nothing to do."""
 
     def first_map(self, tensor: Tensor) -> Tensor:
         from torchcam.methods import GradCAM  # noqa: PLC0415
@@ -201,6 +277,9 @@ class Captum:
         self._network = _trainable_copy(subject)
         self._grad_cam = LayerGradCam(self._network, self._network.get_submodule(subject.layer))
         self._preprocess = _torchvision_preprocessing(subject)
+
+    def warm_up(self, path: Path, tensor: Tensor) -> None:
+        """Has nothing to do."""
 
     def first_map(self, tensor: Tensor) -> Tensor:
         return self._map_of(tensor, int(self._logits(tensor).argmax()))

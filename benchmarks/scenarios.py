@@ -54,12 +54,14 @@ class SubjectTimings:
 def time_subject(name: str, scenarios: Sequence[str], rounds: int, warm_up: int) -> SubjectTimings:
     """Times all programs on one network; every round has a new picture."""
     network = subject(name)
-    plain, programs = PlainForward(network), all_programs(network)
     recipe = network.classifier.info.recipe
     timings = {}
     with TemporaryDirectory() as folder:
         paths = write_pictures(Path(folder), warm_up + rounds)
         tensors = [input_tensor(path, recipe) for path in paths]
+        plain, programs = PlainForward(network), all_programs(network, Path(folder))
+        for program in programs:
+            program.warm_up(paths[0], tensors[0])
         for scenario in scenarios:
             _, ask = SCENARIOS[scenario]
 

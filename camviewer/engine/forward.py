@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor, nn
@@ -19,6 +19,9 @@ from camviewer.engine.heads import PooledHead
 from camviewer.engine.layouts import Layout
 from camviewer.engine.messages import ScoreKind
 from camviewer.engine.scores import LOGIT, Score
+
+_READ_AHEAD = 5
+"""As many classes as the window lists."""
 
 Target = Callable[[Tensor], Tensor]
 """What is differentiated: (N,) from logits (N, K)."""
@@ -47,6 +50,7 @@ class Forward:
     engine: str = ""
     _leaf: Tensor | None = None
     _recorded_logits: Tensor | None = None
+    _read: dict[int, Tensor] = field(default_factory=dict)
 
     def scored(self, score: Score) -> Forward:
         """The same pass, of which another number is explained."""
@@ -58,9 +62,27 @@ class Forward:
         Below a pooled linear head it is known without a backward pass: weight / number of cells,
         the same in every cell.
         """
-        if self.head is not None and self.score.kind is ScoreKind.LOGIT:
+        if self.score.kind is not ScoreKind.LOGIT:
+            return self.gradients_of(lambda logits: self.score.of(logits, class_index))
+        if self.head is not None:
             return self._spread(self.head.weight[class_index])
-        return self.gradients_of(lambda logits: self.score.of(logits, class_index))
+        if class_index not in self._read:
+            self._read[class_index] = self.gradients_of(lambda logits: logits[:, class_index])
+        return self._read[class_index]
+
+    def read_ahead(self) -> bool:
+        """Takes the gradients of a class that may be asked for next; False when all are there.
+
+        Those of a class that was read ahead cost nothing any more: behind VGG's linear layers a
+        gradient takes an eighth of a pass.
+        """
+        if self.head is not None or self._recorded_logits is None:
+            return False
+        likely = self.logits.topk(min(_READ_AHEAD, len(self.logits))).indices.tolist()
+        missing = [class_index for class_index in likely if class_index not in self._read]
+        if missing and self._recorded_logits.requires_grad:
+            replace(self, score=LOGIT).gradients(missing[0])
+        return len(missing) > 1
 
     def gradients_of(self, target: Target) -> Tensor:
         """D target / d activations, (C, h, w), of any function of the logits.

@@ -78,10 +78,16 @@ class PassStore:
         self.took(perf_counter() - began, (picture.shape[2], picture.shape[3]))
         return found
 
-    def warm_up(self) -> None:
-        """Makes later passes faster, once a picture has been seen."""
-        for picture in self._tensors.values():
+    def warm_up(self) -> bool:
+        """Does one thing that makes later maps faster; False when there is nothing left to do."""
+        latest = next(reversed(self._passes.values()), None)
+        picture = next(reversed(self._tensors.values()), None)
+        if latest is None or picture is None:
+            return False
+        if not self.runner.is_warm:
             self.runner.warm_up(picture)
+            return True
+        return latest.read_ahead()
 
     def use_second_engine(self, engine: SecondEngine | None) -> None:
         """Runs by another second engine, or by torch alone."""

@@ -334,9 +334,9 @@ class Session:
         """What gives the logits of inputs of this size, (h, w); empty for torch."""
         return self._store.runner.engine_for(size)
 
-    def warm_up(self) -> None:
-        """Makes later passes faster; takes about two of them, once a picture has been seen."""
-        self._store.warm_up()
+    def warm_up(self) -> bool:
+        """Does one thing that makes later maps faster; False when there is nothing left to do."""
+        return self._store.warm_up()
 
     def use_second_engine(self, engine: SecondEngine | None) -> None:
         """Runs by another second engine, or by torch alone."""

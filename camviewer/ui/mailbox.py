@@ -76,6 +76,12 @@ class Mailbox(Generic[Request]):
             self._current = self._waiting.pop(kind)
             return self._current
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether no request is waiting."""
+        with self._lock:
+            return not self._waiting
+
     def is_newest(self, letter_kind: Hashable, number: int) -> bool:
         """Whether no later request of this kind was left."""
         with self._lock:

@@ -93,12 +93,20 @@ class _Worker(QObject):
                 )
             else:
                 self.answered.emit(letter, answer)
-        if self._session is not None:
-            self._session.warm_up()  # nobody waits for anything now
+        self._warm_up()
 
     def close(self) -> None:
         """Ends what the models still do in the background."""
         self._shelf.close()
+
+    def _warm_up(self) -> None:
+        """Makes later maps faster, as long as nobody waits for anything."""
+        try:
+            while self._session is not None and self._mailbox.is_empty:
+                if not self._session.warm_up():
+                    break
+        except Exception:  # noqa: BLE001  (later maps are as fast as before)
+            _log.exception("nothing was made faster")
 
     def _answer(self, letter: Letter[Request]) -> object:
         request = letter.request

@@ -282,3 +282,17 @@ def test_memory_is_flat_over_many_passes(small: nn.Module, picture: Tensor) -> N
         return sum(issubclass(type(thing), Tensor) for thing in gc.get_objects())
 
     assert tensors_after(200) <= tensors_after(3)
+
+
+def test_gradients_that_were_read_ahead_are_those_that_are_asked_for(
+    random_network: Callable[[str], nn.Module], seen: Callable[..., Tensor]
+) -> None:
+    network = random_network("vgg11")
+    ahead, asked = (passes.run(network, seen("coffee"), "features.19") for _ in range(2))
+    steps = 1
+    while ahead.read_ahead():
+        steps += 1
+    assert steps == 5
+    for class_index in (*asked.logits.topk(7).indices.tolist(), 0):
+        assert torch.equal(ahead.gradients(class_index), asked.gradients(class_index))
+    assert not passes.run(network, seen("coffee"), "features.19").gradients(0).requires_grad

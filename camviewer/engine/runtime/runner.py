@@ -27,6 +27,9 @@ class NetworkRunner:
     Args:
         classifier: what is run.
         second_engine: None for torch alone.
+
+    Attributes:
+        is_warm: whether ``warm_up`` has nothing more to do.
     """
 
     def __init__(self, classifier: Classifier, second_engine: SecondEngine | None = None) -> None:
@@ -34,7 +37,7 @@ class NetworkRunner:
         self._second_engine = second_engine if classifier.device.type == "cpu" else None
         self._folded: FoldedNetwork | None = None
         self._suffixes: dict[str, Suffix | None] = {}
-        self._is_warm = classifier.device.type != "cpu"
+        self.is_warm = classifier.device.type != "cpu"
 
     def tapped(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
         """A pass of a picture (1, 3, h, w) with a layer tapped.
@@ -66,8 +69,8 @@ class NetworkRunner:
         Args:
             picture: (1, 3, h, w), any that the network has been given.
         """
-        if not self._is_warm:
-            self._is_warm = True
+        if not self.is_warm:
+            self.is_warm = True
             try:
                 self._folded = fold(self._classifier.network, picture)
             except Exception:  # noqa: BLE001  (the network runs as it is)

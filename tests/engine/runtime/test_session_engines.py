@@ -115,7 +115,7 @@ def test_a_warm_session_gives_the_maps_of_a_cold_one(
 ) -> None:
     cold = Session(embedded)
     session.verdict(photographs["rocket"])
-    session.warm_up()
+    assert session.warm_up()
     for layer, limit in (("head", 1e-4), ("blocks.5", 0.0), ("blocks.3", 0.0)):
         request = ExplainRequest(method="grad-cam", layer=layer, class_index=967)
         found = session.explain(photographs["coffee"], request).heatmap.values
@@ -133,10 +133,9 @@ def test_a_convolution_that_was_folded_shows_what_it_puts_out_itself(
     )
     request = ExplainRequest(method="eigen-cam", layer=convolution)
     reference = session.explain(photographs["coffee"], request).heatmap.values
-    session.warm_up()
     again = Session(embedded)
     again.verdict(photographs["coffee"])
-    again.warm_up()
+    assert again.warm_up()
     assert (again.explain(photographs["coffee"], request).heatmap.values == reference).all()
 
 
