@@ -30,9 +30,9 @@ from camviewer.ui.layer_box import LayerBox
 from camviewer.ui.look_controls import LookControls
 from camviewer.ui.method_box import MethodBox
 from camviewer.ui.option_rows import OptionRows
-from camviewer.ui.pick_box import PickItem, class_items
+from camviewer.ui.pick_box import class_items, layer_items
 from camviewer.ui.segmented import Segmented
-from camviewer.ui.wording import duration, grid_words, times
+from camviewer.ui.wording import duration, times
 
 _SCORES = (
     (ScoreKind.LOGIT, "Logit"),
@@ -81,6 +81,7 @@ class ExplainPanel(QWidget):
         self._forecasts: dict[str, float] = {}
         self._chosen_options: dict[str, OptionValues] = {}
         self._signed_for_method = False
+        self._labels: tuple[str, ...] = ()
         self._method = MethodBox(self)
         self._options = OptionRows(self)
         self._score = Segmented(_SCORES, "Score", self)
@@ -120,12 +121,15 @@ class ExplainPanel(QWidget):
     def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
         """Takes the network's layers and the one in use, empty when not known yet. No signal."""
         self._layer.set_layers(layers, chosen)
-        items = [PickItem(layer.name, layer.name, grid_words(layer.shape[1:])) for layer in layers]
-        self._options.set_pickable("layers", items)
+        self._options.set_pickable("layers", lambda: layer_items(layers))
 
     def set_classes(self, labels: Sequence[str], verdict: Verdict | None = None) -> None:
         """Takes the model's classes, and, once the model has spoken, what it says of each."""
-        self._options.set_pickable("class", class_items(labels, verdict))
+        if tuple(labels) != self._labels:
+            # What was picked belongs to another model.
+            self._labels = tuple(labels)
+            self._chosen_options.clear()
+        self._options.set_pickable("class", lambda: class_items(labels, verdict))
 
     def set_request(self, request: ExplainRequest) -> None:
         """Shows a request, without a signal."""

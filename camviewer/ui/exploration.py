@@ -320,7 +320,7 @@ class Exploration(QObject):
         request = self._request
         if before is None or before.id != info.id:
             # Classes and layers are another model's; a placement that it does not accept, too.
-            request = replace(request, class_index=None, layer=info.default_layer)
+            request = replace(request, class_index=None, layer=info.default_layer, options=())
             if not info.recipe.flexible:
                 keeps = request.mode is not PlacementMode.WHOLE
                 mode = request.mode if keeps else PlacementMode.CROP

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
@@ -35,7 +35,7 @@ class OptionRows(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._options: tuple[MethodOption, ...] = ()
-        self._pickable: dict[str, tuple[PickItem, ...]] = {}
+        self._pickable: dict[str, Callable[[], Sequence[PickItem]]] = {}
         self._controls: dict[str, QWidget] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -56,13 +56,18 @@ class OptionRows(QWidget):
                 _set(control, values[key])
         self.setVisible(bool(self._options))
 
-    def set_pickable(self, kind: str, items: Sequence[PickItem]) -> None:
-        """Takes what options of a kind offer: ``class`` (and ``classes``), or ``layers``."""
-        self._pickable[kind] = tuple(items)
+    def set_pickable(self, kind: str, items: Callable[[], Sequence[PickItem]]) -> None:
+        """Takes what options of a kind offer: ``class`` (and ``classes``), or ``layers``.
+
+        Args:
+            kind: of things.
+            items: makes the list, and is only called where there is an option for it.
+        """
+        self._pickable[kind] = items
         for option in self._options:
             control = self._controls.get(option.key)
             if isinstance(control, PickBox) and _KINDS[option.picks] == kind:
-                control.set_items(self._pickable[kind])
+                control.set_items(items())
 
     def _rebuild(self) -> None:
         while (item := self._grid.takeAt(0)) is not None:
@@ -91,7 +96,7 @@ class OptionRows(QWidget):
         if option.picks:
             several = option.picks != _CLASS
             pick = PickBox(_AUTOMATIC[option.picks], several=several, parent=self)
-            pick.set_items(self._pickable.get(_KINDS[option.picks], ()))
+            pick.set_items(self._pickable.get(_KINDS[option.picks], tuple)())
             pick.changed.connect(self._tell)
             return pick
         if isinstance(default, str):

@@ -28,9 +28,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from camviewer.engine.messages import Verdict
+from camviewer.engine.messages import LayerInfo, Verdict
 from camviewer.ui.theme import current_tokens, icon
-from camviewer.ui.wording import percent
+from camviewer.ui.wording import grid_words, percent
 
 _KEY = Qt.ItemDataRole.UserRole + 1
 _TICKED = Qt.ItemDataRole.UserRole + 2
@@ -66,6 +66,11 @@ def class_items(labels: Sequence[str], verdict: Verdict | None) -> tuple[PickIte
         PickItem(str(index), labels[index], percent(float(verdict.probabilities[index])))
         for index in verdict.top(len(labels))
     )
+
+
+def layer_items(layers: Sequence[LayerInfo]) -> tuple[PickItem, ...]:
+    """The layers to pick from, in the network's order."""
+    return tuple(PickItem(layer.name, layer.name, grid_words(layer.shape[1:])) for layer in layers)
 
 
 class PickBox(QComboBox):
