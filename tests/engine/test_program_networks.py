@@ -230,3 +230,30 @@ def test_a_program_exported_in_training_mode_runs_in_evaluation_mode(tmp_path: P
     network = GraphNetwork(read_exported_program(tmp_path / "t.pt2"))
     with torch.no_grad():
         assert torch.allclose(network(example(32)), original.eval()(example(32)), atol=1e-5)
+
+
+FAMILIES = (
+    "densenet121", "efficientnet_b0", "googlenet", "inception_v3", "maxvit_t", "mnasnet0_5",
+    "mobilenet_v3_small", "regnet_y_400mf", "squeezenet1_1", "swin_t", "swin_v2_t", "vgg11",
+    "vit_b_16", "convnext_tiny",
+)  # fmt: skip
+
+
+@pytest.mark.exhaustive
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")
+@pytest.mark.parametrize("kind", ["pt2", "script", "onnx-torchscript"])
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_family_of_torchvision_keeps_its_numbers_and_its_head(
+    name: str, kind: str, tmp_path: Path
+) -> None:
+    original = network_of(name)
+    size = 299 if name == "inception_v3" else 224
+    picture = example(size)
+    network = loaded(kind, original, tmp_path, size=size)
+    with torch.no_grad():
+        expected = original(picture)
+        assert (network(picture) - expected).abs().max() < 1e-4 * max(1.0, expected.abs().max())
+    found, known = find_head(network, picture), find_head(original, picture)
+    assert (found.head is None) == (known.head is None)
+    if known.head is not None and found.head is not None:
+        assert torch.allclose(found.head.weight, known.head.weight, atol=1e-5)

@@ -368,6 +368,17 @@ def test_tensors_beyond_their_bytes_and_bombs_are_refused(exported: Path, tmp_pa
 
     path = rewritten(exported, tmp_path / "mine.pt2", larger)
     assert "damaged" in assert_refused(path, tmp_path / "no").message
+
+    def repeated(name: str, content: bytes) -> bytes:
+        if not name.endswith("model_weights_config.json"):
+            return content
+        record = json.loads(content)
+        meta = next(iter(record["config"].values()))["tensor_meta"]
+        meta["sizes"], meta["strides"] = [{"as_int": 1 << 40}], [{"as_int": 0}]
+        return json.dumps(record).encode()
+
+    path = rewritten(exported, tmp_path / "mine.pt2", repeated)
+    assert "damaged" in assert_refused(path, tmp_path / "no").message
     with zipfile.ZipFile(tmp_path / "bomb.pt2", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("m/archive_format", "pt2")
         archive.writestr("m/models/model.json", bytes(200_000_000))

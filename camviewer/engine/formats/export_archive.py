@@ -21,6 +21,8 @@ _OLD_PROGRAM = "serialized_exported_program.json"
 _OLD_WEIGHTS, _OLD_CONSTANTS = "serialized_state_dict.pt", "serialized_constants.pt"
 _MOST_ENTRIES = 200_000
 _MOST_JSON_BYTES = 256_000_000
+_ROOM, _SMALL = 4, 64_000_000
+"""Packed JSON, and tensors that become float32, take more memory than the file has bytes."""
 _COMPILED = ("data/aotinductor/", "data/executorch/")
 
 
@@ -30,14 +32,16 @@ class ExportArchive:
     Args:
         name: of the file, for sentences.
         archive: the zip.
+        size: of the file, in bytes.
 
     Raises:
         CamviewerError: it claims more than it holds, or holds compiled code or several programs.
     """
 
-    def __init__(self, name: str, archive: zipfile.ZipFile) -> None:
+    def __init__(self, name: str, archive: zipfile.ZipFile, size: int) -> None:
         self._name = name
         self._archive = archive
+        self._most_bytes = _ROOM * size + _SMALL
         entries = archive.infolist()
         self._require_honest(entries)
         names = {entry.filename for entry in entries}
@@ -79,15 +83,16 @@ class ExportArchive:
         return self._raw(_CONSTANTS, f"{_MODEL}_constants_config.json")
 
     def _require_honest(self, entries: list[zipfile.ZipInfo]) -> None:
-        size = sum(entry.file_size for entry in entries)
-        held = sum(entry.compress_size for entry in entries)
-        # torch stores without compression; old archives are packed by zip, and hold JSON.
-        if len(entries) > _MOST_ENTRIES or size > 4 * held + 64_000_000:
-            raise CamviewerError(
-                f"{self._name} was not opened: it claims to hold {size:,} bytes in {held:,}, and "
-                "may be made to fill the memory.",
-                "Copy or download it again from a place that you trust.",
-            )
+        claimed = sum(entry.file_size for entry in entries)
+        if len(entries) > _MOST_ENTRIES or claimed > self._most_bytes:
+            raise self._too_much(claimed)
+
+    def _too_much(self, claimed: int) -> CamviewerError:
+        return CamviewerError(
+            f"{self._name} was not opened: it claims to hold {claimed:,} bytes, many more than "
+            "the file has, and may be made to fill the memory.",
+            "Copy or download it again from a place that you trust.",
+        )
 
     def _json(self, record: str) -> bytes:
         entry = self._records[record]
@@ -105,14 +110,19 @@ class ExportArchive:
             return {}
         found = {}
         listed: Mapping[str, Any] = json.loads(self._json(f"{folder}{config}"))["config"]
-        contents: dict[str, bytes] = {}
+        contents: dict[str, Tensor] = {}
+        held = 0
         for name, record in listed.items():
             path = str(record["path_name"])
             if record["use_pickle"] or path.startswith(("custom_obj", "opaque_obj")):
                 raise self._refused_pickle()
             if path not in contents:
-                contents[path] = self._archive.read(self._records[f"{folder}{path}"])
+                content = bytearray(self._archive.read(self._records[f"{folder}{path}"]))
+                contents[path] = torch.frombuffer(content, dtype=torch.uint8)
             found[name] = tensor_of(contents[path], record["tensor_meta"])
+            held += found[name].nbytes
+            if held > self._most_bytes:
+                raise self._too_much(held)
         return found
 
     def _pickled(self, record: str) -> dict[str, Tensor]:

@@ -69,11 +69,14 @@ def read_exported_program(path: Path) -> Program:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            return _program(path.name, ExportArchive(path.name, archive))
+            size = path.stat().st_size
+            return _program(path.name, ExportArchive(path.name, archive, size))
     except _DAMAGE as error:
         raise damaged(path.name) from error
     except OSError as error:
         raise unreadable(path, error) from error
+    except RuntimeError as error:  # bytes that are no whole number of numbers
+        raise damaged(path.name) from error
     except MemoryError as error:
         raise CamviewerError(
             f"There is not enough memory to open {path.name}.", "Close other programs."
@@ -257,11 +260,11 @@ def _unlike(name: str, why: str) -> CamviewerError:
     )
 
 
-def tensor_of(content: bytes, meta: Mapping[str, Any]) -> Tensor:
+def tensor_of(content: Tensor, meta: Mapping[str, Any]) -> Tensor:
     """A tensor of raw bytes.
 
     Args:
-        content: as they lie in the archive.
+        content: as they lie in the archive, uint8.
         meta: its type, shape, strides and offset.
 
     Raises:
@@ -275,8 +278,8 @@ def tensor_of(content: bytes, meta: Mapping[str, Any]) -> Tensor:
     if count == 0:
         return torch.zeros(sizes, dtype=dtype)
     last = offset + sum((size - 1) * stride for size, stride in zip(sizes, strides, strict=True))
-    flat = torch.frombuffer(bytearray(content), dtype=dtype)
-    if last >= flat.numel():
+    flat = content.view(dtype)
+    if last >= flat.numel() or count > flat.numel():
         raise ValueError("a tensor beyond its bytes")
     tensor = flat.as_strided(sizes, strides, offset)
     return tensor.float() if tensor.is_floating_point() else tensor

@@ -73,6 +73,10 @@ class GraphNetwork(nn.Module):
             known.update(step.outputs)
         if program.logits not in known:
             raise _broken()
+        # Pictures are kept for the next question: a program may not change them.
+        self._overwrites = any(
+            _is_in_place(step) and step.refs[:1] == (program.picture,) for step in steps
+        )
         self._last_use = {
             name: index for index, (_, inputs, _) in enumerate(self._calls) for name in inputs
         }
@@ -82,13 +86,14 @@ class GraphNetwork(nn.Module):
         return in_batches(self._run, pictures, self.batch)
 
     def _run(self, pictures: Tensor) -> Tensor:
-        values: dict[str, Any] = {self._picture: pictures}
+        given = pictures.clone() if self._overwrites else pictures
+        values: dict[str, Any] = {self._picture: given}
         for index, (path, inputs, outputs) in enumerate(self._calls):
             module = self.get_submodule(path)
-            given = [values[name] for name in inputs]
+            arguments = [values[name] for name in inputs]
             if isinstance(module, Operator):
                 module.device = pictures.device
-            _keep(values, outputs, module(*given))
+            _keep(values, outputs, module(*arguments))
             for name in inputs:
                 if self._last_use[name] == index and name != self._logits:
                     del values[name]
@@ -198,11 +203,14 @@ def _needed(steps: tuple[Step, ...], logits: str) -> list[Step]:
     wanted = {logits}
     kept = []
     for step in reversed(steps):
-        in_place = step.operator.split(".")[1].endswith("_")
-        if in_place or wanted.intersection(step.outputs):
+        if _is_in_place(step) or wanted.intersection(step.outputs):
             wanted.update(step.refs)
             kept.append(step)
     return kept[::-1]
+
+
+def _is_in_place(step: Step) -> bool:
+    return step.operator.split(".")[1].endswith("_")
 
 
 def _evaluated(step: Step) -> Step:

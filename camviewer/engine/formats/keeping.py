@@ -124,7 +124,7 @@ def _notes(found: LoadedProgram) -> tuple[str, ...]:
     height, width = found.input_size
     preprocessing = (
         f"The file does not tell its preprocessing: ImageNet's usual one at {width} x {height} "
-        "was taken. Change it if the model was trained with another."
+        "was taken. Change it (Model > Preprocessing) if the model was trained with another."
     )
     notes = [preprocessing]
     if not found.flexible:

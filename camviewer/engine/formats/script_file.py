@@ -114,7 +114,12 @@ def script_network(script: torch.jit.ScriptModule, example: Tensor) -> tuple[nn.
         _log.info("the script was not unrolled: %s: %s", type(error).__name__, error)
     tensors = (*script.parameters(), *script.buffers())
     size = sum(tensor.numel() * tensor.element_size() for tensor in tensors)
-    network = BlackBox(lambda pictures: class_scores(script, pictures), size, holds=script)
+    network = BlackBox(
+        # A copy: the script may change what it is given, and pictures are kept.
+        lambda pictures: class_scores(script, pictures.clone()),
+        size,
+        holds=script,
+    )
     return network, "softmax", "its code could not be followed as a list of operators."
 
 

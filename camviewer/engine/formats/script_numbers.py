@@ -10,6 +10,7 @@ OBSERVED: dict[str, Callable[..., Any]] = {
     "prim::dtype": lambda tensor: tensor.dtype,
     "prim::type": lambda device: device.type,
     "aten::dim": lambda tensor: tensor.dim(),
+    "aten::numel": lambda tensor: tensor.numel(),
     "aten::len": len,
     "aten::__is__": operator.is_,
     "aten::__isnot__": operator.is_not,

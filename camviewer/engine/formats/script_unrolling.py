@@ -227,6 +227,29 @@ class _Unrolling:
     def _alias(self, node: Any) -> None:
         self._known[node.output().debugName()] = self._inputs(node)[0]
 
+    def _replace(self, node: Any) -> None:
+        values, index, item = self._inputs(node)
+        if not isinstance(values.template, list):
+            raise UnconvertibleError("a list that changes")
+        values.template[index.real], values.real[index.real] = item.template, item.real
+        for output in node.outputs():
+            self._known[output.debugName()] = values
+
+    def _slice(self, node: Any) -> None:
+        values, *bounds = self._inputs(node)
+        if not isinstance(values.template, list):
+            self._operate(node)
+            return
+        part = slice(*(bound.real for bound in bounds))
+        self._set(node, values.template[part], values.real[part])
+
+    def _copy(self, node: Any) -> None:
+        (value,) = self._inputs(node)
+        if not isinstance(value.template, list):
+            self._operate(node)
+            return
+        self._set(node, _as_it_is(value.template), list(value.real))
+
     def _as_number(self, node: Any) -> None:
         (value,) = self._inputs(node)
         if isinstance(value.real, Tensor):
@@ -237,8 +260,12 @@ class _Unrolling:
 
     def _as_tensor(self, node: Any) -> None:
         name = node.output().debugName()
-        (value,) = self._inputs(node)
+        value, *wanted = self._inputs(node)
+        if not isinstance(value.real, bool | int | float):
+            raise UnconvertibleError("a tensor of a list")
         keywords = {"dtype": torch.int64} if isinstance(value.real, int) else {}
+        if wanted and wanted[0].real is not None:
+            keywords = {"dtype": wanted[0].real}
         self._known[name] = self._add("aten.scalar_tensor.default", [value], name, keywords)
 
     def _size(self, node: Any) -> None:
@@ -353,10 +380,14 @@ _SPECIAL: dict[str, Callable[[_Unrolling, Any], None]] = {
     "prim::If": _Unrolling._branch,
     "prim::Loop": _Unrolling._loop,
     "prim::unchecked_cast": _Unrolling._alias,
+    "aten::_set_item": _Unrolling._replace,
+    "aten::copy": _Unrolling._copy,
+    "aten::slice": _Unrolling._slice,
     "aten::ScalarImplicit": _Unrolling._as_number,
     "aten::IntImplicit": _Unrolling._as_number,
     "aten::Int": _Unrolling._as_number,
     "prim::NumToTensor": _Unrolling._as_tensor,
+    "aten::tensor": _Unrolling._as_tensor,
     "aten::size": _Unrolling._size,
     "prim::device": _Unrolling._device,
     "prim::RaiseException": _Unrolling._raise,
