@@ -283,7 +283,7 @@ def _about(explanation: Explanation) -> str:
 def _fine_print(card: TrustCard) -> str:
     engine = f" with {card.engine}" if card.engine else ""
     ran = f"{card.passes} pictures run{engine} in {card.seconds:.0f} s"
-    allowed = f"; {card.budget:g} s are allowed." if card.finished else " so far."
+    allowed = f"{'' if card.finished else ' so far'}; {card.budget:g} s are allowed."
     legend = "Bold: better than both. ↑ high is good, ↓ low is good."
     return "\n".join((ran + allowed, legend, *card.cut))
 

@@ -47,7 +47,7 @@ def test_the_action_measures_the_map_on_screen(qtbot, window_with_cat: MainWindo
     assert not window.trust_dock.isHidden()
     assert panel.card is not None
     assert panel.card.explanation is window.exploration.explanation
-    assert "Blurring the map's strongest 10% of pixels" in panel.words
+    assert "Blurring the map's strongest 50% of pixels" in panel.words
     assert "a random map" in panel.words
     row = next(row for row in panel.table.words() if row[0].startswith("Deletion, blur"))
     assert len(row) == 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from camviewer.engine.render import number_words
-from camviewer.engine.trust.messages import Baseline, Subject, TrustCard
+from camviewer.engine.trust.messages import Baseline, Curve, Subject, TrustCard
 from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.sanity import SanityCheck
 
@@ -51,13 +51,15 @@ def _deleted(card: TrustCard, percent: Percent) -> list[str]:
     curve = card.curve(Baseline.BLUR, Subject.MAP)
     if curve is None:
         return []
-    left = curve.deleted(_SHARE)
+    share = _measured_share(curve)
+    left = curve.deleted(share)
     verb = "drops" if left < card.probability else "takes"
-    others = _others(card, percent, lambda found: found.deleted(_SHARE))
+    others = _others(card, percent, lambda found: found.deleted(share))
     return [
         (
-            f"Blurring the map's strongest 10% of pixels {verb} {card.explanation.class_name} from "
-            f"{percent(card.probability)} to {percent(left)}{others}."
+            f"Blurring the map's strongest {share:.0%} of pixels {verb} "
+            f"{card.explanation.class_name} from {percent(card.probability)} to "
+            f"{percent(left)}{others}."
         )
     ]
 
@@ -66,8 +68,16 @@ def _inserted(card: TrustCard, percent: Percent) -> list[str]:
     curve = card.curve(Baseline.BLUR, Subject.MAP)
     if curve is None:
         return []
-    others = _others(card, percent, lambda found: found.inserted(_SHARE))
-    return [f"These 10% alone, sharp on a blur, give {percent(curve.inserted(_SHARE))}{others}."]
+    share = _measured_share(curve)
+    others = _others(card, percent, lambda found: found.inserted(share))
+    return [
+        f"These {share:.0%} alone, sharp on a blur, give {percent(curve.inserted(share))}{others}."
+    ]
+
+
+def _measured_share(curve: Curve) -> float:
+    """The step of a curve that is nearest to a tenth of the pixels."""
+    return min(curve.fractions[1:], key=lambda share: abs(share - _SHARE))
 
 
 def _others(card: TrustCard, percent: Percent, number: Callable[..., float]) -> str:
@@ -112,7 +122,7 @@ def region_words(score: RegionScore, percent: Percent) -> tuple[str, ...]:
         )
     elif score.map_share is not None:
         said.append(f"{percent(score.map_share)} of the map's positive values lie here.")
-    said.append(f"It is {percent(score.area)} of what the network saw.")
+    said.append(f"The region is {percent(score.area)} of what the network saw.")
     said.append(
         f"Blurred, {name} goes from {percent(score.probability)} to "
         f"{percent(score.inside_blurred)}; with all else blurred, to "
