@@ -51,6 +51,12 @@ def network_tensors(
         for name, tensor in bare.items()
         if name in wanted or (name in telling and name in inside)
     }
+    # Averaging turns counters and index tables into fractions.
+    averaged = [
+        name for name in kept if name not in telling and kept[name].dtype != wanted[name].dtype
+    ]
+    for name in averaged:
+        del kept[name]
     derived = [name for name in wanted if name not in kept and name not in _essential(wanted)]
     kept |= _derived(derived, architecture, classes)
     beside = [name for name in telling if name not in kept]

@@ -10,24 +10,21 @@ import pytest
 import timm
 import torch
 import torchvision
-from PIL import Image
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from camviewer.engine import packs
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.image import read_image
-from camviewer.engine.importing import AmbiguousArchitecture, import_checkpoint, load_pack
+from camviewer.engine.importing import AmbiguousArchitecture, import_checkpoint
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.opening import open_session
-from camviewer.engine.packs import PackInfo, list_packs, read_pack
+from camviewer.engine.packs import list_packs, read_pack
 from camviewer.engine.resources import resource
-from camviewer.engine.session import Session
+from tests.engine.cheap_networks import cheaply_made
 
 CPU = torch.device("cpu")
 PHOTOGRAPH = resource("samples", "astronaut.png")
-FAST = ("squeezenet1_0", "shufflenet_v2_x0_5", "resnet18", "mobilenet_v3_small")
-ALL = tuple(torchvision.models.list_models(module=torchvision.models))
 
 
 @pytest.fixture(autouse=True)
@@ -38,85 +35,10 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def torchvision_network(name: str, classes: int = 1000) -> nn.Module:
-    """With seeded weights that make lively logits."""
-    torch.manual_seed(0)
-    options = {"aux_logits": True, "init_weights": False} if name in WITH_AUXILIARY else {}
-    network = torchvision.models.get_model(name, weights=None, num_classes=classes, **options)
-    return scrambled(network)
-
-
-WITH_AUXILIARY = ("googlenet", "inception_v3")
-
-
-def scrambled(network: nn.Module) -> nn.Module:
-    """With statistics that no initialisation has, so that every tensor counts."""
-    generator = torch.Generator().manual_seed(1)
-    for module in network.modules():
-        if isinstance(module, nn.BatchNorm2d):
-            module.running_mean.uniform_(-0.1, 0.1, generator=generator)
-            module.running_var.uniform_(0.8, 1.2, generator=generator)
-            module.num_batches_tracked.fill_(7)
-    return network.eval()
-
-
-def published_logits(name: str, network: nn.Module) -> Tensor:
-    """What torchvision itself says of the photograph, through its own transforms."""
-    transforms = torchvision.models.get_model_weights(name).DEFAULT.transforms()
-    with Image.open(PHOTOGRAPH) as picture, torch.no_grad():
-        return network(transforms(picture.convert("RGB")).unsqueeze(0))[0]
-
-
-def our_logits(info: PackInfo) -> Tensor:
-    session = Session(load_pack(info, CPU))
-    return torch.from_numpy(session.verdict(read_image(PHOTOGRAPH)).logits.copy())
-
-
-def imported(file: Path, architecture: str) -> PackInfo:
-    """As a user imports it: asked for the architecture only where the file cannot tell it."""
-    try:
-        return import_checkpoint(file)
-    except AmbiguousArchitecture as ambiguous:
-        candidates = ambiguous.candidates
-    assert architecture in candidates
-    return import_checkpoint(file, architecture=architecture)
-
-
-def assert_round_trip(name: str, file: Path) -> PackInfo:
-    network = torchvision_network(name)
-    torch.save(network.state_dict(), file)
-    info = imported(file, f"torchvision/{name}")
-    assert info.architecture == f"torchvision/{name}"
-    expected = published_logits(name, network)
-    assert (our_logits(info) - expected).abs().max() < 1e-4 * max(1.0, expected.abs().max())
-    return info
-
-
-@pytest.mark.parametrize("name", FAST)
-def test_a_state_dict_of_torchvision_gives_the_same_logits(tmp_path: Path, name: str) -> None:
-    info = assert_round_trip(name, tmp_path / f"{name}.pth")
-    assert (info.title, info.classes, info.origin) == (name, 1000, f"{name}.pth")
-    assert read_pack(info.folder).labels[281] == "tabby"
-
-
-@pytest.mark.exhaustive
-@pytest.mark.parametrize("name", ALL)
-def test_every_classifier_of_torchvision_gives_the_same_logits(tmp_path: Path, name: str) -> None:
-    info = assert_round_trip(name, tmp_path / "weights.pth")
-    (tmp_path / "weights.pth").unlink()
-    packs.remove_pack(info)
-
-
-@pytest.mark.parametrize("name", ["resnet10t", "mobilenetv3_small_050", "vit_tiny_patch16_224"])
-def test_a_state_dict_of_timm_gives_the_same_logits(tmp_path: Path, name: str) -> None:
-    torch.manual_seed(0)
-    network = scrambled(timm.create_model(name, num_classes=1000))
-    save_file(network.state_dict(), tmp_path / "weights.safetensors")
-    info = import_checkpoint(tmp_path / "weights.safetensors", architecture=f"timm/{name}")
-    config = timm.data.resolve_data_config(model=network)
-    transforms = timm.data.create_transform(**config)
-    with Image.open(PHOTOGRAPH) as picture, torch.no_grad():
-        expected = network(transforms(picture.convert("RGB")).unsqueeze(0))[0]
-    assert (our_logits(info) - expected).abs().max() < 1e-4
+    """With weights and statistics under which every tensor counts."""
+    return cheaply_made(
+        lambda: torchvision.models.get_model(name, weights=None, num_classes=classes)
+    )
 
 
 def prefixed(prefix: str) -> Callable[[dict[str, Tensor]], dict[str, Tensor]]:
