@@ -18,12 +18,13 @@ MAKEFLAGS += --no-print-directory
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-all lint bench package package-test clean system system-for-tests
+.PHONY: help run test test-exhaustive test-all lint bench package package-test clean system system-for-tests
 
 help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
 	@echo "make test                   every check and every test"
-	@echo "make test-all               these, and every known architecture"
+	@echo "make test-exhaustive        every known architecture, about ten minutes"
+	@echo "make test-all               both"
 	@echo "make lint                   the checks alone"
 	@echo "make bench                  measure speed beside other programs"
 	@echo "make package                the standalone program: archives in dist/"
@@ -35,6 +36,9 @@ run: system $(FOR_RUN)
 
 test: system-for-tests lint
 	@$(PY) -m pytest $(ARGS)
+
+test-exhaustive: system-for-tests $(FOR_DEV)
+	@$(PY) -m pytest -m exhaustive $(ARGS)
 
 test-all: system-for-tests lint
 	@$(PY) -m pytest -m "" $(ARGS)
