@@ -80,7 +80,7 @@ class ExplainPanel(QWidget):
         self._methods: dict[str, tuple[MethodInfo, str]] = {}
         self._forecasts: dict[str, float] = {}
         self._chosen_options: dict[str, OptionValues] = {}
-        self._signed_for_method = False
+        self._signed_before = False
         self._labels: tuple[str, ...] = ()
         self._method = MethodBox(self)
         self._options = OptionRows(self)
@@ -230,15 +230,17 @@ class ExplainPanel(QWidget):
 
     def _follow_sign(self, method_id: str) -> None:
         """Shows signed values for a method that is about them, and what was shown before after."""
-        wants = method_id in self._methods and self._methods[method_id][0].signed
-        if wants and not self.look.signed:
-            self._signed_for_method = True
-        elif not wants and self._signed_for_method:
-            self._signed_for_method = False
-        else:
+        was, wants = self._is_signed(self._request.method), self._is_signed(method_id)
+        if was == wants:
             return
-        self._look.set_look(replace(self.look, signed=wants))
-        self.look_changed.emit(self.look)
+        signed = wants or self._signed_before
+        self._signed_before = wants and self.look.signed
+        if signed != self.look.signed:
+            self._look.set_look(replace(self.look, signed=signed))
+            self.look_changed.emit(self.look)
+
+    def _is_signed(self, method_id: str) -> bool:
+        return method_id in self._methods and self._methods[method_id][0].signed
 
     def _on_options(self, options: OptionValues) -> None:
         self._chosen_options[self._request.method] = options
