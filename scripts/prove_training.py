@@ -1,6 +1,6 @@
 """Trains heads on generated scenes and measures whether their maps point at the objects.
 
-    python scripts/prove_training.py [--quick]
+    python scripts/prove_training.py [--pictures 400]
 
 Prints a table: accuracy on new scenes, and the share of maps whose highest cell lies inside the
 object's box, against the share of the picture that the box takes, which is what chance would hit.
@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from camviewer.engine import packs
 from camviewer.engine.classifier import classifier
+from camviewer.engine.embedded import IDENTIFIER
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import image_from_pixels
 from camviewer.engine.importing import load_pack
@@ -46,7 +47,7 @@ from tests.scenes import CLASSES, Scene, make_scenes, write_folder
 
 SIZE = (224, 224)
 CPU = torch.device("cpu")
-NARROW = (24, "M", 48, "M", 64, 64, "M", 96, 96, "M", 96, 96, "M")
+NARROW = (16, "M", 32, "M", 48, 48, "M", 64, 64, "M", 64, 64, "M")
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def narrow_vgg(data: list[Scene], epochs: int) -> tuple[VGG, float]:
     torch.manual_seed(0)
     network = VGG(make_layers(list(NARROW), batch_norm=True), num_classes=len(CLASSES))
     network.classifier = nn.Sequential(
-        nn.Linear(96 * 49, 256), nn.ReLU(), nn.Dropout(), nn.Linear(256, len(CLASSES))
+        nn.Linear(64 * 49, 256), nn.ReLU(), nn.Dropout(), nn.Linear(256, len(CLASSES))
     )
     pixels = torch.from_numpy(np.stack([scene.pixels for scene in data])).permute(0, 3, 1, 2)
     labels = torch.tensor([sorted(CLASSES).index(scene.label) for scene in data])
@@ -184,41 +185,57 @@ def vgg_session(base: BaseModel, info: packs.PackInfo) -> Session:
 def main() -> None:
     """Trains and measures all that is in the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a tenth of the pictures")
-    count = 80 if parser.parse_args().quick else 400
+    parser.add_argument("--pictures", type=int, default=400, help="that are trained on")
+    count = int(parser.parse_args().pictures)
     new = make_scenes(max(count // 2, 40), seed=99, size=SIZE)
     rows: list[Figures] = []
+
+    def teach(name: str, base: BaseModel, **settings: object) -> None:
+        info, seconds = taught(base, data, **settings)
+        embedded = base.identifier == IDENTIFIER
+        session = (
+            Session(load_pack(info, CPU), OffsetStore(info.weights_sha256))
+            if embedded
+            else vgg_session(base, info)
+        )
+        rows.append(measured(name, session, new, seconds))
+        print(rows[-1].row(), flush=True)
+
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        packs.models_folder = lambda: root / "models"  # type: ignore[assignment]
-        run_place.runs_folder = lambda: root / "training"  # type: ignore[assignment]
-        features.feature_stores_folder = lambda: root / "features"  # type: ignore[assignment]
+        packs.models_folder = lambda: root / "models"
+        run_place.runs_folder = lambda: root / "training"
+        features.feature_stores_folder = lambda: root / "features"
         data = write_folder(root / "scenes", make_scenes(count, seed=1, size=SIZE))
-        for name, options, settings in (
-            ("EfficientNet-Lite0, head", {}, {}),
-            ("EfficientNet-Lite0, 3x3 convolution of 256", {"convolution": 256}, {}),
-            ("EfficientNet-Lite0, head, last block fine-tuned", {}, {
-                "fine_tune": FineTune.LAST_BLOCK, "fine_tune_epochs": 3,
-            }),
-        ):  # fmt: skip
-            base = open_base("efficientnet-lite0", CPU, **options)  # type: ignore[arg-type]
-            info, seconds = taught(base, data, **settings, **options)
-            session = Session(load_pack(info, CPU), OffsetStore(info.weights_sha256))
-            rows.append(measured(name, session, new, seconds))
-            print(rows[-1].row(), flush=True)
+        teach("EfficientNet-Lite0, head", open_base(IDENTIFIER, CPU))
         began = time.monotonic()
         many = make_scenes(2 * count, seed=2, size=(128, 128), scale=(0.38, 0.7))
         network, accuracy = narrow_vgg(many, 12)
         print(f"VGG: {accuracy:.1%} in {time.monotonic() - began:.0f} s", flush=True)
-        for name, options in (
-            ("Narrow VGG, head on 7 x 7", {"keep_last_pool": True}),
-            ("Narrow VGG, head on 14 x 14", {}),
-            ("Narrow VGG, convolution of 128 on 14 x 14", {"convolution": 128}),
-        ):
-            base = vgg_base(network, **options)
-            info, seconds = taught(base, data, **options)
-            rows.append(measured(name, vgg_session(base, info), new, seconds))
-            print(rows[-1].row(), flush=True)
+        teach(
+            "Narrow VGG, head on 7 x 7",
+            vgg_base(network, keep_last_pool=True),
+            keep_last_pool=True,
+        )
+        teach("Narrow VGG, head on 14 x 14", vgg_base(network))
+        teach(
+            "Narrow VGG, convolution of 128 on 14 x 14",
+            vgg_base(network, convolution=128),
+            convolution=128,
+            epochs=20,
+        )
+        teach(
+            "EfficientNet-Lite0, last block fine-tuned",
+            open_base(IDENTIFIER, CPU),
+            fine_tune=FineTune.LAST_BLOCK,
+            fine_tune_epochs=3,
+        )
+        teach(
+            "EfficientNet-Lite0, convolution of 256",
+            open_base(IDENTIFIER, CPU, convolution=256),
+            convolution=256,
+            epochs=6,
+        )
     print("| network | map | accuracy | peak in box | nominal | chance | time |")
     print("|---|---|---|---|---|---|---|")
     for row in rows:

@@ -193,7 +193,9 @@ class _Teller:
                 self._classes = classes
                 self._say(f"{sum(counts):,} pictures of {len(classes)} classes; base model {base}.")
                 if others:
-                    self._say(f"{others:,} other files are no pictures.")
+                    self._say(
+                        f"{others:,} other {'file is' if others == 1 else 'files are'} no picture."
+                    )
             case Skipped(picture, reason):
                 self._say(f"Skipped: {picture}: {reason}", error=True)
             case Split(training, validation):

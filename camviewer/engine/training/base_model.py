@@ -13,12 +13,12 @@ from camviewer.engine.embedded import IDENTIFIER, load_embedded
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.importing import load_pack
+from camviewer.engine.pack_manifest import TENSORS
 from camviewer.engine.packs import find_pack
 from camviewer.engine.pooled_cut import PooledCut
 from camviewer.engine.pooled_network import (
     EMBEDDED_ARCHITECTURE,
     PooledNetwork,
-    build_base,
     cells_of,
 )
 from camviewer.engine.training.cutting import find_cut, pruned
@@ -86,9 +86,14 @@ def open_base(
         found, architecture, former = load_embedded(device), EMBEDDED_ARCHITECTURE, None
     else:
         pack = find_pack(identifier)
+        if pack.format != TENSORS:
+            raise CamviewerError(
+                f"{pack.title} cannot be taught new classes: it is a whole program, whose layers "
+                "cannot be taken apart.",
+                "Choose a base model that was imported as a checkpoint, or the embedded one.",
+            )
         found, architecture, former = load_pack(pack, device), pack.architecture, pack.pooled
     recipe, network = found.info.recipe, found.network
-    _require_architecture(found.info.title, architecture)
     generator = torch.Generator().manual_seed(0)
     example = torch.rand((1, 3, *recipe.input_size), generator=generator).to(device)
     if isinstance(network, PooledNetwork) and former is not None:
@@ -116,18 +121,3 @@ def open_base(
         device=device,
         grid=(rows, columns),
     )
-
-
-def _require_architecture(title: str, architecture: str) -> None:
-    """A program without an architecture has no layers that could be cut.
-
-    Raises:
-        CamviewerError: it is one.
-    """
-    try:
-        build_base(architecture, 2, device="meta")
-    except CamviewerError as error:
-        raise CamviewerError(
-            f"{title} cannot be taught new classes: its layers cannot be taken apart.",
-            "Choose a base model that was imported as a checkpoint, or the embedded one.",
-        ) from error

@@ -208,9 +208,11 @@ class _Preparation:
         free = shutil.disk_usage(feature_stores_folder()).free
         if wanted + _SPARE_BYTES > free:
             raise CamviewerError(
-                f"The features of {count:,} pictures take {wanted / 1e9:.1f} GB, and the disk has "
-                f"{free / 1e9:.1f} GB left.",
-                "Make room, or train without the convolution.",
+                f"The features of {count:,} pictures take {wanted / 1e6:,.0f} MB, and the disk has "
+                f"{free / 1e6:,.0f} MB left; {_SPARE_BYTES / 1e6:,.0f} MB must stay free.",
+                "Make room, or train without the convolution."
+                if self._base.cut.convolution
+                else "Make room.",
             )
 
     def _skip(self, picture: LabelledPicture, reason: str) -> None:

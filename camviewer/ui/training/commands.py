@@ -78,7 +78,11 @@ class TrainingCommands(QObject):
         return dialog
 
     def _know_models(self, packs: tuple[PackInfo, ...]) -> None:
-        self._models = [(EMBEDDED, _EMBEDDED_TITLE), *((pack.id, pack.title) for pack in packs)]
+        from camviewer.engine.pack_manifest import TENSORS  # noqa: PLC0415  (start-up)
+
+        # A whole program cannot be taken apart, so it is no base.
+        bases = [(pack.id, pack.title) for pack in packs if pack.format == TENSORS]
+        self._models = [(EMBEDDED, _EMBEDDED_TITLE), *bases]
         if self._dialog is not None:
             info = self._parts.exploration.info
             self._dialog.form.set_models(self._models, EMBEDDED if info is None else info.id)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -31,6 +30,8 @@ from camviewer.ui.training.advanced import AdvancedSettings
 
 _EMPTY = "Drop a folder with one subfolder a class here, or a CSV with the columns path and label."
 _MOST_TOLD = 20
+_LIST_HEAD, _LIST_ROW = 34, 26
+_LEAST_ROWS, _MOST_ROWS = 4, 8
 
 
 class TrainingForm(QWidget):
@@ -125,6 +126,8 @@ class TrainingForm(QWidget):
             item = QTreeWidgetItem([name, f"{count:,}"])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._classes.addTopLevelItem(item)
+        rows = min(max(len(data.classes), _LEAST_ROWS), _MOST_ROWS)
+        self._classes.setFixedHeight(_LIST_HEAD + _LIST_ROW * rows)
         self._summary.setText(_summary(data))
         told = [f"{skipped.name}: {skipped.reason}" for skipped in data.skipped[:_MOST_TOLD]]
         self._summary.setToolTip("\n".join(told))
@@ -167,9 +170,10 @@ class TrainingForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(20)
-        layout.addLayout(pictures, 1)
+        layout.addLayout(pictures)
         layout.addLayout(model)
         layout.addWidget(self._advanced)
+        layout.addStretch(1)
         self._advanced.changed.connect(self.changed)
 
     def _build_list(self) -> None:
@@ -178,8 +182,7 @@ class TrainingForm(QWidget):
         self._classes.setUniformRowHeights(True)
         self._classes.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._classes.setAccessibleName("Classes that were found")
-        self._classes.setMinimumHeight(112)
-        self._classes.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._classes.setFixedHeight(_LIST_HEAD + _LIST_ROW * _LEAST_ROWS)
         header = self._classes.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -132,7 +132,7 @@ class ProgressPage(QWidget):
         self._title.setText(words)
         self._bar.setRange(0, _STEPS)
         self._bar.setValue(round(share * _STEPS))
-        left = "" if seconds is None else f"at most {duration(1000 * seconds)} left"
+        left = "" if seconds is None else f"at most {duration(1000 * max(seconds, 1))} left"
         self._left.setText(" · ".join(part for part in (left, self._pictures) if part))
 
     def _show_epoch(self, epoch: Epoch) -> None:
@@ -147,6 +147,7 @@ class ProgressPage(QWidget):
         if paused:
             self._before = self._title.text()
             self._title.setText("Paused")
+            self._left.setText(self._pictures)
         else:
             self._title.setText(self._before)
 

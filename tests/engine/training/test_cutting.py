@@ -18,7 +18,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.forward import run
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.heads import find_head
-from camviewer.engine.importing import load_pack
+from camviewer.engine.importing import import_checkpoint, load_pack
 from camviewer.engine.pack_files import export_pack, import_pack_file
 from camviewer.engine.pooled_network import (
     EMBEDDED_ARCHITECTURE,
@@ -26,6 +26,7 @@ from camviewer.engine.pooled_network import (
     build_base,
     build_pooled,
 )
+from camviewer.engine.training.base_model import open_base
 from camviewer.engine.training.cutting import find_cut, pruned, trailing_modules
 
 CPU = torch.device("cpu")
@@ -225,3 +226,22 @@ def test_a_pooled_network_is_built_in_milliseconds_without_its_weights() -> None
     empty = build_pooled("torchvision/alexnet", CLASSES, network.cut, device="meta")
     shapes = {name: tensor.shape for name, tensor in empty.state_dict().items()}
     assert shapes == {name: tensor.shape for name, tensor in network.state_dict().items()}
+
+
+def test_a_program_without_layers_of_its_own_is_no_base(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(packs, "models_folder", lambda: tmp_path / "models")
+    path = tmp_path / "program.pt"
+    torch.jit.trace(nn.Sequential(nn.Conv2d(3, 4, 3), nn.AdaptiveAvgPool2d(1), nn.Flatten()),
+                    torch.rand(1, 3, 32, 32)).save(path)  # fmt: skip
+    info = import_checkpoint(path, allow_code=True)
+    with pytest.raises(CamviewerError, match="whole program"):
+        open_base(info.id, CPU)
+
+
+def test_a_model_that_was_taught_can_be_taught_again(kept) -> None:
+    _, info = kept
+    base = open_base(info.id, CPU)
+    assert base.architecture == "torchvision/alexnet"
+    assert base.cut.layer == "features.11"
+    assert base.cut.convolution == 0
+    assert base.cells(example_for("torchvision/alexnet")).shape == (1, 256, 13, 13)
