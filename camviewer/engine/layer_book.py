@@ -9,7 +9,13 @@ import torch
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Placement, Registration
-from camviewer.engine.layers import GridLayer, grid_layers, grid_stride, mixes_globally
+from camviewer.engine.layers import (
+    GridLayer,
+    even_stride,
+    grid_layers,
+    grid_stride,
+    mixes_globally,
+)
 from camviewer.engine.layouts import Arrangement, Layout
 from camviewer.engine.messages import LayerInfo
 from camviewer.engine.offset_store import OffsetStore
@@ -125,9 +131,9 @@ class LayerBook:
     def _stride(
         self, layer: str, input_size: tuple[int, int], grid: tuple[int, int]
     ) -> tuple[float, float]:
-        height, width = input_size
-        if height % grid[0] == 0 and width % grid[1] == 0:
-            return width / grid[1], height / grid[0]
+        even = even_stride(input_size, grid)
+        if even is not None:
+            return even
         if layer not in self._strides:
             self._strides[layer] = grid_stride(
                 self.classifier.network, layer, self.classifier.info.recipe, input_size

@@ -97,6 +97,18 @@ def is_attention(module: nn.Module) -> bool:
     return "Attention" in kind or kind.endswith("Attn")
 
 
+def even_stride(input_size: tuple[int, int], grid: tuple[int, int]) -> tuple[float, float] | None:
+    """(x, y): the stride of a grid that padding has kept whole; None when it cannot be told.
+
+    That the input's size is a multiple of the grid's may be chance: AlexNet, whose first layer has
+    no padding for the rest, makes 8 cells of 288 pixels at stride 32. Real strides are powers of
+    two, but for the patches of tokens.
+    """
+    strides = input_size[1] / grid[1], input_size[0] / grid[0]
+    is_even = all(stride.is_integer() and int(stride).bit_count() == 1 for stride in strides)
+    return strides if is_even else None
+
+
 def grid_stride(
     network: nn.Module, layer: str, recipe: Recipe, input_size: tuple[int, int]
 ) -> tuple[float, float]:
@@ -115,7 +127,10 @@ def grid_stride(
 
     height, width = input_size
     rows, columns = grid(height, width)
-    if not recipe.flexible or (height % rows == 0 and width % columns == 0):
+    even = even_stride((height, width), (rows, columns))
+    if even is not None:
+        return even
+    if not recipe.flexible:
         return width / columns, height / rows
     more = _GROWTH * recipe.step
     more_rows, more_columns = grid(height + more, width + more)

@@ -141,6 +141,11 @@ class Exploration(QObject):
         return self._request
 
     @property
+    def lasting_request(self) -> ExplainRequest:
+        """What of it is to come back at the next start."""
+        return self._fitting.lasting(self._request)
+
+    @property
     def paths(self) -> tuple[Path, ...]:
         """The files that were opened together."""
         return self._paths

@@ -154,7 +154,7 @@ class Presenter(QObject):
         """Another map is wanted."""
         self._parts.panel.set_request(request)
         self._parts.actions["nominal"].setChecked(request.nominal)
-        self._parts.settings.set_request(request)
+        self._parts.settings.set_request(self._parts.exploration.lasting_request)
 
     def show_empty(self) -> None:
         """All pictures were closed."""

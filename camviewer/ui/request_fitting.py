@@ -21,6 +21,12 @@ class RequestFitting:
         self._info, self._methods = info, methods
         self._detail_before = None
 
+    def lasting(self, request: ExplainRequest) -> ExplainRequest:
+        """The request without what only its method calls for: what comes back at the next start."""
+        if self._detail_before is None:
+            return request
+        return replace(request, detail=self._detail_before)
+
     def fitted(self, request: ExplainRequest, before: ExplainRequest) -> ExplainRequest:
         """The request as it can be carried out.
 

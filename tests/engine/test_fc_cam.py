@@ -152,6 +152,22 @@ def test_another_layer_is_refused_with_the_layer_that_fits(
         asked(untrained, picture, layer="features.0")
 
 
+def test_alexnets_windows_lie_where_they_look_though_its_grid_falls_short(
+    random_classifier: Callable[[str], Classifier], photographs: dict[str, SourceImage]
+) -> None:
+    """Cell 0 looks at 3.5 + 4 + 8 + 16 = 31.5, its nominal centre is 16; six make a window."""
+    session = Session(random_classifier("alexnet"))
+    nominal = asked(session, photographs["chelsea"], mode=PlacementMode.CROP)
+    x, y = nominal.placement.to_input(*nominal.heatmap.geometry.centre(0, 0))
+    assert (x, y) == pytest.approx((112.0, 112.0))
+    session.measure_offset("features")
+    measured = asked(session, photographs["chelsea"], mode=PlacementMode.CROP)
+    x, y = measured.placement.to_input(*measured.heatmap.geometry.centre(0, 0))
+    assert (x, y) == pytest.approx((111.5, 111.5), abs=1.5)
+    x, y = measured.placement.to_input(*measured.heatmap.geometry.centre(7, 7))
+    assert (x, y) == pytest.approx((335.5, 335.5), abs=1.5)
+
+
 def trained_vgg() -> nn.Module:
     """Learns the scenes in half a minute, from pictures of one window's size."""
     torch.manual_seed(0)
