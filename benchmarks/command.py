@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 
 from benchmarks.gradient_methods import time_gradient_methods
+from benchmarks.packaged_start import packaged_program, packaged_report, time_packaged
 from benchmarks.peak_memory import peak_megabytes
 from benchmarks.report import Found, load_of_machine, report
 from benchmarks.scenarios import SCENARIOS, time_subject
@@ -15,7 +16,8 @@ from benchmarks.subjects import SUBJECTS
 from benchmarks.window_start import time_window
 
 _RESULTS = Path(__file__).with_name("RESULTS.md")
-_WINDOW, _MEMORY, _METHODS, _SLOW = _PARTS = ("window", "memory", "methods", "slow")
+_PARTS = ("window", "memory", "methods", "slow", "packaged")
+_WINDOW, _MEMORY, _METHODS, _SLOW, _PACKAGED = _PARTS
 _SLOW_ROUNDS = 3
 
 
@@ -32,6 +34,10 @@ def main() -> None:
     if _WINDOW in only:
         print("window ...", flush=True)
         window = time_window(starts)
+    packaged, program = "", packaged_program()
+    if _PACKAGED in only and program is not None:
+        print("packaged program ...", flush=True)
+        packaged = packaged_report(program, time_packaged(program, starts))
     if _MEMORY in only:
         print("memory ...", flush=True)
         memory = peak_megabytes()
@@ -50,6 +56,7 @@ def main() -> None:
 
     found = Found(tuple(timed), tuple(methods), slow, memory, window)
     text = report(found, rounds, load)
+    text += f"\n{packaged}\n" if packaged else ""
     print(f"\n{text}")
     if quick or options.only:
         print(f"{_RESULTS.name} is only written by a full run.")

@@ -52,7 +52,7 @@ def time_window(repeats: int) -> WindowStarts:
     Settings and caches are those of a fresh user, in a folder of their own.
     """
     picture = resource("samples", "chelsea.png")
-    with TemporaryDirectory() as home, _screen() as (screen, variables):
+    with TemporaryDirectory() as home, a_screen() as (screen, variables):
         found = [_start(picture, Path(home), variables) for _ in range(repeats + 1)][1:]
     return WindowStarts(screen, {name: tuple(start[name] for start in found) for name in MEASURES})
 
@@ -75,7 +75,7 @@ def _start(picture: Path, home: Path, variables: dict[str, str]) -> dict[str, fl
 
 
 @contextmanager
-def _screen() -> Iterator[tuple[str, dict[str, str]]]:
+def a_screen() -> Iterator[tuple[str, dict[str, str]]]:
     """What to show windows on, in words and in the environment."""
     platform = os.environ.get("QT_QPA_PLATFORM")
     if platform:

@@ -26,9 +26,10 @@ def self_test(*, as_lines: bool) -> int:
     worker processes and the window. Exit code 0 when all is well, else 1.
     """
     from camviewer.engine.selftest import run_self_test  # noqa: PLC0415  (imports torch)
-    from camviewer.engine.selftest.processes import platform_words  # noqa: PLC0415
 
     if not as_lines:
+        from camviewer.engine.selftest.processes import platform_words  # noqa: PLC0415
+
         click.echo(f"camviewer self-test: {platform_words()}")
     failed, count, group = 0, 0, ""
     for result in run_self_test():

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from camviewer import __version__
@@ -74,4 +75,5 @@ def show_text(parent: QWidget, title: str, text: str) -> None:
     box.setTextFormat(Qt.TextFormat.RichText)
     box.setText(text)
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    box.addButton(QMessageBox.StandardButton.Close).setIcon(QIcon())
     box.open()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from camviewer.engine import folders
@@ -32,6 +32,7 @@ def offer_reports(parent: QWidget) -> QMessageBox | None:
     copy.clicked.disconnect()  # stays open
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(reports[0]))
     close = box.addButton(QMessageBox.StandardButton.Close)
+    box.button(QMessageBox.StandardButton.Close).setIcon(QIcon())
     box.setDefaultButton(close)
     box.setEscapeButton(close)
     box.open()

@@ -65,7 +65,7 @@ def _window(folder: Path) -> str:
 
 
 def _run(*arguments: str) -> str:
-    environment = dict(os.environ)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     if not is_frozen():
         # Where the program is run from a source tree, the other process must find it, too.
         package = Path(__file__).resolve().parents[3]
