@@ -198,6 +198,29 @@ def test_a_program_in_half_precision_runs_in_float32(shuffled: nn.Module, tmp_pa
     assert (found - expected).abs().max() < 1e-2
 
 
+class Branched(nn.Module):
+    """Ends in joined branches, as GoogLeNet does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one, self.two, self.three = (nn.Conv2d(3, 4, 3, padding=1) for _ in range(3))
+        self.fc = nn.Linear(12, 4)
+
+    def forward(self, x: Tensor) -> Tensor:
+        joined = torch.cat([self.one(x), self.two(x).relu(), self.three(x)], 1)
+        return self.fc(joined.mean((2, 3)))
+
+
+def test_joined_branches_are_a_layer(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    original = Branched().eval()
+    for kind, name in (("pt2", "cat"), ("trace", "cat"), ("onnx-torchscript", "concat")):
+        network = loaded(kind, original, tmp_path, size=32)
+        search = find_head(network, example(32))
+        assert search.head is not None
+        assert search.last_layer == name
+
+
 def test_attention_is_known_as_such_and_its_tokens_have_a_grid(tmp_path: Path) -> None:
     torch.manual_seed(0)
     from torchvision.models import VisionTransformer

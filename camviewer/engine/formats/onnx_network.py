@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import tempfile
 import warnings
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -151,6 +152,10 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto) -> nn.Module:
             for node, name in zip(nodes, names, strict=True):
                 own = self.mapping[node.output[0]]
                 module = self._modules.pop(own, None)
+                joining = _joining(self.__dict__.get(own))
+                if joining is not None:
+                    del self.__dict__[own]
+                    module = joining
                 if module is not None:
                     known = _known_to_torch(node, module, weights, attention)
                     place_layer(self, name, known)
@@ -187,6 +192,25 @@ def _prepared(model: onnx.ModelProto) -> onnx.ModelProto:
             node.attribute.extend(kept)
             del node.output[1:]
     return copy
+
+
+class Concat(nn.Module):
+    """Joins tensors along one axis."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, *parts: Tensor) -> Tensor:
+        """Tensors that differ in that axis alone, to one."""
+        return torch.cat(parts, self.dim)
+
+
+def _joining(operator: Any) -> nn.Module | None:
+    """The converter's joining of tensors, which is none of its modules, as a layer."""
+    if isinstance(operator, partial) and operator.func is torch.cat:
+        return Concat(operator.keywords["dim"])
+    return None
 
 
 class _LayerNorm(nn.LayerNorm):

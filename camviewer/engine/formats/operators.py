@@ -21,38 +21,42 @@ _native_batch_norm_legit _native_batch_norm_legit_no_training _pad_circular _pad
 _scaled_dot_product_attention_math _scaled_dot_product_efficient_attention
 _scaled_dot_product_flash_attention _scaled_dot_product_flash_attention_for_cpu _softmax _stack
 _to_copy _unsafe_view _upsample_bicubic2d_aa _upsample_bilinear2d_aa _upsample_nearest_exact2d abs
-abs_ acos adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool1d adaptive_max_pool2d add add_
-addbmm addcmul addmm addmv affine_grid_generator alias all amax amin aminmax angle any arange argmax
-argmin argsort asin atan atan2 avg_pool1d avg_pool2d baddbmm baddbmm_ batch_norm bilinear
-bitwise_and bitwise_not bitwise_or bitwise_xor bmm broadcast_to bucketize cat ceil ceil_ celu celu_
-channel_shuffle chunk clamp clamp_ clamp_max clamp_max_ clamp_min clamp_min_ clone col2im complex
-concat concatenate conj constant_pad_nd contiguous conv1d conv2d conv_transpose2d convolution copy
-copy_ copysign cos cosh cosine_similarity cumprod cumsum detach detach_ diag diag_embed diagonal
-diff div div_ dot dropout dropout_ dstack einsum elu elu_ empty empty_like eq erf erfinv exp exp2
-exp_ expand expand_as expand_copy expm1 eye feature_dropout fft_fft2 fft_ifft2 fft_irfft fft_irfft2
-fft_rfft fft_rfft2 fill fill_ flatten flip fliplr flipud floor floor_ floor_divide floor_divide_
-fmod frobenius_norm full full_like gather ge gelu gelu_ ger glu grid_sampler grid_sampler_2d
-group_norm gt hardshrink hardsigmoid hardsigmoid_ hardswish hardswish_ hardtanh hardtanh_ hstack
-im2col imag index index_add index_copy index_fill index_put index_put_ index_select inner
-instance_norm isfinite isinf isnan kron layer_norm le leaky_relu leaky_relu_ lift_fresh
-lift_fresh_copy linalg_norm linalg_vector_norm linear linspace log log10 log1p log2 log_ log_sigmoid
-log_softmax logical_and logical_not logical_or logical_xor logit logsumexp lt masked_fill
-masked_fill_ masked_select matmul max max_pool1d max_pool2d max_pool2d_with_indices maximum mean
-median meshgrid min minimum mish mish_ mm moveaxis movedim mul mul_ mv mvlgamma nan_to_num nanmean
-narrow native_batch_norm native_dropout native_group_norm native_layer_norm ne neg neg_ new_empty
-new_full new_ones new_zeros nonzero_numpy norm numel numpy_T one_hot ones ones_like outer pad
-pairwise_distance permute pixel_shuffle pixel_unshuffle polar pow pow_ prelu prod ravel real
-reciprocal reciprocal_ reflection_pad1d reflection_pad2d relu relu6 relu6_ relu_ remainder repeat
-repeat_interleave replication_pad2d reshape rms_norm roll rot90 round round_ rsqrt rsqrt_ rsub
-scalar_tensor scaled_dot_product_attention scatter scatter_ scatter_add searchsorted select
-select_scatter selu selu_ sgn sigmoid sigmoid_ sign silu silu_ sin sinc sinh slice slice_scatter
-softmax softplus softshrink sort special_erf special_expit split split_with_sizes sqrt sqrt_ square
-squeeze squeeze_ squeeze_copy stack std std_mean sub sub_ sum swapaxes swapdims sym_numel sym_size t
-t_ take_along_dim tan tanh tanh_ tensor_split tensordot threshold threshold_ tile to topk trace
-transpose transpose_ tril triu true_divide trunc type_as unbind unbind_copy unflatten unfold
-unsafe_chunk unsafe_split unsqueeze unsqueeze_ upsample_bicubic2d upsample_bilinear2d
-upsample_linear1d upsample_nearest1d upsample_nearest2d upsample_trilinear3d var var_mean vdot view
-view_as view_as_complex view_as_real vstack where xlogy zero_ zeros zeros_like
+abs_ absolute acos adaptive_avg_pool1d adaptive_avg_pool2d adaptive_max_pool1d adaptive_max_pool2d
+add add_ addbmm addcmul addmm addmv adjoint affine_grid_generator alias alias_copy all alpha_dropout
+amax amin aminmax angle any arange arctan argmax argmin argsort asin atan atan2 atleast_2d
+avg_pool1d avg_pool2d baddbmm baddbmm_ batch_norm bilinear bitwise_and bitwise_not bitwise_or
+bitwise_xor bmm broadcast_tensors broadcast_to bucketize cat ceil ceil_ celu celu_ channel_shuffle
+chunk clamp clamp_ clamp_max clamp_max_ clamp_min clamp_min_ clip clip_ clone col2im column_stack
+complex concat concatenate conj constant_pad_nd contiguous conv1d conv2d conv_transpose2d
+convolution copy copy_ copysign cos cosh cosine_similarity count_nonzero cov cross cumprod cumsum
+detach detach_ detach_copy diag diag_embed diagonal diff div div_ divide dot dropout dropout_ dstack
+einsum elu elu_ empty empty_like eq erf erfinv exp exp2 exp_ expand expand_as expand_copy expm1 eye
+feature_alpha_dropout feature_dropout fft_fft2 fft_ifft2 fft_irfft fft_irfft2 fft_rfft fft_rfft2
+fill fill_ flatten flip fliplr flipud floor floor_ floor_divide floor_divide_ fmod frobenius_norm
+full full_like gather ge gelu gelu_ ger glu grid_sampler grid_sampler_2d group_norm gt hardshrink
+hardsigmoid hardsigmoid_ hardswish hardswish_ hardtanh hardtanh_ hstack im2col imag index index_add
+index_copy index_fill index_put index_put_ index_select inner instance_norm isfinite isinf isnan
+kron layer_norm le leaky_relu leaky_relu_ lift_fresh lift_fresh_copy linalg_norm linalg_vector_norm
+linear linspace log log10 log1p log2 log_ log_sigmoid log_softmax logical_and logical_and_
+logical_not logical_or logical_xor logit logsumexp lt mH mT masked_fill masked_fill_ masked_select
+matmul matrix_H max max_pool1d max_pool2d max_pool2d_with_indices maximum mean median meshgrid min
+minimum mish mish_ mm moveaxis movedim mul mul_ multiply multiply_ mv mvlgamma nan_to_num nanmean
+nansum narrow native_batch_norm native_dropout native_group_norm native_layer_norm ne neg neg_
+negative new_empty new_full new_ones new_zeros nonzero_numpy norm numel numpy_T one_hot ones
+ones_like outer pad pairwise_distance permute permute_copy pixel_shuffle pixel_unshuffle polar pow
+pow_ prelu prod ravel real reciprocal reciprocal_ reflection_pad1d reflection_pad2d relu relu6
+relu6_ relu_ remainder repeat repeat_interleave replication_pad2d reshape reshape_as rms_norm roll
+rot90 round round_ rsqrt rsqrt_ rsub scalar_tensor scaled_dot_product_attention scatter scatter_
+scatter_add scatter_reduce searchsorted select select_copy select_scatter selu selu_ sgn sigmoid
+sigmoid_ sign silu silu_ sin sinc sinh slice slice_copy slice_scatter softmax softplus softshrink
+sort special_erf special_expit split split_with_sizes sqrt sqrt_ square square_ squeeze squeeze_
+squeeze_copy stack std std_mean sub sub_ subtract sum swapaxes swapaxes_ swapdims sym_numel sym_size
+t t_ t_copy take_along_dim tan tanh tanh_ tensor_split tensordot threshold threshold_ tile to topk
+trace transpose transpose_ transpose_copy trapezoid tril triu true_divide true_divide_ trunc type_as
+unbind unbind_copy unflatten unfold unsafe_chunk unsafe_split unsafe_split_with_sizes unsqueeze
+unsqueeze_ unsqueeze_copy upsample_bicubic2d upsample_bilinear2d upsample_linear1d
+upsample_nearest1d upsample_nearest2d upsample_trilinear3d var var_mean vdot view view_as
+view_as_complex view_as_real view_copy vstack where xlogy zero_ zeros zeros_like
 """
 _ATEN = frozenset(_NAMES.split())
 _WORDS = {
