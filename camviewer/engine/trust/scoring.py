@@ -11,7 +11,7 @@ from torch import Tensor
 
 from camviewer.engine.errors import Cancelled
 
-_BATCH_SECONDS = 0.25
+_BATCH_SECONDS = 0.1
 """So long a batch may take, as far as the one before tells: no stop waits longer."""
 
 _BATCH_PIXELS = 8 * 224 * 224
