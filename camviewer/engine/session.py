@@ -20,7 +20,7 @@ from camviewer.engine.assembly import Assembly, as_numpy
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.embedded import IDENTIFIER, load_embedded
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.forecasts import forecasts
+from camviewer.engine.forecasts import effort_of, forecasts
 from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import (
     Placement,
@@ -43,7 +43,6 @@ from camviewer.engine.methods import ClassMap, Method, all_methods, find_method
 from camviewer.engine.methods.driver import Outcome, drive
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.refusals import layer_for, refusal, refuse
-from camviewer.engine.methods.registry import Effort
 from camviewer.engine.offset_store import OffsetStore
 from camviewer.engine.pass_store import PassStore, remembered
 from camviewer.engine.runtime.second_engine import SecondEngine
@@ -265,8 +264,7 @@ class Session:
         if not method.probes:
             return 0.0
         layer, placement = self._layer(method, request), self._place_of(image, request)
-        shape = self._forward(image, placement, layer).activations.shape
-        effort = Effort(shape[0], shape[1] * shape[2], placement.input_size, options)
+        effort = effort_of(self._forward(image, placement, layer), placement, options)
         return method.passes(effort) * self._store.pace(placement.input_size)
 
     def forecasts(
@@ -311,8 +309,7 @@ class Session:
 
     def wants_offset_of(self, explanation: Explanation) -> bool:
         """Whether a map lies where its layer's cells look, and that has not been measured yet."""
-        layer = explanation.layer.name
-        return not explanation.method.fixed_layer and self.wants_offset(layer)
+        return not explanation.method.fixed_layer and self.wants_offset(explanation.layer.name)
 
     def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
         """Measures and keeps where a layer's cells look; takes seconds.
@@ -364,9 +361,8 @@ class Session:
         score: ScoreKind,
         watch: Watch,
     ) -> Probe:
-        classifier = self._store.classifier
         return Probe(
-            classifier=classifier,
+            classifier=self.classifier,
             forward=forward.scored(Score(score, self.info.activation)),
             picture=around.tensor(placement),
             placement=placement,

@@ -251,3 +251,40 @@ def test_a_bug_is_one_sentence_that_names_the_log(
     assert "ZeroDivisionError" in done.err
     assert "camviewer.log" in done.err
     assert done.err.count("\n") == 1
+
+
+def test_score_and_options_of_a_method_are_set_and_kept_in_the_sidecar(
+    command: Command, photographs: Path, tmp_path: Path
+) -> None:
+    done = command(
+        "explain",
+        photographs / "chelsea.png",
+        *("--method", "occlusion", "--score", "probability"),
+        *("--option", "patch=112", "--option", "stride=112"),
+        *("-o", tmp_path, "--json"),
+    )
+    assert done.code == 0
+    (sidecar,) = tmp_path.glob("*.json")
+    record = json.loads(sidecar.read_text())
+    assert record["request"]["score"] == "probability"
+    assert record["request"]["options"] == {"patch": 112, "stride": 112}
+    assert record["map"]["unit"] == "probability"
+    assert record["map"]["shape"] == [2, 2]
+    assert record["run"]["share"] == 1.0
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--method", "occlusion", "--option", "size=8"), "no option called size"),
+        (("--method", "occlusion", "--option", "patch"), "says no value"),
+        (("--method", "occlusion", "--option", "patch=wide"), "cannot be wide"),
+        (("--method", "cam", "--score", "probability"), "does not explain the probability"),
+    ],
+)
+def test_what_a_method_does_not_have_is_refused_in_a_sentence(
+    command: Command, photographs: Path, options: tuple[str, ...], words: str
+) -> None:
+    done = command("explain", photographs / "chelsea.png", *options, "--no-files")
+    assert done.code == 2
+    assert words in done.err

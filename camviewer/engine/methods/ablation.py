@@ -24,11 +24,11 @@ _GAUSSIAN = ((1, 2, 1), (2, 4, 2), (1, 2, 1))
 
 
 def _one_pass_a_channel(effort: Effort) -> float:
-    return effort.channels
+    return effort.channels * effort.behind
 
 
 def _one_pass_a_cell(effort: Effort) -> float:
-    return effort.cells
+    return effort.cells * effort.behind
 
 
 @method(

@@ -123,13 +123,15 @@ class Effort:
     """What the cost of a method depends on.
 
     Attributes:
-        channels: of the tapped layer.
+        channels: of the tapped layer, without those that are the same in every cell.
+        behind: the part of a pass that lies behind the tapped layer, 0 to 1.
         cells: of the tapped layer.
         input_size: (h, w) in input pixels.
         options: of the method, all of them.
     """
 
     channels: int
+    behind: float
     cells: int
     input_size: tuple[int, int]
     options: dict[str, Any]
