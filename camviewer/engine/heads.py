@@ -119,7 +119,7 @@ class _GridsSeen:
 
     def see(self, name: str, output: Tensor) -> None:
         layout = layout_of(output, self._input_size)
-        if layout is None:
+        if layout is None or len(output) != 1:  # more are windows or patches side by side
             return
         cells = layout.to_grid(output)
         self.means.pop(name, None)

@@ -69,7 +69,8 @@ def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
 
     def see(name: str, output: Tensor) -> None:
         layout = layout_of(output, input_size)
-        if layout is not None:
+        # More than came in are windows of the picture, or the pixels of its patches, side by side.
+        if layout is not None and len(output) == len(example):
             found[name] = grid_shape(layout.to_grid(output)), layout
 
     with outputs_watched(network, see), torch.no_grad():

@@ -211,7 +211,8 @@ def test_class_names_are_replaced_when_they_are_as_many(
     assert command("models", "edit", imported, "--labels", names).code == 0
     folder = data / "models" / imported
     assert (folder / "labels.txt").read_text() == "Katze\nHund\nHamster\n"
-    done = command("explain", PHOTOGRAPH, "--model", imported, "--class", "Hund", "--json")
+    options = ("--model", imported, "--class", "Hund", "-o", data / "maps", "--json")
+    done = command("explain", PHOTOGRAPH, *options)
     assert done.code == 0
 
     names.write_text("one\ntwo\n")

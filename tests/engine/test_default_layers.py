@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torchcam.methods._utils import locate_candidate_layer
 
 from camviewer.engine.heads import find_head
+from camviewer.engine.layers import grid_layers
 from tests.engine.cheap_networks import cheaply_made
 
 PICTURE = torch.rand((1, 3, 224, 224), generator=torch.Generator().manual_seed(0))
@@ -93,3 +94,12 @@ def test_of_a_swin_it_is_the_norm_whose_average_the_classes_are_read_from(
     assert found.head is not None
     assert found.last_layer == "norm"
     assert ours.shape == theirs.shape == (1, 7, 7, 768)
+
+
+def test_windows_and_the_pixels_of_patches_are_no_grid_of_the_picture() -> None:
+    swin = {layer.name for layer in grid_layers(made("timm/swin_tiny_patch4_window7_224"), PICTURE)}
+    assert "layers.0.blocks.0" in swin
+    assert "layers.0.blocks.0.attn" not in swin  # 64 windows of 7 x 7
+    assert "layers.3.blocks.1.attn" in swin  # one window that is the picture
+    within = find_head(made("timm/tnt_s_legacy_patch16_224"), PICTURE)
+    assert within.layout.grid == (14, 14)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import timm
 import torch
 import torchvision
 from PIL import Image
@@ -14,6 +15,7 @@ from PIL import Image
 from camviewer.engine import packs
 from camviewer.ui.import_dialog import ImportDialog
 from camviewer.ui.settings import Settings
+from tests.engine.cheap_networks import cheaply_made
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.dragging import drop, urls
 
@@ -43,6 +45,40 @@ def test_a_dropped_checkpoint_is_asked_at_once(qtbot, with_cat, shufflenet, cat)
     assert np.abs(with_cat.exploration.verdict.logits - expected).max() < 1e-4
     assert with_cat.exploration.explanation.heatmap.values.shape == (7, 7)
     assert with_cat.exploration.picture.image.name == "chelsea.png"
+
+
+@pytest.mark.parametrize(
+    ("architecture", "grid"),
+    [
+        ("torchvision/mobilenet_v3_small", (7, 7)),
+        ("torchvision/squeezenet1_1", (13, 13)),
+        ("timm/test_vit", (10, 10)),
+        ("timm/test_convnext", (5, 5)),
+    ],
+)
+def test_a_dropped_network_of_any_family_answers_as_its_own(
+    qtbot, with_cat, tmp_path, cat, architecture, grid
+) -> None:
+    library, _, name = architecture.partition("/")
+    if library == "torchvision":
+        network = cheaply_made(lambda: torchvision.models.get_model(name, weights=None))
+        transforms = torchvision.models.get_model_weights(name).DEFAULT.transforms()
+    else:
+        network = cheaply_made(lambda: timm.create_model(name))
+        config = timm.data.resolve_data_config(pretrained_cfg=network.pretrained_cfg)
+        transforms = timm.data.create_transform(**config)
+    path = tmp_path / "family.pth"
+    torch.save(network.state_dict(), path)
+    drop(with_cat, urls(path))
+    explored = with_cat.exploration
+    qtbot.waitUntil(lambda: explored.info.title == "family", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
+    with torch.no_grad():
+        expected = network(transforms(Image.open(cat).convert("RGB"))[None])[0].numpy()
+    assert np.abs(explored.verdict.logits - expected).max() < 1e-4 * max(1, np.abs(expected).max())
+    assert explored.explanation.heatmap.values.shape == grid
+    (pack,) = packs.list_packs()
+    assert pack.architecture == architecture
 
 
 def test_going_back_to_the_embedded_model_keeps_the_picture(qtbot, with_cat, shufflenet) -> None:
