@@ -16,6 +16,7 @@ _ORDERS = (
     (ChannelOrder.WEIGHT, "Weight"),
     (ChannelOrder.NUMBER, "Number"),
 )
+_NO_PICTURE = "Open a picture to see what a layer's channels put out."
 _ORDER_TIPS = {
     ChannelOrder.MEAN: "The channels with the largest mean first",
     ChannelOrder.WEIGHT: "The channels that speak most for the chosen class first",
@@ -71,7 +72,9 @@ class ChannelPanel(QWidget):
         scrolled = self.list.verticalScrollBar().value()
         self.list.channels.set_sheet(sheet)
         self.list.channels.set_look(self._look)
-        self._words.setText("" if sheet is None else _sheet_words(sheet))
+        self._words.setText(_NO_PICTURE if sheet is None else _sheet_words(sheet))
+        for control in (self._order, self._signed, self._shared):
+            control.setEnabled(sheet is not None)
         if sheet is not None and before is not None and sheet.wish.layer == before.wish.layer:
             self.list.verticalScrollBar().setValue(scrolled)
         self.mark(chosen)
@@ -121,6 +124,7 @@ class ChannelPanel(QWidget):
         self.list.channel_chosen.connect(self.channel_chosen)
         self.list.left.connect(self.back_requested)
         self._back.clicked.connect(self.back_requested)
+        self.show_sheet(None, None)
 
 
 def _sheet_words(sheet: ChannelSheet) -> str:
