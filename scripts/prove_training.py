@@ -1,6 +1,6 @@
 """Trains heads on generated scenes and measures whether their maps point at the objects.
 
-    python scripts/prove_training.py [--pictures 400]
+    python scripts/prove_training.py [--pictures 400] [--only VGG]
 
 Prints a table: accuracy on new scenes, and the share of maps whose highest cell lies inside the
 object's box, against the share of the picture that the box takes, which is what chance would hit.
@@ -186,11 +186,15 @@ def main() -> None:
     """Trains and measures all that is in the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pictures", type=int, default=400, help="that are trained on")
-    count = int(parser.parse_args().pictures)
+    parser.add_argument("--only", default="", help="what has this in its name")
+    arguments = parser.parse_args()
+    count = int(arguments.pictures)
     new = make_scenes(max(count // 2, 40), seed=99, size=SIZE)
     rows: list[Figures] = []
 
     def teach(name: str, base: BaseModel, **settings: object) -> None:
+        if arguments.only not in name:
+            return
         info, seconds = taught(base, data, **settings)
         embedded = base.identifier == IDENTIFIER
         session = (

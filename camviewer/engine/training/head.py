@@ -10,6 +10,9 @@ from torch import Tensor, nn
 from camviewer.engine.pooled_network import PooledNetwork
 
 _LEAST = 1e-6
+_CALM = 8.0
+"""Adam moves each of a convolution's thousands of weights alike, which together is far too much:
+on smaller features, with weights that are larger by as much, its steps are smaller."""
 
 
 class FeatureHead(nn.Module):
@@ -34,9 +37,11 @@ class FeatureHead(nn.Module):
         if convolution:
             # One factor for all: what lies around the grid is zero before and after.
             self.register_buffer("mean", torch.zeros(1))
-            self.register_buffer("scale", features.square().mean().sqrt().clamp_min(_LEAST)[None])
+            size = features.square().mean().sqrt().clamp_min(_LEAST)
+            self.register_buffer("scale", _CALM * size[None])
             self.convolution = nn.Conv2d(channels, convolution, 3, padding=1)
             nn.init.kaiming_normal_(self.convolution.weight, nonlinearity="relu")
+            self.convolution.weight.data.mul_(_CALM)
             nn.init.zeros_(self.convolution.bias)  # type: ignore[arg-type]
         else:
             spread = features.std(0, correction=0)

@@ -11,7 +11,7 @@ from camviewer.ui import theme
 _HEAD = 22.0
 _GAP = 1.0
 _LARGEST_CELL = 60.0
-_NUMBER_NEEDS = 20.0
+_NUMBER_NEEDS = 17.0
 _LONGEST_NAME = 150.0
 _SHARE_WIDTH = 48.0
 

@@ -128,7 +128,7 @@ class CurvesView(QWidget):
         words = "fine-tuning"
         width = painter.fontMetrics().horizontalAdvance(words)
         left = max(x - width - 6, plot.left() + 4)
-        painter.drawText(QPointF(left, plot.center().y()), words)
+        painter.drawText(QPointF(left, plot.center().y() - 5), words)
 
     def _paint_head(self, painter: QPainter) -> None:
         """The title, and what the lines mean, with the values of the epoch under the pointer."""
