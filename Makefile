@@ -75,7 +75,7 @@ $(FOR_DEV): $(SOURCES) $(PY)
 	@touch $(FOR_DEV) $(FOR_RUN)
 
 $(FOR_RUN): $(SOURCES) $(PY)
-	@$(PYTHON) scripts/environment.py
+	@$(PYTHON) scripts/environment.py fast
 	@touch $(FOR_RUN)
 
 # The package is made from an environment of its own, without the tools of development.
