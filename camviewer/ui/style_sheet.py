@@ -107,6 +107,7 @@ QPushButton {
     background: $panel; color: $text; border: 1px solid $control_line; border-radius: 6px;
     padding: 5px 13px; min-height: 18px;
 }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $selected; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 12px; }
