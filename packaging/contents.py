@@ -176,6 +176,9 @@ EXTRAS = tuple(
 SOURCES_WANTED = ("timm", "torch", "torchvision")
 """Packages whose source lies beside their bytecode: torch.jit and ``inspect`` ask for it."""
 
+READ_AS_SOURCE = ("torch/*/config.py", "torch/*/_config.py")
+"""Modules that read their own source when they are imported; no rule leaves them out."""
+
 STRIPPED = ("torch/lib/libtorch_*.so", "libpython3*.so*")
 """Libraries that come with tables for debuggers, a fifth of their size."""
 
@@ -187,6 +190,8 @@ def is_left_out(place: str) -> bool:
         place: where it would lie in the package.
     """
     posix = PurePath(place).as_posix()
+    if any(fnmatchcase(posix, pattern) for pattern in READ_AS_SOURCE):
+        return False
     return any(fnmatchcase(posix, rule.pattern) for rule in NEVER_USED)
 
 

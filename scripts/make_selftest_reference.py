@@ -18,6 +18,7 @@ from PIL import Image
 from camviewer.engine.image import read_image
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.selftest.pictures import FORMATS, gradient
+from camviewer.engine.selftest.programs import EXPORTED, write_exported
 from camviewer.engine.selftest.reference import FILE
 from camviewer.engine.session import Session
 
@@ -36,6 +37,7 @@ def main() -> None:
     model = json.dumps(session.info.weights_sha256)
     text = f'{{\n "model": {model},\n "samples": {{\n{lines}\n }}\n}}\n'
     (folder / FILE).write_text(text, encoding="utf-8")
+    write_exported(folder / EXPORTED)
     pillow_heif.register_heif_opener()
     picture = Image.fromarray(gradient())
     for suffix, _ in FORMATS.values():

@@ -35,6 +35,8 @@ SPEC = ROOT / "packaging" / "camviewer.spec"
         "torch/lib/libtorch_cuda.so",
         "torch/bin/torch_shm_manager",
         "torch/nn/functional.py",
+        "torch/_dynamo/config.py",
+        "torch/distributed/config.py",
         "torchvision/_C_stable.so",
         "timm/models/resnet.py",
         "openvino/libs/libopenvino_intel_cpu_plugin.so",

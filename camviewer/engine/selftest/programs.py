@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
@@ -18,6 +19,7 @@ from camviewer.engine.opening import open_session
 from camviewer.engine.resources import resource
 from camviewer.engine.selftest.result import Checks, require
 
+EXPORTED = "program.pt2"
 _CHANNELS, _CLASSES, _SIDE = 8, 5, 64
 _SEED = 21
 _TOLERANCE = 1e-3
@@ -51,8 +53,13 @@ def _write_script(path: Path) -> None:
     torch.jit.trace(_network(), _example()).save(str(path))  # type: ignore[no-untyped-call]
 
 
-def _write_exported(path: Path) -> None:
+def write_exported(path: Path) -> None:
+    """Makes the file that the self-test reads: exporting itself asks for the network's source."""
     torch.export.save(torch.export.export(_network(), (_example(),)), path)
+
+
+def _copy_exported(path: Path) -> None:
+    shutil.copy(resource("selftest", EXPORTED), path)
 
 
 def _write_onnx(path: Path) -> None:
@@ -82,7 +89,7 @@ def _write_onnx(path: Path) -> None:
 
 _FORMATS: tuple[tuple[str, str, Callable[[Path], Any]], ...] = (
     ("TorchScript", ".pt", _write_script),
-    ("torch.export", ".pt2", _write_exported),
+    ("torch.export", ".pt2", _copy_exported),
     ("ONNX", ".onnx", _write_onnx),
 )
 
