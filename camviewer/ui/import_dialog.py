@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.ui import theme
-from camviewer.ui.model_files import PACK_SUFFIX, ImportRequest
+from camviewer.ui.model_files import PACK_SUFFIX, PROGRAM_SUFFIXES, ImportRequest
 from camviewer.ui.segmented import Segmented
 
 _BY_ITSELF = "Recognised by itself"
@@ -78,6 +78,7 @@ class ImportDialog(QDialog):
         if self._request.path.suffix.lower() == PACK_SUFFIX:
             for row in (3, 2, 1, 0):
                 form.setRowVisible(row, False)
+        form.setRowVisible(0, not self._brings_network and form.isRowVisible(0))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
@@ -87,7 +88,16 @@ class ImportDialog(QDialog):
         layout.addSpacing(8)
         layout.addWidget(self._buttons())
 
+    @property
+    def _brings_network(self) -> bool:
+        return self._request.path.suffix.lower() in PROGRAM_SUFFIXES
+
     def _explanation(self) -> str:
+        if self._brings_network:
+            return (
+                "The file brings its network, but does not tell its preprocessing: ImageNet's "
+                "usual one is taken, which you can edit afterwards."
+            )
         if self._request.path.suffix.lower() == PACK_SUFFIX:
             return "A pack holds everything that is needed. It is checked before it is kept."
         if self._candidates:

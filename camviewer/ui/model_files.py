@@ -10,7 +10,9 @@ EMBEDDED = "efficientnet-lite0"
 """The id of the model that comes with the program."""
 
 PACK_SUFFIX = ".camviewer"
-MODEL_SUFFIXES = (".pth", ".pt", ".safetensors", ".ckpt", ".bin", ".pt2", ".onnx", PACK_SUFFIX)
+PROGRAM_SUFFIXES = (".pt2", ".onnx")
+"""Of files that bring their network, and cannot be checkpoints."""
+MODEL_SUFFIXES = (".pth", ".pt", ".safetensors", ".ckpt", ".bin", *PROGRAM_SUFFIXES, PACK_SUFFIX)
 
 
 @dataclass(frozen=True)

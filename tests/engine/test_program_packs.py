@@ -136,8 +136,29 @@ class ByHand(torch.nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         values = torch.jit.annotate(list[Tensor], [])
         for picture in x:
-            values.append(self.conv(picture[None]).relu().mean((2, 3)).sort(1)[0])
+            values.append(self.conv(picture[None]).relu().mean((2, 3)).cummax(1)[0])
         return self.fc(torch.cat(values))
+
+
+class PictureByPicture(ByHand):
+    """Loops over its pictures: what it does for one is not what it does for several."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        values = torch.jit.annotate(list[Tensor], [])
+        for picture in x:
+            values.append(self.conv(picture[None]).relu().mean((2, 3)))
+        return self.fc(torch.cat(values))
+
+
+def test_a_script_that_loops_over_its_pictures_answers_for_each(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = PictureByPicture().eval()
+    info = import_checkpoint(script(network, tmp_path / "mine.pt"), allow_code=True)
+    session = Session(load_pack(info, CPU))
+    assert not session.info.layer_refusal
+    several = torch.cat([example(64), example(64).flip(3), example(64) * 0.5])
+    with torch.no_grad():
+        assert torch.allclose(session.classifier.network(several), network(several), atol=1e-5)
 
 
 def test_a_script_that_cannot_be_followed_still_classifies_and_is_occluded(tmp_path: Path) -> None:

@@ -106,8 +106,8 @@ class GraphNetwork(nn.Module):
 def graph_network(program: Program, example: Tensor) -> GraphNetwork:
     """The network of a program; it takes several pictures at once where its operators do.
 
-    A program for one picture often works for several, though it does not say so. Whether it does
-    is told by the numbers.
+    A program for one picture often works for several, though it does not say so; and what a
+    script did for one picture need not be all that it does for several. The numbers tell.
 
     Args:
         program: what to run.
@@ -116,7 +116,7 @@ def graph_network(program: Program, example: Tensor) -> GraphNetwork:
     Raises:
         CamviewerError: it uses an operator that it may not, or does not run.
     """
-    network = GraphNetwork(program, program.input_shape[0]).eval()
+    network = GraphNetwork(program, program.input_shape[0] or 1).eval()
     several = torch.cat([example, example.flip(3)])
     try:
         with torch.no_grad():
@@ -125,8 +125,6 @@ def graph_network(program: Program, example: Tensor) -> GraphNetwork:
         raise CamviewerError(
             "The program does not run for a picture of its size.", "Export the network again."
         ) from error
-    if program.input_shape[0] is None:
-        return network
     free = GraphNetwork(program).eval()
     try:
         with torch.no_grad():

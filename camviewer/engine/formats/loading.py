@@ -17,6 +17,7 @@ from camviewer.engine.formats.graph_network import graph_network
 from camviewer.engine.formats.onnx_file import read_onnx
 from camviewer.engine.formats.onnx_network import onnx_network
 from camviewer.engine.formats.script_file import (
+    agrees_at,
     input_side,
     open_script,
     script_network,
@@ -133,7 +134,10 @@ def _script(name: str, path: Path) -> LoadedProgram:
     script = open_script(name, path)
     side = input_side(name, script)
     network, activation, refusal = script_network(script, _example((side, side)))
-    flexible = takes_other_sizes(script, side)
+    larger = _example((side + _STEP, side + 2 * _STEP))
+    flexible = takes_other_sizes(script, side) and (
+        bool(refusal) or agrees_at(network, activation, script, larger)
+    )
     title = str(getattr(script, "original_name", ""))
     return _loaded(
         name,

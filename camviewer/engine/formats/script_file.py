@@ -137,6 +137,24 @@ def class_scores(network: nn.Module, pictures: Tensor) -> Tensor:
     raise CamviewerError("The program puts out no class scores.", "Choose a classifier.")
 
 
+def agrees_at(network: nn.Module, activation: str, script: nn.Module, pictures: Tensor) -> bool:
+    """Whether a followed script also is the script for pictures of another size.
+
+    Args:
+        network: what the script was followed to, without a softmax or sigmoid at its end.
+        activation: that was left off, or ``softmax``.
+        script: the program itself.
+        pictures: (1, 3, h, w).
+    """
+    try:
+        with torch.no_grad():
+            found, expected = network(pictures), class_scores(script, pictures)
+    except (RuntimeError, CamviewerError):
+        return False
+    ended = found.sigmoid() if activation == "sigmoid" else found.softmax(1)
+    return any(_agree(scores, expected) for scores in (found, ended, ended.log()))
+
+
 def _answers(
     script: torch.jit.ScriptModule, height: int, width: int | None = None
 ) -> Tensor | None:
