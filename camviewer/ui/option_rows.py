@@ -20,6 +20,9 @@ from camviewer.ui.form_rows import LABEL_WIDTH
 from camviewer.ui.pick_box import PickBox, PickItem
 
 _LARGEST_INT = 2**31 - 1
+_ROW_HEIGHT = 28
+_INDENT = 6
+"""Pixels; the numbers begin where the words of a combo box do."""
 _CLASS = "class"
 _KINDS = {_CLASS: _CLASS, "classes": _CLASS, "layers": "layers"}
 """Which things an option's ``picks`` is about."""
@@ -114,6 +117,8 @@ class OptionRows(QWidget):
             number.setRange(option.low, option.high)
             number.setSingleStep(default / 10 or 0.1)
         number.setKeyboardTracking(False)
+        number.setFixedHeight(_ROW_HEIGHT)
+        number.lineEdit().setTextMargins(_INDENT, 0, 0, 0)
         number.valueChanged.connect(self._tell)
         return number
 
