@@ -80,6 +80,7 @@ class ProgressLine(QWidget):
     def _begin(self) -> None:
         self._clock.start()
         self._frames.start()
+        self.raise_()  # whatever was shown in the meantime
         self.update()
 
     def _part(self) -> QRectF:

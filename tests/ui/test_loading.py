@@ -19,6 +19,7 @@ from camviewer.engine.importing import import_checkpoint
 from camviewer.engine.pack_editing import edit_pack
 from camviewer.engine.packs import PackInfo
 from camviewer.ui.settings import Settings
+from camviewer.ui.theme import current_tokens
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.dragging import drop, urls
 
@@ -91,6 +92,22 @@ def test_a_dropped_checkpoint_says_how_far_it_is(qtbot, window, checkpoint) -> N
     assert any(text.startswith("Loading mine · Reading the weights · ") for text in said)
     assert "mine" in window.model_corner._model_button.text()
     assert not window.model_corner.cancel_button.isVisible()
+
+
+def test_a_line_over_the_picture_grows_while_a_model_is_loaded(
+    qtbot, with_cat, mine, slow_weights
+) -> None:
+    with_cat.exploration.choose_model(mine.id)
+    qtbot.waitUntil(slow_weights.began.is_set, timeout=PATIENCE)
+
+    def colours() -> list[str]:
+        stage = with_cat.stage
+        row = stage.grab().toImage()
+        return [row.pixelColor(int(share * row.width()), 0).name() for share in (0.02, 0.38, 0.9)]
+
+    accent = current_tokens().accent
+    qtbot.waitUntil(lambda: colours()[:2] == [accent, accent], timeout=PATIENCE)
+    assert colours()[2] != accent
 
 
 @pytest.mark.parametrize("how", ["button", "escape", "choice"])
