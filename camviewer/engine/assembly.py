@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import GridGeometry, Placement, grid_geometry
 from camviewer.engine.heatmap import Evidence, Heatmap
@@ -109,6 +110,22 @@ class Assembly:
         )
         registration = registration.nominal() if nominal else registration
         return grid_geometry(self.placement, (rows, columns), registration)
+
+
+def chosen_class(wanted: int | None, verdict: Verdict, labels: tuple[str, ...]) -> int:
+    """The class that is explained; the most probable one when none is wanted.
+
+    Raises:
+        CamviewerError: the model has no such class.
+    """
+    if wanted is None:
+        return verdict.top(1)[0]
+    if not 0 <= wanted < len(labels):
+        raise CamviewerError(
+            f"There is no class {wanted}: this model has {len(labels)} classes.",
+            f"Choose 0 to {len(labels) - 1}.",
+        )
+    return wanted
 
 
 def as_numpy(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:

@@ -16,10 +16,9 @@ from time import perf_counter
 import torch
 from torch import Tensor
 
-from camviewer.engine.assembly import Assembly, as_numpy
+from camviewer.engine.assembly import Assembly, as_numpy, chosen_class
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.embedded import IDENTIFIER, load_embedded
-from camviewer.engine.errors import CamviewerError
 from camviewer.engine.forecasts import effort_of, forecasts
 from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import (
@@ -43,6 +42,7 @@ from camviewer.engine.methods import ClassMap, Method, all_methods, find_method
 from camviewer.engine.methods.driver import Outcome, drive
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.refusals import layer_for, refusal, refuse
+from camviewer.engine.methods.registry import Needs
 from camviewer.engine.offset_store import OffsetStore
 from camviewer.engine.pass_store import PassStore, remembered
 from camviewer.engine.runtime.second_engine import SecondEngine
@@ -160,7 +160,7 @@ class Session:
         else:
             verdict = self.verdict(image)
         watch.check()
-        class_index = self._class_index(request.class_index, verdict)
+        class_index = chosen_class(request.class_index, verdict, self.info.labels)
         request = replace(
             request, class_index=class_index, layer=layer, options=tuple(options.items())
         )
@@ -207,7 +207,6 @@ class Session:
 
         key = (image.sha256, replace(request, nominal=False))
         state = (request.nominal, self.wants_offset(layer))
-
         self._book.begin_map()
         watch = Watch(cancelled, stopped)
         return explanation(self._store.where_memory_suffices(run))
@@ -263,7 +262,10 @@ class Session:
         options = all_options(method.info, request.options)
         if not method.probes:
             return 0.0
-        layer, placement = self._layer(method, request), self._place_of(image, request)
+        layer, placement = (
+            self._layer(method, request),
+            self._place(image, request.mode, request.detail),
+        )
         effort = effort_of(self._forward(image, placement, layer), placement, options)
         return method.passes(effort) * self._store.pace(placement.input_size)
 
@@ -373,27 +375,16 @@ class Session:
         )
 
     def _engine(self, method: Method, forward: Forward, placement: Placement) -> str:
+        if method.probes and method.needs is Needs.GRADIENTS:
+            return ""  # many passes with gradients are torch's
         by_batches = self._store.runner.engine_for(placement.input_size) if method.probes else ""
         return forward.engine or by_batches
 
     def _layer(self, method: Method, request: ExplainRequest) -> str:
         return layer_for(method, self.classifier, request.layer)
 
-    def _class_index(self, wanted: int | None, verdict: Verdict) -> int:
-        if wanted is None:
-            return verdict.top(1)[0]
-        if not 0 <= wanted < len(self.info.labels):
-            raise CamviewerError(
-                f"There is no class {wanted}: this model has {len(self.info.labels)} classes.",
-                f"Choose 0 to {len(self.info.labels) - 1}.",
-            )
-        return wanted
-
     def _place(self, image: SourceImage, mode: PlacementMode, detail: float) -> Placement:
         return place((image.height, image.width), self.info.recipe, mode, detail)
-
-    def _place_of(self, image: SourceImage, request: ExplainRequest) -> Placement:
-        return self._place(image, request.mode, request.detail)
 
     def _forward(self, image: SourceImage, placement: Placement, layer: str) -> Forward:
         layout = self._book.layout(layer, placement.input_size)
