@@ -44,7 +44,7 @@ _SCHEMA = 1
 _MOST_CLASSES = 1_000_000
 _STEPS = range(1, 2049)
 _LONGEST_TITLE, _LONGEST_WORDS = 200, 1000
-_ARCHITECTURE = re.compile(r"[a-z0-9_]{1,40}/[A-Za-z0-9_.\-]{1,100}")
+_ARCHITECTURE = re.compile(r"[a-z0-9_]{1,40}/[A-Za-z0-9_.@\-]{1,100}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 

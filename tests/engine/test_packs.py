@@ -25,6 +25,7 @@ from torch import Tensor
 
 from camviewer.engine import packs
 from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.fingerprints import known_architectures
 from camviewer.engine.geometry import Recipe, ResizeMode
 from camviewer.engine.importing import load_pack
 from camviewer.engine.pack_editing import edit_pack, rename_pack
@@ -129,6 +130,13 @@ def test_a_network_of_one_size_is_fed_no_other(keep: Callable[..., PackInfo]) ->
     with pytest.raises(CamviewerError) as failure:
         edit_pack(keep(), recipe=replace(RECIPE, input_size=(224, 224)))
     assert failure.value.message == "This network only accepts pictures of 192 x 160 pixels."
+
+
+@pytest.mark.parametrize("name", [n for n in known_architectures() if "@" in n])
+def test_a_network_of_another_picture_size_is_kept_under_its_name(
+    keep: Callable[..., PackInfo], name: str
+) -> None:
+    assert find_pack(keep(architecture=name).id).architecture == name
 
 
 def test_a_pack_from_before_recipes_were_edited_opens(keep: Callable[..., PackInfo]) -> None:
