@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QMessageBox
 
 from camviewer.engine import folders
 from camviewer.engine.crash import CrashReport
@@ -14,19 +13,16 @@ from camviewer.ui.crash_notice import offer_reports
 from camviewer.ui.self_test_dialog import SelfTestDialog
 
 
-@pytest.mark.slow
 def test_the_menu_runs_the_self_test_and_shows_its_rows(qtbot, window, monkeypatch) -> None:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
     window.actions_by_id["self_test"].trigger()
     dialog = window.findChild(SelfTestDialog)
-    qtbot.waitUntil(lambda: dialog.rows.topLevelItemCount() >= 1, timeout=60_000)
-    qtbot.waitUntil(lambda: "checks passed" in dialog.summary, timeout=200_000)
-    groups = [dialog.rows.topLevelItem(i).text(0) for i in range(dialog.rows.topLevelItemCount())]
-    assert groups[:3] == ["Pictures", "Model", "Methods"]
-    assert dialog.rows.topLevelItem(0).childCount() == 9
-    dialog.findChild(QPushButton).click()
-    assert QApplication.clipboard().text().startswith("ok\tPictures\tPNG")
-    dialog.close()
+    qtbot.waitUntil(lambda: dialog.rows.topLevelItemCount() >= 2, timeout=200_000)
+    pictures = dialog.rows.topLevelItem(0)
+    assert pictures.text(0) == "Pictures"
+    assert [pictures.child(row).text(0) for row in range(3)] == ["PNG", "JPEG", "WebP"]
+    assert pictures.childCount() == 9
+    dialog.close()  # ends the process, which has more to do
 
 
 def test_about_tells_versions_licences_and_devices(window) -> None:
