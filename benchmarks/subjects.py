@@ -71,7 +71,7 @@ def _from_torchvision(name: str) -> Classifier:
 SUBJECTS = {
     "efficientnet-lite0": ("EfficientNet-Lite0, real weights", _embedded, "head"),
     "resnet50": ("ResNet-50, random weights", lambda: _from_torchvision("resnet50"), "layer4"),
-    "vgg16": ("VGG16, random weights", lambda: _from_torchvision("vgg16"), "features.30"),
+    "vgg16": ("VGG16, random weights", lambda: _from_torchvision("vgg16"), "features"),
 }
 
 

@@ -83,9 +83,9 @@ class ModelShelf:
         return kept.session
 
     def close(self) -> None:
-        """Ends what the models still do in the background."""
-        for kept in self._kept.values():
-            kept.session.close()
+        """Lets all models go, and ends what they still do in the background."""
+        while self._kept:
+            self._let_go()
 
     def _let_go(self) -> None:
         _, kept = self._kept.popitem(last=False)

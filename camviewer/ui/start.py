@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
@@ -18,7 +19,9 @@ from camviewer.ui.application import Application
 from camviewer.ui.crash_notice import offer_reports
 from camviewer.ui.main_window import MainWindow
 from camviewer.ui.settings import Settings
-from camviewer.ui.single_instance import InstanceServer, hand_over
+
+if TYPE_CHECKING:
+    from camviewer.ui.single_instance import InstanceServer
 
 
 def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
@@ -28,8 +31,11 @@ def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
         paths: what to open.
         alone: neither hand them to a window that is open, nor take any from a later start.
     """
-    if not alone and hand_over(paths):
-        return 0
+    if not alone:
+        from camviewer.ui.single_instance import hand_over  # noqa: PLC0415  (local sockets)
+
+        if hand_over(paths):
+            return 0
     app = make_application()
     window = open_window(paths)
     app.asked.connect(window.open_paths)
@@ -61,6 +67,8 @@ def make_application() -> Application:
 
 def take_later_starts(window: MainWindow) -> InstanceServer:
     """Has the window open what later starts of the program are given."""
+    from camviewer.ui.single_instance import InstanceServer  # noqa: PLC0415  (local sockets)
+
     server = InstanceServer(window)
 
     def show(paths: list[Path]) -> None:

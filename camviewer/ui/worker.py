@@ -96,7 +96,8 @@ class _Worker(QObject):
         self._warm_up()
 
     def close(self) -> None:
-        """Ends what the models still do in the background."""
+        """Lets all models go, and ends what they still do in the background."""
+        self._session = None
         self._shelf.close()
 
     def _warm_up(self) -> None:

@@ -51,6 +51,8 @@ class ConvertsElsewhere:
             CamviewerError: the model cannot be converted.
             Cancelled: closed meanwhile.
         """
+        if self._closed:
+            raise Cancelled
         words = [*own_command(), "prepare", self._model, "--layer", layer, "--into", str(folder)]
         self._process = subprocess.Popen(  # noqa: S603  (this very program)
             words,

@@ -128,7 +128,11 @@ class NetworkRunner:
         return self._suffixes[layer]
 
     def _offer(self, picture: Tensor, found: Forward) -> None:
-        if self._second_engine is not None:
+        """Has a pass of the default layer compared; one of any other only what is kept for it."""
+        if self._second_engine is not None and (
+            found.layer == self._classifier.info.default_layer
+            or self._second_engine.is_kept(found.layer)
+        ):
             cells = _cells_of(found, self._classifier)
             self._second_engine.offer(found.layer, picture, found.logits, found.activations, cells)
 

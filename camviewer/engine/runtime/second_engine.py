@@ -108,6 +108,10 @@ class SecondEngine:
             atexit.register(self.close)
         self._samples.put(sample)
 
+    def is_kept(self, layer: str) -> bool:
+        """Whether the network that puts out this layer was converted before."""
+        return self._kept.find(layer) is not None
+
     def layer_for(self, size: tuple[int, int]) -> str | None:
         """A layer that it puts out for pictures of this size, (h, w); None when there is none."""
         for layer in tuple(self._networks):
