@@ -10,7 +10,12 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.layers import grid_shape, is_attention, outputs_watched
+from camviewer.engine.layers import (
+    grid_shape,
+    is_attention,
+    outputs_watched,
+    pictures_inside,
+)
 from camviewer.engine.layouts import Layout, layout_of
 from camviewer.engine.steps import UNWATCHED, Steps
 
@@ -71,7 +76,8 @@ def find_head(network: nn.Module, example: Tensor, steps: Steps = UNWATCHED) -> 
         CamviewerError: the network has no layer with a grid.
         Cancelled: nobody wants it any more.
     """
-    grids = _GridsSeen((example.shape[2], example.shape[3]))
+    input_size = example.shape[2], example.shape[3]
+    grids = _GridsSeen(input_size, pictures_inside(network, example))
     modules = len(list(network.modules()))
     seen = 0
 
@@ -111,15 +117,17 @@ def find_head(network: nn.Module, example: Tensor, steps: Steps = UNWATCHED) -> 
 class _GridsSeen:
     """What is kept of each grid, in the order of running; a later layer may change the grid."""
 
-    def __init__(self, input_size: tuple[int, int]) -> None:
+    def __init__(self, input_size: tuple[int, int], pictures: int) -> None:
         self._input_size = input_size
+        self._pictures = pictures
         self.means: dict[str, tuple[Tensor, Tensor]] = {}
         self.shapes: dict[str, tuple[int, int, int]] = {}
         self.layouts: dict[str, Layout] = {}
 
     def see(self, name: str, output: Tensor) -> None:
         layout = layout_of(output, self._input_size)
-        if layout is None or len(output) != 1:  # more are windows or patches side by side
+        # More than came in are windows of the picture, or patches, side by side.
+        if layout is None or len(output) != self._pictures:
             return
         cells = layout.to_grid(output)
         self.means.pop(name, None)

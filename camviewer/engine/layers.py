@@ -67,10 +67,12 @@ def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
     found: dict[str, tuple[tuple[int, int, int], Layout]] = {}
     input_size = (example.shape[2], example.shape[3])
 
+    pictures = pictures_inside(network, example)
+
     def see(name: str, output: Tensor) -> None:
         layout = layout_of(output, input_size)
         # More than came in are windows of the picture, or the pixels of its patches, side by side.
-        if layout is not None and len(output) == len(example):
+        if layout is not None and len(output) == pictures:
             found[name] = grid_shape(layout.to_grid(output)), layout
 
     with outputs_watched(network, see), torch.no_grad():
@@ -80,6 +82,15 @@ def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
         for name, module in network.named_modules()
         if name in found
     )
+
+
+def pictures_inside(network: nn.Module, example: Tensor) -> int:
+    """How many pictures the layers see for an example (N, 3, h, w).
+
+    A program that was written for a fixed number of pictures fills its input up to that.
+    """
+    batch = getattr(network, "batch", None)
+    return batch if isinstance(batch, int) else len(example)
 
 
 def grid_shape(cells: Tensor) -> tuple[int, int, int]:
