@@ -89,8 +89,9 @@ def expected_grad_cam(
 ) -> Iterator[Step]:
     """M = sum_k w_k f_k, w_k = mean over cells of E[(f_k(x) - f_k(x')) g_k(x' + a (x - x'))].
 
-    x' is the picture, blurred, with normal noise; a is uniform in 0 to 1. That is the paper's
-    smoothed expectation of integrated gradients with those references as its distribution.
+    x' is the picture, blurred, with normal noise; a is uniform in 0 to 1. The paper's summary asks
+    for a smoothed expectation of perturbed integrated gradients, and this is one: which references
+    its authors draw could not be read anywhere, so these are a choice.
     """
     activations, generator = probe.forward.activations, probe.generator(seed)
     smooth = _blurred(probe.picture, blur)
