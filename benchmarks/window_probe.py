@@ -76,7 +76,7 @@ class Watch(QObject):
     def _note(self, name: str) -> None:
         self.moments.setdefault(name, self._now())
         if name == "map_ms":
-            QApplication.quit()
+            QApplication.exit()  # quit would close the window first, and wait for the model
 
     def _now(self) -> float:
         return (monotonic_ns() - self._started) / 1e6

@@ -16,7 +16,6 @@ import threading
 import traceback
 from contextlib import suppress
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 from types import TracebackType
 from typing import TextIO
@@ -153,6 +152,8 @@ def _head() -> str:
 
 def library_versions() -> tuple[tuple[str, str], ...]:
     """(name, version) of the libraries that everything stands on, without importing them."""
+    from importlib import metadata  # noqa: PLC0415  (takes 25 ms, which a start does not have)
+
     found = []
     for name in _LIBRARIES:
         with suppress(metadata.PackageNotFoundError):

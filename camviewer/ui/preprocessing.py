@@ -15,13 +15,13 @@ from camviewer.engine.messages import ModelInfo
 from camviewer.engine.preprocessing import Preview
 from camviewer.ui.background import Job
 from camviewer.ui.parts import Parts
-from camviewer.ui.preprocessing_dialog import PreprocessingDialog
 from camviewer.ui.preview_question import PREVIEW, PreviewQuestion, Refusal
 from camviewer.ui.samples import sample_pictures
 from camviewer.ui.worker import ModelDesk
 
 if TYPE_CHECKING:
     from camviewer.engine.packs import PackInfo
+    from camviewer.ui.preprocessing_dialog import PreprocessingDialog
 
 _EMBEDDED = (
     "This model comes with the program and is always fed as it was published, so that its answers "
@@ -81,6 +81,10 @@ class Preprocessing(QObject):
             return
         self._published = info.recipe if pack is None else pack.published
         refusal = "" if pack is not None else _EMBEDDED if _is_embedded(info) else _GONE
+        from camviewer.ui.preprocessing_dialog import (  # noqa: PLC0415  (the window opens sooner)
+            PreprocessingDialog,
+        )
+
         dialog = PreprocessingDialog(info, self._published, refusal, self._parts.window)
         self._dialog = dialog
         dialog.tried.connect(self._try)
