@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass
 
 import torch
@@ -10,6 +9,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from camviewer.engine.layers import outputs_watched
+from camviewer.engine.runtime.twins import replace_module, twin_of
 
 _EQUAL = 1e-4
 
@@ -43,10 +43,7 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
         their size.
     """
     pairs, logits = _pairs(network, example)
-    shared: dict[int, object] = {
-        id(tensor): tensor for tensor in (*network.parameters(), *network.buffers())
-    }
-    twin = copy.deepcopy(network, shared)
+    twin = twin_of(network)
     for convolution, normalisation in pairs.items():
         _fold_pair(twin, convolution, normalisation)
     _lay_out(twin)
@@ -100,13 +97,8 @@ def _fold_pair(network: nn.Module, convolution: str, normalisation: str) -> None
     folded = fuse_conv_bn_eval(conv, norm).requires_grad_(False)
     # timm's normalisations carry their activation with them.
     after = [m for name in ("drop", "act") if isinstance(m := getattr(norm, name, None), nn.Module)]
-    _replace(network, convolution, folded)
-    _replace(network, normalisation, nn.Sequential(*after) if after else nn.Identity())
-
-
-def _replace(network: nn.Module, name: str, module: nn.Module) -> None:
-    parent, _, leaf = name.rpartition(".")
-    setattr(network.get_submodule(parent), leaf, module)
+    replace_module(network, convolution, folded)
+    replace_module(network, normalisation, nn.Sequential(*after) if after else nn.Identity())
 
 
 def _lay_out(network: nn.Module) -> None:

@@ -16,6 +16,7 @@ from camviewer.engine.program import own_command
 from camviewer.engine.runtime.kept import KeptNetworks
 from camviewer.engine.runtime.openvino import convert, is_available
 from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.runtime.twins import twin_of
 
 _POLITE = 10
 """How far the process stands back behind what the user is doing."""
@@ -29,7 +30,8 @@ def convert_model(classifier: Classifier, layer: str, folder: Path) -> None:
     """
     generator = torch.Generator().manual_seed(0)
     example = torch.rand((1, 3, *classifier.info.recipe.input_size), generator=generator)
-    convert(classifier.network.to("cpu"), layer, example, folder)
+    # Its twin: the network itself may be at work in another thread.
+    convert(twin_of(classifier.network.to("cpu")), layer, example, folder)
 
 
 class ConvertsElsewhere:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
-
 import torch
 from torch import Tensor, nn
 
 from camviewer.engine.layers import outputs_watched
+from camviewer.engine.runtime.twins import replace_module, twin_of
 
 _EQUAL = 1e-4
 
@@ -59,15 +58,12 @@ def suffix_of(network: nn.Module, layer: str, picture: Tensor) -> Suffix | None:
     if not outputs:
         return None
     last = len(order) - 1 - order[::-1].index(layer)
-    shared: dict[int, object] = {
-        id(tensor): tensor for tensor in (*network.parameters(), *network.buffers())
-    }
-    twin, given = copy.deepcopy(network, shared), _Given()
+    twin, given = twin_of(network), _Given()
     for name in set(order[:last]) - set(order[last:]):
         is_leaf = not any(True for _ in network.get_submodule(name).children())
         if is_leaf and not name.startswith(f"{layer}."):
-            _replace(twin, name, _Nothing())
-    _replace(twin, layer, given)
+            replace_module(twin, name, _Nothing())
+    replace_module(twin, layer, given)
     suffix = Suffix(twin, given)
     try:
         with torch.no_grad():
@@ -96,8 +92,3 @@ class _Nothing(nn.Module):
 
     def forward(self, first: Tensor, *_inputs: object, **_named: object) -> Tensor:
         return first.new_zeros(1, 1, 1, 1)
-
-
-def _replace(network: nn.Module, name: str, module: nn.Module) -> None:
-    parent, _, leaf = name.rpartition(".")
-    setattr(network.get_submodule(parent), leaf, module)

@@ -1,0 +1,21 @@
+"""Copies of a network that may be changed without touching it."""
+
+from __future__ import annotations
+
+import copy
+
+from torch import nn
+
+
+def twin_of(network: nn.Module) -> nn.Module:
+    """A copy of a network's modules that shares all of its tensors."""
+    shared: dict[int, object] = {
+        id(tensor): tensor for tensor in (*network.parameters(), *network.buffers())
+    }
+    return copy.deepcopy(network, shared)
+
+
+def replace_module(network: nn.Module, name: str, module: nn.Module) -> None:
+    """Puts a module in the place of the one of this dotted name."""
+    parent, _, leaf = name.rpartition(".")
+    setattr(network.get_submodule(parent), leaf, module)
