@@ -24,6 +24,9 @@ from camviewer.engine.runtime.suffix import suffix_of
 
 NAME = "OpenVINO"
 NETWORK_FILE = "network.xml"
+_MOST_STREAMS = 4
+_LARGE = 300_000_000
+"""Bytes of weights; a larger network is not compiled a second time, for streams."""
 
 
 def is_available() -> bool:
@@ -125,25 +128,26 @@ class CompiledNetwork:
     """
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
-        core = _openvino().Core()
-        settings = {
-            "INFERENCE_NUM_THREADS": threads or torch.get_num_threads(),
-            "INFERENCE_PRECISION_HINT": "f32",
-            "PERFORMANCE_HINT": "LATENCY",
-            "NUM_STREAMS": 1,
-        }
+        self._threads = threads or torch.get_num_threads()
+        file = folder / NETWORK_FILE
+        self._core = _openvino().Core()
         try:
-            model = core.read_model(str(folder / NETWORK_FILE))
-            self._compiled = core.compile_model(model, "CPU", settings)
-            self._request = self._compiled.create_infer_request()
+            self._model = self._core.read_model(str(file))
+            self._requests = self._compiled(streams=1)
         except RuntimeError as error:
             raise CamviewerError(
                 f"The network that was kept for {NAME} cannot be read.", "It will be made anew."
             ) from error
+        weights = file.with_suffix(".bin").stat().st_size
+        self._streams = min(self._threads, _MOST_STREAMS) if weights <= _LARGE else 1
+        self._stream_requests: list[Any] = []
         self._lock = threading.Lock()
 
     def run(self, pictures: Tensor) -> tuple[Tensor, Tensor | None]:
         """The layer's output and, where it ends the network, logits (N, K), all float32.
+
+        Several pictures are shared out among streams, each of which has threads of its own: that
+        takes two thirds of the time of all threads on one picture after the other.
 
         Args:
             pictures: (N, 3, h, w).
@@ -151,10 +155,19 @@ class CompiledNetwork:
         Raises:
             CamviewerError: this network was not made for pictures of this size.
         """
-        array = pictures.detach().contiguous().numpy()
+        pictures = pictures.detach()
         with self._lock:  # a request runs one batch at a time
+            requests = self._requests_for(len(pictures))
+            parts = [
+                part.contiguous().numpy()
+                for part in pictures.tensor_split(len(requests))
+                if len(part)
+            ]
             try:
-                self._request.infer({0: array}, share_inputs=True)
+                for request, part in zip(requests, parts, strict=False):
+                    request.start_async({0: part}, share_inputs=True)
+                for request in requests[: len(parts)]:
+                    request.wait()
             except RuntimeError as error:
                 height, width = pictures.shape[2:]
                 raise CamviewerError(
@@ -162,10 +175,33 @@ class CompiledNetwork:
                     "PyTorch runs it all the same.",
                 ) from error
             found = [
-                torch.from_numpy(self._request.get_output_tensor(place).data.copy())
-                for place in range(len(self._compiled.outputs))
+                torch.cat(
+                    [
+                        torch.from_numpy(request.get_output_tensor(place).data.copy())
+                        for request in requests[: len(parts)]
+                    ]
+                )
+                for place in range(len(self._model.outputs))
             ]
         return found[0], found[1] if len(found) > 1 else None
+
+    def _requests_for(self, pictures: int) -> list[Any]:
+        if pictures == 1 or self._streams == 1:
+            return self._requests
+        if not self._stream_requests:
+            self._stream_requests = self._compiled(streams=self._streams)
+        return self._stream_requests
+
+    def _compiled(self, streams: int) -> list[Any]:
+        """A request for each stream."""
+        settings = {
+            "INFERENCE_NUM_THREADS": self._threads,
+            "INFERENCE_PRECISION_HINT": "f32",
+            "PERFORMANCE_HINT": "LATENCY" if streams == 1 else "THROUGHPUT",
+            "NUM_STREAMS": streams,
+        }
+        compiled = self._core.compile_model(self._model, "CPU", settings)
+        return [compiled.create_infer_request() for _ in range(streams)]
 
 
 def _openvino() -> Any:

@@ -122,12 +122,18 @@ class SecondEngine:
     def run(self, layer: str, pictures: Tensor) -> tuple[Tensor, Tensor | None] | None:
         """What a layer puts out for pictures (N, 3, h, w), and logits (N, K) if it has them.
 
-        None when it does not answer for this layer at this size.
+        None when it does not answer for this layer at this size, or fails: then it does not
+        answer any more.
         """
-        network = self._networks.get(layer)
-        if network is None or (layer, (pictures.shape[2], pictures.shape[3])) not in self._believed:
+        network, pair = self._networks.get(layer), (layer, (pictures.shape[2], pictures.shape[3]))
+        if network is None or pair not in self._believed:
             return None
-        return network.run(pictures)
+        try:
+            return network.run(pictures)
+        except (CamviewerError, RuntimeError) as error:
+            _log.warning("%s is not used any more for %s: %s", NAME, layer, error)
+            self._believed = self._believed - {pair}
+            return None
 
     def wait(self, seconds: float | None = None) -> bool:
         """Waits until everything that was offered has been compared; False when time ran out."""

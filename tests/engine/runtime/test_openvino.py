@@ -97,7 +97,7 @@ def converted(embedded: Classifier, tmp_path_factory: pytest.TempPathFactory) ->
     folder = tmp_path_factory.mktemp("converted")
     example = pictures(1, 224, 224)
     convert(embedded.network, embedded.info.default_layer, example, folder)
-    return CompiledNetwork(folder, threads=1)
+    return CompiledNetwork(folder, threads=2)
 
 
 @pytest.mark.parametrize("mode", [PlacementMode.CROP, PlacementMode.WHOLE])
@@ -114,12 +114,14 @@ def test_photographs_get_the_logits_and_activations_of_torch(
     torch.testing.assert_close(found_activations, activations, rtol=0, atol=1e-4)
 
 
+@pytest.mark.parametrize("count", [2, 3, 4])
 def test_a_batch_gets_what_its_pictures_get_alone(
-    converted: CompiledNetwork, seen: Callable[..., Tensor]
+    converted: CompiledNetwork, seen: Callable[..., Tensor], count: int
 ) -> None:
-    batch = torch.cat([seen("coffee"), seen("chelsea"), seen("rocket")])
+    batch = torch.cat([seen(name) for name in ("coffee", "chelsea", "rocket", "astronaut")][:count])
     together, _ = converted.run(batch)
     alone = torch.cat([converted.run(picture[None])[0] for picture in batch])
+    assert len(together) == count
     torch.testing.assert_close(together, alone, rtol=0, atol=1e-4)
 
 

@@ -7,6 +7,7 @@ import pytest
 import timm
 import torch
 import torchvision
+from torch import Tensor
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.embedded import IDENTIFIER
@@ -15,9 +16,13 @@ from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.offset_store import OffsetStore
 from camviewer.engine.runtime.kept import KeptNetworks
+from camviewer.engine.runtime.openvino import CompiledNetwork
 from camviewer.engine.runtime.preparing import convert_model
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.session import Session
+
+SMALL = (("patch", 112), ("stride", 56))
+"""Options of an occlusion in few passes."""
 
 
 class ConvertsHere:
@@ -85,6 +90,23 @@ def test_a_size_that_was_not_compared_is_run_by_torch_and_then_compared(
     assert session.explain(photographs["coffee"], request).engine == "OpenVINO"
 
 
+def test_when_it_fails_torch_answers(
+    warm: tuple[Session, SecondEngine],
+    session: Session,
+    photographs: dict[str, SourceImage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(_network: CompiledNetwork, _pictures: Tensor) -> None:
+        raise RuntimeError("the library gave up")
+
+    monkeypatch.setattr(CompiledNetwork, "run", fail)
+    for request in (ExplainRequest(), ExplainRequest(method="occlusion", options=SMALL)):
+        found = warm[0].explain(photographs["coffee"], request)
+        reference = session.explain(photographs["coffee"], request)
+        assert found.engine == ""
+        assert abs(found.heatmap.values - reference.heatmap.values).max() < 1e-3
+
+
 def test_another_layer_is_run_by_torch(
     warm: tuple[Session, SecondEngine], photographs: dict[str, SourceImage]
 ) -> None:
@@ -95,7 +117,7 @@ def test_another_layer_is_run_by_torch(
 def test_pictures_in_batches_are_run_by_the_second_engine(
     warm: tuple[Session, SecondEngine], session: Session, photographs: dict[str, SourceImage]
 ) -> None:
-    request = ExplainRequest(method="occlusion", options=(("patch", 112), ("stride", 56)))
+    request = ExplainRequest(method="occlusion", options=SMALL)
     found = warm[0].explain(photographs["coffee"], request)
     reference = session.explain(photographs["coffee"], request)
     assert found.engine == "OpenVINO"
