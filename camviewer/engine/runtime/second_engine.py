@@ -69,6 +69,7 @@ class SecondEngine:
     def __init__(self, kept: KeptNetworks, convert: Converter | None) -> None:
         self._kept = kept
         self._convert = convert
+        self._found: dict[str, bool] = {}
         self._networks: OrderedDict[str, CompiledNetwork] = OrderedDict()
         self._believed: set[tuple[str, tuple[int, int]]] = set()
         self._samples: queue.SimpleQueue[_Sample | None] = queue.SimpleQueue()
@@ -109,8 +110,13 @@ class SecondEngine:
         self._samples.put(sample)
 
     def is_kept(self, layer: str) -> bool:
-        """Whether the network that puts out this layer was converted before."""
-        return self._kept.find(layer) is not None
+        """Whether the network that puts out this layer was converted before.
+
+        It is asked with every pass, so the disk is looked at once for each layer.
+        """
+        if layer not in self._found:
+            self._found[layer] = self._kept.find(layer) is not None
+        return self._found[layer]
 
     def layer_for(self, size: tuple[int, int]) -> str | None:
         """A layer that it puts out for pictures of this size, (h, w); None when there is none."""
