@@ -20,8 +20,8 @@ from camviewer.engine.layouts import Layout
 from camviewer.engine.messages import ScoreKind
 from camviewer.engine.scores import LOGIT, Score
 
-_READ_AHEAD = 5
-"""As many classes as the window lists."""
+_READ_AHEAD = 8
+"""The five classes that the window lists, and those of near scores that they are compared with."""
 
 Target = Callable[[Tensor], Tensor]
 """What is differentiated: (N,) from logits (N, K)."""
@@ -102,6 +102,23 @@ class Forward:
                 "Choose a layer that lies between the picture and the classes.",
             )
         return _cells(gradient, self.layout)
+
+    def gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
+        """D sum_c w_c score_c / d activations, (C, h, w), with weights by class.
+
+        A sum of logits needs no backward pass where none of its classes does.
+        """
+        if self.score.kind is ScoreKind.LOGIT:
+            if self.head is not None:
+                rows = self.head.weight[list(weights)]
+                return self._spread(rows.new_tensor(list(weights.values())) @ rows)
+            if weights.keys() <= self._read.keys():
+                return torch.stack([w * self._read[c] for c, w in weights.items()]).sum(0)
+        return self.gradients_of(
+            lambda logits: sum(
+                (w * self.score.of(logits, c) for c, w in weights.items()), torch.zeros(())
+            )
+        )
 
     def curvature(self, target: Target) -> Tensor:
         """The Hessian of target by the activations, times the activations: (C, h, w).

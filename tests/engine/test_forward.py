@@ -13,6 +13,8 @@ from torch import Tensor, nn
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.messages import ScoreKind
+from camviewer.engine.scores import Score
 
 
 class SmallNetwork(nn.Module):
@@ -292,7 +294,31 @@ def test_gradients_that_were_read_ahead_are_those_that_are_asked_for(
     steps = 1
     while ahead.read_ahead():
         steps += 1
-    assert steps == 5
-    for class_index in (*asked.logits.topk(7).indices.tolist(), 0):
+    assert steps == 8
+    for class_index in (*asked.logits.topk(10).indices.tolist(), 0):
         assert torch.equal(ahead.gradients(class_index), asked.gradients(class_index))
     assert not passes.run(network, seen("coffee"), "features.19").gradients(0).requires_grad
+
+
+@pytest.mark.parametrize("ahead", [False, True])
+@pytest.mark.parametrize(("name", "layer"), [("vgg11", "features.19"), ("resnet18", "layer3")])
+@pytest.mark.parametrize("kind", list(ScoreKind))
+def test_the_gradient_of_a_sum_of_classes_is_the_sum_of_theirs(
+    name: str,
+    layer: str,
+    kind: ScoreKind,
+    random_network: Callable[[str], nn.Module],
+    seen: Callable[..., Tensor],
+    *,
+    ahead: bool,
+) -> None:
+    score = Score(kind)
+    passed = passes.run(random_network(name), seen("coffee"), layer).scored(score)
+    first, second, third = passed.logits.topk(3).indices.tolist()
+    while ahead and passed.read_ahead():
+        pass
+    found = passed.gradients_of_sum({first: 1.0, second: -0.25, third: -0.5})
+    gradients = [passed.gradients(class_index) for class_index in (first, second, third)]
+    wanted = gradients[0] - 0.25 * gradients[1] - 0.5 * gradients[2]
+    limit = 1e-5 * float(torch.stack(gradients).abs().max())
+    torch.testing.assert_close(found, wanted, rtol=0, atol=limit)

@@ -55,12 +55,8 @@ def finer_cam(
     others = classes_named(versus, class_index, forward.logits) or nearest_classes(
         forward.logits, class_index, count
     )
-
-    def difference(logits: Tensor) -> Tensor:
-        scores = [forward.score.of(logits, other) for other in others]
-        return forward.score.of(logits, class_index) - strength * sum(scores) / len(scores)
-
-    importance = forward.gradients_of(difference).mean((1, 2))
+    weights = {class_index: 1.0} | dict.fromkeys(others, -strength / len(others))
+    importance = forward.gradients_of_sum(weights).mean((1, 2))
     return replace(weighted_sum(importance, forward.activations), versus=others)
 
 
@@ -97,12 +93,8 @@ def difference(forward: Forward, class_index: int, *, versus: str) -> ClassMap:
             "Name one other class, or choose Finer-CAM.",
         )
     others = named or nearest_classes(forward.logits, class_index, 1)
-    other = others[0]
-
-    def gap(logits: Tensor) -> Tensor:
-        return forward.score.of(logits, class_index) - forward.score.of(logits, other)
-
-    gradient = forward.gradients_of(gap)
+    (other,) = others
+    gradient = forward.gradients_of_sum({class_index: 1.0, other: -1.0})
     if forward.head is not None:
         importance = gradient.sum((1, 2))
     else:

@@ -10,6 +10,11 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from camviewer.engine.layers import outputs_watched
 from camviewer.engine.runtime.twins import replace_module, twin_of
+from camviewer.engine.runtime.winograd import (
+    WinogradConvolution,
+    can_be_transformed,
+    transforms_pay,
+)
 
 _EQUAL = 1e-4
 
@@ -22,14 +27,16 @@ class FoldedNetwork:
         network: shares every parameter that folding did not change.
         changed: names of the convolutions that now put out what the normalisation did. A layer
             among them must be tapped in the original.
+        transformed: whether its convolutions are transformed (see ``winograd``).
     """
 
     network: nn.Module
     changed: frozenset[str]
+    transformed: bool = False
 
 
 def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
-    """Folds what can be folded and lays the weights out for the CPU (channels last).
+    """Folds what can be folded, and has convolutions run as the CPU is fastest at.
 
     Which normalisation follows which convolution is seen by running the network once, and the
     twin is believed only when its logits are the network's own.
@@ -42,21 +49,26 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
         None when nothing can be folded, or when the twin's logits differ by more than 1e-4 of
         their size.
     """
-    pairs, logits = _pairs(network, example)
+    pairs, outputs, logits = _pairs(network, example)
     twin = twin_of(network)
     for convolution, normalisation in pairs.items():
         _fold_pair(twin, convolution, normalisation)
+    transformed = transforms_pay(twin, outputs)
+    if transformed:
+        _transform(twin, tuple(outputs))
     _lay_out(twin)
     with torch.inference_mode():
         found = twin(example)
     difference = float((found - logits).abs().max())
     if not difference <= _EQUAL * max(float(logits.abs().max()), 1e-12):
         return None
-    return FoldedNetwork(twin, frozenset(pairs))
+    return FoldedNetwork(twin, frozenset(pairs), transformed)
 
 
-def _pairs(network: nn.Module, example: Tensor) -> tuple[dict[str, str], Tensor]:
-    """Convolutions and the normalisation that each feeds alone, and the logits."""
+def _pairs(
+    network: nn.Module, example: Tensor
+) -> tuple[dict[str, str], dict[str, torch.Size], Tensor]:
+    """Convolutions and the normalisation that each feeds alone, their shapes, and the logits."""
     modules = dict(network.named_modules())
     fed: dict[str, list[str | None]] = {}
     made: list[tuple[Tensor, str]] = []
@@ -87,7 +99,7 @@ def _pairs(network: nn.Module, example: Tensor) -> tuple[dict[str, str], Tensor]
         convolution = makers[0] if len(makers) == 1 else None
         if convolution is not None and calls.count(convolution) == 1:
             pairs[convolution] = normalisation
-    return pairs, logits
+    return pairs, {name: output.shape for output, name in made}, logits
 
 
 def _fold_pair(network: nn.Module, convolution: str, normalisation: str) -> None:
@@ -101,9 +113,17 @@ def _fold_pair(network: nn.Module, convolution: str, normalisation: str) -> None
     replace_module(network, normalisation, nn.Sequential(*after) if after else nn.Identity())
 
 
+def _transform(network: nn.Module, convolutions: tuple[str, ...]) -> None:
+    for name in convolutions:
+        convolution = network.get_submodule(name)
+        if isinstance(convolution, nn.Conv2d) and can_be_transformed(convolution):
+            replace_module(network, name, WinogradConvolution(convolution))
+
+
 def _lay_out(network: nn.Module) -> None:
-    """Channels last where a convolution owns its weights; what is shared keeps its layout."""
+    """Channels last for the convolutions that run directly at every size."""
+    transformed = {id(m.direct) for m in network.modules() if isinstance(m, WinogradConvolution)}
     for module in network.modules():
-        if isinstance(module, nn.Conv2d):
+        if isinstance(module, nn.Conv2d) and id(module) not in transformed:
             weight = module.weight.detach().contiguous(memory_format=torch.channels_last)
             module.weight = nn.Parameter(weight, requires_grad=False)

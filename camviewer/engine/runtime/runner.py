@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import torch
 from torch import Tensor, nn
@@ -11,10 +12,12 @@ from torch import Tensor, nn
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
+from camviewer.engine.layers import outputs_watched
 from camviewer.engine.layouts import Layout
 from camviewer.engine.runtime.folding import FoldedNetwork, fold
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.runtime.suffix import Suffix, suffix_of
+from camviewer.engine.runtime.winograd import can_be_transformed, transforms_pay
 
 _log = logging.getLogger(__name__)
 
@@ -22,7 +25,8 @@ _log = logging.getLogger(__name__)
 class NetworkRunner:
     """Runs a classifier's network in the fastest way that gives its numbers.
 
-    The faster ways are for the CPU. What needs a gradient runs in torch.
+    The faster ways are for the CPU. What needs a gradient runs in torch, and so does everything
+    where torch, once it is warm, is the faster one: networks made of wide 3x3 convolutions.
 
     Args:
         classifier: what is run.
@@ -37,6 +41,7 @@ class NetworkRunner:
         self._second_engine = second_engine if classifier.device.type == "cpu" else None
         self._folded: FoldedNetwork | None = None
         self._suffixes: dict[str, Suffix | None] = {}
+        self._engines_compared = self._second_engine is None
         self.is_warm = classifier.device.type != "cpu"
 
     def tapped(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
@@ -47,8 +52,7 @@ class NetworkRunner:
         """
         found = self._by_second_engine(picture, layer, layout)
         if found is None:
-            head = self._classifier.head
-            found = passes.run(self._network_for(layer), picture, layer, head, layout)
+            found = self._by_torch(picture, layer, layout)
             self._offer(picture, found)
         return found
 
@@ -86,6 +90,22 @@ class NetworkRunner:
         if folded is None or layer not in {None, self._classifier.info.default_layer}:
             return self._classifier.network
         return self._classifier.network if layer in folded.changed else folded.network
+
+    def _by_torch(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
+        """The first of all passes tells whether a second engine is any use for this network."""
+        network, shapes = self._network_for(layer), dict[str, torch.Size]()
+
+        def see(name: str, output: Tensor) -> None:
+            if isinstance(network.get_submodule(name), nn.Conv2d):
+                shapes[name] = output.shape
+
+        asked = not self._engines_compared and any(map(can_be_transformed, network.modules()))
+        self._engines_compared = True
+        with outputs_watched(network, see) if asked else nullcontext():
+            found = passes.run(network, picture, layer, self._classifier.head, layout)
+        if asked and transforms_pay(network, shapes):
+            self._second_engine = None
+        return found
 
     def _logits_by_second_engine(self, pictures: Tensor) -> Tensor | None:
         engine = self._second_engine

@@ -1,0 +1,90 @@
+"""Wide 3x3 convolutions by Winograd's transform, which needs a fifth of the multiplications.
+
+PyTorch brings NNPACK's kernels along but calls them on no processor that oneDNN knows. oneDNN's
+own convolutions are direct ones; on a VGG the transformed ones take two thirds of their time.
+
+Paper: Lavin, Gray: Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+
+import torch
+from torch import Tensor, nn
+
+_FEWEST_CHANNELS = 64
+_FEWEST_CELLS = 28 * 28
+"""Below that, transforming the weights takes longer than is won."""
+
+
+class WinogradConvolution(nn.Module):
+    """A convolution that is transformed where the picture is large enough for that to pay.
+
+    Its output differs from the direct one by some 1e-6 of its size.
+
+    Args:
+        direct: one for which ``can_be_transformed`` holds; it is shared, not changed.
+    """
+
+    def __init__(self, direct: nn.Conv2d) -> None:
+        super().__init__()
+        self.direct = direct
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """(N, K, h, w) of (N, C, h, w), one picture after the other: the transforms are large."""
+        count, cells = len(pictures), pictures.shape[2] * pictures.shape[3]
+        if count == 0 or cells < _FEWEST_CELLS:
+            return self.direct(pictures)  # type: ignore[no-any-return]
+        found = [self._transformed(pictures[at : at + 1]) for at in range(count)]
+        return found[0] if count == 1 else torch.cat(found)
+
+    def _transformed(self, picture: Tensor) -> Tensor:
+        weight, bias = self.direct.weight, self.direct.bias
+        return torch._nnpack_spatial_convolution(picture.contiguous(), weight, bias, [1, 1])
+
+
+def is_available() -> bool:
+    """Whether this processor and this build of PyTorch have the kernels, and they were measured."""
+    nnpack = getattr(torch.backends, "nnpack", None)
+    return (
+        platform.machine().lower() in {"x86_64", "amd64"}
+        and nnpack is not None
+        and hasattr(torch, "_nnpack_spatial_convolution")
+        and bool(nnpack.is_available())
+    )
+
+
+def can_be_transformed(module: nn.Module) -> bool:
+    """Whether a module is a convolution that the transform is made for."""
+    return (
+        isinstance(module, nn.Conv2d)
+        and module.kernel_size == (3, 3)
+        and module.stride == module.dilation == module.padding == (1, 1)
+        and module.groups == 1
+        and module.padding_mode == "zeros"
+        and module.weight.dtype == torch.float32
+        and min(module.in_channels, module.out_channels) >= _FEWEST_CHANNELS
+    )
+
+
+def transforms_pay(network: nn.Module, outputs: Mapping[str, torch.Size]) -> bool:
+    """Whether most of what a network multiplies, it multiplies in convolutions to be transformed.
+
+    In other networks the change of the memory's layout in between takes what the transform wins.
+
+    Args:
+        network: any.
+        outputs: the shapes (1, K, h, w) that its convolutions put out, by their dotted names.
+    """
+    if not is_available():
+        return False
+    every = transformed = 0
+    for name, shape in outputs.items():
+        convolution = network.get_submodule(name)
+        work = shape.numel() * convolution.weight[0].numel()  # type: ignore[index]
+        every += work
+        if can_be_transformed(convolution) and shape[2] * shape[3] >= _FEWEST_CELLS:
+            transformed += work
+    return 2 * transformed > every
