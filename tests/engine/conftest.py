@@ -22,6 +22,8 @@ from camviewer.engine.session import Session
 from camviewer.engine.tensors import picture_tensor
 
 CPU = torch.device("cpu")
+LIVELY = 3.0
+"""Standard deviation of a class's logit over a few photographs."""
 PHOTOGRAPHS = {
     "chelsea": "chelsea.png",
     "coffee": "coffee.png",
@@ -89,15 +91,46 @@ def random_network(seen: Callable[..., Tensor]) -> Callable[[str], nn.Module]:
     return make
 
 
-def initialised(name: str) -> nn.Module:
+@pytest.fixture(scope="session")
+def lively_classifier(photographs: dict[str, SourceImage]) -> Callable[..., Classifier]:
+    """``make(name, side, **arguments)``: a random network that tells small pictures apart.
+
+    At a fraction of the usual size, random weights give every picture nearly the same class
+    scores, and maps that are made of their differences would be rounding noise. So statistics are
+    those of photographs of that size, and class weights are enlarged until scores differ by
+    ``LIVELY`` from one photograph to the other.
+    """
+
+    @lru_cache(maxsize=2)
+    def make(name: str, side: int, **arguments: object) -> Classifier:
+        recipe = Recipe((side, side), flexible=not arguments)
+        pictures = torch.cat(
+            [picture_tensor(one, place(one.size, recipe), recipe) for one in photographs.values()]
+        )
+        with torch.random.fork_rng():
+            torch.manual_seed(0)
+            network = initialised(name, **arguments)
+            with_lively_heads(network)
+        gather_statistics(network, pictures, momentum=None)
+        with torch.no_grad():
+            spread = network.eval()(pictures).std(0).mean()
+            last = [each for each in network.modules() if isinstance(each, nn.Linear)][-1]
+            last.weight.mul_(LIVELY / spread)
+        return as_classifier(network.requires_grad_(False), labels=1000, recipe=recipe)
+
+    return make
+
+
+def initialised(name: str, **arguments: object) -> nn.Module:
     """A network as it is before training, by torchvision's name or the embedded model's."""
     if name == IDENTIFIER:
         return EfficientNetLite0()
     if name.startswith("timm/"):
         import timm
 
-        return timm.create_model(name.removeprefix("timm/"))
-    arguments = {"init_weights": True} if name == "googlenet" else {}
+        return timm.create_model(name.removeprefix("timm/"), **arguments)
+    if name == "googlenet":
+        arguments = {"init_weights": True, **arguments}
     network: nn.Module = torchvision.models.get_model(name, weights=None, **arguments)
     return network
 
@@ -109,8 +142,14 @@ def with_lively_heads(network: nn.Module) -> None:
             nn.init.normal_(module.weight, std=0.02)
 
 
-def gather_statistics(network: nn.Module, pictures: Tensor) -> None:
-    """Lets batch normalisation see pictures, so that random weights give lively activations."""
+def gather_statistics(network: nn.Module, pictures: Tensor, momentum: float | None = 0.5) -> None:
+    """Lets batch normalisation see pictures, so that random weights give lively activations.
+
+    Args:
+        network: its statistics are replaced.
+        pictures: (N, 3, h, w).
+        momentum: of each of four passes; None keeps nothing of the statistics of a new network.
+    """
     norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
     if not norms:
         return
@@ -118,7 +157,7 @@ def gather_statistics(network: nn.Module, pictures: Tensor) -> None:
     for norm in norms:
         norm.train()
         norm.reset_running_stats()
-        norm.momentum = 0.5
+        norm.momentum = momentum
     with torch.no_grad():
         for _ in range(4):
             network(pictures)
