@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDoubleSpinBox
 
 _STYLE = """
-QDoubleSpinBox { padding: 0; }
+QDoubleSpinBox { padding: 0; min-height: 26px; }
 QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; }
 QDoubleSpinBox::up-arrow, QDoubleSpinBox::down-arrow { image: none; width: 0; height: 0; }
 QDoubleSpinBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }

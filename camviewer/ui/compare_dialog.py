@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QListWidgetItem,
-    QMenu,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -25,18 +22,19 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.messages import Cost, MethodInfo
 from camviewer.engine.render import Look
-from camviewer.engine.trust.messages import MEASURES, Better, Comparison, RankedMethod
+from camviewer.engine.trust.messages import MEASURES, Better, Comparison
+from camviewer.engine.trust.words import MEASURE_WORDS
 from camviewer.ui import theme
-from camviewer.ui.map_thumbnail import map_thumbnail
-from camviewer.ui.wording import duration
+from camviewer.ui.ranked_maps import RankedMaps
+from camviewer.ui.tick_menu import TickMenu
 
-_THUMBNAIL = QSize(176, 120)
-_CELL = QSize(206, 172)
 _SCALE = (
     "Every map is drawn from 0 to its own highest value; only the order is measured. "
     "A click, or Enter, shows a map in the window."
 )
-_ENTRY = Qt.ItemDataRole.UserRole
+_ONE_CHANNEL = "channel"
+"""Shows a channel that the user picks; ranked for a class it says nothing."""
+_QUESTION = "Which method fits this picture?"
 
 
 class CompareDialog(QDialog):
@@ -57,24 +55,26 @@ class CompareDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Compare methods")
         self.resize(880, 640)
-        self._levels: tuple[NDArray[np.uint8], ...] = ()
-        self._look = Look()
         self._running = False
-        self._comparison: Comparison | None = None
         self._measure = QComboBox(self)
         self._choice = QPushButton(self)
-        self._menu = QMenu(self._choice)
+        self._menu = TickMenu(self._choice)
         self._start = QPushButton("Compare", self)
         self._progress = QProgressBar(self)
         self._head = QLabel(self)
-        self._list = QListWidget(self)
+        self._maps = RankedMaps(self)
         self._adopt = QPushButton("Show in the window", self)
         self._build()
 
     @property
     def view(self) -> QListWidget:
         """The maps, best first."""
-        return self._list
+        return self._maps.view
+
+    @property
+    def said(self) -> str:
+        """What stands in place of the maps while there are none."""
+        return self._maps.said
 
     @property
     def start_button(self) -> QPushButton:
@@ -93,12 +93,12 @@ class CompareDialog(QDialog):
 
     def set_picture(self, levels: Sequence[NDArray[np.uint8]], name: str) -> None:
         """Takes the picture that the methods explain."""
-        self._levels = tuple(levels)
+        self._maps.set_picture(levels)
         self.setWindowTitle(f"Compare methods — {name}")
 
     def set_look(self, look: Look) -> None:
         """Takes the colours of the window; every map keeps its own range."""
-        self._look = replace(look, fixed_high=None, signed=False)
+        self._maps.set_look(look)
 
     def set_methods(self, methods: Sequence[tuple[MethodInfo, str]]) -> None:
         """Offers methods; those that are quick are chosen, those that are not defined are not."""
@@ -109,7 +109,8 @@ class CompareDialog(QDialog):
             action.setCheckable(True)
             action.setData(method.id)
             action.setEnabled(not refusal)
-            action.setChecked(not refusal and method.cost is not Cost.SLOW)
+            quick = method.cost is not Cost.SLOW and method.id != _ONE_CHANNEL
+            action.setChecked(not refusal and quick)
             action.setToolTip(refusal or method.summary)
             action.toggled.connect(self._count)
             self._menu.addAction(action)
@@ -117,21 +118,15 @@ class CompareDialog(QDialog):
 
     def show_comparison(self, comparison: Comparison) -> None:
         """Shows the ranking as far as it is."""
-        self._comparison = comparison
         self._set_running(not comparison.finished)
         self._progress.setValue(round(1000 * comparison.share_done))
-        current = self._current()
-        self._list.clear()
         good = {Better.HIGHER: "high is good", Better.LOWER: "low is good"}
         explained = [e.explanation for e in comparison.ranked if e.explanation is not None]
         name = f"{explained[0].class_name}, " if explained else ""
         words = f"{name}by {comparison.measure_title} ({good.get(comparison.better, '')})"
         self._head.setText(words)
-        for rank, entry in enumerate(comparison.ranked, start=1):
-            item = self._item(rank, entry)
-            self._list.addItem(item)
-            if current is not None and entry.title == current.title:
-                self._list.setCurrentItem(item)
+        self._maps.show_ranking(comparison.ranked)
+        self._invite()
         self._allow()
 
     def set_stopped(self) -> None:
@@ -139,12 +134,7 @@ class CompareDialog(QDialog):
         if self._running:
             self._set_running(False)
             self._head.setText(self._head.text() + " — stopped")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._list.hasFocus():
-            self._on_adopt()
-        else:
-            super().keyPressEvent(event)
+            self._invite()
 
     def done(self, result: int) -> None:
         """Closing gives the comparison up."""
@@ -153,8 +143,11 @@ class CompareDialog(QDialog):
         super().done(result)
 
     def _build(self) -> None:
-        for identifier, (title, _) in MEASURES.items():
+        for row, (identifier, (title, _)) in enumerate(MEASURES.items()):
             self._measure.addItem(title, identifier)
+            tip = MEASURE_WORDS[identifier]
+            self._measure.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
+        self._measure.currentIndexChanged.connect(self._invite)
         self._measure.setAccessibleName("Rank by")
         theme.style_combo(self._measure)
         self._choice.setMenu(self._menu)
@@ -167,16 +160,9 @@ class CompareDialog(QDialog):
         self._progress.setTextVisible(False)
         self._progress.hide()
         self._head.setProperty("role", "muted")
-        self._list.setViewMode(QListWidget.ViewMode.IconMode)
-        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._list.setMovement(QListWidget.Movement.Static)
-        self._list.setIconSize(_THUMBNAIL)
-        self._list.setGridSize(_CELL)
-        self._list.setWordWrap(True)
-        self._list.setUniformItemSizes(True)
-        self._list.setAccessibleName("Maps, best first")
-        self._list.itemClicked.connect(lambda _: self._on_click())
-        self._list.currentItemChanged.connect(lambda *_: self._allow())
+        self._maps.clicked.connect(self._on_click)
+        self._maps.entered.connect(self._on_adopt)
+        self._maps.current_changed.connect(self._allow)
         self._adopt.clicked.connect(self._on_adopt)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
@@ -184,8 +170,9 @@ class CompareDialog(QDialog):
         layout.addLayout(self._top_row())
         layout.addWidget(self._progress)
         layout.addWidget(self._head)
-        layout.addWidget(self._list, 1)
+        layout.addWidget(self._maps, 1)
         layout.addLayout(self._bottom_row())
+        self._invite()
         self._allow()
 
     def _top_row(self) -> QHBoxLayout:
@@ -217,9 +204,10 @@ class CompareDialog(QDialog):
         if self._running:
             self.stop_requested.emit()
             return
-        self._list.clear()
+        self._maps.clear()
         self._progress.setValue(0)
         self._set_running(True)
+        self._invite()
         self.start_requested.emit(self.chosen, str(self._measure.currentData()))
 
     def _on_click(self) -> None:
@@ -228,7 +216,7 @@ class CompareDialog(QDialog):
             self._on_adopt()
 
     def _on_adopt(self) -> None:
-        entry = self._current()
+        entry = self._maps.current
         if entry is not None and entry.explanation is not None:
             self.adopted.emit(entry.explanation)
 
@@ -243,30 +231,25 @@ class CompareDialog(QDialog):
         count = len(self.chosen)
         self._choice.setText(f"{count} methods" if count != 1 else "1 method")
         self._start.setEnabled(count > 0)
+        self._invite()
+
+    def _invite(self) -> None:
+        """Says, while there is no map, what the button does and what the measure is about."""
+        self._head.setVisible(bool(self._head.text()))
+        count = len(self.chosen)
+        if self._running:
+            self._maps.say("Making the first map…")
+        elif count:
+            maps = f"a map with each of {count} methods" if count > 1 else "a map with one method"
+            self._maps.say(
+                _QUESTION,
+                f"Makes {maps} and ranks them. {MEASURE_WORDS[str(self._measure.currentData())]} "
+                "A random map and a centred blob are ranked among them: what does not beat both "
+                "says little.",
+            )
+        else:
+            self._maps.say(_QUESTION, "Choose at least one method above.")
 
     def _allow(self) -> None:
-        entry = self._current()
+        entry = self._maps.current
         self._adopt.setEnabled(entry is not None and entry.explanation is not None)
-
-    def _current(self) -> RankedMethod | None:
-        entries = [item.data(_ENTRY) for item in self._list.selectedItems()]
-        return entries[0] if entries and isinstance(entries[0], RankedMethod) else None
-
-    def _item(self, rank: int, entry: RankedMethod) -> QListWidgetItem:
-        score = "–" if entry.score is None else f"{entry.score:.3f}".replace("-", "\N{MINUS SIGN}")
-        made = entry.explanation
-        took = "" if made is None else f" · {duration(entry.milliseconds)}"
-        item = QListWidgetItem(f"{rank}  {entry.title}\n{entry.problem or score + took}")
-        picture = map_thumbnail(
-            self._levels,
-            None if made is None else made.heatmap,
-            self._look,
-            _THUMBNAIL,
-            self.devicePixelRatioF(),
-        )
-        item.setIcon(QIcon(picture))
-        item.setData(_ENTRY, entry)
-        item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        tip = "Knows nothing of the picture" if not entry.problem else entry.problem
-        item.setToolTip(tip if made is None else f"{made.method.summary}\nLayer {made.layer.name}")
-        return item

@@ -45,6 +45,7 @@ _USUAL: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]]
 _CHANNELS = ("red", "green", "blue")
 _DECIMALS = 4
 _WIDTH = 312
+_NUMBER_HEIGHT = 28
 
 
 class RecipeForm(QWidget):
@@ -127,8 +128,9 @@ class RecipeForm(QWidget):
             side.setRange(*INPUT_SIDES)
             side.setAccessibleName(name)
             side.setKeyboardTracking(False)
-            side.lineEdit().setTextMargins(6, 0, 0, 0)
-        self._share.lineEdit().setTextMargins(6, 0, 0, 0)
+        for number in (*self._sides, self._share):
+            number.setFixedHeight(_NUMBER_HEIGHT)
+            number.lineEdit().setTextMargins(6, 0, 0, 0)
         self._share.setKeyboardTracking(False)
         self._share.setRange(100 * CROP_FRACTIONS[0], 100 * CROP_FRACTIONS[1])
         self._share.setDecimals(1)

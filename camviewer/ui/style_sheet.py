@@ -44,6 +44,7 @@ def _marks(tokens: Tokens) -> dict[str, str]:
         "chevron_down": (_CHEVRON_DOWN, tokens.muted, 2.0),
         "chevron_down_off": (_CHEVRON_DOWN, tokens.disabled, 2.0),
         "chevron_up": (_CHEVRON_UP, tokens.muted, 2.0),
+        "chevron_up_off": (_CHEVRON_UP, tokens.disabled, 2.0),
         "chevron_right": (_CHEVRON_RIGHT, tokens.muted, 2.0),
         "check": (_CHECK, tokens.on_accent, 3.0),
         "menu_check": (_CHECK, tokens.text, 2.0),
@@ -68,6 +69,7 @@ QMainWindow::separator:hover { background: $accent; }
 QWidget[kind="panel"] { background: $panel; }
 QWidget[kind="canvas"] { background: $canvas; }
 QFrame[kind="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
+QFrame[kind="well"] { background: $field; border: 1px solid $line; border-radius: 6px; }
 QFrame[kind="line"] { background: $line; border: none; }
 
 QLabel { background: transparent; color: $text; }
@@ -116,6 +118,7 @@ QPushButton::menu-indicator {
     image: url("$chevron_down"); width: 14px; height: 14px;
     subcontrol-origin: padding; subcontrol-position: center right; right: 8px;
 }
+QPushButton::menu-indicator:disabled { image: url("$chevron_down_off"); }
 QPushButton[kind="primary"] {
     background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 500;
 }
@@ -202,6 +205,12 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow {
 }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow {
     image: url("$chevron_down"); width: 11px; height: 11px;
+}
+QSpinBox::up-arrow:disabled, QDoubleSpinBox::up-arrow:disabled {
+    image: url("$chevron_up_off");
+}
+QSpinBox::down-arrow:disabled, QDoubleSpinBox::down-arrow:disabled {
+    image: url("$chevron_down_off");
 }
 
 QSlider { min-height: 26px; background: transparent; }

@@ -19,6 +19,7 @@ How a widget asks for its look (set the property before the widget is first show
 ``QToolButton``           of a segmented control (checkable, exclusive, layout spacing 0)
 ``QWidget``/``QFrame``    ``kind="panel"``: the panels' background. ``kind="card"``: panel with
                           a border and round corners. ``kind="canvas"``: behind the picture.
+                          ``kind="well"``: a frame like a list's, for what stands in its place.
                           ``kind="line"``: a hairline (a ``QFrame`` of 1 px, give it its size).
 views                     ``kind="plain"``: a list or tree without a frame, on the panel
 ========================  =====================================================================

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from camviewer.engine.trust.messages import Baseline, TrustOptions
 from camviewer.engine.trust.region import Region
 from camviewer.ui.main_window import MainWindow
+from camviewer.ui.tick_menu import TickMenu
 from camviewer.ui.trust_panel import State
 
 PATIENCE = 60_000
@@ -122,6 +123,45 @@ def test_a_click_in_the_comparison_adopts_the_method(qtbot, window_with_cat: Mai
     qtbot.waitUntil(
         lambda: window.exploration.explanation.method.id == "layercam", timeout=PATIENCE
     )
+    dialog.close()
+
+
+def test_the_comparison_says_what_it_will_do_until_there_are_maps(
+    qtbot, window_with_cat: MainWindow
+) -> None:
+    window = window_with_cat
+    window.actions_by_id["compare"].trigger()
+    dialog = window.trust.dialog
+    assert dialog is not None
+    assert f"each of {len(dialog.chosen)} methods" in dialog.said
+    assert "brings the class back early" in dialog.said
+    dialog.measure_box.setCurrentIndex(dialog.measure_box.findData("stability"))
+    assert "a steady map moves with it" in dialog.said
+
+    dialog.start_button.click()
+    assert "Making the first map" in dialog.said
+    qtbot.waitUntil(lambda: dialog.view.count() > 0, timeout=PATIENCE)
+    assert dialog.said == ""
+    dialog.close()
+
+
+def test_the_menu_of_compared_methods_stays_open_while_they_are_ticked(
+    qtbot, window_with_cat: MainWindow
+) -> None:
+    window_with_cat.actions_by_id["compare"].trigger()
+    dialog = window_with_cat.trust.dialog
+    assert dialog is not None
+    menu = dialog.findChild(TickMenu)
+    menu.popup(QPoint(0, 0))
+    for method in ("score-cam", "cam"):
+        action = next(action for action in menu.actions() if action.data() == method)
+        was = method in dialog.chosen
+        place = menu.actionGeometry(action).center()
+        QTest.mouseMove(menu, place)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+        assert (method in dialog.chosen) is not was
+        assert menu.isVisible()
+    menu.close()
     dialog.close()
 
 

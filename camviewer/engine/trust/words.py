@@ -19,6 +19,30 @@ NAMES = {
     Subject.BLOB: "a centred blob",
 }
 
+MEASURE_WORDS = {
+    "insertion": (
+        "The picture appears pixel by pixel, in the map's order: a good map brings the class back "
+        "early."
+    ),
+    "deletion": (
+        "Pixels are blurred in the map's order, strongest first: a good map makes the class go "
+        "early."
+    ),
+    "road": (
+        "Pixels give way to what their surroundings let expect: with a good map the strongest "
+        "ones cost the class more than the weakest."
+    ),
+    "average-drop": (
+        "The picture is multiplied by the map: a good map keeps what the class needs."
+    ),
+    "adcc": (
+        "The picture is multiplied by the map: a good map is small, keeps what the class needs, "
+        "and comes out the same when made again of what it has left."
+    ),
+    "stability": ("The picture moves by up to half a cell: a steady map moves with it."),
+}
+"""What each measure that methods can be ranked by does, in one sentence."""
+
 
 def findings(card: TrustCard, percent: Percent) -> tuple[str, ...]:
     """What a card says so far, each one sentence; the first ones matter most."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.training.plan import FineTune, TrainingPlan
+from camviewer.ui import theme
 from camviewer.ui.form_rows import FormRows
 from camviewer.ui.segmented import Segmented
 
@@ -90,7 +91,8 @@ class AdvancedSettings(QWidget):
         self._toggle.setCheckable(True)
         self._toggle.setProperty("kind", "ghost")
         self._toggle.setAutoDefault(False)
-        self._toggle.toggled.connect(self._body.setVisible)
+        self._toggle.toggled.connect(self._fold)
+        theme.set_icon(self._toggle, "chevron-right", "muted")
         self._body.hide()
         self._share.setSuffix(" %")
         for box in (self._finer, self._weights, self._flips):
@@ -122,6 +124,10 @@ class AdvancedSettings(QWidget):
         layout.addWidget(self._body)
         self._allow()
         self._connect()
+
+    def _fold(self, unfolded: bool) -> None:
+        self._body.setVisible(unfolded)
+        theme.set_icon(self._toggle, "chevron-down" if unfolded else "chevron-right", "muted")
 
     def _connect(self) -> None:
         for number in (

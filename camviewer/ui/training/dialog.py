@@ -225,7 +225,7 @@ class TrainingDialog(QDialog):
         )
         padded = QWidget(self)
         inner = QVBoxLayout(padded)
-        inner.setContentsMargins(0, 0, 8, 0)
+        inner.setContentsMargins(0, 0, 0, 0)
         inner.addWidget(self.form)
         scroll.setWidget(padded)
         self._pages.addWidget(scroll)

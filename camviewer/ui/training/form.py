@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -26,9 +27,11 @@ from camviewer.engine.training.plan import TrainingPlan
 from camviewer.ui import theme
 from camviewer.ui.background import Job
 from camviewer.ui.form_rows import FormRows
+from camviewer.ui.placeholder import Placeholder
 from camviewer.ui.training.advanced import AdvancedSettings
 
-_EMPTY = "Drop a folder with one subfolder a class here, or a CSV with the columns path and label."
+_EMPTY = "Drop the pictures here"
+_WANTED = "A folder with one subfolder a class, or a CSV with the columns path and label."
 _MOST_TOLD = 20
 _LIST_HEAD, _LIST_ROW = 34, 26
 _LEAST_ROWS, _MOST_ROWS = 4, 8
@@ -53,7 +56,9 @@ class TrainingForm(QWidget):
         self._named_by_user = False
         self._path = QLineEdit(self)
         self._classes = QTreeWidget(self)
-        self._summary = QLabel(_EMPTY, self)
+        self._empty = Placeholder("folder-open", self)
+        self._list_or_words = QStackedWidget(self)
+        self._summary = QLabel(self)
         self._base = QComboBox(self)
         self._name = QLineEdit(self)
         self._advanced = AdvancedSettings(self)
@@ -106,8 +111,7 @@ class TrainingForm(QWidget):
         """Finds the classes and pictures of a folder or CSV, beside the window."""
         self._path.setText(str(path))
         self._looking, self._data = path, None
-        self._summary.setText("Looking …")
-        self._classes.clear()
+        self._say_empty("Looking…")
         if not self._named_by_user:
             self._name.setText(path.stem)
         self.changed.emit()
@@ -122,13 +126,16 @@ class TrainingForm(QWidget):
     def _show(self, data: object) -> None:
         if self.sender() is not self._job or not isinstance(data, DataSet):
             return
+        self._classes.clear()
         for name, count in zip(data.classes, data.counts, strict=True):
             item = QTreeWidgetItem([name, f"{count:,}"])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._classes.addTopLevelItem(item)
         rows = min(max(len(data.classes), _LEAST_ROWS), _MOST_ROWS)
-        self._classes.setFixedHeight(_LIST_HEAD + _LIST_ROW * rows)
+        self._list_or_words.setFixedHeight(_LIST_HEAD + _LIST_ROW * rows)
+        self._list_or_words.setCurrentWidget(self._classes)
         self._summary.setText(_summary(data))
+        self._summary.show()
         told = [f"{skipped.name}: {skipped.reason}" for skipped in data.skipped[:_MOST_TOLD]]
         self._summary.setToolTip("\n".join(told))
         try:
@@ -141,9 +148,16 @@ class TrainingForm(QWidget):
 
     def _refuse(self, message: str, hint: str) -> None:
         if self.sender() is self._job:
-            self._summary.setText(_EMPTY)
+            self._say_empty(_EMPTY, _WANTED)
             self.refused.emit(message, hint)
             self.changed.emit()
+
+    def _say_empty(self, title: str, words: str = "") -> None:
+        """Says this in place of the classes."""
+        self._classes.clear()
+        self._empty.say(title, words)
+        self._list_or_words.setCurrentWidget(self._empty)
+        self._summary.hide()
 
     # -- building ------------------------------------------------------------------------------
 
@@ -162,7 +176,7 @@ class TrainingForm(QWidget):
         self._build_list()
         pictures = FormRows("PICTURES")
         pictures.add_row("From", self._path_row(), self._path)
-        pictures.add_wide(self._classes)
+        pictures.add_wide(self._list_or_words)
         pictures.add_wide(self._summary)
         model = FormRows("MODEL")
         model.add_row("Base model", self._base, self._base)
@@ -182,7 +196,10 @@ class TrainingForm(QWidget):
         self._classes.setUniformRowHeights(True)
         self._classes.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._classes.setAccessibleName("Classes that were found")
-        self._classes.setFixedHeight(_LIST_HEAD + _LIST_ROW * _LEAST_ROWS)
+        self._list_or_words.addWidget(self._empty)
+        self._list_or_words.addWidget(self._classes)
+        self._list_or_words.setFixedHeight(_LIST_HEAD + _LIST_ROW * _LEAST_ROWS)
+        self._say_empty(_EMPTY, _WANTED)
         header = self._classes.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
