@@ -23,7 +23,7 @@ from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.methods import find_method
 from camviewer.engine.render import Look, overlay
 from camviewer.engine.runtime.kept import KeptNetworks
-from camviewer.engine.runtime.preparing import convert_model
+from camviewer.engine.runtime.preparing import convert_model, needs_no_second_engine
 from camviewer.engine.runtime.runner import NetworkRunner
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.session import Session
@@ -55,15 +55,16 @@ class Program(Protocol):
 
 
 def all_programs(subject: Subject, folder: Path) -> tuple[Program, ...]:
-    """Every program that is compared.
+    """Every program that is compared; OpenVINO only where this one would choose it.
 
     Args:
         subject: the network.
         folder: where converted networks go.
     """
+    with_openvino = (CamviewerWithOpenVINO(subject, folder),)
     return (
         Camviewer(subject),
-        CamviewerWithOpenVINO(subject, folder),
+        *(() if needs_no_second_engine(subject.classifier) else with_openvino),
         PytorchGradCam(subject),
         TorchCam(subject),
         Captum(subject),

@@ -53,6 +53,8 @@ from camviewer.engine.watch import Watch
 _KEPT_VERDICTS = 64
 _KEPT_OUTCOMES = 16
 """Maps that took many passes: going back to one is instant."""
+_MANY_PASSES = 16
+"""From here on a method wins back what making them faster takes."""
 _SECONDS_BETWEEN_PARTIAL_MAPS = 0.08
 
 
@@ -197,6 +199,8 @@ class Session:
                 return kept
             around = PictureSurroundings(self._store, self._book, image, request.nominal)
             forward = self._forward(image, placement, layer)
+            if method.passes(effort_of(forward, placement, options)) >= _MANY_PASSES:
+                self._store.runner.warm_up(self.input_tensor(image, placement))
             probe = self._probe(forward, placement, around, request.score, watch)
             outcome = drive(method, probe, class_index, options, tell_now_and_then)
             outcome = outcome.noted(probe.memory_note)

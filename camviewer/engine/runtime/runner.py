@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import nullcontext
 
 import torch
 from torch import Tensor, nn
@@ -12,12 +11,11 @@ from torch import Tensor, nn
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
-from camviewer.engine.layers import outputs_watched
 from camviewer.engine.layouts import Layout
 from camviewer.engine.runtime.folding import FoldedNetwork, fold
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.runtime.suffix import Suffix, suffix_of
-from camviewer.engine.runtime.winograd import can_be_transformed, transforms_pay
+from camviewer.engine.runtime.winograd import convolutions_watched, transforms_pay
 
 _log = logging.getLogger(__name__)
 
@@ -93,17 +91,13 @@ class NetworkRunner:
 
     def _by_torch(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
         """The first of all passes tells whether a second engine is any use for this network."""
-        network, shapes = self._network_for(layer), dict[str, torch.Size]()
-
-        def see(name: str, output: Tensor) -> None:
-            if isinstance(network.get_submodule(name), nn.Conv2d):
-                shapes[name] = output.shape
-
-        asked = not self._engines_compared and any(map(can_be_transformed, network.modules()))
+        network, head = self._network_for(layer), self._classifier.head
+        if self._engines_compared:
+            return passes.run(network, picture, layer, head, layout)
+        with convolutions_watched(network) as shapes:
+            found = passes.run(network, picture, layer, head, layout)
         self._engines_compared = True
-        with outputs_watched(network, see) if asked else nullcontext():
-            found = passes.run(network, picture, layer, self._classifier.head, layout)
-        if asked and transforms_pay(network, shapes):
+        if transforms_pay(network, shapes):
             self._second_engine = None
         return found
 

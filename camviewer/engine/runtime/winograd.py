@@ -9,10 +9,13 @@ Paper: Lavin, Gray: Fast Algorithms for Convolutional Neural Networks, CVPR 2016
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
+
+from camviewer.engine.layers import outputs_watched
 
 _FEWEST_CHANNELS = 64
 _FEWEST_CELLS = 28 * 28
@@ -69,6 +72,19 @@ def can_be_transformed(module: nn.Module) -> bool:
     )
 
 
+@contextmanager
+def convolutions_watched(network: nn.Module) -> Iterator[dict[str, torch.Size]]:
+    """Notes the shapes (N, K, h, w) that the convolutions put out in a pass, by dotted name."""
+    shapes: dict[str, torch.Size] = {}
+
+    def see(name: str, output: Tensor) -> None:
+        if isinstance(network.get_submodule(name), nn.Conv2d):
+            shapes[name] = output.shape
+
+    with outputs_watched(network, see):
+        yield shapes
+
+
 def transforms_pay(network: nn.Module, outputs: Mapping[str, torch.Size]) -> bool:
     """Whether most of what a network multiplies, it multiplies in convolutions to be transformed.
 
@@ -76,7 +92,7 @@ def transforms_pay(network: nn.Module, outputs: Mapping[str, torch.Size]) -> boo
 
     Args:
         network: any.
-        outputs: the shapes (1, K, h, w) that its convolutions put out, by their dotted names.
+        outputs: what ``convolutions_watched`` has noted.
     """
     if not is_available():
         return False
