@@ -111,6 +111,7 @@ def lively_classifier(photographs: dict[str, SourceImage]) -> Callable[..., Clas
             torch.manual_seed(0)
             network = initialised(name, **arguments)
             with_lively_heads(network)
+            with_lively_biases(network)
         gather_statistics(network, pictures, momentum=None)
         with torch.no_grad():
             spread = network.eval()(pictures).std(0).mean()
@@ -140,6 +141,13 @@ def with_lively_heads(network: nn.Module) -> None:
     for module in network.modules():
         if isinstance(module, nn.Linear) and not module.weight.any():
             nn.init.normal_(module.weight, std=0.02)
+
+
+def with_lively_biases(network: nn.Module) -> None:
+    """New convolutions add nothing, as a trained one never does."""
+    for module in network.modules():
+        if isinstance(module, nn.Conv2d) and module.bias is not None and not module.bias.any():
+            nn.init.normal_(module.bias, std=0.1)
 
 
 def gather_statistics(network: nn.Module, pictures: Tensor, momentum: float | None = 0.5) -> None:

@@ -280,52 +280,6 @@ def test_poly_cam_of_one_grid_is_the_sum_of_channels_by_what_their_mask_adds(
     same(found, expected.relu(), 1e-3)
 
 
-class TestFullGrad:
-    @pytest.fixture
-    def rectified(self) -> nn.Module:
-        with torch.random.fork_rng():
-            torch.manual_seed(0)
-            network = nn.Sequential(
-                nn.Conv2d(3, 6, 3, stride=2),
-                nn.BatchNorm2d(6),
-                nn.ReLU(inplace=True),
-                nn.Conv2d(6, 5, 3),
-                nn.ReLU(),
-                nn.MaxPool2d(2),
-                nn.Flatten(),
-                nn.Linear(180, 7),
-                nn.ReLU(),
-                nn.Linear(7, 4),
-            )
-            norm = network[1]
-            assert isinstance(norm, nn.BatchNorm2d)
-            norm.running_mean.normal_()
-            norm.running_var.uniform_(0.5, 2.0)
-            nn.init.normal_(norm.bias)
-        return network.eval().requires_grad_(False)
-
-    def test_the_parts_add_up_to_the_score(self, rectified: nn.Module) -> None:
-        from camviewer.engine.methods.full_gradient import full_gradients
-
-        picture = torch.randn((1, 3, 30, 30), generator=torch.Generator().manual_seed(1))
-        found = full_gradients(rectified, picture, lambda logits: logits[:, CLASS])
-        logit = float(rectified(picture)[0, CLASS])
-        assert float(found.score) == pytest.approx(logit, rel=1e-5)
-        assert float(found.total) == pytest.approx(logit, rel=1e-4)
-        assert len(found.by_bias) == 5
-
-    def test_networks_with_another_normalisation_are_told_why(
-        self, classifier_of: Callable[..., Classifier]
-    ) -> None:
-        network = nn.Sequential(
-            nn.Conv2d(3, 4, 3, stride=2), nn.GroupNorm(2, 4), nn.Flatten(), nn.Linear(900, 3)
-        )
-        recipe = Recipe((32, 32), flexible=False)
-        session = Session(classifier_of(network, labels=3, recipe=recipe))
-        reasons = {info.id: why for info, why in session.methods()}
-        assert "GroupNorm" in reasons["fullgrad"]
-
-
 @pytest.mark.parametrize("layer", ["layer2", "layer4.0.conv1", "layer3.1.bn2"])
 def test_the_rest_of_a_network_gives_the_numbers_of_the_whole(
     random_classifier: Callable[[str], Classifier], layer: str

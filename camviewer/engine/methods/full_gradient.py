@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
@@ -18,6 +19,25 @@ from camviewer.engine.messages import Cost
 from camviewer.engine.methods.batches import interruptible
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.registry import ClassMap, Group, Needs, method
+
+_BENT = (
+    nn.CELU,
+    nn.ELU,
+    nn.GELU,
+    nn.Hardsigmoid,
+    nn.Hardswish,
+    nn.Hardtanh,
+    nn.Mish,
+    nn.SELU,
+    nn.Sigmoid,
+    nn.SiLU,
+    nn.Softplus,
+    nn.Tanh,
+)
+"""Activations whose tangent does not pass through 0; ReLU6 is a Hardtanh."""
+_BENT_OF_TIMM = "timm.layers.activations"
+_MISSING = 0.01
+"""Share of the score from which on it is said that the parts do not add up to it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,10 +56,17 @@ class FullGradients:
 
     @property
     def total(self) -> Tensor:
-        """The sum of all parts: the score, where the network is linear between its kinks."""
+        """The sum of all parts: the score, where layers add, scale, bend or pick single values."""
         return self.by_input.sum() + sum(
             (part.sum() for part in self.by_bias), self.by_input.new_zeros(())
         )
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the parts are the whole score, but for rounding."""
+        parts = float(self.by_input.abs().sum() + sum(one.abs().sum() for one in self.by_bias))
+        missing = abs(float(self.score - self.total))
+        return missing <= max(_MISSING * abs(float(self.score)), 1e-5 * parts)
 
 
 def full_gradients(
@@ -52,39 +79,76 @@ def full_gradients(
         picture: (1, 3, h, w).
         score_of: (N,) of logits (N, K).
     """
-    outputs: list[tuple[Tensor, Tensor]] = []
-    handles: list[RemovableHandle] = []
-
-    def keep(bias: Tensor) -> Callable[[nn.Module, object, Tensor], Tensor]:
-        def hook(_module: nn.Module, _inputs: object, output: Tensor) -> Tensor:
-            outputs.append((output, bias))
-            return output.clone()  # an in-place layer that follows must change a copy
-
-        return hook
-
-    try:
-        for module in network.modules():
-            bias = _bias(module)
-            if bias is not None:
-                handles.append(module.register_forward_hook(keep(bias)))
-        with torch.enable_grad():
-            given = picture.detach().clone().requires_grad_()
-            score = score_of(network(given)).sum()
-    finally:
-        for handle in handles:
-            handle.remove()
-    tensors = [given, *(output for output, _ in outputs)]
+    added: list[tuple[Tensor, Tensor]] = []
+    with _watched(network, added), torch.enable_grad():
+        given = picture.detach().clone().requires_grad_()
+        score = score_of(network(given)).sum()
+    tensors = [given, *(output for output, _ in added)]
     # torch's own stubs do not know that an unused tensor has no gradient.
     gradients = cast(
         "tuple[Tensor | None, ...]", torch.autograd.grad(score, tensors, allow_unused=True)
     )
     parts = [
-        gradient[0] * (bias if gradient.dim() != 4 else bias[:, None, None])
-        for gradient, (_, bias) in zip(gradients[1:], outputs, strict=True)
+        (gradient * bias)[0]
+        for gradient, (_, bias) in zip(gradients[1:], added, strict=True)
         if gradient is not None
     ]
     by_input = torch.zeros_like(given) if gradients[0] is None else gradients[0] * given.detach()
     return FullGradients(score.detach(), by_input[0], tuple(parts))
+
+
+@contextmanager
+def _watched(network: nn.Module, added: list[tuple[Tensor, Tensor]]) -> Iterator[None]:
+    """Appends to ``added``, for each call of a layer with a bias, what it put out and the bias."""
+    handles: list[RemovableHandle] = []
+    tangents: list[Tensor] = []
+
+    def keep(bias: Tensor) -> Callable[[nn.Module, object, Tensor], Tensor]:
+        def hook(module: nn.Module, _inputs: object, output: Tensor) -> Tensor:
+            planes = output.dim() == 4 and not isinstance(module, nn.Linear)
+            added.append((output, bias[:, None, None] if planes else bias))
+            return output.clone()  # an in-place layer that follows must change a copy
+
+        return hook
+
+    def before(module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+        tangents.append(_at_zero(module, inputs[0].detach()))
+
+    def after(_module: nn.Module, _inputs: object, output: Tensor) -> Tensor:
+        added.append((output, tangents.pop()))
+        return output.clone()
+
+    try:
+        for module in network.modules():
+            bias = _bias(module)
+            if bias is not None:
+                handles.append(_adding_part(module).register_forward_hook(keep(bias)))
+            elif isinstance(module, _BENT) or type(module).__module__ == _BENT_OF_TIMM:
+                handles.append(module.register_forward_pre_hook(before))
+                handles.append(module.register_forward_hook(after))
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+def _at_zero(activation: nn.Module, given: Tensor) -> Tensor:
+    """What an activation's tangent at each value is at 0: the bias that it amounts to."""
+    with torch.enable_grad():
+        leaf = given.clone().requires_grad_()
+        output = activation.forward(leaf.clone())  # its hooks are not to see this
+        (slope,) = torch.autograd.grad(output.sum(), leaf)
+    bias: Tensor = output.detach() - slope * given
+    return bias
+
+
+def _adding_part(module: nn.Module) -> nn.Module:
+    """The module that puts out what a bias was added to.
+
+    timm's normalisation holds the activation that follows it; between them lies its first part.
+    """
+    parts = list(module.children()) if isinstance(module, _BatchNorm) else []
+    return parts[0] if parts else module
 
 
 def _bias(module: nn.Module) -> Tensor | None:
@@ -130,10 +194,11 @@ def _only_piecewise_linear(classifier: object) -> str:
     probes=True,
 )
 def fullgrad(probe: Probe, class_index: int) -> ClassMap:
-    """M = psi(sum over colours of g x) + sum over biases b and channels of psi(g_b b).
+    """M = sum over colours of psi(g x) + sum over biases b and channels of psi(g_b b).
 
-    psi takes the size of each value, brings the plane to 0 to 1 and enlarges it to the input, as
-    the paper does. Dense layers' biases have no place and are left out.
+    psi takes the size of each value of a plane, brings the plane to 0 to 1 and enlarges it to the
+    input. What an activation's tangent is at 0 counts as a bias: with ReLU it is 0, with ReLU6 the
+    6 of a value beyond it. Dense layers' biases have no place and are left out.
 
     Raises:
         CamviewerError: a gradient is not finite.
@@ -149,11 +214,18 @@ def fullgrad(probe: Probe, class_index: int) -> ClassMap:
             "FullGrad's gradients are not finite in this network.", "Choose another method."
         )
     size = (probe.picture.shape[2], probe.picture.shape[3])
-    values = _psi(full.by_input.sum(0, keepdim=True), size)
+    values = _psi(full.by_input, size)
     for part in full.by_bias:
         if part.dim() == 3:
             values = values + _psi(part, size)
-    return ClassMap(values, float(values.max()), Registration((1.0, 1.0)))
+    return ClassMap(values, float(values.max()), Registration((1.0, 1.0)), _notes(full))
+
+
+def _notes(full: FullGradients) -> tuple[str, ...]:
+    if full.adds_up:
+        return ()
+    total, score = float(full.total), float(full.score)
+    return (f"Pixels and biases add up to {total:.3g}, not to the score's {score:.3g}.",)
 
 
 def _psi(planes: Tensor, size: tuple[int, int]) -> Tensor:
