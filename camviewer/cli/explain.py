@@ -114,6 +114,12 @@ _SOFTMAX = "softmax"
     help="Also say what this rectangle, in pixels of the picture, means to the class.",
 )
 @click.option(
+    "--bfloat16",
+    is_flag=True,
+    help="Score the many pictures of a slow method in bfloat16: sooner, less exact, and only on "
+    "processors that compute in it.",
+)
+@click.option(
     "--nominal",
     is_flag=True,
     help="Lay the map as other programs do, without the measured offset of its grid.",
@@ -141,6 +147,7 @@ def explain(
     signed: bool,
     opacity: float,
     region: str | None,
+    bfloat16: bool,
     nominal: bool,
 ) -> int:
     """Prints what the model sees in pictures and writes where it looks.
@@ -162,6 +169,7 @@ def explain(
         versus=versus,
         mode=PlacementMode(placement),
         detail=detail,
+        bfloat16=bfloat16,
         nominal=nominal,
         count=count,
         folder=None if no_files else folder,

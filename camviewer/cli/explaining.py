@@ -59,6 +59,7 @@ class Order:
         versus: classes to compare with, as the user named them; None for the nearest.
         mode: placement.
         detail: how much larger than trained the input is; None for what the method is best at.
+        bfloat16: score the many pictures of a slow method so.
         nominal: without the measured offset.
         count: how many classes are told.
         folder: where files go; None for no files.
@@ -78,6 +79,7 @@ class Order:
     versus: str | None
     mode: PlacementMode
     detail: float | None
+    bfloat16: bool
     nominal: bool
     count: int
     folder: Path | None
@@ -203,7 +205,13 @@ class _Run:
 
     @cached_property
     def _session(self) -> Session:
-        return open_session(self._order.model)
+        session = open_session(self._order.model)
+        if self._order.bfloat16 and not session.allow_half_precision(allowed=True):
+            raise CamviewerError(
+                "This processor does not compute in bfloat16, which would take many times as long.",
+                "Leave --bfloat16 out.",
+            )
+        return session
 
     @cached_property
     def _request(self) -> ExplainRequest:

@@ -16,6 +16,7 @@ from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import Placement
 from camviewer.engine.image import SourceImage
 from camviewer.engine.layouts import Layout
+from camviewer.engine.runtime.half_precision import HalfScores
 from camviewer.engine.runtime.memory import is_out_of_memory, release_memory
 from camviewer.engine.runtime.runner import NetworkRunner
 from camviewer.engine.runtime.second_engine import SecondEngine
@@ -37,12 +38,14 @@ class PassStore:
         runner: by what it is run there.
         count: passes that were run.
         fell_back: whether the card's memory did not suffice.
+        half: what gives class scores in bfloat16; None for float32.
     """
 
     def __init__(self, classifier: Classifier, second_engine: SecondEngine | None = None) -> None:
         self.classifier = classifier
         self._second_engine = second_engine
         self._allowed = True
+        self.half: HalfScores | None = None
         self.runner = NetworkRunner(classifier, second_engine)
         self.count = 0
         self.fell_back = False
@@ -101,6 +104,12 @@ class PassStore:
             self._passes.clear()
             self._renew()
 
+    def allow_half(self, *, allowed: bool) -> None:
+        """Scores the many pictures of slow methods in bfloat16, or in float32."""
+        if allowed != (self.half is not None):
+            self.half = HalfScores() if allowed else None
+            self._renew()
+
     def close(self) -> None:
         """Ends what still goes on in the background."""
         if self._second_engine is not None:
@@ -108,7 +117,7 @@ class PassStore:
 
     def _renew(self) -> None:
         engine = self._second_engine if self._allowed else None
-        self.runner = NetworkRunner(self.classifier, engine)
+        self.runner = NetworkRunner(self.classifier, engine, self.half)
 
     def count_passes(self, count: int) -> None:
         """Learns that other pictures went through the network."""

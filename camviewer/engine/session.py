@@ -45,6 +45,7 @@ from camviewer.engine.methods.refusals import layer_for, refusal, refuse
 from camviewer.engine.methods.registry import Needs
 from camviewer.engine.offset_store import OffsetStore
 from camviewer.engine.pass_store import PassStore, remembered
+from camviewer.engine.runtime.half_precision import HalfScores, is_in_hardware
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.scores import Score
 from camviewer.engine.surroundings import InputSurroundings, PictureSurroundings
@@ -202,8 +203,10 @@ class Session:
             if method.passes(effort_of(forward, placement, options)) >= _MANY_PASSES:
                 self._store.runner.warm_up(self.input_tensor(image, placement))
             probe = self._probe(forward, placement, around, request.score, watch)
+            half = self._store.half or HalfScores()
+            half.begin()
             outcome = drive(method, probe, class_index, options, tell_now_and_then)
-            outcome = outcome.noted(probe.memory_note)
+            outcome = outcome.noted(probe.memory_note).noted(half.note)
             if method.probes and outcome.share == 1.0:
                 self._outcomes.pop(key, None)
                 remembered(self._outcomes, key, lambda: (outcome, state), _KEPT_OUTCOMES)
@@ -350,6 +353,18 @@ class Session:
         self._outcomes.clear()
         self._store.allow_second_engine(allowed=allowed)
 
+    def allow_half_precision(self, *, allowed: bool) -> bool:
+        """Scores the many pictures of slow methods in bfloat16, or in float32.
+
+        Returns:
+            Whether this processor computes in bfloat16; where it does not, nothing changes.
+        """
+        if not is_in_hardware():
+            return False
+        self._outcomes.clear()
+        self._store.allow_half(allowed=allowed)
+        return True
+
     def close(self) -> None:
         """Ends what still goes on in the background."""
         self._store.close()
@@ -374,7 +389,7 @@ class Session:
             placement=placement,
             surroundings=around,
             watch=watch,
-            run_pictures=self._store.runner.logits,
+            run_pictures=self._store.runner.scores,
             count_passes=self._store.count_passes,
         )
 

@@ -31,6 +31,7 @@ from camviewer.ui.engine_switch import EngineSwitch
 from camviewer.ui.explain_panel import ExplainPanel
 from camviewer.ui.exploration import Exploration
 from camviewer.ui.filmstrip import Filmstrip
+from camviewer.ui.half_precision_switch import HalfPrecisionSwitch
 from camviewer.ui.incoming import Incoming
 from camviewer.ui.model_commands import ModelCommands
 from camviewer.ui.panel_dock import PanelDock
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.trust = TrustCommands(parts, self.model, self.trust_panel, self.trust_dock)
         self.preprocessing = Preprocessing(parts, self.model)
         self.engine_switch = EngineSwitch(parts, self.model)
+        self.half_precision_switch = HalfPrecisionSwitch(parts, self.model)
         self._add_changing_menus()
         self._connect_exploration()
         self._connect_widgets()

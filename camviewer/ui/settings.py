@@ -85,6 +85,14 @@ class Settings:
         self._store.setValue("second_engine", allowed)
 
     @property
+    def half_precision(self) -> bool:
+        """Whether slow methods may score in bfloat16."""
+        return self._flag("half_precision", default=False)
+
+    def set_half_precision(self, allowed: bool) -> None:
+        self._store.setValue("half_precision", allowed)
+
+    @property
     def crop_frame(self) -> bool:
         return self._flag("crop_frame", default=True)
 

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from camviewer.cli import explaining
+from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.session import Session
 
 Command = Callable[..., Any]
@@ -288,3 +289,27 @@ def test_what_a_method_does_not_have_is_refused_in_a_sentence(
     done = command("explain", photographs / "chelsea.png", *options, "--no-files")
     assert done.code == 2
     assert words in done.err
+
+
+@pytest.mark.skipif(not is_in_hardware(), reason="this processor does not compute in bfloat16")
+def test_scores_in_bfloat16_are_said_to_be_less_exact(
+    command: Command, photographs: Path, loaded_session: Session
+) -> None:
+    words = ("explain", photographs / "coffee.png", "--method", "occlusion", "--no-files")
+    words = (*words, "--option", "patch=112", "--option", "stride=56")
+    try:
+        done = command(*words, "--bfloat16")
+    finally:
+        loaded_session.allow_half_precision(allowed=False)
+    assert done.code == 0
+    assert "Scored in bfloat16: class scores are off by up to" in done.out
+    assert "bfloat16" not in command(*words).out
+
+
+def test_bfloat16_is_refused_where_the_processor_lacks_it(
+    command: Command, photographs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("camviewer.engine.session.is_in_hardware", lambda: False)
+    done = command("explain", photographs / "coffee.png", "--bfloat16", "--no-files")
+    assert done.code == 2
+    assert "does not compute in bfloat16" in done.err

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from camviewer.engine.folders import networks_folder
+from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.kept import KeptNetworks
 from camviewer.engine.runtime.preparing import convert_model
 from camviewer.engine.session import Session
@@ -57,3 +59,23 @@ def test_the_choice_comes_back_with_the_next_start(
     assert not later.actions_by_id["second_engine"].isChecked()
     qtbot.waitUntil(lambda: later.exploration.explanation is not None, timeout=PATIENCE)
     assert later.exploration.explanation.engine == ""
+
+
+@pytest.mark.skipif(not is_in_hardware(), reason="this processor does not compute in bfloat16")
+def test_scores_in_bfloat16_are_a_choice_that_the_map_tells_of_and_that_comes_back(
+    qtbot, new_window: Callable[..., MainWindow], cat: Path
+) -> None:
+    window = new_window(cat)
+    action = window.actions_by_id["half_precision"]
+    assert not action.isChecked()
+    qtbot.waitUntil(lambda: window.exploration.explanation is not None, timeout=PATIENCE)
+    qtbot.waitUntil(action.isEnabled, timeout=PATIENCE)
+    action.setChecked(True)
+    request = replace(window.exploration.request, method="occlusion")
+    window.exploration.set_request(request)
+    qtbot.waitUntil(
+        lambda: "bfloat16" in " ".join(getattr(window.exploration.explanation, "notes", ())),
+        timeout=PATIENCE,
+    )
+    window.close()
+    assert new_window().actions_by_id["half_precision"].isChecked()

@@ -24,6 +24,7 @@ from camviewer.engine.runtime.suffix import suffix_of
 
 NAME = "OpenVINO"
 NETWORK_FILE = "network.xml"
+_EXACT, _HALF = "f32", "bf16"
 _MOST_STREAMS = 4
 _LARGE = 300_000_000
 """Bytes of weights; a larger network is not compiled a second time, for streams."""
@@ -133,17 +134,16 @@ class CompiledNetwork:
         self._core = _openvino().Core()
         try:
             self._model = self._core.read_model(str(file))
-            self._requests = self._compiled(streams=1)
+            self._requests = {(1, _EXACT): self._compiled(1, _EXACT)}
         except RuntimeError as error:
             raise CamviewerError(
                 f"The network that was kept for {NAME} cannot be read.", "It will be made anew."
             ) from error
         weights = file.with_suffix(".bin").stat().st_size
         self._streams = min(self._threads, _MOST_STREAMS) if weights <= _LARGE else 1
-        self._stream_requests: list[Any] = []
         self._lock = threading.Lock()
 
-    def run(self, pictures: Tensor) -> tuple[Tensor, Tensor | None]:
+    def run(self, pictures: Tensor, *, half: bool = False) -> tuple[Tensor, Tensor | None]:
         """The layer's output and, where it ends the network, logits (N, K), all float32.
 
         Several pictures are shared out among streams, each of which has threads of its own: that
@@ -151,13 +151,14 @@ class CompiledNetwork:
 
         Args:
             pictures: (N, 3, h, w).
+            half: whether to compute in bfloat16.
 
         Raises:
             CamviewerError: this network was not made for pictures of this size.
         """
         pictures = pictures.detach()
         with self._lock:  # a request runs one batch at a time
-            requests = self._requests_for(len(pictures))
+            requests = self._requests_for(len(pictures), _HALF if half else _EXACT)
             parts = [
                 part.contiguous().numpy()
                 for part in pictures.tensor_split(len(requests))
@@ -185,18 +186,17 @@ class CompiledNetwork:
             ]
         return found[0], found[1] if len(found) > 1 else None
 
-    def _requests_for(self, pictures: int) -> list[Any]:
-        if pictures == 1 or self._streams == 1:
-            return self._requests
-        if not self._stream_requests:
-            self._stream_requests = self._compiled(streams=self._streams)
-        return self._stream_requests
+    def _requests_for(self, pictures: int, precision: str) -> list[Any]:
+        kind = (1 if pictures == 1 else self._streams, precision)
+        if kind not in self._requests:
+            self._requests[kind] = self._compiled(*kind)
+        return self._requests[kind]
 
-    def _compiled(self, streams: int) -> list[Any]:
+    def _compiled(self, streams: int, precision: str) -> list[Any]:
         """A request for each stream."""
         settings = {
             "INFERENCE_NUM_THREADS": self._threads,
-            "INFERENCE_PRECISION_HINT": "f32",
+            "INFERENCE_PRECISION_HINT": precision,
             "PERFORMANCE_HINT": "LATENCY" if streams == 1 else "THROUGHPUT",
             "NUM_STREAMS": streams,
         }

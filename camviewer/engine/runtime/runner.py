@@ -13,6 +13,7 @@ from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
 from camviewer.engine.layouts import Layout
 from camviewer.engine.runtime.folding import FoldedNetwork, fold
+from camviewer.engine.runtime.half_precision import HalfScores, by_torch
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.runtime.suffix import Suffix, suffix_of
 from camviewer.engine.runtime.winograd import convolutions_watched, transforms_pay
@@ -29,14 +30,22 @@ class NetworkRunner:
     Args:
         classifier: what is run.
         second_engine: None for torch alone.
+        half: what gives class scores in bfloat16; None for float32.
 
     Attributes:
         is_warm: whether ``warm_up`` has nothing more to do.
     """
 
-    def __init__(self, classifier: Classifier, second_engine: SecondEngine | None = None) -> None:
+    def __init__(
+        self,
+        classifier: Classifier,
+        second_engine: SecondEngine | None = None,
+        half: HalfScores | None = None,
+    ) -> None:
         self._classifier = classifier
-        self._second_engine = second_engine if classifier.device.type == "cpu" else None
+        on_cpu = classifier.device.type == "cpu"
+        self._second_engine = second_engine if on_cpu else None
+        self._half = half if on_cpu else None
         self._folded: FoldedNetwork | None = None
         self._suffixes: dict[str, Suffix | None] = {}
         self._engines_compared = self._second_engine is None
@@ -60,10 +69,21 @@ class NetworkRunner:
             found = self._logits_by_second_engine(pictures)
             return self._network_for(None)(pictures) if found is None else found
 
+    def scores(self, pictures: Tensor) -> Tensor:
+        """The same in bfloat16, when the user asked for it."""
+        if self._half is None:
+            return self.logits(pictures)
+        with torch.no_grad():
+            return self._half.logits(pictures, self._half_logits, self.logits)
+
     def engine_for(self, size: tuple[int, int]) -> str:
         """What gives the logits of pictures of this size, (h, w); empty for torch."""
         engine = self._second_engine
         return engine.name if engine is not None and engine.layer_for(size) is not None else ""
+
+    def _half_logits(self, pictures: Tensor) -> Tensor:
+        found = self._logits_by_second_engine(pictures, half=True)
+        return by_torch(self._network_for(None))(pictures) if found is None else found
 
     def warm_up(self, picture: Tensor) -> None:
         """Makes what makes later passes faster; takes about two passes, once.
@@ -101,12 +121,12 @@ class NetworkRunner:
             self._second_engine = None
         return found
 
-    def _logits_by_second_engine(self, pictures: Tensor) -> Tensor | None:
+    def _logits_by_second_engine(self, pictures: Tensor, *, half: bool = False) -> Tensor | None:
         engine = self._second_engine
         if engine is None:
             return None
         layer = engine.layer_for((pictures.shape[2], pictures.shape[3]))
-        found = None if layer is None else engine.run(layer, pictures)
+        found = None if layer is None else engine.run(layer, pictures, half=half)
         if layer is None or found is None:
             return None
         output, logits = found

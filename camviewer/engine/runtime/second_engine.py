@@ -125,8 +125,12 @@ class SecondEngine:
                 return layer
         return None
 
-    def run(self, layer: str, pictures: Tensor) -> tuple[Tensor, Tensor | None] | None:
+    def run(
+        self, layer: str, pictures: Tensor, *, half: bool = False
+    ) -> tuple[Tensor, Tensor | None] | None:
         """What a layer puts out for pictures (N, 3, h, w), and logits (N, K) if it has them.
+
+        In bfloat16, ``half``, they are not those that were compared.
 
         None when it does not answer for this layer at this size, or fails: then it does not
         answer any more.
@@ -135,7 +139,7 @@ class SecondEngine:
         if network is None or pair not in self._believed:
             return None
         try:
-            return network.run(pictures)
+            return network.run(pictures, half=half)
         except (CamviewerError, RuntimeError) as error:
             _log.warning("%s is not used any more for %s: %s", NAME, layer, error)
             self._believed = self._believed - {pair}

@@ -38,7 +38,7 @@ class WinogradConvolution(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         """(N, K, h, w) of (N, C, h, w), one picture after the other: the transforms are large."""
         count, cells = len(pictures), pictures.shape[2] * pictures.shape[3]
-        if count == 0 or cells < _FEWEST_CELLS:
+        if count == 0 or cells < _FEWEST_CELLS or torch.is_autocast_enabled("cpu"):
             return self.direct(pictures)  # type: ignore[no-any-return]
         found = [self._transformed(pictures[at : at + 1]) for at in range(count)]
         return found[0] if count == 1 else torch.cat(found)

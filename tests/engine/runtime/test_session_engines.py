@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 import timm
 import torch
@@ -15,6 +16,7 @@ from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.offset_store import OffsetStore
+from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.kept import KeptNetworks
 from camviewer.engine.runtime.openvino import CompiledNetwork
 from camviewer.engine.runtime.preparing import convert_model
@@ -96,7 +98,7 @@ def test_when_it_fails_torch_answers(
     photographs: dict[str, SourceImage],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def fail(_network: CompiledNetwork, _pictures: Tensor) -> None:
+    def fail(_network: CompiledNetwork, _pictures: Tensor, *, half: bool) -> None:
         raise RuntimeError("the library gave up")
 
     monkeypatch.setattr(CompiledNetwork, "run", fail)
@@ -122,6 +124,21 @@ def test_pictures_in_batches_are_run_by_the_second_engine(
     reference = session.explain(photographs["coffee"], request)
     assert found.engine == "OpenVINO"
     assert abs(found.heatmap.values - reference.heatmap.values).max() < 1e-3
+
+
+@pytest.mark.skipif(not is_in_hardware(), reason="this processor does not compute in bfloat16")
+def test_the_second_engine_scores_in_bfloat16_when_that_is_allowed(
+    warm: tuple[Session, SecondEngine], session: Session, photographs: dict[str, SourceImage]
+) -> None:
+    request = ExplainRequest(method="occlusion", options=SMALL)
+    reference = session.explain(photographs["coffee"], request)
+    assert warm[0].allow_half_precision(allowed=True)
+    found = warm[0].explain(photographs["coffee"], request)
+    assert found.engine == "OpenVINO"
+    assert "bfloat16" in " ".join(found.notes)
+    values, wanted = found.heatmap.values, reference.heatmap.values
+    assert abs(values - wanted).max() > 1e-4
+    assert np.corrcoef(values.ravel(), wanted.ravel())[0, 1] > 0.99
 
 
 def test_without_it_nothing_changes_but_the_time(

@@ -1,0 +1,82 @@
+"""Class scores in bfloat16: half the time on a processor that computes in it, and less exact.
+
+It serves the methods that send many pictures through a network. Verdicts, passes with a tapped
+layer, gradients and the measures of trust stay float32. Nothing uses it unless the user asks for
+it, since numbers of 8 significant bits make a difference that can be seen in a map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+
+NAME = "bfloat16"
+
+Scorer = Callable[[Tensor], Tensor]
+"""Logits (N, K) of pictures (N, 3, h, w)."""
+
+
+def is_in_hardware() -> bool:
+    """Whether this processor multiplies bfloat16 itself; others take many times as long."""
+    ask = getattr(torch.cpu, "get_capabilities", None)
+    if ask is not None:
+        found = ask()
+        return any(bool(found.get(name)) for name in ("avx512_bf16", "amx_bf16", "bf16"))
+    names = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+    return any(bool(getattr(torch.cpu, name, bool)()) for name in names)
+
+
+def by_torch(network: nn.Module) -> Scorer:
+    """A network in bfloat16, where torch thinks that this is safe; its weights stay as they are."""
+
+    def run(pictures: Tensor) -> Tensor:
+        pictures = pictures.contiguous(memory_format=torch.channels_last)
+        with torch.autocast("cpu", torch.bfloat16):
+            logits: Tensor = network(pictures)
+        return logits.float()
+
+    return run
+
+
+class HalfScores:
+    """Gives class scores in bfloat16, and knows how far they are off.
+
+    Attributes:
+        error: the largest difference from float32 that was seen, of the largest logit. The first
+            picture of each input size is scored both ways.
+    """
+
+    def __init__(self) -> None:
+        self.error = 0.0
+        self._measured: set[tuple[int, ...]] = set()
+        self._at_work = False
+
+    def begin(self) -> None:
+        """Nothing was scored for the map that is made from now on."""
+        self._at_work = False
+
+    def logits(self, pictures: Tensor, half: Scorer, exact: Scorer) -> Tensor:
+        """(N, K), float32 in type only.
+
+        Args:
+            pictures: (N, 3, h, w).
+            half: scores in bfloat16.
+            exact: scores in float32.
+        """
+        found, size = half(pictures), tuple(pictures.shape[2:])
+        if len(pictures) and size not in self._measured:
+            self._measured.add(size)
+            wanted = exact(pictures[:1])
+            largest = max(float(wanted.abs().max()), torch.finfo(torch.float32).tiny)
+            self.error = max(self.error, float((found[:1] - wanted).abs().max()) / largest)
+        self._at_work = True
+        return found
+
+    @property
+    def note(self) -> str:
+        """What the user should know about the map; empty when nothing was scored for it."""
+        if not self._at_work:
+            return ""
+        return f"Scored in {NAME}: class scores are off by up to {self.error:.1%} of the largest."
