@@ -30,6 +30,7 @@ from camviewer.engine.fingerprints import (
     known_input_sizes,
 )
 from camviewer.engine.geometry import Recipe, ResizeMode
+from camviewer.engine.network_libraries import timm, torchvision
 
 _TORCHVISION, _TIMM = "torchvision", "timm"
 _TRIAL_CLASSES = (1009, 1013)
@@ -129,13 +130,11 @@ def architectures_to_know() -> tuple[str, ...]:
 
     torchvision comes before timm, then what has the most published weights, then short names.
     """
-    import timm
-    from torchvision import models
-
+    models = torchvision().models
     plain = models.list_models(module=models)
     sized = [name for each in plain for name in _torchvision_sized(each)]
-    published = Counter(name.partition(".")[0] for name in timm.list_pretrained())
-    theirs = sorted(timm.list_models(), key=lambda name: (-published[name], len(name), name))
+    published = Counter(name.partition(".")[0] for name in timm().list_pretrained())
+    theirs = sorted(timm().list_models(), key=lambda name: (-published[name], len(name), name))
     return (
         *(f"{_TORCHVISION}/{name}" for name in (*plain, *sized)),
         *(f"{_TIMM}/{name}" for name in theirs),
@@ -210,8 +209,7 @@ def _split(architecture: str) -> tuple[str, str]:
 
 
 def _torchvision_has(name: str) -> bool:
-    from torchvision import models
-
+    models = torchvision().models
     plain, _, size = name.partition("@")
     if plain not in models.list_models(module=models):
         return False
@@ -220,8 +218,7 @@ def _torchvision_has(name: str) -> bool:
 
 def _torchvision_sized(name: str) -> list[str]:
     """The names of what torchvision published for other picture sizes and with other tensors."""
-    from torchvision import models
-
+    models = torchvision().models
     if not name.startswith("vit_"):
         return []
     sizes = (weights.transforms().crop_size[0] for weights in models.get_model_weights(name))
@@ -229,14 +226,11 @@ def _torchvision_sized(name: str) -> list[str]:
 
 
 def _timm_has(name: str) -> bool:
-    import timm
-
-    return bool(timm.is_model(name))
+    return bool(timm().is_model(name))
 
 
 def _from_torchvision(name: str, classes: int) -> nn.Module:
-    from torchvision import models
-
+    models = torchvision().models
     plain, _, size = name.partition("@")
     options: dict[str, Any] = {"image_size": int(size)} if size else {}
     options |= _WITHOUT_AUXILIARY.get(name, {})
@@ -245,9 +239,7 @@ def _from_torchvision(name: str, classes: int) -> nn.Module:
 
 
 def _from_timm(name: str, classes: int) -> nn.Module:
-    import timm
-
-    network: nn.Module = timm.create_model(name, pretrained=False, num_classes=classes)
+    network: nn.Module = timm().create_model(name, pretrained=False, num_classes=classes)
     return network
 
 
@@ -350,8 +342,7 @@ def _torchvision_recipe(architecture: str, name: str, weights_sha256: str) -> Re
 
 def _torchvision_transforms(name: str, weights_sha256: str) -> tuple[Any, bool]:
     """The transforms of the published weights, and whether the file is known to be these."""
-    from torchvision import models
-
+    models = torchvision().models
     plain, _, size = name.partition("@")
     published = models.get_model_weights(plain)
     for weights in published:
@@ -388,9 +379,7 @@ def _timm_recipe(architecture: str, name: str) -> Recipe:
 
 
 def _timm_published(name: str) -> Any:
-    import timm
-
-    return timm.get_pretrained_cfg(name) or timm.models.PretrainedCfg()
+    return timm().get_pretrained_cfg(name) or timm().models.PretrainedCfg()
 
 
 def _sizes(architecture: str) -> InputSizes:

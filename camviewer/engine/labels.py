@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.network_libraries import timm
 from camviewer.engine.resources import resource
 
 _MOST_BYTES = 32_000_000
@@ -60,9 +61,7 @@ def default_labels(classes: int) -> tuple[str, ...]:
         return tuple(text.splitlines())
     subset = _TIMM_SUBSETS.get(classes)
     if subset is not None:
-        from timm.data.imagenet_info import ImageNetInfo  # takes seconds
-
-        descriptions = ImageNetInfo(subset).label_descriptions()
+        descriptions = timm().data.ImageNetInfo(subset).label_descriptions()
         if len(descriptions) == classes:
             return tuple(descriptions)
     return tuple(f"class {index}" for index in range(classes))

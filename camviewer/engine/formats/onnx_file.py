@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from camviewer.engine.checkpoint_format import damaged, unreadable
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.network_libraries import torchvision
 
 if TYPE_CHECKING:
     import onnx
@@ -45,6 +46,7 @@ def require_extra() -> None:
         CamviewerError: it is not.
     """
     try:
+        torchvision()  # which onnx2pytorch imports
         import onnx2pytorch  # noqa: F401, PLC0415
         import onnxruntime  # noqa: F401, PLC0415
     except ImportError as error:

@@ -1,0 +1,82 @@
+"""torchvision and timm, imported when something first needs them: it takes seconds.
+
+PyPI's torchvision for Linux is compiled for CUDA. Beside a build of torch for the processor alone
+its library of operators cannot be loaded, and ``import torchvision`` fails where it registers what
+belongs to them: "operator torchvision::nms does not exist". timm imports torchvision, too. No
+network for classification calls these operators, so here they are declared without being there.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+import threading
+from types import ModuleType
+from typing import Any
+
+_log = logging.getLogger(__name__)
+
+_NAMESPACE = "torchvision"
+_OPERATORS = {
+    name: f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
+    for name in ("nms", "qnms")
+}
+"""What ``import torchvision`` asks for by name, with its signature there."""
+
+_one_at_a_time = threading.Lock()
+_declared: list[Any] = []
+"""Declarations hold as long as these objects."""
+
+
+def torchvision() -> ModuleType:
+    """The library, whose ``models`` can be built even where its compiled operators are not there.
+
+    Raises:
+        ImportError: it is not installed.
+        RuntimeError: it does not go with the installed torch for another reason.
+    """
+    with _one_at_a_time:
+        try:
+            return importlib.import_module(_NAMESPACE)
+        except RuntimeError as error:
+            if not _declare_missing_operators():
+                raise
+            _log.warning(
+                "torchvision's compiled operators cannot be loaded beside this torch (%s);"
+                " classifiers do without them",
+                error,
+            )
+            return importlib.import_module(_NAMESPACE)
+
+
+def timm() -> ModuleType:
+    """The library.
+
+    Raises:
+        ImportError: it is not installed.
+    """
+    torchvision()
+    return importlib.import_module("timm")
+
+
+def _declare_missing_operators() -> bool:
+    """Declares the operators that are not there; False when none is missing."""
+    import torch
+
+    there = getattr(torch.ops, _NAMESPACE)
+    missing = [signature for name, signature in _OPERATORS.items() if not hasattr(there, name)]
+    if missing:
+        library: Any = torch.library  # which has no types
+        fragment = library.Library(_NAMESPACE, "FRAGMENT")
+        for signature in missing:
+            fragment.define(signature)
+        _declared.append(fragment)
+        _forget_half_an_import()
+    return bool(missing)
+
+
+def _forget_half_an_import() -> None:
+    """Parts of torchvision that were imported before it failed would not find each other again."""
+    for name in [name for name in sys.modules if name.startswith(f"{_NAMESPACE}.")]:
+        del sys.modules[name]

@@ -1,0 +1,89 @@
+"""torchvision's networks can be had even where its compiled operators cannot be loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+WITHOUT_OPERATORS = """
+import logging, sys
+sys.path.insert(0, {folder!r})
+logging.basicConfig(level=logging.WARNING, stream=sys.stdout, format="%(message)s")
+import torch
+assert not hasattr(torch.ops.torchvision, "nms")
+"""
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The start of a program beside a torchvision that has lost its compiled libraries."""
+    (installed,) = find_spec("torchvision").submodule_search_locations
+    folder = tmp_path_factory.mktemp("without operators")
+    (folder / "torchvision").mkdir()
+    for path in Path(installed).iterdir():
+        if path.suffix not in {".so", ".pyd", ".dylib", ".dll"}:
+            (folder / "torchvision" / path.name).symlink_to(path)
+    return WITHOUT_OPERATORS.format(folder=str(folder))
+
+
+def run(program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+
+
+def test_without_operators_torchvision_alone_fails_in_the_well_known_way(program: str) -> None:
+    done = run(f"{program}\nimport torchvision")
+    assert done.returncode != 0
+    assert "operator torchvision::nms does not exist" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["torchvision/resnet18", "timm/resnet18"])
+def test_without_operators_networks_are_built_and_classify(program: str, name: str) -> None:
+    body = f"""
+from camviewer.engine.architectures import build, published_recipe
+network = build({name!r}, 7)
+print(tuple(network(torch.rand(1, 3, 64, 64)).shape), published_recipe({name!r}).input_size)
+"""
+    done = run(program + body)
+    assert done.returncode == 0, done.stderr
+    *log, result = done.stdout.splitlines()
+    assert result == "(1, 7) (224, 224)"
+    assert any("torchvision::nms does not exist" in line for line in log)
+
+
+def test_without_operators_onnx_files_can_be_read(program: str) -> None:
+    pytest.importorskip("onnx2pytorch")
+    done = run(
+        f"{program}\nfrom camviewer.engine.formats.onnx_file import require_extra\nrequire_extra()"
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_with_operators_torchvision_is_left_as_it_is() -> None:
+    body = """
+from camviewer.engine.network_libraries import timm, torchvision
+boxes = torch.tensor([[0.0, 0.0, 2.0, 2.0], [0.0, 0.0, 2.0, 2.1]])
+print(torchvision().ops.nms(boxes, torch.tensor([0.2, 0.9]), 0.5).tolist(), timm().__name__)
+"""
+    done = run(f"import torch\n{body}")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[1] timm"
+
+
+def test_another_fault_of_torchvision_is_not_hidden(tmp_path: Path) -> None:
+    (tmp_path / "torchvision").mkdir()
+    (tmp_path / "torchvision" / "__init__.py").write_text('raise RuntimeError("of its own")\n')
+    body = f"""
+import sys
+sys.path.insert(0, {str(tmp_path)!r})
+from camviewer.engine.network_libraries import torchvision
+torchvision()
+"""
+    done = run(body)
+    assert done.returncode != 0
+    assert "RuntimeError: of its own" in done.stderr
