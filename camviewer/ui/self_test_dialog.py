@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QProcess, QProcessEnvironment, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QFont, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.program import own_command
-from camviewer.ui.theme import icon
+from camviewer.ui.theme import font, icon
 
 _COLUMNS = ("Check", "Found", "Time")
+_UNDER_WAY = "Trying every part of the program, which takes a minute or two"
 _ALL_WELL, _SOMETHING_FAILED = 0, 1
 _END_MS = 2000
 
@@ -36,7 +37,7 @@ class SelfTestDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Self-test")
         self.resize(760, 560)
-        self._summary = QLabel("Trying every part of the program. This takes up to a minute.", self)
+        self._summary = QLabel(f"{_UNDER_WAY}.", self)
         self._rows = QTreeWidget(self)
         self._copy = QPushButton("Copy report", self)
         self._close = QPushButton("Close", self)
@@ -102,6 +103,7 @@ class SelfTestDialog(QDialog):
             lambda: QGuiApplication.clipboard().setText("\n".join(self._lines))
         )
         self._close.setDefault(True)
+        self._close.setFocus()
         self._close.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -130,6 +132,7 @@ class SelfTestDialog(QDialog):
             self._rows.addTopLevelItem(group)
             group.setExpanded(True)
             group.setFirstColumnSpanned(True)
+            group.setFont(0, font(13, QFont.Weight.DemiBold))
         passed, time = bool(result["passed"]), f"{result['milliseconds']:.0f} ms"
         row = QTreeWidgetItem([result["name"], result["detail"], time])
         row.setIcon(0, icon("check", "accent") if passed else icon("circle-alert", "text"))
@@ -139,6 +142,7 @@ class SelfTestDialog(QDialog):
         self._rows.scrollToItem(row)
         self._count += 1
         self._failed += not passed
+        self._summary.setText(f"{_UNDER_WAY}: {self._count} checks so far.")
         mark = "ok" if passed else "FAILED"
         self._lines.append(f"{mark}\t{result['group']}\t{result['name']}\t{result['detail']}")
 
