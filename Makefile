@@ -9,10 +9,12 @@ ARGS ?=
 PY := .venv/bin/python
 FOR_RUN := .venv/.installed-for-run
 FOR_DEV := .venv/.installed-for-dev
-PACKAGE_VENV := .venv-package
+# TORCH=cpu makes the package with a build of torch that knows no graphics cards.
+TORCH ?=
+PACKAGE_VENV := .venv-package$(TORCH:%=-%)
 PACKAGE_PY := $(PACKAGE_VENV)/bin/python
 FOR_PACKAGE := $(PACKAGE_VENV)/.installed
-SOURCES := pyproject.toml constraints.txt scripts/environment.py
+SOURCES := pyproject.toml constraints.txt constraints-cpu.txt scripts/environment.py
 
 MAKEFLAGS += --no-print-directory
 export PYTHON
@@ -27,7 +29,7 @@ help:
 	@echo "make test-all               both"
 	@echo "make lint                   the checks alone"
 	@echo "make bench                  measure speed beside other programs"
-	@echo "make package                the standalone program: archives in dist/"
+	@echo "make package [TORCH=cpu]    the standalone program: archives in dist/"
 	@echo "make package-test           only its folder, with its self-test"
 	@echo "make clean                  remove what these made (.venv too)"
 
@@ -60,7 +62,7 @@ package-test: system-for-tests $(FOR_PACKAGE)
 	@$(PACKAGE_PY) packaging/build.py folder check sizes
 
 clean:
-	rm -rf .venv $(PACKAGE_VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-package* build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find camviewer tests benchmarks scripts packaging -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
 system:
@@ -80,7 +82,7 @@ $(FOR_RUN): $(SOURCES) $(PY)
 
 # The package is made from an environment of its own, without the tools of development.
 $(FOR_PACKAGE): $(SOURCES) $(PACKAGE_PY)
-	@ENVIRONMENT=$(PACKAGE_VENV) $(PYTHON) scripts/environment.py package
+	@ENVIRONMENT=$(PACKAGE_VENV) TORCH=$(TORCH) $(PYTHON) scripts/environment.py package
 	@touch $(FOR_PACKAGE)
 
 # Nothing to do but to notice that it is not there, or links to a Python that has gone.

@@ -27,6 +27,7 @@ import checking
 import inventory
 import sbom
 import sizes
+from contents import FOR_CUDA, WITH_OPENVINO
 from stand_ins import stand_in_for
 
 from camviewer import __version__
@@ -44,11 +45,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, usage="build.py [STEP ...] [OPTIONS]")
     parser.add_argument("steps", nargs="*", metavar="STEP", help=", ".join(STEPS))
     parser.add_argument("--level", type=int, default=12, help="of zstd's compression")
+    parser.add_argument("--with-openvino", action="store_true", help="in a package without CUDA")
     parser.add_argument("--no-window", action="store_true", help="check without a screen")
     options = parser.parse_args()
     unknown = set(options.steps) - set(STEPS)
     if unknown:
         parser.error(f"there is no step {', '.join(sorted(unknown))}")
+    if options.with_openvino:
+        os.environ[WITH_OPENVINO] = "1"
     steps = options.steps or STEPS
     folder = DIST / name()
     if "folder" in steps:
@@ -67,11 +71,8 @@ def main() -> int:
 
 def name() -> str:
     """The folder's name: program, version, system, processor, and what torch was built for."""
-    from importlib import metadata
-
-    cuda = any(each.name.lower().startswith("nvidia-cublas") for each in metadata.distributions())
     system = SYSTEMS.get(sys.platform, sys.platform)
-    kind = "-cuda" if cuda else ""
+    kind = "-cuda" if FOR_CUDA else ""
     return f"camviewer-{__version__}-{system}-{platform.machine().lower()}{kind}"
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from importlib.util import find_spec
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from posixpath import normpath
 
 Entry = tuple[str, str, str]
@@ -114,7 +115,20 @@ NEVER_USED = (
     LeftOut("torch/onnx/*.py", "source for writing ONNX files"),
     LeftOut("torch/ao/*.py", "source for quantising"),
     LeftOut("torch/_vendor/*.py", "source of packaging tools"),
+    LeftOut("torch/fx/*.py", "source for rewriting networks"),
+    LeftOut("torch/export/*.py", "source for writing networks"),
+    LeftOut("torch/_export/*.py", "source for writing networks"),
+    LeftOut("torch/_functorch/*.py", "source of a compiler that is not used"),
+    LeftOut("torch/_higher_order_ops/*.py", "source of a compiler that is not used"),
+    LeftOut("torch/_subclasses/*.py", "source of a compiler that is not used"),
     LeftOut("torch/test/*", "test suites"),
+    LeftOut("torch/bin/*test*", "test suites"),
+    LeftOut("torch/bin/*Test*", "test suites"),
+    LeftOut("torch/bin/*.ptl", "test suites"),
+    LeftOut("torch/bin/upgrader_models/*", "test suites"),
+    LeftOut("torch/lib/*_test.so", "test suites"),
+    LeftOut("torch/lib/libaoti_custom_ops.so", "test suites"),
+    LeftOut("torch/lib/libbackend_with_compiler.so", "test suites"),
     LeftOut("torch/utils/benchmark/*", "measures torch itself"),
     LeftOut("torch/utils/model_dump/*", "a web page"),
     LeftOut("torch/utils/viz/*", "a web page"),
@@ -126,6 +140,8 @@ NEVER_USED = (
     LeftOut("torch/lib/*nnapi*", "Android"),
     LeftOut("torchgen/packaged/*", "makes torch itself"),
     LeftOut("functorch/*", "an old name of torch.func; nothing imports it"),
+    LeftOut("*.dist-info/RECORD", "for pip, with paths of the machine that builds"),
+    LeftOut("*.dist-info/direct_url.json", "for pip, with a path of the machine that builds"),
     LeftOut("*.pyi", "for type checkers"),
     LeftOut("*.pxd", "for compilers"),
     LeftOut("*/tests/*", "test suites"),
@@ -164,14 +180,28 @@ NEVER_USED = (
     LeftOut("PySide6/*imageformats/libqpdf*", "PDF"),
     LeftOut("PySide6/*plugins/tls/*", "the network"),
     LeftOut("PySide6/*plugins/networkinformation/*", "the network"),
-    LeftOut("PySide6/*translations/qtwebengine*", "a browser"),
+    LeftOut("PySide6/*translations/*", "the window speaks English, and so does what Qt adds"),
 )
 """Also never collected; the self-test of what was built proves that nothing asks for them."""
 
+FOR_CUDA = find_spec("nvidia") is not None
+"""Whether the installed torch brings CUDA's libraries."""
+
+WITH_OPENVINO = "PACKAGE_WITH_OPENVINO"
+"""The variable that asks for OpenVINO in a package without CUDA."""
+
+_TOO_LARGE = () if FOR_CUDA or WITH_OPENVINO in os.environ else ("openvino",)
+"""What a package without CUDA leaves out to stay small: there OpenVINO would be an eighth of it."""
+
 EXTRAS = tuple(
-    name for name in ("onnx", "onnx2pytorch", "onnxruntime", "openvino") if find_spec(name)
+    name
+    for name in ("onnx", "onnx2pytorch", "onnxruntime", "openvino")
+    if name not in _TOO_LARGE and find_spec(name)
 )
 """Libraries that the program takes where they are installed."""
+
+EXCLUDED = (*NOT_IMPORTED, *_TOO_LARGE)
+"""All modules that stay out."""
 
 SOURCES_WANTED = ("timm", "torch", "torchvision")
 """Packages whose source lies beside their bytecode: torch.jit and ``inspect`` ask for it."""
@@ -179,8 +209,25 @@ SOURCES_WANTED = ("timm", "torch", "torchvision")
 READ_AS_SOURCE = ("torch/*/config.py", "torch/*/_config.py")
 """Modules that read their own source when they are imported; no rule leaves them out."""
 
-STRIPPED = ("torch/lib/libtorch_*.so", "libpython3*.so*")
-"""Libraries that come with tables for debuggers, a fifth of their size."""
+STRIPPED = (
+    "torch/lib/*.so",
+    "libpython3*.so*",
+    "python3*/lib-dynload/*.so",
+    "PIL/_imaging*.so",
+    "yaml/*.so",
+)
+"""Libraries that come with tables for debuggers, a fifth of their size and more."""
+
+
+def modules_below(package: str) -> list[str]:
+    """The package and every module in it, found by their files: nothing is imported."""
+    folder = Path(str(find_spec(package).origin)).parent
+    places = (path.relative_to(folder.parent) for path in sorted(folder.rglob("*.py")))
+    dotted = (".".join(place.with_suffix("").parts) for place in places)
+    return [name.removesuffix(".__init__") for name in dotted]
+
+
+_METADATA = tuple(f"{name}-*.dist-info/*" for name in _TOO_LARGE)
 
 
 def is_left_out(place: str) -> bool:
@@ -192,7 +239,8 @@ def is_left_out(place: str) -> bool:
     posix = PurePath(place).as_posix()
     if any(fnmatchcase(posix, pattern) for pattern in READ_AS_SOURCE):
         return False
-    return any(fnmatchcase(posix, rule.pattern) for rule in NEVER_USED)
+    patterns = (*_METADATA, *(rule.pattern for rule in NEVER_USED))
+    return any(fnmatchcase(posix, pattern) for pattern in patterns)
 
 
 def wanted(entries: Iterable[Entry]) -> list[Entry]:

@@ -1,12 +1,14 @@
 """Makes .venv and installs camviewer into it: ``python3 scripts/environment.py [EXTRA ...]``.
 
-The variable ENVIRONMENT names another folder than .venv.
+The variable ENVIRONMENT names another folder than .venv, and TORCH=cpu asks for a build of torch
+without CUDA: constraints-cpu.txt.
 
 An environment that is whole is kept; one that an interruption left damaged is made anew. Written
 for Python 3.6 and newer, so that an old one says a sentence instead of a traceback.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -84,13 +86,36 @@ def _install(extras: "list[str]") -> int:
     UNFINISHED.touch()
     project = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq"]
-    constraints = ["--constraint", str(ROOT / "constraints.txt")]
+    constraints = ["--constraint", str(_constraints(os.environ.get("TORCH", "")))]
     code = subprocess.call([*pip, "install", *constraints, "--editable", project])
     if code:
         _complain("pip could not install everything; the next try goes on from here.")
         return code
     UNFINISHED.unlink()
     return 0
+
+
+def _constraints(torch: str) -> Path:
+    """The file of exact versions; for a special build of torch, one that is put together."""
+    usual = ROOT / "constraints.txt"
+    if torch in {"", "cuda"}:
+        return usual
+    special = (ROOT / f"constraints-{torch}.txt").read_text(encoding="utf-8").splitlines()
+    replaced = {_package(line) for line in special}
+    kept = [
+        line
+        for line in usual.read_text(encoding="utf-8").splitlines()
+        if _package(line) not in replaced
+    ]
+    merged = VENV / "constraints.txt"
+    merged.write_text("\n".join([*kept, *special, ""]), encoding="utf-8")
+    return merged
+
+
+def _package(line: str) -> str:
+    """The package that a line pins; empty for a comment."""
+    found = re.match(r"[\w.-]+", line)
+    return found.group().lower() if found else ""
 
 
 def _say(sentence: str) -> None:

@@ -1,7 +1,8 @@
 """timm: every architecture, though its registry imports them by name."""
 
-from PyInstaller.utils.hooks import collect_data_files, collect_submodules
+from contents import modules_below
+from PyInstaller.utils.hooks import collect_data_files
 
 module_collection_mode = "pyz+py"
-hiddenimports = collect_submodules("timm", on_error="ignore")
+hiddenimports = modules_below("timm")
 datas = collect_data_files("timm")
