@@ -124,6 +124,25 @@ def test_ss_cam_without_noise_is_score_cam_and_with_noise_comes_near_it(
     assert not np.array_equal(noisy, other)
 
 
+def test_ss_cam_is_its_formula_with_the_noise_of_its_seed(
+    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
+) -> None:
+    """Every mask has noise of its own, from a source that its number and the seed give."""
+    features, count, seed = network[:4](given)[0], 3, 9
+    spread = [float(channel.max() - channel.min()) for channel in features]
+    order = sorted((k for k in range(5) if spread[k] > 0), key=lambda k: -spread[k])
+    scores = {}
+    for place, channel in enumerate(order):
+        parts = []
+        for sample in range(count):
+            source = torch.Generator().manual_seed(seed * 1_000_003 + place * count + sample)
+            noise = 0.4 * torch.randn((1, 32, 32), generator=source)
+            parts.append(score(network, given * (mask_of(features[channel]) + noise)))
+        scores[channel] = sum(parts) / count
+    found = made(session, picture, "ss-cam", samples=count, deviation=0.4, seed=seed)
+    same(found, softmax_of_scores(features, scores))
+
+
 def test_ablation_cam_weighs_channels_by_the_score_that_is_lost_without_them(
     session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
 ) -> None:
@@ -214,6 +233,34 @@ def test_opti_cams_mix_scores_at_least_as_high_as_all_channels_alike(
     assert np.abs(rebuilt - found.flatten().numpy()).max() < 1e-5, "a mix of the channels"
 
 
+def test_opti_cam_is_its_formula_climbed_by_adam(
+    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
+) -> None:
+    """Adam written out: u <- u + rate m / (sqrt v + 1e-8), m and v freed of their start at 0.
+
+    The channel of zeros has no part in it: what it takes from the others no mask shows.
+    """
+    features, rate = network[:4](given)[0].detach()[[0, 2, 3, 4]], 0.3
+    mix, first, second = (torch.zeros(4) for _ in range(3))
+    tried: list[tuple[float, Tensor]] = []
+    for step in range(1, 13):
+        leaf = mix.clone().requires_grad_()
+        shares = leaf.exp() / leaf.exp().sum()
+        summed = torch.stack([shares[k] * features[k] for k in range(4)]).sum(0)
+        value = network(given * mask_of(summed))[0, CLASS]
+        value.backward()
+        tried.append((float(value.detach()), summed.detach()))
+        for k in range(4):
+            slope = float(leaf.grad[k])
+            first[k] = 0.9 * first[k] + 0.1 * slope
+            second[k] = 0.999 * second[k] + 0.001 * slope**2
+            size = (second[k] / (1 - 0.999**step)).sqrt() + 1e-8
+            mix[k] += rate * first[k] / (1 - 0.9**step) / size
+    best, expected = max(tried, key=lambda one: one[0])
+    assert best > tried[0][0]
+    same(made(session, picture, "opti-cam", steps=12, rate=rate), expected, 1e-3)
+
+
 def test_smooth_grad_cam_plus_plus_without_noise_is_grad_cam_plus_plus(
     session: Session, picture: SourceImage
 ) -> None:
@@ -266,18 +313,6 @@ def test_expected_grad_cams_weights_add_up_to_the_change_of_the_score(
         network[4:](leaf)[0, CLASS].backward()
         weights += ((features - ground) * leaf.grad[0]).mean((1, 2)) / 40
     same(found, (weights[:, None, None] * features).sum(0), 1e-3)
-
-
-def test_poly_cam_of_one_grid_is_the_sum_of_channels_by_what_their_mask_adds(
-    session: Session, picture: SourceImage, network: nn.Sequential, given: Tensor
-) -> None:
-    features, ground = network[:6](given)[0], score(network, torch.zeros_like(given))
-    expected = torch.zeros(8, 8)
-    for channel in features:
-        gain = score(network, given * mask_of(channel)) - ground
-        expected += max(gain, 0.0) * channel
-    found = made(session, picture, "poly-cam", levels=1, variant="plus")
-    same(found, expected.relu(), 1e-3)
 
 
 @pytest.mark.parametrize("layer", ["layer2", "layer4.0.conv1", "layer3.1.bn2"])

@@ -20,7 +20,9 @@ from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 from torch import Tensor
 from torchcam import methods as torchcam
 
+from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
+from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest, OptionValue
@@ -103,40 +105,43 @@ class Subject:
     @cached_property
     def activations(self) -> Tensor:
         """(C, h, w)."""
-        kept: list[Tensor] = []
-        layer = self.classifier.network.get_submodule(self.place.layer)
-        handle = layer.register_forward_hook(lambda _module, _inputs, output: kept.append(output))
-        with torch.no_grad():
-            self.classifier.network(self.picture)
-        handle.remove()
-        return (kept[0] if self.place.reshape is None else self.place.reshape(kept[0]))[0]
+        output = self.forward(self.picture).output
+        assert output is not None
+        return (output if self.place.reshape is None else self.place.reshape(output))[0]
 
     def mine(self, method: str, **options: OptionValue) -> Values:
         """The raw map."""
         request = ExplainRequest(CLASS, method, self.place.layer, options=tuple(options.items()))
         return self.session.explain(self.image, request).heatmap.values
 
-    def of_torch_cam(self, kind: type, **arguments: Any) -> Values:
-        """torch-cam's map before its ReLU, with masks at 0 to 1 once they are enlarged."""
+    def forward(self, picture: Tensor) -> Forward:
+        """A pass of any picture."""
+        return passes.run(self.classifier.network, picture, self.place.layer)
+
+    def of_torch_cam(self, kind: type, distribution: object = None, **arguments: Any) -> Values:
+        """torch-cam's map before its ReLU, with masks at 0 to 1 once they are enlarged.
+
+        Args:
+            kind: of method.
+            distribution: where its noise is drawn from.
+            **arguments: of the method.
+        """
 
         class AsInThePaper(kind):  # type: ignore[misc]
             def _upsample(self, activation: Tensor) -> Tensor:
-                large = super()._upsample(activation)
+                large: Tensor = super()._upsample(activation)
                 return self._normalize(large.clone(), 2)
 
         network = self.classifier.network
         with AsInThePaper(
-            network,
-            self.place.layer,
-            batch_size=16,
-            reshape_transform=self.place.reshape,
-            **arguments,
+            network, self.place.layer, reshape_transform=self.place.reshape, **arguments
         ) as extractor:
             extractor._relu = False
-            with torch.no_grad():
-                network(self.picture)
+            if distribution is not None:
+                extractor._distrib = distribution
+            network(self.picture.clone().requires_grad_())
             (theirs,) = extractor(CLASS, normalized=False)
-        return theirs[0].numpy()
+        return theirs[0].detach().numpy()
 
     def of_grad_cam(self, kind: type, **arguments: Any) -> Values:
         """pytorch-grad-cam's map before its ReLU, its resizing and its scaling."""
@@ -255,3 +260,105 @@ def test_occlusion_is_captums(subject: Subject) -> None:
     mine = subject.mine("occlusion", patch=8, stride=8)
     assert above_rounding(mine, subject.score)
     same(mine, theirs[0, 0, 4::8, 4::8].numpy())
+
+
+few_networks = pytest.mark.parametrize(
+    "subject", ["embedded", "timm/resnet10t"], indirect=True, scope="module"
+)
+
+
+class NoiseOfSeed:
+    """What SS-CAM adds to its masks, in the order in which torch-cam draws for all channels."""
+
+    def __init__(self, activations: Tensor, samples: int, deviation: float) -> None:
+        flat = activations.flatten(1)
+        spread = flat.amax(1) - flat.amin(1)
+        self._places = {
+            int(channel): place
+            for place, channel in enumerate(spread.argsort(descending=True, stable=True))
+        }
+        self._samples, self._deviation = samples, deviation
+        self._drawn = 0
+
+    def sample(self, size: torch.Size) -> Tensor:
+        """(1, C, H, W)."""
+        noise = torch.empty(size)
+        for channel, place in self._places.items():
+            source = torch.Generator().manual_seed(place * self._samples + self._drawn)
+            one = torch.randn((1, *size[2:]), generator=source)
+            noise[0, channel] = self._deviation * one[0]
+        self._drawn += 1
+        return noise
+
+
+@few_networks
+def test_ss_cam_is_torch_cams_under_the_same_noise(subject: Subject) -> None:
+    drawn = NoiseOfSeed(subject.activations, 2, 0.5)
+    theirs = subject.of_torch_cam(torchcam.SSCAM, num_samples=2, distribution=drawn)
+    same(subject.mine("ss-cam", samples=2, deviation=0.5, seed=0), theirs)
+
+
+class StepByStep(torchcam.ISCAM):  # type: ignore[misc]
+    """torch-cam's IS-CAM whose n-th picture shows n/N of the mask, not 1/N + 2/N + ... + n/N."""
+
+    def _score_input(self, pictures: Tensor, *arguments: Any) -> Tensor:
+        (channels,) = {len(activation[0]) for activation in self.hook_a}
+        self._batches_done = getattr(self, "_batches_done", -1) + 1
+        step = self._batches_done // -(-channels // self.bs) + 1
+        scores: Tensor = super()._score_input(pictures * 2 / (step + 1), *arguments)
+        return scores
+
+
+@few_networks
+def test_is_cam_is_torch_cams_where_steps_are_not_added_up(subject: Subject) -> None:
+    """Added up, its last pictures are brighter than the photograph, and its map another."""
+    mine = subject.mine("is-cam", samples=4)
+    same(mine, subject.of_torch_cam(StepByStep, num_samples=4))
+    added_up = subject.of_torch_cam(torchcam.ISCAM, num_samples=4)
+    assert np.abs(mine - added_up).max() > 1e-2 * np.ptp(mine)
+
+
+@few_networks
+def test_torch_cams_smooth_grad_cam_plus_plus_is_another_number(subject: Subject) -> None:
+    """It takes the last noisy gradient and activations, where the paper takes mean and picture.
+
+    Its fraction has the sum of D3 f over the cells, where that of Grad-CAM++ and of the paper has
+    D3 times the sum of f. Both formulas are worked out here from the same passes.
+    """
+    count, deviation = 3, 0.2
+    source = torch.Generator().manual_seed(4)
+    noisy = [
+        subject.forward(subject.picture + deviation * torch.randn(shape, generator=source))
+        for shape in [subject.picture.shape] * count
+    ]
+    gradients = [forward.gradients(CLASS).double() for forward in noisy]
+    first, second, third = (sum(g**power for g in gradients) / count for power in (1, 2, 3))
+    features = subject.activations.double()
+
+    def summed(gradient: Tensor, below: Tensor, shown: Tensor) -> Values:
+        share = torch.where(below != 0, second / below, 0.0)
+        weights = (share * gradient.relu()).sum((1, 2))
+        return (weights[:, None, None] * shown).sum(0).numpy()
+
+    below = 2 * second + third * features.sum((1, 2), keepdim=True)
+    papers = summed(first, below, features)
+    mine = subject.mine("smooth-grad-cam++", samples=count, deviation=deviation, seed=4)
+    same(mine, papers)
+    drawn = Drawn(deviation, torch.Generator().manual_seed(4))
+    theirs = subject.of_torch_cam(torchcam.SmoothGradCAMpp, num_samples=count, distribution=drawn)
+    below = 2 * second + (third * features).sum((1, 2), keepdim=True) + 1e-8
+    peers = summed(gradients[-1], below, noisy[-1].activations.double())
+    same(theirs, peers)
+    assert np.abs(papers - peers).max() > 1e-2 * np.ptp(papers)
+
+
+@dataclass
+class Drawn:
+    """Normal noise from a source that others draw from as well."""
+
+    deviation: float
+    source: torch.Generator
+
+    def sample(self, size: torch.Size) -> Tensor:
+        """Of any size."""
+        return self.deviation * torch.randn(size, generator=self.source)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.messages import Cost, MethodOption
+from camviewer.engine.methods.masks import liveliest_channels
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.registry import (
     ClassMap,
@@ -142,9 +143,14 @@ def _score_of_layer(probe: Probe, activations: Tensor, class_index: int) -> Tens
 def opti_cam(probe: Probe, class_index: int, *, steps: int, rate: float) -> Iterator[Step]:
     """M = sum_k softmax(u)_k f_k, u = argmax score(x * H(M)) by Adam from u = 0.
 
-    H enlarges a map to the input and brings it to 0 to 1.
+    H enlarges a map to the input and brings it to 0 to 1. A channel that is the same in every cell
+    changes nothing in H(M), so it is left out: only rounding would decide how much of it is in M.
     """
     activations = probe.forward.activations
+    activations = activations[liveliest_channels(activations)]
+    if not len(activations):
+        yield 1.0, ClassMap(torch.zeros_like(probe.forward.activations[0]), 0.0)
+        return
     with torch.enable_grad():
         mix = activations.new_zeros(len(activations)).requires_grad_()
         optimiser = torch.optim.Adam([mix], lr=rate)

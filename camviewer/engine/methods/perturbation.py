@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import torch
 from torch import Tensor
-from torch.nn.functional import interpolate
 
 from camviewer.engine.messages import Cost, MethodOption
+from camviewer.engine.methods.masks import channel_masks, liveliest_channels
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.registry import (
     ClassMap,
@@ -148,20 +148,3 @@ def _masked_scores(
         if done:
             weights = total[:done].softmax(0)
             yield numbers.stop / count, weighted_sum(weights, activations[order[:done]])
-
-
-def liveliest_channels(activations: Tensor) -> Tensor:
-    """Channels (n,) that are not the same in every cell, by their range, the largest first."""
-    flat = activations.flatten(1)
-    spread = flat.amax(1) - flat.amin(1)
-    lively = torch.nonzero(spread > 0).flatten()
-    order: Tensor = lively[spread[lively].argsort(descending=True, stable=True)]
-    return order
-
-
-def channel_masks(channels: Tensor, picture: Tensor) -> Tensor:
-    """Channels (n, h, w), enlarged to the picture's size and brought to 0 to 1: (n, 1, H, W)."""
-    large = interpolate(channels[:, None], picture.shape[2:], mode="bilinear", align_corners=False)
-    low = large.amin((2, 3), keepdim=True)
-    spread = large.amax((2, 3), keepdim=True) - low
-    return (large - low) / torch.where(spread > 0, spread, 1.0)

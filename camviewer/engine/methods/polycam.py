@@ -10,7 +10,7 @@ from torch.nn.functional import interpolate
 
 from camviewer.engine.forward import Forward
 from camviewer.engine.messages import Cost, MethodOption
-from camviewer.engine.methods.perturbation import channel_masks, liveliest_channels
+from camviewer.engine.methods.masks import channel_masks, liveliest_channels
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.registry import ClassMap, Effort, Group, Needs, Step, method
 
