@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,7 +16,6 @@ from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import (
     Cost,
-    DeviceInfo,
     ExplainRequest,
     Explanation,
     MethodInfo,
@@ -25,13 +23,11 @@ from camviewer.engine.messages import (
     Verdict,
 )
 from camviewer.ui.incoming import Incoming
-from camviewer.ui.model_files import EMBEDDED, ImportRequest, told_apart
+from camviewer.ui.model_choice import LoadedModel, ModelChoice
+from camviewer.ui.model_files import ImportRequest, told_apart
 from camviewer.ui.picture_loader import LoadedPicture, PictureDesk
 from camviewer.ui.request_fitting import RequestFitting
-from camviewer.ui.worker import EXPLAIN, IMPORT, LOAD, ModelDesk
-
-if TYPE_CHECKING:
-    from camviewer.engine.packs import PackInfo
+from camviewer.ui.worker import EXPLAIN, ModelDesk
 
 _CLIPBOARD = "Clipboard"
 
@@ -39,14 +35,11 @@ _CLIPBOARD = "Clipboard"
 class Exploration(QObject):
     """The state of the window, without any widget.
 
+    Attributes:
+        models: which model is asked.
+
     Signals:
         model_ready: (ModelInfo, methods with reasons, devices).
-        model_loading: (title or id); empty when the model before stays.
-        loading_progressed: (share 0 to 1, what is being done).
-        import_asks: (ImportRequest, architectures) the user must choose one; with none, say whether
-            a program that can run any code may be opened.
-        model_kept: (PackInfo) a file was imported.
-        models_listed: (tuple of PackInfo).
         pictures_listed: (tuple of Path) the files that were opened together.
         picture_opening: (name) a picture is being decoded.
         picture_shown: (LoadedPicture).
@@ -63,11 +56,6 @@ class Exploration(QObject):
     """
 
     model_ready = Signal(object, object, object)
-    model_loading = Signal(str)
-    loading_progressed = Signal(float, str)
-    import_asks = Signal(object, object)
-    model_kept = Signal(object)
-    models_listed = Signal(object)
     pictures_listed = Signal(object)
     picture_opening = Signal(str)
     picture_shown = Signal(object)
@@ -86,30 +74,24 @@ class Exploration(QObject):
         self._model = model
         self._pictures = pictures
         self._request = request
-        self._info: ModelInfo | None = None
+        self.models = ModelChoice(model, self)
         self._picture: LoadedPicture | None = None
         self._verdict: Verdict | None = None
         self._explanation: Explanation | None = None
         self._paths: tuple[Path, ...] = ()
         self._opening: Path | None = None
         self._layers_for: object = None
-        self._fallback = EMBEDDED
-        self._loading = ""
         self._left_method = ""
         """What the user had chosen, while a model is asked that it is not defined for."""
         self._methods: dict[str, MethodInfo] = {}
         self._fitting = RequestFitting()
-        model.loaded.connect(self._model_loaded)
+        self.models.loaded.connect(self._model_loaded)
         model.explained.connect(self._explained)
         model.forecast.connect(self.forecast)
         model.classified.connect(self._classified)
         model.layers_listed.connect(self.layers_changed)
         model.offset_measured.connect(self._offset_measured)
-        model.import_asks.connect(self._import_asks)
-        model.imported.connect(self._model_imported)
-        model.models_listed.connect(self.models_listed)
         model.failed.connect(self._model_failed)
-        model.progressed.connect(self.loading_progressed)
         model.busy_changed.connect(self.busy_changed)
         pictures.found.connect(self._pictures_found)
         pictures.read.connect(self._picture_read)
@@ -118,7 +100,7 @@ class Exploration(QObject):
     @property
     def info(self) -> ModelInfo | None:
         """The loaded model."""
-        return self._info
+        return self.models.info
 
     @property
     def picture(self) -> LoadedPicture | None:
@@ -150,29 +132,12 @@ class Exploration(QObject):
         """The files that were opened together."""
         return self._paths
 
-    @property
-    def loading(self) -> str:
-        """The id of the model, or the file, that is being loaded; empty when none is."""
-        return self._loading
-
-    @property
-    def can_cancel_loading(self) -> bool:
-        """Whether a model is being loaded or imported in whose stead another can be asked."""
-        return bool(self._loading) and (self._info is not None or self._loading != EMBEDDED)
-
-    def start(self, model: str) -> None:
-        """Loads the first model."""
-        self._loading = model
-        self._model.start(model)
-        if self.can_cancel_loading:
-            self.model_loading.emit(model)
-
     def open_incoming(self, incoming: Incoming) -> None:
         """Opens what was dropped or pasted: a model, or pictures."""
         if incoming.paths:
             models, pictures = told_apart(incoming.paths)
             if models:
-                self.import_model(ImportRequest(models[0]))
+                self.models.import_file(ImportRequest(models[0]))
             if pictures:
                 self.open_paths(pictures)
         elif incoming.pixels is not None:
@@ -185,47 +150,6 @@ class Exploration(QObject):
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens files and folders; the first picture among them is shown."""
         self._pictures.find(paths)
-
-    def import_model(self, request: ImportRequest) -> None:
-        """Keeps a checkpoint as a model, and asks that model from then on."""
-        self._loading = request.path.name
-        self.model_loading.emit(self._loading)
-        self._model.import_model(request)
-
-    def list_models(self) -> None:
-        """Looks up which models were imported."""
-        self._model.list_models()
-
-    def choose_model(self, identifier: str) -> None:
-        """Asks another model; the picture stays. The one that is being loaded is not waited for."""
-        if self._info is None or identifier != self._info.id:
-            self._model.cancel_import()
-            self._loading = identifier
-            self.model_loading.emit(identifier)
-            self._model.load(identifier)
-        else:
-            self.cancel_loading()
-
-    def reload_model(self) -> None:
-        """The model was edited: from now on it is asked as it is on the disk."""
-        if self._info is not None:
-            self._loading = self._info.title
-            self.model_loading.emit(self._loading)
-            self._model.load(self._info.id)
-
-    def cancel_loading(self) -> None:
-        """The model before is asked again; without one, the one that comes with the program."""
-        if not self.can_cancel_loading:
-            return
-        self._model.cancel_import()
-        self._loading = "" if self._info is not None else EMBEDDED
-        # It is still in memory. Loading it drops what is under way, even when that has just ended.
-        self._model.load(EMBEDDED if self._info is None else self._info.id)
-        self.model_loading.emit(self._loading)
-
-    def choose_device(self, identifier: str) -> None:
-        """Runs the model on another device."""
-        self._model.move(identifier)
 
     def show_file(self, path: Path) -> None:
         """Shows one of the files that were opened together."""
@@ -309,18 +233,13 @@ class Exploration(QObject):
         self.pictures_listed.emit(())
         self.picture_opening.emit(_CLIPBOARD)
 
-    def _model_loaded(
-        self,
-        info: ModelInfo,
-        methods: tuple[tuple[MethodInfo, str], ...],
-        devices: tuple[DeviceInfo, ...],
-    ) -> None:
-        before, self._info = self._info, info
-        self._loading = ""
-        self._methods = {method.id: method for method, _ in methods}
+    def _model_loaded(self, loaded: LoadedModel) -> None:
+        info, before = loaded.info, loaded.before
+        self._methods = {method.id: method for method, _ in loaded.methods}
         self._fitting.know(info, self._methods)
         if info == before and self._explanation is not None:
-            self.model_loading.emit("")  # another one was given up; this one's map is true still
+            # Another one was given up; this one's map is true still.
+            self.models.loading_changed.emit("")
             return
         request = self._request
         if before is None or before.id != info.id:
@@ -330,6 +249,19 @@ class Exploration(QObject):
                 keeps = request.mode is not PlacementMode.WHOLE
                 mode = request.mode if keeps else PlacementMode.CROP
                 request = replace(request, mode=mode, detail=1.0)
+        self._request = self._with_usable_method(request, loaded.methods)
+        self.model_ready.emit(info, loaded.methods, loaded.devices)
+        self.request_changed.emit(self._request)
+        if loaded.missed and self._picture is not None:
+            self._verdict = self._explanation = None
+            self._layers_for = None
+            self.explanation_changed.emit(None)
+            self._ask()
+
+    def _with_usable_method(
+        self, request: ExplainRequest, methods: tuple[tuple[MethodInfo, str], ...]
+    ) -> ExplainRequest:
+        """The method that was left for want of a definition comes back where it has one."""
         usable = [method.id for method, reason in methods if not reason]
         # What needs an enlarged picture, or takes long, is for the user to choose.
         instant = [m.id for m, reason in methods if not reason and m.cost is Cost.INSTANT]
@@ -339,25 +271,7 @@ class Exploration(QObject):
         elif request.method not in usable:
             self._left_method = request.method
             request = replace(request, method=(instant or usable)[0])
-        self._request = request
-        self.model_ready.emit(info, methods, devices)
-        self.request_changed.emit(request)
-        asked_in_vain = before is not None or not self._fallback
-        if asked_in_vain and self._picture is not None:
-            self._verdict = self._explanation = None
-            self._layers_for = None
-            self.explanation_changed.emit(None)
-            self._ask()
-
-    def _import_asks(self, request: ImportRequest, candidates: tuple[str, ...]) -> None:
-        self._loading = ""
-        self.model_loading.emit("")
-        self.import_asks.emit(request, candidates)
-
-    def _model_imported(self, pack: PackInfo) -> None:
-        self.model_kept.emit(pack)
-        self._model.list_models()
-        self.choose_model(pack.id)
+        return request
 
     def _pictures_found(self, paths: tuple[Path, ...]) -> None:
         self._paths = paths
@@ -402,13 +316,4 @@ class Exploration(QObject):
             self.request_changed.emit(self._request)
         elif kind == EXPLAIN and self._picture is not None:
             self._model.classify(self._picture.image)
-        if kind in (LOAD, IMPORT):
-            self._loading = ""
-            if self._info is not None:
-                self.model_loading.emit("")  # the model before is still there
         self.failed.emit(message, hint)
-        if kind == LOAD and self._info is None and self._fallback:
-            # What was chosen last time is gone or damaged; the program still opens.
-            self._loading = self._fallback
-            self._model.load(self._fallback)
-            self._fallback = ""

@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Loads the model; called once the window is up."""
-        self.exploration.start(self.settings.model)
+        self.exploration.models.start(self.settings.model)
 
     # -- building ------------------------------------------------------------------------------
 
@@ -188,11 +188,11 @@ class MainWindow(QMainWindow):
         explored, presenter = self.exploration, self.presenter
         explored.model_ready.connect(presenter.show_model)
         explored.model_ready.connect(self.commands.know_model)
-        explored.model_loading.connect(presenter.show_loading)
-        explored.loading_progressed.connect(presenter.show_loading_progress)
-        explored.models_listed.connect(self.model_commands.show_models)
-        explored.model_kept.connect(self.model_commands.tell_kept)
-        explored.import_asks.connect(self.model_commands.ask_about_import)
+        explored.models.loading_changed.connect(presenter.show_loading)
+        explored.models.progressed.connect(presenter.show_loading_progress)
+        explored.models.listed.connect(self.model_commands.show_models)
+        explored.models.kept.connect(self.model_commands.tell_kept)
+        explored.models.import_asks.connect(self.model_commands.ask_about_import)
         explored.pictures_listed.connect(presenter.list_pictures)
         explored.picture_opening.connect(lambda name: self.status.show_message(f"Opening {name}…"))
         explored.picture_shown.connect(presenter.show_picture)
@@ -216,9 +216,9 @@ class MainWindow(QMainWindow):
         self.panel.refused_chosen.connect(commands.show_ways_out)
         self.panel.copy_requested.connect(commands.copy)
         self.panel.save_requested.connect(commands.save_overlay)
-        self.model_corner.model_chosen.connect(explored.choose_model)
-        self.model_corner.loading_cancelled.connect(explored.cancel_loading)
-        self.model_corner.device_chosen.connect(explored.choose_device)
+        self.model_corner.model_chosen.connect(explored.models.choose)
+        self.model_corner.loading_cancelled.connect(explored.models.cancel_loading)
+        self.model_corner.device_chosen.connect(explored.models.choose_device)
         self.filmstrip.picture_chosen.connect(explored.show_file)
         self.filmstrip.thumbnails_wanted.connect(self.pictures.want_thumbnails)
         self.pictures.thumbnail_read.connect(self.presenter.take_thumbnail)

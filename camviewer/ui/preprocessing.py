@@ -158,8 +158,8 @@ class Preprocessing(QObject):
     def _saved(self, _pack: PackInfo) -> None:
         if self._dialog is not None:
             self._dialog.accept()
-        self._parts.exploration.list_models()
-        self._parts.exploration.reload_model()
+        self._parts.exploration.models.list_kept()
+        self._parts.exploration.models.reload()
 
     def _say(self, message: str, hint: str) -> None:
         if self._dialog is not None:

@@ -60,7 +60,7 @@ class Presenter(QObject):
         """A model is being loaded or imported; an empty name says that it failed."""
         parts = self._parts
         if name:
-            can_cancel = parts.exploration.can_cancel_loading
+            can_cancel = parts.exploration.models.can_cancel_loading
             parts.corner.show_loading(f"Loading {parts.corner.title_of(name)}…", can_cancel)
             parts.status.show_message(f"Loading {parts.corner.title_of(name)}…")
             return
@@ -74,8 +74,8 @@ class Presenter(QObject):
     def show_loading_progress(self, share: float, words: str) -> None:
         """A model that is loaded or imported is so far."""
         parts = self._parts
-        if parts.exploration.loading:
-            title = parts.corner.title_of(parts.exploration.loading)
+        if parts.exploration.models.loading:
+            title = parts.corner.title_of(parts.exploration.models.loading)
             parts.stage.progress.set_fraction(share)
             parts.status.show_words((f"Loading {title}", words, f"{share:.0%}"))
 

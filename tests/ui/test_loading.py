@@ -97,7 +97,7 @@ def test_a_dropped_checkpoint_says_how_far_it_is(qtbot, window, checkpoint) -> N
 def test_a_line_over_the_picture_grows_while_a_model_is_loaded(
     qtbot, with_cat, mine, slow_weights
 ) -> None:
-    with_cat.exploration.choose_model(mine.id)
+    with_cat.exploration.models.choose(mine.id)
     qtbot.waitUntil(slow_weights.began.is_set, timeout=PATIENCE)
 
     def colours() -> list[str]:
@@ -115,7 +115,7 @@ def test_a_model_that_takes_too_long_is_given_up(qtbot, with_cat, mine, slow_wei
     explored, corner = with_cat.exploration, with_cat.model_corner
     before, ready = explored.explanation, []
     explored.model_ready.connect(lambda info, *_: ready.append(info.id))
-    explored.choose_model(mine.id)
+    explored.models.choose(mine.id)
     qtbot.waitUntil(slow_weights.began.is_set, timeout=PATIENCE)
     assert corner.cancel_button.isVisible()
     assert f"Loading {mine.id}" in corner._model_button.text()
@@ -124,11 +124,11 @@ def test_a_model_that_takes_too_long_is_given_up(qtbot, with_cat, mine, slow_wei
     elif how == "escape":
         corner._escape.activated.emit()
     else:
-        explored.choose_model(EMBEDDED)
+        explored.models.choose(EMBEDDED)
     assert not corner.cancel_button.isVisible()
     slow_weights.may_end.set()
-    explored.list_models()  # comes after what is under way
-    with qtbot.waitSignal(explored.models_listed, timeout=PATIENCE):
+    explored.models.list_kept()  # comes after what is under way
+    with qtbot.waitSignal(explored.models.listed, timeout=PATIENCE):
         pass
     assert explored.info.id == EMBEDDED
     assert explored.explanation is before
@@ -146,8 +146,8 @@ def test_an_import_that_is_given_up_leaves_nothing(
     qtbot.waitUntil(slow_checkpoint.began.is_set, timeout=PATIENCE)
     qtbot.mouseClick(with_cat.model_corner.cancel_button, Qt.MouseButton.LeftButton)
     slow_checkpoint.may_end.set()
-    with_cat.exploration.list_models()
-    with qtbot.waitSignal(with_cat.exploration.models_listed, timeout=PATIENCE) as listed:
+    with_cat.exploration.models.list_kept()
+    with qtbot.waitSignal(with_cat.exploration.models.listed, timeout=PATIENCE) as listed:
         pass
     assert listed.args == [()]
     assert not models.exists() or not list(models.iterdir())
@@ -171,7 +171,7 @@ def test_a_loaded_model_answers_though_its_files_are_gone(qtbot, with_cat, mine)
     explored = with_cat.exploration
 
     def ask(identifier: str) -> None:
-        explored.choose_model(identifier)
+        explored.models.choose(identifier)
         qtbot.waitUntil(
             lambda: explored.info.id == identifier and explored.explanation is not None,
             timeout=PATIENCE,
@@ -188,11 +188,11 @@ def test_a_loaded_model_answers_though_its_files_are_gone(qtbot, with_cat, mine)
 
 def test_a_model_that_was_edited_elsewhere_is_loaded_anew(qtbot, with_cat, mine) -> None:
     explored = with_cat.exploration
-    explored.choose_model(mine.id)
+    explored.models.choose(mine.id)
     qtbot.waitUntil(lambda: explored.info.id == mine.id, timeout=PATIENCE)
-    explored.choose_model(EMBEDDED)
+    explored.models.choose(EMBEDDED)
     qtbot.waitUntil(lambda: explored.info.id == EMBEDDED, timeout=PATIENCE)
     edit_pack(mine, labels=("Katze", "Hund", "Hamster"))
-    explored.choose_model(mine.id)
+    explored.models.choose(mine.id)
     qtbot.waitUntil(lambda: explored.info.id == mine.id, timeout=PATIENCE)
     assert explored.info.labels == ("Katze", "Hund", "Hamster")

@@ -85,7 +85,7 @@ def test_going_back_to_the_embedded_model_keeps_the_picture(qtbot, with_cat, shu
     before = with_cat.exploration.explanation
     drop(with_cat, urls(shufflenet[1]))
     qtbot.waitUntil(lambda: with_cat.exploration.info.title == "mine", timeout=PATIENCE)
-    with_cat.exploration.choose_model("efficientnet-lite0")
+    with_cat.exploration.models.choose("efficientnet-lite0")
     explored = with_cat.exploration
     qtbot.waitUntil(lambda: explored.info.id == "efficientnet-lite0", timeout=PATIENCE)
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)

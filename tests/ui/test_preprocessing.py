@@ -46,7 +46,7 @@ def changed_to(qtbot, dialog, change) -> tuple[tuple[str, float], ...]:
 
 @pytest.fixture
 def dialog(qtbot, with_cat, mine) -> PreprocessingDialog:
-    with_cat.exploration.choose_model(mine.id)
+    with_cat.exploration.models.choose(mine.id)
     qtbot.waitUntil(
         lambda: with_cat.exploration.info.id == mine.id and with_cat.exploration.explanation,
         timeout=PATIENCE,
@@ -170,5 +170,5 @@ def test_the_preview_shows_the_pixels_that_the_network_is_given(qtbot, with_cat,
 
 
 def test_the_dialog_belongs_to_its_model(qtbot, with_cat, dialog) -> None:
-    with_cat.exploration.choose_model("efficientnet-lite0")
+    with_cat.exploration.models.choose("efficientnet-lite0")
     qtbot.waitUntil(lambda: with_cat.preprocessing.dialog is None, timeout=PATIENCE)

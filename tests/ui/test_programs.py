@@ -88,7 +88,7 @@ def test_a_black_box_is_occluded_and_the_method_before_comes_back_with_the_next_
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
     assert explored.info.layer_refusal
     assert explored.explanation.method.id == "occlusion"
-    explored.choose_model("efficientnet-lite0")
+    explored.models.choose("efficientnet-lite0")
     qtbot.waitUntil(lambda: explored.info.id == "efficientnet-lite0", timeout=PATIENCE)
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
     assert explored.explanation.method.id == "cam"

@@ -25,7 +25,7 @@ class TrainingCommands(QObject):
         self._parts = parts
         self._dialog: TrainingDialog | None = None
         self._models: list[tuple[str, str]] = [(EMBEDDED, _EMBEDDED_TITLE)]
-        parts.exploration.models_listed.connect(self._know_models)
+        parts.exploration.models.listed.connect(self._know_models)
 
     @property
     def dialog(self) -> TrainingDialog | None:
@@ -39,7 +39,7 @@ class TrainingCommands(QObject):
         dialog = self._dialog or self._made(chosen)
         if not dialog.busy:
             dialog.form.choose_base(chosen)
-        self._parts.exploration.list_models()
+        self._parts.exploration.models.list_kept()
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
@@ -72,8 +72,8 @@ class TrainingCommands(QObject):
 
         dialog = TrainingDialog(self._parts.window)
         dialog.form.set_models(self._models, chosen)
-        dialog.trained.connect(lambda _model: self._parts.exploration.list_models())
-        dialog.use_requested.connect(self._parts.exploration.choose_model)
+        dialog.trained.connect(lambda _model: self._parts.exploration.models.list_kept())
+        dialog.use_requested.connect(self._parts.exploration.models.choose)
         self._dialog = dialog
         return dialog
 
