@@ -32,7 +32,7 @@ _Index = QModelIndex | QPersistentModelIndex
 
 DEFAULT_K = 5
 _MOST_PLACEHOLDERS = 8
-_LEAST_ROWS = 2
+_LEAST_ROWS = 3
 _MOST_ROWS_HINTED = 40
 
 

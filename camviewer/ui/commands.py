@@ -177,7 +177,7 @@ class Commands(QObject):
             place = usable.index(current) + 1 if current in usable else 0
             following = usable[place % len(usable)]
             self._parts.exploration.set_request(
-                replace(self._parts.exploration.request, method=following)
+                replace(self._parts.exploration.request, method=following, options=())
             )
 
     def show_ways_out(self, refused: str) -> None:
@@ -201,7 +201,7 @@ class Commands(QObject):
 
     def _choose_method(self, method: str) -> None:
         explored = self._parts.exploration
-        explored.set_request(replace(explored.request, method=method))
+        explored.set_request(replace(explored.request, method=method, options=()))
 
     def choose_theme(self, choice: str) -> None:
         """Light, dark, or as the system."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.geometry import DETAILS, PlacementMode
 from camviewer.engine.messages import (
     ExplainRequest,
+    Explanation,
     LayerInfo,
     MethodInfo,
     OptionValues,
@@ -32,7 +33,8 @@ from camviewer.ui.method_box import MethodBox
 from camviewer.ui.option_rows import OptionRows
 from camviewer.ui.pick_box import class_items, layer_items
 from camviewer.ui.segmented import Segmented
-from camviewer.ui.wording import duration, times
+from camviewer.ui.wording import times
+from camviewer.ui.work_row import WorkRow
 
 _SCORES = (
     (ScoreKind.LOGIT, "Logit"),
@@ -44,8 +46,6 @@ _SCORE_TIPS = {
     ScoreKind.LOG_PROBABILITY: "The logarithm of its probability: falls when others rise",
     ScoreKind.PROBABILITY: "The class's probability; hardly moves when the model is certain",
 }
-_MENTIONED = 2.0
-"""Seconds from which on the time that a method takes is told."""
 _MODES = (
     (PlacementMode.CROP, "Trained"),
     (PlacementMode.WHOLE, "Whole"),
@@ -71,6 +71,9 @@ class ExplainPanel(QWidget):
     refused_chosen = Signal(str)
     """The id of a method that the user chose although it is not defined for the model."""
 
+    stop_requested = Signal()
+    """The map that is being made is wanted as far as it is."""
+
     copy_requested = Signal()
     save_requested = Signal()
 
@@ -79,21 +82,22 @@ class ExplainPanel(QWidget):
         self._request = ExplainRequest()
         self._methods: dict[str, tuple[MethodInfo, str]] = {}
         self._forecasts: dict[str, float] = {}
-        self._chosen_options: dict[str, OptionValues] = {}
         self._signed_before = False
-        self._labels: tuple[str, ...] = ()
         self._method = MethodBox(self)
         self._options = OptionRows(self)
         self._score = Segmented(_SCORES, "Score", self)
         self._hint = QLabel(self)
+        self._work = WorkRow(self)
         self._layer = LayerBox(self)
         self._mode = Segmented(_MODES, "Picture", self)
         self._detail = Segmented([(detail, times(detail)) for detail in DETAILS], "Detail", self)
         self._look = LookControls(self)
         self._rows = FormRows("EXPLAIN")
         self._sections = QWidget(self)
-        self._copy = QPushButton("Copy", self)
-        self._save = QPushButton("Save…", self)
+        self.save_bar = QWidget(self)
+        """Copy and Save, which a window may take out to keep them in view."""
+        self._copy = QPushButton("Copy", self.save_bar)
+        self._save = QPushButton("Save…", self.save_bar)
         self._build()
         self._connect()
 
@@ -116,7 +120,16 @@ class ExplainPanel(QWidget):
     def set_forecasts(self, forecasts: Sequence[tuple[str, float]]) -> None:
         """Takes how many seconds methods will take on this machine."""
         self._forecasts = dict(forecasts)
+        self._method.set_forecasts(self._forecasts)
         self._show_hint()
+
+    def set_working(self, working: bool) -> None:
+        """A map that takes more than an instant is being made, or none is any more."""
+        self._work.set_working(working)
+
+    def show_progress(self, underway: Explanation) -> None:
+        """The map that is being made has come so far."""
+        self._work.show_progress(underway)
 
     def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
         """Takes the network's layers and the one in use, empty when not known yet. No signal."""
@@ -125,10 +138,6 @@ class ExplainPanel(QWidget):
 
     def set_classes(self, labels: Sequence[str], verdict: Verdict | None = None) -> None:
         """Takes the model's classes, and, once the model has spoken, what it says of each."""
-        if tuple(labels) != self._labels:
-            # What was picked belongs to another model.
-            self._labels = tuple(labels)
-            self._chosen_options.clear()
         self._options.set_pickable("class", lambda: class_items(labels, verdict))
 
     def set_request(self, request: ExplainRequest) -> None:
@@ -179,32 +188,35 @@ class ExplainPanel(QWidget):
         self.set_unavailable_placements({}, {})
         self._rows.add_row("Method", self._method, self._method)
         self._rows.add_wide(self._hint)
+        self._rows.add_wide(self._work)
         self._rows.add_wide(self._options)
         self._rows.add_row("Score", self._score, self._score)
         self._rows.add_row("Layer", self._layer, self._layer)
         self._rows.add_row("Picture", self._mode, self._mode)
         self._rows.add_row("Detail", self._detail, self._detail)
         sections = QVBoxLayout(self._sections)
-        sections.setContentsMargins(0, 0, 0, 0)
-        sections.setSpacing(16)
+        sections.setContentsMargins(16, 8, 16, 8)
+        sections.setSpacing(12)
         sections.addLayout(self._rows)
         sections.addWidget(self._look)
         self._save.setProperty("kind", "primary")
-        buttons = QHBoxLayout()
+        buttons = QHBoxLayout(self.save_bar)
+        buttons.setContentsMargins(16, 8, 16, 14)
         buttons.setSpacing(8)
         buttons.addWidget(self._copy, 1)
         buttons.addWidget(self._save, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 14)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
         layout.addWidget(self._sections)
         layout.addStretch(1)
-        layout.addSpacing(8)
-        layout.addLayout(buttons)
+        layout.addWidget(self.save_bar)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
     def _connect(self) -> None:
         self._method.method_chosen.connect(self._on_method)
         self._method.refused_chosen.connect(self.refused_chosen)
+        self._work.stop_requested.connect(self.stop_requested)
         self._options.options_changed.connect(self._on_options)
         self._score.chosen.connect(lambda score: self._change(replace(self._request, score=score)))
         self._layer.layer_chosen.connect(
@@ -223,9 +235,8 @@ class ExplainPanel(QWidget):
         self.request_changed.emit(request)
 
     def _on_method(self, method_id: str) -> None:
-        options = self._chosen_options.get(method_id, ())
         self._follow_sign(method_id)
-        self._change(replace(self._request, method=method_id, options=options))
+        self._change(replace(self._request, method=method_id, options=()))
         self._show_method()
 
     def _follow_sign(self, method_id: str) -> None:
@@ -243,7 +254,6 @@ class ExplainPanel(QWidget):
         return method_id in self._methods and self._methods[method_id][0].signed
 
     def _on_options(self, options: OptionValues) -> None:
-        self._chosen_options[self._request.method] = options
         self._change(replace(self._request, options=options))
 
     def _show_method(self) -> None:
@@ -272,9 +282,7 @@ class ExplainPanel(QWidget):
     def _show_hint(self) -> None:
         known = self._methods.get(self._request.method)
         text = "" if known is None else known[1] or known[0].summary
-        seconds = self._forecasts.get(self._request.method, 0.0)
-        if known is not None and not known[1] and seconds >= _MENTIONED:
-            text += f" Takes about {duration(1000 * seconds)} here."
+        self._work.set_forecast(self._forecasts.get(self._request.method, 0.0))
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
         self._method.setToolTip("" if known is None else known[0].citation)

@@ -6,7 +6,7 @@ it asks for what that needs, and says what there is to show.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from camviewer.engine.messages import (
     Explanation,
     MethodInfo,
     ModelInfo,
+    OptionValues,
     Verdict,
 )
 from camviewer.ui.incoming import Incoming
@@ -52,6 +53,7 @@ class Exploration(QObject):
         failed: (message, hint).
         file_failed: (Path, message).
         busy_changed: (bool).
+        work_changed: (bool) whether a map is awaited that takes more than an instant.
         emptied: all pictures were closed.
     """
 
@@ -67,13 +69,21 @@ class Exploration(QObject):
     failed = Signal(str, str)
     file_failed = Signal(object, str)
     busy_changed = Signal(bool)
+    work_changed = Signal(bool)
     emptied = Signal()
 
-    def __init__(self, model: ModelDesk, pictures: PictureDesk, request: ExplainRequest) -> None:
+    def __init__(
+        self,
+        model: ModelDesk,
+        pictures: PictureDesk,
+        request: ExplainRequest,
+        options: Mapping[str, OptionValues] | None = None,
+    ) -> None:
         super().__init__()
         self._model = model
         self._pictures = pictures
-        self._request = request
+        self._fitting = RequestFitting(request.score, options)
+        self._request = self._fitting.scored(request)
         self.models = ModelChoice(model, self)
         self._picture: LoadedPicture | None = None
         self._verdict: Verdict | None = None
@@ -81,10 +91,11 @@ class Exploration(QObject):
         self._paths: tuple[Path, ...] = ()
         self._opening: Path | None = None
         self._layers_for: object = None
+        self._working = False
+        self._stopping = False
         self._left_method = ""
         """What the user had chosen, while a model is asked that it is not defined for."""
         self._methods: dict[str, MethodInfo] = {}
-        self._fitting = RequestFitting()
         self.models.loaded.connect(self._model_loaded)
         model.explained.connect(self._explained)
         model.forecast.connect(self.forecast)
@@ -92,6 +103,7 @@ class Exploration(QObject):
         model.layers_listed.connect(self.layers_changed)
         model.offset_measured.connect(self._offset_measured)
         model.failed.connect(self._model_failed)
+        model.dropped.connect(self._dropped)
         model.busy_changed.connect(self.busy_changed)
         pictures.found.connect(self._pictures_found)
         pictures.read.connect(self._picture_read)
@@ -126,6 +138,16 @@ class Exploration(QObject):
     def lasting_request(self) -> ExplainRequest:
         """What of it is to come back at the next start."""
         return self._fitting.lasting(self._request)
+
+    @property
+    def lasting_options(self) -> dict[str, OptionValues]:
+        """What was set of methods, by their ids, as far as it is to come back."""
+        return self._fitting.lasting_options
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a map is awaited that can be stopped."""
+        return self._working
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -172,6 +194,7 @@ class Exploration(QObject):
         self._picture = self._verdict = self._explanation = self._opening = None
         self._paths = ()
         self._layers_for = None
+        self._set_working(False)
         self.emptied.emit()
 
     def choose_class(self, index: int) -> None:
@@ -181,7 +204,8 @@ class Exploration(QObject):
             self._ask()
 
     def finish_early(self) -> None:
-        """Keeps the map that is being made as it is."""
+        """Keeps the map that is being made as it is; the one before when there is nothing of it."""
+        self._stopping = True
         self._model.finish_early()
 
     def step_class(self, step: int) -> None:
@@ -213,6 +237,8 @@ class Exploration(QObject):
             return
         image, request = self._picture.image, self._request
         method = self._methods.get(request.method)
+        self._stopping = False
+        self._set_working(method is not None and method.cost is not Cost.INSTANT)
         if method is None or method.cost is not Cost.SLOW:
             self._model.explain(image, request)
             self._list_layers(image, request)
@@ -244,12 +270,13 @@ class Exploration(QObject):
         request = self._request
         if before is None or before.id != info.id:
             # Classes and layers are another model's; a placement that it does not accept, too.
-            request = replace(request, class_index=None, layer=info.default_layer, options=())
+            request = replace(request, class_index=None, layer=info.default_layer)
             if not info.recipe.flexible:
                 keeps = request.mode is not PlacementMode.WHOLE
                 mode = request.mode if keeps else PlacementMode.CROP
                 request = replace(request, mode=mode, detail=1.0)
-        self._request = self._with_usable_method(request, loaded.methods)
+        request = self._fitting.scored(self._with_usable_method(request, loaded.methods))
+        self._request = replace(request, options=self._fitting.set_before(request.method))
         self.model_ready.emit(info, loaded.methods, loaded.devices)
         self.request_changed.emit(self._request)
         if loaded.missed and self._picture is not None:
@@ -301,6 +328,7 @@ class Exploration(QObject):
         self._request = replace(self._request, class_index=explanation.class_index)
         is_news = verdict is not self._verdict
         self._verdict, self._explanation = verdict, explanation
+        self._set_working(explanation.underway)
         if is_news:
             self.verdict_changed.emit(verdict, explanation.class_index)
         self.explanation_changed.emit(explanation)
@@ -310,10 +338,26 @@ class Exploration(QObject):
             self._ask()
 
     def _model_failed(self, kind: str, message: str, hint: str) -> None:
+        if kind == EXPLAIN:
+            self._set_working(False)
         if kind == EXPLAIN and self._explanation is not None:
-            # The map before stays on screen, so the controls say again what it shows.
-            self._request = self._explanation.request
-            self.request_changed.emit(self._request)
+            self._return_to(self._explanation)
         elif kind == EXPLAIN and self._picture is not None:
             self._model.classify(self._picture.image)
         self.failed.emit(message, hint)
+
+    def _dropped(self, kind: str) -> None:
+        if kind == EXPLAIN:
+            self._set_working(False)
+            if self._stopping and self._explanation is not None:
+                self._return_to(self._explanation)
+
+    def _return_to(self, explanation: Explanation) -> None:
+        """The map before stays on screen, so the controls say again what it shows."""
+        self._request = explanation.request
+        self.request_changed.emit(self._request)
+
+    def _set_working(self, working: bool) -> None:
+        if working != self._working:
+            self._working = working
+            self.work_changed.emit(working)

@@ -11,7 +11,13 @@ LABEL_WIDTH = 76
 class FormRows(QGridLayout):
     """Rows of label and control, with a section head above and hints between."""
 
-    def __init__(self, head: str) -> None:
+    def __init__(self, head: str, beside: QWidget | None = None) -> None:
+        """Begins with a head.
+
+        Args:
+            head: of the section.
+            beside: stands at the right of the head.
+        """
         super().__init__()
         self._labels: dict[QWidget, QLabel] = {}
         self.setContentsMargins(0, 0, 0, 0)
@@ -21,7 +27,9 @@ class FormRows(QGridLayout):
         self.setColumnStretch(1, 1)
         label = QLabel(head)
         label.setProperty("role", "head")
-        self.addWidget(label, 0, 0, 1, 2)
+        self.addWidget(label, 0, 0, 1, 1 if beside else 2)
+        if beside is not None:
+            self.addWidget(beside, 0, 1, Qt.AlignmentFlag.AlignRight)
 
     def add_row(self, text: str, control: QWidget | QLayout, buddy: QWidget) -> None:
         """Adds a control with its label; the label names ``buddy`` to a screen reader."""

@@ -96,12 +96,11 @@ class LookControls(QWidget):
         self._high.setToolTip("The value at the end of the colours")
         self._high.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         make_bare(self._high, width=62)
-        rows = FormRows("SHOW")
+        rows = FormRows("SHOW", beside=self._fade)
         rows.add_row("Opacity", _beside(self._opacity, self._opacity_words), self._opacity)
         rows.add_row("Colours", self._colours, self._colours)
         rows.add_row("Values", self._values, self._values)
         rows.add_row("Range", _beside(self._range, self._high), self._range)
-        rows.add_control(self._fade)
         self.setLayout(rows)
         self._opacity_words.setFixedWidth(
             self._opacity_words.fontMetrics().horizontalAdvance("100%") + 2

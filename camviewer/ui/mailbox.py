@@ -97,10 +97,11 @@ class Mailbox(Generic[Request]):
                 self._current.cancelled.set()
 
     def stop(self, kind: Hashable) -> None:
-        """Asks for the answer of a kind under way as far as it is made."""
+        """Asks for the answer of a kind, waiting or under way, as far as it is made."""
         with self._lock:
-            if self._current is not None and self._current.kind == kind:
-                self._current.stopped.set()
+            for letter in (self._current, self._waiting.get(kind)):
+                if letter is not None and letter.kind == kind:
+                    letter.stopped.set()
 
     def close(self) -> None:
         """Drops all that waits and cancels what is under way."""

@@ -12,12 +12,8 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
-    QFrame,
     QLineEdit,
     QMainWindow,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
 )
 
 from camviewer.engine import folders
@@ -44,6 +40,7 @@ from camviewer.ui.saving import Saving
 from camviewer.ui.self_test_dialog import SelfTestDialog
 from camviewer.ui.settings import Settings
 from camviewer.ui.shortcuts_sheet import ShortcutsSheet
+from camviewer.ui.side_column import SIDE_WIDTH, SideColumn
 from camviewer.ui.stage import Stage
 from camviewer.ui.status_line import StatusLine
 from camviewer.ui.structure_control import StructureControl, StructurePanel
@@ -54,7 +51,6 @@ from camviewer.ui.ways_out import show_vgg_page
 from camviewer.ui.worker import ModelDesk
 
 _SIZE = (1280, 800)
-_SIDE_WIDTH = 304
 _STRIP_WIDTH = 132
 _OPACITY_STEP = 0.1
 _ZOOM_STEP = 1.25
@@ -72,7 +68,9 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.model = ModelDesk(folders.offsets_folder(), self)
         self.pictures = PictureDesk(self)
-        self.exploration = Exploration(self.model, self.pictures, self.settings.request)
+        self.exploration = Exploration(
+            self.model, self.pictures, self.settings.request, self.settings.options
+        )
         self.saving = Saving(self)
         self.stage = Stage(self)
         self.classes = ClassList(self)
@@ -119,7 +117,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.stage)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
-        self.side_dock = PanelDock("Classes and map", self._side_column(), self)
+        side = SideColumn(self.classes, self.panel, self.panel.save_bar, self)
+        self.side_dock = PanelDock("Classes and map", side, self)
         self.strip_dock = PanelDock("Pictures", self.filmstrip, self)
         self.trust_panel = TrustPanel(self)
         self.trust_dock = PanelDock("Trust", self.trust_panel, self)
@@ -131,29 +130,12 @@ class MainWindow(QMainWindow):
         self.tabifyDockWidget(self.strip_dock, self.structure_dock)
         self.structure_dock.hide()
         self.strip_dock.hide()
-        self.resizeDocks([self.side_dock], [_SIDE_WIDTH], Qt.Orientation.Horizontal)
+        self.resizeDocks([self.side_dock], [SIDE_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self.strip_dock], [_STRIP_WIDTH], Qt.Orientation.Horizontal)
         self._menus = menus.fill_menu_bar(self.menuBar(), self.actions_by_id)
         self.recent_menu = menus.add_recent_menu(self._menus, self.actions_by_id["paste"])
         names = ("import_model", "manage_models", "preprocessing", "model_details")
         self.model_corner = Corner(self.menuBar(), [self.actions_by_id[name] for name in names])
-
-    def _side_column(self) -> QWidget:
-        """Classes above the controls; scrolls where the screen is too low for both."""
-        column = QWidget(self)
-        layout = QVBoxLayout(column)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.classes)
-        layout.addWidget(self.panel, 1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setMinimumWidth(_SIDE_WIDTH)
-        scroll.setWidget(column)
-        return scroll
 
     def _parts(self) -> Parts:
         return Parts(
@@ -204,6 +186,7 @@ class MainWindow(QMainWindow):
         explored.failed.connect(presenter.show_failure)
         explored.file_failed.connect(self.filmstrip.set_failed)
         explored.busy_changed.connect(self.stage.progress.set_busy)
+        explored.work_changed.connect(presenter.show_work)
         explored.emptied.connect(presenter.show_empty)
 
     def _connect_widgets(self) -> None:
@@ -214,6 +197,7 @@ class MainWindow(QMainWindow):
         self.panel.look_changed.connect(commands.change_look)
         self.panel.look_changed.connect(self.structure_control.set_look)
         self.panel.refused_chosen.connect(commands.show_ways_out)
+        self.panel.stop_requested.connect(explored.finish_early)
         self.panel.copy_requested.connect(commands.copy)
         self.panel.save_requested.connect(commands.save_overlay)
         self.model_corner.model_chosen.connect(explored.models.choose)

@@ -137,6 +137,7 @@ class Presenter(QObject):
             return
         if explanation.underway:
             self._parts.stage.progress.set_fraction(explanation.share)
+            self._parts.panel.show_progress(explanation)
         canvas.show_map(explanation.heatmap, self._parts.panel.look, explanation.concepts)
         self.frame_crop()
         self.say_evidence()
@@ -144,6 +145,11 @@ class Presenter(QObject):
         self._parts.classes.set_here_line(here_line(explanation))
         self._parts.panel.set_map_high(explanation.heatmap.high)
         self._parts.status.show_explanation(explanation)
+        self.enable_actions()
+
+    def show_work(self, working: bool) -> None:
+        """A map that takes more than an instant is being made, or none is any more."""
+        self._parts.panel.set_working(working)
         self.enable_actions()
 
     def show_layers(self, layers: tuple[LayerInfo, ...]) -> None:
@@ -155,6 +161,7 @@ class Presenter(QObject):
         self._parts.panel.set_request(request)
         self._parts.actions["nominal"].setChecked(request.nominal)
         self._parts.settings.set_request(self._parts.exploration.lasting_request)
+        self._parts.settings.set_options(self._parts.exploration.lasting_options)
 
     def show_empty(self) -> None:
         """All pictures were closed."""
@@ -206,10 +213,8 @@ class Presenter(QObject):
             self._parts.actions[spec.id].setEnabled(has_picture)
         for spec in menus.needing("map"):
             self._parts.actions[spec.id].setEnabled(has_map)
-        explanation = self._parts.exploration.explanation
-        under_way = explanation is not None and explanation.underway
         for spec in menus.needing("work"):
-            self._parts.actions[spec.id].setEnabled(under_way)
+            self._parts.actions[spec.id].setEnabled(self._parts.exploration.is_working)
 
     def take_thumbnail(self, path: Path, pixels: NDArray[np.uint8]) -> None:
         """A thumbnail was read."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from camviewer.engine.folders import own_root, settings_folder
 from camviewer.engine.geometry import DETAILS, PlacementMode
-from camviewer.engine.messages import ExplainRequest
+from camviewer.engine.messages import ExplainRequest, OptionValues, ScoreKind
 from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.ui.model_files import EMBEDDED
 
@@ -122,19 +124,34 @@ class Settings:
 
     @property
     def request(self) -> ExplainRequest:
-        """Placement, detail and alignment; the rest belongs to a picture."""
+        """Placement, detail, alignment and score; the rest belongs to a picture."""
         mode = self._one_of("placement/mode", [m.value for m in PlacementMode], "crop")
         detail = self._number("placement/detail", 1.0)
         return ExplainRequest(
             mode=PlacementMode(mode),
             detail=detail if detail in DETAILS else 1.0,
             nominal=self._flag("placement/nominal", default=False),
+            score=ScoreKind(self._one_of("explain/score", list(ScoreKind), ScoreKind.LOGIT)),
         )
 
     def set_request(self, request: ExplainRequest) -> None:
         self._store.setValue("placement/mode", request.mode.value)
         self._store.setValue("placement/detail", request.detail)
         self._store.setValue("placement/nominal", request.nominal)
+        self._store.setValue("explain/score", request.score.value)
+
+    @property
+    def options(self) -> dict[str, OptionValues]:
+        """What was set of methods, by their ids; whether it is allowed is not known here."""
+        try:
+            kept = json.loads(self._text("explain/options", "{}"))
+            return {str(method): _pairs(options) for method, options in kept.items()}
+        except (ValueError, AttributeError):
+            return {}
+
+    def set_options(self, options: Mapping[str, OptionValues]) -> None:
+        kept = {method: dict(values) for method, values in options.items() if values}
+        self._store.setValue("explain/options", json.dumps(kept))
 
     @property
     def geometry(self) -> tuple[QByteArray, QByteArray] | None:
@@ -170,3 +187,11 @@ class Settings:
     def _one_of(self, key: str, choices: tuple[str, ...] | list[str], default: str) -> str:
         value = self._text(key, default)
         return value if value in choices else default
+
+
+def _pairs(options: dict[str, object]) -> OptionValues:
+    return tuple(
+        (key, value)
+        for key, value in options.items()
+        if isinstance(value, bool | int | float | str)
+    )

@@ -149,7 +149,7 @@ class TrustCommands(QObject):
         """Shows the map of a method that was chosen in the comparison."""
         wanted, request = explanation.request, self._parts.exploration.request
         layer = request.layer if explanation.method.fixed_layer else wanted.layer
-        request = replace(request, method=wanted.method, layer=layer, options=())
+        request = replace(request, method=wanted.method, layer=layer, options=wanted.options)
         self._parts.exploration.set_request(request)
 
     def _ask_region(self, region: Region) -> None:

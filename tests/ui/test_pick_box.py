@@ -122,19 +122,6 @@ def test_the_other_class_of_a_difference_is_picked_in_the_window(qtbot, with_cat
     assert "against tabby" in with_cat.status.text
 
 
-def test_what_was_picked_is_forgotten_with_the_model_that_it_belongs_to(qtbot, with_cat) -> None:
-    explored, panel = with_cat.exploration, with_cat.panel
-    box = panel.findChild(MethodBox)
-    box.method_chosen.emit("difference")
-    panel.findChild(OptionRows).options_changed.emit((("versus", "281"),))
-    assert panel.request.options == (("versus", "281"),)
-    box.method_chosen.emit("grad-cam")
-    panel.set_classes(["one", "two"])
-    box.method_chosen.emit("difference")
-    assert panel.request.options == ()
-    panel.set_classes(explored.info.labels, explored.verdict)
-
-
 def test_a_difference_is_shown_signed_and_the_next_method_as_before(qtbot, with_cat) -> None:
     explored, panel = with_cat.exploration, with_cat.panel
     panel.findChild(MethodBox).method_chosen.emit("difference")

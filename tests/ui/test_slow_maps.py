@@ -8,8 +8,10 @@ from pytestqt.qtbot import QtBot
 
 from camviewer.engine.messages import Explanation, ScoreKind
 from camviewer.ui.main_window import MainWindow
+from camviewer.ui.method_box import TIME_ROLE, MethodBox
 from camviewer.ui.option_rows import OptionRows
 from camviewer.ui.segmented import Segmented
+from camviewer.ui.work_row import WorkRow
 from tests.ui.conftest import PATIENCE
 
 
@@ -47,6 +49,43 @@ def test_escape_keeps_the_map_as_far_as_it_is_and_says_so(
     share = shown(with_cat).share
     assert 0 < share < 1
     assert f"stopped at {share:.0%}" in with_cat.status.text
+    assert not with_cat.actions_by_id["stop"].isEnabled()
+
+
+def test_the_time_is_told_before_and_a_button_stops_the_map(
+    qtbot: QtBot, with_cat: MainWindow
+) -> None:
+    panel = with_cat.panel
+    panel.set_forecasts([("occlusion", 40.0), ("layercam", 0.1)])
+    box, row = panel.findChild(MethodBox), panel.findChild(WorkRow)
+    times = {box.itemText(n): box.itemData(n, TIME_ROLE) for n in range(box.count())}
+    assert times["Occlusion"] == "40 s"
+    assert not times["LayerCAM"]
+    assert row.isHidden()
+
+    choose(with_cat, "occlusion")
+    assert row.isVisible()
+    assert row.words == "About 40 s on this machine"
+    assert row.stop_button.isVisible()
+    wait_under_way(qtbot, with_cat, "occlusion")
+    assert "left" in row.words
+    qtbot.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not shown(with_cat).underway, timeout=PATIENCE)
+    assert shown(with_cat).share < 1
+    assert not row.stop_button.isVisible()
+
+
+def test_a_method_that_is_stopped_before_it_began_gives_the_map_before_back(
+    qtbot: QtBot, with_cat: MainWindow
+) -> None:
+    before = shown(with_cat)
+    choose(with_cat, "occlusion")
+    assert with_cat.actions_by_id["stop"].isEnabled()
+    with_cat.actions_by_id["stop"].trigger()  # the model's thread has not taken it up yet
+    qtbot.waitUntil(lambda: not with_cat.exploration.is_working, timeout=PATIENCE)
+    kept = shown(with_cat)
+    assert kept is before or kept.share < 0.1
+    assert with_cat.exploration.request.method == kept.method.id
     assert not with_cat.actions_by_id["stop"].isEnabled()
 
 
