@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import dataclass
 
 import torch
@@ -71,15 +72,17 @@ def _pairs(
     """Convolutions and the normalisation that each feeds alone, their shapes, and the logits."""
     modules = dict(network.named_modules())
     fed: dict[str, list[str | None]] = {}
-    made: list[tuple[Tensor, str]] = []
+    made: list[tuple[weakref.ref[Tensor], str]] = []
+    shapes: dict[str, torch.Size] = {}
 
     def see(name: str, output: Tensor) -> None:
         if isinstance(modules[name], nn.Conv2d):
-            made.append((output, name))
+            made.append((weakref.ref(output), name))
+            shapes[name] = output.shape
 
     def watch(name: str) -> torch.utils.hooks.RemovableHandle:
         def hook(_module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-            maker = next((maker for output, maker in made if output is inputs[0]), None)
+            maker = next((maker for output, maker in made if output() is inputs[0]), None)
             fed.setdefault(name, []).append(maker)
 
         handle: torch.utils.hooks.RemovableHandle = modules[name].register_forward_pre_hook(hook)
@@ -99,7 +102,7 @@ def _pairs(
         convolution = makers[0] if len(makers) == 1 else None
         if convolution is not None and calls.count(convolution) == 1:
             pairs[convolution] = normalisation
-    return pairs, {name: output.shape for output, name in made}, logits
+    return pairs, shapes, logits
 
 
 def _fold_pair(network: nn.Module, convolution: str, normalisation: str) -> None:

@@ -8,6 +8,7 @@ Paper: Lavin, Gray: Fast Algorithms for Convolutional Neural Networks, CVPR 2016
 
 from __future__ import annotations
 
+import math
 import platform
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,10 @@ from camviewer.engine.layers import outputs_watched
 _FEWEST_CHANNELS = 64
 _FEWEST_CELLS = 28 * 28
 """Below that, transforming the weights takes longer than is won."""
+_TILE = 6
+"""Cells along an edge that are transformed at once, to 8 x 8 numbers."""
+_MOST_BYTES = 75_000_000
+"""Of transformed pictures and weights, which NNPACK keeps room for."""
 
 
 class WinogradConvolution(nn.Module):
@@ -40,12 +45,34 @@ class WinogradConvolution(nn.Module):
         count, cells = len(pictures), pictures.shape[2] * pictures.shape[3]
         if count == 0 or cells < _FEWEST_CELLS or torch.is_autocast_enabled("cpu"):
             return self.direct(pictures)  # type: ignore[no-any-return]
-        found = [self._transformed(pictures[at : at + 1]) for at in range(count)]
-        return found[0] if count == 1 else torch.cat(found)
+        if _transformed_bytes(self.direct, pictures.shape) > _MOST_BYTES:
+            return self._channels_last(pictures)
+        if count == 1:
+            return self._transformed(pictures)
+        found = pictures.new_empty((count, self.direct.out_channels, *pictures.shape[2:]))
+        for at in range(count):
+            found[at : at + 1] = self._transformed(pictures[at : at + 1])
+        return found
+
+    def _channels_last(self, pictures: Tensor) -> Tensor:
+        """Directly; in this layout oneDNN needs no copies of its own."""
+        pictures, weight = (
+            tensor.contiguous(memory_format=torch.channels_last)
+            for tensor in (pictures, self.direct.weight)
+        )
+        return nn.functional.conv2d(pictures, weight, self.direct.bias, padding=1)
 
     def _transformed(self, picture: Tensor) -> Tensor:
         weight, bias = self.direct.weight, self.direct.bias
         return torch._nnpack_spatial_convolution(picture.contiguous(), weight, bias, [1, 1])
+
+
+def _transformed_bytes(convolution: nn.Conv2d, shape: torch.Size) -> int:
+    """For a picture of a batch of this shape, (N, C, h, w)."""
+    tiles = math.ceil(shape[2] / _TILE) * math.ceil(shape[3] / _TILE)
+    channels_in, channels_out = convolution.in_channels, convolution.out_channels
+    numbers = tiles * (channels_in + channels_out) + channels_in * channels_out
+    return 4 * (_TILE + 2) ** 2 * numbers
 
 
 def is_available() -> bool:

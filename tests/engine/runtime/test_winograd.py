@@ -64,18 +64,19 @@ def test_a_transformed_convolution_gives_the_numbers_of_the_direct_one(
     torch.testing.assert_close(winograd.WinogradConvolution(direct)(channels_last), found)
 
 
-def test_small_grids_and_empty_batches_stay_direct() -> None:
+def test_small_and_very_large_grids_and_empty_batches_stay_direct() -> None:
     direct = convolution()
     transformed = winograd.WinogradConvolution(direct)
-    for pictures in (channels(2, 14, 14), channels(0, 56, 56)):
-        assert torch.equal(transformed(pictures), direct(pictures))
+    for pictures in (channels(2, 14, 14), channels(0, 56, 56), channels(2, 384, 384)):
+        torch.testing.assert_close(transformed(pictures), direct(pictures), rtol=0, atol=1e-5)
 
 
-def test_gradients_flow_through_a_transformed_convolution() -> None:
+@pytest.mark.parametrize("count", [1, 2])
+def test_gradients_flow_through_a_transformed_convolution(count: int) -> None:
     direct = convolution()
     gradients = []
     for module in (direct, winograd.WinogradConvolution(direct)):
-        pictures = channels(1, 40, 40).requires_grad_()
+        pictures = channels(count, 40, 40).requires_grad_()
         module(pictures).sin().sum().backward()
         gradients.append(pictures.grad)
     torch.testing.assert_close(gradients[1], gradients[0], rtol=0, atol=1e-4)
