@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from camviewer.cli.classes import find_class, split_names
+from camviewer.cli.offsets import measure_where_cells_look
 from camviewer.cli.parameters import open_session
 from camviewer.cli.progress import Progress
 from camviewer.cli.refinement import Refinement
@@ -253,13 +254,10 @@ class _Run:
         told = Refinement(progress, image.name)
         told.forecast(self._session.forecast(image, self._request))
         explanation = self._session.explain(image, self._request, tell=told.tell)
-        layer = explanation.layer.name
-        if self._order.nominal or not self._session.wants_offset_of(explanation):
+        if self._order.nominal or not measure_where_cells_look(
+            self._session, explanation, progress
+        ):
             return explanation
-        # The map's place is wrong until it is known where this layer's cells look.
-        progress.say(f"Measuring where the cells of {layer} look, once for this model ...")
-        while self._session.wants_offset(layer):
-            self._session.measure_offset(layer)
         again = self._session.explain(image, self._request)
         return replace(again, milliseconds=explanation.milliseconds, passes=explanation.passes)
 

@@ -11,7 +11,7 @@ _WIDTH = 70
 
 
 class Progress:
-    """Shows a line on stderr while it is a terminal; silent otherwise.
+    """Shows a line on stderr while it is a terminal; otherwise only what is announced.
 
     Args:
         total: how many pictures there are; one alone needs no progress.
@@ -47,6 +47,14 @@ class Progress:
             sys.stderr.write(_ERASE + printable[:_WIDTH])
             sys.stderr.flush()
             self._dirty = True
+
+    def announce(self, words: str) -> None:
+        """Says what takes long even where nobody would see the line change: as one of its own."""
+        if self._terminal:
+            self.say(words)
+        else:
+            sys.stderr.write(f"{words}\n")
+            sys.stderr.flush()
 
     def clear(self) -> None:
         """Makes room for other output."""

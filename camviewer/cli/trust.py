@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from camviewer.cli.classes import find_class
+from camviewer.cli.offsets import measure_where_cells_look
 from camviewer.cli.parameters import json_option, model_option, open_session, placement_options
 from camviewer.cli.progress import Progress
 from camviewer.engine.geometry import PlacementMode
@@ -204,9 +205,6 @@ def _explained(
 ) -> Explanation:
     """The map, lying where its cells look."""
     explanation = session.explain(image, request)
-    layer = explanation.layer.name
-    if not session.wants_offset(layer):
-        return explanation
-    progress.say(f"Measuring where the cells of {layer} look, once for this model ...")
-    session.measure_offset(layer)
-    return session.explain(image, request)
+    if measure_where_cells_look(session, explanation, progress):
+        return session.explain(image, request)
+    return explanation

@@ -145,8 +145,9 @@ def test_a_layer_whose_place_is_unknown_is_measured_first(
     measured: list[str] = []
     monkeypatch.setattr(loaded_session, "wants_offset", lambda layer: layer not in measured)
     monkeypatch.setattr(loaded_session, "measure_offset", measured.append)
-    command("explain", photographs, "--layer", "blocks", "--no-files")
+    done = command("explain", photographs, "--layer", "blocks", "--no-files")
     assert measured == ["blocks"]
+    assert done.err.count("Measuring where the cells of blocks look") == 1
 
 
 @pytest.mark.parametrize(
