@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QObject,
-    QPoint,
     QSize,
-    QSortFilterProxyModel,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QFrame,
     QHeaderView,
-    QLabel,
-    QLineEdit,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )
 
 from camviewer.engine.messages import LayerInfo
-from camviewer.ui.theme import current_tokens
+from camviewer.ui.search_popup import SearchPopup
 
 _NAME = Qt.ItemDataRole.UserRole + 1
 _SOUGHT = Qt.ItemDataRole.UserRole + 2
@@ -85,29 +78,18 @@ def _tip(name: str, layer: LayerInfo | None) -> str:
     return f"{name}\n{layer.kind}, {output_words(layer)}{exact}"
 
 
-class LayerTree(QFrame):
+class LayerTree(SearchPopup):
     """A popup with a filter field over the tree of layers."""
 
     layer_chosen = Signal(str)
     """The dotted name of the layer that the user chose."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        self._tree = QTreeView()
+        super().__init__(self._tree, _SOUGHT, "Find a layer", "No layer matches.", parent)
         self.setAccessibleName("Layers")
         self._model = QStandardItemModel(self)
-        self._proxy = QSortFilterProxyModel(self)
-        self._proxy.setRecursiveFilteringEnabled(True)
-        self._proxy.setFilterRole(_SOUGHT)
-        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._filter = QLineEdit(self)
-        self._tree = QTreeView(self)
-        self._nothing = QLabel("No layer matches.", self)
         self._build()
-
-    @property
-    def filter_field(self) -> QLineEdit:
-        """The field that narrows the tree."""
-        return self._filter
 
     @property
     def view(self) -> QTreeView:
@@ -117,9 +99,9 @@ class LayerTree(QFrame):
     def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
         """Shows a network's layers with one of them marked."""
         old, self._model = self._model, layer_model(layers, self)
-        self._proxy.setSourceModel(self._model)
+        self.proxy.setSourceModel(self._model)
         old.deleteLater()
-        self._filter.clear()
+        self.search_field.clear()
         self._tree.expandAll()
         header = self._tree.header()
         header.resizeSection(0, _NAME_WIDTH)
@@ -135,93 +117,35 @@ class LayerTree(QFrame):
 
     def open_below(self, anchor: QWidget) -> None:
         """Opens under a widget, flush with its right edge and within the screen."""
-        corner = anchor.mapToGlobal(QPoint(anchor.width(), anchor.height() + 2))
-        area = anchor.screen().availableGeometry()
-        size = _SIZE.boundedTo(area.size())
-        left = min(max(corner.x() - size.width(), area.left()), area.right() - size.width() + 1)
-        top = min(max(corner.y(), area.top()), area.bottom() - size.height() + 1)
-        self.resize(size)
-        self.move(left, top)
-        self._filter.clear()
-        self.show()
-        self._filter.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.show_below(anchor, _SIZE)
         self._tree.scrollTo(self._tree.currentIndex(), QTreeView.ScrollHint.PositionAtCenter)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws its own edge: a popup of a combo box is given none by the style sheet."""
-        del event
-        tokens = current_tokens()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens.colour("panel"))
-        painter.setPen(tokens.colour("disabled"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Carries the keys that lead from the field to the tree, and those that choose."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(watched, Qt.Key(event.key()))
-        return super().eventFilter(watched, event)
-
-    def _key(self, watched: QObject, key: Qt.Key) -> bool:
-        in_filter = watched is self._filter
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose(self._first_hit() if in_filter else self._tree.currentIndex())
-        elif key == Qt.Key.Key_Escape:
-            self.close()
-        elif key == Qt.Key.Key_Down and in_filter:
-            self._enter_tree()
-        else:
-            return False
-        return True
-
     def _build(self) -> None:
-        self._filter.setPlaceholderText("Find a layer")
-        self._filter.setAccessibleName("Find a layer")
-        self._filter.setClearButtonEnabled(True)
-        self._filter.installEventFilter(self)
-        self._filter.textChanged.connect(self._on_filter)
-        self._tree.setModel(self._proxy)
         self._tree.setProperty("kind", "plain")
         self._tree.setAccessibleName("Layers")
         self._tree.setStyleSheet(_ROW_STYLE)
         self._tree.setUniformRowHeights(True)
         self._tree.setIndentation(14)
         self._tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
-        self._tree.installEventFilter(self)
-        self._tree.clicked.connect(self._choose)
         header = self._tree.header()
         header.setStretchLastSection(False)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(48)
-        self._nothing.setProperty("role", "hint")
-        self._nothing.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self._filter)
-        layout.addWidget(self._nothing)
-        layout.addWidget(self._tree, 1)
 
-    def _on_filter(self, text: str) -> None:
-        self._proxy.setFilterFixedString(text.strip())
+    def searched(self) -> None:
+        """What is left of the tree is unfolded."""
         self._tree.expandAll()
-        empty = self._proxy.rowCount() == 0
-        self._nothing.setVisible(empty)
 
-    def _enter_tree(self) -> None:
-        if not self._tree.currentIndex().isValid():
-            self._tree.setCurrentIndex(self._first_hit())
-        self._tree.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _choose(self, index: QModelIndex) -> None:
+    def take(self, index: QModelIndex) -> None:
+        """Chooses a layer."""
         name = index.data(_NAME)
         if name:
             self.close()
             self.layer_chosen.emit(name)
 
-    def _first_hit(self) -> QModelIndex:
+    def first_hit(self) -> QModelIndex:
         """The first layer in the tree that the filter itself matches."""
-        wanted = self._filter.text().strip().casefold()
+        wanted = self.search_field.text().strip().casefold()
         hits = (at for at in self._every_index() if at.data(_NAME) and wanted in _sought(at))
         return next(hits, QModelIndex())
 
@@ -232,8 +156,8 @@ class LayerTree(QFrame):
     def _every_index(self, parent: QModelIndex | None = None) -> Iterator[QModelIndex]:
         """The rows that the filter leaves, in the order in which they are seen."""
         above = parent or QModelIndex()
-        for row in range(self._proxy.rowCount(above)):
-            index = self._proxy.index(row, 0, above)
+        for row in range(self.proxy.rowCount(above)):
+            index = self.proxy.index(row, 0, above)
             yield index
             yield from self._every_index(index)
 

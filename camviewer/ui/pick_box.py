@@ -6,12 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
-    QObject,
-    QPoint,
     QSize,
-    QSortFilterProxyModel,
     Qt,
     Signal,
 )
@@ -19,24 +15,23 @@ from PySide6.QtGui import (
     QHideEvent,
     QIcon,
     QKeyEvent,
-    QPainter,
-    QPaintEvent,
     QPixmap,
     QStandardItem,
     QStandardItemModel,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QListView, QWidget
 
 from camviewer.engine.messages import LayerInfo, Verdict
-from camviewer.ui.theme import current_tokens, icon
+from camviewer.ui.search_popup import SearchPopup
+from camviewer.ui.theme import icon
 from camviewer.ui.wording import grid_words, percent
 
 _KEY = Qt.ItemDataRole.UserRole + 1
 _TICKED = Qt.ItemDataRole.UserRole + 2
 _ROW_HEIGHT = 28
 _ICON = 16
-_WIDTH, _HEIGHT = 340, 360
+_SIZE = QSize(340, 360)
 _NAMED = 2
 """So many things are named in the box; of more only the number is told."""
 # The theme rounds each row and its tick apart from it: here they are one line.
@@ -144,29 +139,23 @@ class PickBox(QComboBox):
         self.setToolTip("\n".join(titles))
 
 
-class PickList(QFrame):
+class PickList(SearchPopup):
     """A popup with a search field over a list, whose first row is the automatic choice."""
 
     picked = Signal(object)
     """A tuple of keys, in the order of the list; empty for the automatic choice."""
 
     def __init__(self, automatic: str, *, several: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        self._list = QListView()
+        super().__init__(
+            self._list, Qt.ItemDataRole.DisplayRole, "Search", "Nothing matches.", parent
+        )
         self._automatic = automatic
         self._several = several
         self._model = QStandardItemModel(self)
-        self._proxy = QSortFilterProxyModel(self)
-        self._proxy.setSourceModel(self._model)
-        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._search = QLineEdit(self)
-        self._list = QListView(self)
-        self._nothing = QLabel("Nothing matches.", self)
+        self.proxy.setSourceModel(self._model)
+        self.take_with(Qt.Key.Key_Space)
         self._build()
-
-    @property
-    def search_field(self) -> QLineEdit:
-        """The field that narrows the list."""
-        return self._search
 
     @property
     def view(self) -> QListView:
@@ -200,24 +189,9 @@ class PickList(QFrame):
             for row in range(self._model.rowCount()):
                 item = self._model.item(row)
                 _tick(item, bool(item.data(_KEY)) and item.data(_KEY) in keys)
-        corner = anchor.mapToGlobal(QPoint(anchor.width(), anchor.height() + 2))
-        area = anchor.screen().availableGeometry()
-        left = min(max(corner.x() - _WIDTH, area.left()), area.right() - _WIDTH + 1)
-        top = min(max(corner.y(), area.top()), area.bottom() - _HEIGHT + 1)
-        self.setGeometry(left, top, _WIDTH, _HEIGHT)
-        self._search.clear()
+        self.search_field.clear()
         self._mark(keys[0] if keys else "")
-        self.show()
-        self._search.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draws its own edge: a popup of a combo box is given none by the style sheet."""
-        del event
-        tokens = current_tokens()
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), tokens.colour("panel"))
-        painter.setPen(tokens.colour("disabled"))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        self.show_below(anchor, _SIZE)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """With several, what is ticked counts once the list is closed."""
@@ -225,66 +199,20 @@ class PickList(QFrame):
         if self._several:
             self.picked.emit(self.keys)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Carries the keys that lead from the field to the list, and those that pick."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(watched, Qt.Key(event.key()))
-        return super().eventFilter(watched, event)
-
-    def _key(self, watched: QObject, key: Qt.Key) -> bool:
-        in_search = watched is self._search
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._take(self._first_hit() if in_search else self._list.currentIndex())
-        elif key == Qt.Key.Key_Space and not in_search:
-            self._take(self._list.currentIndex())
-        elif key == Qt.Key.Key_Escape:
-            self.close()
-        elif key == Qt.Key.Key_Down and in_search:
-            self._list.setFocus(Qt.FocusReason.TabFocusReason)
-            if not self._list.currentIndex().isValid():
-                self._list.setCurrentIndex(self._proxy.index(0, 0))
-        else:
-            return False
-        return True
-
     def _build(self) -> None:
-        self._search.setPlaceholderText("Search")
-        self._search.setAccessibleName("Search")
-        self._search.setClearButtonEnabled(True)
-        self._search.installEventFilter(self)
-        self._search.textChanged.connect(self._on_search)
-        self._list.setModel(self._proxy)
         self._list.setAccessibleName("Choices")
         self._list.setStyleSheet(_ROW_STYLE)
         self._list.setUniformItemSizes(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.installEventFilter(self)
-        self._list.viewport().installEventFilter(self)
-        self._list.clicked.connect(self._take)
-        self._nothing.setProperty("role", "hint")
-        self._nothing.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self._search)
-        layout.addWidget(self._nothing)
-        layout.addWidget(self._list, 1)
-
-    def _on_search(self, text: str) -> None:
-        self._proxy.setFilterFixedString(text.strip())
-        self._nothing.setVisible(self._proxy.rowCount() == 0)
-
-    def _first_hit(self) -> QModelIndex:
-        return self._proxy.index(0, 0)
 
     def _mark(self, key: str) -> None:
-        for row in range(self._proxy.rowCount()):
-            index = self._proxy.index(row, 0)
+        for row in range(self.proxy.rowCount()):
+            index = self.proxy.index(row, 0)
             if index.data(_KEY) == key:
                 self._list.setCurrentIndex(index)
                 self._list.scrollTo(index, QListView.ScrollHint.PositionAtCenter)
 
-    def _take(self, index: QModelIndex) -> None:
+    def take(self, index: QModelIndex) -> None:
         """Ticks a row, or picks it when only one may be picked."""
         if not index.isValid():
             return
@@ -293,7 +221,7 @@ class PickList(QFrame):
             self.close()
             self.picked.emit((key,) if key else ())
         elif key:
-            item = self._model.itemFromIndex(self._proxy.mapToSource(index))
+            item = self._model.itemFromIndex(self.proxy.mapToSource(index))
             _tick(item, not item.data(_TICKED))
         else:
             for row in range(1, self._model.rowCount()):

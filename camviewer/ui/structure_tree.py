@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.structure.parts import NetworkParts, Part
 from camviewer.ui.parts_model import PartsModel, Role
+from camviewer.ui.search_popup import SearchProxy, prepare_search_field
 from camviewer.ui.theme import notifier
 
 _UNFOLDED_AT_FIRST = 200
@@ -35,10 +36,7 @@ class StructureTree(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = PartsModel(self)
-        self._proxy = QSortFilterProxyModel(self)
-        self._proxy.setRecursiveFilteringEnabled(True)
-        self._proxy.setFilterRole(Role.SOUGHT)
-        self._proxy.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._proxy = SearchProxy(Role.SOUGHT, self)
         self._proxy.setSourceModel(self._model)
         self._search = QLineEdit(self)
         self._tree = QTreeView(self)
@@ -105,10 +103,7 @@ class StructureTree(QWidget):
         return True
 
     def _build(self) -> None:
-        self._search.setPlaceholderText("Find a module")
-        self._search.setAccessibleName("Find a module")
-        self._search.setClearButtonEnabled(True)
-        self._search.installEventFilter(self)
+        prepare_search_field(self._search, "Find a module", self)
         self._search.textChanged.connect(lambda _text: self._settle.start())
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -148,7 +143,7 @@ class StructureTree(QWidget):
 
     def _filter(self) -> None:
         text = self._search.text().strip()
-        self._proxy.setFilterFixedString(text)
+        self._proxy.seek(text)
         if text:
             self._tree.expandAll()
             if not self._first_hit().isValid():

@@ -19,6 +19,7 @@ from camviewer.engine.methods import find_method
 from camviewer.engine.methods.contrast import nearest_classes
 from camviewer.engine.scores import Score
 from camviewer.engine.session import Session
+from tests.engine.small_networks import bent_network
 
 TIGER_CAT, TABBY = 282, 281
 Values = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
@@ -26,21 +27,7 @@ Values = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 @pytest.fixture
 def network() -> nn.Sequential:
-    """A small network whose score is not linear in its middle layer."""
-    torch.manual_seed(0)
-    return (
-        nn.Sequential(
-            nn.Conv2d(3, 6, 3, stride=2),
-            nn.Sigmoid(),
-            nn.Conv2d(6, 5, 3),
-            nn.Tanh(),
-            nn.Flatten(),
-            nn.Linear(45, 6),
-        )
-        .double()
-        .eval()
-        .requires_grad_(False)
-    )
+    return bent_network(6)
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -19,6 +18,7 @@ from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.methods.cam import cam
 from camviewer.engine.methods.gradient import grad_cam
+from tests.engine.small_networks import without_in_place_layers
 
 Raw = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 
@@ -48,19 +48,6 @@ def classifier_named(
 def ours(classifier: Classifier, picture: Tensor, layer: str, class_index: int = CLASS) -> Raw:
     forward = passes.run(classifier.network, picture, layer, classifier.head)
     return grad_cam(forward, class_index).values.numpy()
-
-
-@contextmanager
-def without_in_place_layers(network: nn.Module) -> Iterator[None]:
-    """Peers hook the tensor itself, which an in-place activation after it would change."""
-    in_place = [module for module in network.modules() if getattr(module, "inplace", False)]
-    for module in in_place:
-        module.inplace = False  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        for module in in_place:
-            module.inplace = True  # type: ignore[assignment]
 
 
 def of_pytorch_grad_cam(network: nn.Module, picture: Tensor, layer: str) -> Raw:

@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.methods import find_method
+from tests.engine.small_networks import bent_network
 
 Values = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Loops = Callable[[Values, Values], Values]
@@ -73,21 +74,7 @@ FORMULAS: dict[str, Loops] = {
 
 @pytest.fixture
 def network() -> nn.Sequential:
-    """A small network whose score is not linear in its middle layer."""
-    torch.manual_seed(0)
-    return (
-        nn.Sequential(
-            nn.Conv2d(3, 6, 3, stride=2),
-            nn.Sigmoid(),
-            nn.Conv2d(6, 5, 3),
-            nn.Tanh(),
-            nn.Flatten(),
-            nn.Linear(45, 4),
-        )
-        .double()
-        .eval()
-        .requires_grad_(False)
-    )
+    return bent_network(4)
 
 
 @pytest.mark.parametrize("name", FORMULAS)

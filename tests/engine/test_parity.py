@@ -6,8 +6,8 @@ activations and gradients that its own hooks have seen, torch-cam's share one fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -45,6 +45,7 @@ from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.methods import find_method
 from camviewer.engine.methods.factorization import factorized
 from camviewer.engine.session import Session
+from tests.engine.small_networks import without_in_place_layers
 
 Raw = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
 Reshape = Callable[[Tensor], Tensor] | None
@@ -162,19 +163,6 @@ class Case:
             method = kind(self.network, self.network.get_submodule(self.layer))
             raw = method.attribute(self.picture.clone().requires_grad_(), CLASS, **options)
         return raw.detach()
-
-
-@contextmanager
-def without_in_place_layers(network: nn.Module) -> Iterator[None]:
-    """Peers hook the tensor itself, which an in-place activation after it would change."""
-    in_place = [module for module in network.modules() if getattr(module, "inplace", False)]
-    for module in in_place:
-        module.inplace = False  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        for module in in_place:
-            module.inplace = True  # type: ignore[assignment]
 
 
 @pytest.fixture(scope="module", params=CASES)

@@ -120,9 +120,9 @@ def test_the_layer_is_chosen_in_a_tree(qtbot: QtBot, panel: ExplainPanel) -> Non
     assert box is not None
     qtbot.mouseClick(box, LEFT, pos=QPoint(20, 10))
     assert box.tree.isVisible()
-    qtbot.keyClicks(box.tree.filter_field, "stem")
+    qtbot.keyClicks(box.tree.search_field, "stem")
     with qtbot.waitSignal(panel.request_changed) as changed:
-        qtbot.keyClick(box.tree.filter_field, Qt.Key.Key_Return)
+        qtbot.keyClick(box.tree.search_field, Qt.Key.Key_Return)
     assert changed.args == [ExplainRequest(layer="stem")]
     assert box.currentText() == "stem · 112 × 112"
 

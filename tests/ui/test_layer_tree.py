@@ -80,7 +80,7 @@ def test_dotted_names_become_a_tree_with_kinds_and_shapes(tree: LayerTree) -> No
 
 def test_the_layer_in_use_is_marked_when_it_opens(tree: LayerTree) -> None:
     assert tree.view.currentIndex().data() == "head"
-    assert tree.filter_field.hasFocus()
+    assert tree.search_field.hasFocus()
 
 
 def test_a_click_chooses_a_layer_and_closes_the_tree(qtbot: QtBot, tree: LayerTree) -> None:
@@ -105,28 +105,28 @@ def test_a_module_without_a_grid_cannot_be_chosen(qtbot: QtBot, tree: LayerTree)
 
 
 def test_the_filter_keeps_what_matches_and_its_parents(qtbot: QtBot, tree: LayerTree) -> None:
-    qtbot.keyClicks(tree.filter_field, "1.conv")
+    qtbot.keyClicks(tree.search_field, "1.conv")
     assert visible_rows(tree) == ["blocks", "  1", "    conv | Conv2d | 24 × 84 × 56"]
     with qtbot.waitSignal(tree.layer_chosen) as chosen:
-        qtbot.keyClick(tree.filter_field, Key.Key_Return)
+        qtbot.keyClick(tree.search_field, Key.Key_Return)
     assert chosen.args == ["blocks.1.conv"]
 
 
 def test_the_filter_finds_kinds_too(qtbot: QtBot, tree: LayerTree) -> None:
-    qtbot.keyClicks(tree.filter_field, "convbn")
+    qtbot.keyClicks(tree.search_field, "convbn")
     assert visible_rows(tree) == ["head | ConvBnAct · exact CAM | 1280 × 7 × 7"]
 
 
 def test_a_filter_without_hits_says_so(qtbot: QtBot, tree: LayerTree) -> None:
-    qtbot.keyClicks(tree.filter_field, "xyz")
+    qtbot.keyClicks(tree.search_field, "xyz")
     assert visible_rows(tree) == []
     with qtbot.assertNotEmitted(tree.layer_chosen):
-        qtbot.keyClick(tree.filter_field, Key.Key_Return)
+        qtbot.keyClick(tree.search_field, Key.Key_Return)
 
 
 def test_the_keyboard_alone_reaches_a_layer(qtbot: QtBot, tree: LayerTree) -> None:
-    qtbot.keyClicks(tree.filter_field, "conv2d")
-    qtbot.keyClick(tree.filter_field, Key.Key_Down)
+    qtbot.keyClicks(tree.search_field, "conv2d")
+    qtbot.keyClick(tree.search_field, Key.Key_Down)
     assert tree.view.hasFocus()
     qtbot.keyClick(tree.view, Key.Key_End)
     with qtbot.waitSignal(tree.layer_chosen) as chosen:
@@ -136,5 +136,5 @@ def test_the_keyboard_alone_reaches_a_layer(qtbot: QtBot, tree: LayerTree) -> No
 
 def test_escape_closes_without_a_choice(qtbot: QtBot, tree: LayerTree) -> None:
     with qtbot.assertNotEmitted(tree.layer_chosen):
-        qtbot.keyClick(tree.filter_field, Key.Key_Escape)
+        qtbot.keyClick(tree.search_field, Key.Key_Escape)
     assert not tree.isVisible()
