@@ -80,7 +80,8 @@ def make_folder(folder: Path) -> None:
     """Runs PyInstaller and puts beside the program what belongs there."""
     work = BUILD / "work"
     made = BUILD / "made"
-    environment = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(epoch())}
+    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(epoch()), "PYTHONWARNINGS": "ignore"}
+    environment = {**os.environ, **fixed}
     spec = str(HERE / "camviewer.spec")
     command = [sys.executable, "-m", "PyInstaller", spec, "--noconfirm", "--log-level", "ERROR"]
     where = ["--distpath", str(made), "--workpath", str(work)]

@@ -24,6 +24,7 @@ from tempfile import TemporaryDirectory
 
 _NOBODY = 65534
 _TIMEOUT_S = 600
+_CACHES_OF_THE_SYSTEM = (".cache/fontconfig/", ".cache/mesa_shader_cache/")
 _SHOT = Path(__file__).with_name("screenshot.py")
 
 
@@ -58,10 +59,20 @@ def check(folder: Path, root: Path, *, window: bool = True) -> bool:
     with _place(folder, root) as place:
         print("\n".join(f"  {note}" for note in place.notes), flush=True)
         well = _run(place.command(str(place.program / "camviewer"), "self-test")) == 0
+        traces = _traces(place.home)
+        if traces:
+            print(f"  the self-test left in the home: {', '.join(traces)}")
+        well = well and not traces
         if window and well:
             well = _check_window(place, root / "build" / "screenshots")
         written = [path for path in place.program.rglob("*") if path.name == "__pycache__"]
         return well and not written
+
+
+def _traces(home: Path) -> list[str]:
+    """What lies in the home, where the self-test keeps nothing: a library's statistics, perhaps."""
+    files = sorted(path.relative_to(home).as_posix() for path in home.rglob("*") if path.is_file())
+    return [file for file in files if not file.startswith(_CACHES_OF_THE_SYSTEM)]
 
 
 def _plain_self_test(folder: Path) -> bool:

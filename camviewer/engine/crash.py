@@ -29,7 +29,8 @@ _PREFIX, _SUFFIX = "crash-", ".txt"
 _SEEN = f"{_PREFIX}seen-"
 _HEAD_ENDS = "-" * 40
 _KEPT = 5
-_LIBRARIES = ("torch", "torchvision", "timm", "PySide6_Essentials", "numpy", "pillow")
+LIBRARIES = ("torch", "torchvision", "timm", "PySide6_Essentials", "numpy", "pillow")
+"""What everything stands on; the packaged program has their versions inside."""
 
 
 class CrashReport:
@@ -155,7 +156,7 @@ def library_versions() -> tuple[tuple[str, str], ...]:
     from importlib import metadata  # noqa: PLC0415  (takes 25 ms, which a start does not have)
 
     found = []
-    for name in _LIBRARIES:
+    for name in LIBRARIES:
         with suppress(metadata.PackageNotFoundError):
             found.append((name.replace("_", "-"), metadata.version(name)))
     return tuple(found)

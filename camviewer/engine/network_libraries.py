@@ -1,15 +1,19 @@
-"""torchvision and timm, imported when something first needs them: it takes seconds.
+"""torchvision, timm and ONNX Runtime, imported when something first needs them: it takes seconds.
 
 PyPI's torchvision for Linux is compiled for CUDA. Beside a build of torch for the processor alone
 its library of operators cannot be loaded, and ``import torchvision`` fails where it registers what
 belongs to them: "operator torchvision::nms does not exist". timm imports torchvision, too. No
 network for classification calls these operators, so here they are declared without being there.
+
+ONNX Runtime, from 1.32 on, keeps a number for the computer in the user's cache folder and sends
+statistics of its use, from the moment when it is imported; here it is told not to.
 """
 
 from __future__ import annotations
 
 import importlib
 import logging
+import os
 import sys
 import threading
 from types import ModuleType
@@ -23,6 +27,8 @@ _OPERATORS = {
     for name in ("nms", "qnms")
 }
 """What ``import torchvision`` asks for by name, with its signature there."""
+
+_NO_STATISTICS = "ORT_DISABLE_TELEMETRY"
 
 _one_at_a_time = threading.Lock()
 _declared: list[Any] = []
@@ -58,6 +64,16 @@ def timm() -> ModuleType:
     """
     torchvision()
     return importlib.import_module("timm")
+
+
+def onnxruntime() -> ModuleType:
+    """The library, which neither writes nor sends statistics of its use.
+
+    Raises:
+        ImportError: it is not installed.
+    """
+    os.environ[_NO_STATISTICS] = "1"
+    return importlib.import_module("onnxruntime")
 
 
 def _declare_missing_operators() -> bool:

@@ -46,7 +46,8 @@ def licence_file() -> Path | None:
     contents = getattr(sys, "_MEIPASS", None)
     if contents is None:
         return None
-    for folder in (Path(sys.executable).parent, Path(contents), Path(contents).parent):
+    own = program_folder()
+    for folder in (*([own] if own else []), Path(contents), Path(contents).parent):
         if (folder / _LICENCES).is_file():
             return folder / _LICENCES
     return None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from camviewer.engine import network_libraries
 
 WITHOUT_OPERATORS = """
 import logging, sys
@@ -87,3 +91,28 @@ torchvision()
     done = run(body)
     assert done.returncode != 0
     assert "RuntimeError: of its own" in done.stderr
+
+
+def test_onnx_runtime_leaves_no_trace_in_the_home_of_the_user(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime")
+    body = """
+from camviewer.engine.network_libraries import onnxruntime
+print(onnxruntime().SessionOptions().use_deterministic_compute)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", body],
+        env={**os.environ, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "False\n"
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_no_other_part_of_the_program_imports_onnx_runtime() -> None:
+    engine = Path(network_libraries.__file__).parents[1]
+    files = [path for path in engine.rglob("*.py") if path.name != "network_libraries.py"]
+    assert len(files) > 100
+    direct = re.compile(r"^\s*(import onnxruntime|from onnxruntime)", re.MULTILINE)
+    assert [path.name for path in files if direct.search(path.read_text("utf-8"))] == []

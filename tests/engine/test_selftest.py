@@ -11,7 +11,7 @@ import pytest
 from camviewer.engine import folders
 from camviewer.engine.methods import all_methods
 from camviewer.engine.resources import resource
-from camviewer.engine.selftest import pictures, reference, run_self_test
+from camviewer.engine.selftest import papers, pictures, reference, run_self_test
 
 
 @pytest.fixture
@@ -34,6 +34,12 @@ def test_every_picture_format_and_the_model_pass() -> None:
     assert {"PNG", "HEIC", "AVIF", "Weights", "chelsea.png", "coffee.png, cam"} <= {
         result.name for result in results
     }
+
+
+def test_a_library_whose_version_was_lost_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert failures("Program") == {}
+    monkeypatch.setattr(papers, "LIBRARIES", (*papers.LIBRARIES, "a-library-that-is-not-there"))
+    assert failures("Program") == {"Versions": "unknown: a-library-that-is-not-there"}
 
 
 def test_every_defined_method_is_run() -> None:

@@ -85,3 +85,5 @@ def test_the_workflow_builds_and_tests_all_three_systems() -> None:
     steps = "\n".join(str(step.get("run", "")) for step in job["steps"])
     assert "packaging/build.py" in steps
     assert "iscc" in steps
+    (environment,) = [step for step in job["steps"] if "environment.py" in step.get("run", "")]
+    assert environment["env"]["TORCH"] == "${{ matrix.torch }}"

@@ -17,8 +17,8 @@ def test_the_menu_runs_the_self_test_and_shows_its_rows(qtbot, window, monkeypat
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parents[2]))
     window.actions_by_id["self_test"].trigger()
     dialog = window.findChild(SelfTestDialog)
-    qtbot.waitUntil(lambda: dialog.rows.topLevelItemCount() >= 2, timeout=200_000)
-    pictures = dialog.rows.topLevelItem(0)
+    qtbot.waitUntil(lambda: dialog.rows.topLevelItemCount() >= 3, timeout=200_000)
+    pictures = dialog.rows.topLevelItem(1)
     assert pictures.text(0) == "Pictures"
     assert [pictures.child(row).text(0) for row in range(3)] == ["PNG", "JPEG", "WebP"]
     assert pictures.childCount() == 9

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from camviewer.engine.checkpoint_format import damaged, unreadable
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.network_libraries import torchvision
+from camviewer.engine.network_libraries import onnxruntime, torchvision
 
 if TYPE_CHECKING:
     import onnx
@@ -47,8 +47,8 @@ def require_extra() -> None:
     """
     try:
         torchvision()  # which onnx2pytorch imports
+        onnxruntime()
         import onnx2pytorch  # noqa: F401, PLC0415
-        import onnxruntime  # noqa: F401, PLC0415
     except ImportError as error:
         raise CamviewerError(
             "ONNX models need packages that are not installed.",

@@ -18,6 +18,7 @@ from camviewer.engine.formats.black_box import BlackBox, in_batches
 from camviewer.engine.formats.graph_network import AttentionSoftmax
 from camviewer.engine.formats.onnx_file import OnnxClassifier
 from camviewer.engine.formats.program import layer_names, place_layer
+from camviewer.engine.network_libraries import onnxruntime
 
 if TYPE_CHECKING:
     import onnx
@@ -77,13 +78,12 @@ def _agree(logits: Tensor, expected: Tensor) -> bool:
 
 def _runtime(found: OnnxClassifier) -> BlackBox:
     """ONNX Runtime on the CPU."""
-    import onnxruntime  # noqa: PLC0415
-
     content = found.model.SerializeToString()
-    options = onnxruntime.SessionOptions()
+    runtime = onnxruntime()
+    options = runtime.SessionOptions()
     options.log_severity_level = 4
     try:
-        session = onnxruntime.InferenceSession(content, options, ["CPUExecutionProvider"])
+        session = runtime.InferenceSession(content, options, ["CPUExecutionProvider"])
     except Exception as error:
         raise _unusable(error) from error
     name = session.get_inputs()[0].name
@@ -110,14 +110,14 @@ def _rows(logits: Tensor) -> Tensor:
 def _simplified(model: onnx.ModelProto) -> onnx.ModelProto:
     """The same graph with constants folded, as ONNX Runtime's basic optimisation leaves it."""
     import onnx  # noqa: PLC0415
-    import onnxruntime  # noqa: PLC0415
 
+    runtime = onnxruntime()
     with tempfile.TemporaryDirectory(prefix="camviewer-") as folder:
-        options = onnxruntime.SessionOptions()
+        options = runtime.SessionOptions()
         options.log_severity_level = 4
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         options.optimized_model_filepath = str(Path(folder) / "model.onnx")
-        onnxruntime.InferenceSession(model.SerializeToString(), options, ["CPUExecutionProvider"])
+        runtime.InferenceSession(model.SerializeToString(), options, ["CPUExecutionProvider"])
         return onnx.load(options.optimized_model_filepath)
 
 

@@ -14,6 +14,12 @@ from camviewer.engine.selftest.result import Check, CheckResult, Checks
 _log = logging.getLogger(__name__)
 
 
+def _program(_folder: Path) -> Checks:
+    from camviewer.engine.selftest.papers import paper_checks  # noqa: PLC0415
+
+    return paper_checks()
+
+
 def _model(_folder: Path) -> Checks:
     from camviewer.engine.selftest.model import model_checks  # noqa: PLC0415  (imports torch)
 
@@ -57,6 +63,7 @@ def _processes(folder: Path) -> Checks:
 
 
 GROUPS: tuple[tuple[str, Callable[[Path], Checks]], ...] = (
+    ("Program", _program),
     ("Pictures", _pictures),
     ("Model", _model),
     ("Methods", _methods),

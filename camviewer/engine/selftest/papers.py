@@ -1,0 +1,30 @@
+"""What the program says of itself: versions, for About and for crash reports, and licences."""
+
+from __future__ import annotations
+
+import sys
+
+from camviewer.engine.crash import LIBRARIES, library_versions
+from camviewer.engine.program import is_frozen, licence_file
+from camviewer.engine.selftest.result import Checks, require
+
+
+def paper_checks() -> Checks:
+    """Looks for what a package could have lost."""
+    yield "Versions", _versions
+    # On macOS they lie beside the bundle, which may be moved without them.
+    if is_frozen() and sys.platform != "darwin":
+        yield "Licences", _licences
+
+
+def _versions() -> str:
+    found = dict(library_versions())
+    unknown = [name for name in LIBRARIES if name.replace("_", "-") not in found]
+    require(not unknown, f"unknown: {', '.join(unknown)}")
+    return ", ".join(f"{name} {version}" for name, version in found.items())
+
+
+def _licences() -> str:
+    file = licence_file()
+    require(file is not None and file.is_file(), "there is no file of licences")
+    return "" if file is None else file.name
