@@ -23,8 +23,8 @@ _FEWEST_CELLS = 28 * 28
 """Below that, transforming the weights takes longer than is won."""
 _TILE = 6
 """Cells along an edge that are transformed at once, to 8 x 8 numbers."""
-_MOST_BYTES = 75_000_000
-"""Of transformed pictures and weights, which NNPACK keeps room for."""
+_MOST_BYTES, _MOST_BYTES_OF_A_PICTURE = 75_000_000, 50_000_000
+"""With and without the transformed weights; NNPACK keeps the room that it once took."""
 
 
 class WinogradConvolution(nn.Module):
@@ -45,7 +45,7 @@ class WinogradConvolution(nn.Module):
         count, cells = len(pictures), pictures.shape[2] * pictures.shape[3]
         if count == 0 or cells < _FEWEST_CELLS or torch.is_autocast_enabled("cpu"):
             return self.direct(pictures)  # type: ignore[no-any-return]
-        if _transformed_bytes(self.direct, pictures.shape) > _MOST_BYTES:
+        if not _fits(self.direct, pictures.shape):
             return self._channels_last(pictures)
         if count == 1:
             return self._transformed(pictures)
@@ -67,12 +67,14 @@ class WinogradConvolution(nn.Module):
         return torch._nnpack_spatial_convolution(picture.contiguous(), weight, bias, [1, 1])
 
 
-def _transformed_bytes(convolution: nn.Conv2d, shape: torch.Size) -> int:
-    """For a picture of a batch of this shape, (N, C, h, w)."""
+def _fits(convolution: nn.Conv2d, shape: torch.Size) -> bool:
+    """Whether a picture of a batch of this shape, (N, C, h, w), takes little enough memory."""
     tiles = math.ceil(shape[2] / _TILE) * math.ceil(shape[3] / _TILE)
     channels_in, channels_out = convolution.in_channels, convolution.out_channels
-    numbers = tiles * (channels_in + channels_out) + channels_in * channels_out
-    return 4 * (_TILE + 2) ** 2 * numbers
+    bytes_of_a_tile = 4 * (_TILE + 2) ** 2
+    picture = bytes_of_a_tile * tiles * (channels_in + channels_out)
+    weights = bytes_of_a_tile * channels_in * channels_out
+    return picture <= _MOST_BYTES_OF_A_PICTURE and picture + weights <= _MOST_BYTES
 
 
 def is_available() -> bool:
