@@ -85,6 +85,7 @@ class Assembly:
             device=classifier.info.device,
             notes=(
                 *_notes(heatmap, "" if info.classless else class_name, fell_back=fell_back),
+                *self._last_call(),
                 *class_map.notes,
             ),
             share=outcome.share,
@@ -94,6 +95,12 @@ class Assembly:
             concepts=class_map.concepts,
             remark=here.remark,
         )
+
+    def _last_call(self) -> tuple[str, ...]:
+        if self.method.info.fixed_layer or self.forward.calls < 2:
+            return ()
+        times = self.forward.calls
+        return (f"Layer {self.layer} runs {times} times in a pass: this is its last call.",)
 
     def _here(self, class_index: int) -> Here:
         """What the pass itself scores."""

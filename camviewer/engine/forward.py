@@ -6,6 +6,7 @@ is recorded, and frozen parameters or a surrounding ``no_grad`` do not matter.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -39,6 +40,7 @@ class Forward:
         layout: how the layer's output holds its grid; channels first when None.
         score: the number of a class that is explained.
         engine: what has run the network, when that was not torch.
+        calls: how often the layer ran, of which the last counts; 0 when nobody has counted.
     """
 
     layer: str
@@ -48,6 +50,7 @@ class Forward:
     layout: Layout | None = None
     score: Score = LOGIT
     engine: str = ""
+    calls: int = 0
     _leaf: Tensor | None = None
     _recorded_logits: Tensor | None = None
     _read: dict[int, Tensor] = field(default_factory=dict)
@@ -214,8 +217,9 @@ def run_layers(
     feeding = None if head is None else head.layer
     records = set(layers) != {feeding}
     taps: dict[str, Tensor] = {}
+    calls: Counter[str] = Counter()
     with (
-        _tapped(network, tuple(layers), taps, record=records),
+        _tapped(network, tuple(layers), taps, calls, record=records),
         torch.set_grad_enabled(records),
     ):
         logits = network(picture)
@@ -225,7 +229,8 @@ def run_layers(
             raise CamviewerError(
                 f"The picture does not pass through layer {layer}.", "Choose another layer."
             )
-        forwards[layer] = given(layer, logits.detach(), taps[layer].detach(), head, layout)
+        found = given(layer, logits.detach(), taps[layer].detach(), head, layout)
+        forwards[layer] = replace(found, calls=calls[layer])
         if layer != feeding:
             forwards[layer] = recorded(forwards[layer], taps[layer], logits)
     return forwards
@@ -283,7 +288,12 @@ _DAMAGED = "The weights may be damaged, or the model may need another preprocess
 
 @contextmanager
 def _tapped(
-    network: nn.Module, layers: tuple[str, ...], taps: dict[str, Tensor], *, record: bool
+    network: nn.Module,
+    layers: tuple[str, ...],
+    taps: dict[str, Tensor],
+    calls: Counter[str],
+    *,
+    record: bool,
 ) -> Iterator[None]:
     """Keeps what layers put out in ``taps``, as leaves or, behind another tap, in its graph."""
 
@@ -297,6 +307,7 @@ def _tapped(
             behind_another = output.requires_grad and bool(taps.keys() - {layer})
             tapped = output if behind_another else output.detach().clone()
             taps[layer] = tapped
+            calls[layer] += 1
             if not record:
                 return None
             tapped.requires_grad_(True)

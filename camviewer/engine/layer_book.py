@@ -68,7 +68,7 @@ class LayerBook:
         """How a layer holds its grid.
 
         Raises:
-            CamviewerError: there is no such layer.
+            CamviewerError: there is no such layer, or it has no grid for this input.
         """
         known, info = self.classifier.layout, self.classifier.info
         if layer == info.default_layer and known is not None:
@@ -78,9 +78,14 @@ class LayerBook:
         for found in self.grids(input_size):
             if found.name == layer:
                 return found.layout
+        if layer not in self._names:
+            raise CamviewerError(
+                f"There is no layer called {layer}.", "`camviewer layers` lists them."
+            )
+        height, width = input_size
         raise CamviewerError(
-            f"There is no layer called {layer} with a spatial grid.",
-            "`camviewer layers` lists them.",
+            f"Layer {layer} puts out no grid of several cells for {width} x {height} pixels.",
+            "Choose a larger detail, or a layer in front of it: `camviewer layers` lists them.",
         )
 
     def registration(

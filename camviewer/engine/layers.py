@@ -74,6 +74,8 @@ def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
         # More than came in are windows of the picture, or the pixels of its patches, side by side.
         if layout is not None and len(output) == pictures:
             found[name] = grid_shape(layout.to_grid(output)), layout
+        else:
+            found.pop(name, None)  # of a layer that runs again the last call counts
 
     with outputs_watched(network, see), torch.no_grad():
         network(example)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -22,6 +21,7 @@ from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.methods.full_gradient import full_gradients
 from camviewer.engine.session import Session
+from tests.engine.small_networks import without_in_place_layers
 
 CLASS = 2
 SIDES = {
@@ -155,18 +155,6 @@ class Added:
             for plane in (gradient * factor)[0].double().numpy():
                 values += psi(plane, size)
         return values
-
-
-@contextmanager
-def without_in_place_layers(network: nn.Module) -> Iterator[None]:
-    in_place = [module for module in network.modules() if getattr(module, "inplace", False)]
-    for module in in_place:
-        module.inplace = False  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        for module in in_place:
-            module.inplace = True  # type: ignore[assignment]
 
 
 @networks(list(SIDES))

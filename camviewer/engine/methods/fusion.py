@@ -174,14 +174,12 @@ def coarsest_layers(probe: Probe) -> tuple[str, ...]:
     Raises:
         CamviewerError: the network has one grid only, and no blocks with attention.
     """
-    default = probe.forward.layer
+    default, last_grid = probe.forward.layer, _grid_of(probe.forward)
     last_of_grid: dict[tuple[int, int], str] = {}
     for name, grid in probe.surroundings.layer_grids(probe.placement):
         known = last_of_grid.get(grid)
         if known is None or name.count(".") <= known.count("."):
             last_of_grid[grid] = name
-        if name == default:
-            last_grid = grid
     last_of_grid[last_grid] = default
     coarse = sorted(last_of_grid, key=lambda grid: grid[0] * grid[1])
     names = [last_of_grid[grid] for grid in coarse if grid[0] * grid[1] >= prod(last_grid)]

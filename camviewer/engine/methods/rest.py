@@ -72,10 +72,34 @@ class Rest:
         self(activations[None])
         return 3.0 * activations.nbytes, perf_counter() - began
 
-    def _pass(self, activations: Tensor, copies: int) -> Tensor:
-        layout, output = self._forward.layout, self._forward.output
+    @cached_property
+    def _calls(self) -> int:
+        """How often the layer runs in a pass."""
+        if self._forward.calls:
+            return self._forward.calls
+        calls = 0
 
-        def replace_output(_module: nn.Module, _inputs: object, _output: object) -> Tensor:
+        def count(_module: nn.Module, _inputs: object, _output: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        handle = self._network.get_submodule(self._forward.layer).register_forward_hook(count)
+        try:
+            with torch.no_grad():
+                self._network(self._picture)
+        finally:
+            handle.remove()
+        return calls
+
+    def _pass(self, activations: Tensor, copies: int) -> Tensor:
+        layout, output, last = self._forward.layout, self._forward.output, self._calls
+        calls = 0
+
+        def replace_output(_module: nn.Module, _inputs: object, _output: object) -> Tensor | None:
+            nonlocal calls
+            calls += 1
+            if calls < last:
+                return None
             # An in-place layer that follows must change a copy, not what was given.
             copy = activations.clone()
             return copy if layout is None else layout.from_grid(copy, output)
