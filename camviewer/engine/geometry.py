@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import exp, log
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.input_sizes import enlarged_size, whole_picture_size
 
 DETAILS = (1.0, 1.5, 2.0, 3.0, 4.0)
-
-_MAX_AREA_FACTOR = 4.0
-"""A whole picture may take this many times the trained input's area at the same detail."""
 
 
 class PlacementMode(StrEnum):
@@ -179,26 +176,14 @@ def place(
     height, width = source_size
     everything = Box(0.0, 0.0, float(width), float(height))
     if mode is PlacementMode.CROP:
-        input_size = _enlarged(recipe, detail)
+        input_size = enlarged_size(recipe.input_size, detail, recipe.step)
         box = _centre_crop(source_size, recipe, input_size)
     elif mode is PlacementMode.STRETCH:
-        input_size, box = _enlarged(recipe, detail), everything
+        input_size, box = enlarged_size(recipe.input_size, detail, recipe.step), everything
     else:
-        input_size, box = _whole_input_size(source_size, recipe, detail), everything
+        shorter = min(recipe.input_size) * detail
+        input_size, box = whole_picture_size(source_size, shorter, recipe.step), everything
     return Placement(mode, detail, source_size, box, input_size)
-
-
-def _enlarged(recipe: Recipe, detail: float) -> tuple[int, int]:
-    """(h, w): the trained input size times the detail, in whole strides."""
-    if detail == 1.0:
-        return recipe.input_size
-    height, width = (_in_steps(side * detail, recipe.step) for side in recipe.input_size)
-    return height, width
-
-
-def _in_steps(length: float, step: int) -> int:
-    """The multiple of ``step`` nearest to ``length``; of two the larger; at least one step."""
-    return max(step, int(length / step + 0.5) * step)
 
 
 def _centre_crop(source_size: tuple[int, int], recipe: Recipe, input_size: tuple[int, int]) -> Box:
@@ -246,36 +231,6 @@ def _centred(length: int, wanted: int) -> tuple[int, int]:
     spare = length - wanted
     start = round(spare / 2.0) if spare >= 0 else -(-spare // 2)
     return start, start + wanted
-
-
-def _whole_input_size(
-    source_size: tuple[int, int], recipe: Recipe, detail: float
-) -> tuple[int, int]:
-    """(h, w) in whole strides whose aspect is nearest to the picture's at about the trained size.
-
-    The shorter side is near the trained one; very long pictures are given less, so that the
-    input's area, and with it memory and time, stays bounded.
-    """
-    height, width = source_size
-    aspect = width / height
-    shorter = min(recipe.input_size) * detail
-    long_ratio = max(aspect, 1 / aspect)
-    limit = _MAX_AREA_FACTOR * shorter * shorter
-    if shorter * shorter * long_ratio > limit:
-        shorter = (limit / long_ratio) ** 0.5
-    step = recipe.step
-
-    def misfit(short: int) -> tuple[float, int, int]:
-        longest = int(limit / short / step) * step
-        long = min(_in_steps(short * long_ratio, step), longest)
-        off_aspect = abs(log(long / short / long_ratio))
-        off_size = abs(log(short / max(shorter, step)))
-        return off_aspect + 0.25 * off_size, short, long
-
-    low = _in_steps(shorter * exp(-0.2), step)
-    high = _in_steps(shorter * exp(0.2), step)
-    _, short, long = min(misfit(side) for side in range(low, high + step, step))
-    return (short, long) if aspect >= 1 else (long, short)
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,10 @@ from camviewer.engine.fingerprints import (
 )
 from camviewer.engine.formats.keeping import import_program, program_classifier
 from camviewer.engine.labels import chosen_labels
+from camviewer.engine.pack_making import write_pack
 from camviewer.engine.pack_manifest import ONNX, TENSORS, TORCH_EXPORT, TORCHSCRIPT
 from camviewer.engine.pack_network import load_network, network_tensors, require_fit
-from camviewer.engine.packs import PackInfo, file_sha256, read_pack, remove_pack, write_pack
+from camviewer.engine.packs import PackInfo, file_sha256, read_pack, remove_pack
 from camviewer.engine.steps import UNWATCHED, Report, Steps
 
 _KEPT_AS = {

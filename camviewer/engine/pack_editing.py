@@ -11,6 +11,7 @@ from pathlib import Path
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.labels import require_count
+from camviewer.engine.pack_making import label_lines, unwritable
 from camviewer.engine.pack_manifest import (
     LABELS,
     MODEL,
@@ -19,7 +20,7 @@ from camviewer.engine.pack_manifest import (
     one_line,
     read_manifest,
 )
-from camviewer.engine.packs import PackInfo, info_of, label_lines, manifest_of, unwritable
+from camviewer.engine.packs import PackInfo, info_of, manifest_of
 from camviewer.engine.preprocessing import require_recipe
 
 _LIBRARIES = ("torchvision/", "timm/")

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from camviewer.engine.consent import ConsentNeeded, allow
 from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.pack_making import pack_in_making, settled, unwritable
 from camviewer.engine.pack_manifest import (
     FORMATS,
     LABELS,
@@ -26,16 +27,7 @@ from camviewer.engine.pack_manifest import (
     Manifest,
     read_manifest,
 )
-from camviewer.engine.packs import (
-    PackInfo,
-    changed,
-    info_of,
-    labels_in,
-    pack_in_making,
-    read_pack,
-    settled,
-    unwritable,
-)
+from camviewer.engine.packs import PackInfo, changed, info_of, labels_in, read_pack
 
 SUFFIX = ".camviewer"
 Report = Callable[[float], None]

@@ -1,23 +1,16 @@
 """Packs: the folders that imported and trained models are kept in.
 
 A pack is a folder with ``model.toml``, ``labels.txt`` and ``weights.safetensors``, or a program in
-its own format instead of the last (``pack_manifest.FORMATS``). It is made
-beside its place and renamed, so that none is ever half there.
+its own format instead of the last (``pack_manifest.FORMATS``).
 """
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import logging
-import re
 import secrets
 import shutil
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from difflib import get_close_matches
 from math import ceil
 from pathlib import Path
@@ -28,13 +21,10 @@ from camviewer.engine.folders import data_folder
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.labels import require_count
 from camviewer.engine.pack_manifest import (
-    FORMATS,
     LABELS,
     MODEL,
     MOST_BYTES,
     TENSORS,
-    TRAINING,
-    FileRecord,
     Manifest,
     manifest_text,
     one_line,
@@ -44,19 +34,14 @@ from camviewer.engine.pooled_cut import PooledCut
 from camviewer.engine.steps import UNWATCHED, Steps
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    pass
 
 EMBEDDED = "efficientnet-lite0"
 """The model that comes with the program; it is no pack, and no pack takes its id."""
 
 _log = logging.getLogger(__name__)
 
-_LONGEST_ID = 60
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
-_NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _CHUNK = 1 << 23
-_SPARE_BYTES = 16_000_000
-"""A disk is never filled to its last byte."""
 
 
 @dataclass(frozen=True)
@@ -118,81 +103,6 @@ class Pack:
 def models_folder() -> Path:
     """Where packs are kept; it may not exist yet."""
     return data_folder() / "models"
-
-
-def write_pack(
-    weights: Mapping[str, Tensor] | Path,
-    *,
-    title: str,
-    architecture: str,
-    labels: Sequence[str],
-    recipe: Recipe,
-    activation: str = "softmax",
-    origin: str = "",
-    notes: Sequence[str] = (),
-    pooled: PooledCut | None = None,
-    training: bytes | None = None,
-    kept_as: str = TENSORS,
-) -> PackInfo:
-    """Keeps a model as a new pack.
-
-    Args:
-        weights: the tensors, or the file of a program, which is copied.
-        title: name on screen.
-        architecture: for example ``torchvision/resnet50``.
-        labels: class names by index.
-        recipe: what the network is fed.
-        activation: ``softmax`` or ``sigmoid``.
-        origin: the name of the file that the weights came from.
-        notes: what is to be told of the model.
-        pooled: where the architecture was cut for a pooled head.
-        training: the record of its training.
-        kept_as: one of ``pack_manifest.FORMATS``.
-
-    Raises:
-        CamviewerError: it cannot be written; nothing is left of it.
-    """
-    with pack_in_making(title, _size_of(weights)) as folder:
-        file = folder / FORMATS[kept_as]
-        _save(weights, file)
-        (folder / LABELS).write_bytes(label_lines(labels))
-        if training is not None:
-            (folder / TRAINING).write_bytes(training)
-        manifest = Manifest(
-            title=one_line(title) or "Model",
-            architecture=architecture,
-            classes=len(labels),
-            activation=activation,
-            recipe=recipe,
-            published=recipe,
-            origin=one_line(origin),
-            created=datetime.now(UTC).replace(microsecond=0),
-            notes=tuple(notes),
-            weights=_record_of(file),
-            labels=_record_of(folder / LABELS),
-            pooled=pooled,
-            training=None if training is None else _record_of(folder / TRAINING),
-            format=kept_as,
-        )
-        content = manifest_text(manifest).encode("utf-8")
-        read_manifest(content, manifest.title)  # what could not be read again is not written
-        (folder / MODEL).write_bytes(content)
-        return info_of(settled(folder, manifest.title), manifest)
-
-
-def _size_of(weights: Mapping[str, Tensor] | Path) -> int:
-    if isinstance(weights, Path):
-        return weights.stat().st_size
-    return sum(tensor.nbytes for tensor in weights.values())
-
-
-def _save(weights: Mapping[str, Tensor] | Path, file: Path) -> None:
-    if isinstance(weights, Path):
-        shutil.copyfile(weights, file)
-        return
-    from camviewer.engine.pack_weights import save_weights  # noqa: PLC0415  (imports torch)
-
-    save_weights(weights, file)
 
 
 def list_packs() -> tuple[PackInfo, ...]:
@@ -272,53 +182,6 @@ def remove_pack(info: PackInfo) -> None:
         ) from error
 
 
-@contextmanager
-def pack_in_making(title: str, size: int) -> Iterator[Path]:
-    """A folder beside the packs for a new one, which ``settled`` gives its place.
-
-    Args:
-        title: for sentences.
-        size: about how many bytes it will have.
-
-    Raises:
-        CamviewerError: there is no room, or the system does not allow it.
-    """
-    models = models_folder()
-    folder = models / f".new-{secrets.token_hex(8)}"
-    new_parents = [parent for parent in (models, *models.parents) if not parent.exists()]
-    try:
-        try:
-            models.mkdir(parents=True, exist_ok=True)
-            if shutil.disk_usage(models).free < size + _SPARE_BYTES:
-                raise OSError(errno.ENOSPC, "the disk is full")
-            folder.mkdir()
-            yield folder
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            for parent in new_parents:
-                with suppress(OSError):
-                    parent.rmdir()
-            raise
-    except OSError as error:
-        raise unwritable(title, error) from error
-
-
-def settled(folder: Path, title: str) -> Path:
-    """Moves a finished pack to its place under a free id made of its title."""
-    stem = _identifier(title)
-    number = 1
-    while True:
-        place = folder.with_name(stem if number == 1 else f"{stem}-{number}")
-        number += 1
-        if place.name == EMBEDDED or place.exists() or place.is_symlink():
-            continue
-        try:
-            return folder.rename(place)
-        except OSError:
-            if not place.exists():  # otherwise another program was faster
-                raise
-
-
 def labels_in(content: bytes, manifest: Manifest) -> tuple[str, ...]:
     """The names in a pack's ``labels.txt``.
 
@@ -339,26 +202,6 @@ def changed(name: str, file: str) -> CamviewerError:
         f"{file} of {name} is not what it was when the model was made: its hash differs.",
         "It may be damaged: import the checkpoint or the .camviewer file again.",
     )
-
-
-def unwritable(name: str, error: OSError) -> CamviewerError:
-    """The sentence for a pack or file that the system does not take."""
-    if error.errno in _NO_ROOM:
-        return CamviewerError(f"{name} could not be kept: the disk is full.", "Make room.")
-    reason = error.strerror or type(error).__name__
-    return CamviewerError(f"{name} could not be kept: {reason}.", "Check the folder's permissions.")
-
-
-def _identifier(title: str) -> str:
-    """Lower-case ASCII letters, digits and dashes, which every file system takes."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:_LONGEST_ID].strip("-") or "model"
-    return f"model-{words}" if _RESERVED.fullmatch(words) else words
-
-
-def label_lines(labels: Sequence[str]) -> bytes:
-    """What ``labels.txt`` holds."""
-    return "".join(f"{one_line(label, 1000)}\n" for label in labels).encode("utf-8")
 
 
 def manifest_of(folder: Path) -> Manifest:
@@ -403,10 +246,6 @@ def info_of(folder: Path, manifest: Manifest) -> PackInfo:
         trained=manifest.training is not None,
         format=manifest.format,
     )
-
-
-def _record_of(path: Path) -> FileRecord:
-    return FileRecord(path.stat().st_size, file_sha256(path))
 
 
 def file_sha256(path: Path, steps: Steps = UNWATCHED) -> str:

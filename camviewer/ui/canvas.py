@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
@@ -23,17 +22,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.geometry import Box
-from camviewer.engine.heatmap import Concept, Evidence, Heatmap
+from camviewer.engine.heatmap import Concept, Heatmap
 from camviewer.engine.render import Look
 from camviewer.ui import theme
-from camviewer.ui.concept_layer import ConceptLayer
+from camviewer.ui.canvas_scene import CanvasScene
 from camviewer.ui.concept_legend import ConceptLegend
-from camviewer.ui.crop_frame import draw_crop_frame
 from camviewer.ui.legend import Legend
-from camviewer.ui.map_layer import MapLayer
 from camviewer.ui.message_pill import MessagePill
-from camviewer.ui.picture_layer import PictureLayer, rectangle
-from camviewer.ui.shadow import draw_shadow
 from camviewer.ui.viewport import Viewport
 from camviewer.ui.zoom_bar import ZoomBar
 
@@ -49,12 +44,6 @@ _BY_KEYBOARD = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
-
-_NOTHING_TO_SHOW = {
-    Evidence.FLAT: "This map is flat: no place says more than another.",
-    Evidence.ONLY_NEGATIVE: "Nothing in the picture speaks for this class. "
-    "Signed values show what speaks against it.",
-}
 
 
 class Canvas(QWidget):
@@ -83,9 +72,7 @@ class Canvas(QWidget):
         self.setAccessibleName("Picture")
         self.setMinimumSize(240, 200)
         self._viewport = Viewport()
-        self._picture: PictureLayer | None = None
-        self._map: MapLayer | None = None
-        self._crop_frame: Box | None = None
+        self._scene = CanvasScene()
         self._peek = False
         self._message = ""
         self._drag: QPointF | None = None
@@ -107,7 +94,7 @@ class Canvas(QWidget):
     @property
     def has_picture(self) -> bool:
         """Whether anything is shown."""
-        return self._picture is not None
+        return self._scene.picture is not None
 
     @property
     def zoom(self) -> float:
@@ -154,10 +141,10 @@ class Canvas(QWidget):
             levels: uint8 RGB (H, W, 3), level i reduced by 2**i; kept, not copied.
             name: what a screen reader calls it.
         """
-        self._picture = PictureLayer(levels)
+        picture = self._scene.show_picture(levels)
         self.setAccessibleDescription(name)
         self._forget_map()
-        self._viewport.show(*self._picture.size)
+        self._viewport.show(*picture.size)
         self._bar.show()
         self._moved()
 
@@ -165,24 +152,17 @@ class Canvas(QWidget):
         self, heatmap: Heatmap | None, look: Look, concepts: tuple[Concept, ...] = ()
     ) -> None:
         """Lays a map, or its concepts, upon the picture, or takes it away; the view stays."""
-        if heatmap is None:
-            self._map = None
-        elif self._map is not None and self._map.heatmap is heatmap:
-            self._map.set_look(look)
-        elif concepts:
-            self._map = ConceptLayer(heatmap, look, concepts)
-        else:
-            self._map = MapLayer(heatmap, look)
+        self._scene.show_map(heatmap, look, concepts)
         self._map_changed()
 
     def set_look(self, look: Look) -> None:
         """Shows the map in other colours; nothing else is computed again."""
-        if self._map is not None:
-            self.show_map(self._map.heatmap, look)
+        if self._scene.map is not None:
+            self.show_map(self._scene.map.heatmap, look)
 
     def set_crop_frame(self, box: Box | None) -> None:
         """Frames what the network saw, in source pixels; None when that was everything."""
-        self._crop_frame = box
+        self._scene.crop_frame = box
         self.update()
 
     def set_message(self, text: str) -> None:
@@ -200,7 +180,7 @@ class Canvas(QWidget):
 
     def clear(self) -> None:
         """Shows nothing."""
-        self._picture = None
+        self._scene.picture = None
         self.setAccessibleDescription("")
         self._forget_map()
         self._bar.hide()
@@ -240,14 +220,12 @@ class Canvas(QWidget):
             self.fit()
 
     def _forget_map(self) -> None:
-        self._map = None
-        self._crop_frame = None
+        self._scene.forget_map()
         self._message = ""
         self._map_changed()
 
     def _map_changed(self) -> None:
-        layer = self._map
-        concepts = layer.concepts if isinstance(layer, ConceptLayer) else ()
+        layer, concepts = self._scene.map, self._scene.concepts
         self._concepts.describe(concepts)
         self._concepts.place_in(self.width(), self.height())
         if layer is not None and not layer.shows_nothing and not concepts:
@@ -260,9 +238,7 @@ class Canvas(QWidget):
         self.update()
 
     def _refresh_message(self) -> None:
-        empty = self._map is not None and self._map.shows_nothing
-        default = _NOTHING_TO_SHOW.get(self._map.heatmap.evidence, "") if self._map else ""
-        self._pill.say(self._message or (default if empty else ""))
+        self._pill.say(self._message or self._scene.words)
         self._pill.place_in(self.width(), self.height())
 
     def _moved(self) -> None:
@@ -279,47 +255,17 @@ class Canvas(QWidget):
         self.hovered.emit(self._under_cursor())
 
     def _under_cursor(self) -> tuple[int, int, float | None] | None:
-        if self._cursor is None or self._picture is None:
+        if self._cursor is None:
             return None
-        x, y = self.to_source(self._cursor)
-        width, height = self._picture.size
-        if not (0 <= x < width and 0 <= y < height):
-            return None
-        value = None if self._map is None else self._map.heatmap.value_at(x, y)
-        return int(x), int(y), value
+        return self._scene.pixel_at(*self.to_source(self._cursor))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), theme.current_tokens().colour("canvas"))
-        if self._picture is not None:
-            self._paint_edge(painter)
-            self._picture.draw(painter, self._viewport)
-            if not self._peek:
-                self._paint_evidence(painter)
+        self._scene.draw(painter, self._viewport, bare=self._peek)
         if self.hasFocus() and self._shows_focus:
             self._paint_focus(painter)
         painter.end()
-
-    def _paint_edge(self, painter: QPainter) -> None:
-        place = rectangle(self._viewport.picture)
-        draw_shadow(painter, place)
-        line = QColor(255, 255, 255, 26) if theme.current_tokens().dark else QColor(0, 0, 0, 40)
-        painter.setPen(QPen(line, 1.0))
-        painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
-
-    def _paint_evidence(self, painter: QPainter) -> None:
-        viewport = self._viewport
-        if self._map is not None:
-            self._map.draw(painter, viewport)
-        width, height = viewport.source
-        frame = self._crop_frame
-        if frame is not None and frame != Box(0.0, 0.0, width, height):
-            draw_crop_frame(
-                painter,
-                rectangle(viewport.box_to_view(frame)),
-                rectangle(viewport.picture),
-                viewport.ratio,
-            )
 
     def _paint_focus(self, painter: QPainter) -> None:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -30,6 +30,7 @@ from camviewer.engine.geometry import Recipe, ResizeMode
 from camviewer.engine.importing import load_pack
 from camviewer.engine.pack_editing import edit_pack, rename_pack
 from camviewer.engine.pack_files import export_pack, import_pack_file
+from camviewer.engine.pack_making import write_pack
 from camviewer.engine.packs import (
     PackInfo,
     find_pack,
@@ -37,7 +38,6 @@ from camviewer.engine.packs import (
     models_folder,
     read_pack,
     remove_pack,
-    write_pack,
 )
 
 LABELS = ("tabby, tabby cat", "Zürich", "猫")
@@ -394,13 +394,14 @@ import resource, signal, sys, torch
 from pathlib import Path
 from camviewer.engine import packs
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Recipe, ResizeMode
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.pack_making import write_pack
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 packs.data_folder = lambda: Path(sys.argv[1])
 try:
-    packs.write_pack({"w": torch.zeros(10**6)}, title="t", architecture="timm/x", labels=("a",),
-                     recipe=Recipe())
+    write_pack({"w": torch.zeros(10**6)}, title="t", architecture="timm/x", labels=("a",),
+               recipe=Recipe())
 except CamviewerError as error:
     print(error.message)
 """

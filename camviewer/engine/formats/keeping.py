@@ -19,8 +19,9 @@ from camviewer.engine.formats.onnx_file import whole_onnx
 from camviewer.engine.heads import HeadSearch
 from camviewer.engine.labels import chosen_labels
 from camviewer.engine.layouts import Arrangement, Layout
+from camviewer.engine.pack_making import write_pack
 from camviewer.engine.pack_manifest import ONNX, TORCHSCRIPT
-from camviewer.engine.packs import Pack, PackInfo, file_sha256, remove_pack, write_pack
+from camviewer.engine.packs import Pack, PackInfo, file_sha256, remove_pack
 from camviewer.engine.steps import Steps
 
 _LONGEST_TITLE = 100

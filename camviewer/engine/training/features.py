@@ -19,7 +19,8 @@ from torch import Tensor
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Recipe, place
 from camviewer.engine.image import SourceImage, read_image
-from camviewer.engine.packs import file_sha256, unwritable
+from camviewer.engine.pack_making import unwritable
+from camviewer.engine.packs import file_sha256
 from camviewer.engine.tensors import picture_tensor
 from camviewer.engine.training.base_model import BaseModel
 from camviewer.engine.training.control import Control

@@ -15,7 +15,8 @@ from torch import nn
 
 from camviewer.engine.devices import find_device
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.packs import PackInfo, write_pack
+from camviewer.engine.pack_making import write_pack
+from camviewer.engine.packs import PackInfo
 from camviewer.engine.pooled_network import PooledNetwork
 from camviewer.engine.training.assessment import Assessment, assess
 from camviewer.engine.training.base_model import BaseModel, open_base

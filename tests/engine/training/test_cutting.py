@@ -20,6 +20,7 @@ from camviewer.engine.geometry import Recipe
 from camviewer.engine.heads import find_head
 from camviewer.engine.importing import import_checkpoint, load_pack
 from camviewer.engine.pack_files import export_pack, import_pack_file
+from camviewer.engine.pack_making import write_pack
 from camviewer.engine.pooled_network import (
     EMBEDDED_ARCHITECTURE,
     PooledNetwork,
@@ -152,7 +153,7 @@ def test_a_network_without_a_grid_is_refused_in_a_sentence() -> None:
 def kept(tmp_path, monkeypatch) -> tuple[PooledNetwork, packs.PackInfo]:
     monkeypatch.setattr(packs, "models_folder", lambda: tmp_path / "models")
     network = cut_apart("torchvision/alexnet", convolution=16)
-    info = packs.write_pack(
+    info = write_pack(
         network.state_dict(),
         title="Mine",
         architecture="torchvision/alexnet",
