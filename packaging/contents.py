@@ -227,6 +227,10 @@ def modules_below(package: str) -> list[str]:
     return [name.removesuffix(".__init__") for name in dotted]
 
 
+_OPERATORS = "torchvision/_C*"
+_BESIDE_OPERATORS = ("torchvision/image.", "torchvision.libs/")
+"""They are built for the same torch: where the operators cannot be loaded, these cannot."""
+
 _METADATA = tuple(f"{name}-*.dist-info/*" for name in _TOO_LARGE)
 
 
@@ -246,6 +250,8 @@ def is_left_out(place: str) -> bool:
 def wanted(entries: Iterable[Entry]) -> list[Entry]:
     """The entries that go into the package, in a fixed order, without links that lead nowhere."""
     kept = [entry for entry in entries if not is_left_out(entry[0])]
+    if not any(fnmatchcase(place, _OPERATORS) for place, _, _ in kept):
+        kept = [entry for entry in kept if not entry[0].startswith(_BESIDE_OPERATORS)]
     places = {place for place, _, _ in kept}
     return sorted(entry for entry in kept if entry[2] != "SYMLINK" or _target(entry) in places)
 

@@ -24,9 +24,8 @@ def _operators_load() -> bool:
 
 module_collection_mode = "pyz+py"
 hiddenimports = modules_below("torchvision")
-binaries, excludedimports = [], ["torchvision.image"]
+binaries = []
 if _operators_load():
-    excludedimports = []
     binaries = [
         (str(path), "torchvision")
         for pattern in ("*.so", "*.pyd", "*.dylib", "*.dll")

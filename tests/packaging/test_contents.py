@@ -83,6 +83,16 @@ def test_a_link_to_what_stays_out_stays_out_with_it() -> None:
     assert kept == ["a/b/c.so", "libcudnn.so.9", "nvidia/cudnn/lib/libcudnn.so.9"]
 
 
+def test_without_its_operators_no_library_of_torchvision_travels() -> None:
+    beside = [
+        ("torchvision.libs/libjpeg.so.8", "/site/libjpeg.so.8", "BINARY"),
+        ("torchvision/image.so", "/site/image.so", "EXTENSION"),
+    ]
+    operators = ("torchvision/_C_stable.so", "/site/_C_stable.so", "BINARY")
+    assert contents.wanted(beside) == []
+    assert contents.wanted([*beside, operators]) == sorted([*beside, operators])
+
+
 def test_every_rule_has_a_reason_and_no_rule_stands_twice() -> None:
     patterns = [rule.pattern for rule in contents.NEVER_USED]
     assert all(rule.reason for rule in contents.NEVER_USED)
