@@ -44,7 +44,7 @@ def main() -> int:
     """Returns the exit code; 0 when every step went well."""
     parser = argparse.ArgumentParser(description=__doc__, usage="build.py [STEP ...] [OPTIONS]")
     parser.add_argument("steps", nargs="*", metavar="STEP", help=", ".join(STEPS))
-    parser.add_argument("--level", type=int, default=12, help="of zstd's compression")
+    parser.add_argument("--level", type=int, default=9, help="of zstd's compression")
     parser.add_argument("--with-openvino", action="store_true", help="in a package without CUDA")
     parser.add_argument("--no-window", action="store_true", help="check without a screen")
     options = parser.parse_args()
