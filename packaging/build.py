@@ -80,8 +80,7 @@ def make_folder(folder: Path) -> None:
     """Runs PyInstaller and puts beside the program what belongs there."""
     work = BUILD / "work"
     made = BUILD / "made"
-    fixed = {"PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(epoch()), "PYTHONWARNINGS": "ignore"}
-    environment = {**os.environ, **fixed}
+    environment = {**os.environ, "PYTHONHASHSEED": "0", "SOURCE_DATE_EPOCH": str(epoch())}
     spec = str(HERE / "camviewer.spec")
     command = [sys.executable, "-m", "PyInstaller", spec, "--noconfirm", "--log-level", "ERROR"]
     where = ["--distpath", str(made), "--workpath", str(work)]
