@@ -32,7 +32,13 @@ Description: shows where an image classifier looks
 def make(folder: Path, version: str, level: int, epoch: int) -> list[Path]:
     """Archives of the program's folder, beside it, and their SHA-256 sums."""
     if sys.platform.startswith("linux"):
-        made = [_tar(folder, level, epoch), _deb(folder, version, level, epoch)]
+        if shutil.which("zstd") is None:
+            raise SystemExit("zstd packs the archive, and is not installed: apt-get install zstd")
+        made = [_tar(folder, level, epoch)]
+        if shutil.which("dpkg-deb"):
+            made.append(_deb(folder, version, level, epoch))
+        else:
+            print("  no dpkg-deb: no .deb was made")
     else:
         made = [Path(shutil.make_archive(str(folder), "zip", folder.parent, folder.name))]
     sums = folder.parent / "SHA256SUMS"
