@@ -329,6 +329,31 @@ def test_batches_are_bounded_by_their_pixels(white) -> None:
     assert len(scores) == 5
 
 
+def test_a_card_that_holds_few_pictures_gives_the_same_scores(white) -> None:
+    tried: list[int] = []
+
+    def run(pictures: Tensor) -> Tensor:
+        tried.append(len(pictures))
+        if len(pictures) > 3:
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+        return Brightness()(pictures)
+
+    shades = [white * shade for shade in np.linspace(0.0, 1.0, 20).tolist()]
+    scorer = Scorer(run, lambda logits: logits, 0)
+    scores = torch.cat([scorer.score(iter(shades)), scorer.score(iter(shades))])
+
+    assert torch.equal(scores[:20], brightness_scorer().score(iter(shades)))
+    assert torch.equal(scores[20:], scores[:20])
+    assert sum(size > 3 for size in tried) == 1  # it is not tried again
+    assert scorer.passes == 40
+
+    def none_fits(_pictures: Tensor) -> Tensor:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
+
+    with pytest.raises(torch.OutOfMemoryError):
+        Scorer(none_fits, lambda logits: logits, 0).score(iter(shades))
+
+
 def test_a_run_ends_when_it_is_told_or_when_its_time_is_over(white) -> None:
     told = threading.Event()
     told.set()

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from time import perf_counter
 
 import torch
 from torch import Tensor
 
 from camviewer.engine.errors import Cancelled
+from camviewer.engine.methods.batches import Batches
+from camviewer.engine.watch import Watch
 
-_BATCH_SECONDS = 0.1
-"""So long a batch may take, as far as the one before tells: no stop waits longer."""
-
-_BATCH_PIXELS = 8 * 224 * 224
-"""Input pixels of one batch: VGG16's largest activations take 13 MB for each 224 x 224."""
+_BYTES_PER_PIXEL = 32 * 2**20 / (224 * 224)
+"""What an input pixel needs on its way: VGG16 takes the most among the usual networks."""
 
 
 class OutOfTime(Exception):  # noqa: N818  (an end, not an error)
@@ -47,7 +46,7 @@ class Scorer:
         self.allowed: float | None = None
         """Seconds from the beginning until ``OutOfTime``; None for no end."""
         self.passes = 0
-        self._pace = 0.0
+        self._batches: dict[tuple[int, int], Batches] = {}
 
     @property
     def seconds(self) -> float:
@@ -71,30 +70,38 @@ class Scorer:
 
         Raises:
             Cancelled: told to stop.
+            MemoryError: not even one picture fits.
             OutOfTime: the time is over.
+            RuntimeError: not even one picture fits on the graphics card.
         """
         scores: list[Tensor] = []
         batch: list[Tensor] = []
         for picture in pictures:
             batch.append(picture)
-            if len(batch) >= self._most(picture):
-                scores.append(self._score(batch))
+            if len(batch) >= self._batches_for(picture).size:
+                scores.extend(self._score(batch))
                 batch = []
         if batch:
-            scores.append(self._score(batch))
+            scores.extend(self._score(batch))
         return torch.cat(scores) if scores else torch.zeros(0)
 
-    def _most(self, picture: Tensor) -> int:
-        """Pictures of this size that memory and patience allow in one batch."""
-        by_memory = -(-_BATCH_PIXELS // (picture.shape[1] * picture.shape[2]))
-        by_time = int(_BATCH_SECONDS / self._pace) if self._pace > 0.0 else 1
-        return max(min(by_memory, by_time), 1)
+    def _batches_for(self, picture: Tensor) -> Batches:
+        """As many pictures of this size at once as memory and patience allow."""
+        size = (picture.shape[1], picture.shape[2])
+        if size not in self._batches:
+            self._batches[size] = Batches(
+                self._run,
+                picture.device,
+                Watch(self._cancelled),
+                bytes_per_picture=_BYTES_PER_PIXEL * size[0] * size[1],
+                seconds_per_picture=0.0,
+            )
+        return self._batches[size]
 
-    def _score(self, batch: list[Tensor]) -> Tensor:
+    def _score(self, batch: list[Tensor]) -> Iterator[Tensor]:
         self.check()
-        start = perf_counter()
-        with torch.no_grad():
-            probabilities = self._probabilities(self._run(torch.stack(batch)))
-        self.passes += len(batch)
-        self._pace = (perf_counter() - start) / len(batch)
-        return probabilities[:, self._class_index].float().cpu()
+        batches = self._batches_for(batch[0])
+        found = batches.over(len(batch), lambda rows: torch.stack(batch[rows.start : rows.stop]))
+        for rows, logits in found:
+            self.passes += len(rows)
+            yield self._probabilities(logits)[:, self._class_index].float().cpu()
