@@ -227,7 +227,7 @@ class Canvas(QWidget):
     def _map_changed(self) -> None:
         layer, concepts = self._scene.map, self._scene.concepts
         self._concepts.describe(concepts)
-        self._concepts.place_in(self.width(), self.height())
+        self._concepts.place_in(self.width(), self.height(), self._bar.geometry())
         if layer is not None and not layer.shows_nothing and not concepts:
             self._legend.describe(layer.heatmap, layer.look)
             self._legend.show()
@@ -278,8 +278,9 @@ class Canvas(QWidget):
 
     def _follow_size(self) -> None:
         self._viewport.resize(self.width(), self.height(), self.devicePixelRatioF())
-        for part in (self._legend, self._concepts, self._bar, self._pill):
+        for part in (self._legend, self._bar, self._pill):
             part.place_in(self.width(), self.height())
+        self._concepts.place_in(self.width(), self.height(), self._bar.geometry())
         self._moved()
 
     def event(self, event: QEvent) -> bool:

@@ -121,7 +121,7 @@ class Commands(QObject):
     def change_look(self, look: Look) -> None:
         """Shows the map in another look."""
         self._parts.stage.canvas.set_look(look)
-        self._parts.settings.set_look(look)
+        self._parts.settings.set_look(self._parts.panel.lasting_look)
         self._parts.actions["signed"].setChecked(look.signed)
         self._presenter.say_evidence()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -60,10 +60,19 @@ class ConceptLegend(QWidget):
         tall = _ROW * len(self._concepts) + 2 * _PADDING - 6
         return QSize(round(wide + around), round(tall + around))
 
-    def place_in(self, width: int, height: int) -> None:
-        """Floats in the lower left corner of an area, within it."""
+    def place_in(self, width: int, height: int, beside: QRect | None = None) -> None:
+        """Floats in the lower left corner of an area, within it.
+
+        Args:
+            width: of the area.
+            height: of the area.
+            beside: what floats there already; it stands above that when there is no room beside.
+        """
         size = self.sizeHint().boundedTo(QSize(max(width - 2 * _EDGE, 60), height))
-        top = height - size.height() - _EDGE + shadow.REACH
+        foot = height
+        if beside is not None and _EDGE + size.width() - 2 * shadow.REACH > beside.left():
+            foot = beside.top() + shadow.REACH
+        top = max(foot - size.height() - _EDGE + shadow.REACH, -shadow.REACH)
         self.setGeometry(_EDGE - shadow.REACH, top, size.width(), size.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:

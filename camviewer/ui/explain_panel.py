@@ -111,6 +111,13 @@ class ExplainPanel(QWidget):
         """How the controls want the map shown."""
         return self._look.look
 
+    @property
+    def lasting_look(self) -> Look:
+        """The look without the signs that only the method in use calls for."""
+        if self._is_signed(self._request.method):
+            return replace(self.look, signed=self._signed_before)
+        return self.look
+
     def set_methods(self, methods: Sequence[tuple[MethodInfo, str]]) -> None:
         """Lists methods, each with why this model does not allow it; empty when it does."""
         self._methods = {method.id: (method, refusal) for method, refusal in methods}
@@ -141,8 +148,9 @@ class ExplainPanel(QWidget):
         self._options.set_pickable("class", lambda: class_items(labels, verdict))
 
     def set_request(self, request: ExplainRequest) -> None:
-        """Shows a request, without a signal."""
-        self._request = replace(request, class_index=None)
+        """Shows a request, without a signal of it."""
+        before, self._request = self._request.method, replace(request, class_index=None)
+        self._follow_sign(before)
         self._score.set_value(request.score)
         self._show_method()
         if request.layer is not None:
@@ -235,13 +243,17 @@ class ExplainPanel(QWidget):
         self.request_changed.emit(request)
 
     def _on_method(self, method_id: str) -> None:
-        self._follow_sign(method_id)
-        self._change(replace(self._request, method=method_id, options=()))
+        before, self._request = (
+            self._request.method,
+            replace(self._request, method=method_id, options=()),
+        )
+        self._follow_sign(before)
+        self._change(self._request)
         self._show_method()
 
-    def _follow_sign(self, method_id: str) -> None:
+    def _follow_sign(self, before: str) -> None:
         """Shows signed values for a method that is about them, and what was shown before after."""
-        was, wants = self._is_signed(self._request.method), self._is_signed(method_id)
+        was, wants = self._is_signed(before), self._is_signed(self._request.method)
         if was == wants:
             return
         signed = wants or self._signed_before

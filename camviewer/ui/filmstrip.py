@@ -216,7 +216,7 @@ def _lines(*parts: str) -> str:
 
 
 class _StripView(QListView):
-    """A plain list that knows which of its rows are seen."""
+    """Thumbnails in as many columns as there is room for; it knows which of them are seen."""
 
     current_moved = Signal(int)
     seen_changed = Signal()
@@ -231,14 +231,26 @@ class _StripView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.verticalScrollBar().valueChanged.connect(self.seen_changed)
 
     def seen_rows(self) -> range:
-        """The rows within the view, and one beyond on either side."""
-        top = self.verticalOffset()
+        """The numbers of the pictures within the view, and a line beyond on either side."""
+        top, columns = self.verticalOffset(), self._columns()
         first = max(top // _CELL_HEIGHT - 1, 0)
         last = (top + self.viewport().height()) // _CELL_HEIGHT + 1
-        return range(first, min(last + 1, self.model().rowCount()))
+        return range(first * columns, min((last + 1) * columns, self.model().rowCount()))
+
+    def _columns(self) -> int:
+        return max(self.viewport().width() // _WIDTH, 1)
+
+    def _lay_out(self, columns: int) -> None:
+        several = columns > 1
+        self.setFlow(QListView.Flow.LeftToRight if several else QListView.Flow.TopToBottom)
+        self.setWrapping(several)
+        # Qt keeps a bar's width free, and wraps what reaches into it.
+        room = self.viewport().width() - self.verticalScrollBar().sizeHint().width() - 1
+        self.setGridSize(QSize(room // columns, _CELL_HEIGHT) if several else QSize())
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)
@@ -246,6 +258,7 @@ class _StripView(QListView):
             self.current_moved.emit(current.row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out(self._columns())
         super().resizeEvent(event)
         self.seen_changed.emit()
 

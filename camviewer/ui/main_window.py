@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         self.structure_dock = PanelDock("Model structure", self.structure, self)
         self.tabifyDockWidget(self.strip_dock, self.structure_dock)
         self.structure_dock.hide()
+        self.structure_dock.toggleViewAction().toggled.connect(self._narrow_strip)
         self.strip_dock.hide()
         self.resizeDocks([self.side_dock], [SIDE_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self.strip_dock], [_STRIP_WIDTH], Qt.Orientation.Horizontal)
@@ -136,6 +137,11 @@ class MainWindow(QMainWindow):
         self.recent_menu = menus.add_recent_menu(self._menus, self.actions_by_id["paste"])
         names = ("import_model", "manage_models", "preprocessing", "model_details")
         self.model_corner = Corner(self.menuBar(), [self.actions_by_id[name] for name in names])
+
+    def _narrow_strip(self, structure_shown: bool) -> None:
+        """The tree of modules needs more width than the thumbnails that stay behind it."""
+        if not structure_shown:
+            self.resizeDocks([self.strip_dock], [_STRIP_WIDTH], Qt.Orientation.Horizontal)
 
     def _parts(self) -> Parts:
         return Parts(

@@ -26,7 +26,7 @@ class ModelCommands(QObject):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.window)
         self._parts = parts
-        self._packs: tuple[PackInfo, ...] = ()
+        self._packs: tuple[PackInfo, ...] | None = None
         self._manager: ModelManager | None = None
         parts.corner.model_menu.aboutToShow.connect(self._refresh_once)
 

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
-    QLabel,
     QMessageBox,
     QPushButton,
     QTreeWidget,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.ui.background import Job
 from camviewer.ui.model_files import PACK_SUFFIX
+from camviewer.ui.placeholder import Placeholder
 from camviewer.ui.wording import file_size
 
 if TYPE_CHECKING:
@@ -48,14 +48,14 @@ class ModelManager(QDialog):
     removed = Signal(str)
     import_requested = Signal()
 
-    def __init__(self, packs: tuple[PackInfo, ...], parent: QWidget) -> None:
+    def __init__(self, packs: tuple[PackInfo, ...] | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Models")
         self.resize(820, 400)
         self._packs: dict[str, PackInfo] = {}
         self._list = QTreeWidget(self)
-        self._empty = QLabel("No model was imported yet. Drop a checkpoint on the window.", self)
+        self._empty = Placeholder("box", self)
         self._buttons: list[QPushButton] = []
         self._build()
         self.show_packs(packs)
@@ -65,8 +65,13 @@ class ModelManager(QDialog):
         """The list itself."""
         return self._list
 
-    def show_packs(self, packs: tuple[PackInfo, ...]) -> None:
-        """Lists these packs, keeping the one that is chosen."""
+    def show_packs(self, known: tuple[PackInfo, ...] | None) -> None:
+        """Lists these packs, keeping the one that is chosen; None while they are looked up."""
+        packs = known or ()
+        if known is None:
+            self._empty.say("Looking for models…")
+        else:
+            self._empty.say("No model was imported yet", "Drop a checkpoint on the window.")
         chosen = self._chosen()
         self._packs = {pack.id: pack for pack in packs}
         self._list.clear()
@@ -92,8 +97,6 @@ class ModelManager(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._list.itemSelectionChanged.connect(self._allow)
-        self._empty.setProperty("role", "muted")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)

@@ -80,7 +80,7 @@ class RegionCard(QWidget):
         self._move(QPoint((width - self.width()) // 2, 12 - shadow.REACH))
 
     def place_beside(self, box: QRectF, area: QRectF) -> None:
-        """Stands right of a box, else left of it, else over its middle; always within the area."""
+        """Stands where there is room beside, below or above a box, else over its middle."""
         right = box.right() + _GAP
         left = box.left() - _GAP - self.width()
         if right + self.width() <= area.right() - 60:
@@ -91,6 +91,12 @@ class RegionCard(QWidget):
             x = box.center().x() - self.width() / 2
         x = min(max(x, area.left()), max(area.right() - self.width(), area.left()))
         y = min(max(box.top() - shadow.REACH, area.top()), area.bottom() - self.height() - 56)
+        if box.left() - self.width() < x < box.right():  # no room beside
+            below, above = box.bottom() + _GAP, box.top() - _GAP - self.height()
+            if below + self.height() <= area.bottom() - 56:
+                y = below
+            elif above >= area.top():
+                y = above
         self._move(QPoint(round(x), round(max(y, area.top()))))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -111,8 +117,8 @@ def _headline(score: RegionScore) -> str:
     share = score.share
     if share is None:
         change = score.inside_blurred - score.probability
-        sign = "+" if change > 0 else "\N{MINUS SIGN}"
-        return f"{sign}{percent(abs(change))} when blurred"
+        words = "higher" if change > 0 else "lower"
+        return f"{percent(abs(change))} {words} when blurred"
     evidence = share.inside + share.outside
     part = f" ({percent(share.inside / evidence)})" if evidence > 0 and share.inside > 0 else ""
     return f"{number_words(share.inside)} of {number_words(share.logit)} logit{part}"

@@ -47,6 +47,21 @@ def test_only_the_thumbnails_that_are_seen_are_asked_for(qtbot: QtBot, strip: Fi
     assert 6 <= len(wanted) <= 9
 
 
+def test_a_wide_strip_has_columns_and_asks_for_all_that_is_seen(
+    qtbot: QtBot, strip: Filmstrip
+) -> None:
+    strip.resize(430, 640)
+    wanted = filled(qtbot, strip)
+    places = [strip.view.visualRect(strip.view.model().index(row, 0)) for row in range(4)]
+    assert [place.top() for place in places[:3]] == [places[0].top()] * 3
+    assert places[3].top() > places[0].top()
+    assert all(place.right() <= 430 for place in places)
+    assert 18 <= len(wanted) <= 27
+    strip.resize(132, 640)
+    assert strip.view.visualRect(strip.view.model().index(0, 0)).top() == places[0].top()
+    assert strip.view.visualRect(strip.view.model().index(1, 0)).top() == places[3].top()
+
+
 def test_scrolling_asks_for_what_comes_into_view_once(qtbot: QtBot, strip: Filmstrip) -> None:
     first = filled(qtbot, strip)
     with qtbot.waitSignal(strip.thumbnails_wanted) as wanted:

@@ -75,3 +75,17 @@ def test_options_that_a_settings_file_has_no_right_to_count_as_not_set(
     assert fitting.set_before("occlusion") == (("stride", 24),)
     settings._store.setValue("explain/options", "{no json")
     assert settings.options == {}
+
+
+def test_signs_that_only_a_method_called_for_do_not_come_back(
+    qtbot: QtBot, new_window: Callable[..., MainWindow]
+) -> None:
+    window = opened(qtbot, new_window)
+    explored = window.exploration
+    explored.set_request(replace(explored.request, method="difference", options=()))
+    assert window.panel.look.signed
+    assert not Settings().look.signed
+    explored.set_request(replace(explored.request, method="grad-cam", options=()))
+    assert not window.panel.look.signed
+    window.actions_by_id["signed"].trigger()
+    assert Settings().look.signed
