@@ -12,15 +12,18 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.classifier import Classifier
+from camviewer.engine.errors import Cancelled
 from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import Placement
 from camviewer.engine.image import SourceImage
 from camviewer.engine.layouts import Layout
+from camviewer.engine.methods.batches import interruptible
 from camviewer.engine.runtime.half_precision import HalfScores
 from camviewer.engine.runtime.memory import is_out_of_memory, release_memory
 from camviewer.engine.runtime.runner import NetworkRunner
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.tensors import picture_tensor
+from camviewer.engine.watch import Stopped, Watch
 
 _Value = TypeVar("_Value")
 _log = logging.getLogger(__name__)
@@ -91,6 +94,18 @@ class PassStore:
             self.runner.warm_up(picture)
             return True
         return latest.read_ahead()
+
+    def prepare(self, picture: Tensor, watch: Watch) -> None:
+        """Makes at once what makes many passes faster.
+
+        Raises:
+            Cancelled: told to end, in either way: there is nothing yet that could be wanted.
+        """
+        try:
+            with interruptible(watch):
+                self.runner.warm_up(picture)
+        except Stopped:
+            raise Cancelled from None
 
     def use_second_engine(self, engine: SecondEngine | None) -> None:
         """Runs by another second engine, or by torch alone."""

@@ -201,7 +201,7 @@ class Session:
             around = PictureSurroundings(self._store, self._book, image, request.nominal)
             forward = self._forward(image, placement, layer)
             if method.passes(effort_of(forward, placement, options)) >= _MANY_PASSES:
-                self._store.runner.warm_up(self.input_tensor(image, placement))
+                self._store.prepare(self.input_tensor(image, placement), watch)
             probe = self._probe(forward, placement, around, request.score, watch)
             half = self._store.half or HalfScores()
             half.begin()
@@ -391,6 +391,7 @@ class Session:
             watch=watch,
             run_pictures=self._store.runner.scores,
             count_passes=self._store.count_passes,
+            find_suffix=self._store.runner.behind,
         )
 
     def _engine(self, method: Method, forward: Forward, placement: Placement) -> str:

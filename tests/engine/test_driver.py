@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError, Cancelled
@@ -209,3 +210,57 @@ def test_several_layers_are_tapped_in_one_graph(small: Session, picture: SourceI
         alone = passes.run(network, tensor, layer)
         assert torch.allclose(forward.activations, alone.activations, atol=1e-6)
         assert torch.allclose(forward.gradients(2), alone.gradients(2), atol=1e-6)
+
+
+class Tell(torch.autograd.Function):
+    """Does something on the way back."""
+
+    @staticmethod
+    def forward(context: Any, given: Tensor, do: Callable[[], None]) -> Tensor:
+        context.do = do
+        return given.clone()
+
+    @staticmethod
+    def backward(context: Any, gradient: Tensor) -> tuple[Tensor, None]:
+        context.do()
+        return gradient, None
+
+
+class Telling(nn.Module):
+    """Hands on what it is given, and does something when its gradient comes back."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.do: Callable[[], None] = lambda: None
+
+    def forward(self, given: Tensor) -> Tensor:
+        """The same."""
+        told: Tensor = Tell.apply(given, self.do)
+        return told
+
+
+@pytest.mark.parametrize("method", ["opti-cam", "smooth-grad-cam++", "fullgrad"])
+def test_cancelled_on_the_way_back_the_rest_of_the_way_is_not_gone(
+    classifier_of: Callable[..., Classifier], picture: SourceImage, method: str
+) -> None:
+    early, late, cancelled = Telling(), Telling(), threading.Event()
+    network = nn.Sequential(
+        nn.Conv2d(3, 6, 5, stride=4, padding=2),
+        early,
+        nn.Conv2d(6, 6, 3, padding=1),
+        nn.ReLU(),
+        nn.Conv2d(6, 6, 3, padding=1),
+        late,
+        nn.Flatten(),
+        nn.Linear(384, 3),
+    )
+    recipe = Recipe((32, 32), step=4, flexible=False)
+    session = Session(classifier_of(network, labels=3, recipe=recipe))
+    session.explain(picture, ExplainRequest(1, "grad-cam", "0"))
+    reached: list[str] = []
+    late.do = cancelled.set
+    early.do = lambda: reached.append("early")
+    with pytest.raises(Cancelled):
+        session.explain(picture, ExplainRequest(1, method, "0"), cancelled)
+    assert reached == []
+    assert hooks_of(session) == 0

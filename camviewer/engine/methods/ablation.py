@@ -58,7 +58,7 @@ def ablation_cam(probe: Probe, class_index: int) -> Iterator[Step]:
     alive = torch.nonzero(activations.flatten(1).abs().amax(1) > 0).flatten()
     strength = activations[alive].abs().flatten(1).sum(1)
     order = alive[strength.argsort(descending=True, stable=True)]
-    whole = _score_of_layer(probe, activations, class_index)
+    whole = probe.score_from_layer(activations, class_index)
     weights = torch.zeros(len(activations), dtype=whole.dtype, device=whole.device)
     if not len(order):
         yield 1.0, weighted_sum(weights, activations)
@@ -100,7 +100,7 @@ def recipro_cam(probe: Probe, class_index: int, *, soft: bool) -> Iterator[Step]
     rows, columns = activations.shape[1:]
     kernel = torch.tensor(_GAUSSIAN if soft else ((0, 0, 0), (0, 4, 0), (0, 0, 0))) / 4.0
     kernel = kernel.to(activations)
-    ground = _score_of_layer(probe, torch.zeros_like(activations), class_index)
+    ground = probe.score_from_layer(torch.zeros_like(activations), class_index)
     values = ground.new_zeros(rows * columns)
 
     def kept(numbers: range) -> Tensor:
@@ -114,11 +114,6 @@ def recipro_cam(probe: Probe, class_index: int, *, soft: bool) -> Iterator[Step]
         values[numbers.start : numbers.stop] = scores - ground
         shown = values.reshape(rows, columns).clone()
         yield numbers.stop / len(values), ClassMap(shown, float(values.abs().max()))
-
-
-def _score_of_layer(probe: Probe, activations: Tensor, class_index: int) -> Tensor:
-    logits = probe.rest(activations[None])
-    return probe.score.of(logits, class_index)[0]
 
 
 @method(

@@ -76,7 +76,7 @@ def _logits(probe: Probe, activations: Tensor) -> Tensor:
     probe.watch.check()
     if probe.forward.head is None:
         probe.count_passes(1)
-    return probe.rest(activations[None])[0]
+    return probe.logits_from_layer(activations[None])[0]
 
 
 def _concept(presence: Tensor, share: float, rise: Tensor, labels: tuple[str, ...]) -> Concept:

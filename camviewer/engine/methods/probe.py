@@ -18,6 +18,7 @@ from camviewer.engine.geometry import GridGeometry, Placement, Registration
 from camviewer.engine.layouts import Layout
 from camviewer.engine.methods.batches import Batches, interruptible, memory_of_a_pass
 from camviewer.engine.methods.rest import Rest
+from camviewer.engine.runtime.suffix import Suffix
 from camviewer.engine.scores import Score
 from camviewer.engine.watch import Watch
 
@@ -64,6 +65,7 @@ class Probe:
         run_pictures: (N, 3, h, w) in, logits (N, K) out, without gradients: torch's network, or
             a faster engine of the same numbers.
         count_passes: told how many pictures went through the network.
+        find_suffix: of a layer and the picture: what lies behind it, as a network of its own.
     """
 
     classifier: Classifier
@@ -74,6 +76,7 @@ class Probe:
     watch: Watch
     run_pictures: Callable[[Tensor], Tensor]
     count_passes: Callable[[int], None]
+    find_suffix: Callable[[str, Tensor], Suffix | None]
 
     @property
     def score(self) -> Score:
@@ -126,9 +129,20 @@ class Probe:
             yield rows, self.score.of(logits, class_index)
 
     @cached_property
-    def rest(self) -> Rest:
-        """The rest of the network, from the tapped layer on."""
-        return Rest(self.classifier, self.forward, self.picture)
+    def _rest(self) -> Rest:
+        def find_suffix() -> Suffix | None:
+            return self.find_suffix(self.forward.layer, self.picture)
+
+        return Rest(self.classifier, self.forward, self.picture, find_suffix)
+
+    def logits_from_layer(self, activations: Tensor) -> Tensor:
+        """The logits (N, K) for other activations (N, C, h, w) of the tapped layer."""
+        with interruptible(self.watch):
+            return self._rest(activations)
+
+    def score_from_layer(self, activations: Tensor, class_index: int) -> Tensor:
+        """The score of a class, (), for other activations (C, h, w) of the tapped layer."""
+        return self.score.of(self.logits_from_layer(activations[None]), class_index)[0]
 
     def scores_from_layer(
         self, count: int, make: Callable[[range], Tensor], class_index: int
@@ -141,8 +155,8 @@ class Probe:
             class_index: the class.
         """
         with interruptible(self.watch):
-            memory, seconds = self.rest.memory_of_a_pass(self.forward.activations)
-        batches = self._made(self.rest, memory, seconds)
+            memory, seconds = self._rest.memory_of_a_pass(self.forward.activations)
+        batches = self._made(self._rest, memory, seconds)
         for rows, logits in batches.over(count, make):
             yield rows, self.score.of(logits, class_index)
 

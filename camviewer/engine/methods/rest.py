@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from time import perf_counter
 
@@ -11,6 +12,7 @@ from torch import Tensor, nn
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
 from camviewer.engine.methods.batches import memory_of_a_pass
+from camviewer.engine.runtime.suffix import Suffix
 
 _EQUAL = 1e-4
 """Relative difference up to which two float32 tensors count as the same numbers."""
@@ -19,21 +21,30 @@ _EQUAL = 1e-4
 class Rest:
     """Logits for other activations of the tapped layer; everything else is as in the pass.
 
-    Behind a pooled linear head that is one product. Elsewhere the picture alone goes in, and the
-    layer is made to put out all activations at once: what comes before it runs for one picture,
-    what comes after for all of them. Whether a network takes that is tried once, with numbers;
-    where it does not, the picture goes in as often as there are activations.
+    Behind a pooled linear head that is one product, and behind most layers only what lies there
+    runs. Around others (a residual branch, say) the picture alone goes in, and the layer is made
+    to put out all activations at once: what comes before it runs for one picture, what comes after
+    for all of them. Whether a network takes that is tried once, with numbers; where it does not,
+    the picture goes in as often as there are activations.
 
     Args:
         classifier: the network.
         forward: a pass of the picture.
         picture: (1, 3, h, w).
+        find_suffix: makes what lies behind the layer a network of its own, where that can be.
     """
 
-    def __init__(self, classifier: Classifier, forward: Forward, picture: Tensor) -> None:
+    def __init__(
+        self,
+        classifier: Classifier,
+        forward: Forward,
+        picture: Tensor,
+        find_suffix: Callable[[], Suffix | None] = lambda: None,
+    ) -> None:
         self._network = classifier.network
         self._forward = forward
         self._picture = picture
+        self._find_suffix = find_suffix
 
     def __call__(self, activations: Tensor) -> Tensor:
         """Logits (N, K) for activations (N, C, h, w)."""
@@ -44,8 +55,20 @@ class Rest:
         if isinstance(batch, int):  # a program that takes just so many at once
             repeated = (one.expand(batch, -1, -1, -1) for one in activations)
             return torch.cat([self._pass(outputs, 1) for outputs in repeated])
+        if self._suffix is not None:
+            with torch.no_grad():
+                return self._suffix(self._output_of(activations))
         copies = 1 if self.broadcasts else len(activations)
         return self._pass(activations, copies)
+
+    @cached_property
+    def _suffix(self) -> Suffix | None:
+        return self._find_suffix()
+
+    def _output_of(self, activations: Tensor) -> Tensor:
+        """What the layer would put out; an in-place layer that follows must change a copy."""
+        layout, copy = self._forward.layout, activations.clone()
+        return copy if layout is None else layout.from_grid(copy, self._forward.output)
 
     @cached_property
     def broadcasts(self) -> bool:
@@ -66,6 +89,8 @@ class Rest:
 
     def memory_of_a_pass(self, activations: Tensor) -> tuple[float, float]:
         """(bytes, seconds) that one needs, measured."""
+        if self._forward.head is None and self._suffix is not None:
+            return memory_of_a_pass(self._suffix, self._output_of(activations[None]))
         if self._forward.head is None:
             return memory_of_a_pass(self._network, self._picture)
         began = perf_counter()
@@ -92,17 +117,12 @@ class Rest:
         return calls
 
     def _pass(self, activations: Tensor, copies: int) -> Tensor:
-        layout, output, last = self._forward.layout, self._forward.output, self._calls
-        calls = 0
+        last, calls = self._calls, 0
 
         def replace_output(_module: nn.Module, _inputs: object, _output: object) -> Tensor | None:
             nonlocal calls
             calls += 1
-            if calls < last:
-                return None
-            # An in-place layer that follows must change a copy, not what was given.
-            copy = activations.clone()
-            return copy if layout is None else layout.from_grid(copy, output)
+            return self._output_of(activations) if calls >= last else None
 
         layer = self._network.get_submodule(self._forward.layer)
         handle = layer.register_forward_hook(replace_output)

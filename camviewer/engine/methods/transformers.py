@@ -180,7 +180,7 @@ def vit_recipro_cam(probe: Probe, class_index: int) -> Iterator[Step]:
     activations = probe.forward.activations
     rows, columns = activations.shape[1:]
     nothing = torch.zeros_like(activations)[None]
-    ground = float(probe.score.of(probe.rest(nothing), class_index)[0])
+    ground = float(probe.score.of(probe.logits_from_layer(nothing), class_index)[0])
     values = activations.new_zeros(rows * columns)
 
     def shown(numbers: range) -> Tensor:

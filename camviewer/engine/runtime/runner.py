@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
+from camviewer.engine.errors import Cancelled
 from camviewer.engine.forward import Forward
 from camviewer.engine.layouts import Layout
 from camviewer.engine.runtime.folding import FoldedNetwork, fold
@@ -17,6 +18,7 @@ from camviewer.engine.runtime.half_precision import HalfScores, by_torch
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.runtime.suffix import Suffix, suffix_of
 from camviewer.engine.runtime.winograd import convolutions_watched, transforms_pay
+from camviewer.engine.watch import Stopped
 
 _log = logging.getLogger(__name__)
 
@@ -95,6 +97,9 @@ class NetworkRunner:
             self.is_warm = True
             try:
                 self._folded = fold(self._classifier.network, picture)
+            except (Cancelled, Stopped):
+                self.is_warm = False
+                raise
             except Exception:  # noqa: BLE001  (the network runs as it is)
                 _log.exception("%s could not be folded", self._classifier.info.title)
 
@@ -132,7 +137,7 @@ class NetworkRunner:
         output, logits = found
         if logits is not None:
             return logits
-        suffix = self._suffix(layer, pictures[:1])
+        suffix = self.behind(layer, pictures[:1])
         return None if suffix is None else suffix(output)
 
     def _by_second_engine(
@@ -142,7 +147,7 @@ class NetworkRunner:
         engine, head = self._second_engine, self._classifier.head
         if engine is None or engine.layer_for((picture.shape[2], picture.shape[3])) is None:
             return None
-        suffix = self._suffix(layer, picture)
+        suffix = self.behind(layer, picture)
         found = None if suffix is None else engine.run(layer, picture)
         if suffix is None or found is None:
             return None
@@ -155,8 +160,13 @@ class NetworkRunner:
         )
         return forward if feeds_head else passes.recorded(forward, leaf, logits)
 
-    def _suffix(self, layer: str, picture: Tensor) -> Suffix | None:
-        """What lies behind a layer; made once for each."""
+    def behind(self, layer: str, picture: Tensor) -> Suffix | None:
+        """What lies behind a layer, as a network of its own; made once for each.
+
+        Args:
+            layer: dotted name.
+            picture: (1, 3, h, w), any that the network has been given.
+        """
         if layer not in self._suffixes:
             self._suffixes[layer] = suffix_of(self._classifier.network, layer, picture)
         return self._suffixes[layer]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from camviewer.engine.errors import Cancelled
 from camviewer.engine.layers import outputs_watched
 from camviewer.engine.runtime.twins import replace_module, twin_of
+from camviewer.engine.watch import Stopped
 
 _EQUAL = 1e-4
 
@@ -68,6 +70,8 @@ def suffix_of(network: nn.Module, layer: str, picture: Tensor) -> Suffix | None:
     try:
         with torch.no_grad():
             twice = suffix(torch.cat((outputs[0], outputs[0])))
+    except (Cancelled, Stopped):
+        raise
     except Exception:  # noqa: BLE001  (anybody's code, with shapes that are no longer there)
         return None
     if twice.shape != (2, logits.shape[1]):
