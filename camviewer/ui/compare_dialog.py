@@ -34,6 +34,9 @@ _SCALE = (
 )
 _ONE_CHANNEL = "channel"
 """Shows a channel that the user picks; ranked for a class it says nothing."""
+_STABILITY = "stability"
+_JUDGED = ": what does not beat both says little."
+_STEADY = "; they ignore the picture, so that being steady is no merit of theirs."
 _QUESTION = "Which method fits this picture?"
 
 
@@ -241,11 +244,12 @@ class CompareDialog(QDialog):
             self._maps.say("Making the first map…")
         elif count:
             maps = f"a map with each of {count} methods" if count > 1 else "a map with one method"
+            measure = str(self._measure.currentData())
+            verdict = _STEADY if measure == _STABILITY else _JUDGED
             self._maps.say(
                 _QUESTION,
-                f"Makes {maps} and ranks them. {MEASURE_WORDS[str(self._measure.currentData())]} "
-                "A random map and a centred blob are ranked among them: what does not beat both "
-                "says little.",
+                f"Makes {maps} and ranks them. {MEASURE_WORDS[measure]} A random map and a centred "
+                f"blob are ranked among them{verdict}",
             )
         else:
             self._maps.say(_QUESTION, "Choose at least one method above.")

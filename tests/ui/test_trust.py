@@ -135,8 +135,10 @@ def test_the_comparison_says_what_it_will_do_until_there_are_maps(
     assert dialog is not None
     assert f"each of {len(dialog.chosen)} methods" in dialog.said
     assert "brings the class back early" in dialog.said
+    assert "what does not beat both says little" in dialog.said
     dialog.measure_box.setCurrentIndex(dialog.measure_box.findData("stability"))
     assert "a steady map moves with it" in dialog.said
+    assert "no merit of theirs" in dialog.said
 
     dialog.start_button.click()
     assert "Making the first map" in dialog.said
