@@ -203,7 +203,7 @@ class ExplainPanel(QWidget):
         self._rows.add_row("Picture", self._mode, self._mode)
         self._rows.add_row("Detail", self._detail, self._detail)
         sections = QVBoxLayout(self._sections)
-        sections.setContentsMargins(16, 8, 16, 8)
+        sections.setContentsMargins(16, 4, 16, 4)
         sections.setSpacing(12)
         sections.addLayout(self._rows)
         sections.addWidget(self._look)
