@@ -18,6 +18,7 @@ if [ -L "$HOME/.local/bin/camviewer" ]; then
     rm -f -- "$HOME/.local/bin/camviewer"
 fi
 sh "$program/share/refresh.sh" "$data"
+find "$data/icons/hicolor" -depth -type d -exec rmdir {} + 2> /dev/null || true
 if [ "${1:-}" = --all ]; then
     rm -rf -- "$data/camviewer" "${XDG_CONFIG_HOME:-"$HOME/.config"}/camviewer" \
         "${XDG_CACHE_HOME:-"$HOME/.cache"}/camviewer" "${XDG_STATE_HOME:-"$HOME/.local/state"}/camviewer"

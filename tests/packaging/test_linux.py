@@ -85,6 +85,7 @@ def test_installing_copies_the_program_and_uninstalling_leaves_nothing(
     assert not program.exists()
     left = {path.name for path in home.rglob("*") if not path.is_dir() and "mime" not in str(path)}
     assert left <= {"mimeinfo.cache", "icon-theme.cache"}
+    assert not (home / ".local/share/icons/hicolor/256x256").exists()
     assert (home / ".local/share/camviewer/models").is_dir()
 
 
