@@ -46,26 +46,25 @@ def test_without_operators_torchvision_alone_fails_in_the_well_known_way(program
     assert "operator torchvision::nms does not exist" in done.stderr
 
 
-@pytest.mark.parametrize("name", ["torchvision/resnet18", "timm/resnet18"])
-def test_without_operators_networks_are_built_and_classify(program: str, name: str) -> None:
-    body = f"""
+def test_without_operators_networks_are_built_and_classify_and_onnx_files_can_be_read(
+    program: str,
+) -> None:
+    body = """
 from camviewer.engine.architectures import build, published_recipe
-network = build({name!r}, 7)
-print(tuple(network(torch.rand(1, 3, 64, 64)).shape), published_recipe({name!r}).input_size)
+from camviewer.engine.formats.onnx_file import require_extra
+for name in ("torchvision/resnet18", "timm/resnet18"):
+    network = build(name, 7)
+    print(name, tuple(network(torch.rand(1, 3, 64, 64)).shape), published_recipe(name).input_size)
+require_extra()
 """
     done = run(program + body)
     assert done.returncode == 0, done.stderr
-    *log, result = done.stdout.splitlines()
-    assert result == "(1, 7) (224, 224)"
-    assert any("torchvision::nms does not exist" in line for line in log)
-
-
-def test_without_operators_onnx_files_can_be_read(program: str) -> None:
-    pytest.importorskip("onnx2pytorch")
-    done = run(
-        f"{program}\nfrom camviewer.engine.formats.onnx_file import require_extra\nrequire_extra()"
-    )
-    assert done.returncode == 0, done.stderr
+    log, *results = done.stdout.splitlines()
+    assert "torchvision::nms does not exist" in log
+    assert results == [
+        "torchvision/resnet18 (1, 7) (224, 224)",
+        "timm/resnet18 (1, 7) (224, 224)",
+    ]
 
 
 def test_with_operators_torchvision_is_left_as_it_is() -> None:
