@@ -28,6 +28,8 @@ version 3. They are libraries of their own in lib/PySide6 and lib/shiboken6, lin
 you may replace them by versions that you have changed, and you may take the program apart to find
 faults in such changes. Their source is at https://download.qt.io and https://code.qt.io.
 The same holds for libheif and libde265 in lib/pillow_heif.libs (https://github.com/strukturag).
+On Linux, lib/PySide6/Qt/lib/libicudata has the part of ICU's data that Qt's order of letters asks
+for (Unicode License V3, https://icu.unicode.org); the whole library may take its place.
 """
 _NVIDIA_NOTICE = """\
 The libraries in lib/nvidia are NVIDIA's, redistributed as parts of this application under the
