@@ -17,7 +17,7 @@ def main() -> int:
     first, second = Path(sys.argv[1]), Path(sys.argv[2])
     there, here = contents(first), contents(second)
     found = differences(there, here)
-    print("\n".join(found) or f"{len(here)} files and links, and no difference")
+    print("\n".join(found) or f"No difference ({len(here)} compared)")
     return 1 if found else 0
 
 
