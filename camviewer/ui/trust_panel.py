@@ -32,6 +32,7 @@ _EMPTY = (
     "number for a random map and for a centred blob, which know nothing of the picture."
 )
 _SANITY = "Replaces learnt weights by chance, on a copy of the model: the map should change."
+_NOT_YET = "Only a map that is made can be measured"
 _MINIMUM_WIDTH = 304
 
 
@@ -88,6 +89,11 @@ class TrustPanel(QScrollArea):
     def card(self) -> TrustCard | None:
         """What is shown."""
         return self._card
+
+    @property
+    def button(self) -> QPushButton:
+        """Measures the map, and stops that."""
+        return self._button
 
     @property
     def is_stale(self) -> bool:
@@ -226,7 +232,8 @@ class TrustPanel(QScrollArea):
         self._button.setText(
             "Stop" if running else "Measure again" if again else "Measure this map"
         )
-        self._button.setEnabled(running or self._current is not None)
+        made = self._current is not None and not self._current.underway
+        self._button.setEnabled(running or made)
         self._progress.setVisible(running)
         self._progress.setValue(0 if card is None else round(1000 * card.share_done))
         self._say(self._warning, "" if card is None else " ".join(warnings(card, percent)))
@@ -239,7 +246,9 @@ class TrustPanel(QScrollArea):
         self._show_curves()
         self._show_check()
         self._sanity_button.setText("Stop" if self._checking else "Try random weights")
-        self._sanity_button.setEnabled(self._current is not None)
+        self._sanity_button.setEnabled(self._checking or made)
+        for button in (self._button, self._sanity_button):
+            button.setToolTip("" if button.isEnabled() else _NOT_YET)
         self._compare.setEnabled(self._current is not None)
 
     def _show_curves(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,17 @@ def test_measuring_can_be_stopped_and_gives_way_to_another_map(
     assert window.trust_panel.state is State.RUNNING
     window.trust.stop()
     assert window.trust_panel.state is not State.RUNNING
+
+
+def test_a_map_is_measured_once_it_is_made(qtbot, window_with_cat: MainWindow) -> None:
+    explored, panel = window_with_cat.exploration, window_with_cat.trust_panel
+    assert panel.button.isEnabled()
+    explored.set_request(replace(explored.request, method="occlusion", options=()))
+    qtbot.waitUntil(lambda: explored.explanation.underway, timeout=PATIENCE)
+    assert not panel.button.isEnabled()
+    explored.finish_early()
+    qtbot.waitUntil(lambda: not explored.explanation.underway, timeout=PATIENCE)
+    assert panel.button.isEnabled()
 
 
 def test_another_picture_clears_the_card(qtbot, window_with_cat: MainWindow, coffee: Path) -> None:
