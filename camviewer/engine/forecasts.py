@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import Placement
 from camviewer.engine.image import SourceImage
+from camviewer.engine.layouts import Arrangement
 from camviewer.engine.messages import ExplainRequest, OptionValue
 from camviewer.engine.methods import all_methods
 from camviewer.engine.methods.registry import Effort
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from camviewer.engine.session import Session
 
 _BEHIND = 0.5
-"""What of a pass lies behind a layer is not known; behind a pooled linear head it is nothing."""
+"""What of a pass lies behind a layer, where that was not measured."""
+
+_AT_ONCE = 2
+"""Tokens go around their layer, so what lies before it runs with every batch: of about so many."""
 
 
 def effort_of(forward: Forward, placement: Placement, options: dict[str, OptionValue]) -> Effort:
@@ -29,7 +33,11 @@ def effort_of(forward: Forward, placement: Placement, options: dict[str, OptionV
     """
     flat = forward.activations.flatten(1)
     lively = int((flat.amax(1) > flat.amin(1)).sum())
-    behind = _BEHIND if forward.head is None else 0.0
+    behind = _BEHIND if forward.behind is None else forward.behind
+    if forward.layout is not None and forward.layout.arrangement is Arrangement.TOKENS:
+        behind += (1 - behind) / _AT_ONCE
+    if forward.head is not None:
+        behind = 0.0  # a product with the class weights
     return Effort(lively, behind, flat.shape[1], placement.input_size, options)
 
 

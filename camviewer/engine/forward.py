@@ -6,10 +6,10 @@ is recorded, and frozen parameters or a surrounding ``no_grad`` do not matter.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from time import perf_counter
 
 import torch
 from torch import Tensor, nn
@@ -41,6 +41,8 @@ class Forward:
         score: the number of a class that is explained.
         engine: what has run the network, when that was not torch.
         calls: how often the layer ran, of which the last counts; 0 when nobody has counted.
+        behind: the part of the pass's time that went by behind the layer, 0 to 1; None when it was
+            not measured.
     """
 
     layer: str
@@ -51,6 +53,7 @@ class Forward:
     score: Score = LOGIT
     engine: str = ""
     calls: int = 0
+    behind: float | None = None
     _leaf: Tensor | None = None
     _recorded_logits: Tensor | None = None
     _read: dict[int, Tensor] = field(default_factory=dict)
@@ -217,12 +220,14 @@ def run_layers(
     feeding = None if head is None else head.layer
     records = set(layers) != {feeding}
     taps: dict[str, Tensor] = {}
-    calls: Counter[str] = Counter()
+    times: dict[str, list[float]] = {layer: [] for layer in layers}
+    began = perf_counter()
     with (
-        _tapped(network, tuple(layers), taps, calls, record=records),
+        _tapped(network, tuple(layers), taps, times, record=records),
         torch.set_grad_enabled(records),
     ):
         logits = network(picture)
+    ended = perf_counter()
     forwards = {}
     for layer, layout in layers.items():
         if layer not in taps:
@@ -230,7 +235,10 @@ def run_layers(
                 f"The picture does not pass through layer {layer}.", "Choose another layer."
             )
         found = given(layer, logits.detach(), taps[layer].detach(), head, layout)
-        forwards[layer] = replace(found, calls=calls[layer])
+        # A card goes on by itself, so that its times are not known here.
+        behind = (ended - times[layer][-1]) / (ended - began)
+        behind_if_known = behind if picture.device.type == "cpu" else None
+        forwards[layer] = replace(found, calls=len(times[layer]), behind=behind_if_known)
         if layer != feeding:
             forwards[layer] = recorded(forwards[layer], taps[layer], logits)
     return forwards
@@ -291,11 +299,14 @@ def _tapped(
     network: nn.Module,
     layers: tuple[str, ...],
     taps: dict[str, Tensor],
-    calls: Counter[str],
+    times: dict[str, list[float]],
     *,
     record: bool,
 ) -> Iterator[None]:
-    """Keeps what layers put out in ``taps``, as leaves or, behind another tap, in its graph."""
+    """Keeps what layers put out in ``taps``, as leaves or, behind another tap, in its graph.
+
+    In ``times`` it keeps when that was.
+    """
 
     def tap_of(layer: str) -> Callable[[nn.Module, object, object], Tensor | None]:
         def tap(_module: nn.Module, _inputs: object, output: object) -> Tensor | None:
@@ -307,7 +318,7 @@ def _tapped(
             behind_another = output.requires_grad and bool(taps.keys() - {layer})
             tapped = output if behind_another else output.detach().clone()
             taps[layer] = tapped
-            calls[layer] += 1
+            times[layer].append(perf_counter())
             if not record:
                 return None
             tapped.requires_grad_(True)

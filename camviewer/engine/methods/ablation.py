@@ -25,11 +25,11 @@ _GAUSSIAN = ((1, 2, 1), (2, 4, 2), (1, 2, 1))
 
 
 def _one_pass_a_channel(effort: Effort) -> float:
-    return effort.channels * effort.behind
+    return effort.from_the_layer(effort.channels)
 
 
 def _one_pass_a_cell(effort: Effort) -> float:
-    return effort.cells * effort.behind
+    return effort.from_the_layer(effort.cells)
 
 
 @method(

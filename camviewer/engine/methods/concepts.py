@@ -16,7 +16,7 @@ _CLASSES = 3
 
 
 def _one_pass_a_concept(effort: Effort) -> float:
-    return float(effort.options["count"]) + 1.0
+    return effort.from_the_layer(float(effort.options["count"]) + 1.0)
 
 
 @method(

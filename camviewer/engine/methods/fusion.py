@@ -38,8 +38,8 @@ _LAYERS = MethodOption(
 )
 
 
-def _one_pass(_effort: Effort) -> float:
-    return 1.0
+def _a_pass_with_gradients(_effort: Effort) -> float:
+    return 2.0
 
 
 @method(
@@ -56,7 +56,7 @@ def _one_pass(_effort: Effort) -> float:
         MethodOption("base", "Maps by", _BASES[0], "How each layer's map is made.", choices=_BASES),
     ),
     fixed_layer=_CHOSEN,
-    passes=_one_pass,
+    passes=_a_pass_with_gradients,
     probes=True,
 )
 def refine_cam(probe: Probe, class_index: int, *, layers: str, base: str) -> ClassMap:
@@ -94,7 +94,7 @@ def refine_cam(probe: Probe, class_index: int, *, layers: str, base: str) -> Cla
         ),
     ),
     fixed_layer=_CHOSEN,
-    passes=_one_pass,
+    passes=_a_pass_with_gradients,
     probes=True,
 )
 def layer_fusion(probe: Probe, class_index: int, *, layers: str, base: str, how: str) -> ClassMap:

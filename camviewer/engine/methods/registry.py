@@ -136,6 +136,10 @@ class Effort:
     input_size: tuple[int, int]
     options: dict[str, Any]
 
+    def from_the_layer(self, times: float) -> float:
+        """Passes that running what lies behind the layer so often amounts to, and finding that."""
+        return times * self.behind + (1.0 if self.behind > 0 else 0.0)
+
 
 @dataclass(frozen=True)
 class Method:
