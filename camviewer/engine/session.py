@@ -56,6 +56,9 @@ _KEPT_OUTCOMES = 16
 """Maps that took many passes: going back to one is instant."""
 _MANY_PASSES = 16
 """From here on a method wins back what making them faster takes."""
+_TIMED_AT_MOST, _TIMED_SECONDS = 4, 0.3
+_WORTH_TIMING = 1.0
+"""Seconds from which on a forecast is worth another pass."""
 _SECONDS_BETWEEN_PARTIAL_MAPS = 0.08
 
 
@@ -205,7 +208,11 @@ class Session:
             probe = self._probe(forward, placement, around, request.score, watch)
             half = self._store.half or HalfScores()
             half.begin()
+            began, ran = perf_counter(), self.pass_count
             outcome = drive(method, probe, class_index, options, tell_now_and_then)
+            ran = self.pass_count - ran
+            if ran >= _MANY_PASSES and "batches" in vars(probe):  # through the whole network
+                self._store.took((perf_counter() - began) / ran, placement.input_size)
             outcome = outcome.noted(probe.memory_note).noted(half.note)
             if method.probes and outcome.share == 1.0:
                 self._outcomes.pop(key, None)
@@ -274,7 +281,25 @@ class Session:
             self._place(image, request.mode, request.detail),
         )
         effort = effort_of(self._forward(image, placement, layer), placement, options)
-        return method.passes(effort) * self._store.pace(placement.input_size)
+        passes, size = method.passes(effort), placement.input_size
+        if passes * self._store.pace(size) >= _WORTH_TIMING and not self.knows_its_pace:
+            self._time_passes(self.input_tensor(image, placement), size)
+        return passes * self._store.pace(size)
+
+    def _time_passes(self, picture: Tensor, size: tuple[int, int]) -> None:
+        """Times a few passes more; what else the machine does just now makes single ones slow."""
+        begin = perf_counter()
+        for _ in range(_TIMED_AT_MOST):
+            began = perf_counter()
+            self.logits(picture)
+            self._store.took(perf_counter() - began, size)
+            if perf_counter() - begin > _TIMED_SECONDS:
+                break
+
+    @property
+    def knows_its_pace(self) -> bool:
+        """Whether a forecast need not time a pass: a first one alone is far too slow."""
+        return self._store.timed_passes > 1
 
     def forecasts(
         self, image: SourceImage, request: ExplainRequest

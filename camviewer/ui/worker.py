@@ -155,6 +155,8 @@ class _Worker(QObject):
         explanation = session.explain(
             image, wanted, letter.cancelled, stopped=letter.stopped, tell=tell
         )
+        if not session.knows_its_pace:  # the map is not kept waiting for the forecasts
+            tell(explanation)
         return Explained(
             session.verdict(image),
             explanation,

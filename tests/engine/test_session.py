@@ -6,6 +6,7 @@ import gc
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from time import sleep
 
 import numpy as np
 import pytest
@@ -303,3 +304,29 @@ def test_offsets_that_were_measured_are_there_in_the_next_session(
     after = second.explain(photographs["chelsea"], request).heatmap.geometry
     assert after.measured
     assert after.offset != (0, 0)
+
+
+class SlowAtFirst(nn.Sequential):
+    """A network whose first pass takes long, as one does while a machine is still reading it."""
+
+    passes = 0
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        self.passes += 1
+        if self.passes == 1:
+            sleep(0.5)
+        return super().forward(pictures)
+
+
+def test_a_slow_first_pass_does_not_make_every_forecast_long(
+    classifier_of: Callable[..., Classifier],
+) -> None:
+    network = SlowAtFirst(
+        nn.Conv2d(3, 6, 8, stride=8), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(6, 4)
+    )
+    session = Session(classifier_of(network, labels=4))
+    image = image_from_pixels(np.full((64, 64, 3), 90, np.uint8), "grey")
+    request = ExplainRequest(class_index=1, method="rise")
+    network.passes = 0  # it was looked at when the session was made
+    assert 0 < session.forecast(image, request) < 0.5 * 1000 / 5  # 1000 masks, as at first
+    assert session.knows_its_pace
