@@ -28,12 +28,12 @@ from camviewer.engine.geometry import (
 )
 from camviewer.engine.image import SourceImage
 from camviewer.engine.layer_book import LayerBook
+from camviewer.engine.loaded_model import LoadedModel
 from camviewer.engine.messages import (
     ExplainRequest,
     Explanation,
     LayerInfo,
     MethodInfo,
-    ModelInfo,
     ScoreKind,
     Verdict,
 )
@@ -44,8 +44,8 @@ from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.refusals import layer_for, refusal, refuse
 from camviewer.engine.methods.registry import Needs
 from camviewer.engine.offset_store import OffsetStore
-from camviewer.engine.pass_store import PassStore, remembered
-from camviewer.engine.runtime.half_precision import HalfScores, is_in_hardware
+from camviewer.engine.pass_store import remembered
+from camviewer.engine.runtime.half_precision import HalfScores
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.scores import Score
 from camviewer.engine.surroundings import InputSurroundings, PictureSurroundings
@@ -62,7 +62,7 @@ _WORTH_TIMING = 1.0
 _SECONDS_BETWEEN_PARTIAL_MAPS = 0.08
 
 
-class Session:
+class Session(LoadedModel):
     """Answers questions about pictures with one classifier.
 
     Args:
@@ -77,10 +77,9 @@ class Session:
         offsets: OffsetStore | None = None,
         second_engine: SecondEngine | None = None,
     ) -> None:
-        self._store = PassStore(classifier, second_engine)
+        super().__init__(classifier, second_engine)
         self._book = LayerBook(self._store, offsets or OffsetStore(classifier.info.weights_sha256))
         self._verdicts: OrderedDict[Hashable, Verdict] = OrderedDict()
-        self._outcomes: OrderedDict[Hashable, tuple[Outcome, tuple[bool, bool]]] = OrderedDict()
 
     @classmethod
     def embedded(cls, cache: Path | None = None, device: torch.device | None = None) -> Session:
@@ -93,31 +92,6 @@ class Session:
         classifier = load_embedded(device)
         store = OffsetStore(classifier.info.weights_sha256, cache, shipped=IDENTIFIER)
         return cls(classifier, store)
-
-    @property
-    def info(self) -> ModelInfo:
-        """The model, in words."""
-        return self._store.classifier.info
-
-    @property
-    def pass_count(self) -> int:
-        """Pictures that went through the network."""
-        return self._store.count
-
-    @property
-    def classifier(self) -> Classifier:
-        """What is asked; nobody may change it."""
-        return self._store.classifier
-
-    @property
-    def size_bytes(self) -> int:
-        """Memory that the model's weights take."""
-        network = self._store.classifier.network
-        known = getattr(network, "size_bytes", None)
-        if isinstance(known, int):
-            return known  # a black box has its weights elsewhere
-        tensors = (*network.parameters(), *network.buffers())
-        return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
 
     def verdict(self, image: SourceImage) -> Verdict:
         """What the model says of the picture under its own recipe."""
@@ -352,52 +326,6 @@ class Session:
             Cancelled: told to stop.
         """
         self._store.where_memory_suffices(lambda: self._book.measure_offset(layer, cancelled))
-
-    def fell_back(self) -> None:
-        """Its device's memory did not suffice, so it runs on the CPU, and every map says so."""
-        self._store.fell_back = True
-
-    def logits(self, pictures: Tensor) -> Tensor:
-        """(N, K) of pictures (N, 3, h, w) as the network is fed them, by the fastest engine."""
-        return self._store.runner.logits(pictures)
-
-    def engine_for(self, size: tuple[int, int]) -> str:
-        """What gives the logits of inputs of this size, (h, w); empty for torch."""
-        return self._store.runner.engine_for(size)
-
-    def warm_up(self) -> bool:
-        """Does one thing that makes later maps faster; False when there is nothing left to do."""
-        return self._store.warm_up()
-
-    def use_second_engine(self, engine: SecondEngine | None) -> None:
-        """Runs by another second engine, or by torch alone."""
-        self._store.use_second_engine(engine)
-
-    def allow_second_engine(self, *, allowed: bool) -> None:
-        """Runs by the second engine where that gives torch's numbers, or by torch alone."""
-        self._outcomes.clear()
-        self._store.allow_second_engine(allowed=allowed)
-
-    def allow_half_precision(self, *, allowed: bool) -> bool:
-        """Scores the many pictures of slow methods in bfloat16, or in float32.
-
-        Returns:
-            Whether this processor computes in bfloat16; where it does not, nothing changes.
-        """
-        if not is_in_hardware():
-            return False
-        self._outcomes.clear()
-        self._store.allow_half(allowed=allowed)
-        return True
-
-    def close(self) -> None:
-        """Ends what still goes on in the background."""
-        self._store.close()
-
-    def move_to(self, device: torch.device) -> None:
-        """Runs on another device from now on; what was kept on the old one is dropped."""
-        self._outcomes.clear()
-        self._store.move_to(device)
 
     def _probe(
         self,

@@ -5,7 +5,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from camviewer.engine import session as sessions
+from camviewer.engine import loaded_model
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest, Explanation
@@ -86,7 +86,7 @@ def test_the_error_is_the_largest_difference_on_the_first_picture_of_each_size()
 def test_a_processor_without_it_goes_on_in_float32(
     embedded: Classifier, photographs: dict[str, SourceImage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sessions, "is_in_hardware", lambda: False)
+    monkeypatch.setattr(loaded_model, "is_in_hardware", lambda: False)
     session = Session(embedded)
     assert not session.allow_half_precision(allowed=True)
     assert bfloat16_notes(session.explain(photographs["coffee"], OCCLUSION)) == []
