@@ -23,7 +23,7 @@ from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.methods import find_method
 from camviewer.engine.render import Look, overlay
 from camviewer.engine.runtime.kept import KeptNetworks
-from camviewer.engine.runtime.preparing import convert_model, needs_no_second_engine
+from camviewer.engine.runtime.preparing import convert_model
 from camviewer.engine.runtime.runner import NetworkRunner
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.session import Session
@@ -55,16 +55,15 @@ class Program(Protocol):
 
 
 def all_programs(subject: Subject, folder: Path) -> tuple[Program, ...]:
-    """Every program that is compared; OpenVINO only where this one would choose it.
+    """Every program that is compared.
 
     Args:
         subject: the network.
         folder: where converted networks go.
     """
-    with_openvino = (CamviewerWithOpenVINO(subject, folder),)
     return (
         Camviewer(subject),
-        *(() if needs_no_second_engine(subject.classifier) else with_openvino),
+        CamviewerWithOpenVINO(subject, folder),
         PytorchGradCam(subject),
         TorchCam(subject),
         Captum(subject),
@@ -158,8 +157,10 @@ class CamviewerWithOpenVINO(Camviewer):
     def warm_up(self, path: Path, tensor: Tensor) -> None:
         super().warm_up(path, tensor)
         self._engine.wait()
-        if not self.forward(tensor).engine:
+        if self._engine.layer_for((tensor.shape[2], tensor.shape[3])) is None:
             raise RuntimeError("the second engine was not believed")
+        for _ in range(3):
+            self.forward(tensor)  # where torch is as fast, it goes on alone
 
 
 class _ConvertsHere:

@@ -27,11 +27,7 @@ def prepare(*, model: str | None, layer: str | None, into: Path | None) -> None:
     from camviewer.engine.folders import networks_folder  # noqa: PLC0415
     from camviewer.engine.runtime import openvino  # noqa: PLC0415  (imports torch)
     from camviewer.engine.runtime.kept import KeptNetworks  # noqa: PLC0415
-    from camviewer.engine.runtime.preparing import (  # noqa: PLC0415
-        convert_model,
-        needs_no_second_engine,
-        stand_back,
-    )
+    from camviewer.engine.runtime.preparing import convert_model, stand_back  # noqa: PLC0415
 
     if not openvino.is_available():
         raise CamviewerError(
@@ -48,9 +44,6 @@ def prepare(*, model: str | None, layer: str | None, into: Path | None) -> None:
         )
     if into is not None:
         convert_model(session.classifier, chosen, into)
-        return
-    if needs_no_second_engine(session.classifier):
-        click.echo(f"{session.info.title} runs faster in PyTorch here, and needs no preparation.")
         return
     kept = KeptNetworks(networks_folder(), session.info.weights_sha256)
     if kept.find(chosen) is None:

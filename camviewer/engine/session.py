@@ -56,6 +56,8 @@ _KEPT_OUTCOMES = 16
 """Maps that took many passes: going back to one is instant."""
 _MANY_PASSES = 16
 """From here on a method wins back what making them faster takes."""
+_LARGE = 300_000_000
+"""Bytes of weights; the memory for making a larger network faster is only taken while idle."""
 _TIMED_AT_MOST, _TIMED_SECONDS = 4, 0.3
 _WORTH_TIMING = 1.0
 """Seconds from which on a forecast is worth another pass."""
@@ -177,7 +179,8 @@ class Session(LoadedModel):
                 return kept
             around = PictureSurroundings(self._store, self._book, image, request.nominal)
             forward = self._forward(image, placement, layer)
-            if method.passes(effort_of(forward, placement, options)) >= _MANY_PASSES:
+            many = method.passes(effort_of(forward, placement, options)) >= _MANY_PASSES
+            if many and self.size_bytes <= _LARGE:
                 self._store.prepare(self.input_tensor(image, placement), watch)
             probe = self._probe(forward, placement, around, request.score, watch)
             half = self._store.half or HalfScores()

@@ -7,7 +7,6 @@ import subprocess
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError, Cancelled
@@ -18,7 +17,6 @@ from camviewer.engine.runtime.kept import KeptNetworks
 from camviewer.engine.runtime.openvino import convert, is_available
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.runtime.twins import twin_of
-from camviewer.engine.runtime.winograd import convolutions_watched, transforms_pay
 
 _POLITE = 10
 """How far the process stands back behind what the user is doing."""
@@ -30,20 +28,10 @@ def convert_model(classifier: Classifier, layer: str, folder: Path) -> None:
     Raises:
         CamviewerError: it cannot be converted.
     """
-    # Its twin: the network itself may be at work in another thread.
-    convert(twin_of(classifier.network.to("cpu")), layer, _example_for(classifier), folder)
-
-
-def needs_no_second_engine(classifier: Classifier) -> bool:
-    """Whether PyTorch is the faster engine for a loaded model on this processor."""
-    with torch.no_grad(), convolutions_watched(classifier.network) as shapes:
-        classifier.network(_example_for(classifier).to(classifier.device))
-    return transforms_pay(classifier.network, shapes)
-
-
-def _example_for(classifier: Classifier) -> Tensor:
     generator = torch.Generator().manual_seed(0)
-    return torch.rand((1, 3, *classifier.info.recipe.input_size), generator=generator)
+    example = torch.rand((1, 3, *classifier.info.recipe.input_size), generator=generator)
+    # Its twin: the network itself may be at work in another thread.
+    convert(twin_of(classifier.network.to("cpu")), layer, example, folder)
 
 
 class ConvertsElsewhere:

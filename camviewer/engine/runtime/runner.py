@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from time import perf_counter
 
 import torch
 from torch import Tensor, nn
@@ -17,17 +18,19 @@ from camviewer.engine.runtime.folding import FoldedNetwork, fold
 from camviewer.engine.runtime.half_precision import HalfScores, by_torch
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.runtime.suffix import Suffix, suffix_of
-from camviewer.engine.runtime.winograd import convolutions_watched, transforms_pay
 from camviewer.engine.watch import Stopped
 
 _log = logging.getLogger(__name__)
+
+_FASTER, _TIMED = 0.95, 3
+"""Of torch's time: what the fastest of so many passes by the second engine may take."""
 
 
 class NetworkRunner:
     """Runs a classifier's network in the fastest way that gives its numbers.
 
     The faster ways are for the CPU. What needs a gradient runs in torch, and so does everything
-    where torch, once it is warm, is the faster one: networks made of wide 3x3 convolutions.
+    where torch, once it is warm, is no slower than the second engine, as with VGG on some machines.
 
     Args:
         classifier: what is run.
@@ -49,8 +52,9 @@ class NetworkRunner:
         self._second_engine = second_engine if on_cpu else None
         self._half = half if on_cpu else None
         self._folded: FoldedNetwork | None = None
+        self._folded_for = (0, 0)
+        self._engine_seconds: list[float] = []
         self._suffixes: dict[str, Suffix | None] = {}
-        self._engines_compared = self._second_engine is None
         self.is_warm = classifier.device.type != "cpu"
 
     def tapped(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
@@ -61,7 +65,8 @@ class NetworkRunner:
         """
         found = self._by_second_engine(picture, layer, layout)
         if found is None:
-            found = self._by_torch(picture, layer, layout)
+            head = self._classifier.head
+            found = passes.run(self._network_for(layer), picture, layer, head, layout)
             self._offer(picture, found)
         return found
 
@@ -83,6 +88,19 @@ class NetworkRunner:
         engine = self._second_engine
         return engine.name if engine is not None and engine.layer_for(size) is not None else ""
 
+    def _timed(self, seconds: float, layer: str, size: tuple[int, int]) -> None:
+        """Learns what a pass by the second engine took; one that is not faster is let go."""
+        engine, folded = self._second_engine, self._folded
+        like_torch = (self._classifier.info.default_layer, self._folded_for)
+        if engine is None or folded is None or (layer, size) != like_torch:
+            return
+        self._engine_seconds = sorted([*self._engine_seconds, seconds])[:_TIMED]
+        best = self._engine_seconds[0]
+        if len(self._engine_seconds) == _TIMED and best > _FASTER * folded.seconds:
+            _log.info("torch is as fast as %s: %.3g s, %.3g s", engine.name, folded.seconds, best)
+            self._second_engine = None
+            engine.release()
+
     def _half_logits(self, pictures: Tensor) -> Tensor:
         found = self._logits_by_second_engine(pictures, half=True)
         return by_torch(self._network_for(None))(pictures) if found is None else found
@@ -97,6 +115,7 @@ class NetworkRunner:
             self.is_warm = True
             try:
                 self._folded = fold(self._classifier.network, picture)
+                self._folded_for = (picture.shape[2], picture.shape[3])
             except (Cancelled, Stopped):
                 self.is_warm = False
                 raise
@@ -113,18 +132,6 @@ class NetworkRunner:
         if folded is None or layer not in {None, self._classifier.info.default_layer}:
             return self._classifier.network
         return self._classifier.network if layer in folded.changed else folded.network
-
-    def _by_torch(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
-        """The first of all passes tells whether a second engine is any use for this network."""
-        network, head = self._network_for(layer), self._classifier.head
-        if self._engines_compared:
-            return passes.run(network, picture, layer, head, layout)
-        with convolutions_watched(network) as shapes:
-            found = passes.run(network, picture, layer, head, layout)
-        self._engines_compared = True
-        if transforms_pay(network, shapes):
-            self._second_engine = None
-        return found
 
     def _logits_by_second_engine(self, pictures: Tensor, *, half: bool = False) -> Tensor | None:
         engine = self._second_engine
@@ -148,6 +155,7 @@ class NetworkRunner:
         if engine is None or engine.layer_for((picture.shape[2], picture.shape[3])) is None:
             return None
         suffix = self.behind(layer, picture)
+        began = perf_counter()
         found = None if suffix is None else engine.run(layer, picture)
         if suffix is None or found is None:
             return None
@@ -155,6 +163,7 @@ class NetworkRunner:
         leaf = found[0].requires_grad_(not feeds_head)
         with torch.set_grad_enabled(not feeds_head):
             logits = suffix(leaf.clone())  # an in-place layer may follow
+        self._timed(perf_counter() - began, layer, (picture.shape[2], picture.shape[3]))
         forward = passes.given(
             layer, logits.detach(), leaf.detach(), head, layout, engine=engine.name
         )

@@ -125,6 +125,12 @@ class SecondEngine:
                 return layer
         return None
 
+    def release(self) -> None:
+        """Lets the compiled networks go: they answer for nothing any more."""
+        self._believed = set()
+        self._offered = set()
+        self._networks.clear()
+
     def run(
         self, layer: str, pictures: Tensor, *, half: bool = False
     ) -> tuple[Tensor, Tensor | None] | None:

@@ -7,6 +7,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.layers import outputs_watched
+from camviewer.engine.runtime.quick_linear import quicken
 from camviewer.engine.runtime.twins import replace_module, twin_of
 from camviewer.engine.watch import Stopped
 
@@ -66,6 +67,7 @@ def suffix_of(network: nn.Module, layer: str, picture: Tensor) -> Suffix | None:
         if is_leaf and not name.startswith(f"{layer}."):
             replace_module(twin, name, _Nothing())
     replace_module(twin, layer, given)
+    quicken(twin)
     suffix = Suffix(twin, given)
     try:
         with torch.no_grad():

@@ -1,7 +1,10 @@
-"""Wide 3x3 convolutions by Winograd's transform, which needs a fifth of the multiplications.
+"""Wide 3x3 convolutions by Winograd's transform, which needs a quarter of the multiplications.
 
-PyTorch brings NNPACK's kernels along but calls them on no processor that oneDNN knows. oneDNN's
-own convolutions are direct ones; on a VGG the transformed ones take two thirds of their time.
+oneDNN, which runs torch's convolutions on a CPU, knows direct ones only. In tiles of 4 x 4 cells
+
+    Y = A^T ((G w G^T) * (B^T x B)) A,
+
+summed over the channels as one matrix product for each of the 36 numbers of a transformed tile.
 
 Paper: Lavin, Gray: Fast Algorithms for Convolutional Neural Networks, CVPR 2016.
 """
@@ -9,28 +12,58 @@ Paper: Lavin, Gray: Fast Algorithms for Convolutional Neural Networks, CVPR 2016
 from __future__ import annotations
 
 import math
-import platform
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
+from torch.nn.functional import pad
 
-from camviewer.engine.layers import outputs_watched
+from camviewer.engine.runtime.twins import replace_module
 
-_FEWEST_CHANNELS = 64
-_FEWEST_CELLS = 28 * 28
-"""Below that, transforming the weights takes longer than is won."""
-_TILE = 6
-"""Cells along an edge that are transformed at once, to 8 x 8 numbers."""
-_MOST_BYTES, _MOST_BYTES_OF_A_PICTURE = 75_000_000, 50_000_000
-"""With and without the transformed weights; NNPACK keeps the room that it once took."""
+_FEWEST_PAIRS, _MOST_PAIRS = 128 * 256, 256 * 512
+"""Of channels in and out: with fewer the transforms take longer than is won, with more the
+transformed weights take too much memory."""
+_FEWEST_CELLS, _MOST_CELLS = 28 * 28, 64 * 64
+"""The same of cells."""
+
+_TILE, _NUMBERS = 4, 6
+"""Cells along an edge that come out of a tile, and numbers along an edge of a transformed one."""
+_OF_PICTURE = torch.tensor(
+    [
+        [4.0, 0.0, -5.0, 0.0, 1.0, 0.0],
+        [0.0, -4.0, -4.0, 1.0, 1.0, 0.0],
+        [0.0, 4.0, -4.0, -1.0, 1.0, 0.0],
+        [0.0, -2.0, -1.0, 2.0, 1.0, 0.0],
+        [0.0, 2.0, -1.0, -2.0, 1.0, 0.0],
+        [0.0, 4.0, 0.0, -5.0, 0.0, 1.0],
+    ]
+)
+_OF_WEIGHTS = torch.tensor(
+    [
+        [1 / 4, 0.0, 0.0],
+        [-1 / 6, -1 / 6, -1 / 6],
+        [-1 / 6, 1 / 6, -1 / 6],
+        [1 / 24, 1 / 12, 1 / 6],
+        [1 / 24, -1 / 12, 1 / 6],
+        [0.0, 0.0, 1.0],
+    ],
+    dtype=torch.float64,
+)
+_BACK = torch.tensor(
+    [
+        [1.0, 1.0, 1.0, 1.0, 1.0, 0.0],
+        [0.0, 1.0, -1.0, 2.0, -2.0, 0.0],
+        [0.0, 1.0, 1.0, 4.0, 4.0, 0.0],
+        [0.0, 1.0, -1.0, 8.0, -8.0, 1.0],
+    ]
+)
+"""B^T, G and A^T of the paper's F(4 x 4, 3 x 3); both edges at once are their Kronecker squares."""
 
 
 class WinogradConvolution(nn.Module):
     """A convolution that is transformed where the picture is large enough for that to pay.
 
-    Its output differs from the direct one by some 1e-6 of its size.
+    Its output differs from the direct one by some 1e-6 of its size. The transformed weights are
+    kept, and take four times the memory of the weights.
 
     Args:
         direct: one for which ``can_be_transformed`` holds; it is shared, not changed.
@@ -39,53 +72,51 @@ class WinogradConvolution(nn.Module):
     def __init__(self, direct: nn.Conv2d) -> None:
         super().__init__()
         self.direct = direct
+        self._weights: Tensor | None = None
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """(N, K, h, w) of (N, C, h, w), one picture after the other: the transforms are large."""
+        """(N, K, h, w) of (N, C, h, w)."""
         count, cells = len(pictures), pictures.shape[2] * pictures.shape[3]
-        if count == 0 or cells < _FEWEST_CELLS or torch.is_autocast_enabled("cpu"):
+        fits = count > 0 and _FEWEST_CELLS <= cells <= _MOST_CELLS
+        if not fits or torch.is_autocast_enabled("cpu"):
             return self.direct(pictures)  # type: ignore[no-any-return]
-        if not _fits(self.direct, pictures.shape):
-            return self._channels_last(pictures)
-        if count == 1:
-            return self._transformed(pictures)
-        found = pictures.new_empty((count, self.direct.out_channels, *pictures.shape[2:]))
-        for at in range(count):
-            found[at : at + 1] = self._transformed(pictures[at : at + 1])
-        return found
-
-    def _channels_last(self, pictures: Tensor) -> Tensor:
-        """Directly; in this layout oneDNN needs no copies of its own."""
-        pictures, weight = (
-            tensor.contiguous(memory_format=torch.channels_last)
-            for tensor in (pictures, self.direct.weight)
-        )
-        return nn.functional.conv2d(pictures, weight, self.direct.bias, padding=1)
-
-    def _transformed(self, picture: Tensor) -> Tensor:
-        weight, bias = self.direct.weight, self.direct.bias
-        return torch._nnpack_spatial_convolution(picture.contiguous(), weight, bias, [1, 1])
+        if self._weights is None:
+            self._weights = _transformed_weights(self.direct.weight)
+        return _convolved(pictures, self._weights, self.direct.bias)
 
 
-def _fits(convolution: nn.Conv2d, shape: torch.Size) -> bool:
-    """Whether a picture of a batch of this shape, (N, C, h, w), takes little enough memory."""
-    tiles = math.ceil(shape[2] / _TILE) * math.ceil(shape[3] / _TILE)
-    channels_in, channels_out = convolution.in_channels, convolution.out_channels
-    bytes_of_a_tile = 4 * (_TILE + 2) ** 2
-    picture = bytes_of_a_tile * tiles * (channels_in + channels_out)
-    weights = bytes_of_a_tile * channels_in * channels_out
-    return picture <= _MOST_BYTES_OF_A_PICTURE and picture + weights <= _MOST_BYTES
+def _transformed_weights(weights: Tensor) -> Tensor:
+    """(36, C, K) of (K, C, 3, 3)."""
+    matrix = torch.kron(_OF_WEIGHTS, _OF_WEIGHTS).to(weights)
+    flat = weights.detach().permute(2, 3, 1, 0).reshape(9, -1)
+    return (matrix @ flat).view(_NUMBERS**2, weights.shape[1], weights.shape[0])
 
 
-def is_available() -> bool:
-    """Whether this processor and this build of PyTorch have the kernels, and they were measured."""
-    nnpack = getattr(torch.backends, "nnpack", None)
-    return (
-        platform.machine().lower() in {"x86_64", "amd64"}
-        and nnpack is not None
-        and hasattr(torch, "_nnpack_spatial_convolution")
-        and bool(nnpack.is_available())
-    )
+def _convolved(pictures: Tensor, weights: Tensor, bias: Tensor | None) -> Tensor:
+    count, channels, height, width = pictures.shape
+    rows, columns = math.ceil(height / _TILE), math.ceil(width / _TILE)
+    below, right = _TILE * rows + 1 - height, _TILE * columns + 1 - width
+    # Channels last, with the zeros around them that the direct convolution thinks of, too.
+    padded = pad(pictures.permute(0, 2, 3, 1), (0, 0, 1, right, 1, below))
+    tiles = padded.unfold(1, _NUMBERS, _TILE).unfold(2, _NUMBERS, _TILE)
+    tiles = tiles.permute(4, 5, 0, 1, 2, 3).reshape(_NUMBERS**2, -1)
+    transformed = (torch.kron(_OF_PICTURE, _OF_PICTURE) @ tiles).view(_NUMBERS**2, -1, channels)
+    products = torch.bmm(transformed, weights).view(_NUMBERS**2, -1)
+    found = (torch.kron(_BACK, _BACK) @ products).view(_TILE, _TILE, count, rows, columns, -1)
+    found = found.permute(2, 3, 0, 4, 1, 5).reshape(count, _TILE * rows, _TILE * columns, -1)
+    found = found[:, :height, :width]
+    return (found if bias is None else found + bias).permute(0, 3, 1, 2)
+
+
+def transform(network: nn.Module) -> None:
+    """Puts transformed convolutions in the places of those that are made for it.
+
+    Args:
+        network: a copy whose modules nobody else has; its tensors may be shared.
+    """
+    for name, module in tuple(network.named_modules()):
+        if isinstance(module, nn.Conv2d) and can_be_transformed(module):
+            replace_module(network, name, WinogradConvolution(module))
 
 
 def can_be_transformed(module: nn.Module) -> bool:
@@ -97,39 +128,5 @@ def can_be_transformed(module: nn.Module) -> bool:
         and module.groups == 1
         and module.padding_mode == "zeros"
         and module.weight.dtype == torch.float32
-        and min(module.in_channels, module.out_channels) >= _FEWEST_CHANNELS
+        and _FEWEST_PAIRS <= module.in_channels * module.out_channels <= _MOST_PAIRS
     )
-
-
-@contextmanager
-def convolutions_watched(network: nn.Module) -> Iterator[dict[str, torch.Size]]:
-    """Notes the shapes (N, K, h, w) that the convolutions put out in a pass, by dotted name."""
-    shapes: dict[str, torch.Size] = {}
-
-    def see(name: str, output: Tensor) -> None:
-        if isinstance(network.get_submodule(name), nn.Conv2d):
-            shapes[name] = output.shape
-
-    with outputs_watched(network, see):
-        yield shapes
-
-
-def transforms_pay(network: nn.Module, outputs: Mapping[str, torch.Size]) -> bool:
-    """Whether most of what a network multiplies, it multiplies in convolutions to be transformed.
-
-    In other networks the change of the memory's layout in between takes what the transform wins.
-
-    Args:
-        network: any.
-        outputs: what ``convolutions_watched`` has noted.
-    """
-    if not is_available():
-        return False
-    every = transformed = 0
-    for name, shape in outputs.items():
-        convolution = network.get_submodule(name)
-        work = shape.numel() * convolution.weight[0].numel()  # type: ignore[index]
-        every += work
-        if can_be_transformed(convolution) and shape[2] * shape[3] >= _FEWEST_CELLS:
-            transformed += work
-    return 2 * transformed > every

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 import timm
 import torch
 import torchvision
-from torch import Tensor
+from torch import Tensor, nn
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.embedded import IDENTIFIER
@@ -16,6 +17,8 @@ from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.offset_store import OffsetStore
+from camviewer.engine.runtime import runner
+from camviewer.engine.runtime.folding import FoldedNetwork, fold
 from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.kept import KeptNetworks
 from camviewer.engine.runtime.openvino import CompiledNetwork
@@ -139,6 +142,30 @@ def test_the_second_engine_scores_in_bfloat16_when_that_is_allowed(
     values, wanted = found.heatmap.values, reference.heatmap.values
     assert abs(values - wanted).max() > 1e-4
     assert np.corrcoef(values.ravel(), wanted.ravel())[0, 1] > 0.99
+
+
+@pytest.mark.parametrize(("seconds_of_torch", "last"), [(1e9, "OpenVINO"), (0.0, "")])
+def test_a_second_engine_that_is_not_faster_is_let_go(
+    warm: tuple[Session, SecondEngine],
+    photographs: dict[str, SourceImage],
+    monkeypatch: pytest.MonkeyPatch,
+    seconds_of_torch: float,
+    last: str,
+) -> None:
+    def folded(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
+        found = fold(network, example)
+        return None if found is None else replace(found, seconds=seconds_of_torch)
+
+    monkeypatch.setattr(runner, "fold", folded)
+    session, _ = warm
+    while session.warm_up():
+        pass
+    engines = [
+        session.explain(photographs[name], ExplainRequest()).engine
+        for name in ("coffee", "chelsea", "astronaut")
+    ]
+    assert engines == ["OpenVINO"] * 3
+    assert session.engine_for((224, 224)) == last
 
 
 def test_without_it_nothing_changes_but_the_time(
