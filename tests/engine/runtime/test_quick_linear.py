@@ -54,9 +54,14 @@ def test_second_derivatives_are_those_of_the_plain_layers() -> None:
     torch.testing.assert_close(bends[1], bends[0], rtol=1e-4, atol=1e-7)
 
 
-def test_small_layers_and_subclasses_are_left_alone() -> None:
-    attention = nn.MultiheadAttention(1024, 8)
-    network = quickened(nn.ModuleList([nn.Linear(999, 1000), attention, nn.Linear(1000, 1000)]))
+def test_small_layers_subclasses_other_numbers_and_devices_are_left_alone() -> None:
+    others = (
+        nn.Linear(999, 1000),
+        nn.MultiheadAttention(1024, 8),
+        nn.Linear(1000, 1000, dtype=torch.bfloat16),
+        nn.Linear(1000, 1000, device="meta"),
+    )
+    network = quickened(nn.ModuleList([*others, nn.Linear(1000, 1000)]))
     kinds = [type(module).__name__ for module in network.modules()]
     assert kinds.count("_QuickLinear") == 1
     assert kinds.count("NonDynamicallyQuantizableLinear") == 1
