@@ -28,16 +28,12 @@ def is_in_hardware() -> bool:
     return any(bool(getattr(torch.cpu, name, bool)()) for name in names)
 
 
-def by_torch(network: nn.Module) -> Scorer:
-    """A network in bfloat16, where torch thinks that this is safe; its weights stay as they are."""
-
-    def run(pictures: Tensor) -> Tensor:
-        pictures = pictures.contiguous(memory_format=torch.channels_last)
-        with torch.autocast("cpu", torch.bfloat16):
-            logits: Tensor = network(pictures)
-        return logits.float()
-
-    return run
+def half_logits(network: nn.Module, pictures: Tensor) -> Tensor:
+    """(N, K) in bfloat16, where torch thinks that this is safe; the weights stay as they are."""
+    pictures = pictures.contiguous(memory_format=torch.channels_last)
+    with torch.autocast("cpu", torch.bfloat16):
+        logits: Tensor = network(pictures)
+    return logits.float()
 
 
 class HalfScores:

@@ -15,7 +15,7 @@ from camviewer.engine.errors import Cancelled
 from camviewer.engine.forward import Forward
 from camviewer.engine.layouts import Layout
 from camviewer.engine.runtime.folding import FoldedNetwork, fold
-from camviewer.engine.runtime.half_precision import HalfScores, by_torch
+from camviewer.engine.runtime.half_precision import HalfScores, half_logits
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.runtime.suffix import Suffix, suffix_of
 from camviewer.engine.watch import Stopped
@@ -103,7 +103,7 @@ class NetworkRunner:
 
     def _half_logits(self, pictures: Tensor) -> Tensor:
         found = self._logits_by_second_engine(pictures, half=True)
-        return by_torch(self._network_for(None))(pictures) if found is None else found
+        return half_logits(self._network_for(None), pictures) if found is None else found
 
     def warm_up(self, picture: Tensor) -> None:
         """Makes what makes later passes faster; takes about two passes, once.

@@ -56,7 +56,12 @@ _BACK = torch.tensor(
         [0.0, 1.0, -1.0, 8.0, -8.0, 1.0],
     ]
 )
-"""B^T, G and A^T of the paper's F(4 x 4, 3 x 3); both edges at once are their Kronecker squares."""
+"""B^T, G and A^T of the paper's F(4 x 4, 3 x 3)."""
+
+_PICTURE_PLANE = torch.kron(_OF_PICTURE, _OF_PICTURE)
+_WEIGHTS_PLANE = torch.kron(_OF_WEIGHTS, _OF_WEIGHTS)
+_BACK_PLANE = torch.kron(_BACK, _BACK)
+"""The same for both edges at once."""
 
 
 class WinogradConvolution(nn.Module):
@@ -87,7 +92,7 @@ class WinogradConvolution(nn.Module):
 
 def _transformed_weights(weights: Tensor) -> Tensor:
     """(36, C, K) of (K, C, 3, 3)."""
-    matrix = torch.kron(_OF_WEIGHTS, _OF_WEIGHTS).to(weights)
+    matrix = _WEIGHTS_PLANE.to(weights)
     flat = weights.detach().permute(2, 3, 1, 0).reshape(9, -1)
     return (matrix @ flat).view(_NUMBERS**2, weights.shape[1], weights.shape[0])
 
@@ -100,9 +105,9 @@ def _convolved(pictures: Tensor, weights: Tensor, bias: Tensor | None) -> Tensor
     padded = pad(pictures.permute(0, 2, 3, 1), (0, 0, 1, right, 1, below))
     tiles = padded.unfold(1, _NUMBERS, _TILE).unfold(2, _NUMBERS, _TILE)
     tiles = tiles.permute(4, 5, 0, 1, 2, 3).reshape(_NUMBERS**2, -1)
-    transformed = (torch.kron(_OF_PICTURE, _OF_PICTURE) @ tiles).view(_NUMBERS**2, -1, channels)
+    transformed = (_PICTURE_PLANE @ tiles).view(_NUMBERS**2, -1, channels)
     products = torch.bmm(transformed, weights).view(_NUMBERS**2, -1)
-    found = (torch.kron(_BACK, _BACK) @ products).view(_TILE, _TILE, count, rows, columns, -1)
+    found = (_BACK_PLANE @ products).view(_TILE, _TILE, count, rows, columns, -1)
     found = found.permute(2, 3, 0, 4, 1, 5).reshape(count, _TILE * rows, _TILE * columns, -1)
     found = found[:, :height, :width]
     return (found if bias is None else found + bias).permute(0, 3, 1, 2)
