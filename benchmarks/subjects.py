@@ -15,6 +15,7 @@ from camviewer.engine.classifier import Classifier, classifier
 from camviewer.engine.embedded import load_embedded
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import read_image
+from camviewer.engine.network_libraries import torchvision
 from camviewer.engine.resources import resource
 
 SIDE = 224
@@ -55,10 +56,8 @@ def _embedded() -> Classifier:
 
 
 def _from_torchvision(name: str) -> Classifier:
-    from torchvision.models import get_model  # noqa: PLC0415  (takes seconds)
-
     return classifier(
-        get_model(name, weights=None),
+        torchvision().models.get_model(name, weights=None),
         identifier=name,
         title=name,
         labels=tuple(f"class {index}" for index in range(1000)),

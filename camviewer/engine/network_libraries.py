@@ -5,6 +5,9 @@ its library of operators cannot be loaded, and ``import torchvision`` fails wher
 belongs to them: "operator torchvision::nms does not exist". timm imports torchvision, too. No
 network for classification calls these operators, so here they are declared without being there.
 
+Both import torch's compiler, which takes a second and 150 MB, for the sake of detectors and of one
+layer that must not be compiled. Nothing is compiled here, so they are imported without it.
+
 ONNX Runtime, from 1.32 on, keeps a number for the computer in the user's cache folder and sends
 statistics of its use, from the moment when it is imported; here it is told not to.
 """
@@ -16,6 +19,8 @@ import logging
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -27,6 +32,8 @@ _OPERATORS = {
     for name in ("nms", "qnms")
 }
 """What ``import torchvision`` asks for by name, with its signature there."""
+
+_COMPILER = "torch._dynamo.utils"
 
 _NO_STATISTICS = "ORT_DISABLE_TELEMETRY"
 
@@ -42,7 +49,7 @@ def torchvision() -> ModuleType:
         ImportError: it is not installed.
         RuntimeError: it does not go with the installed torch for another reason.
     """
-    with _one_at_a_time:
+    with _one_at_a_time, _without_the_compiler():
         try:
             return importlib.import_module(_NAMESPACE)
         except RuntimeError as error:
@@ -63,7 +70,8 @@ def timm() -> ModuleType:
         ImportError: it is not installed.
     """
     torchvision()
-    return importlib.import_module("timm")
+    with _one_at_a_time, _without_the_compiler():
+        return importlib.import_module("timm")
 
 
 def onnxruntime() -> ModuleType:
@@ -74,6 +82,46 @@ def onnxruntime() -> ModuleType:
     """
     os.environ[_NO_STATISTICS] = "1"
     return importlib.import_module("onnxruntime")
+
+
+@contextmanager
+def _without_the_compiler() -> Iterator[None]:
+    """Has what is imported meanwhile find stand-ins for the two things it asks the compiler for.
+
+    Whoever asks for anything else, then or later, is given the compiler.
+    """
+    import torch
+
+    if _COMPILER in sys.modules:
+        yield
+        return
+
+    def of_the_compiler(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        remove_stand_in()
+        return getattr(importlib.import_module(_COMPILER), name)
+
+    def is_compile_supported(device: object) -> Any:
+        return of_the_compiler("is_compile_supported")(device)
+
+    def disable(fn: Any = None, *_options: object, **_named: object) -> Any:
+        return (lambda decorated: decorated) if fn is None else fn
+
+    def remove_stand_in() -> None:
+        if sys.modules.get(_COMPILER) is stand_in:
+            del sys.modules[_COMPILER]
+
+    stand_in: Any = ModuleType(_COMPILER)
+    stand_in.is_compile_supported, stand_in.__getattr__ = is_compile_supported, of_the_compiler
+    compiler: Any = torch.compiler
+    real_disable = compiler.disable
+    sys.modules[_COMPILER], compiler.disable = stand_in, disable
+    try:
+        yield
+    finally:
+        compiler.disable = real_disable
+        remove_stand_in()
 
 
 def _declare_missing_operators() -> bool:

@@ -78,6 +78,42 @@ print(torchvision().ops.nms(boxes, torch.tensor([0.2, 0.9]), 0.5).tolist(), timm
     assert done.stdout.strip() == "[1] timm"
 
 
+def test_networks_are_built_without_torchs_compiler_which_still_works_afterwards() -> None:
+    body = """
+import sys
+import torch
+from camviewer.engine.architectures import build
+for name in ("torchvision/resnet18", "timm/resnet18"):
+    print(tuple(build(name, 7)(torch.rand(1, 3, 64, 64)).shape), "torch._dynamo" in sys.modules)
+graphs = []
+def backend(graph, _inputs):
+    graphs.append(graph)
+    return graph.forward
+double = torch.compile(lambda number: number * 2, backend=backend)
+print(double(torch.tensor([3.0])).tolist(), len(graphs))
+print(torch.compiler.disable(double) is double)
+"""
+    done = run(body)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["(1, 7) False"] * 2 + ["[6.0] 1", "False"]
+
+
+def test_while_a_library_is_imported_it_can_have_the_whole_compiler(tmp_path: Path) -> None:
+    (tmp_path / "torchvision").mkdir()
+    (tmp_path / "torchvision" / "__init__.py").write_text(
+        "import torch._dynamo\nfrom torch._dynamo.utils import counters\n"
+    )
+    body = f"""
+import sys
+sys.path.insert(0, {str(tmp_path)!r})
+from camviewer.engine.network_libraries import torchvision
+print(torchvision().counters is sys.modules["torch._dynamo.utils"].counters)
+"""
+    done = run(body)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "True\n"
+
+
 def test_another_fault_of_torchvision_is_not_hidden(tmp_path: Path) -> None:
     (tmp_path / "torchvision").mkdir()
     (tmp_path / "torchvision" / "__init__.py").write_text('raise RuntimeError("of its own")\n')
