@@ -346,6 +346,7 @@ class Session(LoadedModel):
             surroundings=around,
             watch=watch,
             run_pictures=self._store.runner.scores,
+            torch_network=self._store.runner.network_for(None),
             count_passes=self._store.count_passes,
             find_suffix=self._store.runner.behind,
         )

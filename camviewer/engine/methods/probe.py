@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.functional import interpolate
 
 from camviewer.engine import forward as passes
@@ -64,6 +64,7 @@ class Probe:
         watch: whether the work is still wanted.
         run_pictures: (N, 3, h, w) in, logits (N, K) out, without gradients: torch's network, or
             a faster engine of the same numbers.
+        torch_network: what torch runs such pictures through.
         count_passes: told how many pictures went through the network.
         find_suffix: of a layer and the picture: what lies behind it, as a network of its own.
     """
@@ -75,6 +76,7 @@ class Probe:
     surroundings: Surroundings
     watch: Watch
     run_pictures: Callable[[Tensor], Tensor]
+    torch_network: nn.Module
     count_passes: Callable[[int], None]
     find_suffix: Callable[[str, Tensor], Suffix | None]
 
@@ -87,7 +89,7 @@ class Probe:
     def batches(self) -> Batches:
         """Pictures through the whole network."""
         with interruptible(self.watch):
-            memory, seconds = memory_of_a_pass(self.classifier.network, self.picture)
+            memory, seconds = memory_of_a_pass(self.torch_network, self.picture)
         return self._made(self.run_pictures, memory, seconds)
 
     @cached_property

@@ -66,7 +66,7 @@ class NetworkRunner:
         found = self._by_second_engine(picture, layer, layout)
         if found is None:
             head = self._classifier.head
-            found = passes.run(self._network_for(layer), picture, layer, head, layout)
+            found = passes.run(self.network_for(layer), picture, layer, head, layout)
             self._offer(picture, found)
         return found
 
@@ -74,7 +74,7 @@ class NetworkRunner:
         """(N, K) of pictures (N, 3, h, w), without gradients."""
         with torch.no_grad():
             found = self._logits_by_second_engine(pictures)
-            return self._network_for(None)(pictures) if found is None else found
+            return self.network_for(None)(pictures) if found is None else found
 
     def scores(self, pictures: Tensor) -> Tensor:
         """The same in bfloat16, when the user asked for it."""
@@ -103,7 +103,7 @@ class NetworkRunner:
 
     def _half_logits(self, pictures: Tensor) -> Tensor:
         found = self._logits_by_second_engine(pictures, half=True)
-        return half_logits(self._network_for(None), pictures) if found is None else found
+        return half_logits(self.network_for(None), pictures) if found is None else found
 
     def warm_up(self, picture: Tensor) -> None:
         """Makes what makes later passes faster; takes about two passes, once.
@@ -122,7 +122,7 @@ class NetworkRunner:
             except Exception:  # noqa: BLE001  (the network runs as it is)
                 _log.exception("%s could not be folded", self._classifier.info.title)
 
-    def _network_for(self, layer: str | None) -> nn.Module:
+    def network_for(self, layer: str | None) -> nn.Module:
         """The folded network for logits alone, and for the last layer's maps.
 
         Further in front the gradient passes many kinks (ReLU6's, say), each of which makes more
