@@ -13,7 +13,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from camviewer.engine.layers import outputs_watched
 from camviewer.engine.runtime.quick_linear import quicken
 from camviewer.engine.runtime.twins import replace_module, twin_of
-from camviewer.engine.runtime.winograd import transform
+from camviewer.engine.runtime.winograd import WinogradConvolution, transform
 
 _EQUAL = 1e-4
 _TIMED = 3
@@ -53,8 +53,8 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
     twin = twin_of(network)
     for convolution, normalisation in pairs.items():
         _fold_pair(twin, convolution, normalisation)
-    _lay_out(twin)
     transform(twin)
+    _lay_out(twin)
     quicken(twin)
     seconds = []
     with torch.inference_mode():
@@ -115,8 +115,9 @@ def _fold_pair(network: nn.Module, convolution: str, normalisation: str) -> None
 
 
 def _lay_out(network: nn.Module) -> None:
-    """Channels last where a convolution owns its weights; what is shared keeps its layout."""
+    """Channels last; where a transform is kept the weights themselves are seldom read."""
+    transformed = {m.direct for m in network.modules() if isinstance(m, WinogradConvolution)}
     for module in network.modules():
-        if isinstance(module, nn.Conv2d):
+        if isinstance(module, nn.Conv2d) and module not in transformed:
             weight = module.weight.detach().contiguous(memory_format=torch.channels_last)
             module.weight = nn.Parameter(weight, requires_grad=False)

@@ -19,11 +19,13 @@ from torch.nn.functional import pad
 
 from camviewer.engine.runtime.twins import replace_module
 
-_FEWEST_PAIRS, _MOST_PAIRS = 128 * 256, 256 * 512
-"""Of channels in and out: with fewer the transforms take longer than is won, with more the
-transformed weights take too much memory."""
+_FEWEST_PAIRS = 128 * 256
+"""Of channels in and out: with fewer the transforms take longer than is won."""
 _FEWEST_CELLS, _MOST_CELLS = 28 * 28, 64 * 64
 """The same of cells."""
+
+_MOST_BYTES = 128 * 2**20
+"""What the transformed weights of a network may take together."""
 
 _TILE, _NUMBERS = 4, 6
 """Cells along an edge that come out of a tile, and numbers along an edge of a transformed one."""
@@ -98,30 +100,49 @@ def _transformed_weights(weights: Tensor) -> Tensor:
 
 
 def _convolved(pictures: Tensor, weights: Tensor, bias: Tensor | None) -> Tensor:
+    """Each step's numbers are let go of with the next one: together they would be many."""
     count, channels, height, width = pictures.shape
     rows, columns = math.ceil(height / _TILE), math.ceil(width / _TILE)
-    below, right = _TILE * rows + 1 - height, _TILE * columns + 1 - width
+    transformed = (_PICTURE_PLANE @ _tiles(pictures, rows, columns)).view(_NUMBERS**2, -1, channels)
+    products = torch.bmm(transformed, weights)
+    del transformed
+    found = _BACK_PLANE @ products.view(_NUMBERS**2, -1)
+    del products
+    found = found.view(_TILE, _TILE, count, rows, columns, -1).permute(2, 3, 0, 4, 1, 5)
+    found = found.reshape(count, _TILE * rows, _TILE * columns, -1)[:, :height, :width]
+    return (found if bias is None else found + bias).permute(0, 3, 1, 2)
+
+
+def _tiles(pictures: Tensor, rows: int, columns: int) -> Tensor:
+    """The overlapping tiles of 6 x 6 cells, (36, N * rows * columns * C)."""
+    below = _TILE * rows + 1 - pictures.shape[2]
+    right = _TILE * columns + 1 - pictures.shape[3]
     # Channels last, with the zeros around them that the direct convolution thinks of, too.
     padded = pad(pictures.permute(0, 2, 3, 1), (0, 0, 1, right, 1, below))
     tiles = padded.unfold(1, _NUMBERS, _TILE).unfold(2, _NUMBERS, _TILE)
-    tiles = tiles.permute(4, 5, 0, 1, 2, 3).reshape(_NUMBERS**2, -1)
-    transformed = (_PICTURE_PLANE @ tiles).view(_NUMBERS**2, -1, channels)
-    products = torch.bmm(transformed, weights).view(_NUMBERS**2, -1)
-    found = (_BACK_PLANE @ products).view(_TILE, _TILE, count, rows, columns, -1)
-    found = found.permute(2, 3, 0, 4, 1, 5).reshape(count, _TILE * rows, _TILE * columns, -1)
-    found = found[:, :height, :width]
-    return (found if bias is None else found + bias).permute(0, 3, 1, 2)
+    return tiles.permute(4, 5, 0, 1, 2, 3).reshape(_NUMBERS**2, -1)
 
 
 def transform(network: nn.Module) -> None:
     """Puts transformed convolutions in the places of those that are made for it.
 
+    The first ones, which have the most cells, come first, as far as the memory for their weights
+    goes.
+
     Args:
         network: a copy whose modules nobody else has; its tensors may be shared.
     """
+    left = _MOST_BYTES
     for name, module in tuple(network.named_modules()):
         if isinstance(module, nn.Conv2d) and can_be_transformed(module):
+            left -= _bytes_of(module)
+            if left < 0:
+                return
             replace_module(network, name, WinogradConvolution(module))
+
+
+def _bytes_of(module: nn.Conv2d) -> int:
+    return _NUMBERS**2 * module.in_channels * module.out_channels * module.weight.element_size()
 
 
 def can_be_transformed(module: nn.Module) -> bool:
@@ -133,5 +154,5 @@ def can_be_transformed(module: nn.Module) -> bool:
         and module.groups == 1
         and module.padding_mode == "zeros"
         and module.weight.dtype == torch.float32
-        and _FEWEST_PAIRS <= module.in_channels * module.out_channels <= _MOST_PAIRS
+        and module.in_channels * module.out_channels >= _FEWEST_PAIRS
     )

@@ -68,7 +68,6 @@ def test_gradients_flow_through_a_transformed_convolution(count: int) -> None:
         {"padding_mode": "reflect"},
         {"kernel_size": 5},
         {"in_channels": 64},
-        {"in_channels": 512, "out_channels": 512},
         {"dtype": torch.bfloat16},
     ],
 )
@@ -76,6 +75,14 @@ def test_other_convolutions_are_left_alone(changed: dict[str, object]) -> None:
     wide = {"in_channels": 128, "out_channels": 256, "kernel_size": 3, "padding": 1}
     assert winograd.can_be_transformed(nn.Conv2d(**wide))
     assert not winograd.can_be_transformed(nn.Conv2d(**(wide | changed)))
+
+
+def test_the_first_convolutions_are_transformed_as_far_as_memory_goes() -> None:
+    wide = [nn.Conv2d(512, 512, 3, padding=1) for _ in range(5)]
+    network = nn.Sequential(*wide)
+    winograd.transform(network)
+    kept = [isinstance(module, winograd.WinogradConvolution) for module in network]
+    assert kept == [True, True, True, False, False]  # 36 * 512 * 512 * 4 bytes each, 128 MB in all
 
 
 @pytest.mark.parametrize("name", ["vgg11", "vgg16_bn"])
