@@ -13,7 +13,7 @@ from torch.nn.functional import interpolate
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage, image_from_pixels
-from camviewer.engine.messages import ExplainRequest
+from camviewer.engine.messages import ExplainRequest, Explanation
 from camviewer.engine.session import Session
 
 CLASS = 2
@@ -30,7 +30,7 @@ def picture() -> SourceImage:
 @pytest.fixture
 def network() -> nn.Sequential:
     with torch.random.fork_rng():
-        torch.manual_seed(12)
+        torch.manual_seed(8)
         network = nn.Sequential(
             nn.Conv2d(3, 4, 3, stride=2, padding=1),
             nn.ReLU(inplace=True),
@@ -65,11 +65,16 @@ def score(network: nn.Module, pictures: Tensor) -> float:
         return float(network(pictures)[0, CLASS])
 
 
-def weight(network: nn.Module, given: Tensor, mask: Tensor, variant: str) -> float:
-    """What a mask adds when it alone is shown, what is lost when it is hidden, or both."""
-    shown = max(score(network, given * mask) - score(network, 0 * given), 0.0)
-    hidden = max(score(network, given) - score(network, given * (1 - mask)), 0.0)
-    return {"plus": shown, "minus": hidden, "both": shown + hidden}[variant]
+def terms(network: nn.Module, given: Tensor, mask: Tensor) -> tuple[float, float]:
+    """What a mask adds when it alone is shown, and what is lost when it is hidden."""
+    shown = score(network, given * mask) - score(network, 0 * given)
+    hidden = score(network, given) - score(network, given * (1 - mask))
+    return shown, hidden
+
+
+def weight(shown: float, hidden: float, variant: str) -> float:
+    """The terms of a variant together, where that is positive."""
+    return max({"plus": shown, "minus": hidden, "both": shown + hidden}[variant], 0.0)
 
 
 @pytest.mark.parametrize("levels", [1, 2, 3])
@@ -81,13 +86,15 @@ def test_every_grid_sharpens_the_coarser_ones_map(
     request = ExplainRequest(CLASS, "poly-cam", "5", options=options)
     found = session.explain(picture, request)
     given = session.input_tensor(picture, found.placement)
-    expected = None
+    expected, opposed = None, 0
     for layer in LAYERS[:levels]:
         features = network[: int(layer) + 1](given)[0].detach()
         summed = torch.zeros(features.shape[1:])
         for channel in features:
             if channel.max() > channel.min():
-                summed += weight(network, given, mask_of(channel), variant) * channel
+                shown, hidden = terms(network, given, mask_of(channel))
+                opposed += shown + hidden > 0 > min(shown, hidden)
+                summed += weight(shown, hidden, variant) * channel
         summed = summed.relu()
         if expected is None:
             expected = summed
@@ -96,6 +103,7 @@ def test_every_grid_sharpens_the_coarser_ones_map(
         expected = summed / smooth.clamp_min(1e-12) * enlarged(expected, summed.shape)
     assert expected is not None
     assert float(expected.max()) > 1e-3
+    assert opposed, "one term of a channel that counts is negative, so it matters what is clamped"
     assert found.heatmap.values.shape == (2 ** (1 + levels),) * 2
     difference = np.abs(found.heatmap.values - expected.numpy()).max()
     assert difference < 1e-3 * float(expected.max())
@@ -111,3 +119,21 @@ def test_its_variants_are_three_maps(session: Session, picture: SourceImage) -> 
     for one in range(3):
         for other in range(one):
             assert not np.allclose(maps[one], maps[other], rtol=1e-2)
+
+
+def test_half_way_through_both_it_is_the_map_of_what_is_shown(
+    session: Session, picture: SourceImage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A channel whose second term is not there yet counts with its first alone."""
+    monkeypatch.setattr("camviewer.engine.session._SECONDS_BETWEEN_PARTIAL_MAPS", 0.0)
+    told: list[Explanation] = []
+
+    def asked(variant: str) -> ExplainRequest:
+        options = (("levels", 1), ("variant", variant))
+        return ExplainRequest(CLASS, "poly-cam", "5", options=options)
+
+    both = session.explain(picture, asked("both"), tell=told.append).heatmap.values
+    plus = session.explain(picture, asked("plus")).heatmap.values
+    (half_way,) = (partial.heatmap.values for partial in told if partial.share == 0.5)
+    assert np.allclose(half_way, plus, rtol=1e-5)
+    assert not np.allclose(both, plus, rtol=1e-2)

@@ -31,7 +31,8 @@ def _guessed_passes(effort: Effort) -> float:
     summary="A coarse Score-CAM, sharpened step by step by finer layers.",
     citation=(
         "Englebert, Cornu, De Vleeschouwer: Poly-CAM: High resolution class activation map for "
-        "convolutional neural networks, ICPR 2022"
+        "convolutional neural networks, Machine Vision and Applications 2024 "
+        "(doi 10.1007/s00138-024-01567-7; arXiv:2204.13359, 2022)"
     ),
     cost=Cost.SLOW,
     needs=Needs.ACTIVATIONS,
@@ -44,7 +45,7 @@ def _guessed_passes(effort: Effort) -> float:
             "variant",
             "Channels",
             "plus",
-            "Weighed by the score when shown (plus), when hidden (minus), or both.",
+            "Weighed by the score when shown (plus), when hidden (minus), or both together.",
             choices=_VARIANTS,
         ),
     ),
@@ -54,9 +55,12 @@ def _guessed_passes(effort: Effort) -> float:
 def poly_cam(probe: Probe, class_index: int, *, levels: int, variant: str) -> Iterator[Step]:
     """P_L = S_L; P_l = LN(S_l) * up(P_l+1); S = relu(sum_k w_k f_k), from the last grid to finer.
 
-    w+ = relu(score(x * H_k) - score(0)), w- = relu(score(x) - score(x * (1 - H_k))); *both* adds
-    them up. LN divides S_l by itself at the next coarser grid's resolution. The paper explains
-    the probability; here it is the score that was chosen.
+    w_k = relu(t_k): *plus* has t+ = score(x * H_k) - score(0), *minus* has
+    t- = score(x) - score(x * (1 - H_k)), and *both* has t+ + t-, of which either may be negative.
+    LN divides S_l by itself at the next coarser grid's resolution. The authors explain the
+    probability, and leave out score(0). Here it is the score that was chosen; a logit may be
+    negative, so score(0) is taken off as in Score-CAM. Until all of *both* is done a channel
+    counts with its t+ alone.
     """
     coarsest_first = last_layers_of_grids(probe)[:levels]
     forwards = probe.forwards(coarsest_first)
@@ -65,29 +69,34 @@ def poly_cam(probe: Probe, class_index: int, *, levels: int, variant: str) -> It
     count = max(sum(len(order) for order in orders.values()) * len(signs), 1)
     done, coarser = 0, None
     for name in coarsest_first:
-        summed, size = None, forwards[name].activations.shape[1:]
-        for sign in signs:
-            for summed_now in _weighted(probe, forwards[name], orders[name], class_index, sign):
-                done += summed_now[0]
-                known = summed_now[1] if summed is None else summed + summed_now[1]
-                yield min(done / count, 0.999), _shown(probe, name, _combined(known, coarser))
-            summed = known
-        assert summed is not None  # noqa: S101  (a layer has at least one step)
+        summed = torch.zeros_like(forwards[name].activations[0])
+        for just_done, summed in _sums(probe, forwards[name], orders[name], class_index, signs):
+            done += just_done
+            yield min(done / count, 0.999), _shown(probe, name, _combined(summed, coarser))
         coarser = _combined(summed, coarser)
-        assert coarser.shape == size  # noqa: S101
     if coarser is not None:
         yield 1.0, _shown(probe, coarsest_first[-1], coarser)
 
 
-def _weighted(
-    probe: Probe, forward: Forward, order: Tensor, class_index: int, sign: int
+def _sums(
+    probe: Probe, forward: Forward, order: Tensor, class_index: int, signs: tuple[int, ...]
 ) -> Iterator[tuple[int, Tensor]]:
-    """(channels done now, sum over channels so far of w_k f_k)."""
-    activations = forward.activations
-    summed = torch.zeros_like(activations[0])
+    """(channels done now, sum over channels of w_k f_k with the terms known so far)."""
     if not len(order):
-        yield 0, summed
         return
+    activations = forward.activations
+    terms = activations.new_zeros(len(activations))
+    for sign in signs:
+        for channels, found in _terms(probe, activations, order, class_index, sign):
+            terms[channels] += found
+            summed = terms.relu() @ activations.flatten(1)
+            yield len(channels), summed.reshape(activations.shape[1:])
+
+
+def _terms(
+    probe: Probe, activations: Tensor, order: Tensor, class_index: int, sign: int
+) -> Iterator[tuple[Tensor, Tensor]]:
+    """Channels, and what each adds when it alone is shown (1), or takes away when hidden (-1)."""
     ground = probe.picture if sign < 0 else torch.zeros_like(probe.picture)
     (_, before), *_ = probe.scores(1, lambda _: ground, class_index)
 
@@ -96,10 +105,7 @@ def _weighted(
         return probe.picture * (masks if sign > 0 else 1.0 - masks)
 
     for numbers, scores in probe.scores(len(order), masked, class_index):
-        weights = (sign * (scores - before)).relu()
-        chosen = activations[order[numbers.start : numbers.stop]]
-        summed = summed + (weights[:, None, None] * chosen).sum(0)
-        yield len(numbers), summed
+        yield order[numbers.start : numbers.stop], sign * (scores - before)
 
 
 def _combined(summed: Tensor, coarser: Tensor | None) -> Tensor:
