@@ -299,7 +299,10 @@ def test_ss_cam_is_torch_cams_under_the_same_noise(subject: Subject) -> None:
 
 
 class StepByStep(torchcam.ISCAM):  # type: ignore[misc]
-    """torch-cam's IS-CAM whose n-th picture shows n/N of the mask, not 1/N + 2/N + ... + n/N."""
+    """torch-cam's IS-CAM with the steps of the first author's code.
+
+    Its n-th picture shows n/N of the mask, not 1/N + 2/N + ... + n/N; all else is torch-cam's.
+    """
 
     def _score_input(self, pictures: Tensor, *arguments: Any) -> Tensor:
         (channels,) = {len(activation[0]) for activation in self.hook_a}
@@ -311,7 +314,10 @@ class StepByStep(torchcam.ISCAM):  # type: ignore[misc]
 
 @few_networks
 def test_is_cam_is_torch_cams_where_steps_are_not_added_up(subject: Subject) -> None:
-    """Added up, its last pictures are brighter than the photograph, and its map another."""
+    """torch-cam adds them up, as the paper prints it but for one step, and its map is another.
+
+    Its last pictures are then brighter than the photograph.
+    """
     mine = subject.mine("is-cam", samples=4)
     same(mine, subject.of_torch_cam(StepByStep, num_samples=4))
     added_up = subject.of_torch_cam(torchcam.ISCAM, num_samples=4)
