@@ -1,4 +1,4 @@
-"""FullGrad shares the whole score out, and its map is the paper's formula and the peer's."""
+"""FullGrad shares the whole score out; its map is the paper's sum with every plane scaled alone."""
 
 from __future__ import annotations
 
@@ -158,7 +158,8 @@ class Added:
 
 
 @networks(list(SIDES))
-def test_the_map_is_the_papers_formula(subject: Subject) -> None:
+def test_the_map_is_the_papers_sum_with_every_plane_scaled_alone(subject: Subject) -> None:
+    """The authors' code scales all channels of a layer together, as the paper's sum does not."""
     added = Added(subject, activations=True)
     expected = added.by_the_formula()
     assert len(added.biases) >= 8

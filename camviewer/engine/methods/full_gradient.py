@@ -133,7 +133,7 @@ def _watched(network: nn.Module, added: list[tuple[Tensor, Tensor]]) -> Iterator
 
 
 def _at_zero(activation: nn.Module, given: Tensor) -> Tensor:
-    """What an activation's tangent at each value is at 0: the bias that it amounts to."""
+    """s(z) - s'(z) z: what an activation's tangent at z is at 0, the bias that it amounts to."""
     with torch.enable_grad():
         leaf = given.clone().requires_grad_()
         output = activation.forward(leaf.clone())  # its hooks are not to see this
@@ -197,8 +197,12 @@ def fullgrad(probe: Probe, class_index: int) -> ClassMap:
     """M = sum over colours of psi(g x) + sum over biases b and channels of psi(g_b b).
 
     psi takes the size of each value of a plane, brings the plane to 0 to 1 and enlarges it to the
-    input. What an activation's tangent is at 0 counts as a bias: with ReLU it is 0, with ReLU6 the
-    6 of a value beyond it. Dense layers' biases have no place and are left out.
+    input. Each channel's plane is scaled alone, as the paper's sum over channels is printed; the
+    authors' code scales all channels of a layer together.
+
+    What an activation s adds at its output, s(z) - s'(z) z, counts as a bias: with ReLU it is 0,
+    with ReLU6 the 6 of a value beyond it. Only so do all parts add up to the score. The authors'
+    code has no such biases. Dense layers' biases have no place and are left out.
 
     Raises:
         CamviewerError: a gradient is not finite.
