@@ -66,10 +66,15 @@ def smooth_grad_cam_plus_plus(
 @method(
     "expected-grad-cam",
     title="Expected Grad-CAM",
-    summary="Grad-CAM with gradients averaged on the way from blurred, noisy copies.",
+    summary=(
+        "Grad-CAM with gradients averaged on the way from blurred, noisy copies. "
+        "Which copies is this program's choice."
+    ),
     citation=(
-        "Buono, Mashhadi, Rahat, Tiwari, Byttner: Expected Grad-CAM: Towards gradient "
-        "faithfulness, 2024"
+        "after Buono, Mashhadi, Rahat, Tiwari, Byttner: Expected Grad-CAM: Towards gradient "
+        "faithfulness, 2024, and Buono et al.: Not All CAMs Are Complete: Completeness as the Key "
+        "to Faithfulness, TMLR 2026; the reference pictures and their smoothing are this "
+        "program's choice"
     ),
     cost=Cost.FAST,
     needs=Needs.GRADIENTS,
@@ -90,8 +95,8 @@ def expected_grad_cam(
     """M = sum_k w_k f_k, w_k = mean over cells of E[(f_k(x) - f_k(x')) g_k(x' + a (x - x'))].
 
     x' is the picture, blurred, with normal noise; a is uniform in 0 to 1. The paper's summary asks
-    for a smoothed expectation of perturbed integrated gradients, and this is one: which references
-    its authors draw could not be read anywhere, so these are a choice.
+    for a smoothed expectation of perturbed integrated gradients, and this is one. The distribution
+    of x' and the kernel that smooths it are a choice made here, not checked against the authors'.
     """
     activations, generator = probe.forward.activations, probe.generator(seed)
     smooth = _blurred(probe.picture, blur)
