@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.layers import (
+    OnePatch,
     grid_shape,
     is_attention,
     outputs_watched,
@@ -73,11 +74,12 @@ def find_head(network: nn.Module, example: Tensor, steps: Steps = UNWATCHED) -> 
         steps: told as each module has run.
 
     Raises:
-        CamviewerError: the network has no layer with a grid.
+        CamviewerError: the network has no layer with a grid, or the whole picture is one patch.
         Cancelled: nobody wants it any more.
     """
     input_size = example.shape[2], example.shape[3]
     grids = _GridsSeen(input_size, pictures_inside(network, example))
+    one_patch = OnePatch(network)
     modules = len(list(network.modules()))
     seen = 0
 
@@ -86,6 +88,7 @@ def find_head(network: nn.Module, example: Tensor, steps: Steps = UNWATCHED) -> 
         seen += 1
         steps.at(min(seen / modules, 1.0), "Looking how the network ends")
         grids.see(name, output)
+        one_patch.see(name, output)
 
     linear_inputs: dict[str, Tensor] = {}
     linears = {name: m for name, m in network.named_modules() if isinstance(m, nn.Linear)}
@@ -99,6 +102,14 @@ def find_head(network: nn.Module, example: Tensor, steps: Steps = UNWATCHED) -> 
     finally:
         for handle in handles:
             handle.remove()
+    if one_patch.is_all:
+        height, width = input_size
+        raise CamviewerError(
+            f"This network takes in the whole picture of {width} x {height} pixels as one patch: "
+            "its grid is a single cell, and a map would have a single value.",
+            "Give it a larger input size if it takes one, or choose a network whose patches are "
+            "smaller than its input.",
+        )
     if not grids.layouts:
         raise CamviewerError(
             "No layer of this network has a spatial grid.",

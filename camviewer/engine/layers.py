@@ -57,8 +57,41 @@ def outputs_watched(network: nn.Module, see: Callable[[str, Tensor], None]) -> I
             handle.remove()
 
 
+class OnePatch:
+    """Finds out whether a network takes in the whole picture at once, as one patch of it.
+
+    What has no places then still has several numbers side by side, such as its tokens or its
+    attention's heads, which are not to be mistaken for cells.
+
+    Args:
+        network: whose outputs will be seen.
+    """
+
+    def __init__(self, network: nn.Module) -> None:
+        modules = network.named_modules()
+        self._kernels = {
+            name: max(module.kernel_size)
+            for name, module in modules
+            if isinstance(module, nn.Conv2d)
+        }
+        self._widest = self._most_cells = 0
+
+    def see(self, name: str, output: Tensor) -> None:
+        """Takes note of what a module puts out."""
+        if name in self._kernels:
+            self._widest = max(self._widest, self._kernels[name])
+            self._most_cells = max(self._most_cells, output.shape[-2] * output.shape[-1])
+
+    @property
+    def is_all(self) -> bool:
+        """Whether a convolution gathers the picture's pixels, and none puts out several cells."""
+        return self._widest > 1 and self._most_cells == 1
+
+
 def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
     """All modules with a grid for this input, in the network's own order of definition.
+
+    There is none where the whole picture is one patch.
 
     Args:
         network: in eval mode.
@@ -67,9 +100,10 @@ def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
     found: dict[str, tuple[tuple[int, int, int], Layout]] = {}
     input_size = (example.shape[2], example.shape[3])
 
-    pictures = pictures_inside(network, example)
+    pictures, one_patch = pictures_inside(network, example), OnePatch(network)
 
     def see(name: str, output: Tensor) -> None:
+        one_patch.see(name, output)
         layout = layout_of(output, input_size)
         # More than came in are windows of the picture, or the pixels of its patches, side by side.
         if layout is not None and len(output) == pictures:
@@ -79,6 +113,8 @@ def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
 
     with outputs_watched(network, see), torch.no_grad():
         network(example)
+    if one_patch.is_all:
+        return ()
     return tuple(
         GridLayer(name, type(module).__name__, *found[name])
         for name, module in network.named_modules()

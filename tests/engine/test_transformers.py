@@ -16,6 +16,7 @@ from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage
+from camviewer.engine.layers import grid_layers
 from camviewer.engine.messages import ExplainRequest, ScoreKind
 from camviewer.engine.methods import find_method
 from camviewer.engine.methods.refusals import refusal
@@ -340,3 +341,32 @@ def test_attention_of_another_kind_is_refused_when_it_shows(
     session = Session(classifier_of(network.eval(), CLASSES, recipe))
     with pytest.raises(CamviewerError, match="not one between all tokens"):
         session.explain(photographs["rocket"], ExplainRequest(CLASS, "attention-rollout"))
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: timm_vit((16, 16)),
+        lambda: timm_vit((16, 16), reg_tokens=4),
+        lambda: timm_vit((16, 16), global_pool="avg", class_token=False),
+        lambda: torchvision.models.VisionTransformer(16, 16, 3, 3, 24, 48, num_classes=CLASSES),
+    ],
+    ids=["timm", "timm, registers", "timm, averaged", "torchvision"],
+)
+def test_one_patch_is_refused_as_such_and_nothing_else_is_taken_for_its_grid(
+    classifier_of: Callable[..., Classifier], build: Callable[[], nn.Module]
+) -> None:
+    """Class token and registers, or the heads of an attention, would fill a small grid as well."""
+    network = made(build)
+    assert grid_layers(network, torch.zeros((1, 3, 16, 16))) == ()
+    with pytest.raises(CamviewerError, match="16 x 16 pixels as one patch") as refused:
+        classifier_of(network, CLASSES, Recipe((16, 16), flexible=False))
+    assert "larger input size" in refused.value.hint
+    assert "patches are smaller" in refused.value.hint
+
+
+def test_two_by_two_patches_are_a_grid(classifier_of: Callable[..., Classifier]) -> None:
+    network = made(lambda: timm_vit((32, 32)))
+    layout = classifier_of(network, CLASSES, Recipe((32, 32), flexible=False)).layout
+    assert layout is not None
+    assert (layout.grid, layout.prefix) == ((2, 2), 1)
