@@ -111,7 +111,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         FILE,
         "Self-test…",
         (),
-        "check",
+        "",
         "Try every part of the program: model, maps, formats, methods, devices",
         starts_group=True,
     ),
@@ -129,7 +129,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         MODEL,
         "Train a CAM head…",
         ("Ctrl+Shift+T",),
-        "",
+        "graduation-cap",
         "Teach a model new classes, with maps that are exact",
     ),
     ActionSpec(

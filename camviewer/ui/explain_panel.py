@@ -91,6 +91,7 @@ class ExplainPanel(QWidget):
         self._layer = LayerBox(self)
         self._mode = Segmented(_MODES, "Picture", self)
         self._detail = Segmented([(detail, times(detail)) for detail in DETAILS], "Detail", self)
+        self._detail.set_choice_shown(DETAILS[-1], False)  # until a method is made for it
         self._look = LookControls(self)
         self._rows = FormRows("EXPLAIN")
         self._sections = QWidget(self)

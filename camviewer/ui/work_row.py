@@ -10,7 +10,7 @@ from camviewer.ui.wording import duration
 
 _MENTIONED = 2.0
 """Seconds from which on the time that a method takes is told."""
-_HEIGHT = 28
+_HEIGHT = 30
 
 
 def forecast_words(seconds: float) -> str:
