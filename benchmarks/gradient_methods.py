@@ -23,12 +23,14 @@ class MethodTimings:
     Attributes:
         title: the network.
         methods: their titles.
+        groups: of the methods, as the list of methods has them.
         first: from the input tensor to the map, one timing a method.
         second: another class of the same picture.
     """
 
     title: str
     methods: tuple[str, ...]
+    groups: tuple[str, ...]
     first: tuple[Timing, ...]
     second: tuple[Timing, ...]
 
@@ -66,7 +68,8 @@ def time_gradient_methods(name: str, rounds: int, warm_up: int) -> MethodTimings
         timed_first = interleaved(rounds, [forward, *map(first, methods)], warm_up)[1:]
         timed_second = interleaved(rounds, [forward, *map(second, methods)], warm_up)[1:]
     titles = tuple(method.info.title for method in methods)
-    return MethodTimings(network.title, titles, timed_first, timed_second)
+    groups = tuple(method.info.group for method in methods)
+    return MethodTimings(network.title, titles, groups, timed_first, timed_second)
 
 
 def _map(program: Camviewer, method: Method, tensor: Tensor) -> object:

@@ -17,6 +17,7 @@ from benchmarks.scenarios import SCENARIOS, SubjectTimings
 from benchmarks.slow_methods import SlowTiming
 from benchmarks.window_start import MEASURES, WindowStarts
 from camviewer import __version__
+from camviewer.engine.methods.registry import Group
 
 _VERSIONS = (
     "torch",
@@ -32,6 +33,7 @@ _RATIO_AIM = 1.0
 _FAST_RATIO_AIM = 0.6
 _FAST_RATIO_AIM_VGG = 0.85
 _SECOND_CLASS_AIM = 0.05
+_KINDS = ("Every gradient method", "Every other method of one pass and its gradient")
 _SLOW_AIM = 4.0
 _FIRST_REFINEMENT_AIM_S = 0.5
 _MEMORY_AIM_MB = 1500.0
@@ -136,18 +138,20 @@ def _subject_aims(subject: SubjectTimings) -> list[str]:
 
 
 def _method_aims(timings: MethodTimings) -> list[str]:
+    """Those of the list's group *Gradient*, then the others that take a pass and its gradient."""
     rows = []
     for words, all_timings, aim in (
         ("first map", timings.first, _RATIO_AIM),
         ("second class", timings.second, _SECOND_CLASS_AIM),
     ):
-        ratio, worst = max(
-            (timing.ratio, title)
-            for timing, title in zip(all_timings, timings.methods, strict=True)
-        )
-        title = f"Every gradient method, {words}, {timings.title}"
-        figure = f"{ratio:.2f} of a plain forward ({worst})"
-        rows.append(_aim(title, figure, f"{aim:g}", reached=ratio <= aim))
+        ratios: dict[bool, list[tuple[float, str]]] = {True: [], False: []}
+        for title, group, timing in zip(timings.methods, timings.groups, all_timings, strict=True):
+            ratios[group == Group.GRADIENT.value].append((timing.ratio, title))
+        for kind, of_kind in zip(_KINDS, ratios.values(), strict=True):
+            ratio, worst = max(of_kind)
+            title = f"{kind}, {words}, {timings.title}"
+            figure = f"{ratio:.2f} of a plain forward ({worst})"
+            rows.append(_aim(title, figure, f"{aim:g}", reached=ratio <= aim))
     return rows
 
 
