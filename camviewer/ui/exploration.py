@@ -267,7 +267,7 @@ class Exploration(QObject):
             # Another one was given up; this one's map is true still.
             self.models.loading_changed.emit("")
             return
-        request = self._request
+        asked = request = self._request
         if before is None or before.id != info.id:
             # Classes and layers are another model's; a placement that it does not accept, too.
             request = replace(request, class_index=None, layer=info.default_layer)
@@ -279,7 +279,8 @@ class Exploration(QObject):
         self._request = replace(request, options=self._fitting.set_before(request.method))
         self.model_ready.emit(info, loaded.methods, loaded.devices)
         self.request_changed.emit(self._request)
-        if loaded.missed and self._picture is not None:
+        # What was asked while the first model was being loaded may not be defined for it.
+        if (loaded.missed or _differ(asked, self._request)) and self._picture is not None:
             self._verdict = self._explanation = None
             self._layers_for = None
             self.explanation_changed.emit(None)
@@ -361,3 +362,10 @@ class Exploration(QObject):
         if working != self._working:
             self._working = working
             self.work_changed.emit(working)
+
+
+def _differ(one: ExplainRequest, other: ExplainRequest) -> bool:
+    """Whether they ask for different maps, when a model's own class and layer are taken."""
+    return replace(one, class_index=None, layer=None) != replace(
+        other, class_index=None, layer=None
+    )

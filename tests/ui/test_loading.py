@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import timm
 import torch
 import torchvision
 from PySide6.QtCore import Qt
@@ -72,6 +73,20 @@ def slow_checkpoint(monkeypatch) -> Iterator[SlowDisk]:
     monkeypatch.setattr(importing, "read_checkpoint", disk)
     yield disk
     disk.may_end.set()
+
+
+def test_a_picture_that_waits_for_the_first_model_is_explained_by_a_method_it_has(
+    qtbot, new_window, tmp_path, cat, slow_weights
+) -> None:
+    network = timm.create_model("test_vit", num_classes=3)
+    torch.save(network.state_dict(), tmp_path / "vit.pth")
+    Settings().set_model(import_checkpoint(tmp_path / "vit.pth").id)
+    window = new_window(cat)
+    qtbot.waitUntil(lambda: window.exploration.picture is not None, timeout=PATIENCE)
+    slow_weights.may_end.set()
+    wait_for_map(qtbot, window, "chelsea.png")
+    assert window.exploration.explanation.method.id == window.exploration.request.method != "cam"
+    assert not window.stage.notice.isVisible()
 
 
 def test_a_dropped_checkpoint_says_how_far_it_is(qtbot, window, checkpoint) -> None:
