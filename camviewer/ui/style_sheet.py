@@ -107,7 +107,7 @@ QMenu::right-arrow { image: url("$chevron_right"); width: 14px; height: 14px; ma
 
 QPushButton {
     background: $panel; color: $text; border: 1px solid $control_line; border-radius: 6px;
-    padding: 5px 13px; min-height: 18px;
+    padding: 5px 13px; min-height: 18px; outline: none;
 }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton:hover { background: $hover; }
