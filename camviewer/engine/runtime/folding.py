@@ -28,11 +28,13 @@ class FoldedNetwork:
         changed: names of the convolutions that now put out what the normalisation did. A layer
             among them must be tapped in the original.
         seconds: that the example took, the fastest time.
+        size: of the example, (h, w).
     """
 
     network: nn.Module
     changed: frozenset[str]
     seconds: float
+    size: tuple[int, int]
 
 
 def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
@@ -65,7 +67,8 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
     difference = float((found - logits).abs().max())
     if not difference <= _EQUAL * max(float(logits.abs().max()), 1e-12):
         return None
-    return FoldedNetwork(twin, frozenset(pairs), min(seconds))
+    size = (example.shape[2], example.shape[3])
+    return FoldedNetwork(twin, frozenset(pairs), min(seconds), size)
 
 
 def _pairs(network: nn.Module, example: Tensor) -> tuple[dict[str, str], Tensor]:

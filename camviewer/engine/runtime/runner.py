@@ -52,7 +52,6 @@ class NetworkRunner:
         self._second_engine = second_engine if on_cpu else None
         self._half = half if on_cpu else None
         self._folded: FoldedNetwork | None = None
-        self._folded_for = (0, 0)
         self._engine_seconds: list[float] = []
         self._suffixes: dict[str, Suffix | None] = {}
         self.is_warm = classifier.device.type != "cpu"
@@ -91,8 +90,9 @@ class NetworkRunner:
     def _timed(self, seconds: float, layer: str, size: tuple[int, int]) -> None:
         """Learns what a pass by the second engine took; one that is not faster is let go."""
         engine, folded = self._second_engine, self._folded
-        like_torch = (self._classifier.info.default_layer, self._folded_for)
-        if engine is None or folded is None or (layer, size) != like_torch:
+        if engine is None or folded is None:
+            return
+        if (layer, size) != (self._classifier.info.default_layer, folded.size):
             return
         self._engine_seconds = sorted([*self._engine_seconds, seconds])[:_TIMED]
         best = self._engine_seconds[0]
@@ -115,7 +115,6 @@ class NetworkRunner:
             self.is_warm = True
             try:
                 self._folded = fold(self._classifier.network, picture)
-                self._folded_for = (picture.shape[2], picture.shape[3])
             except (Cancelled, Stopped):
                 self.is_warm = False
                 raise
