@@ -8,10 +8,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable
-from importlib import metadata
 from pathlib import Path
 
-from camviewer.engine.runtime.openvino import NETWORK_FILE
+from camviewer.engine.runtime.openvino import NETWORK_FILE, version
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +66,7 @@ class KeptNetworks:
         shutil.rmtree(self._place(layer), ignore_errors=True)
 
     def _place(self, layer: str) -> Path:
-        told = (self._weights_sha256, layer, metadata.version("openvino"), str(_FORMAT))
+        told = (self._weights_sha256, layer, version(), str(_FORMAT))
         return self._folder / hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
 
     def _make_room(self, newest: Path) -> None:

@@ -12,6 +12,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -36,8 +37,8 @@ def is_available() -> bool:
 
 
 def version() -> str:
-    """Of OpenVINO, with its build."""
-    return str(_openvino().get_version())
+    """Of OpenVINO; asked of its package, for importing it takes a while."""
+    return metadata.version("openvino")
 
 
 class _UpTo(nn.Module):
