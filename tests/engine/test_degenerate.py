@@ -19,12 +19,12 @@ from tests.engine.trial_networks import (
     CASES,
     CLASS,
     EVERY,
-    asked,
     blocks,
     close,
     quick,
     seeded,
     session_of,
+    trial,
     values_of,
 )
 
@@ -56,10 +56,7 @@ def sound_or_said(ask: Callable[[], Explanation]) -> Explanation | None:
 
 @every_method_everywhere
 def test_a_picture_of_one_colour_gives_a_map_of_numbers(name: str, method: str) -> None:
-    session = session_of(seeded(name))
-    request = asked(session, name, method)
-    if request is None:
-        return
+    _, session, request = trial(name, method)
     grey = image_from_pixels(np.full((40, 40, 3), 124, np.uint8), "grey")
     assert np.isfinite(values_of(session, grey, request)).all()
 
@@ -80,10 +77,7 @@ def test_a_layer_that_is_the_same_everywhere_gives_a_map_of_numbers(
     if name == "convolutional":  # the shortcut beside the layer
         network.get_parameter("down.weight").data.zero_()
         network.get_parameter("down.bias").data.zero_()
-    session = session_of(network)
-    request = asked(session, name, method)
-    if request is None:
-        return
+    _, session, request = trial(name, method, network)
     found = sound_or_said(lambda: session.explain(blocks(), request))
     silent = value == 0.0 and name == "convolutional"
     if found is not None and silent and not found.method.fixed_layer:
@@ -97,10 +91,7 @@ def test_where_no_score_depends_on_the_picture_the_map_is_sound(name: str, metho
     network = seeded(name)
     last = [module for module in network.modules() if isinstance(module, nn.Linear)][-1]
     last.weight.data.zero_()
-    session = session_of(network)
-    request = asked(session, name, method)
-    if request is None:
-        return
+    _, session, request = trial(name, method, network)
     found = sound_or_said(lambda: session.explain(blocks(), request))
     weighs_by_softmax = {"score-cam", "ss-cam", "is-cam", "opti-cam"}
     if found is not None and not found.method.classless and method not in weighs_by_softmax:
@@ -120,11 +111,7 @@ DAMAGED = {
 def test_activations_that_are_no_numbers_are_refused_by_name(
     name: str, method: str, number: float
 ) -> None:
-    network = seeded(name)
-    session = session_of(network)
-    request = asked(session, name, method)
-    if request is None:
-        return
+    network, session, request = trial(name, method)
     tensor, layers = DAMAGED[name]
     network.get_parameter(tensor).data[2] = number
     with pytest.raises(CamviewerError, match="not finite") as refused:
@@ -192,10 +179,7 @@ def test_layers_that_work_in_place_change_no_map(method: str) -> None:
 
 @every_method_everywhere
 def test_frozen_parameters_and_switched_off_gradients_change_no_map(name: str, method: str) -> None:
-    plain = session_of(seeded(name))
-    request = asked(plain, name, method)
-    if request is None:
-        return
+    _, plain, request = trial(name, method)
     frozen = session_of(seeded(name).requires_grad_(False))
     with torch.no_grad():
         within = values_of(frozen, blocks(), request)
@@ -216,11 +200,8 @@ def test_a_layer_that_nothing_passes_through_is_no_choice(method: str) -> None:
 def test_weights_of_half_precision_are_computed_with_in_single(
     name: str, method: str, dtype: torch.dtype
 ) -> None:
-    half = session_of(seeded(name).to(dtype))
+    _, half, request = trial(name, method, seeded(name).to(dtype))
     single = session_of(seeded(name).to(dtype).float())
-    request = asked(half, name, method)
-    if request is None:
-        return
     close(values_of(half, blocks(), request), values_of(single, blocks(), request))
 
 

@@ -28,6 +28,7 @@ from tests.engine.trial_networks import (
     fingerprint,
     seeded,
     session_of,
+    trial,
     values_of,
 )
 
@@ -65,11 +66,7 @@ def test_the_network_is_afterwards_as_it_was_and_the_map_is_finite(name: str, me
 def test_a_map_depends_neither_on_batches_nor_on_what_came_before(
     name: str, method: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    network = seeded(name)
-    session = session_of(network)
-    request = asked(session, name, method)
-    if request is None:
-        return
+    network, session, request = trial(name, method)
     monkeypatch.setattr("camviewer.engine.methods.batches._MOST", 1)
     one_by_one = values_of(session, blocks(), request)
     used = session_of(network)
@@ -83,10 +80,7 @@ def test_a_map_depends_neither_on_batches_nor_on_what_came_before(
 
 @every_method_everywhere
 def test_a_map_is_the_same_with_channels_last_in_memory(name: str, method: str) -> None:
-    plain = session_of(seeded(name))
-    request = asked(plain, name, method)
-    if request is None:
-        return
+    _, plain, request = trial(name, method)
     turned = session_of(seeded(name).to(memory_format=torch.channels_last))
     close(values_of(plain, blocks(), request), values_of(turned, blocks(), request))
 
@@ -119,11 +113,7 @@ def test_cancelled_in_the_midst_of_a_pass_nothing_remains_on_the_network(
     name: str, method: str, number: int
 ) -> None:
     """The network itself sets the event."""
-    network = seeded(name)
-    session = session_of(network)
-    request = asked(session, name, method)
-    if request is None:
-        return
+    network, session, request = trial(name, method)
     session.layers(blocks())
     if number > 1:
         session.explain(blocks(), ExplainRequest(CLASS, "grad-cam", layer=request.layer))
@@ -144,11 +134,7 @@ def test_cancelled_in_the_midst_of_a_pass_nothing_remains_on_the_network(
 def test_an_error_inside_the_network_leaves_nothing_on_it(
     name: str, method: str, number: int
 ) -> None:
-    network = seeded(name)
-    session = session_of(network)
-    request = asked(session, name, method)
-    if request is None:
-        return
+    network, session, request = trial(name, method)
     session.layers(blocks())
     before = fingerprint(network)
 
@@ -171,10 +157,7 @@ def test_an_error_inside_the_network_leaves_nothing_on_it(
 def test_every_score_is_explained_or_refused_in_a_sentence(
     name: str, method: str, score: ScoreKind
 ) -> None:
-    session = session_of(seeded(name))
-    request = asked(session, name, method)
-    if request is None:
-        return
+    _, session, request = trial(name, method)
     info = session.method_info(method)
     wanted = ExplainRequest(
         CLASS, method, layer=request.layer, options=request.options, score=score
@@ -188,10 +171,8 @@ def test_every_score_is_explained_or_refused_in_a_sentence(
 
 @pytest.mark.parametrize("method", EVERY)
 def test_a_map_of_the_whole_picture_lies_within_it(method: str) -> None:
-    session, picture = session_of(seeded("convolutional")), blocks()
-    request = asked(session, "convolutional", method)
-    if request is None:
-        return
+    picture = blocks()
+    _, session, request = trial("convolutional", method)
     wide = ExplainRequest(
         CLASS, method, request.layer, PlacementMode.WHOLE, 2.0, options=request.options
     )

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 
 import numpy as np
+import pytest
 import timm
 import torch
 from torch import Tensor, nn
@@ -126,6 +127,21 @@ def asked(session: Session, name: str, method: str) -> ExplainRequest | None:
         if not session.refusal(find_method(method), layer):
             return ExplainRequest(CLASS, method, layer=layer, options=quick(info))
     return None
+
+
+def trial(
+    name: str, method: str, network: nn.Module | None = None
+) -> tuple[nn.Module, Session, ExplainRequest]:
+    """The network of that name or that one in its stead, a session with it, and what to ask.
+
+    The test is skipped when the method is not defined for the network.
+    """
+    network = seeded(name) if network is None else network
+    session = session_of(network)
+    request = asked(session, name, method)
+    if request is None:
+        pytest.skip("the method is not defined for this network")
+    return network, session, request
 
 
 def values_of(session: Session, image: SourceImage, request: ExplainRequest) -> Maps:
