@@ -48,7 +48,7 @@ class Commands(QObject):
 
     def show_model_details(self) -> None:
         """Tells what is known of the model."""
-        info = self._parts.exploration.info
+        info = self._parts.models.info
         if info is not None:
             show_text(self._parts.window, "Model", model_text(info))
 
@@ -106,13 +106,13 @@ class Commands(QObject):
 
     def shown(self) -> Shown | None:
         """What is on screen; None without a map."""
-        explored = self._parts.exploration
-        if explored.picture and explored.explanation and explored.info and explored.verdict:
+        explored, info = self._parts.exploration, self._parts.models.info
+        if explored.picture and explored.explanation and info and explored.verdict:
             return Shown(
                 explored.picture.image,
                 explored.explanation,
                 self._parts.panel.look,
-                explored.info,
+                info,
                 explored.verdict,
                 self._parts.stage.region_tool.score_of(explored.explanation),
             )
@@ -182,7 +182,7 @@ class Commands(QObject):
 
     def show_ways_out(self, refused: str) -> None:
         """Says why a method is not defined for this model, and offers what can be done."""
-        info = self._parts.exploration.info
+        info = self._parts.models.info
         if info is None:
             return
         reasons = {method.id: reason for method, reason in self._methods}

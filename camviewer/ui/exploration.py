@@ -19,7 +19,6 @@ from camviewer.engine.messages import (
     ExplainRequest,
     Explanation,
     MethodInfo,
-    ModelInfo,
     OptionValues,
     Verdict,
 )
@@ -108,11 +107,6 @@ class Exploration(QObject):
         pictures.found.connect(self._pictures_found)
         pictures.read.connect(self._picture_read)
         pictures.failed.connect(self._picture_failed)
-
-    @property
-    def info(self) -> ModelInfo | None:
-        """The loaded model."""
-        return self.models.info
 
     @property
     def picture(self) -> LoadedPicture | None:

@@ -148,6 +148,7 @@ class MainWindow(QMainWindow):
             window=self,
             settings=self.settings,
             exploration=self.exploration,
+            models=self.exploration.models,
             pictures=self.pictures,
             saving=self.saving,
             stage=self.stage,

@@ -48,7 +48,7 @@ class ModelCommands(QObject):
             self._ask(request, candidates)
             return
         dialog = ConsentDialog(request, self._parts.window)
-        dialog.confirmed.connect(self._parts.exploration.models.import_file)
+        dialog.confirmed.connect(self._parts.models.import_file)
         dialog.open()
 
     def tell_kept(self, pack: PackInfo) -> None:
@@ -68,27 +68,27 @@ class ModelCommands(QObject):
         """Opens the list of imported models."""
         manager = ModelManager(self._packs, self._parts.window)
         self._manager = manager
-        manager.changed.connect(self._parts.exploration.models.list_kept)
+        manager.changed.connect(self._parts.models.list_kept)
         manager.removed.connect(self._leave)
         manager.import_requested.connect(self.ask_for_model)
         manager.finished.connect(self._close_manager)
         manager.open()
-        self._parts.exploration.models.list_kept()
+        self._parts.models.list_kept()
 
     def _ask(self, request: ImportRequest, candidates: tuple[str, ...]) -> None:
         dialog = ImportDialog(request, candidates, self._parts.window)
-        dialog.confirmed.connect(self._parts.exploration.models.import_file)
+        dialog.confirmed.connect(self._parts.models.import_file)
         dialog.open()
 
     def _leave(self, identifier: str) -> None:
         """A model that is gone is not asked any more."""
-        info = self._parts.exploration.info
+        info = self._parts.models.info
         if info is not None and info.id == identifier:
-            self._parts.exploration.models.choose(EMBEDDED)
+            self._parts.models.choose(EMBEDDED)
 
     def _close_manager(self) -> None:
         self._manager = None
 
     def _refresh_once(self) -> None:
         if not self._packs:
-            self._parts.exploration.models.list_kept()
+            self._parts.models.list_kept()

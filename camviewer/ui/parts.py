@@ -12,6 +12,7 @@ from camviewer.ui.corner import Corner
 from camviewer.ui.explain_panel import ExplainPanel
 from camviewer.ui.exploration import Exploration
 from camviewer.ui.filmstrip import Filmstrip
+from camviewer.ui.model_choice import ModelChoice
 from camviewer.ui.picture_loader import PictureDesk
 from camviewer.ui.saving import Saving
 from camviewer.ui.settings import Settings
@@ -26,6 +27,7 @@ class Parts:
     window: QMainWindow
     settings: Settings
     exploration: Exploration
+    models: ModelChoice
     pictures: PictureDesk
     saving: Saving
     stage: Stage

@@ -64,7 +64,7 @@ class Preprocessing(QObject):
 
     def open(self) -> None:
         """Shows what the model in use is fed."""
-        info = self._parts.exploration.info
+        info = self._parts.models.info
         if info is None:
             return
         if self._dialog is not None:
@@ -77,7 +77,7 @@ class Preprocessing(QObject):
 
     def _show(self, found: _Found) -> None:
         info, pack = found.info, found.pack
-        if self._dialog is not None or info != self._parts.exploration.info:
+        if self._dialog is not None or info != self._parts.models.info:
             return
         self._published = info.recipe if pack is None else pack.published
         refusal = "" if pack is not None else _EMBEDDED if _is_embedded(info) else _GONE
@@ -158,8 +158,8 @@ class Preprocessing(QObject):
     def _saved(self, _pack: PackInfo) -> None:
         if self._dialog is not None:
             self._dialog.accept()
-        self._parts.exploration.models.list_kept()
-        self._parts.exploration.models.reload()
+        self._parts.models.list_kept()
+        self._parts.models.reload()
 
     def _say(self, message: str, hint: str) -> None:
         if self._dialog is not None:

@@ -60,7 +60,7 @@ class Presenter(QObject):
         """A model is being loaded or imported; an empty name says that it failed."""
         parts = self._parts
         if name:
-            can_cancel = parts.exploration.models.can_cancel_loading
+            can_cancel = parts.models.can_cancel_loading
             parts.corner.show_loading(f"Loading {parts.corner.title_of(name)}…", can_cancel)
             parts.status.show_message(f"Loading {parts.corner.title_of(name)}…")
             return
@@ -68,14 +68,14 @@ class Presenter(QObject):
         parts.stage.progress.forget_fraction()
         if parts.exploration.explanation is not None:
             parts.status.show_explanation(parts.exploration.explanation)
-        elif parts.exploration.info is not None:
-            parts.status.show_message(f"{parts.exploration.info.title} is asked as before.")
+        elif parts.models.info is not None:
+            parts.status.show_message(f"{parts.models.info.title} is asked as before.")
 
     def show_loading_progress(self, share: float, words: str) -> None:
         """A model that is loaded or imported is so far."""
         parts = self._parts
-        if parts.exploration.models.loading:
-            title = parts.corner.title_of(parts.exploration.models.loading)
+        if parts.models.loading:
+            title = parts.corner.title_of(parts.models.loading)
             parts.stage.progress.set_fraction(share)
             parts.status.show_words((f"Loading {title}", words, f"{share:.0%}"))
 
@@ -118,7 +118,7 @@ class Presenter(QObject):
     def show_verdict(self, verdict: Verdict, class_index: int) -> None:
         """The model has said what it sees."""
         self._parts.classes.show_verdict(verdict, class_index)
-        info, picture = self._parts.exploration.info, self._parts.exploration.picture
+        info, picture = self._parts.models.info, self._parts.exploration.picture
         if info is not None:
             self._parts.panel.set_classes(info.labels, verdict)
         if info is not None and picture is not None and picture.image.path is not None:

@@ -133,14 +133,14 @@ class StructureControl(QObject):
 
     def _layer(self) -> str:
         """The tapped layer: the map's own, where there is one."""
-        explanation, info = self._exploration.explanation, self._exploration.info
+        explanation, info = self._exploration.explanation, self._exploration.models.info
         if explanation is not None and not explanation.method.fixed_layer:
             return explanation.layer.name
         return self._exploration.request.layer or ("" if info is None else info.default_layer)
 
     def _refresh(self) -> None:
         """Marks what is tapped, and asks for what is not shown yet."""
-        if not self._panel.isVisible() or self._exploration.info is None:
+        if not self._panel.isVisible() or self._exploration.models.info is None:
             return
         request = self._exploration.request
         self._panel.tree.set_tapped(self._layer())
@@ -149,7 +149,7 @@ class StructureControl(QObject):
         self._ask_channels(request)
 
     def _ask_parts(self, request: ExplainRequest) -> None:
-        picture, info = self._exploration.picture, self._exploration.info
+        picture, info = self._exploration.picture, self._exploration.models.info
         size = None if picture is None else picture.image.size
         wanted = (None if info is None else info.id, size, request.mode, request.detail)
         if wanted != self._asked_parts:

@@ -53,7 +53,7 @@ def new_window(qapp: QApplication, settings_folder: Path) -> Iterator[Callable[.
 def window(qtbot, new_window: Callable[..., MainWindow]) -> MainWindow:
     """A window whose model is loaded, without a picture."""
     window = new_window()
-    qtbot.waitUntil(lambda: window.exploration.info is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.exploration.models.info is not None, timeout=PATIENCE)
     return window
 
 

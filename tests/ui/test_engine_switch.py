@@ -52,7 +52,7 @@ def test_the_choice_comes_back_with_the_next_start(
     qtbot, new_window: Callable[..., MainWindow], cat: Path
 ) -> None:
     first = new_window()
-    qtbot.waitUntil(lambda: first.exploration.info is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: first.exploration.models.info is not None, timeout=PATIENCE)
     first.actions_by_id["second_engine"].setChecked(False)
     first.close()
     later = new_window(cat)

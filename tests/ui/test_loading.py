@@ -95,7 +95,7 @@ def test_a_dropped_checkpoint_says_how_far_it_is(qtbot, window, checkpoint) -> N
     window.model.progressed.connect(lambda *step: told.append(step))
     window.model.progressed.connect(lambda *_: said.append(window.status.text))
     drop(window, urls(checkpoint))
-    qtbot.waitUntil(lambda: window.exploration.info.title == "mine", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.exploration.models.info.title == "mine", timeout=PATIENCE)
     assert all(0 <= share <= 1 for share, _ in told)
     words = list(dict.fromkeys(words for _, words in told))
     assert words[:2] == ["Reading mine.pth", "Recognising the architecture"]
@@ -145,7 +145,7 @@ def test_a_model_that_takes_too_long_is_given_up(qtbot, with_cat, mine, slow_wei
     explored.models.list_kept()  # comes after what is under way
     with qtbot.waitSignal(explored.models.listed, timeout=PATIENCE):
         pass
-    assert explored.info.id == EMBEDDED
+    assert explored.models.info.id == EMBEDDED
     assert explored.explanation is before
     assert ready == []
     assert "tiger cat" in with_cat.status.text
@@ -166,7 +166,7 @@ def test_an_import_that_is_given_up_leaves_nothing(
         pass
     assert listed.args == [()]
     assert not models.exists() or not list(models.iterdir())
-    assert with_cat.exploration.info.id == EMBEDDED
+    assert with_cat.exploration.models.info.id == EMBEDDED
 
 
 def test_the_model_of_last_time_can_be_given_up_for_the_embedded_one(
@@ -179,7 +179,7 @@ def test_the_model_of_last_time_can_be_given_up_for_the_embedded_one(
     qtbot.mouseClick(window.model_corner.cancel_button, Qt.MouseButton.LeftButton)
     slow_weights.may_end.set()
     wait_for_map(qtbot, window, "chelsea.png")
-    assert window.exploration.info.id == EMBEDDED
+    assert window.exploration.models.info.id == EMBEDDED
 
 
 def test_a_loaded_model_answers_though_its_files_are_gone(qtbot, with_cat, mine) -> None:
@@ -188,7 +188,7 @@ def test_a_loaded_model_answers_though_its_files_are_gone(qtbot, with_cat, mine)
     def ask(identifier: str) -> None:
         explored.models.choose(identifier)
         qtbot.waitUntil(
-            lambda: explored.info.id == identifier and explored.explanation is not None,
+            lambda: explored.models.info.id == identifier and explored.explanation is not None,
             timeout=PATIENCE,
         )
 
@@ -204,10 +204,10 @@ def test_a_loaded_model_answers_though_its_files_are_gone(qtbot, with_cat, mine)
 def test_a_model_that_was_edited_elsewhere_is_loaded_anew(qtbot, with_cat, mine) -> None:
     explored = with_cat.exploration
     explored.models.choose(mine.id)
-    qtbot.waitUntil(lambda: explored.info.id == mine.id, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: explored.models.info.id == mine.id, timeout=PATIENCE)
     explored.models.choose(EMBEDDED)
-    qtbot.waitUntil(lambda: explored.info.id == EMBEDDED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: explored.models.info.id == EMBEDDED, timeout=PATIENCE)
     edit_pack(mine, labels=("Katze", "Hund", "Hamster"))
     explored.models.choose(mine.id)
-    qtbot.waitUntil(lambda: explored.info.id == mine.id, timeout=PATIENCE)
-    assert explored.info.labels == ("Katze", "Hund", "Hamster")
+    qtbot.waitUntil(lambda: explored.models.info.id == mine.id, timeout=PATIENCE)
+    assert explored.models.info.labels == ("Katze", "Hund", "Hamster")

@@ -37,7 +37,7 @@ def shufflenet(tmp_path) -> tuple[torch.nn.Module, Path]:
 def test_a_dropped_checkpoint_is_asked_at_once(qtbot, with_cat, shufflenet, cat) -> None:
     network, path = shufflenet
     drop(with_cat, urls(path))
-    qtbot.waitUntil(lambda: with_cat.exploration.info.title == "mine", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: with_cat.exploration.models.info.title == "mine", timeout=PATIENCE)
     qtbot.waitUntil(lambda: with_cat.exploration.explanation is not None, timeout=PATIENCE)
     transforms = torchvision.models.ShuffleNet_V2_X0_5_Weights.DEFAULT.transforms()
     with torch.no_grad():
@@ -71,7 +71,7 @@ def test_a_dropped_network_of_any_family_answers_as_its_own(
     torch.save(network.state_dict(), path)
     drop(with_cat, urls(path))
     explored = with_cat.exploration
-    qtbot.waitUntil(lambda: explored.info.title == "family", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: explored.models.info.title == "family", timeout=PATIENCE)
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
     with torch.no_grad():
         expected = network(transforms(Image.open(cat).convert("RGB"))[None])[0].numpy()
@@ -84,10 +84,10 @@ def test_a_dropped_network_of_any_family_answers_as_its_own(
 def test_going_back_to_the_embedded_model_keeps_the_picture(qtbot, with_cat, shufflenet) -> None:
     before = with_cat.exploration.explanation
     drop(with_cat, urls(shufflenet[1]))
-    qtbot.waitUntil(lambda: with_cat.exploration.info.title == "mine", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: with_cat.exploration.models.info.title == "mine", timeout=PATIENCE)
     with_cat.exploration.models.choose("efficientnet-lite0")
     explored = with_cat.exploration
-    qtbot.waitUntil(lambda: explored.info.id == "efficientnet-lite0", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: explored.models.info.id == "efficientnet-lite0", timeout=PATIENCE)
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
     assert explored.explanation.class_name == "tiger cat"
     assert np.array_equal(explored.explanation.heatmap.values, before.heatmap.values)
@@ -97,7 +97,7 @@ def test_an_imported_model_is_renamed_exported_and_removed(
     qtbot, window, shufflenet, tmp_path
 ) -> None:
     drop(window, urls(shufflenet[1]))
-    qtbot.waitUntil(lambda: window.exploration.info.title == "mine", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.exploration.models.info.title == "mine", timeout=PATIENCE)
     window.model_commands.manage()
     manager = window.model_commands._manager
     qtbot.waitUntil(lambda: manager.view.topLevelItemCount() == 1, timeout=PATIENCE)
@@ -117,7 +117,7 @@ def test_an_imported_model_is_renamed_exported_and_removed(
     manager.remove(pack)
     qtbot.waitUntil(lambda: manager.view.topLevelItemCount() == 0, timeout=PATIENCE)
     explored = window.exploration
-    qtbot.waitUntil(lambda: explored.info.id == "efficientnet-lite0", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: explored.models.info.id == "efficientnet-lite0", timeout=PATIENCE)
     manager.accept()
 
 
@@ -137,7 +137,7 @@ def test_the_user_chooses_among_architectures_that_fit_alike(qtbot, window, tmp_
     assert len(names) > 1
     box.setCurrentText("torchvision/resnet18")
     dialog()._confirm()
-    qtbot.waitUntil(lambda: window.exploration.info.title == "ambiguous", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.exploration.models.info.title == "ambiguous", timeout=PATIENCE)
     (pack,) = packs.list_packs()
     assert pack.architecture == "torchvision/resnet18"
 
@@ -148,7 +148,7 @@ def test_a_model_that_is_gone_gives_way_to_the_embedded_one(
     Settings().set_model("was-removed")
     window = new_window(cat)
     wait_for_map(qtbot, window, "chelsea.png")
-    assert window.exploration.info.id == "efficientnet-lite0"
+    assert window.exploration.models.info.id == "efficientnet-lite0"
     assert "was-removed" in window.stage.notice.text
 
 
@@ -170,5 +170,5 @@ def test_code_in_a_checkpoint_never_runs_and_is_refused_in_words(qtbot, with_cat
     assert "evil.pth" in with_cat.stage.notice.text
     assert "state_dict" in with_cat.stage.notice.text
     assert not marker.exists()
-    assert with_cat.exploration.info.id == "efficientnet-lite0"
+    assert with_cat.exploration.models.info.id == "efficientnet-lite0"
     assert with_cat.exploration.explanation.class_name == "tiger cat"

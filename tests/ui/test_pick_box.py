@@ -117,7 +117,7 @@ def test_the_other_class_of_a_difference_is_picked_in_the_window(qtbot, with_cat
     pick.showPopup()
     qtbot.keyClicks(pick.popup.search_field, "tabby")
     qtbot.keyClick(pick.popup.search_field, Qt.Key.Key_Return)
-    tabby = explored.info.labels.index("tabby")
+    tabby = explored.models.info.labels.index("tabby")
     qtbot.waitUntil(lambda: explored.explanation.versus == (tabby,), timeout=PATIENCE)
     assert "against tabby" in with_cat.status.text
 

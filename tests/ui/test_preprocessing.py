@@ -48,7 +48,7 @@ def changed_to(qtbot, dialog, change) -> tuple[tuple[str, float], ...]:
 def dialog(qtbot, with_cat, mine) -> PreprocessingDialog:
     with_cat.exploration.models.choose(mine.id)
     qtbot.waitUntil(
-        lambda: with_cat.exploration.info.id == mine.id and with_cat.exploration.explanation,
+        lambda: with_cat.exploration.models.info.id == mine.id and with_cat.exploration.explanation,
         timeout=PATIENCE,
     )
     return opened(qtbot, with_cat)
@@ -60,7 +60,7 @@ def test_the_preview_follows_the_values_and_saving_keeps_them(
     explored, controls = with_cat.exploration, dialog.form.controls
     verdict = explored.verdict
     name, share = dialog.preview.rows[0]
-    assert name == explored.info.labels[verdict.top(1)[0]]
+    assert name == explored.models.info.labels[verdict.top(1)[0]]
     assert share == pytest.approx(float(verdict.probabilities.max()), rel=1e-4)
     assert not dialog.save_button.isEnabled()
 
@@ -77,7 +77,7 @@ def test_the_preview_follows_the_values_and_saving_keeps_them(
         qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
     best = explored.verdict.top(1)[0]
-    assert explored.info.labels[best] == tried[0][0]
+    assert explored.models.info.labels[best] == tried[0][0]
     assert float(explored.verdict.probabilities[best]) == pytest.approx(tried[0][1], rel=1e-4)
     assert explored.explanation.placement.input_size == (224, 256)
     recipe = tomllib.loads((mine.folder / "model.toml").read_text())["recipe"]
@@ -133,7 +133,7 @@ def test_class_names_are_replaced_when_they_are_as_many(
     assert {name for name, _ in rows} == {"Katze", "Hund", "Hamster"}
     with qtbot.waitSignal(with_cat.exploration.model_ready, timeout=PATIENCE):
         qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    assert with_cat.exploration.info.labels == ("Katze", "Hund", "Hamster")
+    assert with_cat.exploration.models.info.labels == ("Katze", "Hund", "Hamster")
     assert (mine.folder / "labels.txt").read_text() == "Katze\nHund\nHamster\n"
 
 

@@ -51,7 +51,7 @@ def test_a_script_is_asked_about_and_a_no_leaves_everything_as_it_was(
     assert "any code" in dialog.accessibleDescription()
     dialog.reject()
     qtbot.waitUntil(lambda: with_cat.findChild(ConsentDialog) is None, timeout=PATIENCE)
-    assert with_cat.exploration.info.id == "efficientnet-lite0"
+    assert with_cat.exploration.models.info.id == "efficientnet-lite0"
     assert with_cat.exploration.explanation is before
     assert packs.list_packs() == ()
     assert not (tmp_path / "data").exists()
@@ -61,7 +61,7 @@ def test_a_script_that_was_allowed_is_explained_by_its_layers(qtbot, with_cat, t
     dialog = ask(qtbot, with_cat, scripted(classifier(), tmp_path / "mine.pt"))
     dialog._confirm()
     explored = with_cat.exploration
-    qtbot.waitUntil(lambda: explored.info.title == "mine", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: explored.models.info.title == "mine", timeout=PATIENCE)
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
     assert explored.explanation.method.id == "cam"
     assert explored.explanation.heatmap.values.shape == (56, 56)
@@ -84,12 +84,12 @@ def test_a_black_box_is_occluded_and_the_method_before_comes_back_with_the_next_
 ) -> None:
     explored = with_cat.exploration
     ask(qtbot, with_cat, scripted(Followed().eval(), tmp_path / "box.pt"))._confirm()
-    qtbot.waitUntil(lambda: explored.info.title == "box", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: explored.models.info.title == "box", timeout=PATIENCE)
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
-    assert explored.info.layer_refusal
+    assert explored.models.info.layer_refusal
     assert explored.explanation.method.id == "occlusion"
     explored.models.choose("efficientnet-lite0")
-    qtbot.waitUntil(lambda: explored.info.id == "efficientnet-lite0", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: explored.models.info.id == "efficientnet-lite0", timeout=PATIENCE)
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
     assert explored.explanation.method.id == "cam"
     assert np.abs(explored.explanation.heatmap.values).max() > 0

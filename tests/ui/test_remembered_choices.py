@@ -19,7 +19,7 @@ METHODS = {method.info.id: method.info for method in all_methods()}
 
 def opened(qtbot: QtBot, new_window: Callable[..., MainWindow]) -> MainWindow:
     window = new_window()
-    qtbot.waitUntil(lambda: window.exploration.info is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.exploration.models.info is not None, timeout=PATIENCE)
     return window
 
 
@@ -46,7 +46,7 @@ def fitting_for(info: ModelInfo, **kept: object) -> RequestFitting:
 
 
 def test_a_score_survives_a_method_that_cannot_explain_it(window: MainWindow) -> None:
-    fitting = fitting_for(window.exploration.info)
+    fitting = fitting_for(window.exploration.models.info)
     gradient = ExplainRequest(method="grad-cam")
     chosen = fitting.fitted(replace(gradient, score=ScoreKind.PROBABILITY), gradient)
     cam = fitting.fitted(replace(chosen, method="cam"), chosen)
@@ -55,7 +55,7 @@ def test_a_score_survives_a_method_that_cannot_explain_it(window: MainWindow) ->
 
 
 def test_what_names_a_class_or_a_layer_is_forgotten_with_its_model(window: MainWindow) -> None:
-    info = window.exploration.info
+    info = window.exploration.models.info
     fitting = fitting_for(info)
     finer = ExplainRequest(method="finer-cam")
     fitting.fitted(replace(finer, options=(("versus", "281"), ("strength", 0.9))), finer)
@@ -71,7 +71,7 @@ def test_options_that_a_settings_file_has_no_right_to_count_as_not_set(
     del settings_folder
     settings = Settings()
     settings.set_options({"occlusion": (("patch", -5), ("stride", 24)), "gone": (("x", 1),)})
-    fitting = fitting_for(window.exploration.info, options=settings.options)
+    fitting = fitting_for(window.exploration.models.info, options=settings.options)
     assert fitting.set_before("occlusion") == (("stride", 24),)
     settings._store.setValue("explain/options", "{no json")
     assert settings.options == {}

@@ -30,7 +30,7 @@ def test_the_raw_map_and_its_sidecar_are_saved(qtbot, with_cat, tmp_path, cat) -
     assert np.array_equal(values, with_cat.exploration.explanation.heatmap.values)
     text = path.with_suffix(".json").read_text(encoding="utf-8")
     assert hashlib.sha256(cat.read_bytes()).hexdigest() in text
-    assert with_cat.exploration.info.weights_sha256 in text
+    assert with_cat.exploration.models.info.weights_sha256 in text
     json.loads(text)
 
 

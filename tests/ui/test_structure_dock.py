@@ -192,7 +192,7 @@ def with_structure(qtbot, with_cat: MainWindow) -> MainWindow:
 def test_the_dock_follows_the_map_and_the_map_the_dock(qtbot, with_structure) -> None:
     window = with_structure
     tree, channels = window.structure.tree, window.structure.channels.list.channels
-    info = window.exploration.info
+    info = window.exploration.models.info
     assert row_of(tree.view, info.cam_layer).data(PartRole.TAPPED)
     assert channels.sheet.wish.layer == info.cam_layer
     assert channels.sheet.shape == (1280, 7, 7)

@@ -84,9 +84,9 @@ def test_a_model_is_taught_paused_stopped_resumed_and_used(qtbot, window, dialog
     assert len(dialog.progress.epochs) == 300
     assert dialog.main_button.text() == "Use this model"
     dialog.main_button.click()
-    qtbot.waitUntil(lambda: window.exploration.info.title == "shapes", timeout=PATIENCE)
-    assert window.exploration.info.labels == ("dots", "ring")
-    assert window.exploration.info.cam_layer == "grid"
+    qtbot.waitUntil(lambda: window.exploration.models.info.title == "shapes", timeout=PATIENCE)
+    assert window.exploration.models.info.labels == ("dots", "ring")
+    assert window.exploration.models.info.cam_layer == "grid"
 
 
 def test_settings_of_the_form_reach_the_command_line() -> None:

@@ -25,7 +25,7 @@ class TrainingCommands(QObject):
         self._parts = parts
         self._dialog: TrainingDialog | None = None
         self._models: list[tuple[str, str]] = [(EMBEDDED, _EMBEDDED_TITLE)]
-        parts.exploration.models.listed.connect(self._know_models)
+        parts.models.listed.connect(self._know_models)
 
     @property
     def dialog(self) -> TrainingDialog | None:
@@ -34,12 +34,12 @@ class TrainingCommands(QObject):
 
     def open(self) -> None:
         """Shows the dialog, with the model that is being asked as the base."""
-        info = self._parts.exploration.info
+        info = self._parts.models.info
         chosen = EMBEDDED if info is None else info.id
         dialog = self._dialog or self._made(chosen)
         if not dialog.busy:
             dialog.form.choose_base(chosen)
-        self._parts.exploration.models.list_kept()
+        self._parts.models.list_kept()
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
@@ -72,8 +72,8 @@ class TrainingCommands(QObject):
 
         dialog = TrainingDialog(self._parts.window)
         dialog.form.set_models(self._models, chosen)
-        dialog.trained.connect(lambda _model: self._parts.exploration.models.list_kept())
-        dialog.use_requested.connect(self._parts.exploration.models.choose)
+        dialog.trained.connect(lambda _model: self._parts.models.list_kept())
+        dialog.use_requested.connect(self._parts.models.choose)
         self._dialog = dialog
         return dialog
 
@@ -84,5 +84,5 @@ class TrainingCommands(QObject):
         bases = [(pack.id, pack.title) for pack in packs if pack.format == TENSORS]
         self._models = [(EMBEDDED, _EMBEDDED_TITLE), *bases]
         if self._dialog is not None:
-            info = self._parts.exploration.info
+            info = self._parts.models.info
             self._dialog.form.set_models(self._models, EMBEDDED if info is None else info.id)
