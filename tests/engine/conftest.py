@@ -12,6 +12,7 @@ import torch
 import torchvision
 from torch import Tensor, nn
 
+from camviewer.engine import consent, packs
 from camviewer.engine.classifier import Classifier, classifier
 from camviewer.engine.efficientnet_lite import EfficientNetLite0
 from camviewer.engine.embedded import IDENTIFIER, load_embedded
@@ -39,6 +40,15 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(1)
     yield
     torch.set_num_threads(threads)
+
+
+@pytest.fixture
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder of the test's own."""
+    folder = tmp_path / "data"
+    monkeypatch.setattr(packs, "data_folder", lambda: folder)
+    monkeypatch.setattr(consent, "data_folder", lambda: folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,6 @@ import torchvision
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from camviewer.engine import packs
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.image import read_image
 from camviewer.engine.importing import AmbiguousArchitecture, import_checkpoint
@@ -25,13 +24,7 @@ from tests.engine.cheap_networks import cheaply_made
 
 CPU = torch.device("cpu")
 PHOTOGRAPH = resource("samples", "astronaut.png")
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty data folder of its own."""
-    monkeypatch.setattr(packs, "data_folder", lambda: tmp_path / "data")
-    return tmp_path / "data"
+pytestmark = pytest.mark.usefixtures("data")
 
 
 def torchvision_network(name: str, classes: int = 1000) -> nn.Module:

@@ -31,6 +31,7 @@ from tests.engine.cheap_networks import cheaply_made
 
 CPU = torch.device("cpu")
 PHOTOGRAPH = resource("samples", "astronaut.png")
+pytestmark = pytest.mark.usefixtures("data")
 WITH_AUXILIARY = ("googlenet", "inception_v3")
 
 FAMILIES = (
@@ -71,13 +72,6 @@ TIMM = (
 @pytest.fixture(scope="module", autouse=True)
 def one_thread() -> None:
     """In the place of all engine tests' fixture: these networks are large, so all cores work."""
-
-
-@pytest.fixture(autouse=True)
-def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty data folder of its own."""
-    monkeypatch.setattr(packs, "data_folder", lambda: tmp_path / "data")
-    return tmp_path / "data"
 
 
 def imported(file: Path, architecture: str) -> PackInfo:

@@ -10,7 +10,6 @@ import torch
 import torchvision
 from torch import Tensor
 
-from camviewer.engine import packs
 from camviewer.engine.checkpoints import read_checkpoint
 from camviewer.engine.fingerprints import recognise
 from camviewer.engine.importing import import_checkpoint
@@ -55,16 +54,15 @@ def test_prefixes_within_prefixes_are_taken_off(weights: dict[str, Tensor], pref
     assert found.classes == 4
 
 
+@pytest.mark.usefixtures("data")
 @pytest.mark.parametrize("container", ["state_dict", "model", "model_state_dict"])
 @pytest.mark.parametrize("averaged", ["ema", "model_ema", "state_dict_ema", "ema_state_dict"])
 def test_of_raw_and_averaged_weights_the_averaged_are_taken_and_that_is_said(
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     weights: dict[str, Tensor],
     container: str,
     averaged: str,
 ) -> None:
-    monkeypatch.setattr(packs, "data_folder", lambda: tmp_path / "data")
     smooth = {name: tensor / 2 for name, tensor in weights.items()}
     torch.save(
         {container: prefixed(weights, "module."), averaged: prefixed(smooth, "module.")},

@@ -13,7 +13,6 @@ import torch
 import torchvision
 from torch import Tensor, nn
 
-from camviewer.engine import packs
 from camviewer.engine.classifier import Classifier, classifier
 from camviewer.engine.efficientnet_lite import EfficientNetLite0
 from camviewer.engine.embedded import load_embedded
@@ -168,10 +167,10 @@ def failing_moves(monkeypatch: pytest.MonkeyPatch) -> list[torch.device]:
     return tried
 
 
+@pytest.mark.usefixtures("data")
 def test_a_model_too_large_for_the_card_makes_room_and_then_runs_on_the_processor(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, noise: SourceImage
 ) -> None:
-    monkeypatch.setattr(packs, "data_folder", lambda: tmp_path / "data")
     torch.save(torchvision.models.squeezenet1_1(num_classes=3).state_dict(), tmp_path / "m.pth")
     info = import_checkpoint(tmp_path / "m.pth")
     tried = failing_moves(monkeypatch)
