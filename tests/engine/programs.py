@@ -82,3 +82,12 @@ def export_onnx(
             **options,
         )
     return path
+
+
+def written(kind: str, network: nn.Module, folder: Path, **options: object) -> Path:
+    """Writes ``mine.pt2``, ``mine.pt`` or ``mine.onnx``."""
+    if kind == "pt2":
+        return export_program(network, folder / "mine.pt2", **options)  # type: ignore[arg-type]
+    if kind == "pt":
+        return script(network, folder / "mine.pt")
+    return export_onnx(network, folder / "mine.onnx", exporter="torchscript", **options)  # type: ignore[arg-type]
