@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import itertools
 import threading
 from pathlib import Path
 
@@ -16,26 +15,12 @@ from camviewer.engine.image import (
     PICTURE_SUFFIXES,
     ImageError,
     display_levels,
-    find_pictures,
     image_from_bytes,
     image_from_pixels,
     read_image,
     read_thumbnail,
 )
-
-RNG = np.random.default_rng(0)
-NOISE = RNG.integers(0, 256, (37, 53, 3), dtype=np.uint8)
-
-
-def smooth(height: int = 48, width: int = 64) -> np.ndarray:
-    """A picture without symmetries that lossy formats keep well."""
-    y, x = np.mgrid[0 : 1 : height * 1j, 0 : 1 : width * 1j]
-    return np.stack([255 * x, 255 * y, 255 * (1 - x) * y], axis=-1).round().astype(np.uint8)
-
-
-def closeness(pixels: np.ndarray, expected: np.ndarray) -> float:
-    assert pixels.shape == expected.shape
-    return float(np.abs(pixels.astype(int) - expected.astype(int)).mean())
+from tests.engine.pictures import NOISE, closeness, smooth
 
 
 @pytest.mark.parametrize("suffix", [".png", ".bmp", ".tif", ".ppm", ".ico"])
@@ -139,65 +124,6 @@ def test_grey_and_one_bit_pictures_become_grey_rgb(tmp_path: Path) -> None:
     assert image.original_mode == "1"
 
 
-def test_alpha_is_shown_over_white_and_said(tmp_path: Path) -> None:
-    path = tmp_path / "alpha.png"
-    alpha = RNG.integers(0, 256, (37, 53, 1), dtype=np.uint8)
-    Image.fromarray(np.concatenate([NOISE, alpha], axis=-1)).save(path)
-    image = read_image(path)
-    share = alpha / 255.0
-    assert np.abs(image.pixels - (NOISE * share + 255 * (1 - share))).max() <= 1
-    assert image.notes == ("Transparent parts are shown over white.",)
-    assert image.original_mode == "RGBA"
-
-
-def test_opaque_alpha_changes_nothing_and_needs_no_note(tmp_path: Path) -> None:
-    path = tmp_path / "opaque.png"
-    Image.fromarray(NOISE).convert("RGBA").save(path)
-    assert (read_image(path).pixels == NOISE).all()
-    assert read_image(path).notes == ()
-
-
-def test_grey_with_alpha_is_shown_over_white(tmp_path: Path) -> None:
-    path = tmp_path / "la.png"
-    Image.fromarray(np.array([[[0, 255], [0, 0], [100, 128]]], np.uint8), "LA").save(path)
-    image = read_image(path)
-    assert image.original_mode == "LA"
-    assert image.pixels[0, :, 0].tolist() == [0, 255, 177]
-    assert "over white" in image.notes[0]
-
-
-def test_a_transparent_palette_entry_is_white(tmp_path: Path) -> None:
-    picture = Image.fromarray(np.array([[0, 1, 2]], np.uint8), "P")
-    picture.putpalette([10, 20, 30, 200, 0, 0, 0, 0, 90])
-    for suffix in (".png", ".gif"):
-        path = tmp_path / f"palette{suffix}"
-        picture.save(path, transparency=1)
-        image = read_image(path)
-        assert image.pixels.tolist() == [[[10, 20, 30], [255, 255, 255], [0, 0, 90]]]
-        assert "over white" in image.notes[0]
-        picture.save(path)
-        assert read_image(path).pixels[0, 1].tolist() == [200, 0, 0]
-
-
-def test_a_transparent_colour_of_an_rgb_png_is_white(tmp_path: Path) -> None:
-    path = tmp_path / "key.png"
-    picture = np.array([[[1, 2, 3], [9, 9, 9]]], np.uint8)
-    Image.fromarray(picture).save(path, transparency=(9, 9, 9))
-    assert read_image(path).pixels.tolist() == [[[1, 2, 3], [255, 255, 255]]]
-
-
-def test_webp_with_and_without_alpha(tmp_path: Path) -> None:
-    path = tmp_path / "picture.webp"
-    Image.fromarray(NOISE).save(path, lossless=True)
-    assert (read_image(path).pixels == NOISE).all()
-    hole = np.dstack([NOISE, np.full((37, 53), 255, np.uint8)])
-    hole[:10, :10, 3] = 0
-    Image.fromarray(hole).save(path, lossless=True)
-    image = read_image(path)
-    assert (image.pixels[:10, :10] == 255).all()
-    assert (image.pixels[10:] == NOISE[10:]).all()
-
-
 @pytest.mark.parametrize("suffix", [".gif", ".webp", ".png"])
 def test_of_an_animation_the_first_frame_is_shown_and_said(tmp_path: Path, suffix: str) -> None:
     colours = [(255, 0, 0), (0, 255, 0), (0, 0, 255)]
@@ -284,82 +210,6 @@ def test_clipboard_pixels_are_copied_and_hashed() -> None:
 def test_an_array_that_is_no_picture_is_refused(shape: tuple[int, ...]) -> None:
     with pytest.raises(ImageError, match="Clipboard"):
         image_from_pixels(np.zeros(shape, np.uint8), "Clipboard")
-
-
-def test_a_folder_gives_its_pictures_in_counting_order(tmp_path: Path) -> None:
-    for name in ("b10.png", "b9.png", "B1.JPG", "a.webp", ".hidden.png", "notes.txt"):
-        (tmp_path / name).write_bytes(b"x")
-    (tmp_path / "inner.png").mkdir()
-    (tmp_path / "link.png").symlink_to(tmp_path / "a.webp")
-    (tmp_path / "broken.png").symlink_to(tmp_path / "nowhere.png")
-    names = [path.name for path in find_pictures([tmp_path])]
-    assert names == ["a.webp", "B1.JPG", "b9.png", "b10.png", "link.png"]
-
-
-def test_files_are_given_back_as_they_are(tmp_path: Path) -> None:
-    (tmp_path / "folder").mkdir()
-    (tmp_path / "folder" / "one.png").write_bytes(b"x")
-    given = [tmp_path / "later.txt", tmp_path / "folder", tmp_path / "gone.png"]
-    assert find_pictures(given) == (given[0], tmp_path / "folder" / "one.png", given[2])
-    assert find_pictures([]) == ()
-
-
-def test_a_folder_without_pictures_says_so(tmp_path: Path) -> None:
-    (tmp_path / "notes.txt").write_text("nothing to see")
-    with pytest.raises(ImageError) as failure:
-        find_pictures([tmp_path])
-    assert failure.value.message == f"The folder {tmp_path.name} has no pictures."
-    assert "JPEG" in failure.value.hint
-
-
-def test_thumbnails_of_every_mode_are_small_and_right(tmp_path: Path) -> None:
-    large = Image.fromarray(smooth(480, 640))
-    names = "RGB.jpg L.jpg CMYK.jpg RGBA.png P.png LA.png 1.png RGB.webp"
-    for path in (tmp_path / name for name in names.split()):
-        mode = path.stem
-        large.convert(mode).save(path)
-        thumbnail = read_thumbnail(path, 64)
-        assert thumbnail.shape == (48, 64, 3), mode
-        assert thumbnail.dtype == np.uint8
-        if mode not in ("P", "1"):
-            expected = np.asarray(large.convert(mode).convert("RGB").resize((64, 48)))
-            assert closeness(thumbnail, expected) < 4, mode
-
-
-def test_a_small_picture_is_its_own_thumbnail(tmp_path: Path) -> None:
-    Image.fromarray(NOISE).save(tmp_path / "small.png")
-    assert (read_thumbnail(tmp_path / "small.png", 256) == NOISE).all()
-
-
-def test_display_levels_halve_by_box_means() -> None:
-    image = image_from_pixels(RNG.integers(0, 256, (4096, 2050, 3), dtype=np.uint8), "noise")
-    levels = display_levels(image, smallest=600)
-    assert levels[0] is image.pixels
-    assert [level.shape[:2] for level in levels] == [
-        (4096, 2050),
-        (2048, 1025),
-        (1024, 513),
-        (512, 257),
-    ]
-    for finer, coarser in itertools.pairwise(levels):
-        assert coarser.flags.c_contiguous
-        height, width = finer.shape[0] // 2 * 2, finer.shape[1] // 2 * 2
-        whole = finer[:height, :width].reshape(height // 2, 2, width // 2, 2, 3)
-        expected = whole.mean(axis=(1, 3))
-        assert np.abs(coarser[: height // 2, : width // 2] - expected).max() <= 0.5
-
-
-def test_a_picture_that_is_small_enough_has_one_level() -> None:
-    image = image_from_pixels(NOISE, "noise")
-    assert len(display_levels(image)) == 1
-    assert display_levels(image, smallest=1)[-1].shape == (1, 1, 3)
-
-
-def test_the_edge_of_an_odd_level_is_the_mean_of_what_is_there() -> None:
-    pixels = np.zeros((2, 3, 3), np.uint8)
-    pixels[:, 2] = 90
-    half = display_levels(image_from_pixels(pixels, "odd"), smallest=2)[1]
-    assert half[0, :, 0].tolist() == [0, 90]
 
 
 def test_many_threads_read_at_once(tmp_path: Path) -> None:
