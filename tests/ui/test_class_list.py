@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,17 +12,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
-from camviewer.engine.geometry import Box, GridGeometry, PlacementMode, Recipe, place
-from camviewer.engine.heatmap import Heatmap
-from camviewer.engine.messages import (
-    Cost,
-    ExplainRequest,
-    Explanation,
-    LayerInfo,
-    MethodInfo,
-    Verdict,
-)
+from camviewer.engine.geometry import PlacementMode, Recipe, place
+from camviewer.engine.messages import ExplainRequest, Explanation, Verdict
 from camviewer.ui.class_list import ClassList, here_line
+from tests.ui.explanations import exact_cam
 
 LABELS = ("tiger cat", "Egyptian cat", "tabby", "lynx", "window screen", "fire engine", "cat flap")
 LOGITS = (5.0, 4.8, 4.0, 2.0, -1.0, -9.0, -3.0)
@@ -263,23 +257,12 @@ def test_the_mark_is_painted_over_the_whole_row(classes: ClassList) -> None:
 
 
 def explanation(mode: PlacementMode, detail: float, name: str = "tiger cat") -> Explanation:
-    extent = Box(0, 0, 300, 200)
-    geometry = GridGeometry((1, 1), (0, 0), (1, 1), extent, (32, 32), (0, 0), measured=True)
-    return Explanation(
-        request=ExplainRequest(0, "cam", "conv", mode, detail),
-        heatmap=Heatmap(np.ones((1, 1), np.float32), geometry, "logit"),
+    return replace(
+        exact_cam(),
+        request=ExplainRequest(0, "cam", "head", mode, detail),
         placement=place((200, 300), Recipe(), mode, detail),
-        class_index=0,
         class_name=name,
-        method=MethodInfo("cam", "CAM", "", "", Cost.INSTANT, "logit"),
-        layer=LayerInfo("conv", "Conv2d", (8, 1, 1), cam=True),
-        probability=0.39,
-        logit=9.0,
         probability_here=0.28,
-        logit_here=8.0,
-        milliseconds=3.0,
-        passes=1,
-        device="CPU",
     )
 
 

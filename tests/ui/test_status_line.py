@@ -4,46 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from camviewer.engine.geometry import Box, GridGeometry, PlacementMode, Recipe, place
-from camviewer.engine.heatmap import Heatmap
-from camviewer.engine.messages import (
-    Cost,
-    ExplainRequest,
-    Explanation,
-    LayerInfo,
-    MethodInfo,
-)
+from camviewer.engine.geometry import PlacementMode, Recipe, place
+from camviewer.engine.messages import Cost, Explanation, MethodInfo
 from camviewer.ui.status_line import StatusLine, hover_words, words
 from camviewer.ui.wording import percent
+from tests.ui.explanations import exact_cam
 
 GRAD_CAM = MethodInfo("grad-cam", "Grad-CAM", "", "", Cost.FAST, "logit")
 
 
 @pytest.fixture
 def explanation() -> Explanation:
-    """An exact CAM of 7 x 7 cells under the recipe."""
-    extent = Box(0, 0, 224, 224)
-    geometry = GridGeometry((7, 7), (16, 16), (32, 32), extent, (32, 32), (1, 5), measured=True)
-    return Explanation(
-        request=ExplainRequest(0, "cam", "head"),
-        heatmap=Heatmap(np.ones((7, 7), np.float32), geometry, "logit"),
-        placement=place((224, 224), Recipe()),
-        class_index=0,
-        class_name="tiger cat",
-        method=MethodInfo("cam", "CAM (exact)", "", "", Cost.INSTANT, "logit"),
-        layer=LayerInfo("head", "Conv2d", (1280, 7, 7), cam=True),
-        probability=0.391,
-        logit=9.11,
-        probability_here=0.391,
-        logit_here=9.11,
-        milliseconds=11.2,
-        passes=1,
-        device="CPU",
-    )
+    return exact_cam()
 
 
 def test_the_words_say_class_method_layer_placement_time_and_device(
