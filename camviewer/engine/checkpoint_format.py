@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO
 
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, reason_of
 
 STATE_DICT_HINT = (
     "Where the model was trained, save its weights alone: "
@@ -82,8 +82,9 @@ def unreadable(path: Path, error: OSError) -> CamviewerError:
         return CamviewerError(f"There is no file {path.name}.", "Check its name and folder.")
     if isinstance(error, PermissionError):
         return CamviewerError(f"{path.name} is not open to you.", "Change its permissions.")
-    reason = error.strerror or type(error).__name__
-    return CamviewerError(f"{path.name} cannot be read: {reason}.", "Copy it to another disk.")
+    return CamviewerError(
+        f"{path.name} cannot be read: {reason_of(error)}.", "Copy it to another disk."
+    )
 
 
 def damaged(name: str) -> CamviewerError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.folders import data_folder
 
 _log = logging.getLogger(__name__)
@@ -44,7 +44,7 @@ def allow(weights_sha256: str) -> None:
             file.write(f"{weights_sha256}\n")
     except OSError as error:
         raise CamviewerError(
-            f"{path} could not be written: {error.strerror or type(error).__name__}.",
+            f"{path} could not be written: {reason_of(error)}.",
             "Check the folder's permissions.",
         ) from error
 

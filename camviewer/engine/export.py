@@ -24,7 +24,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from camviewer import __version__
 from camviewer.engine.concept_render import concept_overlay, with_concept_legend
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, is_full, reason_of
 from camviewer.engine.heatmap import Heatmap
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import Explanation
@@ -51,7 +51,6 @@ _PNG_COMPRESSION = 4
 """Half the time of zlib's default for a few per cent more bytes."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
-_NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -221,7 +220,7 @@ def _write_beside(path: Path, write: Callable[[IO[bytes]], object]) -> None:
 
 
 def _refusal(path: Path, error: OSError) -> CamviewerError:
-    if error.errno in _NO_ROOM:
+    if is_full(error):
         return CamviewerError(
             f"{path.name} could not be written: the disk is full.",
             "Make room, or choose another folder.",
@@ -237,5 +236,6 @@ def _refusal(path: Path, error: OSError) -> CamviewerError:
             f"{path.name} could not be written: {folder} is not a folder.",
             "Choose a folder.",
         )
-    reason = error.strerror or type(error).__name__
-    return CamviewerError(f"{path.name} could not be written: {reason}.", "Choose another folder.")
+    return CamviewerError(
+        f"{path.name} could not be written: {reason_of(error)}.", "Choose another folder."
+    )

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.network_libraries import timm
 from camviewer.engine.resources import resource
 
@@ -109,9 +109,8 @@ def _text(path: Path) -> str:
             f"There is no file {path.name}.", "Check its name and folder."
         ) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         raise CamviewerError(
-            f"{path.name} cannot be read: {reason}.", "Choose another file."
+            f"{path.name} cannot be read: {reason_of(error)}.", "Choose another file."
         ) from error
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     if encoding == "utf-8" and b"\0" in content[:4]:

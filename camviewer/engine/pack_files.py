@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from camviewer.engine.consent import ConsentNeeded, allow
-from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.errors import CamviewerError, Cancelled, reason_of
 from camviewer.engine.pack_making import pack_in_making, settled, unwritable
 from camviewer.engine.pack_manifest import (
     FORMATS,
@@ -110,9 +110,8 @@ def import_pack_file(
             f"{file.name} is no whole {SUFFIX} file.", "Copy or download it again."
         ) from error
     except OSError as error:
-        reason = error.strerror or type(error).__name__
         raise CamviewerError(
-            f"{file.name} cannot be read: {reason}.", "Copy it to another disk."
+            f"{file.name} cannot be read: {reason_of(error)}.", "Copy it to another disk."
         ) from error
     except MemoryError as error:
         raise CamviewerError(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camviewer.engine import packs
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, is_full, reason_of
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.pack_manifest import (
     FORMATS,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 _LONGEST_ID = 60
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
-_NO_ROOM = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _SPARE_BYTES = 16_000_000
 """A disk is never filled to its last byte."""
 
@@ -165,10 +164,11 @@ def settled(folder: Path, title: str) -> Path:
 
 def unwritable(name: str, error: OSError) -> CamviewerError:
     """The sentence for a pack or file that the system does not take."""
-    if error.errno in _NO_ROOM:
+    if is_full(error):
         return CamviewerError(f"{name} could not be kept: the disk is full.", "Make room.")
-    reason = error.strerror or type(error).__name__
-    return CamviewerError(f"{name} could not be kept: {reason}.", "Check the folder's permissions.")
+    return CamviewerError(
+        f"{name} could not be kept: {reason_of(error)}.", "Check the folder's permissions."
+    )
 
 
 def _identifier(title: str) -> str:

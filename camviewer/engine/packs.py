@@ -16,7 +16,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.folders import data_folder
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.labels import require_count
@@ -177,7 +177,7 @@ def remove_pack(info: PackInfo) -> None:
         if gone.exists() and not info.folder.exists():
             return
         raise CamviewerError(
-            f"{info.title} could not be removed: {error.strerror or type(error).__name__}.",
+            f"{info.title} could not be removed: {reason_of(error)}.",
             "Close other programs that have it open.",
         ) from error
 

@@ -12,7 +12,7 @@ import torch
 
 from camviewer.engine.classifier import Classifier, classifier
 from camviewer.engine.consent import ConsentNeeded, allow
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.formats.black_box import PICTURE
 from camviewer.engine.formats.loading import LoadedProgram, load_program
 from camviewer.engine.formats.onnx_file import whole_onnx
@@ -77,7 +77,7 @@ def import_program(
             )
     except OSError as error:
         raise CamviewerError(
-            f"{path.name} cannot be read: {error.strerror or type(error).__name__}.",
+            f"{path.name} cannot be read: {reason_of(error)}.",
             "Copy it to another disk.",
         ) from error
     try:

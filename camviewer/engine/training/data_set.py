@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.image import PICTURE_SUFFIXES, counting_order
 
 _HEADER = {"path", "file", "filename", "file_name", "image", "image_path", "picture", "filepath"}
@@ -82,7 +82,7 @@ def find_data_set(root: Path) -> DataSet:
             return _in_csv(root)
     except OSError as error:
         raise CamviewerError(
-            f"{root.name or root} cannot be read: {error.strerror or type(error).__name__}.",
+            f"{root.name or root} cannot be read: {reason_of(error)}.",
             "Check that you may open it.",
         ) from error
     raise CamviewerError(
