@@ -102,8 +102,12 @@ def random_network(seen: Callable[..., Tensor]) -> Callable[[str], nn.Module]:
 
 
 @pytest.fixture(scope="session")
-def lively_classifier(photographs: dict[str, SourceImage]) -> Callable[..., Classifier]:
+def lively_classifier(
+    photographs: dict[str, SourceImage], embedded: Classifier
+) -> Callable[..., Classifier]:
     """``make(name, side, **arguments)``: a random network that tells small pictures apart.
+
+    The one called ``embedded`` is the embedded model as it was trained, for pictures of that side.
 
     At a fraction of the usual size, random weights give every picture nearly the same class
     scores, and maps that are made of their differences would be rounding noise. So statistics are
@@ -114,6 +118,8 @@ def lively_classifier(photographs: dict[str, SourceImage]) -> Callable[..., Clas
     @lru_cache(maxsize=2)
     def make(name: str, side: int, **arguments: object) -> Classifier:
         recipe = Recipe((side, side), flexible=not arguments)
+        if name == "embedded":
+            return as_classifier(embedded.network, labels=1000, recipe=recipe)
         pictures = torch.cat(
             [picture_tensor(one, place(one.size, recipe), recipe) for one in photographs.values()]
         )

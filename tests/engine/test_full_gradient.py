@@ -68,17 +68,10 @@ class Subject:
 @pytest.fixture(scope="module")
 def subject(
     request: pytest.FixtureRequest,
-    embedded: Classifier,
     lively_classifier: Callable[..., Classifier],
-    classifier_of: Callable[..., Classifier],
     photographs: dict[str, SourceImage],
 ) -> Subject:
-    name, side = request.param, SIDES[request.param]
-    if name == "embedded":
-        recipe = Recipe((side, side))
-        classifier = classifier_of(embedded.network, labels=1000, recipe=recipe)
-    else:
-        classifier = lively_classifier(name, side)
+    classifier = lively_classifier(request.param, SIDES[request.param])
     return Subject(Session(classifier), photographs["coffee"])
 
 

@@ -23,7 +23,6 @@ from torchcam import methods as torchcam
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
-from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest, OptionValue
 from camviewer.engine.session import Session
@@ -163,17 +162,11 @@ class Subject:
 @pytest.fixture(scope="module")
 def subject(
     request: pytest.FixtureRequest,
-    embedded: Classifier,
     lively_classifier: Callable[..., Classifier],
-    classifier_of: Callable[..., Classifier],
     photographs: dict[str, SourceImage],
 ) -> Subject:
     place = PLACES[request.param]
-    if request.param == "embedded":
-        recipe = Recipe((place.side, place.side))
-        classifier = classifier_of(embedded.network, labels=1000, recipe=recipe)
-    else:
-        classifier = lively_classifier(request.param, place.side, **place.arguments)
+    classifier = lively_classifier(request.param, place.side, **place.arguments)
     return Subject(request.param, classifier, place, photographs["coffee"])
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Recipe
 from camviewer.engine.heatmap import Evidence
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import Cost, ExplainRequest
@@ -68,15 +67,9 @@ SOON = [method.info.id for method in all_methods() if method.info.cost is not Co
 
 @pytest.fixture(scope="module", params=REFUSED)
 def network(
-    request: pytest.FixtureRequest,
-    embedded: Classifier,
-    lively_classifier: Callable[..., Classifier],
-    classifier_of: Callable[..., Classifier],
+    request: pytest.FixtureRequest, lively_classifier: Callable[..., Classifier]
 ) -> tuple[str, Session]:
     name = request.param
-    if name == "embedded":
-        recipe = Recipe((SIDE, SIDE))
-        return name, Session(classifier_of(embedded.network, labels=1000, recipe=recipe))
     sized = {SIZED[name]: SIDE} if name in SIZED else {}
     return name, Session(lively_classifier(name, SIDE, **sized))
 
