@@ -76,8 +76,8 @@ class LoadedModel:
 
     def allow_second_engine(self, *, allowed: bool) -> None:
         """Runs by the second engine where that gives torch's numbers, or by torch alone."""
-        self._outcomes.clear()
-        self._store.allow_second_engine(allowed=allowed)
+        if self._store.allow_second_engine(allowed=allowed):
+            self._outcomes.clear()
 
     def allow_half_precision(self, *, allowed: bool) -> bool:
         """Scores the many pictures of slow methods in bfloat16, or in float32.
@@ -87,8 +87,8 @@ class LoadedModel:
         """
         if not is_in_hardware():
             return False
-        self._outcomes.clear()
-        self._store.allow_half(allowed=allowed)
+        if self._store.allow_half(allowed=allowed):
+            self._outcomes.clear()
         return True
 
     def close(self) -> None:

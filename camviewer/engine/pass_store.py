@@ -112,18 +112,30 @@ class PassStore:
         self._second_engine = engine
         self._renew()
 
-    def allow_second_engine(self, *, allowed: bool) -> None:
-        """Runs by the second engine where that gives torch's numbers, or by torch alone."""
-        if allowed != self._allowed:
-            self._allowed = allowed
-            self._passes.clear()
-            self._renew()
+    def allow_second_engine(self, *, allowed: bool) -> bool:
+        """Runs by the second engine where that gives torch's numbers, or by torch alone.
 
-    def allow_half(self, *, allowed: bool) -> None:
-        """Scores the many pictures of slow methods in bfloat16, or in float32."""
-        if allowed != (self.half is not None):
-            self.half = HalfScores() if allowed else None
-            self._renew()
+        Returns:
+            Whether it did not do so before.
+        """
+        if allowed == self._allowed:
+            return False
+        self._allowed = allowed
+        self._passes.clear()
+        self._renew()
+        return True
+
+    def allow_half(self, *, allowed: bool) -> bool:
+        """Scores the many pictures of slow methods in bfloat16, or in float32.
+
+        Returns:
+            Whether it did not do so before.
+        """
+        if allowed == (self.half is not None):
+            return False
+        self.half = HalfScores() if allowed else None
+        self._renew()
+        return True
 
     def close(self) -> None:
         """Ends what still goes on in the background."""

@@ -35,6 +35,19 @@ class Move:
 
 
 @dataclass(frozen=True)
+class Run:
+    """Run every model so from now on.
+
+    Attributes:
+        second_engine: by the second engine where that gives torch's numbers, or by torch alone.
+        half_precision: with the many pictures of slow methods scored in bfloat16.
+    """
+
+    second_engine: bool = True
+    half_precision: bool = False
+
+
+@dataclass(frozen=True)
 class Models:
     """List what was imported."""
 
@@ -71,7 +84,7 @@ class Offset:
 
 
 Ask = Move | Classify | Explain | Layers | Offset | Question
-Request = Load | ImportRequest | Models | Ask
+Request = Load | Run | ImportRequest | Models | Ask
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,9 @@ from camviewer.ui.actions import make_actions, shortcut_rows
 from camviewer.ui.class_list import ClassList
 from camviewer.ui.commands import Commands
 from camviewer.ui.corner import Corner
-from camviewer.ui.engine_switch import EngineSwitch
 from camviewer.ui.explain_panel import ExplainPanel
 from camviewer.ui.exploration import Exploration
 from camviewer.ui.filmstrip import Filmstrip
-from camviewer.ui.half_precision_switch import HalfPrecisionSwitch
 from camviewer.ui.incoming import Incoming
 from camviewer.ui.model_commands import ModelCommands
 from camviewer.ui.panel_dock import PanelDock
@@ -35,6 +33,7 @@ from camviewer.ui.parts import Parts
 from camviewer.ui.picture_loader import PictureDesk
 from camviewer.ui.preprocessing import Preprocessing
 from camviewer.ui.presenter import Presenter
+from camviewer.ui.run_switches import RunSwitches
 from camviewer.ui.samples import sample_pictures
 from camviewer.ui.saving import Saving
 from camviewer.ui.self_test_dialog import SelfTestDialog
@@ -91,8 +90,7 @@ class MainWindow(QMainWindow):
         self.training = TrainingCommands(parts)
         self.trust = TrustCommands(parts, self.model, self.trust_panel, self.trust_dock)
         self.preprocessing = Preprocessing(parts, self.model)
-        self.engine_switch = EngineSwitch(parts, self.model)
-        self.half_precision_switch = HalfPrecisionSwitch(parts, self.model)
+        self.run_switches = RunSwitches(parts, self.model)
         self._add_changing_menus()
         self._connect_exploration()
         self._connect_widgets()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.steps import Steps
+from camviewer.ui.errands import Run
 from camviewer.ui.model_files import EMBEDDED
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ class ModelShelf:
 
     Attributes:
         device: id of where models run; None for the best one.
+        run: by what they run there.
     """
 
     def __init__(self) -> None:
         self.device: str | None = None
+        self.run = Run()
         self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     def take(self, model: str, cache: Path | None, steps: Steps) -> Session:
@@ -80,7 +83,13 @@ class ModelShelf:
         self._kept.move_to_end(model)
         while len(self._kept) > 1 and self._size > _KEPT_BYTES:
             self._let_go()
+        self.apply_run(kept.session)
         return kept.session
+
+    def apply_run(self, session: Session) -> bool:
+        """Has a model run as all are to; returns whether the processor computes in bfloat16."""
+        session.allow_second_engine(allowed=self.run.second_engine)
+        return session.allow_half_precision(allowed=self.run.half_precision)
 
     def close(self) -> None:
         """Lets all models go, and ends what they still do in the background."""

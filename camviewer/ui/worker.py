@@ -35,6 +35,7 @@ from camviewer.ui.errands import (
     Move,
     Offset,
     Request,
+    Run,
 )
 from camviewer.ui.mailbox import Letter, Mailbox
 from camviewer.ui.model_files import ImportRequest
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 LOAD, MOVE, CLASSIFY, EXPLAIN, LAYERS = "load", "move", "classify", "explain", "layers"
-IMPORT, MODELS, OFFSET = "import", "models", "offset"
-_URGENCY = (LOAD, MOVE, EXPLAIN, CLASSIFY, LAYERS, IMPORT, MODELS, OFFSET)
+IMPORT, MODELS, OFFSET, RUN = "import", "models", "offset", "run"
+_URGENCY = (RUN, LOAD, MOVE, EXPLAIN, CLASSIFY, LAYERS, IMPORT, MODELS, OFFSET)
 _TOLD_SHARE = 0.01
 """Steps that are smaller are not told."""
 
@@ -115,6 +116,9 @@ class _Worker(QObject):
             steps = self._steps(letter)
             self._session = self._shelf.take(request.model, request.cache, steps)
             return self._describe(self._session)
+        if isinstance(request, Run):
+            self._shelf.run = request
+            return None if self._session is None else self._shelf.apply_run(self._session)
         if isinstance(request, ImportRequest):
             return kept_model(request, self._steps(letter))
         if isinstance(request, Models):
@@ -206,6 +210,8 @@ class ModelDesk(QObject):
         classified: (Verdict).
         explained: (Verdict, Explanation); the map may still be underway.
         forecast: (tuple of method id and seconds) what slow methods will take.
+        runs: (bool) models run as was asked; whether the processor computes in bfloat16, None
+            when there is no model yet.
         layers_listed: (tuple of LayerInfo).
         offset_measured: (layer name): its maps lie elsewhere now.
         progressed: (share 0 to 1, what is being done) of a model that is loaded or imported.
@@ -223,6 +229,7 @@ class ModelDesk(QObject):
     classified = Signal(object)
     explained = Signal(object, object)
     forecast = Signal(object)
+    runs = Signal(object)
     layers_listed = Signal(object)
     offset_measured = Signal(str)
     progressed = Signal(float, str)
@@ -253,6 +260,7 @@ class ModelDesk(QObject):
             LOAD: self._deliver_model,
             MOVE: self._deliver_model,
             IMPORT: self._deliver_import,
+            RUN: self.runs.emit,
             MODELS: self.models_listed.emit,
             CLASSIFY: self.classified.emit,
             EXPLAIN: self._deliver_explanation,
@@ -273,6 +281,10 @@ class ModelDesk(QObject):
     def move(self, device: str) -> None:
         """Runs the model on another device."""
         self._post(MOVE, Move(device), interrupts=(EXPLAIN, LAYERS, OFFSET, *self._long))
+
+    def run_by(self, run: Run) -> None:
+        """Runs every model so from now on; a map under way is still made as before."""
+        self._post(RUN, run, interrupts=(OFFSET,))
 
     def import_model(self, request: ImportRequest) -> None:
         """Keeps a checkpoint as a model."""

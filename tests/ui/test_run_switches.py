@@ -5,13 +5,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import timm
+import torch
 
+from camviewer.engine import packs
 from camviewer.engine.folders import networks_folder
+from camviewer.engine.importing import import_checkpoint
+from camviewer.engine.messages import Explanation
+from camviewer.engine.packs import PackInfo
 from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.kept import KeptNetworks
 from camviewer.engine.runtime.preparing import convert_model
 from camviewer.engine.session import Session
 from camviewer.ui.main_window import MainWindow
+from camviewer.ui.settings import Settings
 from tests.ui.conftest import PATIENCE
 
 
@@ -23,6 +30,27 @@ def prepared() -> None:
     layer = session.info.default_layer
     if kept.find(layer) is None:
         kept.make(layer, lambda folder: convert_model(session.classifier, layer, folder))
+
+
+@pytest.fixture
+def mine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PackInfo:
+    """Another model."""
+    monkeypatch.setattr(packs, "models_folder", lambda: tmp_path / "models")
+    torch.manual_seed(0)
+    torch.save(timm.create_model("test_convnext").state_dict(), tmp_path / "mine.pth")
+    return import_checkpoint(tmp_path / "mine.pth")
+
+
+def explained_by(qtbot, window: MainWindow, model: str) -> None:
+    """Asks another model, and waits for its map."""
+    window.exploration.models.choose(model)
+    qtbot.waitUntil(
+        lambda: (
+            window.exploration.models.info.id == model
+            and window.exploration.explanation is not None
+        ),
+        timeout=PATIENCE,
+    )
 
 
 def engine_after(qtbot, window: MainWindow, *, allowed: bool) -> str:
@@ -44,6 +72,25 @@ def test_maps_come_from_the_second_engine_unless_the_user_says_otherwise(
         assert engine_after(qtbot, window, allowed=False) == ""
         assert "OpenVINO" not in window.status.text
         if engine_after(qtbot, window, allowed=True) == "OpenVINO":
+            break
+    assert "with OpenVINO" in window.status.text
+
+
+def test_what_is_chosen_holds_for_a_model_that_is_gone_back_to(
+    prepared: None, qtbot, new_window: Callable[..., MainWindow], cat: Path, mine: PackInfo
+) -> None:
+    window = new_window(cat)
+    qtbot.waitUntil(lambda: window.exploration.explanation is not None, timeout=PATIENCE)
+    embedded = window.exploration.models.info.id
+    assert engine_after(qtbot, window, allowed=False) == ""
+    explained_by(qtbot, window, mine.id)
+    engine_after(qtbot, window, allowed=True)
+    explained_by(qtbot, window, embedded)
+    for _ in range(100):  # it is compiled and compared behind the first map
+        window.exploration.explain_again()
+        with qtbot.waitSignal(window.exploration.explanation_changed, timeout=PATIENCE):
+            pass
+        if window.exploration.explanation.engine == "OpenVINO":
             break
     assert "with OpenVINO" in window.status.text
 
@@ -79,3 +126,24 @@ def test_scores_in_bfloat16_are_a_choice_that_the_map_tells_of_and_that_comes_ba
     )
     window.close()
     assert new_window().actions_by_id["half_precision"].isChecked()
+
+
+@pytest.mark.skipif(not is_in_hardware(), reason="this processor does not compute in bfloat16")
+def test_the_first_slow_map_of_another_model_is_scored_in_bfloat16_too(
+    qtbot, new_window: Callable[..., MainWindow], cat: Path, mine: PackInfo
+) -> None:
+    Settings().set_half_precision(True)
+    window = new_window(cat)
+    qtbot.waitUntil(lambda: window.exploration.explanation is not None, timeout=PATIENCE)
+    window.exploration.set_request(replace(window.exploration.request, method="occlusion"))
+    window.exploration.models.choose(mine.id)
+    finished = []
+
+    def see(found: Explanation | None) -> None:
+        if found and not found.underway and window.exploration.models.info.id == mine.id:
+            finished.append(found)
+
+    window.exploration.explanation_changed.connect(see)
+    qtbot.waitUntil(lambda: bool(finished), timeout=PATIENCE)
+    assert finished[0].request.method == "occlusion"
+    assert "bfloat16" in " ".join(finished[0].notes)
