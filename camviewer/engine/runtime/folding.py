@@ -56,10 +56,11 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
     for convolution, normalisation in pairs.items():
         _fold_pair(twin, convolution, normalisation)
     transform(twin)
-    _lay_out(twin)
     quicken(twin)
     seconds = []
-    with torch.inference_mode():
+    with torch.no_grad():  # whose tensors may take part in gradients later
+        twin(example)
+        _lay_out(twin)
         for _ in range(_TIMED):
             began = perf_counter()
             found = twin(example)
@@ -118,9 +119,10 @@ def _fold_pair(network: nn.Module, convolution: str, normalisation: str) -> None
 
 
 def _lay_out(network: nn.Module) -> None:
-    """Channels last; where a transform is kept the weights themselves are seldom read."""
-    transformed = {m.direct for m in network.modules() if isinstance(m, WinogradConvolution)}
+    """Channels last; the weights of which a transform was needed are seldom read themselves."""
+    winograd = [m for m in network.modules() if isinstance(m, WinogradConvolution)]
+    seldom_read = {module.direct for module in winograd if module.was_needed}
     for module in network.modules():
-        if isinstance(module, nn.Conv2d) and module not in transformed:
+        if isinstance(module, nn.Conv2d) and module not in seldom_read:
             weight = module.weight.detach().contiguous(memory_format=torch.channels_last)
             module.weight = nn.Parameter(weight, requires_grad=False)

@@ -106,7 +106,7 @@ class NetworkRunner:
         return half_logits(self.network_for(None), pictures) if found is None else found
 
     def warm_up(self, picture: Tensor) -> None:
-        """Makes what makes later passes faster; takes about two passes, once.
+        """Makes what makes later passes faster; takes a few passes, once.
 
         Args:
             picture: (1, 3, h, w), any that the network has been given.

@@ -81,6 +81,11 @@ class WinogradConvolution(nn.Module):
         self.direct = direct
         self._weights: Tensor | None = None
 
+    @property
+    def was_needed(self) -> bool:
+        """Whether a grid was seen that the transform is for."""
+        return self._weights is not None
+
     def forward(self, pictures: Tensor) -> Tensor:
         """(N, K, h, w) of (N, C, h, w)."""
         count, cells = len(pictures), pictures.shape[2] * pictures.shape[3]

@@ -36,6 +36,21 @@ def test_networks_with_statistics_folded_have_the_same_logits(
     )
 
 
+@pytest.mark.parametrize("name", ["resnet18", "vgg11"])
+def test_gradients_flow_through_all_of_a_folded_network(
+    name: str, random_network: Callable[[str], nn.Module], seen: Callable[..., Tensor]
+) -> None:
+    network = random_network(name)
+    folded = fold(network, seen("chelsea"))
+    assert folded is not None
+    gradients = []
+    for each in (network, folded.network):
+        picture = seen("coffee").clone().requires_grad_()
+        (gradient,) = torch.autograd.grad(each(picture)[0, 3], picture)
+        gradients.append(gradient.flatten())
+    assert float(torch.cosine_similarity(*gradients, dim=0)) > 0.9999
+
+
 def test_a_normalisation_keeps_the_activation_that_it_carries() -> None:
     torch.manual_seed(0)
     picture = torch.randn((1, 3, 64, 64), generator=torch.Generator().manual_seed(1))
