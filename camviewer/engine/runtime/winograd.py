@@ -24,7 +24,7 @@ _FEWEST_PAIRS = 128 * 256
 _FEWEST_CELLS, _MOST_CELLS = 28 * 28, 64 * 64
 """The same of cells."""
 
-_MOST_BYTES = 128 * 2**20
+_MOST_BYTES = 96 * 2**20
 """What the transformed weights of a network may take together."""
 
 _TILE, _NUMBERS = 4, 6
