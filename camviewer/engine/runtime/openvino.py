@@ -10,8 +10,10 @@ from __future__ import annotations
 import sys
 import threading
 import warnings
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +31,13 @@ _EXACT, _HALF = "f32", "bf16"
 _MOST_STREAMS = 4
 _LARGE = 300_000_000
 """Bytes of weights; a larger network is not compiled a second time, for streams."""
+_LIGHT = 60_000_000
+"""Bytes of weights; a heavier network wins nothing by knowing its pictures' size ahead."""
+_MANY = 128
+"""Pictures of one size, after which it pays to compile a light network for this size alone."""
+_SAME = {_EXACT: 1e-4, _HALF: 3e-2}
+"""Of the largest value: how far the network for one size may be from that for any."""
+_Size = tuple[int, int]
 
 
 def is_available() -> bool:
@@ -131,24 +140,28 @@ class CompiledNetwork:
 
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         self._threads = threads or torch.get_num_threads()
-        file = folder / NETWORK_FILE
+        self._file = folder / NETWORK_FILE
         self._core = _openvino().Core()
         try:
-            self._model = self._core.read_model(str(file))
-            self._requests = {(1, _EXACT): self._compiled(1, _EXACT)}
+            self._model = self._core.read_model(str(self._file))
+            self._requests = {(1, _EXACT): self._compiled(self._model, 1, _EXACT)}
         except RuntimeError as error:
             raise CamviewerError(
                 f"The network that was kept for {NAME} cannot be read.", "It will be made anew."
             ) from error
-        weights = file.with_suffix(".bin").stat().st_size
-        self._streams = min(self._threads, _MOST_STREAMS) if weights <= _LARGE else 1
+        self._weights = self._file.with_suffix(".bin").stat().st_size
+        self._streams = min(self._threads, _MOST_STREAMS) if self._weights <= _LARGE else 1
+        self._seen: Counter[tuple[_Size, str]] = Counter()
+        self._settled: _Settled | None = None
         self._lock = threading.Lock()
 
     def run(self, pictures: Tensor, *, half: bool = False) -> tuple[Tensor, Tensor | None]:
         """The layer's output and, where it ends the network, logits (N, K), all float32.
 
         Several pictures are shared out among streams, each of which has threads of its own: that
-        takes two thirds of the time of all threads on one picture after the other.
+        takes two thirds of the time of all threads on one picture after the other. Once many of
+        one size came, a light network is compiled for this size alone, which takes another
+        quarter off: what its small layers find out about their sizes is then known ahead.
 
         Args:
             pictures: (N, 3, h, w).
@@ -158,42 +171,60 @@ class CompiledNetwork:
             CamviewerError: this network was not made for pictures of this size.
         """
         pictures = pictures.detach()
+        precision = _HALF if half else _EXACT
+        height, width = pictures.shape[2:]
         with self._lock:  # a request runs one batch at a time
-            requests = self._requests_for(len(pictures), _HALF if half else _EXACT)
-            parts = [
-                part.contiguous().numpy()
-                for part in pictures.tensor_split(len(requests))
-                if len(part)
-            ]
             try:
-                for request, part in zip(requests, parts, strict=False):
-                    request.start_async({0: part}, share_inputs=True)
-                for request in requests[: len(parts)]:
-                    request.wait()
+                if settled := self._settled_for(pictures, precision):
+                    found = [
+                        _at_once(settled.requests, group)
+                        for group in torch.split(pictures, len(settled.requests))
+                    ]
+                else:
+                    found = [_at_once(self._requests_for(len(pictures), precision), pictures)]
             except RuntimeError as error:
-                height, width = pictures.shape[2:]
                 raise CamviewerError(
                     f"{NAME} cannot run this network on {width} x {height} pixels.",
                     "PyTorch runs it all the same.",
                 ) from error
-            found = [
-                torch.cat(
-                    [
-                        torch.from_numpy(request.get_output_tensor(place).data.copy())
-                        for request in requests[: len(parts)]
-                    ]
-                )
-                for place in range(len(self._model.outputs))
-            ]
-        return found[0], found[1] if len(found) > 1 else None
+        outputs = [torch.cat(parts) for parts in zip(*found, strict=True)]
+        return outputs[0], outputs[1] if len(outputs) > 1 else None
 
     def _requests_for(self, pictures: int, precision: str) -> list[Any]:
         kind = (1 if pictures == 1 else self._streams, precision)
         if kind not in self._requests:
-            self._requests[kind] = self._compiled(*kind)
+            self._requests[kind] = self._compiled(self._model, *kind)
         return self._requests[kind]
 
-    def _compiled(self, streams: int, precision: str) -> list[Any]:
+    def _settled_for(self, pictures: Tensor, precision: str) -> _Settled | None:
+        """What was compiled for pictures of this size alone; None for one, or where it is not."""
+        if len(pictures) == 1 or self._weights > _LIGHT:
+            return None
+        kind = ((pictures.shape[2], pictures.shape[3]), precision)
+        if self._settled is None or self._settled.kind != kind:
+            self._seen[kind] += len(pictures)
+            if self._seen[kind] <= _MANY:
+                return None
+            self._seen.clear()
+            self._settled = self._settle(kind, pictures[:1])
+        return self._settled if self._settled.agrees else None
+
+    def _settle(self, kind: tuple[_Size, str], picture: Tensor) -> _Settled:
+        """Compiles it for one picture of this size at a time, and compares what it gives."""
+        size, precision = kind
+        model = self._core.read_model(str(self._file))
+        model.reshape({0: [1, 3, *size]})
+        requests = self._compiled(model, self._streams, precision)
+        expected = _at_once(self._requests_for(2, precision), picture)
+        found = _at_once(requests, picture)
+        limit = _SAME[precision]
+        agrees = all(
+            float((one - other).abs().max()) <= limit * max(float(other.abs().max()), 1e-12)
+            for one, other in zip(found, expected, strict=True)
+        )
+        return _Settled(kind, requests, agrees)
+
+    def _compiled(self, model: Any, streams: int, precision: str) -> list[Any]:
         """A request for each stream."""
         settings = {
             "INFERENCE_NUM_THREADS": self._threads,
@@ -201,8 +232,41 @@ class CompiledNetwork:
             "PERFORMANCE_HINT": "LATENCY" if streams == 1 else "THROUGHPUT",
             "NUM_STREAMS": streams,
         }
-        compiled = self._core.compile_model(self._model, "CPU", settings)
+        compiled = self._core.compile_model(model, "CPU", settings)
         return [compiled.create_infer_request() for _ in range(streams)]
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """A network that was compiled for one size.
+
+    Attributes:
+        kind: the size and the precision.
+        requests: each takes one picture.
+        agrees: whether it gives the numbers of the network for any size.
+    """
+
+    kind: tuple[_Size, str]
+    requests: list[Any]
+    agrees: bool
+
+
+def _at_once(requests: list[Any], pictures: Tensor) -> list[Tensor]:
+    """Every output for pictures (N, 3, h, w), of which each request takes its share."""
+    parts = [
+        part.contiguous().numpy() for part in pictures.tensor_split(len(requests)) if len(part)
+    ]
+    used = requests[: len(parts)]
+    for request, part in zip(used, parts, strict=True):
+        request.start_async({0: part}, share_inputs=True)
+    for request in used:
+        request.wait()
+    return [
+        torch.cat(
+            [torch.from_numpy(request.get_output_tensor(place).data.copy()) for request in used]
+        )
+        for place in range(len(used[0].model_outputs))
+    ]
 
 
 def _openvino() -> Any:

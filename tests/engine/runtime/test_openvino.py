@@ -125,6 +125,19 @@ def test_a_batch_gets_what_its_pictures_get_alone(
     torch.testing.assert_close(together, alone, rtol=0, atol=1e-4)
 
 
+def test_hundreds_of_one_size_and_then_of_another_get_the_numbers_of_torch(tmp_path: Path) -> None:
+    """Behind some hundred pictures a network for their size alone takes over."""
+    network = small()
+    convert(network, "features", pictures(1, 32, 32), tmp_path)
+    compiled = CompiledNetwork(tmp_path, threads=2)
+    for height, width in ((32, 48), (48, 32), (32, 48)):
+        batch = pictures(97, height, width)
+        expected = network.features(batch)
+        for _ in range(4):
+            torch.testing.assert_close(compiled.run(batch)[0], expected, rtol=0, atol=1e-5)
+        torch.testing.assert_close(compiled.run(batch[:1])[0], expected[:1], rtol=0, atol=1e-5)
+
+
 def test_what_an_in_place_layer_changes_later_is_tapped_before_it(tmp_path: Path) -> None:
     network = small()
     batch = pictures(1, 32, 48)
