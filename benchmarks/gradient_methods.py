@@ -10,10 +10,12 @@ from tempfile import TemporaryDirectory
 from torch import Tensor
 
 from benchmarks.interleaved import Timing, interleaved
-from benchmarks.programs import Camviewer, PlainForward, other_class
+from benchmarks.programs import Camviewer, PlainForward
 from benchmarks.subjects import input_tensor, subject, write_pictures
 from camviewer.engine.methods import Method, all_methods
 from camviewer.engine.methods.registry import Needs
+
+_UNLISTED = 50
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class MethodTimings:
         methods: their titles.
         groups: of the methods, as the list of methods has them.
         first: from the input tensor to the map, one timing a method.
-        second: another class of the same picture.
+        second: the second of the classes that the window lists, from the click to the map.
+        unlisted: a class that the window does not list, of which nothing was made ahead.
     """
 
     title: str
@@ -33,6 +36,7 @@ class MethodTimings:
     groups: tuple[str, ...]
     first: tuple[Timing, ...]
     second: tuple[Timing, ...]
+    unlisted: tuple[Timing, ...]
 
 
 def time_gradient_methods(name: str, rounds: int, warm_up: int) -> MethodTimings:
@@ -51,25 +55,18 @@ def time_gradient_methods(name: str, rounds: int, warm_up: int) -> MethodTimings
         def first(method: Method) -> Callable[[int], Callable[[], object]]:
             return lambda number: lambda: _map(program, method, tensors[number])
 
-        def second(method: Method) -> Callable[[int], Callable[[], object]]:
-            def prepare(number: int) -> Callable[[], object]:
-                passed = program.forward(tensors[number])
-                method.explain(passed, int(passed.logits.argmax()), **_options(method))
-                program.read_ahead(passed)
-                another = other_class(passed.logits)
+        def another(place: int) -> list[Callable[[int], Callable[[], object]]]:
+            def by(method: Method) -> Callable[[int], Callable[[], object]]:
+                return lambda number: program.another_class(paths[number], method.info.id, place)
 
-                def explain() -> object:
-                    return method.explain(passed, another, **_options(method)).values.numpy()
-
-                return explain
-
-            return prepare
+            return [forward, *map(by, methods)]
 
         timed_first = interleaved(rounds, [forward, *map(first, methods)], warm_up)[1:]
-        timed_second = interleaved(rounds, [forward, *map(second, methods)], warm_up)[1:]
+        timed_second = interleaved(rounds, another(2), warm_up)[1:]
+        timed_unlisted = interleaved(rounds, another(_UNLISTED), warm_up)[1:]
     titles = tuple(method.info.title for method in methods)
     groups = tuple(method.info.group for method in methods)
-    return MethodTimings(network.title, titles, groups, timed_first, timed_second)
+    return MethodTimings(network.title, titles, groups, timed_first, timed_second, timed_unlisted)
 
 
 def _map(program: Camviewer, method: Method, tensor: Tensor) -> object:

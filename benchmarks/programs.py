@@ -117,31 +117,36 @@ class Camviewer:
         """The pass that every method begins with."""
         return self._runner.tapped(tensor, self._layer, None)
 
-    def read_ahead(self, forward: Forward) -> None:
-        """Does what the window does behind a map, while nobody waits."""
-        while forward.read_ahead():
-            pass
-
     def first_map(self, tensor: Tensor) -> Map:
         forward = self.forward(tensor)
         class_map = self._grad_cam.explain(forward, int(forward.logits.argmax()))
         return class_map.values.numpy()
 
     def second_class(self, path: Path, tensor: Tensor) -> Callable[[], object]:  # noqa: ARG002
+        return self.another_class(path, "grad-cam", 2)
+
+    def another_class(self, path: Path, method: str, place: int) -> Callable[[], object]:
+        """Explains a picture, untimed, and does what the window does while nobody waits.
+
+        Args:
+            path: the picture.
+            method: a method's id.
+            place: of the other class among all, by probability; 1 is the one explained first.
+        """
         image = read_image(path)
         verdict = self.session.verdict(image)
-        self.session.explain(image, self._request())
+        self.session.explain(image, self._request(method=method))
         while self.session.warm_up():
             pass
-        request = self._request(verdict.top(2)[1])
+        request = self._request(verdict.top(place)[-1], method)
         return lambda: self.session.explain(image, request)
 
     def overlay(self, path: Path) -> Overlay:
         image = read_image(path)
         return overlay(image, self.session.explain(image, self._request()).heatmap, self._look)
 
-    def _request(self, class_index: int | None = None) -> ExplainRequest:
-        return ExplainRequest(class_index, method="grad-cam", layer=self._layer)
+    def _request(self, class_index: int | None = None, method: str = "grad-cam") -> ExplainRequest:
+        return ExplainRequest(class_index, method=method, layer=self._layer)
 
 
 class CamviewerWithOpenVINO(Camviewer):

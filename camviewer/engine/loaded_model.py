@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.classifier import Classifier
+from camviewer.engine.maps_ahead import MapsAhead
 from camviewer.engine.messages import ModelInfo
 from camviewer.engine.methods.driver import Outcome
 from camviewer.engine.pass_store import PassStore
@@ -28,6 +29,7 @@ class LoadedModel:
         self._store = PassStore(classifier, second_engine)
         # Maps that took many passes; those of another engine or device are not kept.
         self._outcomes: OrderedDict[Hashable, tuple[Outcome, tuple[bool, bool]]] = OrderedDict()
+        self._ahead: MapsAhead | None = None
 
     @property
     def info(self) -> ModelInfo:
@@ -68,7 +70,7 @@ class LoadedModel:
 
     def warm_up(self) -> bool:
         """Does one thing that makes later maps faster; False when there is nothing left to do."""
-        return self._store.warm_up()
+        return self._store.warm_up() or (self._ahead is not None and self._ahead.make_one())
 
     def use_second_engine(self, engine: SecondEngine | None) -> None:
         """Runs by another second engine, or by torch alone."""
@@ -98,4 +100,5 @@ class LoadedModel:
     def move_to(self, device: torch.device) -> None:
         """Runs on another device from now on; what was kept on the old one is dropped."""
         self._outcomes.clear()
+        self._ahead = None
         self._store.move_to(device)

@@ -29,11 +29,13 @@ from camviewer.engine.geometry import (
 from camviewer.engine.image import SourceImage
 from camviewer.engine.layer_book import LayerBook
 from camviewer.engine.loaded_model import LoadedModel
+from camviewer.engine.maps_ahead import MapsAhead
 from camviewer.engine.messages import (
     ExplainRequest,
     Explanation,
     LayerInfo,
     MethodInfo,
+    OptionValue,
     ScoreKind,
     Verdict,
 )
@@ -149,7 +151,7 @@ class Session(LoadedModel):
         told = start
 
         def explanation(outcome: Outcome) -> Explanation:
-            assembly = Assembly(
+            return Assembly(
                 self._book,
                 request,
                 method,
@@ -158,8 +160,7 @@ class Session(LoadedModel):
                 placement,
                 verdict,
                 self._engine(method, forward, placement),
-            )
-            return assembly.explanation(
+            ).explanation(
                 outcome,
                 class_index,
                 milliseconds=(perf_counter() - start) * 1000,
@@ -174,14 +175,16 @@ class Session(LoadedModel):
                 tell(replace(explanation(Outcome(class_map, share)), underway=True))
 
         def run() -> Outcome:
+            if not method.probes:
+                passed = self._scored(self._forward(image, placement, layer), request.score)
+                return Outcome(self._maps_of(passed, method, options).map_of(class_index), 1.0)
             kept, known = self._outcomes.get(key, (None, state))
             if kept is not None and (kept.class_map.lies is None or known == state):
                 return kept
             around = PictureSurroundings(self._store, self._book, image, request.nominal)
             forward = self._forward(image, placement, layer)
-            many = method.passes(effort_of(forward, placement, options)) >= _MANY_PASSES
-            if many and self.size_bytes <= _LARGE:
-                self._store.prepare(self.input_tensor(image, placement), watch)
+            if method.passes(effort_of(forward, placement, options)) >= _MANY_PASSES:
+                self._prepare(around.tensor(placement), watch)
             probe = self._probe(forward, placement, around, request.score, watch)
             half = self._store.half or HalfScores()
             half.begin()
@@ -191,7 +194,7 @@ class Session(LoadedModel):
             if ran >= _MANY_PASSES and "batches" in vars(probe):  # through the whole network
                 self._store.took((perf_counter() - began) / ran, placement.input_size)
             outcome = outcome.noted(probe.memory_note).noted(half.note)
-            if method.probes and outcome.share == 1.0:
+            if outcome.share == 1.0:
                 self._outcomes.pop(key, None)
                 remembered(self._outcomes, key, lambda: (outcome, state), _KEPT_OUTCOMES)
             return outcome
@@ -330,6 +333,21 @@ class Session(LoadedModel):
         """
         self._store.where_memory_suffices(lambda: self._book.measure_offset(layer, cancelled))
 
+    def _maps_of(
+        self, forward: Forward, method: Method, options: dict[str, OptionValue]
+    ) -> MapsAhead:
+        if self._ahead is None or not self._ahead.answers(forward, method, options):
+            self._ahead = MapsAhead(forward, method, options)
+        return self._ahead
+
+    def _prepare(self, picture: Tensor, watch: Watch) -> None:
+        """Makes the network faster at once, unless that takes much memory."""
+        if self.size_bytes <= _LARGE:
+            self._store.prepare(picture, watch)
+
+    def _scored(self, forward: Forward, score: ScoreKind) -> Forward:
+        return forward.scored(Score(score, self.info.activation))
+
     def _probe(
         self,
         forward: Forward,
@@ -340,7 +358,7 @@ class Session(LoadedModel):
     ) -> Probe:
         return Probe(
             classifier=self.classifier,
-            forward=forward.scored(Score(score, self.info.activation)),
+            forward=self._scored(forward, score),
             picture=around.tensor(placement),
             placement=placement,
             surroundings=around,

@@ -67,15 +67,20 @@ def drive(
         except Stopped:
             if last is None:
                 raise Cancelled from None
-            return _finite(method, last)
+            return Outcome(finite(method, last.class_map), last.share)
     if last is None:
         raise RuntimeError(f"{method.info.id} gave no map")
-    return _finite(method, Outcome(last.class_map, 1.0))
+    return Outcome(finite(method, last.class_map), 1.0)
 
 
-def _finite(method: Method, outcome: Outcome) -> Outcome:
-    if bool(torch.isfinite(outcome.class_map.values).all()):
-        return outcome
+def finite(method: Method, class_map: ClassMap) -> ClassMap:
+    """The same map.
+
+    Raises:
+        CamviewerError: its numbers are not finite.
+    """
+    if bool(torch.isfinite(class_map.values).all()):
+        return class_map
     raise CamviewerError(
         f"{method.info.title} gives numbers here that are not finite.",
         "Choose another method, or another layer.",
