@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Hashable
-
 import torch
 from torch import Tensor
 
 from camviewer.engine.classifier import Classifier
-from camviewer.engine.maps_ahead import MapsAhead
+from camviewer.engine.made_maps import MadeMaps
 from camviewer.engine.messages import ModelInfo
-from camviewer.engine.methods.driver import Outcome
 from camviewer.engine.pass_store import PassStore
 from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.second_engine import SecondEngine
@@ -27,9 +23,7 @@ class LoadedModel:
 
     def __init__(self, classifier: Classifier, second_engine: SecondEngine | None) -> None:
         self._store = PassStore(classifier, second_engine)
-        # Maps that took many passes; those of another engine or device are not kept.
-        self._outcomes: OrderedDict[Hashable, tuple[Outcome, tuple[bool, bool]]] = OrderedDict()
-        self._ahead: MapsAhead | None = None
+        self._made = MadeMaps()
 
     @property
     def info(self) -> ModelInfo:
@@ -70,7 +64,7 @@ class LoadedModel:
 
     def warm_up(self) -> bool:
         """Does one thing that makes later maps faster; False when there is nothing left to do."""
-        return self._store.warm_up() or (self._ahead is not None and self._ahead.make_one())
+        return self._store.warm_up() or self._made.make_one()
 
     def use_second_engine(self, engine: SecondEngine | None) -> None:
         """Runs by another second engine, or by torch alone."""
@@ -79,7 +73,7 @@ class LoadedModel:
     def allow_second_engine(self, *, allowed: bool) -> None:
         """Runs by the second engine where that gives torch's numbers, or by torch alone."""
         if self._store.allow_second_engine(allowed=allowed):
-            self._outcomes.clear()
+            self._made.clear()
 
     def allow_half_precision(self, *, allowed: bool) -> bool:
         """Scores the many pictures of slow methods in bfloat16, or in float32.
@@ -90,7 +84,7 @@ class LoadedModel:
         if not is_in_hardware():
             return False
         if self._store.allow_half(allowed=allowed):
-            self._outcomes.clear()
+            self._made.clear()
         return True
 
     def close(self) -> None:
@@ -99,6 +93,5 @@ class LoadedModel:
 
     def move_to(self, device: torch.device) -> None:
         """Runs on another device from now on; what was kept on the old one is dropped."""
-        self._outcomes.clear()
-        self._ahead = None
+        self._made.clear()
         self._store.move_to(device)

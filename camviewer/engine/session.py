@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -29,19 +29,18 @@ from camviewer.engine.geometry import (
 from camviewer.engine.image import SourceImage
 from camviewer.engine.layer_book import LayerBook
 from camviewer.engine.loaded_model import LoadedModel
-from camviewer.engine.maps_ahead import MapsAhead
 from camviewer.engine.messages import (
     ExplainRequest,
     Explanation,
     LayerInfo,
     MethodInfo,
     OptionValue,
-    ScoreKind,
     Verdict,
 )
 from camviewer.engine.method_options import all_options
 from camviewer.engine.methods import ClassMap, Method, all_methods, find_method
-from camviewer.engine.methods.driver import Outcome, drive
+from camviewer.engine.methods.driver import Outcome, Tell, drive
+from camviewer.engine.methods.kept_logits import KeptLogits
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.refusals import layer_for, refusal, refuse
 from camviewer.engine.methods.registry import Needs
@@ -54,16 +53,26 @@ from camviewer.engine.surroundings import InputSurroundings, PictureSurroundings
 from camviewer.engine.watch import Watch
 
 _KEPT_VERDICTS = 64
-_KEPT_OUTCOMES = 16
-"""Maps that took many passes: going back to one is instant."""
 _MANY_PASSES = 16
 """From here on a method wins back what making them faster takes."""
 _LARGE = 300_000_000
 """Bytes of weights; the memory for making a larger network faster is only taken while idle."""
-_TIMED_AT_MOST, _TIMED_SECONDS = 4, 0.3
 _WORTH_TIMING = 1.0
 """Seconds from which on a forecast is worth another pass."""
 _SECONDS_BETWEEN_PARTIAL_MAPS = 0.08
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A request, with everything found out that it leaves open."""
+
+    image: SourceImage
+    request: ExplainRequest
+    method: Method
+    options: dict[str, OptionValue]
+    layer: str
+    class_index: int
+    placement: Placement
 
 
 class Session(LoadedModel):
@@ -175,35 +184,48 @@ class Session(LoadedModel):
                 tell(replace(explanation(Outcome(class_map, share)), underway=True))
 
         def run() -> Outcome:
-            if not method.probes:
-                passed = self._scored(self._forward(image, placement, layer), request.score)
-                return Outcome(self._maps_of(passed, method, options).map_of(class_index), 1.0)
-            kept, known = self._outcomes.get(key, (None, state))
-            if kept is not None and (kept.class_map.lies is None or known == state):
-                return kept
-            around = PictureSurroundings(self._store, self._book, image, request.nominal)
-            forward = self._forward(image, placement, layer)
-            if method.passes(effort_of(forward, placement, options)) >= _MANY_PASSES:
-                self._prepare(around.tensor(placement), watch)
-            probe = self._probe(forward, placement, around, request.score, watch)
-            half = self._store.half or HalfScores()
-            half.begin()
-            began, ran = perf_counter(), self.pass_count
-            outcome = drive(method, probe, class_index, options, tell_now_and_then)
-            ran = self.pass_count - ran
-            if ran >= _MANY_PASSES and "batches" in vars(probe):  # through the whole network
-                self._store.took((perf_counter() - began) / ran, placement.input_size)
-            outcome = outcome.noted(probe.memory_note).noted(half.note)
-            if outcome.share == 1.0:
-                self._outcomes.pop(key, None)
-                remembered(self._outcomes, key, lambda: (outcome, state), _KEPT_OUTCOMES)
-            return outcome
+            return self._outcome(question, watch, tell_now_and_then)
 
-        key = (image.sha256, replace(request, nominal=False))
-        state = (request.nominal, self.wants_offset(layer))
+        question = _Question(image, request, method, options, layer, class_index, placement)
         self._book.begin_map()
         watch = Watch(cancelled, stopped)
         return explanation(self._store.where_memory_suffices(run))
+
+    def _outcome(self, question: _Question, watch: Watch, tell: Tell) -> Outcome:
+        image, request, method = question.image, question.request, question.method
+        forward = self._forward(image, question.placement, question.layer)
+        forward = forward.scored(Score(request.score, self.info.activation))
+        if not method.probes:
+            maps = self._made.of_one_pass(forward, method, question.options)
+            return Outcome(maps.map_of(question.class_index), 1.0)
+        state = (request.nominal, self.wants_offset(question.layer))
+        made = self._made.outcome(image.sha256, request, state)
+        if made is not None:
+            return made
+        around = PictureSurroundings(self._store, self._book, image, request.nominal)
+        effort = effort_of(forward, question.placement, question.options)
+        if method.passes(effort) >= _MANY_PASSES and self.size_bytes <= _LARGE:
+            self._store.prepare(around.tensor(question.placement), watch)
+        logits = self._made.logits(image.sha256, request)
+        probe = self._probe(forward, question.placement, around, watch, logits)
+        half = self._store.half or HalfScores()
+        half.begin()
+        began, ran = perf_counter(), self.pass_count
+
+        def count_and_tell(share: float, class_map: ClassMap) -> None:
+            logits.share = max(logits.share, share)
+            tell(share, class_map)
+
+        outcome = drive(method, probe, question.class_index, question.options, count_and_tell)
+        ran = self.pass_count - ran
+        if ran >= _MANY_PASSES and "batches" in vars(probe):  # through the whole network
+            self._store.took((perf_counter() - began) / ran, question.placement.input_size)
+        logits.share = max(logits.share, outcome.share)
+        logits.note = half.note or logits.note
+        outcome = outcome.noted(probe.memory_note).noted(logits.note)
+        if outcome.share == 1.0:
+            self._made.keep(image.sha256, request, state, outcome)
+        return outcome
 
     def pass_of(
         self, image: SourceImage, layer: str, mode: PlacementMode, detail: float
@@ -241,7 +263,8 @@ class Session(LoadedModel):
         method = find_method(request.method)
         around = InputSurroundings(self._store, self._book, picture)
         forward = around.forward(around.placement, self._layer(method, request))
-        probe = self._probe(forward, around.placement, around, request.score, watch)
+        forward = forward.scored(Score(request.score, self.info.activation))
+        probe = self._probe(forward, around.placement, around, watch, KeptLogits())
         options = all_options(method.info, request.options)
         outcome = drive(method, probe, request.class_index or 0, options)
         return outcome.class_map.values.detach().float().cpu()
@@ -256,25 +279,15 @@ class Session(LoadedModel):
         options = all_options(method.info, request.options)
         if not method.probes:
             return 0.0
-        layer, placement = (
-            self._layer(method, request),
-            self._place(image, request.mode, request.detail),
-        )
+        layer = self._layer(method, request)
+        placement = self._place(image, request.mode, request.detail)
         effort = effort_of(self._forward(image, placement, layer), placement, options)
-        passes, size = method.passes(effort), placement.input_size
+        wanted = replace(request, layer=layer, options=tuple(options.items()))
+        passes = method.passes(effort) * (1 - self._made.share(image.sha256, wanted))
+        size = placement.input_size
         if passes * self._store.pace(size) >= _WORTH_TIMING and not self.knows_its_pace:
-            self._time_passes(self.input_tensor(image, placement), size)
+            self._store.time_passes(self.input_tensor(image, placement))
         return passes * self._store.pace(size)
-
-    def _time_passes(self, picture: Tensor, size: tuple[int, int]) -> None:
-        """Times a few passes more; what else the machine does just now makes single ones slow."""
-        begin = perf_counter()
-        for _ in range(_TIMED_AT_MOST):
-            began = perf_counter()
-            self.logits(picture)
-            self._store.took(perf_counter() - began, size)
-            if perf_counter() - begin > _TIMED_SECONDS:
-                break
 
     @property
     def knows_its_pace(self) -> bool:
@@ -333,32 +346,17 @@ class Session(LoadedModel):
         """
         self._store.where_memory_suffices(lambda: self._book.measure_offset(layer, cancelled))
 
-    def _maps_of(
-        self, forward: Forward, method: Method, options: dict[str, OptionValue]
-    ) -> MapsAhead:
-        if self._ahead is None or not self._ahead.answers(forward, method, options):
-            self._ahead = MapsAhead(forward, method, options)
-        return self._ahead
-
-    def _prepare(self, picture: Tensor, watch: Watch) -> None:
-        """Makes the network faster at once, unless that takes much memory."""
-        if self.size_bytes <= _LARGE:
-            self._store.prepare(picture, watch)
-
-    def _scored(self, forward: Forward, score: ScoreKind) -> Forward:
-        return forward.scored(Score(score, self.info.activation))
-
     def _probe(
         self,
         forward: Forward,
         placement: Placement,
         around: PictureSurroundings | InputSurroundings,
-        score: ScoreKind,
         watch: Watch,
+        kept: KeptLogits,
     ) -> Probe:
         return Probe(
             classifier=self.classifier,
-            forward=self._scored(forward, score),
+            forward=forward,
             picture=around.tensor(placement),
             placement=placement,
             surroundings=around,
@@ -367,6 +365,7 @@ class Session(LoadedModel):
             torch_network=self._store.runner.network_for(None),
             count_passes=self._store.count_passes,
             find_suffix=self._store.runner.behind,
+            kept=kept,
         )
 
     def _engine(self, method: Method, forward: Forward, placement: Placement) -> str:

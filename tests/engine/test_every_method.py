@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -76,6 +77,20 @@ def test_a_map_depends_neither_on_batches_nor_on_what_came_before(
     other = np.ascontiguousarray(blocks().pixels[::-1])
     values_of(used, image_from_pixels(other, "other"), request)
     close(one_by_one, values_of(used, blocks(), request))
+
+
+@every_method_everywhere
+def test_a_map_depends_neither_on_the_class_nor_the_score_that_was_asked_before(
+    name: str, method: str
+) -> None:
+    """What was scored for one class is there for the next; it must not show."""
+    network, session, request = trial(name, method)
+    alone = values_of(session, blocks(), request)
+    used = session_of(network)
+    scores = session.method_info(method).scores
+    for class_index, score in ((2, scores[0]), (CLASS, scores[-1])):
+        values_of(used, blocks(), replace(request, class_index=class_index, score=score))
+    close(alone, values_of(used, blocks(), request))
 
 
 @every_method_everywhere

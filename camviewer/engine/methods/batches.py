@@ -59,19 +59,21 @@ class Batches:
         """What a picture took lately."""
         return self._pace
 
-    def over(self, count: int, make: Callable[[range], Tensor]) -> Iterator[tuple[range, Tensor]]:
+    def over(
+        self, count: int, make: Callable[[range], Tensor], start: int = 0
+    ) -> Iterator[tuple[range, Tensor]]:
         """The logits of ``count`` pictures, batch by batch.
 
         Args:
             count: how many there are.
             make: the pictures with these numbers; called again with fewer when memory runs out.
+            start: the number of the first that is run.
 
         Raises:
             Cancelled, Stopped: told to end.
             MemoryError: not even one picture fits.
             RuntimeError: not even one picture fits on the graphics card.
         """
-        start = 0
         while start < count:
             self._watch.check()
             rows = range(start, min(start + self.size, count))

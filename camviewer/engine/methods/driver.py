@@ -14,6 +14,9 @@ from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.registry import ClassMap, Method
 from camviewer.engine.watch import Stopped
 
+Tell = Callable[[float, ClassMap], None]
+"""Told the share of the work that is done, and the map so far."""
+
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
@@ -40,7 +43,7 @@ def drive(
     probe: Probe,
     class_index: int,
     options: dict[str, OptionValue],
-    tell: Callable[[float, ClassMap], None] | None = None,
+    tell: Tell | None = None,
 ) -> Outcome:
     """Runs a method step by step.
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count as count_up
 from typing import Protocol
 
 import torch
@@ -17,6 +18,7 @@ from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import GridGeometry, Placement, Registration
 from camviewer.engine.layouts import Layout
 from camviewer.engine.methods.batches import Batches, interruptible, memory_of_a_pass
+from camviewer.engine.methods.kept_logits import KeptLogits
 from camviewer.engine.methods.rest import Rest
 from camviewer.engine.runtime.suffix import Suffix
 from camviewer.engine.scores import Score
@@ -67,6 +69,7 @@ class Probe:
         torch_network: what torch runs such pictures through.
         count_passes: told how many pictures went through the network.
         find_suffix: of a layer and the picture: what lies behind it, as a network of its own.
+        kept: what was scored for another class, or before the work was ended.
     """
 
     classifier: Classifier
@@ -79,6 +82,8 @@ class Probe:
     torch_network: nn.Module
     count_passes: Callable[[int], None]
     find_suffix: Callable[[str, Tensor], Suffix | None]
+    kept: KeptLogits = field(default_factory=KeptLogits)
+    _calls: Iterator[int] = field(default_factory=count_up)
 
     @property
     def score(self) -> Score:
@@ -115,13 +120,25 @@ class Probe:
     def logits(self, count: int, make: Callable[[range], Tensor]) -> Iterator[tuple[range, Tensor]]:
         """The logits (n, K) of ``count`` pictures, batch by batch and without gradients.
 
+        They are kept for other classes.
+
         Args:
             count: how many there are.
-            make: the pictures (n, 3, h, w) with these numbers.
+            make: the pictures (n, 3, h, w) with these numbers, which must not depend on the class
+                or on its score.
         """
-        for rows, logits in self.batches.over(count, make):
-            self.count_passes(len(rows))
-            yield rows, logits
+
+        def run(start: int) -> Iterator[tuple[range, Tensor]]:
+            for rows, logits in self.batches.over(count, make, start):
+                self.count_passes(len(rows))
+                yield rows, logits
+
+        return self._kept_or(run, count)
+
+    def _kept_or(
+        self, run: Callable[[int], Iterator[tuple[range, Tensor]]], count: int
+    ) -> Iterator[tuple[range, Tensor]]:
+        return self.kept.over(next(self._calls), count, self.picture.device, run)
 
     def scores(
         self, count: int, make: Callable[[range], Tensor], class_index: int
@@ -153,13 +170,17 @@ class Probe:
 
         Args:
             count: how many there are.
-            make: the activations (n, C, h, w) with these numbers.
+            make: the activations (n, C, h, w) with these numbers, which must not depend on the
+                class or on its score: the logits are kept for other classes.
             class_index: the class.
         """
-        with interruptible(self.watch):
-            memory, seconds = self._rest.memory_of_a_pass(self.forward.activations)
-        batches = self._made(self._rest, memory, seconds)
-        for rows, logits in batches.over(count, make):
+
+        def run(start: int) -> Iterator[tuple[range, Tensor]]:
+            with interruptible(self.watch):
+                memory, seconds = self._rest.memory_of_a_pass(self.forward.activations)
+            return self._made(self._rest, memory, seconds).over(count, make, start)
+
+        for rows, logits in self._kept_or(run, count):
             yield rows, self.score.of(logits, class_index)
 
     def score_of_masked(self, grid: Tensor, class_index: int) -> Tensor:
