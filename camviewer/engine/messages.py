@@ -161,6 +161,7 @@ class Explanation:
         share: how much of the work is done, 0 to 1.
         underway: whether the map is still being made; a share below 1 without that says where
             it was stopped.
+        share_before: how much of it had been done for another class, or before it was stopped.
         engine: what ran the network when that was not torch; empty when it was.
         facts: what belongs to the map's name, for example ``against tabby``.
         versus: the classes that the class was compared with.
@@ -186,8 +187,15 @@ class Explanation:
     notes: tuple[str, ...] = field(default=())
     share: float = 1.0
     underway: bool = False
+    share_before: float = 0.0
     engine: str = ""
     facts: tuple[str, ...] = ()
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()
     remark: str = ""
+
+    @property
+    def milliseconds_left(self) -> float:
+        """How long the rest of the work will take, by what took so long until now."""
+        done = max(self.share - self.share_before, 1e-3)
+        return self.milliseconds * (1 - self.share) / done

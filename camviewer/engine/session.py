@@ -179,14 +179,17 @@ class Session(LoadedModel):
 
         def tell_now_and_then(share: float, class_map: ClassMap) -> None:
             nonlocal told
-            if tell is not None and perf_counter() - told > _SECONDS_BETWEEN_PARTIAL_MAPS:
-                told = perf_counter()
-                tell(replace(explanation(Outcome(class_map, share)), underway=True))
+            if tell is None or share <= before:  # that is done in a moment
+                return
+            if perf_counter() - told > _SECONDS_BETWEEN_PARTIAL_MAPS:
+                told, so_far = perf_counter(), explanation(Outcome(class_map, share))
+                tell(replace(so_far, underway=True, share_before=before))
 
         def run() -> Outcome:
             return self._outcome(question, watch, tell_now_and_then)
 
         question = _Question(image, request, method, options, layer, class_index, placement)
+        before = self._made.share(image.sha256, request)
         self._book.begin_map()
         watch = Watch(cancelled, stopped)
         return explanation(self._store.where_memory_suffices(run))

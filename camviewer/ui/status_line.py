@@ -44,8 +44,8 @@ def words(explanation: Explanation) -> tuple[str, ...]:
 def _share_words(explanation: Explanation) -> str:
     if not explanation.underway:
         return f"stopped at {explanation.share:.0%}"
-    left = explanation.milliseconds * (1 / max(explanation.share, 1e-3) - 1)
-    return f"{explanation.share:.0%} done, about {duration(left)} left, Esc stops"
+    left = duration(explanation.milliseconds_left)
+    return f"{explanation.share:.0%} done, about {left} left, Esc stops"
 
 
 def hover_words(x: float, y: float, value: float | None, explanation: Explanation) -> str:

@@ -70,7 +70,7 @@ class WorkRow(QWidget):
 
     def show_progress(self, underway: Explanation) -> None:
         """The map has come so far."""
-        left = underway.milliseconds * (1 / max(underway.share, 1e-3) - 1)
+        left = underway.milliseconds_left
         if self._forecast or left >= 1000 * _MENTIONED:
             self._progress = f"{underway.share:.0%}, about {duration(left)} left"
             self._show()

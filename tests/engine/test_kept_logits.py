@@ -52,8 +52,15 @@ def test_what_was_stopped_for_one_class_goes_on_for_another(
     first = session.explain(coffee, request, stopped=stopped, tell=stop)
     assert 0 < first.share < 1
     left = session.forecast(coffee, request)
-    second = session.explain(coffee, of_class(request, 550))
+    later: list[Explanation] = []
+    second = session.explain(coffee, of_class(request, 550), tell=later.append)
     assert second.share == 1.0
+    for so_far in later:
+        assert so_far.share_before == first.share < so_far.share
+        whole = so_far.milliseconds + so_far.milliseconds_left
+        assert whole == pytest.approx(
+            so_far.milliseconds * (1 - first.share) / (so_far.share - first.share)
+        )
     # One more pass each may tap a layer, find out what a pass needs, or run again as torch's own.
     assert 60 <= first.passes + second.passes <= 66
     assert second.passes < 60
