@@ -18,7 +18,7 @@ from benchmarks.window_start import time_window
 _RESULTS = Path(__file__).with_name("RESULTS.md")
 _PARTS = ("window", "memory", "methods", "slow", "packaged")
 _WINDOW, _MEMORY, _METHODS, _SLOW, _PACKAGED = _PARTS
-_SLOW_ROUNDS = 1
+_SLOW_ROUNDS = 3
 
 
 def main() -> None:

@@ -61,25 +61,51 @@ def suffix_of(network: nn.Module, layer: str, picture: Tensor) -> Suffix | None:
     if not outputs:
         return None
     last = len(order) - 1 - order[::-1].index(layer)
+    before = {
+        name for name in set(order[:last]) - set(order[last:]) if not name.startswith(f"{layer}.")
+    }
+    leaves = {name for name in before if not list(network.get_submodule(name).children())}
+    # A whole block in one is a hundred calls less; where its output is no tensor, leaf by leaf.
+    for emptied in (_outermost(before), leaves):
+        suffix = _without(network, emptied, layer)
+        if _agrees(suffix, outputs[0], logits):
+            return suffix
+    return None
+
+
+def _outermost(names: set[str]) -> set[str]:
+    """Those that lie in no other one of them."""
+
+    def is_inside(name: str) -> bool:
+        parts = name.split(".")
+        return any(".".join(parts[:count]) in names for count in range(1, len(parts)))
+
+    return {name for name in names if not is_inside(name)}
+
+
+def _without(network: nn.Module, emptied: set[str], layer: str) -> Suffix:
+    """A twin of the network in which some modules are empty and a layer is given."""
     twin, given = twin_of(network), _Given()
-    for name in set(order[:last]) - set(order[last:]):
-        is_leaf = not any(True for _ in network.get_submodule(name).children())
-        if is_leaf and not name.startswith(f"{layer}."):
-            replace_module(twin, name, _Nothing())
+    for name in emptied:
+        replace_module(twin, name, _Nothing())
     replace_module(twin, layer, given)
     quicken(twin)
-    suffix = Suffix(twin, given)
+    return Suffix(twin, given)
+
+
+def _agrees(suffix: Suffix, output: Tensor, logits: Tensor) -> bool:
+    """Whether it gives the network's logits (1, K) for two of the layer's outputs (1, ...)."""
     try:
         with torch.no_grad():
-            twice = suffix(torch.cat((outputs[0], outputs[0])))
+            twice = suffix(torch.cat((output, output)))
     except (Cancelled, Stopped):
         raise
     except Exception:  # noqa: BLE001  (anybody's code, with shapes that are no longer there)
-        return None
+        return False
     if twice.shape != (2, logits.shape[1]):
-        return None
+        return False
     difference = float((twice - logits).abs().max())
-    return suffix if difference <= _EQUAL * max(float(logits.abs().max()), 1e-12) else None
+    return difference <= _EQUAL * max(float(logits.abs().max()), 1e-12)
 
 
 class _Given(nn.Module):

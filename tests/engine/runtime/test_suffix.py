@@ -64,3 +64,47 @@ def test_it_shares_the_parameters_and_leaves_the_network_alone(
 def test_there_is_none_where_a_branch_goes_around_the_layer() -> None:
     network = network_of("resnet18")
     assert suffix_of(network, "layer4.1.conv2", picture(0)) is None
+
+
+def test_whole_blocks_that_are_done_before_the_layer_are_not_entered(
+    embedded: Classifier, seen: Callable[..., Tensor]
+) -> None:
+    suffix = suffix_of(embedded.network, "head", seen("coffee"))
+    assert suffix is not None
+    activations = run(embedded.network, seen("chelsea"), "head").activations[None]
+    ran: list[nn.Module] = []
+    handle = nn.modules.module.register_module_forward_hook(lambda module, *_: ran.append(module))
+    logits = suffix(activations)
+    handle.remove()
+    assert logits.shape == (1, 1000)
+    assert len(ran) < 12 < sum(1 for _ in embedded.network.modules()) / 10
+
+
+class GivesTwo(nn.Module):
+    """Puts out two tensors, which no single zero can stand for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left, self.right = nn.Conv2d(3, 4, 3), nn.Conv2d(3, 4, 3)
+
+    def forward(self, pictures: Tensor) -> tuple[Tensor, Tensor]:
+        return self.left(pictures), self.right(pictures)
+
+
+class TakesTwo(nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.two, self.after, self.head = GivesTwo(), nn.Conv2d(4, 6, 3), nn.Linear(6, 5)
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        left, right = self.two(pictures)
+        return self.head(self.after((left + right).expand(-1, 4, -1, -1)).mean((2, 3)))
+
+
+def test_a_block_that_puts_out_several_tensors_is_emptied_leaf_by_leaf() -> None:
+    torch.manual_seed(0)
+    network = TakesTwo().eval().requires_grad_(False)
+    suffix = suffix_of(network, "after", picture(0))
+    assert suffix is not None
+    passed = run(network, picture(1), "after")
+    torch.testing.assert_close(suffix(passed.activations[None])[0], passed.logits)
