@@ -216,14 +216,14 @@ class Session(LoadedModel):
         began, ran = perf_counter(), self.pass_count
 
         def count_and_tell(share: float, class_map: ClassMap) -> None:
-            logits.share = max(logits.share, share)
+            logits.reach(share)
             tell(share, class_map)
 
         outcome = drive(method, probe, question.class_index, question.options, count_and_tell)
         ran = self.pass_count - ran
         if ran >= _MANY_PASSES and "batches" in vars(probe):  # through the whole network
             self._store.took((perf_counter() - began) / ran, question.placement.input_size)
-        logits.share = max(logits.share, outcome.share)
+        logits.reach(outcome.share)
         logits.note = half.note or logits.note
         outcome = outcome.noted(probe.memory_note).noted(logits.note)
         if outcome.share == 1.0:

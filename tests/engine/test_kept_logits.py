@@ -71,6 +71,19 @@ def test_what_was_stopped_for_one_class_goes_on_for_another(
     assert np.corrcoef(found.ravel(), expected.ravel())[0, 1] > 0.9999
 
 
+@pytest.mark.parametrize("method", ["smooth-grad-cam++", "opti-cam", "expected-grad-cam"])
+def test_what_is_not_scored_for_all_classes_is_forecast_and_shown_again(method: str) -> None:
+    _, session, request = trial("convolutional", method)
+    told: list[Explanation] = []
+    session.explain(blocks(), of_class(request, 1), tell=told.append)
+    before = session.pass_count
+    assert session.forecast(blocks(), of_class(request, 2)) > 0
+    second = session.explain(blocks(), of_class(request, 2), tell=told.append)
+    assert session.pass_count > before
+    assert second.passes > 1
+    assert all(so_far.share_before == 0 for so_far in told)
+
+
 def test_other_options_pictures_and_engines_are_scored_anew() -> None:
     network, session, request = trial("convolutional", "rise")
     fewer = ExplainRequest(1, "rise", options=(("masks", 9), ("seed", 4)))
@@ -90,6 +103,7 @@ def test_scores_that_would_fill_the_memory_are_not_kept(monkeypatch: pytest.Monk
     _, session, request = trial("convolutional", "occlusion")
     values_of(session, blocks(), of_class(request, 1))
     before = session.pass_count
+    assert session.forecast(blocks(), of_class(request, 2)) > 0
     found = values_of(session, blocks(), of_class(request, 2))
     assert session.pass_count > before
     _, alone, _ = trial("convolutional", "occlusion")

@@ -18,7 +18,7 @@ class KeptLogits:
     was.
 
     Attributes:
-        share: of the method's work that is done, 0 to 1.
+        share: of the method's work that needs not be done again, 0 to 1.
         note: what must be said beside every map that is made of them.
         nbytes: memory that they take.
     """
@@ -29,6 +29,11 @@ class KeptLogits:
         self._calls: list[list[tuple[range, Tensor]]] = []
         self._full = False
         self.nbytes = 0
+
+    def reach(self, share: float) -> None:
+        """Learns how much of the method's work is done; it counts as far as its scores are kept."""
+        if self.nbytes and not self._full:
+            self.share = max(self.share, share)
 
     def over(
         self,
