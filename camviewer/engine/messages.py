@@ -141,6 +141,10 @@ class ExplainRequest:
     options: OptionValues = ()
 
 
+_TELLING = 0.02
+"""Of the work: less says nothing yet about how long it takes."""
+
+
 @dataclass(frozen=True, eq=False)
 class Explanation:
     """A map, and everything that must be said beside it.
@@ -195,7 +199,7 @@ class Explanation:
     remark: str = ""
 
     @property
-    def milliseconds_left(self) -> float:
-        """How long the rest of the work will take, by what took so long until now."""
-        done = max(self.share - self.share_before, 1e-3)
-        return self.milliseconds * (1 - self.share) / done
+    def milliseconds_left(self) -> float | None:
+        """How long the rest will take, by what took so long until now; None when that is little."""
+        done = self.share - self.share_before
+        return self.milliseconds * (1 - self.share) / done if done >= _TELLING else None

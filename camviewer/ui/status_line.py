@@ -44,8 +44,9 @@ def words(explanation: Explanation) -> tuple[str, ...]:
 def _share_words(explanation: Explanation) -> str:
     if not explanation.underway:
         return f"stopped at {explanation.share:.0%}"
-    left = duration(explanation.milliseconds_left)
-    return f"{explanation.share:.0%} done, about {left} left, Esc stops"
+    left = explanation.milliseconds_left
+    words = "" if left is None else f", about {duration(left)} left"
+    return f"{explanation.share:.0%} done{words}, Esc stops"
 
 
 def hover_words(x: float, y: float, value: float | None, explanation: Explanation) -> str:

@@ -26,7 +26,7 @@ class WorkRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._forecast = ""
+        self._seconds = 0.0
         self._progress = ""
         self._working = False
         self._words = QLabel(self)
@@ -59,7 +59,7 @@ class WorkRow(QWidget):
 
     def set_forecast(self, seconds: float) -> None:
         """Takes how long the chosen method will take."""
-        self._forecast = forecast_words(seconds)
+        self._seconds = seconds
         self._show()
 
     def set_working(self, working: bool) -> None:
@@ -71,12 +71,15 @@ class WorkRow(QWidget):
     def show_progress(self, underway: Explanation) -> None:
         """The map has come so far."""
         left = underway.milliseconds_left
-        if self._forecast or left >= 1000 * _MENTIONED:
+        if left is None:  # until the work itself tells
+            left = 1000 * self._seconds * (1 - underway.share)
+        if forecast_words(self._seconds) or left >= 1000 * _MENTIONED:
             self._progress = f"{underway.share:.0%}, about {duration(left)} left"
             self._show()
 
     def _show(self) -> None:
-        forecast = f"About {self._forecast} on this machine" if self._forecast else ""
-        self._words.setText(self._progress or forecast)
+        forecast = forecast_words(self._seconds)
+        words = f"About {forecast} on this machine" if forecast else ""
+        self._words.setText(self._progress or words)
         self._stop.setVisible(self._working)
         self.setVisible(bool(self.words))
