@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -147,3 +148,20 @@ def test_the_map_does_not_depend_on_what_was_made_before(
         mine(other, forward)
     assert np.array_equal(mine(name, forward), first)
     assert torch.equal(forward.activations, kept)
+
+
+@pytest.mark.parametrize("name", ["eigen-cam", "kpca-cam"])
+def test_behind_a_layer_normalisation_rounding_does_not_choose_the_sign(
+    forward: Forward, name: str
+) -> None:
+    """Every cell's channels sum up to 0 there, and all cells are equally strong."""
+    generator = torch.Generator().manual_seed(3)
+    drawn = torch.randn((5, 5, 24), generator=generator)
+    normalised = nn.functional.layer_norm(drawn, (24,), eps=0.0).permute(2, 0, 1)
+    maps = []
+    for _ in range(12):
+        noise = 1e-7 * torch.randn(normalised.shape, generator=generator)
+        maps.append(mine(name, replace(forward, activations=normalised + noise)))
+    for found in maps[1:]:
+        np.testing.assert_allclose(found, maps[0], atol=1e-4 * np.abs(maps[0]).max())
+    assert (maps[0] ** 3).sum() > 0

@@ -156,7 +156,7 @@ def opti_cam(probe: Probe, class_index: int, *, steps: int, rate: float) -> Iter
             score = probe.score_of_masked(found, class_index)
             optimiser.zero_grad()
             (-score).backward(inputs=[mix])  # type: ignore[no-untyped-call]
-        if float(score.detach()) > best_score:
+        if float(score.detach()) > best_score and not probe.is_flat(found):
             best = weighted_sum(mix.detach().softmax(0), activations)
             best_score = float(score.detach())
         optimiser.step()

@@ -15,6 +15,8 @@ _MOST_KERNEL_CELLS = 4096
 _SMALL = 512
 """Up to this size all eigenvectors are found at once; above it only the first."""
 _SIGMAS = 2.0
+_UNDECIDED = 1e-5
+"""How well a component must agree with what its sign is taken from; less is rounding noise."""
 _REST = "It needs no class: it shows what the layer answers to most, whichever class is chosen."
 
 
@@ -36,10 +38,12 @@ def eigen_cam(forward: Forward, _class_index: int) -> ClassMap:
     """M = A v_1, where A = U S V^T has a row for each cell and a column for each channel.
 
     A is not centred, as in the paper. A singular vector's sign is arbitrary; here it agrees with
-    the cells' sums, so activations without negative numbers give a map without any.
+    the cells' sums, so activations without negative numbers give a map without any. Where all sums
+    are 0, as behind a layer normalisation, the side on which few cells stand far out is positive.
     """
     cells = rows_of_cells(forward.activations)
-    return _mapped(forward, first_component(cells), cells.sum(1), _terms(forward.activations))
+    component = _signed(first_component(cells), cells.sum(1), cells.abs().sum(1))
+    return _mapped(forward, component, _terms(forward.activations))
 
 
 @method(
@@ -61,7 +65,8 @@ def kpca_cam(forward: Forward, _class_index: int) -> ClassMap:
     """M = sqrt(l_1) u_1 of the centred kernel K(x, y) = tanh(<a_x, a_y> / C + 1).
 
     a_x are a cell's channels less their mean over the cells, C is their number, and (l_1, u_1)
-    the first eigenpair. The sign, which is arbitrary, agrees with the cells' strength.
+    the first eigenpair. The sign, which is arbitrary, agrees with the cells' strength; where all
+    are as strong, the side on which few cells stand far out is positive.
 
     Raises:
         CamviewerError: the grid has so many cells that comparing all pairs is too dear.
@@ -76,8 +81,9 @@ def kpca_cam(forward: Forward, _class_index: int) -> ClassMap:
     kernel = torch.tanh(centred @ centred.T / cells.shape[1] + 1.0)
     kernel = kernel - kernel.mean(0) - kernel.mean(1, keepdim=True) + kernel.mean()
     value, vector = _first_eigenpair(kernel)
-    component = vector * value.clamp_min(0).sqrt()
-    return _mapped(forward, component, cells.norm(dim=1), 1.0)
+    strength = cells.norm(dim=1)
+    component = _signed(vector * value.clamp_min(0).sqrt(), strength, strength)
+    return _mapped(forward, component, 1.0)
 
 
 @method(
@@ -127,7 +133,8 @@ def eigengrad_cam(forward: Forward, class_index: int) -> ClassMap:
     products = forward.gradients(class_index) * forward.activations
     rows = rows_of_cells(products)
     component = first_component(rows - rows.mean(0))
-    return _mapped(forward, component, rows.sum(1), _terms(products))
+    component = _signed(component, rows.sum(1), rows.abs().sum(1))
+    return _mapped(forward, component, _terms(products))
 
 
 def rows_of_cells(activations: Tensor) -> Tensor:
@@ -154,10 +161,21 @@ def _first_eigenpair(matrix: Tensor) -> tuple[Tensor, Tensor]:
     return values[0], vectors[:, 0]
 
 
-def _mapped(forward: Forward, component: Tensor, reference: Tensor, terms: float) -> ClassMap:
-    """A component (h * w,) as a map, of the sign with which it agrees with a reference (h * w,)."""
-    values = -component if float(component @ reference) < 0 else component
-    return ClassMap(values.reshape(forward.activations.shape[1:]).to(torch.float32), terms)
+def _signed(component: Tensor, reference: Tensor, scale: Tensor) -> Tensor:
+    """A component (h * w,) of the sign with which it agrees with a reference (h * w,).
+
+    Where the two have nothing to do with each other but rounding noise, next to the scale (h * w,)
+    of the reference's terms, the sign is that of the component's cubes.
+    """
+    agreement = float(component @ reference)
+    if abs(agreement) <= _UNDECIDED * float(component.norm() * scale.norm()):
+        agreement = float(component.pow(3).sum())
+    return -component if agreement < 0 else component
+
+
+def _mapped(forward: Forward, component: Tensor, terms: float) -> ClassMap:
+    """A component (h * w,) as a map."""
+    return ClassMap(component.reshape(forward.activations.shape[1:]).to(torch.float32), terms)
 
 
 def _terms(values: Tensor) -> float:

@@ -24,6 +24,9 @@ from camviewer.engine.runtime.suffix import Suffix
 from camviewer.engine.scores import Score
 from camviewer.engine.watch import Watch
 
+_NOISE = 1e-6
+"""Of the largest activation: a smaller range in a mean of channels is rounding."""
+
 
 class Surroundings(Protocol):
     """What a probe must be told of the layers and of other placements."""
@@ -183,18 +186,31 @@ class Probe:
         for rows, logits in self._kept_or(run, count):
             yield rows, self.score.of(logits, class_index)
 
+    @cached_property
+    def _noise(self) -> float:
+        return _NOISE * float(self.forward.activations.abs().max())
+
+    def is_flat(self, grid: Tensor) -> bool:
+        """Whether a mean of the layer's channels, (h, w), is the same everywhere but for noise."""
+        low, high = grid.detach().aminmax()
+        return float(high - low) <= self._noise
+
     def score_of_masked(self, grid: Tensor, class_index: int) -> Tensor:
         """The score of a class, (), for the picture under a mask; gradients flow to the mask.
 
         Args:
-            grid: (h, w) of any range; it is enlarged to the picture and brought to 0 to 1.
+            grid: (h, w) of any range; it is enlarged to the picture and brought to 0 to 1. What is
+                flat but for rounding noise, next to the activations, is 0, and has a gradient.
             class_index: the class.
         """
         large = interpolate(
             grid[None, None], self.picture.shape[2:], mode="bilinear", align_corners=False
         )
         low, high = large.min(), large.max()
-        mask = (large - low) / (high - low).clamp_min(torch.finfo(large.dtype).tiny)
+        if self.is_flat(grid):  # where its lowest cell lies is chance
+            mask = (large - large.detach()) / max(self._noise, torch.finfo(large.dtype).tiny)
+        else:
+            mask = (large - low) / (high - low)
         self.count_passes(1)
         with interruptible(self.watch):
             logits = self.classifier.network(self.picture * mask)
