@@ -24,10 +24,10 @@ from camviewer.engine.messages import (
 )
 from camviewer.ui.incoming import Incoming
 from camviewer.ui.model_choice import LoadedModel, ModelChoice
+from camviewer.ui.model_desk import EXPLAIN, ModelDesk
 from camviewer.ui.model_files import ImportRequest, told_apart
 from camviewer.ui.picture_loader import LoadedPicture, PictureDesk
 from camviewer.ui.request_fitting import RequestFitting
-from camviewer.ui.worker import EXPLAIN, ModelDesk
 
 _CLIPBOARD = "Clipboard"
 

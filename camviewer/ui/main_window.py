@@ -28,6 +28,7 @@ from camviewer.ui.exploration import Exploration
 from camviewer.ui.filmstrip import Filmstrip
 from camviewer.ui.incoming import Incoming
 from camviewer.ui.model_commands import ModelCommands
+from camviewer.ui.model_desk import ModelDesk
 from camviewer.ui.panel_dock import PanelDock
 from camviewer.ui.parts import Parts
 from camviewer.ui.picture_loader import PictureDesk
@@ -47,7 +48,6 @@ from camviewer.ui.training import TrainingCommands
 from camviewer.ui.trust_commands import TrustCommands
 from camviewer.ui.trust_panel import TrustPanel
 from camviewer.ui.ways_out import show_vgg_page
-from camviewer.ui.worker import ModelDesk
 
 _SIZE = (1280, 800)
 _STRIP_WIDTH = 132

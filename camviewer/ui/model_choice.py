@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from camviewer.engine.messages import DeviceInfo, MethodInfo, ModelInfo
+from camviewer.ui.model_desk import IMPORT, LOAD, ModelDesk
 from camviewer.ui.model_files import EMBEDDED, ImportRequest
-from camviewer.ui.worker import IMPORT, LOAD, ModelDesk
 
 if TYPE_CHECKING:
     from camviewer.engine.packs import PackInfo

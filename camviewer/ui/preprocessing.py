@@ -14,10 +14,10 @@ from camviewer.engine.labels import read_labels, require_count
 from camviewer.engine.messages import ModelInfo
 from camviewer.engine.preprocessing import Preview
 from camviewer.ui.background import Job
+from camviewer.ui.model_desk import ModelDesk
 from camviewer.ui.parts import Parts
 from camviewer.ui.preview_question import PREVIEW, PreviewQuestion, Refusal
 from camviewer.ui.samples import sample_pictures
-from camviewer.ui.worker import ModelDesk
 
 if TYPE_CHECKING:
     from camviewer.engine.packs import PackInfo

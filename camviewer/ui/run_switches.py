@@ -7,8 +7,8 @@ from importlib.util import find_spec
 from PySide6.QtCore import QObject
 
 from camviewer.ui.errands import Run
+from camviewer.ui.model_desk import ModelDesk
 from camviewer.ui.parts import Parts
-from camviewer.ui.worker import ModelDesk
 
 _MISSING = "This processor does not compute in bfloat16."
 

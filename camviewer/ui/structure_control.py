@@ -14,9 +14,9 @@ from camviewer.engine.structure.parts import ChannelSheet, ChannelWish, NetworkP
 from camviewer.ui.canvas import Canvas
 from camviewer.ui.channel_panel import ChannelPanel
 from camviewer.ui.exploration import Exploration
+from camviewer.ui.model_desk import ModelDesk
 from camviewer.ui.structure_questions import CHANNELS, PARTS, AskChannels, AskParts
 from camviewer.ui.structure_tree import StructureTree
-from camviewer.ui.worker import ModelDesk
 
 CHANNEL = "channel"
 """The method that shows a single channel, and its option."""

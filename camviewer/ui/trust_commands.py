@@ -13,6 +13,7 @@ from camviewer.engine.trust.messages import Comparison, TrustCard, TrustOptions
 from camviewer.engine.trust.region import Region, RegionScore
 from camviewer.engine.trust.sanity import SanityCheck
 from camviewer.ui.compare_dialog import CompareDialog
+from camviewer.ui.model_desk import ModelDesk
 from camviewer.ui.parts import Parts
 from camviewer.ui.trust_panel import State, TrustPanel
 from camviewer.ui.trust_questions import (
@@ -25,7 +26,6 @@ from camviewer.ui.trust_questions import (
     AskSanity,
     AskTrust,
 )
-from camviewer.ui.worker import ModelDesk
 
 
 class TrustCommands(QObject):
