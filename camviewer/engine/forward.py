@@ -58,6 +58,10 @@ class Forward:
     _recorded_logits: Tensor | None = None
     _read: dict[int, Tensor] = field(default_factory=dict)
 
+    def most_probable(self, count: int) -> list[int]:
+        """The classes with the highest logits, best first: so many, or all where there are less."""
+        return [int(index) for index in self.logits.topk(min(count, len(self.logits))).indices]
+
     def scored(self, score: Score) -> Forward:
         """The same pass, of which another number is explained."""
         return replace(self, score=score)
@@ -84,7 +88,7 @@ class Forward:
         """
         if self.head is not None or self._recorded_logits is None:
             return False
-        likely = self.logits.topk(min(_READ_AHEAD, len(self.logits))).indices.tolist()
+        likely = self.most_probable(_READ_AHEAD)
         missing = [class_index for class_index in likely if class_index not in self._read]
         if missing and self._recorded_logits.requires_grad:
             replace(self, score=LOGIT).gradients(missing[0])

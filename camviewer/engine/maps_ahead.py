@@ -66,7 +66,7 @@ class MapsAhead:
         """Makes the map of a class that may be asked for next; False when there is none left."""
         if self.method.info.classless or self._seconds > _SOON:
             return False
-        likely = self.forward.logits.topk(min(_CLASSES, len(self.forward.logits))).indices.tolist()
+        likely = self.forward.most_probable(_CLASSES)
         missing = [class_index for class_index in likely if class_index not in self._tried]
         if missing:
             try:

@@ -85,7 +85,7 @@ class Probe:
     torch_network: nn.Module
     count_passes: Callable[[int], None]
     find_suffix: Callable[[str, Tensor], Suffix | None]
-    kept: KeptLogits = field(default_factory=KeptLogits)
+    kept: KeptLogits
     _calls: Iterator[int] = field(default_factory=count_up)
 
     @property
