@@ -18,11 +18,8 @@ from camviewer.engine.layers import (
     pictures_inside,
 )
 from camviewer.engine.layouts import Layout, layout_of
+from camviewer.engine.rounding import same_numbers
 from camviewer.engine.steps import UNWATCHED, Steps
-
-_EQUAL = 1e-4
-"""Relative difference up to which two float32 tensors count as the same numbers."""
-
 
 _REPEATING = (nn.AdaptiveAvgPool2d, nn.Dropout, nn.Dropout2d)
 
@@ -232,9 +229,3 @@ def _keep_input(
 def _bias(linear: nn.Linear) -> Tensor:
     bias = cast("Tensor | None", linear.bias)  # torch's own stubs do not know of bias=False
     return linear.weight.new_zeros(linear.out_features) if bias is None else bias.detach()
-
-
-def same_numbers(left: Tensor, right: Tensor) -> bool:
-    """Whether two tensors of one size hold the same numbers, up to float32's rounding."""
-    difference = float((left - right).detach().abs().max())
-    return difference <= _EQUAL * max(float(right.abs().max()), 1e-12)

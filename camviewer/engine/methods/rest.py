@@ -12,10 +12,8 @@ from torch import Tensor, nn
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
 from camviewer.engine.methods.batches import memory_of_a_pass
+from camviewer.engine.rounding import same_numbers
 from camviewer.engine.runtime.suffix import Suffix
-
-_EQUAL = 1e-4
-"""Relative difference up to which two float32 tensors count as the same numbers."""
 
 
 class Rest:
@@ -82,10 +80,7 @@ class Rest:
             return False
         # One by one: several pictures at once could ask for more memory than there is.
         expected = torch.cat([self._pass(each[None], 1) for each in trial])
-        if found.shape != expected.shape:
-            return False
-        scale = float(expected.abs().max())
-        return float((found - expected).abs().max()) <= _EQUAL * max(scale, 1e-12)
+        return found.shape == expected.shape and same_numbers(found, expected)
 
     def memory_of_a_pass(self, activations: Tensor) -> tuple[float, float]:
         """(bytes, seconds) that one needs, measured."""

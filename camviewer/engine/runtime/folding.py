@@ -11,11 +11,11 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from camviewer.engine.layers import outputs_watched
+from camviewer.engine.rounding import same_numbers
 from camviewer.engine.runtime.quick_linear import quicken
 from camviewer.engine.runtime.twins import replace_module, twin_of
 from camviewer.engine.runtime.winograd import WinogradConvolution, transform
 
-_EQUAL = 1e-4
 _TIMED = 3
 
 
@@ -65,8 +65,7 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
             began = perf_counter()
             found = twin(example)
             seconds.append(perf_counter() - began)
-    difference = float((found - logits).abs().max())
-    if not difference <= _EQUAL * max(float(logits.abs().max()), 1e-12):
+    if not same_numbers(found, logits):
         return None
     size = (example.shape[2], example.shape[3])
     return FoldedNetwork(twin, frozenset(pairs), min(seconds), size)

@@ -23,6 +23,7 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.rounding import same_numbers
 from camviewer.engine.runtime.suffix import suffix_of
 
 NAME = "OpenVINO"
@@ -217,11 +218,8 @@ class CompiledNetwork:
         requests = self._compiled(model, self._streams, precision)
         expected = _at_once(self._requests_for(2, precision), picture)
         found = _at_once(requests, picture)
-        limit = _SAME[precision]
-        agrees = all(
-            float((one - other).abs().max()) <= limit * max(float(other.abs().max()), 1e-12)
-            for one, other in zip(found, expected, strict=True)
-        )
+        pairs = zip(found, expected, strict=True)
+        agrees = all(same_numbers(one, other, _SAME[precision]) for one, other in pairs)
         return _Settled(kind, requests, agrees)
 
     def _compiled(self, model: Any, streams: int, precision: str) -> list[Any]:

@@ -20,13 +20,12 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.rounding import same_numbers
 from camviewer.engine.runtime.kept import KeptNetworks
 from camviewer.engine.runtime.openvino import NAME, CompiledNetwork
 
 _log = logging.getLogger(__name__)
 
-_EQUAL = 1e-4
-"""Of the largest value: how far the twin's numbers may be from PyTorch's."""
 _KEPT_LAYERS = 2
 """Each compiled network holds weights of its own."""
 
@@ -223,7 +222,6 @@ def _require_equal(found: Tensor, reference: Tensor) -> None:
     reference = reference.detach().float()
     if found.shape != reference.shape:
         raise CamviewerError(f"It gives {tuple(found.shape)} for {tuple(reference.shape)}.")
-    limit = _EQUAL * max(float(reference.abs().max()), 1e-12)
-    difference = float((found - reference).abs().max())
-    if not difference <= limit:
+    if not same_numbers(found, reference):
+        difference = float((found - reference).abs().max())
         raise CamviewerError(f"Its numbers differ by {difference:.2g}.")

@@ -7,11 +7,10 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.layers import outputs_watched
+from camviewer.engine.rounding import same_numbers
 from camviewer.engine.runtime.quick_linear import quicken
 from camviewer.engine.runtime.twins import replace_module, twin_of
 from camviewer.engine.watch import Stopped
-
-_EQUAL = 1e-4
 
 
 class Suffix:
@@ -102,10 +101,7 @@ def _agrees(suffix: Suffix, output: Tensor, logits: Tensor) -> bool:
         raise
     except Exception:  # noqa: BLE001  (anybody's code, with shapes that are no longer there)
         return False
-    if twice.shape != (2, logits.shape[1]):
-        return False
-    difference = float((twice - logits).abs().max())
-    return difference <= _EQUAL * max(float(logits.abs().max()), 1e-12)
+    return twice.shape == (2, logits.shape[1]) and same_numbers(twice, logits)
 
 
 class _Given(nn.Module):

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  (torch's own name for it)
 
-from camviewer.engine.heads import same_numbers
 from camviewer.engine.layers import outputs_watched
+from camviewer.engine.rounding import same_numbers
 from camviewer.engine.structure.windows import ChannelNorm, ConvolutionalHead, SharedConv2d
 
 _ELEMENTWISE = (
