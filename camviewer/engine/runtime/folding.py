@@ -12,6 +12,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from camviewer.engine.layers import outputs_watched
 from camviewer.engine.rounding import same_numbers
+from camviewer.engine.runtime.packing import pack
 from camviewer.engine.runtime.quick_linear import quicken
 from camviewer.engine.runtime.twins import replace_module, twin_of
 from camviewer.engine.runtime.winograd import WinogradConvolution, transform
@@ -59,7 +60,7 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
     quicken(twin)
     seconds = []
     with torch.no_grad():  # whose tensors may take part in gradients later
-        twin(example)
+        pack(twin, example)
         _lay_out(twin)
         for _ in range(_TIMED):
             began = perf_counter()
