@@ -13,6 +13,7 @@ from time import perf_counter
 
 import torch
 from torch import Tensor, nn
+from torch.autograd.graph import GradientEdge
 from torch.utils.hooks import RemovableHandle
 
 from camviewer.engine.errors import CamviewerError
@@ -26,6 +27,19 @@ _READ_AHEAD = 8
 
 Target = Callable[[Tensor], Tensor]
 """What is differentiated: (N,) from logits (N, K)."""
+
+
+@dataclass(frozen=True, eq=False)
+class ChannelSums:
+    """What tells the sums of a gradient over the cells without the gradient itself.
+
+    Attributes:
+        edge: where in the graph a layer behind puts out (1, outputs).
+        weight: (outputs, C), how much that changes by as much in all cells of a channel.
+    """
+
+    edge: GradientEdge
+    weight: Tensor
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +70,7 @@ class Forward:
     behind: float | None = None
     _leaf: Tensor | None = None
     _recorded_logits: Tensor | None = None
+    _sums: ChannelSums | None = None
     _read: dict[int, Tensor] = field(default_factory=dict)
 
     def most_probable(self, count: int) -> list[int]:
@@ -124,11 +139,22 @@ class Forward:
                 return self._spread(rows.new_tensor(list(weights.values())) @ rows)
             if weights.keys() <= self._read.keys():
                 return torch.stack([w * self._read[c] for c, w in weights.items()]).sum(0)
-        return self.gradients_of(
-            lambda logits: sum(
-                (w * self.score.of(logits, c) for c, w in weights.items()), torch.zeros(())
-            )
-        )
+        return self.gradients_of(self._sum_of(weights))
+
+    def mean_gradients(self, class_index: int) -> Tensor:
+        """The mean of ``gradients`` over the cells, (C,)."""
+        return self.mean_gradients_of_sum({class_index: 1.0})
+
+    def mean_gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
+        """The mean of ``gradients_of_sum`` over the cells, (C,)."""
+        was_read = self.score.kind is ScoreKind.LOGIT and weights.keys() <= self._read.keys()
+        if self._sums is None or self._recorded_logits is None or was_read:
+            return self.gradients_of_sum(weights).mean((1, 2))
+        with torch.enable_grad():
+            score = self._sum_of(weights)(self._recorded_logits).sum()
+        (by_output,) = torch.autograd.grad(score, self._sums.edge, retain_graph=True)
+        cells = self.activations.shape[1] * self.activations.shape[2]
+        return (by_output @ self._sums.weight)[0] / cells
 
     def curvature(self, target: Target) -> Tensor:
         """The Hessian of target by the activations, times the activations: (C, h, w).
@@ -152,6 +178,11 @@ class Forward:
     def output(self) -> Tensor | None:
         """What the layer really put out, (1, ...), detached; None where only its grid is kept."""
         return None if self._leaf is None else self._leaf.detach()
+
+    def _sum_of(self, weights: Mapping[int, float]) -> Target:
+        return lambda logits: sum(
+            (w * self.score.of(logits, c) for c, w in weights.items()), torch.zeros(())
+        )
 
     def _spread(self, by_channel: Tensor) -> Tensor:
         cells = self.activations.shape[1] * self.activations.shape[2]
@@ -293,6 +324,11 @@ def given(
 def recorded(forward: Forward, leaf: Tensor, logits: Tensor) -> Forward:
     """The same pass with the graph from the layer's output, (1, ...), to the logits (1, K)."""
     return replace(forward, _leaf=leaf, _recorded_logits=logits)
+
+
+def summing(forward: Forward, sums: ChannelSums) -> Forward:
+    """The same pass, recorded, that knows the sums of its gradients over the cells."""
+    return replace(forward, _sums=sums)
 
 
 _DAMAGED = "The weights may be damaged, or the model may need another preprocessing."

@@ -56,7 +56,7 @@ def finer_cam(
         forward.logits, class_index, count
     )
     weights = {class_index: 1.0} | dict.fromkeys(others, -strength / len(others))
-    importance = forward.gradients_of_sum(weights).mean((1, 2))
+    importance = forward.mean_gradients_of_sum(weights)
     return replace(weighted_sum(importance, forward.activations), versus=others)
 
 
@@ -94,11 +94,9 @@ def difference(forward: Forward, class_index: int, *, versus: str) -> ClassMap:
         )
     others = named or nearest_classes(forward.logits, class_index, 1)
     (other,) = others
-    gradient = forward.gradients_of_sum({class_index: 1.0, other: -1.0})
+    importance = forward.mean_gradients_of_sum({class_index: 1.0, other: -1.0})
     if forward.head is not None:
-        importance = gradient.sum((1, 2))
-    else:
-        importance = gradient.mean((1, 2))
+        importance = importance * (forward.activations.shape[1] * forward.activations.shape[2])
     return replace(weighted_sum(importance, forward.activations), versus=others)
 
 

@@ -24,7 +24,7 @@ def grad_cam(forward: Forward, class_index: int) -> ClassMap:
 
     The paper's ReLU is the display's *positive only*; the raw map keeps its sign.
     """
-    importance = forward.gradients(class_index).mean((1, 2))
+    importance = forward.mean_gradients(class_index)
     return weighted_sum(importance, forward.activations)
 
 

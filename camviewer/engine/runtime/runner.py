@@ -14,6 +14,11 @@ from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.forward import Forward
 from camviewer.engine.layouts import Layout
+from camviewer.engine.runtime.flattened import (
+    FlattenedLinear,
+    SummedPass,
+    flattened_behind,
+)
 from camviewer.engine.runtime.folding import FoldedNetwork, fold
 from camviewer.engine.runtime.half_precision import HalfScores, half_logits
 from camviewer.engine.runtime.second_engine import SecondEngine
@@ -52,6 +57,7 @@ class NetworkRunner:
         self._second_engine = second_engine if on_cpu else None
         self._half = half if on_cpu else None
         self._folded: FoldedNetwork | None = None
+        self._flattened: FlattenedLinear | None = None
         self._engine_seconds: list[float] = []
         self._suffixes: dict[str, Suffix | None] = {}
         self.is_warm = classifier.device.type != "cpu"
@@ -64,8 +70,10 @@ class NetworkRunner:
         """
         found = self._by_second_engine(picture, layer, layout)
         if found is None:
-            head = self._classifier.head
-            found = passes.run(self.network_for(layer), picture, layer, head, layout)
+            network, summed = self.network_for(layer), self._summed(layer)
+            with summed.watching(network):
+                found = passes.run(network, picture, layer, self._classifier.head, layout)
+            found = summed.given_to(found)
             self._offer(picture, found)
         return found
 
@@ -115,11 +123,13 @@ class NetworkRunner:
             self.is_warm = True
             try:
                 self._folded = fold(self._classifier.network, picture)
+                layer = self._classifier.info.default_layer
+                self._flattened = flattened_behind(self.network_for(layer), layer, picture)
             except (Cancelled, Stopped):
                 self.is_warm = False
                 raise
             except Exception:  # noqa: BLE001  (the network runs as it is)
-                _log.exception("%s could not be folded", self._classifier.info.title)
+                _log.exception("%s could not be made faster", self._classifier.info.title)
 
     def network_for(self, layer: str | None) -> nn.Module:
         """The folded network for logits alone, and for the last layer's maps.
@@ -160,13 +170,20 @@ class NetworkRunner:
             return None
         feeds_head = head is not None and head.layer == layer
         leaf = found[0].requires_grad_(not feeds_head)
-        with torch.set_grad_enabled(not feeds_head):
+        summed = self._summed(layer)
+        with torch.set_grad_enabled(not feeds_head), summed.watching(suffix.network):
             logits = suffix(leaf.clone())  # an in-place layer may follow
         self._timed(perf_counter() - began, layer, (picture.shape[2], picture.shape[3]))
         forward = passes.given(
             layer, logits.detach(), leaf.detach(), head, layout, engine=engine.name
         )
-        return forward if feeds_head else passes.recorded(forward, leaf, logits)
+        if feeds_head:
+            return forward
+        return summed.given_to(passes.recorded(forward, leaf, logits))
+
+    def _summed(self, layer: str) -> SummedPass:
+        is_default = layer == self._classifier.info.default_layer
+        return SummedPass(self._flattened if is_default else None)
 
     def behind(self, layer: str, picture: Tensor) -> Suffix | None:
         """What lies behind a layer, as a network of its own; made once for each.

@@ -17,19 +17,22 @@ class Suffix:
     """The part of a network behind one layer, with the network's own parameters.
 
     Args:
-        twin: a copy of the network, in which everything before the layer is empty.
+        network: a copy of the whole, in which everything before the layer is empty.
         given: what stands in the layer's place.
+
+    Attributes:
+        network: the same; modules have the names that they have in the whole.
     """
 
-    def __init__(self, twin: nn.Module, given: _Given) -> None:
-        self._twin = twin
+    def __init__(self, network: nn.Module, given: _Given) -> None:
+        self.network = network
         self._given = given
 
     def __call__(self, output: Tensor) -> Tensor:
         """Logits (N, K) of what the layer puts out, (N, ...); gradients flow."""
         self._given.output = output
         try:
-            logits: Tensor = self._twin(output.new_zeros(1, 1, 1, 1))
+            logits: Tensor = self.network(output.new_zeros(1, 1, 1, 1))
         finally:
             self._given.output = None
         return logits

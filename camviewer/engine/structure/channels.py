@@ -69,7 +69,7 @@ def _weights(forward: Forward, class_index: int) -> tuple[Tensor, str]:
     if forward.head is not None:
         return forward.head.weight[class_index], "class weight"
     try:
-        return forward.gradients(class_index).mean((1, 2)), "mean gradient"
+        return forward.mean_gradients(class_index), "mean gradient"
     except CamviewerError:  # the class score does not depend on this layer
         return torch.zeros(len(forward.activations)), "no weight for the class:"
 

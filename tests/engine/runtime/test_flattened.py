@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine import forward as passes
+from camviewer.engine.forward import Forward
+from camviewer.engine.messages import ScoreKind
+from camviewer.engine.runtime.flattened import FlattenedLinear, SummedPass, flattened_behind
+from camviewer.engine.runtime.suffix import suffix_of
+from camviewer.engine.scores import Score
+
+_LAST = {"vgg11": "features.19", "alexnet": "features.11"}
+"""The ReLU behind the last convolution, in front of the last pooling."""
+
+
+def watched_pass(
+    network: nn.Module, picture: Tensor, layer: str, flattened: FlattenedLinear | None
+) -> Forward:
+    summed = SummedPass(flattened)
+    with summed.watching(network):
+        plain = passes.run(network, picture, layer)
+    return summed.given_to(plain)
+
+
+@pytest.mark.parametrize("name", list(_LAST))
+@pytest.mark.parametrize("kind", list(ScoreKind))
+@pytest.mark.parametrize("behind", [0, 1])
+def test_the_sums_are_those_of_the_gradient(
+    name: str,
+    kind: ScoreKind,
+    behind: int,
+    random_network: Callable[[str], nn.Module],
+    seen: Callable[..., Tensor],
+) -> None:
+    network = random_network(name)
+    stem, number = _LAST[name].split(".")
+    layer = f"{stem}.{int(number) + behind}"  # the pooling itself, too
+    flattened = flattened_behind(network, layer, seen("chelsea"))
+    assert flattened is not None
+    assert flattened.weight.shape == (4096, 256 if name == "alexnet" else 512)
+    passed = watched_pass(network, seen("coffee"), layer, flattened).scored(Score(kind))
+    plain = passes.run(network, seen("coffee"), layer).scored(Score(kind))
+    first, second = plain.most_probable(2)
+    for class_index in (first, second, 0):
+        wanted = plain.gradients(class_index).mean((1, 2))
+        found = passed.mean_gradients(class_index)
+        torch.testing.assert_close(found, wanted, rtol=0, atol=1e-4 * float(wanted.abs().max()))
+    weights = {first: 1.0, second: -0.5}
+    wanted = plain.gradients_of_sum(weights).mean((1, 2))
+    found = passed.mean_gradients_of_sum(weights)
+    torch.testing.assert_close(found, wanted, rtol=0, atol=1e-4 * float(wanted.abs().max()))
+
+
+def test_a_pass_whose_front_another_engine_ran_knows_them_too(
+    random_network: Callable[[str], nn.Module], seen: Callable[..., Tensor]
+) -> None:
+    network, layer, picture = random_network("vgg11"), "features.19", seen("coffee")
+    suffix = suffix_of(network, layer, picture)
+    assert suffix is not None
+    plain = passes.run(network, picture, layer)
+    leaf = plain.activations[None].clone().requires_grad_()
+    summed = SummedPass(flattened_behind(network, layer, seen("chelsea")))
+    with summed.watching(suffix.network):
+        logits = suffix(leaf.clone())
+    given = passes.given(layer, logits.detach(), leaf.detach(), None, None)
+    found = summed.given_to(passes.recorded(given, leaf, logits)).mean_gradients(5)
+    wanted = plain.gradients(5).mean((1, 2))
+    torch.testing.assert_close(found, wanted, rtol=0, atol=1e-4 * float(wanted.abs().max()))
+
+
+@pytest.mark.parametrize(
+    ("name", "layer", "why"),
+    [
+        ("vgg11", "features.18", "a ReLU follows, which lets only some cells through"),
+        ("vgg11", "features.16", "a convolution follows"),
+        ("resnet18", "layer4", "the linear layer takes means of the cells"),
+        ("squeezenet1_1", "features", "there is no linear layer"),
+    ],
+)
+def test_where_the_sums_are_not_so_simple_the_gradient_itself_is_taken(
+    name: str,
+    layer: str,
+    why: str,
+    random_network: Callable[[str], nn.Module],
+    seen: Callable[..., Tensor],
+) -> None:
+    network = random_network(name)
+    assert flattened_behind(network, layer, seen("chelsea")) is None, why
+    passed = watched_pass(network, seen("coffee"), layer, None)
+    assert torch.equal(passed.mean_gradients(3), passed.gradients(3).mean((1, 2)))
