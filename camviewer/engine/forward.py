@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from time import perf_counter
 
 import torch
@@ -173,6 +174,12 @@ class Forward:
             score = target(self._recorded_logits).sum()
             bend = _second_derivative(score, self._leaf, self._leaf.detach())
         return _cells(bend, self.layout)
+
+    @cached_property
+    def lively_channels(self) -> int:
+        """How many channels are not the same in all cells."""
+        flat = self.activations.flatten(1)
+        return int((flat.amax(1) > flat.amin(1)).sum())
 
     @property
     def output(self) -> Tensor | None:
