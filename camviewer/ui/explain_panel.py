@@ -74,6 +74,9 @@ class ExplainPanel(QWidget):
     stop_requested = Signal()
     """The map that is being made is wanted as far as it is."""
 
+    rest_requested = Signal()
+    """The map that was stopped is wanted whole."""
+
     copy_requested = Signal()
     save_requested = Signal()
 
@@ -135,9 +138,9 @@ class ExplainPanel(QWidget):
         """A map that takes more than an instant is being made, or none is any more."""
         self._work.set_working(working)
 
-    def show_progress(self, underway: Explanation) -> None:
-        """The map that is being made has come so far."""
-        self._work.show_progress(underway)
+    def show_explanation(self, explanation: Explanation) -> None:
+        """A map has come, the whole of it or a part."""
+        self._work.show_explanation(explanation)
 
     def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
         """Takes the network's layers and the one in use, empty when not known yet. No signal."""
@@ -226,6 +229,7 @@ class ExplainPanel(QWidget):
         self._method.method_chosen.connect(self._on_method)
         self._method.refused_chosen.connect(self.refused_chosen)
         self._work.stop_requested.connect(self.stop_requested)
+        self._work.rest_requested.connect(self.rest_requested)
         self._options.options_changed.connect(self._on_options)
         self._score.chosen.connect(lambda score: self._change(replace(self._request, score=score)))
         self._layer.layer_chosen.connect(
@@ -295,7 +299,8 @@ class ExplainPanel(QWidget):
     def _show_hint(self) -> None:
         known = self._methods.get(self._request.method)
         text = "" if known is None else known[1] or known[0].summary
-        self._work.set_forecast(self._forecasts.get(self._request.method, 0.0))
+        method = self._request.method
+        self._work.set_forecast(method, self._forecasts.get(method, 0.0))
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
         self._method.setToolTip("" if known is None else known[0].citation)

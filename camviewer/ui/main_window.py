@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
         self.panel.look_changed.connect(self.structure_control.set_look)
         self.panel.refused_chosen.connect(commands.show_ways_out)
         self.panel.stop_requested.connect(explored.finish_early)
+        self.panel.rest_requested.connect(explored.explain_again)
         self.panel.copy_requested.connect(commands.copy)
         self.panel.save_requested.connect(commands.save_overlay)
         self.model_corner.model_chosen.connect(explored.models.choose)

@@ -137,7 +137,7 @@ class Presenter(QObject):
             return
         if explanation.underway:
             self._parts.stage.progress.set_fraction(explanation.share)
-            self._parts.panel.show_progress(explanation)
+        self._parts.panel.show_explanation(explanation)
         canvas.show_map(explanation.heatmap, self._parts.panel.look, explanation.concepts)
         self.frame_crop()
         self.say_evidence()

@@ -1,9 +1,9 @@
-"""Says how long a method will take on this machine, then how far it is, and stops it."""
+"""Says how long a method will take here, then how far it is; stops it, and goes on with it."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from camviewer.engine.messages import Explanation
 from camviewer.ui.wording import duration
@@ -19,16 +19,20 @@ def forecast_words(seconds: float) -> str:
 
 
 class WorkRow(QWidget):
-    """A line that is there for methods that take long, with a button while one is at work."""
+    """A line that is there for methods that take long, with a button to stop one or to go on."""
 
     stop_requested = Signal()
     """The map is wanted as far as it is made."""
 
+    rest_requested = Signal()
+    """The map that was stopped is wanted whole."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._method = ""
         self._seconds = 0.0
-        self._progress = ""
         self._working = False
+        self._latest: Explanation | None = None
         self._words = QLabel(self)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setProperty("role", "hint")
@@ -36,14 +40,20 @@ class WorkRow(QWidget):
         self._stop = QPushButton("Stop", self)
         self._stop.setToolTip("Keep the map as far as it is (Esc)")
         self._stop.clicked.connect(self.stop_requested)
-        room = self._stop.sizePolicy()
+        self._rest = QPushButton("Go on", self)
+        self._rest.setToolTip("Make the rest of the map")
+        self._rest.clicked.connect(self.rest_requested)
+        self._buttons = QStackedWidget(self)
+        for button in (self._stop, self._rest):
+            self._buttons.addWidget(button)
+        room = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         room.setRetainSizeWhenHidden(True)  # the words must not move when the work begins
-        self._stop.setSizePolicy(room)
+        self._buttons.setSizePolicy(room)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self._words, 1)
-        row.addWidget(self._stop)
+        row.addWidget(self._buttons)
         self.setFixedHeight(_HEIGHT)
         self._show()
 
@@ -57,29 +67,53 @@ class WorkRow(QWidget):
         """There while a map is being made that takes long."""
         return self._stop
 
-    def set_forecast(self, seconds: float) -> None:
-        """Takes how long the chosen method will take."""
-        self._seconds = seconds
+    @property
+    def rest_button(self) -> QPushButton:
+        """There when a map was stopped."""
+        return self._rest
+
+    def set_forecast(self, method: str, seconds: float) -> None:
+        """Takes which method is chosen, and how long it will take from here on."""
+        self._method, self._seconds = method, seconds
         self._show()
 
     def set_working(self, working: bool) -> None:
         """A map is being made, or none is any more."""
         self._working = working
-        self._progress = ""
+        self._latest = None
         self._show()
 
-    def show_progress(self, underway: Explanation) -> None:
-        """The map has come so far."""
+    def show_explanation(self, explanation: Explanation) -> None:
+        """A map has come: whole, as far as it is, or as far as it was when it was stopped."""
+        self._latest = explanation
+        self._show()
+
+    def _show(self) -> None:
+        latest = self._latest
+        if latest is not None and latest.request.method != self._method:
+            latest = None
+        stopped = latest is not None and not latest.underway and latest.share < 1
+        words = ""
+        if latest is not None and latest.underway:
+            words = self._progress(latest)
+        elif latest is not None and stopped:
+            words = self._stopped(latest)
+        elif forecast := forecast_words(self._seconds):
+            words = f"About {forecast} on this machine"
+        self._words.setText(words)
+        self._buttons.setCurrentWidget(self._rest if stopped else self._stop)
+        self._buttons.setVisible(self._working or stopped)
+        self.setVisible(bool(words))
+
+    def _progress(self, underway: Explanation) -> str:
         left = underway.milliseconds_left
         if left is None:  # until the work itself tells
             left = 1000 * self._seconds * (1 - underway.share)
-        if forecast_words(self._seconds) or left >= 1000 * _MENTIONED:
-            self._progress = f"{underway.share:.0%}, about {duration(left)} left"
-            self._show()
+        if not forecast_words(self._seconds) and left < 1000 * _MENTIONED:
+            return ""
+        return f"{underway.share:.0%}, about {duration(left)} left"
 
-    def _show(self) -> None:
+    def _stopped(self, explanation: Explanation) -> str:
         forecast = forecast_words(self._seconds)
-        words = f"About {forecast} on this machine" if forecast else ""
-        self._words.setText(self._progress or words)
-        self._stop.setVisible(self._working)
-        self.setVisible(bool(self.words))
+        rest = f", {forecast} left" if forecast else ""
+        return f"Stopped at {explanation.share:.0%}{rest}"

@@ -52,7 +52,7 @@ def test_escape_keeps_the_map_as_far_as_it_is_and_says_so(
     assert not with_cat.actions_by_id["stop"].isEnabled()
 
 
-def test_the_time_is_told_before_and_a_button_stops_the_map(
+def test_the_time_is_told_before_and_a_button_stops_the_map_and_goes_on(
     qtbot: QtBot, with_cat: MainWindow
 ) -> None:
     panel = with_cat.panel
@@ -71,8 +71,19 @@ def test_the_time_is_told_before_and_a_button_stops_the_map(
     assert "left" in row.words
     qtbot.mouseClick(row.stop_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not shown(with_cat).underway, timeout=PATIENCE)
-    assert shown(with_cat).share < 1
+    stopped = shown(with_cat)
+    assert stopped.share < 1
     assert not row.stop_button.isVisible()
+
+    assert row.words.startswith(f"Stopped at {stopped.share:.0%}")
+    qtbot.mouseClick(row.rest_button, Qt.MouseButton.LeftButton)
+    assert row.stop_button.isVisible()
+    assert not row.rest_button.isVisible()
+    wait_under_way(qtbot, with_cat, "occlusion")
+    assert shown(with_cat).share > shown(with_cat).share_before >= stopped.share
+    choose(with_cat, "grad-cam")
+    assert "Stopped" not in row.words
+    assert not row.rest_button.isVisible()
 
 
 def test_a_method_that_is_stopped_before_it_began_gives_the_map_before_back(
