@@ -111,7 +111,8 @@ class Camviewer:
         while self.session.warm_up():
             pass
         self._runner.tapped(tensor, self._layer, None)
-        self._runner.warm_up(tensor)
+        while not self._runner.is_warm:
+            self._runner.warm_up(tensor)
 
     def forward(self, tensor: Tensor) -> Forward:
         """The pass that every method begins with."""

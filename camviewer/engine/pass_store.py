@@ -104,7 +104,7 @@ class PassStore:
         """
         try:
             with interruptible(watch):
-                self.runner.warm_up(picture)
+                self.runner.prepare(picture)
         except Stopped:
             raise Cancelled from None
 

@@ -41,9 +41,6 @@ class NetworkRunner:
         classifier: what is run.
         second_engine: None for torch alone.
         half: what gives class scores in bfloat16; None for float32.
-
-    Attributes:
-        is_warm: whether ``warm_up`` has nothing more to do.
     """
 
     def __init__(
@@ -60,7 +57,7 @@ class NetworkRunner:
         self._flattened: FlattenedLinear | None = None
         self._engine_seconds: list[float] = []
         self._suffixes: dict[str, Suffix | None] = {}
-        self.is_warm = classifier.device.type != "cpu"
+        self._steps = [self._fold, self._find_sums] if on_cpu else []
 
     def tapped(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
         """A pass of a picture (1, 3, h, w) with a layer tapped.
@@ -113,23 +110,39 @@ class NetworkRunner:
         found = self._logits_by_second_engine(pictures, half=True)
         return half_logits(self.network_for(None), pictures) if found is None else found
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether ``warm_up`` has nothing more to do."""
+        return not self._steps
+
     def warm_up(self, picture: Tensor) -> None:
-        """Makes what makes later passes faster; takes a few passes, once.
+        """Does one of two things that make later passes faster; it takes a few passes.
 
         Args:
             picture: (1, 3, h, w), any that the network has been given.
         """
-        if not self.is_warm:
-            self.is_warm = True
+        if self._steps:
+            step = self._steps[0]
             try:
-                self._folded = fold(self._classifier.network, picture)
-                layer = self._classifier.info.default_layer
-                self._flattened = flattened_behind(self.network_for(layer), layer, picture)
+                step(picture)
             except (Cancelled, Stopped):
-                self.is_warm = False
                 raise
             except Exception:  # noqa: BLE001  (the network runs as it is)
                 _log.exception("%s could not be made faster", self._classifier.info.title)
+            self._steps.remove(step)
+
+    def prepare(self, picture: Tensor) -> None:
+        """Does at once what makes many passes faster, if it was not done."""
+        if self._fold in self._steps:
+            self.warm_up(picture)
+
+    def _fold(self, picture: Tensor) -> None:
+        self._folded = fold(self._classifier.network, picture)
+
+    def _find_sums(self, picture: Tensor) -> None:
+        layer, head = self._classifier.info.default_layer, self._classifier.head
+        if head is None or head.layer != layer:  # below a pooled head gradients cost nothing
+            self._flattened = flattened_behind(self.network_for(layer), layer, picture)
 
     def network_for(self, layer: str | None) -> nn.Module:
         """The folded network for logits alone, and for the last layer's maps.

@@ -7,11 +7,14 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine import forward as passes
+from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
-from camviewer.engine.messages import ScoreKind
+from camviewer.engine.image import SourceImage
+from camviewer.engine.messages import ExplainRequest, ScoreKind
 from camviewer.engine.runtime.flattened import FlattenedLinear, SummedPass, flattened_behind
 from camviewer.engine.runtime.suffix import suffix_of
 from camviewer.engine.scores import Score
+from camviewer.engine.session import Session
 
 _LAST = {"vgg11": "features.19", "alexnet": "features.11"}
 """The ReLU behind the last convolution, in front of the last pooling."""
@@ -92,3 +95,22 @@ def test_where_the_sums_are_not_so_simple_the_gradient_itself_is_taken(
     assert flattened_behind(network, layer, seen("chelsea")) is None, why
     passed = watched_pass(network, seen("coffee"), layer, None)
     assert torch.equal(passed.mean_gradients(3), passed.gradients(3).mean((1, 2)))
+
+
+@pytest.mark.parametrize("method", ["grad-cam", "finer-cam", "difference"])
+def test_a_warm_session_gives_the_maps_of_a_cold_one(
+    method: str,
+    random_network: Callable[[str], nn.Module],
+    classifier_of: Callable[..., Classifier],
+    photographs: dict[str, SourceImage],
+) -> None:
+    classifier = classifier_of(random_network("vgg11"), 1000)
+    cold, warm = Session(classifier), Session(classifier)
+    warm.verdict(photographs["rocket"])
+    while warm.warm_up():
+        pass
+    for class_index in (None, 7):
+        request = ExplainRequest(class_index, method=method)
+        found = warm.explain(photographs["coffee"], request).heatmap.values
+        wanted = cold.explain(photographs["coffee"], request).heatmap.values
+        assert abs(found - wanted).max() <= 1e-4 * abs(wanted).max()
