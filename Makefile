@@ -14,6 +14,8 @@ TORCH ?=
 PACKAGE_VENV := .venv-package$(TORCH:%=-%)
 PACKAGE_PY := $(PACKAGE_VENV)/bin/python
 FOR_PACKAGE := $(PACKAGE_VENV)/.installed
+# Two processes: more of them need more memory than many machines have.
+PYTEST := $(PY) -m pytest --numprocesses 2 --dist worksteal
 SOURCES := pyproject.toml constraints.txt constraints-cpu.txt scripts/environment.py
 
 MAKEFLAGS += --no-print-directory
@@ -37,13 +39,13 @@ run: system $(FOR_RUN)
 	@$(PY) -m camviewer $(ARGS)
 
 test: system-for-tests lint
-	@$(PY) -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 
 test-exhaustive: system-for-tests $(FOR_DEV)
-	@$(PY) -m pytest -m exhaustive $(ARGS)
+	@$(PYTEST) -m exhaustive $(ARGS)
 
 test-all: system-for-tests lint
-	@$(PY) -m pytest -m "" $(ARGS)
+	@$(PYTEST) -m "" $(ARGS)
 
 lint: $(FOR_DEV)
 	@$(PY) -m ruff format --check --quiet . || \

@@ -6,8 +6,11 @@ import os
 import tempfile
 from pathlib import Path
 
-# Set before anything imports Qt or platformdirs, so that no module has seen the real folders.
+# Set before anything imports Qt, torch or platformdirs, so that no module has seen anything else.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # several processes share the processor
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 _HOME = Path(tempfile.mkdtemp(prefix="camviewer-tests-"))
 _FOLDERS = {

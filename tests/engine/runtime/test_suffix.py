@@ -56,7 +56,7 @@ def test_it_shares_the_parameters_and_leaves_the_network_alone(
     before = network(seen("coffee"))
     suffix = suffix_of(network, "blocks.5", seen("chelsea"))
     assert suffix is not None
-    assert {id(p) for p in suffix._twin.parameters()} < {id(p) for p in network.parameters()}
+    assert {id(p) for p in suffix.network.parameters()} < {id(p) for p in network.parameters()}
     assert torch.equal(network(seen("coffee")), before)
     assert not any(module._forward_hooks for module in network.modules())
 
