@@ -144,6 +144,8 @@ class Forward:
 
     def mean_gradients(self, class_index: int) -> Tensor:
         """The mean of ``gradients`` over the cells, (C,)."""
+        if self._sums is None:  # the gradient is kept, for the next method
+            return self.gradients(class_index).mean((1, 2))
         return self.mean_gradients_of_sum({class_index: 1.0})
 
     def mean_gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:

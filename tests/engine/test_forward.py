@@ -300,6 +300,18 @@ def test_gradients_that_were_read_ahead_are_those_that_are_asked_for(
     assert not passes.run(network, seen("coffee"), "features.19").gradients(0).requires_grad
 
 
+def test_methods_share_the_gradient_of_a_class(
+    small: nn.Module, picture: Tensor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = []
+    grad = torch.autograd.grad
+    monkeypatch.setattr(torch.autograd, "grad", lambda *a, **k: taken.append(a) or grad(*a, **k))
+    passed = passes.run(small, picture, "first")
+    mean = passed.mean_gradients(1)
+    assert torch.equal(passed.gradients(1).mean((1, 2)), mean)
+    assert len(taken) == 1
+
+
 @pytest.mark.parametrize("ahead", [False, True])
 @pytest.mark.parametrize(("name", "layer"), [("vgg11", "features.19"), ("resnet18", "layer3")])
 @pytest.mark.parametrize("kind", list(ScoreKind))
