@@ -85,8 +85,9 @@ def pack(network: nn.Module, example: Tensor) -> None:
 def can_be_packed(module: nn.Conv2d) -> bool:
     """Whether oneDNN runs a convolution, as it is and without gradients for its weights."""
     weight = module.weight
-    return (
-        bool(torch.backends.mkldnn.is_available())  # type: ignore[no-untyped-call]
+    return bool(
+        hasattr(torch.ops.mkldnn, "_convolution_pointwise")
+        and torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
         and weight.device.type == "cpu"
         and weight.dtype == torch.float32
         and not weight.requires_grad
