@@ -31,13 +31,13 @@ def effort_of(forward: Forward, placement: Placement, options: dict[str, OptionV
         placement: how the network sees it.
         options: all of the method's.
     """
-    cells = forward.activations.shape[1] * forward.activations.shape[2]
     behind = _BEHIND if forward.behind is None else forward.behind
     if forward.layout is not None and forward.layout.arrangement is Arrangement.TOKENS:
         behind += (1 - behind) / _AT_ONCE
     if forward.head is not None:
         behind = 0.0  # a product with the class weights
-    return Effort(forward.lively_channels, behind, cells, placement.input_size, options)
+    size = placement.input_size
+    return Effort(forward.lively_channels, behind, forward.cells, size, options)
 
 
 def forecasts(

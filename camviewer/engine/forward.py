@@ -121,13 +121,7 @@ class Forward:
                 logits = self.logits[None].detach().requires_grad_()
                 (by_logit,) = torch.autograd.grad(target(logits).sum(), logits)
             return self._spread(by_logit[0] @ self.head.weight)
-        gradient = self._differentiate(target)
-        if gradient is None:
-            raise CamviewerError(
-                f"The class score does not depend on layer {self.layer}.",
-                "Choose a layer that lies between the picture and the classes.",
-            )
-        return _cells(gradient, self.layout)
+        return _cells(self._differentiate(target, self._leaf), self.layout)
 
     def gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
         """D sum_c w_c score_c / d activations, (C, h, w), with weights by class.
@@ -138,7 +132,7 @@ class Forward:
             if self.head is not None:
                 rows = self.head.weight[list(weights)]
                 return self._spread(rows.new_tensor(list(weights.values())) @ rows)
-            if weights.keys() <= self._read.keys():
+            if self._were_read(weights):
                 return torch.stack([w * self._read[c] for c, w in weights.items()]).sum(0)
         return self.gradients_of(self._sum_of(weights))
 
@@ -150,14 +144,10 @@ class Forward:
 
     def mean_gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
         """The mean of ``gradients_of_sum`` over the cells, (C,)."""
-        was_read = self.score.kind is ScoreKind.LOGIT and weights.keys() <= self._read.keys()
-        if self._sums is None or self._recorded_logits is None or was_read:
+        if self._sums is None or self._were_read(weights):
             return self.gradients_of_sum(weights).mean((1, 2))
-        with torch.enable_grad():
-            score = self._sum_of(weights)(self._recorded_logits).sum()
-        (by_output,) = torch.autograd.grad(score, self._sums.edge, retain_graph=True)
-        cells = self.activations.shape[1] * self.activations.shape[2]
-        return (by_output @ self._sums.weight)[0] / cells
+        by_output = self._differentiate(self._sum_of(weights), self._sums.edge)
+        return (by_output @ self._sums.weight)[0] / self.cells
 
     def curvature(self, target: Target) -> Tensor:
         """The Hessian of target by the activations, times the activations: (C, h, w).
@@ -177,6 +167,11 @@ class Forward:
             bend = _second_derivative(score, self._leaf, self._leaf.detach())
         return _cells(bend, self.layout)
 
+    @property
+    def cells(self) -> int:
+        """How many the layer's grid has."""
+        return self.activations.shape[1] * self.activations.shape[2]
+
     @cached_property
     def lively_channels(self) -> int:
         """How many channels are not the same in all cells."""
@@ -188,23 +183,31 @@ class Forward:
         """What the layer really put out, (1, ...), detached; None where only its grid is kept."""
         return None if self._leaf is None else self._leaf.detach()
 
+    def _were_read(self, weights: Mapping[int, float]) -> bool:
+        return self.score.kind is ScoreKind.LOGIT and weights.keys() <= self._read.keys()
+
     def _sum_of(self, weights: Mapping[int, float]) -> Target:
         return lambda logits: sum(
             (w * self.score.of(logits, c) for c, w in weights.items()), torch.zeros(())
         )
 
     def _spread(self, by_channel: Tensor) -> Tensor:
-        cells = self.activations.shape[1] * self.activations.shape[2]
-        return (by_channel / cells)[:, None, None].expand_as(self.activations)
+        return (by_channel / self.cells)[:, None, None].expand_as(self.activations)
 
-    def _differentiate(self, target: Target) -> Tensor | None:
-        if self._leaf is None or self._recorded_logits is None:
+    def _differentiate(self, target: Target, by: Tensor | GradientEdge | None) -> Tensor:
+        if by is None or self._recorded_logits is None:
             raise RuntimeError("this pass was made without a graph")
-        if not self._recorded_logits.requires_grad:
-            return None
-        with torch.enable_grad():  # picking the class is part of the graph, too
-            score = target(self._recorded_logits).sum()
-        return torch.autograd.grad(score, self._leaf, retain_graph=True, allow_unused=True)[0]
+        gradient: Tensor | None = None
+        if self._recorded_logits.requires_grad:
+            with torch.enable_grad():  # picking the class is part of the graph, too
+                score = target(self._recorded_logits).sum()
+            (gradient,) = torch.autograd.grad(score, by, retain_graph=True, allow_unused=True)
+        if gradient is None:
+            raise CamviewerError(
+                f"The class score does not depend on layer {self.layer}.",
+                "Choose a layer that lies between the picture and the classes.",
+            )
+        return gradient
 
 
 def _second_derivative(score: Tensor, by: Tensor, along: Tensor) -> Tensor:

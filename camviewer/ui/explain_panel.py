@@ -297,9 +297,9 @@ class ExplainPanel(QWidget):
         self._detail.set_choice_shown(DETAILS[-1], enlarges or chosen == DETAILS[-1])
 
     def _show_hint(self) -> None:
-        known = self._methods.get(self._request.method)
-        text = "" if known is None else known[1] or known[0].summary
         method = self._request.method
+        known = self._methods.get(method)
+        text = "" if known is None else known[1] or known[0].summary
         self._work.set_forecast(method, self._forecasts.get(method, 0.0))
         self._hint.setText(text)
         self._hint.setVisible(bool(text))

@@ -89,17 +89,16 @@ class WorkRow(QWidget):
         self._show()
 
     def _show(self) -> None:
-        latest = self._latest
+        latest, stopped = self._latest, False
         if latest is not None and latest.request.method != self._method:
-            latest = None
-        stopped = latest is not None and not latest.underway and latest.share < 1
-        words = ""
+            latest = None  # another one was chosen, and its map has not come yet
         if latest is not None and latest.underway:
             words = self._progress(latest)
-        elif latest is not None and stopped:
-            words = self._stopped(latest)
-        elif forecast := forecast_words(self._seconds):
-            words = f"About {forecast} on this machine"
+        elif latest is not None and latest.share < 1:
+            words, stopped = self._stopped(latest), True
+        else:
+            forecast = forecast_words(self._seconds)
+            words = f"About {forecast} on this machine" if forecast else ""
         self._words.setText(words)
         self._buttons.setCurrentWidget(self._rest if stopped else self._stop)
         self._buttons.setVisible(self._working or stopped)
@@ -109,9 +108,9 @@ class WorkRow(QWidget):
         left = underway.milliseconds_left
         if left is None:  # until the work itself tells
             left = 1000 * self._seconds * (1 - underway.share)
-        if not forecast_words(self._seconds) and left < 1000 * _MENTIONED:
-            return ""
-        return f"{underway.share:.0%}, about {duration(left)} left"
+        # A line that is there stays until the map is whole.
+        is_told = self.words or forecast_words(self._seconds) or left >= 1000 * _MENTIONED
+        return f"{underway.share:.0%}, about {duration(left)} left" if is_told else ""
 
     def _stopped(self, explanation: Explanation) -> str:
         forecast = forecast_words(self._seconds)

@@ -96,7 +96,7 @@ def difference(forward: Forward, class_index: int, *, versus: str) -> ClassMap:
     (other,) = others
     importance = forward.mean_gradients_of_sum({class_index: 1.0, other: -1.0})
     if forward.head is not None:
-        importance = importance * (forward.activations.shape[1] * forward.activations.shape[2])
+        importance = importance * forward.cells
     return replace(weighted_sum(importance, forward.activations), versus=others)
 
 

@@ -18,11 +18,11 @@ from torch.autograd.graph import GradientEdge, get_gradient_edge
 
 from camviewer.engine import forward as passes
 from camviewer.engine.forward import ChannelSums, Forward
+from camviewer.engine.heads import PooledHead
 from camviewer.engine.layers import outputs_watched
+from camviewer.engine.layouts import Layout
 from camviewer.engine.rounding import same_numbers
-
-_FEWEST_WEIGHTS = 1_000_000
-"""With fewer of them there is nothing to win."""
+from camviewer.engine.runtime.quick_linear import is_large
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,11 +39,24 @@ class FlattenedLinear:
 
 
 class SummedPass:
-    """Gives a pass the channel sums of its gradients."""
+    """Makes a pass that knows the channel sums of its gradients."""
 
     def __init__(self, flattened: FlattenedLinear | None) -> None:
         self._flattened = flattened
         self._edge: GradientEdge | None = None
+
+    def run(
+        self,
+        network: nn.Module,
+        picture: Tensor,
+        layer: str,
+        head: PooledHead | None = None,
+        layout: Layout | None = None,
+    ) -> Forward:
+        """Runs the network as ``forward.run`` does."""
+        with self.watching(network):
+            found = passes.run(network, picture, layer, head, layout)
+        return self.given_to(found)
 
     @contextmanager
     def watching(self, network: nn.Module) -> Iterator[None]:
@@ -56,11 +69,8 @@ class SummedPass:
             # The edge stays what it is when a layer behind works in place.
             self._edge = get_gradient_edge(output) if output.requires_grad else None
 
-        handle = network.get_submodule(self._flattened.name).register_forward_hook(see)
-        try:
+        with network.get_submodule(self._flattened.name).register_forward_hook(see):
             yield
-        finally:
-            handle.remove()
 
     def given_to(self, forward: Forward) -> Forward:
         """The pass that was watched, with the sums where they are known."""
@@ -82,12 +92,10 @@ def flattened_behind(network: nn.Module, layer: str, picture: Tensor) -> Flatten
     found = _summed(network, layer, picture)
     if found is None:
         return None
-    summed = SummedPass(found)
-    with summed.watching(network):
-        plain = passes.run(network, picture, layer)
-    (likely,) = plain.most_probable(1)
-    sums = summed.given_to(plain).mean_gradients(likely)
-    wanted = plain.gradients(likely).mean((1, 2))
+    passed = SummedPass(found).run(network, picture, layer)
+    (likely,) = passed.most_probable(1)
+    sums = passed.mean_gradients(likely)  # before the gradient itself is known
+    wanted = passed.gradients(likely).mean((1, 2))
     return found if bool(wanted.any()) and same_numbers(sums, wanted) else None
 
 
@@ -110,6 +118,6 @@ def _summed(network: nn.Module, layer: str, picture: Tensor) -> FlattenedLinear 
     if first is None or not isinstance(linear, nn.Linear):
         return None
     weight, cells = linear.weight.detach(), linear.in_features // channels
-    if weight.numel() < _FEWEST_WEIGHTS or cells < 2 or linear.in_features % channels:
+    if not is_large(weight) or cells < 2 or linear.in_features % channels:
         return None
     return FlattenedLinear(first, weight.view(-1, channels, cells).sum(2))

@@ -7,6 +7,8 @@ cells are few and whose weights are many.
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import torch
 from torch import Tensor, nn
 
@@ -59,21 +61,18 @@ def pack(network: nn.Module, example: Tensor) -> None:
     names = {
         module: name
         for name, module in network.named_modules()
-        if type(module) is nn.Conv2d and module not in transformed
+        if type(module) is nn.Conv2d and module not in transformed and can_be_packed(module)
     }
     shapes: dict[nn.Conv2d, torch.Size] = {}
 
     def see(module: nn.Conv2d, inputs: tuple[Tensor, ...], output: Tensor) -> None:
-        if output.shape[2] * output.shape[3] <= _MOST_CELLS and can_be_packed(module):
+        if output.shape[2] * output.shape[3] <= _MOST_CELLS:
             shapes[module] = inputs[0].shape
 
-    handles = [module.register_forward_hook(see) for module in names]
-    try:
-        with torch.no_grad():
-            network(example)
-    finally:
-        for handle in handles:
-            handle.remove()
+    with ExitStack() as watched, torch.no_grad():
+        for module in names:
+            watched.enter_context(module.register_forward_hook(see))
+        network(example)
     left = _MOST_BYTES
     for module, shape in reversed(shapes.items()):
         left -= module.weight.nbytes

@@ -25,11 +25,12 @@ def quicken(network: nn.Module) -> None:
     """
     for module in network.modules():
         # Subclasses may be used in ways of their own, as attention's projection is.
-        if type(module) is nn.Linear and _is_large(module.weight):
+        if type(module) is nn.Linear and is_large(module.weight):
             module.__class__ = _QuickLinear  # everything that it has stays what it is
 
 
-def _is_large(weight: Tensor) -> bool:
+def is_large(weight: Tensor) -> bool:
+    """Whether reading these weights of a linear layer takes so long that it is worth sparing."""
     plain = weight.device.type == "cpu" and weight.dtype == torch.float32
     return plain and weight.numel() >= _FEWEST_WEIGHTS
 

@@ -14,11 +14,7 @@ from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.forward import Forward
 from camviewer.engine.layouts import Layout
-from camviewer.engine.runtime.flattened import (
-    FlattenedLinear,
-    SummedPass,
-    flattened_behind,
-)
+from camviewer.engine.runtime.flattened import FlattenedLinear, SummedPass, flattened_behind
 from camviewer.engine.runtime.folding import FoldedNetwork, fold
 from camviewer.engine.runtime.half_precision import HalfScores, half_logits
 from camviewer.engine.runtime.second_engine import SecondEngine
@@ -67,10 +63,8 @@ class NetworkRunner:
         """
         found = self._by_second_engine(picture, layer, layout)
         if found is None:
-            network, summed = self.network_for(layer), self._summed(layer)
-            with summed.watching(network):
-                found = passes.run(network, picture, layer, self._classifier.head, layout)
-            found = summed.given_to(found)
+            network, head = self.network_for(layer), self._classifier.head
+            found = self._summed(layer).run(network, picture, layer, head, layout)
             self._offer(picture, found)
         return found
 

@@ -8,25 +8,15 @@ from torch import Tensor, nn
 
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
-from camviewer.engine.forward import Forward
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest, ScoreKind
-from camviewer.engine.runtime.flattened import FlattenedLinear, SummedPass, flattened_behind
+from camviewer.engine.runtime.flattened import SummedPass, flattened_behind
 from camviewer.engine.runtime.suffix import suffix_of
 from camviewer.engine.scores import Score
 from camviewer.engine.session import Session
 
 _LAST = {"vgg11": "features.19", "alexnet": "features.11"}
 """The ReLU behind the last convolution, in front of the last pooling."""
-
-
-def watched_pass(
-    network: nn.Module, picture: Tensor, layer: str, flattened: FlattenedLinear | None
-) -> Forward:
-    summed = SummedPass(flattened)
-    with summed.watching(network):
-        plain = passes.run(network, picture, layer)
-    return summed.given_to(plain)
 
 
 @pytest.mark.parametrize("name", list(_LAST))
@@ -45,7 +35,7 @@ def test_the_sums_are_those_of_the_gradient(
     flattened = flattened_behind(network, layer, seen("chelsea"))
     assert flattened is not None
     assert flattened.weight.shape == (4096, 256 if name == "alexnet" else 512)
-    passed = watched_pass(network, seen("coffee"), layer, flattened).scored(Score(kind))
+    passed = SummedPass(flattened).run(network, seen("coffee"), layer).scored(Score(kind))
     plain = passes.run(network, seen("coffee"), layer).scored(Score(kind))
     first, second = plain.most_probable(2)
     for class_index in (first, second, 0):
@@ -93,7 +83,7 @@ def test_where_the_sums_are_not_so_simple_the_gradient_itself_is_taken(
 ) -> None:
     network = random_network(name)
     assert flattened_behind(network, layer, seen("chelsea")) is None, why
-    passed = watched_pass(network, seen("coffee"), layer, None)
+    passed = SummedPass(None).run(network, seen("coffee"), layer)
     assert torch.equal(passed.mean_gradients(3), passed.gradients(3).mean((1, 2)))
 
 
