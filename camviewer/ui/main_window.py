@@ -29,6 +29,7 @@ from camviewer.ui.filmstrip import Filmstrip
 from camviewer.ui.incoming import Incoming
 from camviewer.ui.model_commands import ModelCommands
 from camviewer.ui.model_desk import ModelDesk
+from camviewer.ui.model_shelf import ModelShelf
 from camviewer.ui.panel_dock import PanelDock
 from camviewer.ui.parts import Parts
 from camviewer.ui.picture_loader import PictureDesk
@@ -60,12 +61,13 @@ class MainWindow(QMainWindow):
 
     Args:
         settings: what comes back from the last time.
+        shelf: where models are taken from; a new, empty one when None.
     """
 
-    def __init__(self, settings: Settings | None = None) -> None:
+    def __init__(self, settings: Settings | None = None, shelf: ModelShelf | None = None) -> None:
         super().__init__()
         self.settings = settings or Settings()
-        self.model = ModelDesk(folders.offsets_folder(), self)
+        self.model = ModelDesk(folders.offsets_folder(), self, shelf)
         self.pictures = PictureDesk(self)
         self.exploration = Exploration(
             self.model, self.pictures, self.settings.request, self.settings.options

@@ -32,6 +32,7 @@ from camviewer.ui.errands import (
 from camviewer.ui.mailbox import Letter, Mailbox
 from camviewer.ui.model_files import ImportRequest
 from camviewer.ui.model_import import ImportQuestion
+from camviewer.ui.model_shelf import ModelShelf
 from camviewer.ui.questions import Question
 from camviewer.ui.worker import Worker
 
@@ -42,6 +43,11 @@ _URGENCY = (RUN, LOAD, MOVE, EXPLAIN, CLASSIFY, LAYERS, IMPORT, MODELS, OFFSET)
 
 class ModelDesk(QObject):
     """Takes questions for the model and hands out its answers, in the GUI thread.
+
+    Args:
+        cache: folder for measured offsets; None keeps them for this run only.
+        parent: the Qt parent.
+        shelf: where models are taken from; a new, empty one when None.
 
     Signals:
         loaded: (ModelInfo, methods with the reasons why they are not defined, devices).
@@ -82,13 +88,18 @@ class ModelDesk(QObject):
     dropped = Signal(str)
     _wake = Signal()
 
-    def __init__(self, cache: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        cache: Path | None = None,
+        parent: QObject | None = None,
+        shelf: ModelShelf | None = None,
+    ) -> None:
         super().__init__(parent)
         self._cache = cache
         self._mailbox: Mailbox[Request] = Mailbox(_URGENCY)
         self._thread = QThread()
         self._thread.setObjectName("model")
-        self._worker = Worker(self._mailbox)
+        self._worker = Worker(self._mailbox, shelf or ModelShelf())
         self._worker.moveToThread(self._thread)
         self._wake.connect(self._worker.work)
         self._worker.answered.connect(self._hand_out)

@@ -6,6 +6,7 @@ It belongs to the model's thread.
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,15 +32,20 @@ class _Kept:
 class ModelShelf:
     """Opens models, and keeps those that were used last.
 
+    Args:
+        loaded: models that are loaded already, by their ids; they belong to the shelf from now on.
+
     Attributes:
         device: id of where models run; None for the best one.
         run: by what they run there.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, loaded: Mapping[str, Session] | None = None) -> None:
         self.device: str | None = None
         self.run = Run()
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept = OrderedDict(
+            (model, _Kept(session, _stamp(model))) for model, session in (loaded or {}).items()
+        )
 
     def take(self, model: str, cache: Path | None, steps: Steps) -> Session:
         """The model of this id: the one that is kept, or one that is loaded now.

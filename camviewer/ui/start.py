@@ -21,6 +21,7 @@ from camviewer.ui.main_window import MainWindow
 from camviewer.ui.settings import Settings
 
 if TYPE_CHECKING:
+    from camviewer.ui.model_shelf import ModelShelf
     from camviewer.ui.single_instance import InstanceServer
 
 
@@ -83,13 +84,18 @@ def take_later_starts(window: MainWindow) -> InstanceServer:
     return server
 
 
-def open_window(paths: Sequence[Path] = ()) -> MainWindow:
-    """Shows the window; the model is loaded once it is up."""
+def open_window(paths: Sequence[Path] = (), shelf: ModelShelf | None = None) -> MainWindow:
+    """Shows the window; the model is loaded once it is up.
+
+    Args:
+        paths: what is opened in it.
+        shelf: where models are taken from; a new, empty one when None.
+    """
     settings = Settings()
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101
     theme.apply(app, settings.theme)
-    window = MainWindow(settings)
+    window = MainWindow(settings, shelf)
     window.show()
     if paths:
         window.open_paths(list(paths))

@@ -50,7 +50,12 @@ _TOLD_SHARE = 0.01
 
 
 class Worker(QObject):
-    """Runs in the model's thread."""
+    """Runs in the model's thread.
+
+    Args:
+        mailbox: what it is asked.
+        shelf: where it takes models from.
+    """
 
     answered = Signal(object, object)
     failed = Signal(object, str, str)
@@ -58,11 +63,11 @@ class Worker(QObject):
     partly = Signal(object, object)
     progressed = Signal(object, float, str)
 
-    def __init__(self, mailbox: Mailbox[Request]) -> None:
+    def __init__(self, mailbox: Mailbox[Request], shelf: ModelShelf) -> None:
         super().__init__()
         self._mailbox = mailbox
         self._session: Session | None = None
-        self._shelf = ModelShelf()
+        self._shelf = shelf
 
     @Slot()
     def work(self) -> None:

@@ -1,4 +1,4 @@
-"""A real window with the real model, offscreen, and real photographs."""
+"""A real window with the real model, loaded once, offscreen, and real photographs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
+from camviewer.engine.classifier import Classifier
+from camviewer.engine.embedded import IDENTIFIER, load_embedded
+from camviewer.engine.folders import offsets_folder
+from camviewer.engine.offset_store import OffsetStore
 from camviewer.engine.resources import resource
+from camviewer.engine.session import Session
 from camviewer.ui.main_window import MainWindow
+from camviewer.ui.model_shelf import ModelShelf
+from camviewer.ui.settings import Settings
 from camviewer.ui.start import make_application, open_window
 
 PATIENCE = 60_000
@@ -32,13 +39,21 @@ def settings_folder(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def loaded_classifier() -> Classifier:
+    """The embedded model, loaded once; nobody may change it."""
+    return load_embedded()
+
+
 @pytest.fixture
-def new_window(qapp: QApplication, settings_folder: Path) -> Iterator[Callable[..., MainWindow]]:
-    """Opens windows as the program does, and closes them."""
+def loading_window(
+    qapp: QApplication, settings_folder: Path
+) -> Iterator[Callable[..., MainWindow]]:
+    """Opens windows as the program does, which load their model, and closes them."""
     windows: list[MainWindow] = []
 
-    def open_one(*paths: Path) -> MainWindow:
-        window = open_window(paths)
+    def open_one(*paths: Path, shelf: ModelShelf | None = None) -> MainWindow:
+        window = open_window(paths, shelf)
         windows.append(window)
         return window
 
@@ -46,7 +61,27 @@ def new_window(qapp: QApplication, settings_folder: Path) -> Iterator[Callable[.
     for window in windows:
         window.close()
         window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
+
+
+@pytest.fixture
+def new_window(
+    loading_window: Callable[..., MainWindow], loaded_classifier: Classifier
+) -> Callable[..., MainWindow]:
+    """Opens windows that are handed the loaded model, and run it by torch alone.
+
+    The second engine would convert the model in a process of its own behind every window.
+    """
+    Settings().set_second_engine(False)
+
+    def open_one(*paths: Path) -> MainWindow:
+        weights = loaded_classifier.info.weights_sha256
+        offsets = OffsetStore(weights, offsets_folder(), shipped=IDENTIFIER)
+        session = Session(loaded_classifier, offsets)
+        return loading_window(*paths, shelf=ModelShelf({IDENTIFIER: session}))
+
+    return open_one
 
 
 @pytest.fixture

@@ -64,9 +64,9 @@ def engine_after(qtbot, window: MainWindow, *, allowed: bool) -> str:
 
 
 def test_maps_come_from_the_second_engine_unless_the_user_says_otherwise(
-    prepared: None, qtbot, new_window: Callable[..., MainWindow], cat: Path
+    prepared: None, qtbot, loading_window: Callable[..., MainWindow], cat: Path
 ) -> None:
-    window = new_window(cat)
+    window = loading_window(cat)
     qtbot.waitUntil(lambda: window.exploration.explanation is not None, timeout=PATIENCE)
     assert window.actions_by_id["second_engine"].isChecked()
     for _ in range(100):  # it is compiled and compared meanwhile, behind the first map
@@ -80,12 +80,12 @@ def test_maps_come_from_the_second_engine_unless_the_user_says_otherwise(
 def test_what_is_chosen_holds_for_a_model_that_is_gone_back_to(
     prepared: None,
     qtbot,
-    new_window: Callable[..., MainWindow],
+    loading_window: Callable[..., MainWindow],
     tmp_path: Path,
     cat: Path,
     mine: PackInfo,
 ) -> None:
-    window = new_window(cat)
+    window = loading_window(cat)
     qtbot.waitUntil(lambda: window.exploration.explanation is not None, timeout=PATIENCE)
     embedded = window.exploration.models.info.id
     assert engine_after(qtbot, window, allowed=False) == ""
@@ -103,13 +103,13 @@ def test_what_is_chosen_holds_for_a_model_that_is_gone_back_to(
 
 
 def test_the_choice_comes_back_with_the_next_start(
-    qtbot, new_window: Callable[..., MainWindow], cat: Path
+    qtbot, loading_window: Callable[..., MainWindow], cat: Path
 ) -> None:
-    first = new_window()
+    first = loading_window()
     qtbot.waitUntil(lambda: first.exploration.models.info is not None, timeout=PATIENCE)
     first.actions_by_id["second_engine"].setChecked(False)
     first.close()
-    later = new_window(cat)
+    later = loading_window(cat)
     assert not later.actions_by_id["second_engine"].isChecked()
     qtbot.waitUntil(lambda: later.exploration.explanation is not None, timeout=PATIENCE)
     assert later.exploration.explanation.engine == ""
@@ -117,9 +117,9 @@ def test_the_choice_comes_back_with_the_next_start(
 
 @pytest.mark.skipif(not is_in_hardware(), reason="this processor does not compute in bfloat16")
 def test_scores_in_bfloat16_are_a_choice_that_the_map_tells_of_and_that_comes_back(
-    qtbot, new_window: Callable[..., MainWindow], cat: Path
+    qtbot, loading_window: Callable[..., MainWindow], cat: Path
 ) -> None:
-    window = new_window(cat)
+    window = loading_window(cat)
     action = window.actions_by_id["half_precision"]
     assert not action.isChecked()
     qtbot.waitUntil(lambda: window.exploration.explanation is not None, timeout=PATIENCE)
@@ -132,15 +132,15 @@ def test_scores_in_bfloat16_are_a_choice_that_the_map_tells_of_and_that_comes_ba
         timeout=PATIENCE,
     )
     window.close()
-    assert new_window().actions_by_id["half_precision"].isChecked()
+    assert loading_window().actions_by_id["half_precision"].isChecked()
 
 
 @pytest.mark.skipif(not is_in_hardware(), reason="this processor does not compute in bfloat16")
 def test_the_first_slow_map_of_another_model_is_scored_in_bfloat16_too(
-    qtbot, new_window: Callable[..., MainWindow], cat: Path, mine: PackInfo
+    qtbot, loading_window: Callable[..., MainWindow], cat: Path, mine: PackInfo
 ) -> None:
     Settings().set_half_precision(True)
-    window = new_window(cat)
+    window = loading_window(cat)
     qtbot.waitUntil(lambda: window.exploration.explanation is not None, timeout=PATIENCE)
     window.exploration.set_request(replace(window.exploration.request, method="occlusion"))
     window.exploration.models.choose(mine.id)
