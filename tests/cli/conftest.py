@@ -14,6 +14,7 @@ import pytest
 import skimage
 
 import camviewer
+from camviewer import app
 from camviewer.cli import explaining, listing, main, packs, trust
 from camviewer.cli.parameters import open_session
 from camviewer.engine.session import Session
@@ -54,6 +55,22 @@ def command(
     def run(*words: object) -> Outcome:
         capsys.readouterr()
         code = main.run([str(word) for word in words])
+        said = capsys.readouterr()
+        return Outcome(code, said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def door(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Outcome]:
+    """Goes through the program's door in this process: ``door("--help") -> Outcome``."""
+    monkeypatch.setattr(main, "start_log", lambda: None)
+
+    def run(*words: str) -> Outcome:
+        capsys.readouterr()
+        code = app.main(words)
         said = capsys.readouterr()
         return Outcome(code, said.out, said.err)
 

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.abc import MetaPathFinder
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import camviewer
 from camviewer import app, display
 from camviewer.cli import COMMANDS
 from camviewer.engine.errors import CamviewerError
+from camviewer.ui import start
 
 Program = Callable[..., Any]
 Environment = Callable[..., dict[str, str]]
@@ -30,15 +32,15 @@ def test_the_version_is_told(program: Program) -> None:
 
 
 @pytest.mark.parametrize("words", [["-h"], ["--help"], ["photo.jpg", "--help"]])
-def test_help_names_every_command(program: Program, words: list[str]) -> None:
-    done = program(*words)
+def test_help_names_every_command(door: Program, words: list[str]) -> None:
+    done = door(*words)
     assert done.code == 0
     assert all(command in done.out for command in COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help(program: Program, name: str) -> None:
-    done = program(name, "-h")
+def test_every_command_has_help(door: Program, name: str) -> None:
+    done = door(name, "-h")
     assert done.code == 0
     assert done.out.startswith(f"Usage: camviewer {name}")
     assert "Error" not in done.out + done.err
@@ -56,22 +58,6 @@ def test_help_imports_neither_torch_nor_numpy_nor_qt(
         [sys.executable, "-c", code, *words], env=environment(), check=False, capture_output=True
     )
     assert done.returncode == 0
-
-
-@pytest.mark.skipif(os.name != "posix", reason="children's times are told by POSIX")
-def test_version_is_told_at_once(program: Program) -> None:
-    def seconds() -> float:
-        # Of the processor, not of the clock: other work on the machine is not the program's.
-        before = os.times()
-        program("--version")
-        after = os.times()
-        return (
-            after.children_user
-            + after.children_system
-            - (before.children_user + before.children_system)
-        )
-
-    assert min(seconds() for _ in range(5)) < 0.3
 
 
 def test_explaining_a_photograph_from_start_to_end(
@@ -125,10 +111,22 @@ def test_a_display_that_does_not_answer_is_one_sentence(
         ("libxkbcommon-x11.so.0: cannot open shared object file: No", "libxkbcommon-x11-0"),
     ],
 )
-def test_a_missing_system_library_is_named_with_its_package(words: str, package: str) -> None:
-    reason = display._library_reason(words)
-    assert words.split(":", maxsplit=1)[0] in reason
-    assert f"apt install {package}" in reason
+def test_a_missing_system_library_is_named_with_its_package(
+    monkeypatch: pytest.MonkeyPatch, words: str, package: str
+) -> None:
+    class Unloadable(MetaPathFinder):
+        def find_spec(self, fullname: str, *_: object) -> None:
+            if fullname == "PySide6.QtWidgets":
+                raise ImportError(words)
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.delitem(sys.modules, "PySide6.QtWidgets", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Unloadable(), *sys.meta_path])
+    with pytest.raises(CamviewerError) as refused:
+        display.require_display()
+    library = words.split(":", maxsplit=1)[0]
+    assert f"the system library {library} is missing" in refused.value.message
+    assert f"apt install {package}" in refused.value.message
 
 
 def test_a_qt_that_cannot_be_imported_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -142,16 +140,16 @@ def test_a_qt_that_cannot_be_imported_is_one_sentence(monkeypatch: pytest.Monkey
     ("word", "hint"), [("explian", "`camviewer explain`"), ("qqq", "`camviewer --help`")]
 )
 def test_a_word_that_is_nothing_is_refused_with_the_closest_command(
-    program: Program, word: str, hint: str
+    door: Program, word: str, hint: str
 ) -> None:
-    done = program(word)
+    done = door(word)
     assert done.code == 2
     assert f"'{word}' is neither a command, nor a picture, nor a folder." in done.err
     assert hint in done.err
 
 
-def test_an_unknown_option_of_the_window_is_refused(program: Program) -> None:
-    done = program("--nonsense")
+def test_an_unknown_option_of_the_window_is_refused(door: Program) -> None:
+    done = door("--nonsense")
     assert done.code == 2
     assert done.err.startswith("There is no option --nonsense.")
 
@@ -172,7 +170,7 @@ def test_pictures_and_folders_open_the_window(
 ) -> None:
     opened: list[tuple[list[Path], bool]] = []
     monkeypatch.setattr(
-        app, "_open_window", lambda given, *, alone: opened.append((given, alone)) or 0
+        start, "run_window", lambda given, *, alone: opened.append((given, alone)) or 0
     )
     assert app.main(words) == 0
     assert opened == [([Path(path) for path in paths], words[:1] == ["--new-window"])]

@@ -8,11 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import camviewer
 
 ROOT = Path(camviewer.__file__).parents[1]
 
 
+@pytest.mark.slow
 def test_the_self_test_passes_with_its_processes_and_exits_with_zero(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "camviewer", "self-test", "--json-lines"],

@@ -16,11 +16,13 @@ from camviewer.engine.trust.region import Region
 from camviewer.ui.main_window import MainWindow
 from camviewer.ui.tick_menu import TickMenu
 from camviewer.ui.trust_panel import State
+from tests.ui.conftest import PATIENCE
 
-PATIENCE = 60_000
 FAST = TrustOptions(
     steps=2, random_maps=1, baselines=(Baseline.BLUR,), road_fractions=(0.5,), budget=600
 )
+LONG = replace(FAST, random_maps=1000)
+"""Goes on until it is stopped, which every one of its short steps heeds."""
 
 
 @pytest.fixture
@@ -71,7 +73,7 @@ def test_measuring_can_be_stopped_and_gives_way_to_another_map(
     qtbot, window_with_cat: MainWindow
 ) -> None:
     window = window_with_cat
-    window.trust.options = TrustOptions(budget=600, steps=200)
+    window.trust.options = LONG
     window.actions_by_id["trust"].trigger()
     qtbot.waitUntil(lambda: window.trust_panel.card is not None, timeout=PATIENCE)
     window.exploration.choose_class(285)
@@ -229,7 +231,7 @@ def test_the_keyboard_makes_moves_and_sizes_a_region(qtbot, window_with_cat: Mai
 
 def test_a_region_does_not_wait_for_measuring(qtbot, window_with_cat: MainWindow) -> None:
     window = window_with_cat
-    window.trust.options = TrustOptions(budget=600, steps=200)
+    window.trust.options = LONG
     window.actions_by_id["trust"].trigger()
     qtbot.waitUntil(lambda: window.trust_panel.card is not None, timeout=PATIENCE)
     window.stage.region_tool.set_region(Region.rectangle(120, 40, 150, 150))
