@@ -57,6 +57,11 @@ class Corner(QWidget):
         return self._model_button.menu()
 
     @property
+    def said(self) -> str:
+        """The model that is asked, or what is being loaded, as its button says it."""
+        return self._model_button.text().strip()
+
+    @property
     def cancel_button(self) -> QToolButton:
         """Gives up the model that is being loaded; hidden while none is."""
         return self._cancel_button

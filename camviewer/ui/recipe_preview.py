@@ -53,6 +53,11 @@ class RecipePreview(QWidget):
         return self._classes.rows
 
     @property
+    def image(self) -> QImage:
+        """What the network sees, pixel by pixel; null before the first preview."""
+        return self._picture.image
+
+    @property
     def numbers(self) -> str:
         """What is said of the input's numbers."""
         return self._numbers.text()
@@ -82,7 +87,7 @@ class _Picture(QWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._image = QImage()
+        self.image = QImage()
         self._stale = False
         self.setFixedSize(_SIDE, _SIDE)
         self.setAccessibleName("What the network sees")
@@ -92,7 +97,7 @@ class _Picture(QWidget):
         height, width = pixels.shape[:2]
         data = np.ascontiguousarray(pixels)
         image = QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        self._image = image.copy()  # its memory is the array's until then
+        self.image = image.copy()  # its memory is the array's until then
         self.update()
 
     def set_stale(self, stale: bool) -> None:
@@ -106,15 +111,15 @@ class _Picture(QWidget):
         card = QPainterPath()
         card.addRoundedRect(QRectF(self.rect()), 8, 8)
         painter.fillPath(card, tokens.colour("canvas"))
-        if self._image.isNull():
+        if self.image.isNull():
             return
         painter.setClipPath(card)
         painter.setOpacity(0.45 if self._stale else 1.0)
-        smooth = max(self._image.width(), self._image.height()) > _SIDE / 2
+        smooth = max(self.image.width(), self.image.height()) > _SIDE / 2
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        size = self._image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        size = self.image.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         left, top = (self.width() - size.width()) / 2, (self.height() - size.height()) / 2
-        painter.drawImage(QRectF(left, top, size.width(), size.height()), self._image)
+        painter.drawImage(QRectF(left, top, size.width(), size.height()), self.image)
 
 
 class _Classes(QWidget):

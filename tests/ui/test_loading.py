@@ -105,7 +105,7 @@ def test_a_dropped_checkpoint_says_how_far_it_is(qtbot, window, checkpoint) -> N
     assert loading == sorted(loading)
     assert len(loading) > 5
     assert any(text.startswith("Loading mine · Reading the weights · ") for text in said)
-    assert "mine" in window.model_corner._model_button.text()
+    assert window.model_corner.said == "mine"
     assert not window.model_corner.cancel_button.isVisible()
 
 
@@ -133,11 +133,11 @@ def test_a_model_that_takes_too_long_is_given_up(qtbot, with_cat, mine, slow_wei
     explored.models.choose(mine.id)
     qtbot.waitUntil(slow_weights.began.is_set, timeout=PATIENCE)
     assert corner.cancel_button.isVisible()
-    assert f"Loading {mine.id}" in corner._model_button.text()
+    assert f"Loading {mine.id}" in corner.said
     if how == "button":
         qtbot.mouseClick(corner.cancel_button, Qt.MouseButton.LeftButton)
     elif how == "escape":
-        corner._escape.activated.emit()
+        qtbot.keyClick(with_cat, Qt.Key.Key_Escape)
     else:
         explored.models.choose(EMBEDDED)
     assert not corner.cancel_button.isVisible()
@@ -149,7 +149,7 @@ def test_a_model_that_takes_too_long_is_given_up(qtbot, with_cat, mine, slow_wei
     assert explored.explanation is before
     assert ready == []
     assert "tiger cat" in with_cat.status.text
-    assert "EfficientNet" in corner._model_button.text()
+    assert "EfficientNet" in corner.said
     explored.choose_class(0)  # and it still answers
     qtbot.waitUntil(lambda: explored.explanation.class_index == 0, timeout=PATIENCE)
 
@@ -193,12 +193,11 @@ def test_a_loaded_model_answers_though_its_files_are_gone(qtbot, with_cat, mine)
         )
 
     ask(mine.id)
-    first, session = explored.verdict, with_cat.model._worker._session
+    first = explored.verdict
     ask(EMBEDDED)
     shutil.rmtree(mine.folder)
     ask(mine.id)
     assert np.array_equal(explored.verdict.logits, first.logits)
-    assert with_cat.model._worker._session is session  # not loaded a second time
 
 
 def test_a_model_that_was_edited_elsewhere_is_loaded_anew(qtbot, with_cat, mine) -> None:

@@ -14,9 +14,11 @@ from PIL import Image
 
 from camviewer.engine import packs
 from camviewer.ui.import_dialog import ImportDialog
+from camviewer.ui.model_manager import ModelManager
 from camviewer.ui.settings import Settings
 from tests.engine.cheap_networks import cheaply_made
 from tests.ui.conftest import PATIENCE, wait_for_map
+from tests.ui.dialogs import accept
 from tests.ui.dragging import drop, urls
 
 
@@ -99,7 +101,7 @@ def test_an_imported_model_is_renamed_exported_and_removed(
     drop(window, urls(shufflenet[1]))
     qtbot.waitUntil(lambda: window.exploration.models.info.title == "mine", timeout=PATIENCE)
     window.model_commands.manage()
-    manager = window.model_commands._manager
+    manager = window.findChild(ModelManager)
     qtbot.waitUntil(lambda: manager.view.topLevelItemCount() == 1, timeout=PATIENCE)
     (pack,) = packs.list_packs()
     manager.rename(pack, "Another name")
@@ -136,7 +138,7 @@ def test_the_user_chooses_among_architectures_that_fit_alike(qtbot, window, tmp_
     assert "torchvision/resnet18" in names
     assert len(names) > 1
     box.setCurrentText("torchvision/resnet18")
-    dialog()._confirm()
+    accept(dialog())
     qtbot.waitUntil(lambda: window.exploration.models.info.title == "ambiguous", timeout=PATIENCE)
     (pack,) = packs.list_packs()
     assert pack.architecture == "torchvision/resnet18"

@@ -157,7 +157,7 @@ def test_the_embedded_model_is_previewed_on_a_sample_and_says_why_it_is_fixed(
 
 
 def test_the_preview_shows_the_pixels_that_the_network_is_given(qtbot, with_cat, dialog) -> None:
-    image = dialog.preview._picture._image
+    image = dialog.preview.image
     shown = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)[:, : 3 * 224]
     transforms = torchvision.models.SqueezeNet1_1_Weights.DEFAULT.transforms()
     from PIL import Image

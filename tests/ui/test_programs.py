@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from camviewer.engine import consent, packs
 from camviewer.ui.consent_dialog import ConsentDialog
 from tests.ui.conftest import PATIENCE
+from tests.ui.dialogs import accept
 from tests.ui.dragging import drop, urls
 
 
@@ -59,7 +60,7 @@ def test_a_script_is_asked_about_and_a_no_leaves_everything_as_it_was(
 
 def test_a_script_that_was_allowed_is_explained_by_its_layers(qtbot, with_cat, tmp_path) -> None:
     dialog = ask(qtbot, with_cat, scripted(classifier(), tmp_path / "mine.pt"))
-    dialog._confirm()
+    accept(dialog)
     explored = with_cat.exploration
     qtbot.waitUntil(lambda: explored.models.info.title == "mine", timeout=PATIENCE)
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
@@ -83,7 +84,7 @@ def test_a_black_box_is_occluded_and_the_method_before_comes_back_with_the_next_
     qtbot, with_cat, tmp_path
 ) -> None:
     explored = with_cat.exploration
-    ask(qtbot, with_cat, scripted(Followed().eval(), tmp_path / "box.pt"))._confirm()
+    accept(ask(qtbot, with_cat, scripted(Followed().eval(), tmp_path / "box.pt")))
     qtbot.waitUntil(lambda: explored.models.info.title == "box", timeout=PATIENCE)
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
     assert explored.models.info.layer_refusal

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from camviewer.engine.messages import ExplainRequest, ModelInfo, ScoreKind
@@ -73,7 +74,10 @@ def test_options_that_a_settings_file_has_no_right_to_count_as_not_set(
     settings.set_options({"occlusion": (("patch", -5), ("stride", 24)), "gone": (("x", 1),)})
     fitting = fitting_for(window.exploration.models.info, options=settings.options)
     assert fitting.set_before("occlusion") == (("stride", 24),)
-    settings._store.setValue("explain/options", "{no json")
+    assert settings.options != {}
+    ini = QSettings.Format.IniFormat  # the file that a user could edit
+    edited = QSettings(ini, QSettings.Scope.UserScope, "camviewer", "camviewer")
+    edited.setValue("explain/options", "{no json")
     assert settings.options == {}
 
 

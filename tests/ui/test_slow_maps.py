@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from camviewer.engine.messages import Explanation, ScoreKind
+from camviewer.engine.methods import find_method
 from camviewer.ui.main_window import MainWindow
 from camviewer.ui.method_box import TIME_ROLE, MethodBox
 from camviewer.ui.option_rows import OptionRows
@@ -21,8 +22,7 @@ def choose(window: MainWindow, method: str) -> None:
         for child in window.panel.findChildren(QComboBox)
         if child.accessibleName() == "Method"
     )
-    titles = {info.id: info.title for info, _ in window.commands._methods}
-    box.setCurrentIndex(box.findText(titles[method]))
+    box.setCurrentIndex(box.findText(find_method(method).info.title))
 
 
 def shown(window: MainWindow) -> Explanation:

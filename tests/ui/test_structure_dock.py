@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeView
 
+from camviewer.engine.render import Look
 from camviewer.engine.structure.parts import (
     ChannelOrder,
     ChannelSheet,
@@ -15,6 +17,7 @@ from camviewer.engine.structure.parts import (
     NetworkParts,
     Part,
 )
+from camviewer.ui import channel_list
 from camviewer.ui.channel_list import ChannelList, Role, channel_words
 from camviewer.ui.main_window import MainWindow
 from camviewer.ui.parts_model import Role as PartRole
@@ -148,27 +151,24 @@ def sheet(count: int = 2048, side: int = 7) -> ChannelSheet:
     )
 
 
-def test_of_two_thousand_channels_only_those_in_sight_become_pictures(qtbot) -> None:
-    from camviewer.engine.render import Look
+def test_of_two_thousand_channels_only_those_in_sight_become_pictures(qtbot, monkeypatch) -> None:
+    made: list[int] = []
 
+    class CountedImage(QImage):
+        def __init__(self, *arguments: object) -> None:
+            super().__init__(*arguments)
+            made.append(1)
+
+    monkeypatch.setattr(channel_list, "QImage", CountedImage)
     grid = ChannelList()
     qtbot.addWidget(grid)
     grid.resize(380, 300)
-    painted: list[int] = []
-    original = type(grid.channels)._picture
-
-    class Counting(type(grid.channels)):
-        def _picture(self, shown: ChannelSheet, row: int):  # noqa: ANN202
-            painted.append(row)
-            return original(self, shown, row)
-
-    grid.channels.__class__ = Counting
     grid.channels.set_sheet(sheet())
     grid.channels.set_look(Look())
     grid.show()
-    qtbot.waitUntil(lambda: bool(painted))
+    qtbot.waitUntil(lambda: bool(made))
     qtbot.wait(100)
-    assert len(set(painted)) < 60
+    assert len(made) < 300  # some twenty are in sight, and are painted more than once
     assert grid.channels.rowCount() == 2048
 
 

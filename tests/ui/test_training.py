@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMessageBox
 
 from camviewer.engine.training.events import (
     Epoch,
@@ -21,6 +22,7 @@ from camviewer.ui.training.process import plan_words
 from camviewer.ui.training.progress_page import ProgressPage
 from tests.scenes import make_scenes, write_folder
 from tests.ui.conftest import PATIENCE
+from tests.ui.dialogs import answer_next_question, spin_box
 from tests.ui.dragging import drop_on, urls
 
 LONG = 3 * PATIENCE
@@ -61,8 +63,8 @@ def test_a_folder_with_one_class_is_refused_in_a_sentence(qtbot, dialog, tmp_pat
 def test_a_model_is_taught_paused_stopped_resumed_and_used(qtbot, window, dialog, scenes) -> None:
     dialog.form.look_at(scenes)
     qtbot.waitUntil(lambda: dialog.form.plan is not None, timeout=PATIENCE)
-    dialog.form.advanced._epochs.setValue(300)
-    dialog.form.advanced._patience.setValue(300)
+    spin_box(dialog.form, "Epochs at most").setValue(300)
+    spin_box(dialog.form, "Stop after so many worse epochs").setValue(300)
     dialog.main_button.click()
     qtbot.waitUntil(lambda: len(dialog.progress.epochs) > 1, timeout=LONG)
     assert dialog.progress.skipped_list.topLevelItem(0).text(0) == "ring/broken.png"
@@ -128,27 +130,32 @@ def test_a_cell_of_the_confusion_matrix_says_what_it_counts(qtbot) -> None:
     qtbot.addWidget(view)
     view.show_counts(("cat", "dog"), ((3, 1), (0, 4)))
     view.resize(400, 300)
-    right_of_names, below_head = round(view._left) + 5, 30
-    assert view.words_at(QPoint(right_of_names, below_head)) == "cat: 3 of 4 found (75%)"
-    second = QPoint(right_of_names + round(view._cell), below_head)
-    assert view.words_at(second) == "cat: 1 of 4 taken for dog (25%)"
+    words = {
+        (row, column): view.words_at(view.cell_box(row, column).center().toPoint())
+        for row in range(2)
+        for column in range(2)
+    }
+    assert words == {
+        (0, 0): "cat: 3 of 4 found (75%)",
+        (0, 1): "cat: 1 of 4 taken for dog (25%)",
+        (1, 0): "dog: 0 of 4 taken for cat (0%)",
+        (1, 1): "dog: 4 of 4 found (100%)",
+    }
     assert not view.words_at(QPoint(2, 2))
 
 
-def test_the_window_asks_before_it_ends_a_training(
-    qtbot, window, dialog, scenes, monkeypatch
-) -> None:
+def test_the_window_asks_before_it_ends_a_training(qtbot, window, dialog, scenes) -> None:
     dialog.form.look_at(scenes)
     qtbot.waitUntil(lambda: dialog.form.plan is not None, timeout=PATIENCE)
-    dialog.form.advanced._epochs.setValue(5000)
-    dialog.form.advanced._patience.setValue(5000)
+    spin_box(dialog.form, "Epochs at most").setValue(5000)
+    spin_box(dialog.form, "Stop after so many worse epochs").setValue(5000)
     dialog.start()
     qtbot.waitUntil(lambda: len(dialog.progress.epochs) > 1, timeout=LONG)
-    answers = iter((False, True))
-    monkeypatch.setattr(window.training, "_wants_to_quit", lambda: next(answers))
+    answer_next_question(QMessageBox.StandardButton.Cancel)
     window.close()
     assert window.isVisible()
     assert dialog.process.running
+    answer_next_question(QMessageBox.StandardButton.Yes)
     window.close()
     assert not dialog.process.running
     assert dialog.form.plan is not None

@@ -56,6 +56,11 @@ class ConfusionView(QWidget):
         verb = "found" if row == column else f"taken for {said}"
         return f"{true}: {found} of {total} {verb} ({found / max(total, 1):.0%})"
 
+    def cell_box(self, row: int, column: int) -> QRectF:
+        """Where a cell lies in the widget."""
+        cell = self._cell
+        return QRectF(self._left + column * cell, _HEAD + row * cell, cell, cell)
+
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
             words = self.words_at(event.pos())
@@ -78,7 +83,7 @@ class ConfusionView(QWidget):
         for row, counts in enumerate(self._counts):
             total = max(sum(counts), 1)
             for column, count in enumerate(counts):
-                box = QRectF(self._left + column * cell, _HEAD + row * cell, cell, cell)
+                box = self.cell_box(row, column)
                 inner = box.adjusted(_GAP, _GAP, -_GAP, -_GAP)
                 share = count / total
                 painter.fillRect(inner, tokens.colour("window"))

@@ -1,0 +1,33 @@
+"""What a user does in a dialog: presses its buttons, and answers a question that waits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialogButtonBox, QMessageBox, QWidget
+
+
+def accept(dialog: QWidget) -> None:
+    """Presses the button that does what the dialog is for."""
+    box = dialog.findChild(QDialogButtonBox)
+    role = QDialogButtonBox.ButtonRole.AcceptRole
+    (button,) = (each for each in box.buttons() if box.buttonRole(each) is role)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def answer_next_question(answer: QMessageBox.StandardButton) -> None:
+    """Presses a button of the question that is asked next and waits for its answer."""
+
+    def press() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        QTest.mouseClick(question.button(answer), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, press)
+
+
+def spin_box(parent: QWidget, name: str) -> QAbstractSpinBox:
+    """The number that screen readers call so."""
+    boxes = parent.findChildren(QAbstractSpinBox)
+    (found,) = (box for box in boxes if box.accessibleName() == name)
+    return found
