@@ -6,6 +6,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.classifier import Classifier
+from camviewer.engine.limits import USUAL, Limits
 from camviewer.engine.made_maps import MadeMaps
 from camviewer.engine.messages import ModelInfo
 from camviewer.engine.pass_store import PassStore
@@ -19,11 +20,18 @@ class LoadedModel:
     Args:
         classifier: what is run.
         second_engine: a faster engine than torch for passes without gradients.
+        limits: how much is done at once and kept.
     """
 
-    def __init__(self, classifier: Classifier, second_engine: SecondEngine | None) -> None:
+    def __init__(
+        self,
+        classifier: Classifier,
+        second_engine: SecondEngine | None,
+        limits: Limits = USUAL,
+    ) -> None:
+        self._limits = limits
         self._store = PassStore(classifier, second_engine)
-        self._made = MadeMaps()
+        self._made = MadeMaps(limits)
 
     @property
     def info(self) -> ModelInfo:

@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 
 from camviewer.engine.forward import Forward
+from camviewer.engine.limits import USUAL, Limits
 from camviewer.engine.maps_ahead import MapsAhead
 from camviewer.engine.messages import ExplainRequest, OptionValue, ScoreKind
 from camviewer.engine.methods import Method
@@ -27,9 +28,13 @@ class MadeMaps:
 
     All requests are told with class, layer and options. What another engine or device has made
     must be cleared.
+
+    Args:
+        limits: how much is kept of one map.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = USUAL) -> None:
+        self._limits = limits
         self._outcomes: OrderedDict[Hashable, tuple[Outcome, State]] = OrderedDict()
         self._logits: OrderedDict[Hashable, KeptLogits] = OrderedDict()
         self._ahead: MapsAhead | None = None
@@ -51,7 +56,8 @@ class MadeMaps:
         """What was scored for such a map of any class; empty when nothing was."""
         while sum(kept.nbytes for kept in self._logits.values()) > _MOST_LOGITS:
             self._logits.popitem(last=False)
-        return remembered(self._logits, _of_any_class(picture, request), KeptLogits, _KEPT)
+        key = _of_any_class(picture, request)
+        return remembered(self._logits, key, lambda: KeptLogits(self._limits), _KEPT)
 
     def share(self, picture: str, request: ExplainRequest) -> float:
         """How much of the work for such a map was done for any class, 0 to 1."""

@@ -28,6 +28,7 @@ from camviewer.engine.geometry import (
 )
 from camviewer.engine.image import SourceImage
 from camviewer.engine.layer_book import LayerBook
+from camviewer.engine.limits import USUAL, Limits
 from camviewer.engine.loaded_model import LoadedModel
 from camviewer.engine.messages import (
     ExplainRequest,
@@ -59,7 +60,6 @@ _LARGE = 300_000_000
 """Bytes of weights; the memory for making a larger network faster is only taken while idle."""
 _WORTH_TIMING = 1.0
 """Seconds from which on a forecast is worth another pass."""
-_SECONDS_BETWEEN_PARTIAL_MAPS = 0.08
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,7 @@ class Session(LoadedModel):
         classifier: what to ask.
         offsets: where the measured offsets of its layers are kept.
         second_engine: a faster engine than torch for passes without gradients.
+        limits: how much is done at once, kept and told.
     """
 
     def __init__(
@@ -89,8 +90,9 @@ class Session(LoadedModel):
         classifier: Classifier,
         offsets: OffsetStore | None = None,
         second_engine: SecondEngine | None = None,
+        limits: Limits = USUAL,
     ) -> None:
-        super().__init__(classifier, second_engine)
+        super().__init__(classifier, second_engine, limits)
         self._book = LayerBook(self._store, offsets or OffsetStore(classifier.info.weights_sha256))
         self._verdicts: OrderedDict[Hashable, Verdict] = OrderedDict()
 
@@ -181,7 +183,7 @@ class Session(LoadedModel):
             nonlocal told
             if tell is None or share <= before:  # that is done in a moment
                 return
-            if perf_counter() - told > _SECONDS_BETWEEN_PARTIAL_MAPS:
+            if perf_counter() - told > self._limits.partial_map_seconds:
                 told, so_far = perf_counter(), explanation(Outcome(class_map, share))
                 tell(replace(so_far, underway=True, share_before=before))
 
@@ -369,6 +371,7 @@ class Session(LoadedModel):
             count_passes=self._store.count_passes,
             find_suffix=self._store.runner.behind,
             kept=kept,
+            limits=self._limits,
         )
 
     def _engine(self, method: Method, forward: Forward, placement: Placement) -> str:

@@ -15,8 +15,10 @@ from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage, image_from_pixels
+from camviewer.engine.limits import Limits
 from camviewer.engine.messages import ExplainRequest, Explanation, ScoreKind
 from camviewer.engine.session import Session
+from tests.engine.hooks import hooks_on
 
 
 @pytest.fixture
@@ -42,16 +44,12 @@ def small(classifier_of: Callable[..., Classifier]) -> Session:
             nn.Linear(8, 3),
         )
     recipe = Recipe((32, 32), step=4)
-    return Session(classifier_of(network, labels=3, recipe=recipe))
+    limits = Limits(partial_map_seconds=0.0)
+    return Session(classifier_of(network, labels=3, recipe=recipe), limits=limits)
 
 
 def hooks_of(session: Session) -> int:
-    every = nn.modules.module
-    of_all = len(every._global_forward_pre_hooks) + len(every._global_forward_hooks)
-    return of_all + sum(
-        len(module._forward_hooks) + len(module._forward_pre_hooks)
-        for module in session.classifier.network.modules()
-    )
+    return hooks_on(session.classifier.network)
 
 
 def told_by(told: list[Explanation]) -> Callable[[Explanation], None]:
@@ -60,9 +58,8 @@ def told_by(told: list[Explanation]) -> Callable[[Explanation], None]:
 
 @pytest.mark.parametrize("method", ["score-cam", "occlusion"])
 def test_a_slow_map_is_told_as_it_refines_and_ends_as_the_whole_map(
-    small: Session, picture: SourceImage, method: str, monkeypatch: pytest.MonkeyPatch
+    small: Session, picture: SourceImage, method: str
 ) -> None:
-    monkeypatch.setattr("camviewer.engine.session._SECONDS_BETWEEN_PARTIAL_MAPS", 0.0)
     told: list[Explanation] = []
     options = (("patch", 8), ("stride", 4)) if method == "occlusion" else ()
     request = ExplainRequest(1, method, layer="3", options=options)
@@ -79,9 +76,8 @@ def test_a_slow_map_is_told_as_it_refines_and_ends_as_the_whole_map(
 
 
 def test_stopped_the_last_map_is_kept_with_the_share_that_was_done(
-    small: Session, picture: SourceImage, monkeypatch: pytest.MonkeyPatch
+    small: Session, picture: SourceImage
 ) -> None:
-    monkeypatch.setattr("camviewer.engine.session._SECONDS_BETWEEN_PARTIAL_MAPS", 0.0)
     stopped = threading.Event()
     told: list[Explanation] = []
 
@@ -100,9 +96,8 @@ def test_stopped_the_last_map_is_kept_with_the_share_that_was_done(
 
 
 def test_cancelled_nothing_comes_back_and_no_hook_remains(
-    small: Session, picture: SourceImage, monkeypatch: pytest.MonkeyPatch
+    small: Session, picture: SourceImage
 ) -> None:
-    monkeypatch.setattr("camviewer.engine.session._SECONDS_BETWEEN_PARTIAL_MAPS", 0.0)
     cancelled = threading.Event()
     with pytest.raises(Cancelled):
         small.explain(

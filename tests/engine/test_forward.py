@@ -15,6 +15,7 @@ from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.messages import ScoreKind
 from camviewer.engine.scores import Score
+from tests.engine.hooks import hooks_on
 
 
 class SmallNetwork(nn.Module):
@@ -62,20 +63,9 @@ def fingerprint(network: nn.Module) -> str:
         digest.update(f"{name} {tensor.requires_grad} {tensor.grad}".encode())
         digest.update(tensor.detach().numpy().tobytes())
     for name, module in network.named_modules():
-        digest.update(f"{name} {module.training} {hook_count(module)}".encode())
+        digest.update(f"{name} {module.training}".encode())
+    digest.update(f"{hooks_on(network)}".encode())
     return digest.hexdigest()
-
-
-def hook_count(module: nn.Module) -> int:
-    return sum(
-        len(hooks)
-        for hooks in (
-            module._forward_hooks,
-            module._forward_pre_hooks,
-            module._backward_hooks,
-            module._backward_pre_hooks,
-        )
-    )
 
 
 @pytest.mark.parametrize(("name", "layer"), [("resnet18", "layer3"), ("vgg11", "features.10")])
@@ -209,7 +199,7 @@ def test_a_layer_with_several_outputs_is_refused(picture: Tensor) -> None:
     network = nn.Sequential(TwoOutputs())
     with pytest.raises(CamviewerError, match="Layer 0 does not put out a single tensor"):
         passes.run(network, picture, "0")
-    assert hook_count(network[0]) == 0
+    assert hooks_on(network) == 0
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])

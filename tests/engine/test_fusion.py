@@ -16,6 +16,7 @@ from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import ExplainRequest, Explanation
 from camviewer.engine.methods.resampling import sampled
 from camviewer.engine.session import Session
+from tests.engine.hooks import hooks_on
 
 LAYERS = ("head", "blocks.4", "blocks.2")
 CLASS = 285
@@ -92,8 +93,7 @@ def test_no_hook_remains_on_any_layer(
     session: Session, embedded: Classifier, photographs: dict[str, SourceImage]
 ) -> None:
     explained(session, photographs["coffee"], "refine-cam")
-    modules = embedded.network.modules()
-    assert sum(len(m._forward_hooks) + len(m._forward_pre_hooks) for m in modules) == 0
+    assert hooks_on(embedded.network) == 0
 
 
 def test_the_offset_of_every_layer_that_was_fused_is_measured(

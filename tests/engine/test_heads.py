@@ -10,6 +10,7 @@ import torchvision
 from torch import Tensor, nn
 
 from camviewer.engine.heads import find_head
+from tests.engine.hooks import hooks_on
 
 EXAMPLE = torch.rand((1, 3, 224, 224), generator=torch.Generator().manual_seed(0))
 
@@ -124,9 +125,7 @@ def test_something_behind_the_linear_layer_is_refused() -> None:
 def test_the_search_leaves_no_hook_behind(random_network: Callable[[str], nn.Module]) -> None:
     network = random_network("resnet18")
     find_head(network, EXAMPLE)
-    for module in network.modules():
-        assert not module._forward_hooks
-        assert not module._forward_pre_hooks
+    assert hooks_on(network) == 0
 
 
 @pytest.mark.parametrize("classes", [2, 3, 5])

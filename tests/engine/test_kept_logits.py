@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from camviewer.engine.image import SourceImage
+from camviewer.engine.limits import Limits
 from camviewer.engine.messages import ExplainRequest, Explanation
 from camviewer.engine.session import Session
 from tests.engine.trial_networks import blocks, close, session_of, trial, values_of
@@ -97,9 +98,8 @@ def test_other_options_pictures_and_engines_are_scored_anew() -> None:
     assert session.pass_count > before
 
 
-def test_scores_that_would_fill_the_memory_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("camviewer.engine.methods.kept_logits._MOST_BYTES", 40)
-    _, session, request = trial("convolutional", "occlusion")
+def test_scores_that_would_fill_the_memory_are_not_kept() -> None:
+    _, session, request = trial("convolutional", "occlusion", Limits(kept_logits=40))
     values_of(session, blocks(), of_class(request, 1))
     before = session.pass_count
     assert session.forecast(blocks(), of_class(request, 2)) > 0

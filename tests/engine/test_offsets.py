@@ -19,6 +19,7 @@ from camviewer.engine.geometry import Recipe
 from camviewer.engine.layers import grid_layers
 from camviewer.engine.offset_store import OffsetStore
 from camviewer.engine.offsets import measure_offset
+from tests.engine.hooks import hooks_on
 
 WEIGHTS = "ab" * 32
 
@@ -81,7 +82,7 @@ def test_measuring_leaves_the_network_alone(random_network: Callable[[str], nn.M
     measure_offset(network, "layer1", Recipe(), samples=2)
     assert all(torch.equal(before[name], tensor) for name, tensor in network.state_dict().items())
     assert all(parameter.grad is None for parameter in network.parameters())
-    assert not any(module._forward_hooks for module in network.modules())
+    assert hooks_on(network) == 0
 
 
 class TellsToStop(threading.Event):

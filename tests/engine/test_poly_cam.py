@@ -13,6 +13,7 @@ from torch.nn.functional import interpolate
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage, image_from_pixels
+from camviewer.engine.limits import Limits
 from camviewer.engine.messages import ExplainRequest, Explanation
 from camviewer.engine.session import Session
 
@@ -48,7 +49,8 @@ def network() -> nn.Sequential:
 @pytest.fixture
 def session(classifier_of: Callable[..., Classifier], network: nn.Sequential) -> Session:
     recipe = Recipe((32, 32), crop_fraction=1.0, step=8, flexible=False)
-    return Session(classifier_of(network, labels=4, recipe=recipe))
+    limits = Limits(partial_map_seconds=0.0)
+    return Session(classifier_of(network, labels=4, recipe=recipe), limits=limits)
 
 
 def enlarged(values: Tensor, size: tuple[int, ...]) -> Tensor:
@@ -122,10 +124,9 @@ def test_its_variants_are_three_maps(session: Session, picture: SourceImage) -> 
 
 
 def test_half_way_through_both_it_is_the_map_of_what_is_shown(
-    session: Session, picture: SourceImage, monkeypatch: pytest.MonkeyPatch
+    session: Session, picture: SourceImage
 ) -> None:
     """A channel whose second term is not there yet counts with its first alone."""
-    monkeypatch.setattr("camviewer.engine.session._SECONDS_BETWEEN_PARTIAL_MAPS", 0.0)
     told: list[Explanation] = []
 
     def asked(variant: str) -> ExplainRequest:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from camviewer.engine import forward as passes
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.geometry import Recipe
+from camviewer.engine.limits import Limits
 from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.methods.rest import Rest
 from camviewer.engine.runtime.suffix import suffix_of
@@ -68,12 +69,9 @@ def test_where_one_picture_does_not_serve_many_activations_it_goes_in_as_often(
 
 
 @pytest.mark.parametrize("method", ["recipro-cam", "ablation-cam", "dff"])
-def test_what_lies_in_front_of_the_layer_does_not_run_for_every_batch(
-    method: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("camviewer.engine.methods.batches._MOST", 1)
+def test_what_lies_in_front_of_the_layer_does_not_run_for_every_batch(method: str) -> None:
     network = seeded("dense")
-    session = session_of(network)
+    session = session_of(network, Limits(pictures_at_once=1))
     session.explain(blocks(), ExplainRequest(CLASS, "grad-cam", "3"))
     runs = 0
 

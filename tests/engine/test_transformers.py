@@ -21,6 +21,7 @@ from camviewer.engine.messages import ExplainRequest, ScoreKind
 from camviewer.engine.methods import find_method
 from camviewer.engine.methods.refusals import refusal
 from camviewer.engine.session import Session
+from tests.engine.hooks import hooks_on
 
 CLASSES, CLASS = 7, 4
 METHODS = ("attention-rollout", "legrad", "vit-recipro-cam")
@@ -261,10 +262,13 @@ def test_the_network_is_afterwards_as_it_was(
 
 def fingerprint(network: nn.Module) -> list[object]:
     flags = [
-        (name, getattr(m, "fused_attn", None), len(m._forward_hooks), len(m._forward_pre_hooks))
-        for name, m in network.named_modules()
+        (name, getattr(module, "fused_attn", None)) for name, module in network.named_modules()
     ]
-    return [*flags, *(parameter.sum().item() for parameter in network.parameters())]
+    return [
+        hooks_on(network),
+        *flags,
+        *(parameter.sum().item() for parameter in network.parameters()),
+    ]
 
 
 def test_after_an_error_within_the_pass_everything_is_as_it_was(

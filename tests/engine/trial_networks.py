@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
-import pytest
 import timm
 import torch
 from torch import Tensor, nn
 
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage, image_from_pixels
+from camviewer.engine.limits import USUAL, Limits
 from camviewer.engine.messages import ExplainRequest, MethodInfo, OptionValues
 from camviewer.engine.methods import all_methods, find_method
 from camviewer.engine.session import Session
 from tests.engine.conftest import as_classifier
+from tests.engine.hooks import hooks_on
 
 CLASS = 1
+Case = tuple[str, str]
+"""A network's name here and a method's."""
 EVERY = [method.info.id for method in all_methods()]
 _FEW = {"samples": 2, "masks": 12, "steps": 3, "patch": 16, "stride": 16, "moves": 2, "levels": 2}
 """Options that make a method quick."""
@@ -83,7 +87,6 @@ NETWORKS: dict[str, Callable[[], nn.Module]] = {
     "dense": dense,
     "transformer": transformer,
 }
-CASES = [(name, method) for method in EVERY for name in NETWORKS]
 LAYERS = {"convolutional": "inner", "dense": "3", "transformer": "blocks.1.norm1"}
 
 
@@ -101,13 +104,14 @@ def seeded(name: str) -> nn.Module:
     return network.eval()
 
 
-def session_of(network: nn.Module) -> Session:
+def session_of(network: nn.Module, limits: Limits = USUAL) -> Session:
     """A session that has seen nothing yet; the networks' pictures have 32 x 32 pixels."""
     flexible = not isinstance(network, timm.models.VisionTransformer)
     recipe = Recipe((32, 32), crop_fraction=1.0, step=8, flexible=flexible)
-    return Session(as_classifier(network, labels=4, recipe=recipe))
+    return Session(as_classifier(network, labels=4, recipe=recipe), limits=limits)
 
 
+@cache
 def blocks() -> SourceImage:
     """A picture of 72 x 48 pixels in colours at random."""
     rng = np.random.default_rng(0)
@@ -129,19 +133,40 @@ def asked(session: Session, name: str, method: str) -> ExplainRequest | None:
     return None
 
 
-def trial(
-    name: str, method: str, network: nn.Module | None = None
-) -> tuple[nn.Module, Session, ExplainRequest]:
-    """The network of that name or that one in its stead, a session with it, and what to ask.
+def _requests() -> dict[Case, ExplainRequest | None]:
+    """What each network allows, of every method."""
+    sessions = {name: session_of(seeded(name)) for name in NETWORKS}
+    return {
+        (name, method): asked(session, name, method)
+        for name, session in sessions.items()
+        for method in EVERY
+    }
 
-    The test is skipped when the method is not defined for the network.
-    """
-    network = seeded(name) if network is None else network
-    session = session_of(network)
-    request = asked(session, name, method)
-    if request is None:
-        pytest.skip("the method is not defined for this network")
-    return network, session, request
+
+_REQUESTS = _requests()
+DEFINED = {case: request for case, request in _REQUESTS.items() if request is not None}
+"""What to ask of each network by each method that is defined for it."""
+REFUSED = [case for case, request in _REQUESTS.items() if request is None]
+
+
+def of_network(name: str) -> dict[str, ExplainRequest]:
+    """What to ask of one of the networks, by method."""
+    return {method: request for (each, method), request in DEFINED.items() if each == name}
+
+
+def trial(
+    name: str, method: str, limits: Limits = USUAL
+) -> tuple[nn.Module, Session, ExplainRequest]:
+    """The network of that name, a session with it that has seen nothing yet, and what to ask."""
+    network = seeded(name)
+    return network, session_of(network, limits), DEFINED[name, method]
+
+
+@cache
+def alone(name: str, method: str) -> Maps:
+    """The raw map of a session that was asked nothing else; nobody may change it."""
+    _, session, request = trial(name, method)
+    return values_of(session, blocks(), request)
 
 
 def values_of(session: Session, image: SourceImage, request: ExplainRequest) -> Maps:
@@ -165,9 +190,7 @@ def fingerprint(network: nn.Module) -> str:
     for name, tensor in [*network.named_parameters(), *network.named_buffers()]:
         digest.update(f"{name} {tensor.requires_grad} {tensor.grad}".encode())
         digest.update(tensor.detach().numpy().tobytes())
-    every = nn.modules.module
-    hooks = {key: len(value) for key, value in vars(every).items() if key.endswith("_hooks")}
-    digest.update(f"{sorted(hooks.items())}".encode())
+    digest.update(f"{hooks_on(network)}".encode())
     for name, module in network.named_modules():
         state = {key: _state(value) for key, value in vars(module).items()}
         digest.update(f"{name} {sorted(state.items())}".encode())

@@ -171,6 +171,9 @@ def read_from(network: nn.Module, picture: Tensor, block: str) -> Tensor:
     """(T,): the share of each token of a block's output in what the classes are read from.
 
     A class token, or the average of all: told by which tokens the logits depend on.
+
+    Raises:
+        CamviewerError: the logits depend on none.
     """
     kept: list[Tensor] = []
 
@@ -187,4 +190,10 @@ def read_from(network: nn.Module, picture: Tensor, block: str) -> Tensor:
         handle.remove()
     matters: Tensor = gradient[0].norm(dim=1)
     reads = (matters > 1e-6 * matters.max()).to(matters.dtype)
+    if not reads.any():
+        raise CamviewerError(
+            "No class score of this network depends on the picture, so there is no attention to "
+            "follow back.",
+            "Check that its weights are those of a trained network.",
+        )
     return reads / reads.sum()

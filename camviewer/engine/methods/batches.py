@@ -11,14 +11,12 @@ from time import perf_counter
 import torch
 from torch import Tensor, nn
 
+from camviewer.engine.limits import USUAL, Limits
 from camviewer.engine.runtime.memory import is_out_of_memory, release_memory
 from camviewer.engine.watch import Watch
 
 _log = logging.getLogger(__name__)
 
-_PATIENCE = 0.08
-"""Seconds that one batch may take, so that the work can be stopped soon."""
-_MOST = 64
 _CPU_BUDGET = 256 * 2**20
 """Bytes; larger batches leave the processor's caches and are no faster."""
 _CARD_BUDGET = 2 * 2**30
@@ -35,6 +33,7 @@ class Batches:
         watch: polled before each batch and, where the network is torch's, inside it.
         bytes_per_picture: that one picture needs on its way.
         seconds_per_picture: that one picture takes.
+        limits: how many pictures a batch may have, and how long it may take.
     """
 
     def __init__(
@@ -44,11 +43,15 @@ class Batches:
         watch: Watch,
         bytes_per_picture: float,
         seconds_per_picture: float,
+        *,
+        limits: Limits = USUAL,
     ) -> None:
         self._run = run
         self._device = device
         self._watch = watch
-        self._most = min(_MOST, max(1, int(_budget(device) / max(bytes_per_picture, 1.0))))
+        fitting = max(1, int(_budget(device) / max(bytes_per_picture, 1.0)))
+        self._most = min(limits.pictures_at_once, fitting)
+        self._patience = limits.batch_seconds
         self._pace = seconds_per_picture
         self.size = 1
         self.ran_out = False
@@ -106,7 +109,7 @@ class Batches:
 
     def _grow(self) -> None:
         """Sizes are powers of two: libraries prepare themselves for each shape anew."""
-        wanted = min(_PATIENCE / max(self._pace, 1e-6), self._most, 2 * self.size)
+        wanted = min(self._patience / max(self._pace, 1e-6), self._most, 2 * self.size)
         self.size = 1 << max(int(wanted).bit_length() - 1, 0)
 
     def _shrink(self, tried: int, error: RuntimeError) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 
 from torch import Tensor
 
-_MOST_BYTES = 64 * 2**20
-"""Of one method on one picture: 1280 channels of 12000 classes, or 16000 of a thousand."""
+from camviewer.engine.limits import USUAL, Limits
 
 
 class KeptLogits:
@@ -17,13 +16,17 @@ class KeptLogits:
     that is explained. So another class needs no pass, and a run that was ended goes on where it
     was.
 
+    Args:
+        limits: how many bytes are kept.
+
     Attributes:
         share: of the method's work that needs not be done again, 0 to 1.
         note: what must be said beside every map that is made of them.
         nbytes: memory that they take.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = USUAL) -> None:
+        self._most_bytes = limits.kept_logits
         self.share = 0.0
         self.note = ""
         self._calls: list[list[tuple[range, Tensor]]] = []
@@ -58,7 +61,7 @@ class KeptLogits:
             done = rows.stop
         if done < count:
             for rows, logits in run(done):
-                self._full = self._full or self.nbytes + logits.nbytes > _MOST_BYTES
+                self._full = self._full or self.nbytes + logits.nbytes > self._most_bytes
                 if not self._full:
                     kept.append((rows, logits))
                     self.nbytes += logits.nbytes

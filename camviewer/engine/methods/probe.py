@@ -17,6 +17,7 @@ from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
 from camviewer.engine.geometry import GridGeometry, Placement, Registration
 from camviewer.engine.layouts import Layout
+from camviewer.engine.limits import USUAL, Limits
 from camviewer.engine.methods.batches import Batches, interruptible, memory_of_a_pass
 from camviewer.engine.methods.kept_logits import KeptLogits
 from camviewer.engine.methods.rest import Rest
@@ -73,6 +74,7 @@ class Probe:
         count_passes: told how many pictures went through the network.
         find_suffix: of a layer and the picture: what lies behind it, as a network of its own.
         kept: what was scored for another class, or before the work was ended.
+        limits: how much goes through the network at once.
     """
 
     classifier: Classifier
@@ -86,6 +88,7 @@ class Probe:
     count_passes: Callable[[int], None]
     find_suffix: Callable[[str, Tensor], Suffix | None]
     kept: KeptLogits
+    limits: Limits = USUAL
     _calls: Iterator[int] = field(default_factory=count_up)
 
     @property
@@ -105,7 +108,9 @@ class Probe:
         return []
 
     def _made(self, run: Callable[[Tensor], Tensor], memory: float, seconds: float) -> Batches:
-        batches = Batches(run, self.classifier.device, self.watch, memory, seconds)
+        batches = Batches(
+            run, self.classifier.device, self.watch, memory, seconds, limits=self.limits
+        )
         self._all_batches.append(batches)
         return batches
 

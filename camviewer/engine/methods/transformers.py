@@ -19,6 +19,7 @@ from camviewer.engine.methods.attention import (
     of_all_tokens,
     read_from,
 )
+from camviewer.engine.methods.batches import interruptible
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.registry import ClassMap, Effort, Group, Needs, Step, method
 
@@ -62,14 +63,15 @@ def attention_rollout(probe: Probe, _class_index: int) -> ClassMap:
     """
     modules, layout = attention_modules(probe.classifier.network), _tokens(probe)
     kept: dict[str, Tensor] = {}
-    with torch.no_grad(), attention_watched(modules, kept):
+    with torch.no_grad(), interruptible(probe.watch), attention_watched(modules, kept):
         probe.classifier.network(probe.picture)
     rolled: Tensor | None = None
     for attention in of_all_tokens(kept, modules, layout):
         step = (attention.mean(0) + torch.eye(attention.shape[1]).to(attention)) / 2
         rolled = step if rolled is None else step @ rolled
     assert rolled is not None  # noqa: S101  (there is at least one attention)
-    readers = read_from(probe.classifier.network, probe.picture, modules[-1].block)
+    with interruptible(probe.watch):
+        readers = read_from(probe.classifier.network, probe.picture, modules[-1].block)
     probe.count_passes(2)
     row = readers @ rolled
     values = row[layout.prefix :].reshape(layout.grid)

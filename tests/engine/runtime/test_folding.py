@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.runtime.folding import fold
+from tests.engine.hooks import hooks_on
 
 
 def test_the_embedded_model_folded_has_the_same_logits(
@@ -94,7 +95,7 @@ def test_the_network_itself_stays_as_it_is(
     after = embedded.network.state_dict()
     assert before.keys() == after.keys()
     assert all(torch.equal(before[name], after[name]) for name in before)
-    assert not any(module._forward_hooks for module in embedded.network.modules())
+    assert hooks_on(embedded.network) == 0
 
 
 def test_a_convolution_that_also_goes_elsewhere_is_not_folded_wrongly() -> None:

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import run
 from camviewer.engine.runtime.suffix import suffix_of
+from tests.engine.hooks import hooks_on
 
 
 def network_of(name: str) -> nn.Module:
@@ -58,7 +59,7 @@ def test_it_shares_the_parameters_and_leaves_the_network_alone(
     assert suffix is not None
     assert {id(p) for p in suffix.network.parameters()} < {id(p) for p in network.parameters()}
     assert torch.equal(network(seen("coffee")), before)
-    assert not any(module._forward_hooks for module in network.modules())
+    assert hooks_on(network) == 0
 
 
 def test_there_is_none_where_a_branch_goes_around_the_layer() -> None:

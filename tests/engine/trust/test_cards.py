@@ -20,6 +20,7 @@ from camviewer.engine.session import Session
 from camviewer.engine.trust.assessment import assess
 from camviewer.engine.trust.messages import Baseline, Subject, TrustCard, TrustOptions
 from camviewer.engine.trust.words import warnings
+from tests.engine.hooks import hooks_on
 
 
 @pytest.fixture(scope="module")
@@ -163,8 +164,6 @@ def test_a_cancelled_card_leaves_no_hook_and_the_map_as_it_was(cat_map, photogra
 
     with pytest.raises(Cancelled):
         next(cards)
-    for module in session.classifier.network.modules():
-        assert not module._forward_hooks
-        assert not module._forward_pre_hooks
+    assert hooks_on(session.classifier.network) == 0
     again = session.explain(photographs["chelsea"], explanation.request)
     assert np.array_equal(again.heatmap.values, explanation.heatmap.values)

@@ -1,0 +1,26 @@
+"""How much a session does at once, keeps and tells: in one place, where a test can set it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The bounds of a session's work.
+
+    Attributes:
+        pictures_at_once: Maximum number of pictures in a batch, because larger ones are no faster.
+        batch_seconds: Maximum time that a batch may take, because work must soon be stoppable.
+        kept_logits: Maximum bytes of class scores of one method on one picture that are kept:
+            1280 channels of 12000 classes, or 16000 of a thousand.
+        partial_map_seconds: Minimum time between two maps that are told while they refine.
+    """
+
+    pictures_at_once: int = 64
+    batch_seconds: float = 0.08
+    kept_logits: int = 64 * 2**20
+    partial_map_seconds: float = 0.08
+
+
+USUAL = Limits()
