@@ -42,6 +42,32 @@ def written(tmp_path: Path, content: str | bytes, name: str = "labels.txt") -> P
         json.dumps({name: index for index, name in enumerate(NAMES)}),
         json.dumps({str(index): ["n0", name] for index, name in enumerate(NAMES)}),
         json.dumps({"id2label": {str(index): name for index, name in enumerate(NAMES)}}),
+        json.dumps({name: str(index) for index, name in enumerate(NAMES)}),
+        json.dumps({"classes": NAMES}),
+        json.dumps({"class_to_idx": {name: index for index, name in enumerate(NAMES)}}),
+        json.dumps(
+            {"images": [], "categories": [{"id": i, "name": NAMES[i]} for i in (3, 1, 0, 2)]}
+        ),
+        json.dumps([[index, name] for index, name in enumerate(NAMES)]),
+        json.dumps({str(index): {"name": name} for index, name in enumerate(NAMES)}),
+        repr(list(NAMES)),
+        repr(NAMES),
+        repr(dict(enumerate(NAMES))),
+        repr({name: index for index, name in enumerate(NAMES)}),
+        f"CLASSES = {list(NAMES)!r}  # in the order of training\n",
+        "0: tabby, tabby cat\n1: Zürich\n2: 猫\n3: a",
+        "3 a\n1 Zürich\n0 tabby, tabby cat\n2 猫",
+        "0. tabby, tabby cat\n1. Zürich\n2. 猫\n3. a",
+        "tabby, tabby cat = 0\na = 3\n猫 = 2\nZürich = 1",
+        "tabby, tabby cat\t0\na\t3\n猫\t2\nZürich\t1",
+        "a 3\ntabby, tabby cat 0\n猫 2\nZürich 1",
+        "id name\n0 tabby, tabby cat\n1 Zürich\n2 猫\n3 a",
+        'name\n"tabby, tabby cat"\nZürich\n猫\na',
+        "Class Names:\ntabby, tabby cat\nZürich\n猫\na",
+        ',0\n0,"tabby, tabby cat"\n1,Zürich\n2,猫\n3,a\n',
+        "index|name\n0|tabby, tabby cat\n2|猫\n1|Zürich\n3|a",
+        "names:\n  - tabby, tabby cat\n  - Zürich\n  - 猫\n  - a\n",
+        "- tabby, tabby cat\n- Zürich\n- 猫\n- a\n",
     ],
 )
 def test_every_form_gives_the_names_by_index(tmp_path: Path, text: str) -> None:
@@ -61,6 +87,46 @@ def test_every_encoding_and_line_end_is_read(
     }[form]
     text = "\n".join(lines).replace("\n", line_end)
     assert read_labels(written(tmp_path, text.encode(encoding))) == ("a cat", *NAMES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "path: ../pond\nnc: 3\nnames:\n  2: no\n  0: koi\n  1: 1e3\n",
+        "path: ../pond\nnc: 3\nnames: [koi, 1e3, no]\n",
+        "koi: 0\nno: 2\n1e3: 1\n",
+        "{0: koi, 1: 1e3, 2: no}\n",
+        "id2label:\n  0: koi\n  1: 1e3\n  2: no\nlabel2id:\n  koi: 0\n  no: 2\n  1e3: 1\n",
+    ],
+)
+def test_yaml_gives_names_as_they_are_written(tmp_path: Path, text: str) -> None:
+    assert read_labels(written(tmp_path, text, "data.yaml")) == ("koi", "1e3", "no")
+
+
+@pytest.mark.parametrize("joint", [": ", " ", "\t", ", ", " = ", ". "])
+def test_lines_sorted_as_text_are_in_the_order_of_their_numbers(tmp_path: Path, joint: str) -> None:
+    names = tuple(f"fish {chr(97 + index)}" for index in range(12))
+    lines = sorted(f"{index}{joint}{name}" for index, name in enumerate(names))
+    assert lines != [f"{index}{joint}{name}" for index, name in enumerate(names)]
+    assert read_labels(written(tmp_path, "\n".join(lines))) == names
+    assert read_labels(written(tmp_path, json.dumps(lines))) == names
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("class 0", "class 1", "class 2"),
+        ("Type 1", "Type 2", "Type 3"),
+        ("001.Laysan_Albatross", "002.Sooty_Albatross"),
+        ("3 Series", "3 Series GT", "5 Series"),
+        ("AM General Hummer SUV 2000", "Acura RL Sedan 2012", "Acura TL Type-S 2008"),
+        ("crane", "crane", "maillot"),
+        ("2012", "2010", "2011"),
+    ],
+)
+def test_numbers_that_belong_to_names_stay_there(tmp_path: Path, names: tuple[str, ...]) -> None:
+    assert read_labels(written(tmp_path, "\n".join(names))) == names
+    assert read_labels(written(tmp_path, json.dumps(names))) == names
 
 
 def test_names_with_commas_and_numbers_are_no_csv(tmp_path: Path) -> None:
@@ -98,6 +164,31 @@ def test_names_never_break_a_line_or_a_terminal(tmp_path: Path) -> None:
         ('{"cat": true, "dog": 0}', "no list of names"),
         ('["cat", ', "no valid JSON"),
         ("[" * 100_000, "no valid JSON"),
+        ("- " * 3000 + "a", "no (valid YAML|list of names)"),
+        ("x = [" + "-" * 100_000, "no valid JSON"),
+        ("1: cat\n2: dog", "begins with 1"),
+        ("1 cat\n2 dog", "begins with 1"),
+        ("cat 1\ndog 2", "begins with 1"),
+        ("0 cat\n2 dog\n5 bird", "has no index 1"),
+        ("cat\n0: dog\n1: bird\n2: koi", "Line 1 of labels.txt has no index"),
+        ("\n".join(sorted(f"class {i}" for i in range(11))), "another order"),
+        ("0.ant\n1.bee\n10.koi\n2.fly", "another order"),
+        ("wnid,name\nn1,cat\nn2,dog", "Line 1 of labels.txt is a header"),
+        ("id name\nn1 cat\nn2 dog", "Line 1 of labels.txt is a header"),
+        ("# classes\ncat\ndog", "Line 1 of labels.txt is a comment"),
+        ("1,0\n0,1", "two columns of numbers"),
+        ("item {\n  id: 1\n  name: 'cat'\n}", "a TensorFlow label map"),
+        ("<annotation>\n<name>cat</name>", "XML"),
+        ('{"categories": [{"id": 1, "name": "person"}]}', "begins with 1"),
+        ('{"classes": ["a", "b"], "id2label": {"0": "b", "1": "a"}}', "other names under"),
+        ('{"lr": 0.1, "epochs": 3}', "no list of names: it has lr, epochs"),
+        ("{'cat', 'dog'}", "a Python set, which has no order"),
+        ("['cat' 'dog']", "no comma between 'cat' and 'dog'"),
+        ("{0: 'cat', 0: 'dog'}", "twice"),
+        ("[open('/etc/passwd').read()]", "no valid JSON"),
+        ('["cat", ""]', "no name for class 1"),
+        ("names:\n  0: cat\n  0: dog\n", "'0' twice"),
+        ("names:\n  - cat\n -dog: [", "no valid YAML"),
         (b"\xff\xd8\xff\xe0\x00\x10", "no text in UTF-8"),
         (b"caf\xe9\nbar", "no text in UTF-8"),
         (b"a\nb\nc\nd\x00e", "no text in UTF-8"),
