@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from camviewer.engine.image_file import (
     picture_in_memory,
 )
 from camviewer.engine.image_pixels import over_white, upright_pixels
+from camviewer.engine.image_tiff import is_reduced_copy
 
 __all__ = [
     "PICTURE_SUFFIXES",
@@ -39,6 +41,10 @@ __all__ = [
     "read_image",
     "read_thumbnail",
 ]
+
+_NAMED_FOLDERS = 3
+_FILES_LOOKED_AT = 1000
+"""Maximum number of files of a subfolder that are looked at for one picture among them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,6 +190,8 @@ def _page_note(picture: DecodedFile) -> list[str]:
         return ["Page 1 is shown; the pages after it are damaged."]
     if count < 2:
         return []
+    if is_reduced_copy(picture.image):
+        return [f"Page 1 of {count}, which the file calls a small copy of another page."]
     if picture.image.format in ("TIFF", "ICO"):
         return [f"Page 1 of {count}."]
     if picture.image.format in ("MPO", "HEIF"):
@@ -217,8 +225,41 @@ def _pictures_in(folder: Path) -> list[Path]:
             f"The folder {folder.name} cannot be read.", "Check that you may open it."
         ) from error
     if not pictures:
-        raise ImageError(f"The folder {folder.name or folder} has no pictures.", KINDS_HINT)
+        raise _without_pictures(folder)
     return sorted(pictures, key=lambda path: counting_order(path.name))
+
+
+def _without_pictures(folder: Path) -> ImageError:
+    """Names the subfolders that have pictures, of which one was probably meant."""
+    name = folder.name or str(folder)
+    found = [child.name for child in _subfolders(folder) if _has_pictures(child)]
+    if not found:
+        return ImageError(f"The folder {name} has no pictures.", KINDS_HINT)
+    shown = found[:_NAMED_FOLDERS]
+    rest = len(found) - len(shown)
+    if rest:
+        shown.append(f"{rest} more")
+    words = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    subfolders = "its subfolder" if len(found) == 1 else "its subfolders"
+    return ImageError(
+        f"The folder {name} has no pictures itself, but {subfolders} {words}.",
+        "Open that one." if len(found) == 1 else "Open one of these.",
+    )
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    try:
+        children = [path for path in folder.iterdir() if path.name[:1] != "." and path.is_dir()]
+    except OSError:
+        return []
+    return sorted(children, key=lambda path: counting_order(path.name))
+
+
+def _has_pictures(folder: Path) -> bool:
+    try:
+        return any(_is_picture(path) for path in islice(folder.rglob("*"), _FILES_LOOKED_AT))
+    except OSError:
+        return False
 
 
 def _is_picture(path: Path) -> bool:

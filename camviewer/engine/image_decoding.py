@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
 import warnings
 from collections.abc import Iterator
@@ -15,13 +16,25 @@ from PIL import Image, ImageFile
 
 from camviewer.engine.image_file import (
     JPEG,
+    JPEG_2000,
     NETPBM,
+    TGA,
     TIFF,
     ImageError,
     PictureFile,
     PictureKind,
     check_size,
     damaged_error,
+    foreign_error,
+)
+from camviewer.engine.image_foreign import camera_raw
+from camviewer.engine.image_tiff import (
+    BITS_TAG,
+    levels,
+    mend_tiff,
+    no_data_value,
+    sensor_file,
+    swap_bytes,
 )
 
 # What Pillow would print about odd files, the picture's notes say in words for users.
@@ -29,8 +42,32 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 
 _JPEG_END = b"\xff\xd9"
 _JPEG_BLOCK = 16
-_BITS_TAG, _PLANES_TAG = 258, 284
 _BAND_PIXELS = 2**22
+_FEW_BITS = 2**14
+"""16-bit colours with no value beyond this are those of a sensor with fewer bits."""
+_JPEG_2000_MARKS = b"\xff\x4f\xff\x51"
+_PRECISION_OFFSET = 42
+_MOST_BEFORE_PIXELS = 2**20
+"""Bytes in which a JPEG 2000 file's codestream begins, behind colour profile and metadata."""
+
+
+def _silence_libtiff() -> None:
+    """Keeps libtiff from writing to the terminal what an exception says as well.
+
+    Its handlers belong to the process, so that they are set once, before any thread decodes.
+    Where Pillow has libtiff inside itself (Windows), its functions cannot be reached.
+    """
+    try:
+        library = ctypes.CDLL(Image.core.__file__)  # type: ignore[attr-defined]
+        handlers = (library.TIFFSetErrorHandler, library.TIFFSetWarningHandler)
+    except (AttributeError, OSError, TypeError):
+        return
+    for handler in handlers:
+        handler.argtypes, handler.restype = [ctypes.c_void_p], ctypes.c_void_p
+        handler(None)
+
+
+_silence_libtiff()
 
 
 def bands(height: int, width: int) -> Iterator[slice]:
@@ -49,12 +86,15 @@ class DecodedFile:
         original_mode: Pillow's mode in the file.
         depth: bits of a channel in the file.
         damaged: whether parts could not be decoded.
+        few_bits: says what was done to colours in fewer bits than the file has room for; empty
+            when there are none.
     """
 
     image: Image.Image
     original_mode: str
     depth: int
     damaged: bool
+    few_bits: str = ""
 
 
 @contextmanager
@@ -70,16 +110,18 @@ def decoded(file: PictureFile, draft: int | None = None) -> Iterator[DecodedFile
     """
     with _plain_decoding_errors(file), file.stream() as stream:
         image = _opened(file, stream, draft)
-        mode, depth = image.mode, _depth(image)
+        mode, depth = image.mode, _depth(file, image)
         try:
-            _load(image, file.kind)
+            _load(image, file.kind, depth)
         except (MemoryError, Image.DecompressionBombError):
             raise
         except Exception:  # noqa: BLE001  (damaged files make decoders raise anything)
             with _salvaged(file, image, draft) as rest:
-                yield DecodedFile(rest, mode, depth, damaged=True)
+                said = _few_bits_stretched(file, rest, mode, depth)
+                yield DecodedFile(rest, mode, depth, damaged=True, few_bits=said)
         else:
-            yield DecodedFile(image, mode, depth, damaged=False)
+            said = _few_bits_stretched(file, image, mode, depth)
+            yield DecodedFile(image, mode, depth, damaged=False, few_bits=said)
 
 
 @contextmanager
@@ -120,17 +162,23 @@ def _opened(file: PictureFile, stream: IO[bytes], draft: int | None) -> ImageFil
     ``Image.open`` would try every decoder in turn (also those that run other programs), and
     compare with a process-wide pixel limit; the kind is known here, and so is the limit.
     """
+    if file.kind is TIFF:
+        kind = sensor_file(stream, file.name)
+        if kind is not None:
+            raise foreign_error(file.name, camera_raw(kind))
     decoder: Any = getattr(importlib.import_module(file.kind.module), file.kind.decoder)
     image: ImageFile.ImageFile = decoder(stream)
     check_size(file.name, image.size, file.kind.pixel_limit)
+    if file.kind is TGA and not image.tile:
+        raise NotImplementedError("colours that the decoder does not know")
     if draft is not None:
         image.draft(None, (draft, draft))
     if file.kind is TIFF:
-        _mend_tiff(image)
+        mend_tiff(image)
     return image
 
 
-def _load(image: ImageFile.ImageFile, kind: PictureKind) -> None:
+def _load(image: ImageFile.ImageFile, kind: PictureKind, depth: int) -> None:
     if kind is NETPBM and image.tile and image.tile[0].codec_name.startswith("ppm"):
         _load_netpbm(image)
         return
@@ -138,6 +186,85 @@ def _load(image: ImageFile.ImageFile, kind: PictureKind) -> None:
         # Room made here is not compared with Pillow's own, lower and process-wide, pixel limit.
         image.im = Image.new(image.mode, getattr(image, "_tile_size", image.size)).im
     image.load()
+    if kind is JPEG_2000 and image.mode.startswith("I;16") and 8 < depth < 16:
+        # Pillow has shifted the values up to 16 bits.
+        image.im = Image.fromarray(np.asarray(image) >> (16 - depth)).im
+    if kind is TGA and image.mode == "RGBA" and image.getchannel("A").getextrema() == (0, 0):
+        image.putalpha(255)  # room for an alpha channel that was never written
+
+
+def _few_bits_stretched(
+    file: PictureFile, image: ImageFile.ImageFile, mode: str, depth: int
+) -> str:
+    """Brings colours of 10 to 14 bits in 16 to the range of the image, as grey values are.
+
+    Returns:
+        a note on what is black and white now; empty when the image is as it was.
+
+    Raises:
+        ImageError: their lower bits cannot be read.
+    """
+    if file.kind is not TIFF or depth != 16 or mode not in ("RGB", "RGBA"):
+        return ""
+    missing = no_data_value(image, np.dtype(np.uint16))
+    brightest = int(np.reshape(image.getextrema(), (-1, 2))[:3, 1].max())
+    if brightest >= _FEW_BITS >> 8 and missing is None:
+        return ""
+    lower = _lower_bytes(file)
+    if lower is None:
+        raise ImageError(
+            f"{file.name} has colours of few bits in packed planes, which cannot be read.",
+            "Save it with interleaved channels, or without compression.",
+        )
+    low, high, empty = 2**16, -1, 0
+    for _, colours in _sixteen_bits(image, lower):
+        known = colours if missing is None else colours[colours != missing]
+        empty += colours.size - known.size
+        if known.size:
+            low, high = min(low, int(known.min())), max(high, int(known.max()))
+    if not low < high < _FEW_BITS:
+        return ""
+    for band, colours in _sixteen_bits(image, lower):
+        grey = levels(colours, low, high)
+        if missing is not None:
+            grey[colours == missing] = 0
+        shown = Image.fromarray(grey)
+        if mode == "RGBA":
+            shown.putalpha(image.crop((0, band.start, image.width, band.stop)).getchannel("A"))
+        image.paste(shown, (0, band.start))
+    words = (
+        f"{high.bit_length()} of {depth} bits per channel are used: "
+        f"values {low} to {high} are shown from black to white."
+    )
+    return words + (f" What has no data ({missing:g}) is black." if empty else "")
+
+
+def _sixteen_bits(
+    upper: Image.Image, lower: Image.Image
+) -> Iterator[tuple[slice, NDArray[np.uint16]]]:
+    """Bands of rows, and their colours (h, w, 3) from upper and lower bytes."""
+    width, height = upper.size
+    for band in bands(height, width):
+        box = (0, band.start, width, band.stop)
+        high, low = (np.asarray(image.crop(box))[..., :3] for image in (upper, lower))
+        yield band, high.astype(np.uint16) << 8 | low
+
+
+def _lower_bytes(file: PictureFile) -> Image.Image | None:
+    """The lower eight bits of 16-bit colours, decoded as far as the upper ones were."""
+    with file.stream() as stream:
+        image = _opened(file, stream, None)
+        if not swap_bytes(image):
+            return None
+        try:
+            _load(image, file.kind, 16)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  (the upper bytes met the same damage)
+            image.tile = []
+            image.load()
+            image._size = image.im.size
+        return image.copy()
 
 
 @contextmanager
@@ -180,9 +307,11 @@ def _is_empty(image: Image.Image) -> bool:
     return bool((np.min(extremes, axis=0) == np.max(extremes, axis=0)).all())
 
 
-def _depth(image: ImageFile.ImageFile) -> int:
+def _depth(file: PictureFile, image: ImageFile.ImageFile) -> int:
     """Bits of a channel in the file; to be asked before loading, which forgets the layout."""
-    bits = getattr(image, "tag_v2", {}).get(_BITS_TAG) or image.info.get("bit_depth")
+    if file.kind is JPEG_2000:
+        return _precision(file)
+    bits = getattr(image, "tag_v2", {}).get(BITS_TAG) or image.info.get("bit_depth")
     if bits:
         return int(max(bits)) if isinstance(bits, tuple) else int(bits)
     layout = str(image.tile[0].args) if image.tile else ""
@@ -192,25 +321,13 @@ def _depth(image: ImageFile.ImageFile) -> int:
     return 32 if image.mode in ("I", "F") else 8
 
 
-def _mend_tiff(image: ImageFile.ImageFile) -> None:
-    """Corrects the layouts that Pillow (seen in 13.0) misreads: wrong values, no error."""
-    tags = getattr(image, "tag_v2", {})
-    sixteen_bit_planes = tags.get(_PLANES_TAG) == 2 and 16 in tuple(tags.get(_BITS_TAG, ()))
-    order = "B" if getattr(tags, "prefix", b"II") == b"MM" else "L"
-    native = {"F;32BF": "F;32NF", "I;32BS": "I;32NS", "I;16BS": "I;16NS"}
-
-    def mended(codec: str, layout: str) -> str:
-        if codec == "libtiff":
-            # libtiff has already put the bytes into the machine's order.
-            return native.get(layout, layout)
-        return f"{layout};16{order}" if sixteen_bit_planes and len(layout) == 1 else layout
-
-    image.tile = [
-        tile._replace(args=(mended(tile.codec_name, tile.args[0]), *tile.args[1:]))
-        if isinstance(tile.args, tuple)
-        else tile
-        for tile in image.tile
-    ]
+def _precision(file: PictureFile) -> int:
+    """Bits of the first channel, as a JPEG 2000 codestream's header has them."""
+    with file.stream() as stream:
+        start = stream.read(_MOST_BEFORE_PIXELS)
+    at = start.find(_JPEG_2000_MARKS)
+    place = at + _PRECISION_OFFSET
+    return (start[place] & 0x7F) + 1 if at >= 0 and place < len(start) else 8
 
 
 def _load_netpbm(image: ImageFile.ImageFile) -> None:

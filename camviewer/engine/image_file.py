@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.image_foreign import FOREIGN_START, Foreign, foreign_kind
 
 PIXEL_LIMIT = 200_000_000
 """Pictures with more pixels than this are refused before anything of them is decoded."""
@@ -56,19 +57,20 @@ NETPBM = PictureKind(
     "PPM", (".ppm", ".pgm", ".pbm", ".pnm", ".pfm"), "PIL.PpmImagePlugin", "PpmImageFile"
 )
 _ICO = PictureKind("ICO", (".ico",), "PIL.IcoImagePlugin", "IcoImageFile")
-_JPEG_2000 = PictureKind(
+JPEG_2000 = PictureKind(
     "JPEG 2000",
     (".jp2", ".j2k", ".jpx", ".jpf"),
     "PIL.Jpeg2KImagePlugin",
     "Jpeg2KImageFile",
     50_000_000,
 )
+TGA = PictureKind("TGA", (".tga",), "PIL.TgaImagePlugin", "TgaImageFile")
 _AVIF = PictureKind("AVIF", (".avif",), "PIL.AvifImagePlugin", "AvifImageFile", 100_000_000)
 _HEIF = PictureKind("HEIC", (".heic", ".heif", ".hif"), "pillow_heif", "HeifImageFile")
 
 _NEEDED_MODULE = {_AVIF: "PIL._avif", _HEIF: "pillow_heif"}
 _KINDS = (
-    *(JPEG, _PNG, _WEBP, _BMP, _GIF, TIFF, NETPBM, _ICO, _JPEG_2000),
+    *(JPEG, _PNG, _WEBP, _BMP, _GIF, TIFF, NETPBM, _ICO, JPEG_2000, TGA),
     *(kind for kind, module in _NEEDED_MODULE.items() if find_spec(module) is not None),
 )
 PICTURE_SUFFIXES: frozenset[str] = frozenset(suffix for kind in _KINDS for suffix in kind.suffixes)
@@ -85,11 +87,11 @@ _SIGNATURES = (
     (b"II+\x00", TIFF),
     (b"MM\x00+", TIFF),
     (b"\x00\x00\x01\x00", _ICO),
-    (b"\xff\x4f\xff\x51", _JPEG_2000),
-    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", _JPEG_2000),
+    (b"\xff\x4f\xff\x51", JPEG_2000),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", JPEG_2000),
 )
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
-_SIGNATURE_LENGTH = 64
+_BRANDS_LENGTH = 64
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ class PictureFile:
     Attributes:
         name: what messages call it.
         sha256: of the bytes, in hexadecimal.
-        kind: told from the bytes, never from the name.
+        kind: told from the bytes, and only for TGA, which has no mark, by the name as well.
         data: the bytes; None when they stay on the disk.
         path: where they came from; None for the clipboard.
     """
@@ -135,7 +137,7 @@ def picture_file(path: Path) -> PictureFile:
         if status.st_size <= _READ_AT_ONCE:
             return picture_in_memory(path.read_bytes(), path.name, path)
         with path.open("rb") as file:
-            kind = _kind(file.read(_SIGNATURE_LENGTH), path.name)
+            kind = _kind(file.read(FOREIGN_START), path.name)
             file.seek(0)
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         return PictureFile(path.name, sha256, kind, None, path)
@@ -149,13 +151,18 @@ def picture_in_memory(data: bytes, name: str, path: Path | None = None) -> Pictu
     """
     if not data:
         raise ImageError(f"{name} is empty (0 bytes).", "Choose another picture.")
-    kind = _kind(data[:_SIGNATURE_LENGTH], name)
+    kind = _kind(data[:FOREIGN_START], name)
     return PictureFile(name, hashlib.sha256(data).hexdigest(), kind, data, path)
 
 
 def damaged_error(name: str) -> ImageError:
     """Nothing of the picture could be decoded."""
     return ImageError(f"{name} is damaged beyond reading.", "Get another copy of the file.")
+
+
+def foreign_error(name: str, foreign: Foreign) -> ImageError:
+    """A file of a known kind that is no picture that can be opened."""
+    return ImageError(f"{name} is {foreign.words}, which cannot be opened.", foreign.hint)
 
 
 def check_size(name: str, size: tuple[int, int], limit: int = PIXEL_LIMIT) -> None:
@@ -194,6 +201,11 @@ def _plain_file_errors(path: Path) -> Iterator[None]:
 def _kind(start: bytes, name: str) -> PictureKind:
     """The kind of a file that begins with ``start``."""
     kind = _kind_by_signature(start)
+    foreign = foreign_kind(start, name)
+    if foreign is not None and (kind is None or kind is TIFF):
+        raise foreign_error(name, foreign)
+    if kind is None and _is_targa(start, name):
+        return TGA
     if kind is None:
         raise ImageError(f"{name} is not a picture that can be opened.", KINDS_HINT)
     if kind not in _KINDS:
@@ -212,10 +224,18 @@ def _kind_by_signature(start: bytes) -> PictureKind | None:
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return _WEBP
     if start[4:8] == b"ftyp":
-        brands = {start[at : at + 4] for at in range(8, len(start) - 3, 4)}
+        brands = {start[at : at + 4] for at in range(8, min(len(start), _BRANDS_LENGTH) - 3, 4)}
         if brands & {b"avif", b"avis"}:
             return _AVIF
         return _HEIF if start[8:12] in _HEIF_BRANDS else None
     if len(start) > 2 and start[:1] == b"P" and start[1:2] in b"123456f" and start[2:3].isspace():
         return NETPBM
     return None
+
+
+def _is_targa(start: bytes, name: str) -> bool:
+    """Whether a file named as TGA, which has no mark at its beginning, has a header of one."""
+    if not name.lower().endswith(TGA.suffixes) or len(start) < 18:
+        return False
+    has_map, kind, depth = start[1], start[2], start[16]
+    return has_map in (0, 1) and kind in (1, 2, 3, 9, 10, 11) and depth in (1, 8, 16, 24, 32)

@@ -13,11 +13,13 @@ from PIL import Image
 
 from camviewer.engine.colour_profile import conversion_to_srgb
 from camviewer.engine.image_decoding import DecodedFile, bands
+from camviewer.engine.image_tiff import left_out_bands, no_data_value
 
 _ORIENTATION_TAG = 0x0112
 _PHOTOMETRIC_TAG = 262
 _SAMPLE_FORMAT_TAG = 339
 _UNSIGNED, _SIGNED = 1, 2
+_LOWEST_16 = -(2**15)
 
 Pixels = NDArray[np.uint8]
 Values = NDArray[np.generic]
@@ -35,7 +37,8 @@ def upright_pixels(file: DecodedFile) -> tuple[Pixels, list[str]]:
     for band in bands(height, width):
         rows = to_rgb(image.crop((0, band.start, width, band.stop)))
         as_stored[band] = rows if rows.ndim == 3 else rows[..., None]
-    return pixels, notes()
+    left_out = left_out_bands(image, file.original_mode)
+    return pixels, [*notes(), *([left_out] if left_out else [])]
 
 
 def over_white(colour: Image.Image, alpha: Image.Image) -> Image.Image:
@@ -91,7 +94,9 @@ def _colour_conversion(file: DecodedFile) -> tuple[_ToRgb, Callable[[], list[str
 
     def notes() -> list[str]:
         said = []
-        if file.depth > 8:
+        if file.few_bits:
+            said.append(file.few_bits)
+        elif file.depth > 8:
             said.append(f"{file.depth} bits per channel: shown with 8, the finest steps are lost.")
         if conversion.note:
             said.append(conversion.note)
@@ -128,6 +133,7 @@ class _GreyScale:
         type: of the values; Pillow stores some unsigned ones as signed.
         low: shown black (white when inverted).
         high: shown white.
+        missing: values that stand for places without data.
         inverted: the file says that its lowest value is white.
         note: says all this.
     """
@@ -135,12 +141,14 @@ class _GreyScale:
     type: np.dtype[Any]
     low: float
     high: float
+    missing: tuple[float, ...]
     inverted: bool
     note: str
 
     def apply(self, band: Image.Image) -> Pixels:
-        """Grey bytes (h, w); what is not a number is black."""
-        share = _values(band, self.type).astype(np.float64)
+        """Grey bytes (h, w); what is not a number, or without data, is black."""
+        values = _values(band, self.type)
+        share = values.astype(np.float64)
         # In place: a band of doubles is larger than the rest of the work.
         share -= self.low
         share *= 255.0 / ((self.high - self.low) or 1.0)
@@ -150,7 +158,10 @@ class _GreyScale:
         share += 0.5
         if self.type.kind == "f":
             np.nan_to_num(share, copy=False, nan=0.0)
-        return share.astype(np.uint8)
+        grey = share.astype(np.uint8)
+        for value in self.missing:
+            grey[values == value] = 0
+        return grey
 
 
 def _measured_type(file: DecodedFile) -> np.dtype[Any] | None:
@@ -181,29 +192,58 @@ def _values(band: Image.Image, type_: np.dtype[Any]) -> Values:
     return values.astype(values.dtype.newbyteorder("="), copy=False).view(type_)
 
 
+def _missing_values(file: DecodedFile, type_: np.dtype[Any]) -> tuple[float, ...]:
+    """What stands for "no data": a TIFF's own value, and -32768 in signed 16 bits."""
+    told = no_data_value(file.image, type_)
+    signed = file.depth == 16 and _sample_format(file.image) == _SIGNED
+    values = {float(_LOWEST_16)} if signed else set()
+    return tuple(values if told is None else values | {told})
+
+
+def _known(values: Values, missing: tuple[float, ...]) -> Values:
+    """The values that stand for something, which may be none."""
+    known = np.isfinite(values)
+    for value in missing:
+        known &= values != value
+    return values if known.all() else values[known]
+
+
 def _grey_scale(file: DecodedFile, type_: np.dtype[Any]) -> _GreyScale:
-    """The true range of the finite values."""
+    """The true range of the finite values, without those that stand for no data."""
     image = file.image
     width, height = image.size
+    missing = _missing_values(file, type_)
     low, high, odd = np.inf, -np.inf, 0
+    empty = dict.fromkeys(missing, 0)
     for band in bands(height, width):
         values = _values(image.crop((0, band.start, width, band.stop)), type_)
-        if not (np.isfinite(values.min()) and np.isfinite(values.max())):
-            finite = values[np.isfinite(values)]
-            odd += values.size - finite.size
-            values = finite
-        if values.size:
-            low, high = min(low, float(values.min())), max(high, float(values.max()))
-    if not isfinite(low):
-        return _GreyScale(type_, 0.0, 0.0, False, "None of its values is a number: shown black.")
-    inverted = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC_TAG) == 0
+        known = _known(values, missing)
+        if known.size < values.size:
+            odd += values.size - int(np.isfinite(values).sum())
+            for value in missing:
+                empty[value] += int((values == value).sum())
+        if known.size:
+            low, high = min(low, float(known.min())), max(high, float(known.max()))
     number = "g" if type_.kind == "f" else ".0f"
+    holes = _hole_words(empty, number, odd)
+    if not isfinite(low):
+        note = "None of its values is a number: shown black." if odd else holes.strip()
+        return _GreyScale(type_, 0.0, 0.0, missing, False, note)
+    inverted = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC_TAG) == 0
     depth = f"{file.depth}-bit " + ("floating-point " if type_.kind == "f" else "") + "grey"
     if low == high:
-        note = f"{depth}: all values are {low:{number}}, shown black."
-        return _GreyScale(type_, low, high, False, note)
+        note = f"{depth}: all values are {low:{number}}, shown black.{holes}"
+        return _GreyScale(type_, low, high, missing, False, note)
     ends = "white to black" if inverted else "black to white"
-    note = f"{depth}: values {low:{number}} to {high:{number}} are shown from {ends}."
-    if odd:
-        note += f" {odd} values are not finite numbers."
-    return _GreyScale(type_, low, high, inverted, note)
+    note = f"{depth}: values {low:{number}} to {high:{number}} are shown from {ends}.{holes}"
+    return _GreyScale(type_, low, high, missing, inverted, note)
+
+
+def _hole_words(empty: dict[float, int], number: str, odd: int) -> str:
+    """Sentences about the pixels that have no value; ``empty`` counts those without data."""
+    words = f" {odd} values are not finite numbers." if odd else ""
+    for value, count in empty.items():
+        if count:
+            pixels = "1 pixel has" if count == 1 else f"{count} pixels have"
+            words += f" {pixels} no data ({value:{number}}), shown black."
+    return words

@@ -153,6 +153,23 @@ def test_avif_is_read(tmp_path: Path) -> None:
     assert closeness(read_image(path).pixels, smooth()) < 3
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA"])
+@pytest.mark.parametrize("compression", [None, "tga_rle"])
+def test_tga_is_read(tmp_path: Path, mode: str, compression: str | None) -> None:
+    path = tmp_path / "texture.TGA"
+    picture = Image.fromarray(NOISE).convert(mode)
+    picture.save(path, compression=None if mode == "1" else compression)
+    assert (read_image(path).pixels == np.asarray(picture.convert("RGB"))).all()
+
+
+def test_a_tga_whose_alpha_was_never_written_is_opaque(tmp_path: Path) -> None:
+    path = tmp_path / "texture.tga"
+    Image.fromarray(np.dstack([NOISE, np.zeros((37, 53), np.uint8)])).save(path)
+    image = read_image(path)
+    assert (image.pixels == NOISE).all()
+    assert image.notes == ()
+
+
 def test_heic_is_read(tmp_path: Path) -> None:
     heif = pytest.importorskip("pillow_heif")
     path = tmp_path / "picture.heic"

@@ -299,11 +299,83 @@ def test_a_heic_without_its_decoder_names_the_package(
     assert "pillow-heif" in error.hint
 
 
-def test_files_of_other_programs_are_no_pictures(tmp_path: Path) -> None:
-    for name, start in {
-        "a.eps": b"%!PS-Adobe-3.0 EPSF",
-        "b.pdf": b"%PDF-1.7",
-        "c.psd": b"8BPS",
-    }.items():
-        (tmp_path / name).write_bytes(start + bytes(500))
-        assert "not a picture that can be opened" in refusal(tmp_path / name).message
+@pytest.mark.parametrize(
+    ("name", "start", "words"),
+    [
+        ("a.eps", b"%!PS-Adobe-3.0 EPSF", "a PostScript drawing"),
+        ("a.pdf", b"%PDF-1.7", "a PDF document"),
+        ("a.psd", b"8BPS", "a Photoshop file (PSD)"),
+        ("a.dcm", bytes(128) + b"DICM", "a DICOM file"),
+        ("a.nii", b"\x5c\x01\0\0" + bytes(340) + b"n+1\0", "a NIfTI volume"),
+        ("a.nii.gz", b"\x1f\x8b\x08", "a NIfTI volume"),
+        ("a.svg", b"<?xml version='1.0'?>\n<svg>", "an SVG drawing"),
+        ("a.jxl", b"\xff\x0a", "a JPEG XL picture"),
+        ("a.mp4", b"\0\0\0\x20ftypisom", "a video (MP4)"),
+        ("a.mov", b"\0\0\0\x14ftypqt  ", "a video (QuickTime)"),
+        ("a.avi", b"RIFF\0\0\0\0AVI LIST", "a video (AVI)"),
+        ("a.webm", b"\x1a\x45\xdf\xa3", "a video (Matroska or WebM)"),
+        ("a.cr2", b"II*\0\x10\0\0\0CR\x02\0", "a camera raw file (Canon CR2)"),
+        ("a.cr3", b"\0\0\0\x18ftypcrx ", "a camera raw file (Canon CR3)"),
+        ("a.nef", b"MM\0*\0\0\0\x08", "a camera raw file (Nikon NEF)"),
+        ("a.arw", b"II*\0\x08\0\0\0", "a camera raw file (Sony ARW)"),
+        ("a.orf", b"IIRO", "a camera raw file (Olympus ORF)"),
+        ("a.rw2", b"IIU\0", "a camera raw file (Panasonic RW2)"),
+        ("a.raf", b"FUJIFILMCCD-RAW ", "a camera raw file (Fujifilm RAF)"),
+    ],
+)
+def test_files_of_other_programs_are_called_by_their_names(
+    tmp_path: Path, name: str, start: bytes, words: str
+) -> None:
+    (tmp_path / name).write_bytes(start + bytes(500))
+    assert refusal(tmp_path / name).message == f"{name} is {words}, which cannot be opened."
+
+
+@pytest.mark.parametrize("name", ["photo.dng", "photo.tif"])
+def test_a_camera_raw_file_never_shows_its_thumbnail(tmp_path: Path, name: str) -> None:
+    """The first directory of a DNG is a small RGB picture; the sensor's values lie below it."""
+    tifffile = pytest.importorskip("tifffile")
+    with tifffile.TiffWriter(tmp_path / name) as file:
+        file.write(
+            busy(85, 128),
+            photometric="rgb",
+            subfiletype=1,
+            subifds=1,
+            extratags=[(50706, 1, 4, b"\1\4\0\0", True)],
+        )
+        file.write(np.ones((340, 512), np.uint16), photometric=32803)
+    assert refusal(tmp_path / name).message == (
+        f"{name} is a camera raw file (DNG), which cannot be opened."
+    )
+
+
+def test_a_folder_of_folders_names_those_with_pictures(tmp_path: Path) -> None:
+    for name in ("cats", "dogs", "notes", "train/10", ".hidden", "more", "birds"):
+        (tmp_path / name).mkdir(parents=True)
+        if name != "notes":
+            (tmp_path / name / "1.png").touch()
+    with pytest.raises(ImageError) as failure:
+        find_pictures([tmp_path])
+    assert failure.value.message == (
+        f"The folder {tmp_path.name} has no pictures itself, "
+        "but its subfolders birds, cats, dogs and 2 more."
+    )
+    with pytest.raises(ImageError, match="but its subfolder 10"):
+        find_pictures([tmp_path / "train"])
+    with pytest.raises(ImageError, match="notes has no pictures\\."):
+        find_pictures([tmp_path / "notes"])
+
+
+@pytest.mark.parametrize("compression", ["tiff_lzw", "tiff_adobe_deflate", "tiff_jpeg", "group4"])
+def test_a_damaged_tiff_puts_no_lines_of_its_library_on_the_terminal(
+    tmp_path: Path, compression: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "damaged.tif"
+    picture = Image.fromarray(busy(60, 80))
+    (picture.convert("1") if compression == "group4" else picture).save(
+        path, compression=compression
+    )
+    data = path.read_bytes()
+    for at in range(8, len(data) - 300, len(data) // 12):
+        path.write_bytes(data[:at] + bytes(200) + data[at + 200 :])
+        opened(path)
+    assert capfd.readouterr() == ("", "")

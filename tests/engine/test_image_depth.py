@@ -241,3 +241,121 @@ def test_big_tiff_is_read(tmp_path: Path) -> None:
         tmp_path / "big.tif", (SIXTEEN >> 8).astype(np.uint8), bigtiff=True, photometric="rgb"
     )
     assert (read_image(tmp_path / "big.tif").pixels == SIXTEEN >> 8).all()
+
+
+@pytest.mark.parametrize("bits", [10, 12, 14])
+@pytest.mark.parametrize("order", ["<", ">"])
+@pytest.mark.parametrize(
+    "layout",
+    [
+        {},
+        {"planarconfig": "separate"},
+        {"compression": "deflate"},
+        {"compression": "deflate", "predictor": 2, "tile": (16, 16)},
+    ],
+)
+def test_colours_of_few_bits_in_sixteen_are_shown_as_grey_ones_are(
+    tmp_path: Path, bits: int, order: str, layout: dict[str, object]
+) -> None:
+    path = tmp_path / "microscope.tif"
+    values = RNG.integers(37, 2**bits, (31, 45, 3), dtype=np.uint16)
+    values[3, 4] = 2**bits - 1
+    stored = np.moveaxis(values, -1, 0) if "planarconfig" in layout else values
+    tifffile.imwrite(
+        path, np.ascontiguousarray(stored), photometric="rgb", byteorder=order, **layout
+    )
+    image = read_image(path)
+    assert np.abs(image.pixels - stretched(values)).max() <= 1
+    (note,) = image.notes
+    assert note.startswith(f"{bits} of 16 bits per channel are used: values {values.min()} to ")
+
+
+def test_alpha_and_no_data_take_no_part_in_the_range_of_colours(tmp_path: Path) -> None:
+    path = tmp_path / "scene.tif"
+    values = RNG.integers(37, 4096, (31, 45, 4), dtype=np.uint16)
+    values[..., 3] = 65535
+    values[2:5, 2:5, :3] = 65535
+    tag = [(42113, 2, 0, "65535", True)]
+    tifffile.imwrite(path, values, photometric="rgb", extrasamples=["unassalpha"], extratags=tag)
+    image = read_image(path)
+    known = np.ones((31, 45), bool)
+    known[2:5, 2:5] = False
+    assert np.abs(image.pixels[known] - stretched(values[known][:, :3])).max() <= 1
+    assert (image.pixels[~known] == 0).all()
+    assert "no data (65535) is black" in image.notes[0]
+
+
+def test_packed_planes_of_few_bits_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "planes.tif"
+    planes = RNG.integers(0, 4096, (3, 31, 45), dtype=np.uint16)
+    tifffile.imwrite(
+        path, planes, photometric="rgb", planarconfig="separate", compression="deflate"
+    )
+    with pytest.raises(ImageError, match=r"planes\.tif has colours of few bits in packed planes"):
+        read_image(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "missing", "tag"),
+    [
+        ("int16", -32768, None),
+        ("int16", -32768, "-32768"),
+        ("int16", -9999, "-9999"),
+        ("uint16", 65535, "65535 "),
+        ("float32", np.finfo(np.float32).min, "-3.4028234663852886e+38"),
+        ("float32", np.float32(-9999.9), "-9999.9"),
+    ],
+)
+@pytest.mark.parametrize("order", ["<", ">"])
+def test_places_without_data_are_left_out_of_the_range(
+    tmp_path: Path, kind: str, missing: float, tag: str | None, order: str
+) -> None:
+    path = tmp_path / "elevation.tif"
+    values = (RNG.random((31, 45)) * 1900 + 40).astype(kind)
+    whole = stretched(values)
+    values[4:7, 5:8] = missing
+    known = values != missing
+    extra = [] if tag is None else [(42113, 2, 0, tag, True)]
+    tifffile.imwrite(path, values, byteorder=order, extratags=extra)
+    image = read_image(path)
+    assert np.abs(image.pixels[known] - stretched(values[known])[:, None]).max() <= 1
+    assert np.abs(image.pixels[known] - whole[known][:, None]).max() <= 2
+    assert (image.pixels[~known] == 0).all()
+    assert f"9 pixels have no data ({missing:g}), shown black." in image.notes[0]
+    assert read_thumbnail(path, 16).max() > 120
+
+
+@pytest.mark.parametrize("tag", ["none", "", "1e400", "nan", "-1e99"])
+def test_a_no_data_value_that_makes_no_sense_is_ignored(tmp_path: Path, tag: str) -> None:
+    path = tmp_path / "odd.tif"
+    values = RNG.integers(300, 4000, (31, 45), dtype=np.uint16)
+    tifffile.imwrite(path, values, extratags=[(42113, 2, 0, tag, True)])
+    shows_its_range(path, values)
+
+
+@pytest.mark.parametrize(("bands", "shown"), [(2, "is"), (4, "3 are"), (6, "3 are")])
+def test_bands_that_are_left_out_are_said(tmp_path: Path, bands: int, shown: str) -> None:
+    path = tmp_path / "bands.tif"
+    values = RNG.integers(0, 256, (31, 45, bands), dtype=np.uint8)
+    tifffile.imwrite(
+        path,
+        values,
+        photometric="minisblack" if bands == 2 else "rgb",
+        planarconfig="contig",
+        extrasamples=["unspecified"] * (bands - (1 if bands == 2 else 3)),
+    )
+    image = read_image(path)
+    assert (image.pixels == values[..., : 1 if bands == 2 else 3]).all()
+    assert image.notes == (f"{bands} bands in the file: only the first {shown} shown.",)
+
+
+@pytest.mark.parametrize("bits", [12, 16])
+def test_jpeg_2000_says_how_many_bits_it_has(tmp_path: Path, bits: int) -> None:
+    path = tmp_path / "scan.j2k"
+    values = RNG.integers(7, 2**bits, (31, 45), dtype=np.uint16)
+    # Pillow writes 16 bits alone: the middle of the range moves to that of fewer bits.
+    Image.fromarray(values + np.uint16(2**15 - 2 ** (bits - 1))).save(path)
+    data = bytearray(path.read_bytes())
+    data[data.index(b"\xff\x4f\xff\x51") + 42] = bits - 1
+    path.write_bytes(data)
+    shows_its_range(path, values, f"{bits}-bit grey", str(values.min()), str(values.max()))
