@@ -1,4 +1,4 @@
-"""Offers the report of a crash at the next start."""
+"""Offers the report of a crash at the next start, and a start without the settings."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from camviewer.engine import folders
 from camviewer.engine.crash import take_reports
+from camviewer.engine.logs import log_file
+from camviewer.ui.settings import Settings
 
 
 def offer_reports(parent: QWidget) -> QMessageBox | None:
@@ -37,3 +39,22 @@ def offer_reports(parent: QWidget) -> QMessageBox | None:
     box.setEscapeButton(close)
     box.open()
     return box
+
+
+def offer_a_fresh_start(settings: Settings, error: Exception) -> bool:
+    """Asks whether to start without settings that no window can be made with."""
+    box = QMessageBox()
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("camviewer")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"The window could not be made: {type(error).__name__}.")
+    box.setInformativeText(
+        f"A setting may be damaged. The settings are in {settings.path}; a copy of them is kept"
+        f" if you start without.\n\nThe details are in {log_file()}."
+    )
+    fresh = box.addButton("Start without settings", QMessageBox.ButtonRole.AcceptRole)
+    leave = box.addButton("Quit", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(fresh)
+    box.setEscapeButton(leave)
+    box.exec()
+    return box.clickedButton() is fresh

@@ -62,6 +62,9 @@ class MainWindow(QMainWindow):
     Args:
         settings: what comes back from the last time.
         shelf: where models are taken from; a new, empty one when None.
+
+    Raises:
+        Exception: a part could not be made; no thread is left running.
     """
 
     def __init__(self, settings: Settings | None = None, shelf: ModelShelf | None = None) -> None:
@@ -69,6 +72,28 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.model = ModelDesk(folders.offsets_folder(), self, shelf)
         self.pictures = PictureDesk(self)
+        try:
+            self._make()
+        except BaseException:
+            self.end_threads()
+            raise
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Opens pictures and folders, and imports a model that is among the files."""
+        self.exploration.open_incoming(Incoming(paths=tuple(paths)))
+
+    def start(self) -> None:
+        """Loads the model; called once the window is up."""
+        self.exploration.models.start(self.settings.model)
+
+    def end_threads(self) -> None:
+        """Ends the threads of pictures and model; what is under way is cancelled."""
+        self.pictures.stop()
+        self.model.stop()
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _make(self) -> None:
         self.exploration = Exploration(
             self.model, self.pictures, self.settings.request, self.settings.options
         )
@@ -98,16 +123,6 @@ class MainWindow(QMainWindow):
         self._connect_widgets()
         self._connect_actions()
         self._restore()
-
-    def open_paths(self, paths: list[Path]) -> None:
-        """Opens pictures and folders, and imports a model that is among the files."""
-        self.exploration.open_incoming(Incoming(paths=tuple(paths)))
-
-    def start(self) -> None:
-        """Loads the model; called once the window is up."""
-        self.exploration.models.start(self.settings.model)
-
-    # -- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
         self.setWindowTitle("camviewer")
@@ -325,6 +340,5 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         self.hide()
         self.training.shut_down()
-        self.pictures.stop()
-        self.model.stop()
+        self.end_threads()
         super().closeEvent(event)

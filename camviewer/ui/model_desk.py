@@ -107,6 +107,7 @@ class ModelDesk(QObject):
         self._worker.dropped.connect(self._drop)
         self._worker.partly.connect(self._hand_out_part)
         self._long: tuple[str, ...] = ()
+        self._stopped = False
         self._worker.progressed.connect(self._tell_progress)
         self._waited_for: dict[object, int] = {}
         self._deliver: dict[object, Callable[[object], None]] = {
@@ -122,7 +123,9 @@ class ModelDesk(QObject):
         }
 
     def start(self, model: str) -> None:
-        """Starts the thread and loads a model in it."""
+        """Starts the thread and loads a model in it, unless the window was closed before."""
+        if self._stopped:
+            return
         self._thread.start()
         self.load(model)
 
@@ -188,6 +191,7 @@ class ModelDesk(QObject):
 
     def stop(self) -> None:
         """Ends the thread; what is under way is cancelled and waited for."""
+        self._stopped = True
         self._mailbox.close()
         self._thread.quit()
         self._thread.wait()

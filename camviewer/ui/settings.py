@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
+import logging
+import math
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.folders import own_root, settings_folder
 from camviewer.engine.geometry import DETAILS, PlacementMode
 from camviewer.engine.messages import ExplainRequest, OptionValues, ScoreKind
 from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.ui.model_files import EMBEDDED
 
+_log = logging.getLogger(__name__)
+
 _RECENT = 12
+_MOST_CLASSES = 1_000_000
+"""Maximum length of the class list; a larger number in the file is a mistake."""
+_LONGEST_NAME = 255
+"""Maximum length of a model's id in characters, as file systems have it."""
 
 
 def _store() -> QSettings:
@@ -25,16 +35,47 @@ def _store() -> QSettings:
 
 
 class Settings:
-    """The user's settings; values that make no sense (an edited file) count as not set."""
+    """The user's settings; values that make no sense (an edited file) count as not set.
+
+    Each of them is named in the log once.
+    """
 
     def __init__(self) -> None:
         self._store = _store()
+        self._named: set[str] = set()
+
+    @property
+    def path(self) -> Path:
+        """The file that they are kept in."""
+        return Path(self._store.fileName())
+
+    def set_aside(self) -> Path:
+        """Starts afresh; returns the copy that is kept of what was set.
+
+        Raises:
+            CamviewerError: no copy could be written; the settings are as they were.
+        """
+        copy = self.path.with_suffix(".before.ini")
+        try:
+            shutil.copyfile(self.path, copy)
+        except OSError as error:
+            raise CamviewerError(
+                f"No copy of {self.path} could be written: {reason_of(error)}.",
+                "Move that file away yourself, then start again.",
+            ) from error
+        self._store.clear()
+        self._store.sync()
+        return copy
 
     @property
     def folder(self) -> Path:
         """Where the last picture came from."""
         folder = Path(self._text("folder", ""))
-        return folder if folder.is_dir() else Path.home()
+        try:
+            return folder if folder.is_dir() else Path.home()
+        except (OSError, ValueError):  # a name that the system cannot even look up
+            self._leave_out("folder", folder)
+            return Path.home()
 
     def set_folder(self, folder: Path) -> None:
         self._store.setValue("folder", str(folder))
@@ -44,7 +85,10 @@ class Settings:
         """The pictures opened last, newest first."""
         value = self._store.value("recent", [])
         paths = value if isinstance(value, list) else [value]
-        return tuple(Path(str(path)) for path in paths if path)[:_RECENT]
+        names = [path for path in paths if isinstance(path, str) and path and "\0" not in path]
+        if len(names) != len([path for path in paths if path]):
+            self._leave_out("recent", value)
+        return tuple(Path(name) for name in names)[:_RECENT]
 
     def add_recent(self, path: Path) -> None:
         others = [str(known) for known in self.recent if known != path]
@@ -55,8 +99,8 @@ class Settings:
 
     @property
     def class_count(self) -> int:
-        """k, at least 1."""
-        return max(self._int("class_count", 5), 1)
+        """How many classes are listed, at least 1."""
+        return int(self._number("class_count", 5, 1, _MOST_CLASSES))
 
     def set_class_count(self, count: int) -> None:
         self._store.setValue("class_count", count)
@@ -64,8 +108,7 @@ class Settings:
     @property
     def theme(self) -> str:
         """system, light or dark."""
-        value = self._text("theme", "system")
-        return value if value in {"system", "light", "dark"} else "system"
+        return self._one_of("theme", ("system", "light", "dark"), "system")
 
     def set_theme(self, choice: str) -> None:
         self._store.setValue("theme", choice)
@@ -73,7 +116,11 @@ class Settings:
     @property
     def model(self) -> str:
         """Id of the model that was asked last."""
-        return self._text("model", EMBEDDED)
+        name = self._text("model", EMBEDDED)
+        if name and name.isprintable() and len(name) <= _LONGEST_NAME and Path(name).name == name:
+            return name
+        self._leave_out("model", name)
+        return EMBEDDED
 
     def set_model(self, identifier: str) -> None:
         self._store.setValue("model", identifier)
@@ -110,7 +157,7 @@ class Settings:
             signed_colormap=self._one_of(
                 "look/signed_colormap", SIGNED_COLORMAPS, default.signed_colormap
             ),
-            opacity=min(max(self._number("look/opacity", default.opacity), 0.0), 1.0),
+            opacity=self._number("look/opacity", default.opacity, 0.0, 1.0),
             signed=self._flag("look/signed", default=default.signed),
             fade=self._flag("look/fade", default=default.fade),
         )
@@ -126,10 +173,10 @@ class Settings:
     def request(self) -> ExplainRequest:
         """Placement, detail, alignment and score; the rest belongs to a picture."""
         mode = self._one_of("placement/mode", [m.value for m in PlacementMode], "crop")
-        detail = self._number("placement/detail", 1.0)
+        detail = self._one_of("placement/detail", [str(detail) for detail in DETAILS], "1.0")
         return ExplainRequest(
             mode=PlacementMode(mode),
-            detail=detail if detail in DETAILS else 1.0,
+            detail=float(detail),
             nominal=self._flag("placement/nominal", default=False),
             score=ScoreKind(self._one_of("explain/score", list(ScoreKind), ScoreKind.LOGIT)),
         )
@@ -143,10 +190,12 @@ class Settings:
     @property
     def options(self) -> dict[str, OptionValues]:
         """What was set of methods, by their ids; whether it is allowed is not known here."""
+        text = self._text("explain/options", "{}")
         try:
-            kept = json.loads(self._text("explain/options", "{}"))
+            kept = json.loads(text)
             return {str(method): _pairs(options) for method, options in kept.items()}
-        except (ValueError, AttributeError):
+        except (ValueError, AttributeError, RecursionError):
+            self._leave_out("explain/options", text)
             return {}
 
     def set_options(self, options: Mapping[str, OptionValues]) -> None:
@@ -159,6 +208,8 @@ class Settings:
         geometry, state = self._store.value("window/geometry"), self._store.value("window/state")
         if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
             return geometry, state
+        if geometry is not None or state is not None:
+            self._leave_out("window/geometry", (geometry, state))
         return None
 
     def set_geometry(self, geometry: QByteArray, state: QByteArray) -> None:
@@ -172,26 +223,41 @@ class Settings:
     def _text(self, key: str, default: str) -> str:
         return str(self._store.value(key, default))
 
-    def _number(self, key: str, default: float) -> float:
+    def _number(self, key: str, default: float, low: float, high: float) -> float:
+        text = self._text(key, str(default))
         try:
-            return float(self._text(key, str(default)))
+            number = float(text)
         except ValueError:
-            return default
-
-    def _int(self, key: str, default: int) -> int:
-        return int(self._number(key, default))
+            number = math.nan
+        if low <= number <= high:
+            return number
+        self._leave_out(key, text)
+        return default
 
     def _flag(self, key: str, *, default: bool) -> bool:
-        return self._text(key, str(default)).lower() == "true"
+        text = self._text(key, str(default)).lower()
+        if text not in {"true", "false"}:
+            self._leave_out(key, text)
+            return default
+        return text == "true"
 
     def _one_of(self, key: str, choices: tuple[str, ...] | list[str], default: str) -> str:
         value = self._text(key, default)
-        return value if value in choices else default
+        if value in choices:
+            return value
+        self._leave_out(key, value)
+        return default
+
+    def _leave_out(self, key: str, value: object) -> None:
+        if key not in self._named:
+            self._named.add(key)
+            _log.warning("the setting %s in %s is left out: %.200r", key, self.path, value)
 
 
 def _pairs(options: dict[str, object]) -> OptionValues:
     return tuple(
         (key, value)
         for key, value in options.items()
-        if isinstance(value, bool | int | float | str)
+        if isinstance(value, bool | int | str)
+        or (isinstance(value, float) and math.isfinite(value))
     )

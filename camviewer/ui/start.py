@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,16 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from camviewer import __version__
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.logs import log_file
 from camviewer.engine.resources import resource
 from camviewer.ui import theme
 from camviewer.ui.application import Application
-from camviewer.ui.crash_notice import offer_reports
+from camviewer.ui.crash_notice import offer_a_fresh_start, offer_reports
 from camviewer.ui.main_window import MainWindow
 from camviewer.ui.settings import Settings
+
+_log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from camviewer.ui.model_shelf import ModelShelf
@@ -84,20 +89,51 @@ def take_later_starts(window: MainWindow) -> InstanceServer:
     return server
 
 
-def open_window(paths: Sequence[Path] = (), shelf: ModelShelf | None = None) -> MainWindow:
+def open_window(
+    paths: Sequence[Path] = (),
+    shelf: ModelShelf | None = None,
+    ask: Callable[[Settings, Exception], bool] = offer_a_fresh_start,
+) -> MainWindow:
     """Shows the window; the model is loaded once it is up.
 
     Args:
         paths: what is opened in it.
         shelf: where models are taken from; a new, empty one when None.
+        ask: called when no window could be made with the settings; whether to start without them.
+
+    Raises:
+        CamviewerError: no window could be made, and the user wants none without the settings.
     """
     settings = Settings()
+    try:
+        window = _shown_window(settings, shelf)
+    except Exception as error:
+        _log.exception("no window could be made with the settings in %s", settings.path)
+        if not settings.path.exists():
+            raise
+        if not ask(settings, error):
+            raise CamviewerError(
+                f"No window could be made: {type(error).__name__}. Its settings are in"
+                f" {settings.path}; the details are in {log_file()}.",
+                "Move the file of settings away, then start again.",
+            ) from error
+        copy = settings.set_aside()
+        window = _shown_window(settings, shelf)
+        window.stage.notice.show_info("Started without your settings.", f"They are kept in {copy}.")
+    if paths:
+        window.open_paths(list(paths))
+    QTimer.singleShot(0, window.start)
+    return window
+
+
+def _shown_window(settings: Settings, shelf: ModelShelf | None) -> MainWindow:
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101
     theme.apply(app, settings.theme)
     window = MainWindow(settings, shelf)
-    window.show()
-    if paths:
-        window.open_paths(list(paths))
-    QTimer.singleShot(0, window.start)
+    try:
+        window.show()
+    except BaseException:
+        window.end_threads()
+        raise
     return window
