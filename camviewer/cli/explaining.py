@@ -304,7 +304,7 @@ class _Run:
             map_line(explanation),
             *concept_lines(explanation),
             *image.notes,
-            *explanation.notes,
+            *(note.text for note in explanation.notes),
             *((explanation.remark,) if explanation.remark else ()),
         ]
         if region is not None:

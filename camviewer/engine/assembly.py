@@ -17,6 +17,7 @@ from camviewer.engine.messages import ExplainRequest, Explanation, LayerInfo, Ve
 from camviewer.engine.methods import ClassMap, Method
 from camviewer.engine.methods.driver import Outcome
 from camviewer.engine.methods.registry import Here
+from camviewer.engine.notes import Note, NoteKind, Severity
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,11 +97,12 @@ class Assembly:
             remark=here.remark,
         )
 
-    def _last_call(self) -> tuple[str, ...]:
+    def _last_call(self) -> tuple[Note, ...]:
         if self.method.info.fixed_layer or self.forward.calls < 2:
             return ()
         times = self.forward.calls
-        return (f"Layer {self.layer} runs {times} times in a pass: this is its last call.",)
+        text = f"Layer {self.layer} runs {times} times in a pass: this is its last call."
+        return (Note(NoteKind.METHOD, text),)
 
     def _here(self, class_index: int) -> Here:
         """What the pass itself scores."""
@@ -142,16 +144,19 @@ def as_numpy(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]
     return values
 
 
-def _notes(heatmap: Heatmap, class_name: str, *, fell_back: bool) -> tuple[str, ...]:
+def _notes(heatmap: Heatmap, class_name: str, *, fell_back: bool) -> tuple[Note, ...]:
     notes = []
     of_class = f" of {class_name}" if class_name else ""
     if heatmap.evidence is Evidence.FLAT:
-        notes.append(f"No evidence: the map{of_class} is flat up to rounding noise.")
+        text = f"No evidence: the map{of_class} is flat up to rounding noise."
+        notes.append(Note(NoteKind.EVIDENCE, text, Severity.WARNING))
     if heatmap.evidence is Evidence.ONLY_NEGATIVE:
         for_class = f" for {class_name}" if class_name else ""
-        notes.append(f"No positive evidence{for_class} here.")
+        text = f"No positive evidence{for_class} here."
+        notes.append(Note(NoteKind.EVIDENCE, text, Severity.WARNING))
     if fell_back:
-        notes.append("The GPU's memory did not suffice, so this ran on the CPU.")
+        text = "The GPU's memory did not suffice, so this ran on the CPU."
+        notes.append(Note(NoteKind.RUN, text))
     return tuple(notes)
 
 

@@ -17,6 +17,7 @@ from camviewer.engine.method_info import (
     OptionValues,
     ScoreKind,
 )
+from camviewer.engine.notes import Note
 
 __all__ = [
     "Cost",
@@ -188,7 +189,7 @@ class Explanation:
     milliseconds: float
     passes: int
     device: str
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Note, ...] = field(default=())
     share: float = 1.0
     underway: bool = False
     share_before: float = 0.0

@@ -90,7 +90,7 @@ def provenance(
         "remark": explanation.remark,
         "versus": [{"index": index, "name": model.labels[index]} for index in explanation.versus],
         "concepts": [_concept(number, c) for number, c in enumerate(explanation.concepts)],
-        "notes": list(explanation.notes),
+        "notes": [note.text for note in explanation.notes],
         "versions": dict(_versions()),
     }
     plain: dict[str, Any] = _plain(record)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QPushButton, QToolBu
 
 from camviewer.engine.messages import DeviceInfo, ModelInfo
 from camviewer.ui import theme
+from camviewer.ui.plain_text import in_button
 from camviewer.ui.wording import file_size
 
 _WIDEST_LOADING = 260
@@ -41,6 +42,7 @@ class Corner(QWidget):
         self._device_button = self._button("cpu", "Where the model runs")
         self._cancel_button = QToolButton(self)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._escape_left = False
         self._prepare_cancelling()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
@@ -75,15 +77,20 @@ class Corner(QWidget):
         """Says that a model is being loaded, and offers to do without it."""
         metrics = self._model_button.fontMetrics()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_LOADING)
-        self._model_button.setText(f" {shown}")
+        self._model_button.setText(f" {in_button(shown)}")
         self._offer_cancelling(can_cancel)
         self._settle()
 
     def end_loading(self) -> None:
         """Says which model is asked, as before."""
         self._offer_cancelling(False)
-        self._model_button.setText(f" {self._model[1]}")
+        self._model_button.setText(f" {in_button(self._model[1])}")
         self._settle()
+
+    def leave_escape(self, to_others: bool) -> None:
+        """Does without the Escape key while something more urgent waits for it."""
+        self._escape_left = to_others
+        self._offer_cancelling(self._cancel_button.isVisibleTo(self))
 
     def title_of(self, identifier: str) -> str:
         """A model's name on screen; its id where it is not listed."""
@@ -101,14 +108,14 @@ class Corner(QWidget):
 
     def _offer_cancelling(self, offered: bool) -> None:
         self._cancel_button.setVisible(offered)
-        self._escape.setEnabled(offered)
+        self._escape.setEnabled(offered and not self._escape_left)
 
     def show_model(self, info: ModelInfo, devices: Sequence[DeviceInfo]) -> None:
         """Says which model is loaded, and what it could run on."""
         self._model = (info.id, info.title)
         self._offer_cancelling(False)
-        self._model_button.setText(f" {info.title}")
-        self._device_button.setText(f" {info.device}")
+        self._model_button.setText(f" {in_button(info.title)}")
+        self._device_button.setText(f" {in_button(info.device)}")
         self._device_button.show()
         self._fill_models()
         menu = self._device_button.menu()
@@ -143,7 +150,7 @@ class Corner(QWidget):
         menu.addActions(list(self._model_actions))
 
     def _choice(self, menu: QMenu, group: QActionGroup, text: str, *, chosen: bool) -> QAction:
-        action = menu.addAction(text)
+        action = menu.addAction(in_button(text))
         action.setCheckable(True)
         action.setChecked(chosen)
         group.addAction(action)

@@ -89,6 +89,8 @@ class Exploration(QObject):
         self._explanation: Explanation | None = None
         self._paths: tuple[Path, ...] = ()
         self._opening: Path | None = None
+        self._place: Path | None = None
+        """The file among those opened together that was asked for last, readable or not."""
         self._layers_for: object = None
         self._working = False
         self._stopping = False
@@ -169,15 +171,14 @@ class Exploration(QObject):
 
     def show_file(self, path: Path) -> None:
         """Shows one of the files that were opened together."""
-        self._opening = path
+        self._opening = self._place = path
         self.picture_opening.emit(path.name)
         self._pictures.read_file(path)
 
     def step_picture(self, step: int) -> None:
         """Shows the next (1) or previous (-1) of the files that were opened together."""
-        current = self._opening or (self._picture.image.path if self._picture else None)
-        if current in self._paths:
-            index = self._paths.index(current) + step
+        if self._place in self._paths:
+            index = self._paths.index(self._place) + step
             if 0 <= index < len(self._paths):
                 self.show_file(self._paths[index])
 
@@ -185,7 +186,8 @@ class Exploration(QObject):
         """Back to the empty window."""
         self._model.forget()
         self._pictures.forget()
-        self._picture = self._verdict = self._explanation = self._opening = None
+        self._picture = self._verdict = self._explanation = None
+        self._opening = self._place = None
         self._paths = ()
         self._layers_for = None
         self._set_working(False)
@@ -249,7 +251,7 @@ class Exploration(QObject):
     def _open_loose(self) -> None:
         """A picture without a file takes the place of the files that were open."""
         self._paths = ()
-        self._opening = None
+        self._opening = self._place = None
         self.pictures_listed.emit(())
         self.picture_opening.emit(_CLIPBOARD)
 

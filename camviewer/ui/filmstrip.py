@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.theme import current_tokens, icon, notifier
 from camviewer.ui.thumbnail import paint_cover, pixmap_of
 
@@ -108,6 +109,10 @@ class Filmstrip(QWidget):
     def set_failed(self, path: Path, reason: str) -> None:
         """Shows that a picture could not be read, and why."""
         self._strip.set_failed(path, reason)
+
+    def set_readable(self, path: Path) -> None:
+        """Takes the mark away: the picture could be read this time."""
+        self._strip.set_readable(path)
 
     def _build(self) -> None:
         self._view.setModel(self._strip)
@@ -188,6 +193,10 @@ class _Strip(QAbstractListModel):
             self._failures[path] = reason
             self._tell(path)
 
+    def set_readable(self, path: Path) -> None:
+        if self._failures.pop(path, None) is not None:
+            self._tell(path)
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.paths)
 
@@ -197,7 +206,7 @@ class _Strip(QAbstractListModel):
         failure = self._failures.get(path, "")
         said: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: caption,
-            Qt.ItemDataRole.ToolTipRole: _lines(str(path), failure),
+            Qt.ItemDataRole.ToolTipRole: in_tip(_lines(str(path), failure)),
             Qt.ItemDataRole.AccessibleTextRole: _lines(
                 path.name, self._captions.get(path, ""), failure
             ),
@@ -300,13 +309,14 @@ class _StripPainter(QStyledItemDelegate):
         tokens = current_tokens()
         box = QRectF(card.left() + 6, card.top() + 6, card.width() - 12, THUMBNAIL_SIZE.height())
         picture: QPixmap | None = index.data(Role.THUMBNAIL)
-        if picture is not None:
+        failed = bool(index.data(Role.FAILURE))
+        if picture is not None and not failed:
             paint_cover(painter, box, picture, 4)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.colour("line"))
         painter.drawRoundedRect(box, 4, 4)
-        if index.data(Role.FAILURE):
+        if failed:
             mark = QRectF(0, 0, 20, 20)
             mark.moveCenter(box.center())
             icon("circle-alert", "muted", 20).paint(painter, mark.toRect())

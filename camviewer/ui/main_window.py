@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         explored.forecast.connect(self.panel.set_forecasts)
         explored.request_changed.connect(presenter.show_request)
         explored.failed.connect(presenter.show_failure)
-        explored.file_failed.connect(self.filmstrip.set_failed)
+        explored.file_failed.connect(presenter.mark_failed)
         explored.busy_changed.connect(self.stage.progress.set_busy)
         explored.work_changed.connect(presenter.show_work)
         explored.emptied.connect(presenter.show_empty)

@@ -54,6 +54,10 @@ class Notice(QFrame):
         self._say("info", message, hint, QAccessible.AnnouncementPoliteness.Polite)
         self._leave.start(_INFO_MILLISECONDS)
 
+    def leave_escape(self, to_others: bool) -> None:
+        """Does without the Escape key while something more urgent waits for it."""
+        self._escape.setEnabled(not to_others)
+
     def dismiss(self) -> None:
         """Goes away without a signal, when what it said is no longer true."""
         self.hide()

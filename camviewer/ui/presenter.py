@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from camviewer.engine.geometry import DETAILS, PlacementMode
+from camviewer.engine.heatmap import Evidence
 from camviewer.engine.messages import (
     DeviceInfo,
     ExplainRequest,
@@ -18,10 +19,12 @@ from camviewer.engine.messages import (
     ModelInfo,
     Verdict,
 )
+from camviewer.engine.notes import NoteKind, Severity
 from camviewer.ui import menus
 from camviewer.ui.class_list import here_line
 from camviewer.ui.parts import Parts
 from camviewer.ui.picture_loader import LoadedPicture
+from camviewer.ui.plain_text import in_title
 from camviewer.ui.samples import sample_pictures
 from camviewer.ui.status_line import hover_words
 from camviewer.ui.wording import percent
@@ -36,6 +39,7 @@ class Presenter(QObject):
         super().__init__(parts.window)
         self._parts = parts
         self._samples: dict[Path, NDArray[np.uint8]] = {}
+        self._told: tuple[str, ...] = ()
 
     def show_model(
         self,
@@ -88,6 +92,11 @@ class Presenter(QObject):
         elif parts.exploration.picture is None:
             parts.status.clear()
 
+    def mark_failed(self, path: Path, message: str) -> None:
+        """A file could not be read: it is marked, and where the strip stands."""
+        self._parts.filmstrip.set_failed(path, message)
+        self._parts.filmstrip.select(path)
+
     def show_samples(self) -> None:
         """Asks for the photographs of the empty window."""
         self._parts.pictures.want_thumbnails(sample_pictures()[:_SAMPLES_SHOWN])
@@ -100,17 +109,19 @@ class Presenter(QObject):
     def show_picture(self, loaded: LoadedPicture) -> None:
         """A picture was decoded."""
         image = loaded.image
+        self._told = ()
         self._parts.stage.notice.hide()
         self._parts.stage.canvas.show_picture(loaded.levels, image.name)
         self._parts.stage.show_canvas()
         self._parts.classes.show_placeholders()
         self._parts.panel.set_enabled_for_picture(True)
-        self._parts.window.setWindowTitle(f"{image.name} — camviewer")
+        self._parts.window.setWindowTitle(in_title(f"{image.name} — camviewer"))
         note = " · ".join((f"{image.name}, {image.width} × {image.height}", *image.notes))
         self._parts.status.show_message(note)
         if image.notes:
             self._parts.stage.notice.show_info(image.name, " ".join(image.notes))
         if image.path is not None:
+            self._parts.filmstrip.set_readable(image.path)
             self._parts.filmstrip.select(image.path)
             remember(self._parts, image.path)
         self.enable_actions()
@@ -141,6 +152,7 @@ class Presenter(QObject):
         canvas.show_map(explanation.heatmap, self._parts.panel.look, explanation.concepts)
         self.frame_crop()
         self.say_evidence()
+        self._tell_notes(explanation)
         self._parts.classes.select_class(explanation.class_index)
         self._parts.classes.set_here_line(here_line(explanation))
         self._parts.panel.set_map_high(explanation.heatmap.high)
@@ -150,6 +162,9 @@ class Presenter(QObject):
     def show_work(self, working: bool) -> None:
         """A map that takes more than an instant is being made, or none is any more."""
         self._parts.panel.set_working(working)
+        # Qt gives a key that several wait for to none of the actions among them.
+        self._parts.stage.notice.leave_escape(working)
+        self._parts.corner.leave_escape(working)
         self.enable_actions()
 
     def show_layers(self, layers: tuple[LayerInfo, ...]) -> None:
@@ -197,13 +212,30 @@ class Presenter(QObject):
         """Says over the canvas when a map has nothing to show."""
         explanation = self._parts.exploration.explanation
         notes = () if explanation is None else explanation.notes
-        others = [note for note in notes if "evidence" not in note]
-        if others:
-            self._parts.stage.notice.show_info(*others[:2])
-        notes = tuple(note for note in notes if "evidence" in note)
-        if self._parts.panel.look.signed and "No positive" in " ".join(notes):
-            notes = ()  # signed values show what speaks against the class
-        self._parts.stage.canvas.set_message(" ".join(notes))
+        said = [note.text for note in notes if note.kind is NoteKind.EVIDENCE]
+        if (
+            explanation is not None
+            and self._parts.panel.look.signed
+            and explanation.heatmap.evidence is Evidence.ONLY_NEGATIVE
+        ):
+            said = []  # signed values show what speaks against the class
+        self._parts.stage.canvas.set_message(" ".join(said))
+
+    def _tell_notes(self, explanation: Explanation) -> None:
+        """Says what else is to be known about a map, once for maps that share it."""
+        others = [note for note in explanation.notes if note.kind is not NoteKind.EVIDENCE]
+        notes = tuple(note.text for note in others)
+        if notes == self._told:
+            return
+        self._told = notes
+        notice = self._parts.stage.notice
+        picture = self._parts.exploration.picture
+        # What is said of the picture at this moment is not to be lost under what the map adds.
+        of_picture = picture.image.notes if picture is not None and notice.isVisible() else ()
+        if notes:
+            warns = any(note.severity is Severity.WARNING for note in others)
+            say = notice.show_error if warns else notice.show_info
+            say(notes[0], "\n".join((*notes[1:], *of_picture)))
 
     def enable_actions(self) -> None:
         """Allows what makes sense now."""

@@ -120,7 +120,7 @@ def test_on_a_layer_in_the_middle_the_rest_of_the_network_is_asked(
     assert len(found.concepts) == 3
     assert all(len(concept.classes) == 3 for concept in found.concepts)
     assert found.heatmap.values.shape == (14, 14)
-    assert any("Activations below 0" in note for note in found.notes)
+    assert any("Activations below 0" in note.text for note in found.notes)
 
 
 def test_never_more_concepts_than_the_layer_has_channels(

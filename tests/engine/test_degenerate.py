@@ -85,7 +85,7 @@ def test_a_layer_of_nothing_but_zeros_gives_a_flat_map_and_it_is_said(
                 assert found.heatmap.evidence is not Evidence.POSITIVE
             elif method not in LOOK_ELSEWHERE:
                 assert found.heatmap.evidence is Evidence.FLAT
-                assert any("flat" in note for note in found.notes)
+                assert any("flat" in note.text for note in found.notes)
 
 
 @every_network
@@ -123,7 +123,7 @@ def test_where_no_score_depends_on_the_picture_there_is_no_evidence(
                 assert found.heatmap.evidence is not Evidence.POSITIVE
             elif not found.method.classless and method not in WEIGH_BY_SOFTMAX:
                 assert found.heatmap.evidence is Evidence.FLAT
-                assert any("flat" in note for note in found.notes)
+                assert any("flat" in note.text for note in found.notes)
 
 
 DAMAGED = {
@@ -192,9 +192,11 @@ def test_of_a_layer_that_runs_twice_the_last_call_counts_and_it_is_said(
             beside = once.explain(blocks(), ExplainRequest(CLASS, method, "two", options=options))
             if method not in CHOOSES_ITS_LAYERS:
                 close(found.heatmap.values, beside.heatmap.values)
-            said = "Layer one runs 2 times in a pass: this is its last call." in found.notes
+            said = "Layer one runs 2 times in a pass: this is its last call." in map(
+                str, found.notes
+            )
             assert said is not bool(found.method.fixed_layer)
-            assert not any("runs" in note for note in beside.notes)
+            assert not any("runs" in note.text for note in beside.notes)
 
 
 CHOOSES_ITS_LAYERS = {"refine-cam", "layer-fusion", "poly-cam"}

@@ -189,7 +189,7 @@ def test_input_and_biases_add_up_to_the_logit(subject: Subject) -> None:
 @networks(list(GATED))
 def test_where_they_do_not_the_map_says_so(subject: Subject) -> None:
     found = subject.session.explain(subject.image, ExplainRequest(CLASS, "fullgrad"))
-    assert any("add up to" in note for note in found.notes)
+    assert any("add up to" in note.text for note in found.notes)
 
 
 def test_dense_biases_belong_to_the_score_as_well() -> None:

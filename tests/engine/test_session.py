@@ -19,6 +19,7 @@ from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.heatmap import Evidence
 from camviewer.engine.image import SourceImage, image_from_pixels
 from camviewer.engine.messages import ExplainRequest
+from camviewer.engine.notes import NoteKind
 from camviewer.engine.session import Session
 
 ESPRESSO, MISSILE, PLATFORM = 967, 657, 540
@@ -239,8 +240,9 @@ def test_a_map_without_positive_evidence_says_so(
     found = [session.explain(photographs["coffee"], ExplainRequest(index)) for index in range(3)]
     evidence = [explanation.heatmap.evidence for explanation in found]
     assert evidence == [Evidence.FLAT, Evidence.ONLY_NEGATIVE, Evidence.POSITIVE]
-    assert "class 0 is flat" in found[0].notes[0]
-    assert found[1].notes == ("No positive evidence for class 1 here.",)
+    assert "class 0 is flat" in found[0].notes[0].text
+    assert [note.text for note in found[1].notes] == ["No positive evidence for class 1 here."]
+    assert {note.kind for one in found for note in one.notes} == {NoteKind.EVIDENCE}
     assert found[2].notes == ()
 
 

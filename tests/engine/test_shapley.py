@@ -116,7 +116,7 @@ def test_where_the_score_is_linear_it_is_grad_cam_and_says_so(
         torch.from_numpy(found.heatmap.values.copy()),
         torch.from_numpy(grad_cam.heatmap.values.copy()),
     )
-    assert any("ShapleyCAM is Grad-CAM here" in note for note in found.notes)
+    assert any("ShapleyCAM is Grad-CAM here" in note.text for note in found.notes)
 
 
 def test_curvature_of_a_score_without_a_graph_is_nothing(bent: Bent) -> None:

@@ -128,7 +128,9 @@ def test_scores_in_bfloat16_are_a_choice_that_the_map_tells_of_and_that_comes_ba
     request = replace(window.exploration.request, method="occlusion")
     window.exploration.set_request(request)
     qtbot.waitUntil(
-        lambda: "bfloat16" in " ".join(getattr(window.exploration.explanation, "notes", ())),
+        lambda: (
+            "bfloat16" in " ".join(map(str, getattr(window.exploration.explanation, "notes", ())))
+        ),
         timeout=PATIENCE,
     )
     window.close()
@@ -153,4 +155,4 @@ def test_the_first_slow_map_of_another_model_is_scored_in_bfloat16_too(
     window.exploration.explanation_changed.connect(see)
     qtbot.waitUntil(lambda: bool(finished), timeout=PATIENCE)
     assert finished[0].request.method == "occlusion"
-    assert "bfloat16" in " ".join(finished[0].notes)
+    assert "bfloat16" in " ".join(map(str, finished[0].notes))

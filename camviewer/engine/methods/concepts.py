@@ -11,6 +11,7 @@ from camviewer.engine.methods.decomposition import rows_of_cells
 from camviewer.engine.methods.factorization import factorized
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.registry import ClassMap, Effort, Group, Needs, method
+from camviewer.engine.notes import Note, NoteKind
 
 _CLASSES = 3
 
@@ -95,8 +96,9 @@ def _kept(rows: Tensor, product: Tensor) -> str:
     return f"{kept:.0%} of the activity"
 
 
-def _notes(rows: Tensor) -> tuple[str, ...]:
+def _notes(rows: Tensor) -> tuple[Note, ...]:
     whole, negative = float(rows.square().sum()), float(rows.clamp_max(0.0).square().sum())
     if negative <= 0.01 * whole:
         return ()
-    return (f"Activations below 0, {negative / whole:.0%} of the activity, count as none.",)
+    text = f"Activations below 0, {negative / whole:.0%} of the activity, count as none."
+    return (Note(NoteKind.METHOD, text),)

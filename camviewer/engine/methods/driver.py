@@ -12,6 +12,7 @@ from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.messages import OptionValue
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.registry import ClassMap, Method
+from camviewer.engine.notes import Note, NoteKind
 from camviewer.engine.watch import Stopped
 
 Tell = Callable[[float, ClassMap], None]
@@ -30,11 +31,11 @@ class Outcome:
     class_map: ClassMap
     share: float
 
-    def noted(self, note: str) -> Outcome:
-        """The same with something more that the user should know; empty for nothing."""
-        if not note:
+    def noted(self, text: str) -> Outcome:
+        """The same with a note on how it was computed; an empty one adds nothing."""
+        if not text:
             return self
-        notes = (*self.class_map.notes, note)
+        notes = (*self.class_map.notes, Note(NoteKind.RUN, text))
         return replace(self, class_map=replace(self.class_map, notes=notes))
 
 

@@ -19,6 +19,7 @@ from camviewer.engine.messages import Cost
 from camviewer.engine.methods.batches import interruptible
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.registry import ClassMap, Group, Needs, method
+from camviewer.engine.notes import Note, NoteKind, Severity
 
 _BENT = (
     nn.CELU,
@@ -225,11 +226,12 @@ def fullgrad(probe: Probe, class_index: int) -> ClassMap:
     return ClassMap(values, float(values.max()), Registration((1.0, 1.0)), _notes(full))
 
 
-def _notes(full: FullGradients) -> tuple[str, ...]:
+def _notes(full: FullGradients) -> tuple[Note, ...]:
     if full.adds_up:
         return ()
     total, score = float(full.total), float(full.score)
-    return (f"Pixels and biases add up to {total:.3g}, not to the score's {score:.3g}.",)
+    text = f"Pixels and biases add up to {total:.3g}, not to the score's {score:.3g}."
+    return (Note(NoteKind.METHOD, text, Severity.WARNING),)
 
 
 def _psi(planes: Tensor, size: tuple[int, int]) -> Tensor:

@@ -24,6 +24,7 @@ from camviewer.engine.methods.registry import (
     method,
 )
 from camviewer.engine.methods.resampling import sampled
+from camviewer.engine.notes import Note, NoteKind
 
 _BASES = ("grad-cam++", "grad-cam", "layercam", "hirescam", "xgrad-cam", "grad-cam-elementwise")
 _MOST_LAYERS = 12
@@ -147,9 +148,11 @@ def _share(values: Tensor, *, from_lowest: bool) -> Tensor:
     return (values - low) / (values.max() - low).clamp_min(1e-30)
 
 
-def _notes(maps: Mapping[str, Tensor]) -> tuple[str, ...]:
+def _notes(maps: Mapping[str, Tensor]) -> tuple[Note, ...]:
     nothing = [name for name, values in maps.items() if not bool(torch.any(values > 0))]
-    return (f"No evidence for the class on {', '.join(nothing)}.",) if nothing else ()
+    if not nothing:
+        return ()
+    return (Note(NoteKind.METHOD, f"No evidence for the class on {', '.join(nothing)}."),)
 
 
 def _named(words: str) -> tuple[str, ...]:

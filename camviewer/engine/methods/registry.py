@@ -29,6 +29,7 @@ from camviewer.engine.messages import (
     ScoreKind,
 )
 from camviewer.engine.methods.probe import Probe
+from camviewer.engine.notes import Note
 
 
 class Needs(Enum):
@@ -94,7 +95,7 @@ class ClassMap:
     values: Tensor
     terms: float
     lies: Registration | GridGeometry | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     facts: tuple[str, ...] = ()
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()

@@ -13,6 +13,7 @@ from camviewer.engine.layers import mixes_globally
 from camviewer.engine.messages import Cost, MethodOption, ScoreKind
 from camviewer.engine.methods.probe import Probe
 from camviewer.engine.methods.registry import ClassMap, Group, Needs, method, weighted_sum
+from camviewer.engine.notes import Note, NoteKind
 from camviewer.engine.scores import Score
 
 _REST, _SCORE = "ReST", "score"
@@ -57,8 +58,8 @@ def shapley_cam(probe: Probe, class_index: int, *, utility: str) -> ClassMap:
     importance = (forward.gradients_of(shared_out) - bend / 2).mean((1, 2))
     class_map = weighted_sum(importance, forward.activations)
     if not bool(torch.any(bend)):
-        note = "Behind this layer the score does not bend, so ShapleyCAM is Grad-CAM here."
-        return replace(class_map, notes=(note,))
+        text = "Behind this layer the score does not bend, so ShapleyCAM is Grad-CAM here."
+        return replace(class_map, notes=(Note(NoteKind.METHOD, text),))
     return class_map
 
 

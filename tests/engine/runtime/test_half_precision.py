@@ -23,7 +23,7 @@ def correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
 
 
 def bfloat16_notes(explanation: Explanation) -> list[str]:
-    return [note for note in explanation.notes if "bfloat16" in note]
+    return [note.text for note in explanation.notes if "bfloat16" in note.text]
 
 
 @in_hardware

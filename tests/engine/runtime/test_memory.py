@@ -86,7 +86,7 @@ def test_without_memory_on_the_card_the_map_is_made_on_the_processor(error: Runt
     session = on_a_small_card(error)
     explanation = session.explain(image, ExplainRequest())
     assert explanation.device == "CPU"
-    assert "this ran on the CPU" in " ".join(explanation.notes)
+    assert "this ran on the CPU" in " ".join(map(str, explanation.notes))
     assert (explanation.heatmap.values == expected.heatmap.values).all()
     assert session.verdict(image).top(1) == (expected.class_index,)
 
@@ -142,13 +142,13 @@ def test_the_work_goes_on_with_fewer_pictures_at_once_and_says_so(
     request = ExplainRequest(class_index=2, method=method)
     expected = Session(small).explain(noise, request)
     assert max(small.network.batches) > 2
-    assert not any("memory" in note for note in expected.notes)
+    assert not any("memory" in note.text for note in expected.notes)
 
     small.network.most, small.network.batches = 2, []
     explanation = Session(small).explain(noise, request)
     assert np.allclose(explanation.heatmap.values, expected.heatmap.values, atol=1e-6)
     assert sum(size > 2 for size in small.network.batches) == 1  # it is not tried again
-    (note,) = [note for note in explanation.notes if "memory" in note]
+    (note,) = [note.text for note in explanation.notes if "memory" in note.text]
     assert note == "The memory of CPU did not suffice, so this went on with 2 pictures at once."
 
 
@@ -179,7 +179,8 @@ def test_a_model_too_large_for_the_card_makes_room_and_then_runs_on_the_processo
     assert len(tried) == 2  # once more after there was room
     assert session.info.device == "CPU"
     notes = session.explain(noise, ExplainRequest(method="grad-cam")).notes
-    assert "The GPU's memory did not suffice, so this ran on the CPU." in notes
+    said = [note.text for note in notes]
+    assert "The GPU's memory did not suffice, so this ran on the CPU." in said
 
 
 def test_a_model_that_does_not_fit_on_another_device_stays_where_it_is(

@@ -138,7 +138,7 @@ def test_the_second_engine_scores_in_bfloat16_when_that_is_allowed(
     assert warm[0].allow_half_precision(allowed=True)
     found = warm[0].explain(photographs["coffee"], request)
     assert found.engine == "OpenVINO"
-    assert "bfloat16" in " ".join(found.notes)
+    assert "bfloat16" in " ".join(map(str, found.notes))
     values, wanted = found.heatmap.values, reference.heatmap.values
     assert abs(values - wanted).max() > 1e-4
     assert np.corrcoef(values.ravel(), wanted.ravel())[0, 1] > 0.99
