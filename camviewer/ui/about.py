@@ -43,14 +43,14 @@ def about_text(devices: Sequence[DeviceInfo] = ()) -> str:
 def model_text(info: ModelInfo) -> str:
     """What is known of a loaded model."""
     height, width = info.recipe.input_size
-    cam = (
+    cam = escape(
         f"exact on layer {info.cam_layer}" if info.cam_layer else f"not defined. {info.cam_refusal}"
     )
     rows = (
         ("Classes", f"{len(info.labels)}, {info.activation}"),
         ("Trained on", f"{width} × {height} pixels, {resize_words(info.recipe)}"),
         ("Class activation map", cam),
-        ("Runs on", info.device),
+        ("Runs on", escape(info.device)),
         (
             "Weights, SHA-256",
             f"<code>{info.weights_sha256[:32]}<br>{info.weights_sha256[32:]}</code>",

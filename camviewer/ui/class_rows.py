@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camviewer.engine.messages import Verdict
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.theme import current_tokens
 from camviewer.ui.wording import percent_digits
 
@@ -132,7 +133,7 @@ class ClassRows(QAbstractListModel):
         class_index = self._rows[index.row()]
         said: dict[int, Callable[[], object]] = {
             Qt.ItemDataRole.DisplayRole: lambda: self._labels[class_index],
-            Qt.ItemDataRole.ToolTipRole: lambda: self._full_words(class_index),
+            Qt.ItemDataRole.ToolTipRole: lambda: in_tip(self._full_words(class_index)),
             Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(class_index),
             Role.CLASS: lambda: class_index,
             Role.PROBABILITY: lambda: self._probability(class_index),

@@ -25,6 +25,7 @@ from camviewer.engine.render import Look
 from camviewer.engine.trust.messages import MEASURES, Better, Comparison
 from camviewer.engine.trust.words import MEASURE_WORDS
 from camviewer.ui import theme
+from camviewer.ui.plain_text import in_button, in_tip, in_title
 from camviewer.ui.ranked_maps import RankedMaps
 from camviewer.ui.tick_menu import TickMenu
 
@@ -65,6 +66,7 @@ class CompareDialog(QDialog):
         self._start = QPushButton("Compare", self)
         self._progress = QProgressBar(self)
         self._head = QLabel(self)
+        self._head.setTextFormat(Qt.TextFormat.PlainText)
         self._maps = RankedMaps(self)
         self._adopt = QPushButton("Show in the window", self)
         self._build()
@@ -97,7 +99,7 @@ class CompareDialog(QDialog):
     def set_picture(self, levels: Sequence[NDArray[np.uint8]], name: str) -> None:
         """Takes the picture that the methods explain."""
         self._maps.set_picture(levels)
-        self.setWindowTitle(f"Compare methods — {name}")
+        self.setWindowTitle(in_title(f"Compare methods — {name}"))
 
     def set_look(self, look: Look) -> None:
         """Takes the colours of the window; every map keeps its own range."""
@@ -108,13 +110,13 @@ class CompareDialog(QDialog):
         if self._menu.actions():
             return
         for method, refusal in methods:
-            action = QAction(method.title, self._menu)
+            action = QAction(in_button(method.title), self._menu)
             action.setCheckable(True)
             action.setData(method.id)
             action.setEnabled(not refusal)
             quick = method.cost is not Cost.SLOW and method.id != _ONE_CHANNEL
             action.setChecked(not refusal and quick)
-            action.setToolTip(refusal or method.summary)
+            action.setToolTip(in_tip(refusal or method.summary))
             action.toggled.connect(self._count)
             self._menu.addAction(action)
         self._count()

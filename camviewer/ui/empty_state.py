@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.theme import current_tokens, icon, notifier
 from camviewer.ui.thumbnail import paint_cover, pixmap_of
 
@@ -155,7 +156,7 @@ class _Sample(QAbstractButton):
     def show_sample(self, path: Path, picture: QPixmap) -> None:
         self._path, self._picture = path, picture
         name = path.stem.replace("_", " ")
-        self.setToolTip(f"Open the sample “{name}”")
+        self.setToolTip(in_tip(f"Open the sample “{name}”"))
         self.setAccessibleName(f"Sample photograph {name}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setEnabled(True)

@@ -63,6 +63,8 @@ class ImportDialog(QDialog):
         hint = QLabel(self._explanation(), self)
         hint.setProperty("role", "hint")
         hint.setWordWrap(True)
+        for label in (head, hint):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._architecture.addItems(self._candidates or (_BY_ITSELF,))
         self._architecture.setEnabled(bool(self._candidates))
         self._labels.setPlaceholderText("ImageNet's names, or numbers")

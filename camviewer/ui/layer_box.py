@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from camviewer.engine.messages import LayerInfo
 from camviewer.ui.layer_tree import LayerTree, output_words
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.wording import grid_words
 
 _UNNAMED = "…"
@@ -79,4 +80,4 @@ class LayerBox(QComboBox):
         grid = "" if layer is None else f" · {grid_words(layer.shape[1:])}"
         self.setItemText(0, self._fixed or f"{name}{grid}" or _UNNAMED)
         words = name if layer is None else f"{name}\n{layer.kind}, {output_words(layer)}"
-        self.setToolTip("This method leaves no choice of a layer" if self._fixed else words)
+        self.setToolTip("This method leaves no choice of a layer" if self._fixed else in_tip(words))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.messages import LayerInfo
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.search_popup import SearchPopup
 
 _NAME = Qt.ItemDataRole.UserRole + 1
@@ -63,7 +64,7 @@ def _row(name: str, layer: LayerInfo | None) -> list[QStandardItem]:
         item.setEditable(False)
         item.setSizeHint(QSize(0, _ROW_HEIGHT))
         item.setSelectable(layer is not None)
-        item.setToolTip(_tip(name, layer))
+        item.setToolTip(in_tip(_tip(name, layer)))
         if layer is not None:
             item.setData(name, _NAME)
             item.setData(f"{name} {layer.kind}", _SOUGHT)

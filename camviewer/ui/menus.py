@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar
 
 from camviewer.ui.actions import ACTIONS, FILE, VIEW, ActionSpec
+from camviewer.ui.plain_text import in_button, in_tip
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 
@@ -41,8 +42,8 @@ def fill_recent_menu(
     """Lists the paths, newest first."""
     menu.clear()
     for path in paths:
-        action = menu.addAction(path.name)
-        action.setToolTip(str(path))
+        action = menu.addAction(in_button(path.name))
+        action.setToolTip(in_tip(str(path)))
         action.triggered.connect(lambda _checked=False, path=path: open_path(path))
     menu.setToolTipsVisible(True)
     menu.setEnabled(bool(paths))

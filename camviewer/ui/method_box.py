@@ -16,6 +16,7 @@ from PySide6.QtGui import QFont, QPainter, QPalette, QStandardItem, QStandardIte
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camviewer.engine.messages import MethodInfo
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.theme import current_tokens
 from camviewer.ui.work_row import forecast_words
 
@@ -137,7 +138,7 @@ def _head_item(title: str) -> QStandardItem:
 def _method_item(method: MethodInfo, refusal: str) -> QStandardItem:
     item = QStandardItem(method.title)
     item.setData(method.id, _METHOD_ID)
-    item.setToolTip(refusal or f"{method.summary}\n{method.citation}")
+    item.setToolTip(in_tip(refusal or f"{method.summary}\n{method.citation}"))
     item.setData(bool(refusal), _REFUSED)
     item.setEnabled(not refusal or method.id in _WITH_WAYS_OUT)
     return item

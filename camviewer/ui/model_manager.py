@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
-    QMessageBox,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from camviewer.ui.background import Job
 from camviewer.ui.model_files import PACK_SUFFIX
 from camviewer.ui.placeholder import Placeholder
+from camviewer.ui.plain_text import confirmed, in_tip, warn
 from camviewer.ui.wording import file_size
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class ModelManager(QDialog):
         for pack in packs:
             item = QTreeWidgetItem(_row(pack))
             item.setData(0, _ID, pack.id)
-            item.setToolTip(0, "\n".join((pack.title, *pack.notes)))
+            item.setToolTip(0, in_tip("\n".join((pack.title, *pack.notes))))
             item.setToolTip(5, pack.weights_sha256)
             self._list.addTopLevelItem(item)
             if chosen is not None and pack.id == chosen.id:
@@ -154,10 +154,8 @@ class ModelManager(QDialog):
         self._run(lambda: rename_pack(pack, title))
 
     def _remove(self, pack: PackInfo) -> None:
-        answer = QMessageBox.question(
-            self, "Remove", f"Remove {pack.title} ({file_size(pack.size_bytes)}) from the disk?"
-        )
-        if answer == QMessageBox.StandardButton.Yes:
+        question = f"Remove {pack.title} ({file_size(pack.size_bytes)}) from the disk?"
+        if confirmed(self, "Remove", question):
             self.remove(pack)
 
     def remove(self, pack: PackInfo) -> None:
@@ -194,7 +192,7 @@ class ModelManager(QDialog):
         self.changed.emit()
 
     def _say(self, message: str, hint: str) -> None:
-        QMessageBox.warning(self, "Models", f"{message}\n{hint}".strip())
+        warn(self, "Models", f"{message}\n{hint}".strip())
 
 
 def _row(pack: PackInfo) -> list[str]:

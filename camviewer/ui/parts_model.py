@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont
 
 from camviewer.engine.structure.parts import NetworkParts, Part
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.theme import current_tokens
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -173,7 +174,7 @@ _SAID: dict[int, Callable[[Part, int, bool], object]] = {
     Qt.ItemDataRole.TextAlignmentRole: lambda _part, column, _: _RIGHT if column else None,
     Qt.ItemDataRole.ForegroundRole: _colour,
     Qt.ItemDataRole.FontRole: lambda _part, column, tapped: _font(tapped and column == 0),
-    Qt.ItemDataRole.ToolTipRole: lambda part, _, tapped: _tip(part, tapped=tapped),
+    Qt.ItemDataRole.ToolTipRole: lambda part, _, tapped: in_tip(_tip(part, tapped=tapped)),
     Qt.ItemDataRole.AccessibleTextRole: lambda part, _column, _: ", ".join(
         text for text in (*_texts(part), part.reason) if text
     ),

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QComboBox, QFrame, QListView, QWidget
 
 from camviewer.engine.messages import LayerInfo, Verdict
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.search_popup import SearchPopup
 from camviewer.ui.theme import icon
 from camviewer.ui.wording import grid_words, percent
@@ -136,7 +137,7 @@ class PickBox(QComboBox):
         titles = [self._items[key].title if key in self._items else key for key in self._keys]
         words = ", ".join(titles) if len(titles) <= _NAMED else f"{len(titles)} chosen"
         self.setItemText(0, words or self._automatic)
-        self.setToolTip("\n".join(titles))
+        self.setToolTip(in_tip("\n".join(titles)))
 
 
 class PickList(SearchPopup):
@@ -180,7 +181,7 @@ class PickList(SearchPopup):
             row.setData(item.key, _KEY)
             row.setEditable(False)
             row.setSizeHint(QSize(0, _ROW_HEIGHT))
-            row.setToolTip(item.title)
+            row.setToolTip(in_tip(item.title))
             self._model.appendRow(row)
 
     def open_below(self, anchor: QWidget, keys: Sequence[str]) -> None:

@@ -19,6 +19,7 @@ from camviewer.engine.geometry import Recipe
 from camviewer.engine.messages import ModelInfo
 from camviewer.engine.preprocessing import Preview
 from camviewer.ui.form_rows import FormRows
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.recipe_form import RecipeForm
 from camviewer.ui.recipe_preview import RecipePreview
 
@@ -132,6 +133,8 @@ class PreprocessingDialog(QDialog):
     def _build(self) -> None:
         title = QLabel(self._info.title, self)
         title.setProperty("role", "title")
+        for label in (title, self._names):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._message.setProperty("role", "hint")
         self._message.setWordWrap(True)
         self._message.setTextFormat(Qt.TextFormat.PlainText)
@@ -216,7 +219,7 @@ class PreprocessingDialog(QDialog):
     def _show_names(self, text: str) -> None:
         metrics = self._names.fontMetrics()
         self._names.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, 120))
-        self._names.setToolTip(text)
+        self._names.setToolTip(in_tip(text))
 
     def _say(self, text: str) -> None:
         self._message.setText(text)

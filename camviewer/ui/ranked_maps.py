@@ -15,6 +15,7 @@ from camviewer.engine.render import Look
 from camviewer.engine.trust.messages import RankedMethod
 from camviewer.ui.map_thumbnail import map_thumbnail
 from camviewer.ui.placeholder import Placeholder
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.wording import duration
 
 _THUMBNAIL = QSize(176, 120)
@@ -109,7 +110,9 @@ class RankedMaps(QStackedWidget):
         item.setData(_ENTRY, entry)
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         tip = "Knows nothing of the picture" if not entry.problem else entry.problem
-        item.setToolTip(tip if made is None else f"{made.method.summary}\nLayer {made.layer.name}")
+        item.setToolTip(
+            tip if made is None else in_tip(f"{made.method.summary}\nLayer {made.layer.name}")
+        )
         return item
 
 

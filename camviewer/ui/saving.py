@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from camviewer.engine import export
 from camviewer.engine.image import SourceImage
@@ -19,6 +19,7 @@ from camviewer.engine.render import Look
 from camviewer.engine.trust.records import region_record
 from camviewer.engine.trust.region import RegionScore
 from camviewer.ui.background import Job
+from camviewer.ui.plain_text import confirmed
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,10 +117,8 @@ class Saving(QObject):
         sidecar = path.with_suffix(".json")
         if path.exists() or not sidecar.exists():
             return True
-        answer = QMessageBox.question(
-            self._window, "Save raw map", f"{sidecar.name} exists already. Replace it?"
-        )
-        return answer == QMessageBox.StandardButton.Yes
+        question = f"{sidecar.name} exists already. Replace it?"
+        return confirmed(self._window, "Save raw map", question)
 
     def _ask(self, title: str, suggestion: Path, kinds: str, suffix: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kinds)

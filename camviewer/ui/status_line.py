@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from camviewer.engine.messages import Explanation, ScoreKind
 from camviewer.engine.render import number_words
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.theme import current_tokens, icon, notifier
 from camviewer.ui.wording import duration, grid_words, percent, placement_words
 
@@ -137,7 +138,7 @@ class _Words(QWidget):
         self._parts, self._lead, self._icon_name = parts, lead, icon_name
         said = " · ".join(parts)
         self.setAccessibleName(said)
-        self.setToolTip(said)
+        self.setToolTip(in_tip(said))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -77,6 +77,7 @@ class WaysOutDialog(QDialog):
         self.setMinimumWidth(_WIDTH)
         head = QLabel(f"CAM is not defined for {model.partition(' · ')[0]}", self)
         head.setProperty("role", "title")
+        head.setTextFormat(Qt.TextFormat.PlainText)
         head.setWordWrap(True)
         why = QLabel(reason, self)
         why.setWordWrap(True)

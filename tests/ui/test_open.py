@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
+from camviewer.ui.filmstrip import Role
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.dragging import drop, urls
 
@@ -46,6 +47,49 @@ def test_several_files_and_folders_fill_the_filmstrip(qtbot, window, cat, coffee
     wait_for_map(qtbot, window, "a.png")
     assert [path.name for path in window.exploration.paths] == ["a.png", "b.png"]
     assert window.strip_dock.isVisible()
+    window.actions_by_id["next_picture"].trigger()
+    wait_for_map(qtbot, window, "b.png")
+
+
+def test_broken_and_deleted_files_are_marked_and_passed(
+    qtbot, window, cat, coffee, tmp_path
+) -> None:
+    """What is left out of a folder after it was listed does not hold up those behind it."""
+    shutil.copy(coffee, tmp_path / "a.png")
+    (tmp_path / "b.png").write_bytes(b"no picture at all")
+    shutil.copy(cat, tmp_path / "c.png")
+    shutil.copy(cat, tmp_path / "d.png")
+    drop(window, urls(tmp_path))
+    wait_for_map(qtbot, window, "a.png")
+    (tmp_path / "c.png").unlink()
+    marked = []
+    window.exploration.file_failed.connect(lambda path, _: marked.append(path.name))
+    for number in (1, 2):
+        window.actions_by_id["next_picture"].trigger()
+        qtbot.waitUntil(lambda number=number: len(marked) == number)
+    assert marked == ["b.png", "c.png"]
+    strip = window.filmstrip.view
+    assert strip.currentIndex().row() == 2
+    assert all(strip.model().index(row, 0).data(Role.FAILURE) for row in (1, 2))
+    window.actions_by_id["next_picture"].trigger()
+    wait_for_map(qtbot, window, "d.png")
+    shutil.copy(cat, tmp_path / "c.png")
+    window.actions_by_id["previous_picture"].trigger()
+    wait_for_map(qtbot, window, "c.png")
+    assert not strip.model().index(2, 0).data(Role.FAILURE)
+    window.actions_by_id["previous_picture"].trigger()
+    qtbot.waitUntil(lambda: len(marked) == 3)
+    window.actions_by_id["previous_picture"].trigger()
+    wait_for_map(qtbot, window, "a.png")
+
+
+def test_a_folder_that_begins_with_a_broken_file_is_walked_through(
+    qtbot, window, cat, tmp_path
+) -> None:
+    (tmp_path / "a.png").write_bytes(b"no picture at all")
+    shutil.copy(cat, tmp_path / "b.png")
+    with qtbot.waitSignal(window.exploration.file_failed):
+        drop(window, urls(tmp_path))
     window.actions_by_id["next_picture"].trigger()
     wait_for_map(qtbot, window, "b.png")
 

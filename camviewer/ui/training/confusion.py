@@ -7,6 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from camviewer.ui import theme
+from camviewer.ui.plain_text import in_tip
 
 _HEAD = 22.0
 _GAP = 1.0
@@ -65,7 +66,7 @@ class ConfusionView(QWidget):
         if isinstance(event, QHelpEvent):
             words = self.words_at(event.pos())
             if words:
-                QToolTip.showText(event.globalPos(), words, self)
+                QToolTip.showText(event.globalPos(), in_tip(words), self)
             else:
                 QToolTip.hideText()
             return True

@@ -28,6 +28,7 @@ from camviewer.ui import theme
 from camviewer.ui.background import Job
 from camviewer.ui.form_rows import FormRows
 from camviewer.ui.placeholder import Placeholder
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.training.advanced import AdvancedSettings
 
 _EMPTY = "Drop the pictures here"
@@ -59,6 +60,7 @@ class TrainingForm(QWidget):
         self._empty = Placeholder("folder-open", self)
         self._list_or_words = QStackedWidget(self)
         self._summary = QLabel(self)
+        self._summary.setTextFormat(Qt.TextFormat.PlainText)
         self._base = QComboBox(self)
         self._name = QLineEdit(self)
         self._advanced = AdvancedSettings(self)
@@ -137,7 +139,7 @@ class TrainingForm(QWidget):
         self._summary.setText(_summary(data))
         self._summary.show()
         told = [f"{skipped.name}: {skipped.reason}" for skipped in data.skipped[:_MOST_TOLD]]
-        self._summary.setToolTip("\n".join(told))
+        self._summary.setToolTip(in_tip("\n".join(told)))
         try:
             require_classes(data.classes, data.counts, data.root)
         except CamviewerError as error:

@@ -28,6 +28,7 @@ from camviewer.engine.training.events import (
     Stopped,
     TrainingEvent,
 )
+from camviewer.ui.plain_text import in_tip
 from camviewer.ui.training.confusion import ConfusionView
 from camviewer.ui.training.curves import CurvesView
 from camviewer.ui.wording import duration
@@ -45,6 +46,8 @@ class ProgressPage(QWidget):
         super().__init__(parent)
         self._title = QLabel(self)
         self._left = QLabel(self)
+        for label in (self._title, self._left):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar(self)
         self._loss = CurvesView("Loss", as_percent=False, parent=self)
         self._accuracy = CurvesView("Accuracy", as_percent=True, parent=self)
@@ -153,8 +156,8 @@ class ProgressPage(QWidget):
 
     def _list_skipped(self, picture: str, reason: str) -> None:
         item = QTreeWidgetItem([picture, reason])
-        item.setToolTip(0, picture)
-        item.setToolTip(1, reason)
+        item.setToolTip(0, in_tip(picture))
+        item.setToolTip(1, in_tip(reason))
         self._skipped.addTopLevelItem(item)
         count = self._skipped.topLevelItemCount()
         self._skipped_head.setText(f"SKIPPED PICTURES: {count:,}")
