@@ -21,6 +21,7 @@ from torch import Tensor, nn  # noqa: TID253
 from camviewer.engine.classifier import best_device
 from camviewer.engine.embedded import IDENTIFIER, RECIPE, WEIGHTS_SHA256, load_embedded
 from camviewer.engine.layers import outputs_watched
+from camviewer.engine.offset_store import VERSION
 from camviewer.engine.offsets import Offset, measure_offset
 
 TABLE = Path(__file__).resolve().parent.parent / "resources/models" / IDENTIFIER / "offsets.json"
@@ -52,7 +53,7 @@ def main() -> None:
         if not wanted or (wanted[0] in rows and not arguments.again):
             continue
         row = as_row(
-            measure_offset(network, names[0], RECIPE, samples=arguments.samples), arguments.samples
+            measure_offset(network, names[0], RECIPE, samples=arguments.samples, precise=0.0)
         )
         rows |= dict.fromkeys(names, row)
         write_table(TABLE, rows, order=[name for names in groups for name in names])
@@ -79,12 +80,12 @@ def layers_by_output(network: nn.Module) -> list[list[str]]:
     return list(groups.values())
 
 
-def as_row(offset: Offset, samples: int) -> Row:
+def as_row(offset: Offset) -> Row:
     """The row of a measurement, rounded to what is worth keeping."""
     return Row(
         (round(offset.x, 2), round(offset.y, 2)),
         (round(offset.error_x, 2), round(offset.error_y, 2)),
-        samples,
+        offset.samples,
     )
 
 
@@ -106,6 +107,7 @@ def write_table(path: Path, rows: dict[str, Row], order: list[str]) -> None:
     known = [name for name in order if name in rows]
     parts = {
         "weights_sha256": json.dumps(WEIGHTS_SHA256),
+        "version": json.dumps(VERSION),
         "unit": json.dumps(UNIT),
         "offsets": _lines({name: list(rows[name].offset) for name in known}),
         "standard_errors": _lines({name: list(rows[name].error) for name in known}),

@@ -87,6 +87,7 @@ class Assembly:
             notes=(
                 *_notes(heatmap, "" if info.classless else class_name, fell_back=fell_back),
                 *self._last_call(),
+                *self._without_place(class_map),
                 *class_map.notes,
             ),
             share=outcome.share,
@@ -103,6 +104,11 @@ class Assembly:
         times = self.forward.calls
         text = f"Layer {self.layer} runs {times} times in a pass: this is its last call."
         return (Note(NoteKind.METHOD, text),)
+
+    def _without_place(self, class_map: ClassMap) -> tuple[str, ...]:
+        """What the map itself, which may have been kept, does not say of its layers' cells."""
+        notes = () if self.request.nominal else self.book.cells_without_place()
+        return tuple(note for note in notes if note not in class_map.notes)
 
     def _here(self, class_index: int) -> Here:
         """What the pass itself scores."""

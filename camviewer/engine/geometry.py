@@ -308,7 +308,8 @@ class Registration:
         Without padding the first window begins at the first cell, so its centre lies half a
         window into the grid: for VGG16's 7 cells of 32 input pixels at 112 of 224. At the trained
         size the only window takes up the whole input; where the grid's cells fall short of it (as
-        AlexNet's do, whose first layer has no padding for the rest), the centre is the input's.
+        AlexNet's do, whose first layer has no padding for the rest), the centre is the input's. A
+        window is a part of the input, so where its cells look does not move it.
 
         Args:
             size: (rows, columns) of cells in a window.
@@ -321,10 +322,7 @@ class Registration:
             (size[1] / 2 - padding[1]) * stride_x + half_x,
             (size[0] / 2 - padding[0]) * stride_y + half_y,
         )
-        offset = (self.offset[0] - half_x, self.offset[1] - half_y)
-        return Registration(
-            self.stride, offset if self.measured else (0.0, 0.0), self.measured, first
-        )
+        return Registration(self.stride, first=first)
 
     def nominal(self) -> Registration:
         """The same grid as other programs draw it, without the measured offset."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
 import torch
@@ -19,8 +20,10 @@ from camviewer.engine.layers import (
 from camviewer.engine.layouts import Arrangement, Layout
 from camviewer.engine.messages import LayerInfo
 from camviewer.engine.offset_store import OffsetStore
-from camviewer.engine.offsets import measure_offset
+from camviewer.engine.offsets import OffsetUnknownError, is_sound, measure_offset, slack_of
 from camviewer.engine.pass_store import PassStore
+
+_log = logging.getLogger(__name__)
 
 
 class LayerBook:
@@ -88,17 +91,43 @@ class LayerBook:
             "Choose a larger detail, or a layer in front of it: `camviewer layers` lists them.",
         )
 
+    def stride(
+        self, layer: str, input_size: tuple[int, int], grid: tuple[int, int]
+    ) -> tuple[float, float]:
+        """(x, y): input pixels between a layer's cells, for an input and a grid (h, w)."""
+        even = even_stride(input_size, grid)
+        if even is not None:
+            return even
+        if layer not in self._strides:
+            self._strides[layer] = grid_stride(
+                self.classifier.network, layer, self.classifier.info.recipe, input_size
+            )
+        return self._strides[layer]
+
     def registration(
         self, layer: str, placement: Placement, grid: tuple[int, int], *, nominal: bool = False
     ) -> Registration:
         """How a layer's cells lie in input pixels."""
-        stride = self._stride(layer, placement.input_size, grid)
+        stride = self.stride(layer, placement.input_size, grid)
         offset = self._offsets.get(layer)
         self._laid.add(layer)
         if offset is None:
             return Registration(stride)
+        if not is_sound(offset, stride, slack_of(placement.input_size, grid, stride)):
+            _log.warning("the offset %s of layer %s cannot be true", offset, layer)
+            self._offsets.forget(layer)
+            return Registration(stride)
         registration = Registration(stride, offset, measured=True)
         return registration.nominal() if nominal else registration
+
+    def cells_without_place(self) -> tuple[str, ...]:
+        """One sentence for each layer laid since ``begin_map`` that could not be measured."""
+        return tuple(
+            f"Layer {name} is drawn at its nominal centres, because where its cells look could not "
+            f"be measured: {why}"
+            for name in sorted(self._laid)
+            if (why := self._offsets.refusal(name))
+        )
 
     def begin_map(self) -> None:
         """From here on it is noted whose cells are laid onto the picture."""
@@ -116,31 +145,26 @@ class LayerBook:
 
     def _unmeasured(self, layer: str) -> str | None:
         meant = [layer] if layer in self._names else sorted(self._laid)
-        return next((name for name in meant if self._offsets.get(name) is None), None)
+        known = self._offsets
+        return next((n for n in meant if known.get(n) is None and not known.refusal(n)), None)
 
     def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
         """Measures and keeps where a layer's cells look; of several layers the next one's.
+
+        Where it cannot be measured that is kept, and maps on the layer say so.
 
         Raises:
             Cancelled: told to stop.
         """
         name = self._unmeasured(layer) or layer
-        offset = measure_offset(
-            self.classifier.network, name, self.classifier.info.recipe, cancelled=cancelled
-        )
-        self._offsets.put(name, (round(offset.x, 2), round(offset.y, 2)))
+        try:
+            offset = measure_offset(
+                self.classifier.network, name, self.classifier.info.recipe, cancelled=cancelled
+            )
+        except OffsetUnknownError as error:
+            self._offsets.refuse(name, error.message, lasting=error.lasting)
+        else:
+            self._offsets.put(name, (round(offset.x, 2), round(offset.y, 2)))
 
     def _is_cam(self, layer: str) -> bool:
         return layer == self.classifier.info.cam_layer
-
-    def _stride(
-        self, layer: str, input_size: tuple[int, int], grid: tuple[int, int]
-    ) -> tuple[float, float]:
-        even = even_stride(input_size, grid)
-        if even is not None:
-            return even
-        if layer not in self._strides:
-            self._strides[layer] = grid_stride(
-                self.classifier.network, layer, self.classifier.info.recipe, input_size
-            )
-        return self._strides[layer]

@@ -127,8 +127,17 @@ def pictures_inside(network: nn.Module, example: Tensor) -> int:
 
     A program that was written for a fixed number of pictures fills its input up to that.
     """
+    return fixed_batch(network) or len(example)
+
+
+def fixed_batch(network: nn.Module) -> int | None:
+    """The only number of pictures that a network's layers see at once; None where it is free.
+
+    Whoever puts activations in a layer's place, or leaves the pass at a layer, deals with just so
+    many: a program that was written for a fixed number runs what it is given in such batches.
+    """
     batch = getattr(network, "batch", None)
-    return batch if isinstance(batch, int) else len(example)
+    return batch if isinstance(batch, int) else None
 
 
 def grid_shape(cells: Tensor) -> tuple[int, int, int]:

@@ -228,6 +228,9 @@ class Session(LoadedModel):
         logits.reach(outcome.share)
         logits.note = half.note or logits.note
         outcome = outcome.noted(probe.memory_note).noted(logits.note)
+        if outcome.class_map.lies is not None and not request.nominal:
+            for note in self._book.cells_without_place():
+                outcome = outcome.noted(note)
         if outcome.share == 1.0:
             self._made.keep(image.sha256, request, state, outcome)
         return outcome
@@ -341,7 +344,8 @@ class Session(LoadedModel):
 
     def wants_offset_of(self, explanation: Explanation) -> bool:
         """Whether a map lies where its layer's cells look, and that has not been measured yet."""
-        return not explanation.method.fixed_layer and self.wants_offset(explanation.layer.name)
+        draws_cells = find_method(explanation.method.id).draws_cells
+        return draws_cells and self.wants_offset(explanation.layer.name)
 
     def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
         """Measures and keeps where a layer's cells look; takes seconds.

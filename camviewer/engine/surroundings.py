@@ -44,6 +44,12 @@ class _Layers:
         """How a layer holds its grid."""
         return self.book.layout(layer, input_size)
 
+    def stride(
+        self, layer: str, placement: Placement, grid: tuple[int, int]
+    ) -> tuple[float, float]:
+        """(x, y): input pixels between a layer's cells."""
+        return self.book.stride(layer, placement.input_size, grid)
+
     def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
         """How a layer's cells lie in input pixels."""
         return self.book.registration(layer, placement, grid)

@@ -41,6 +41,11 @@ class Surroundings(Protocol):
     def layout(self, layer: str, input_size: tuple[int, int]) -> Layout:
         """How a layer holds its grid."""
 
+    def stride(
+        self, layer: str, placement: Placement, grid: tuple[int, int]
+    ) -> tuple[float, float]:
+        """(x, y): input pixels between a layer's cells, for a map that does not draw them."""
+
     def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
         """How a layer's cells lie in input pixels."""
 

@@ -162,6 +162,11 @@ class Method:
     passes: Callable[[Effort], float]
     refuses: Callable[[Any], str]
 
+    @property
+    def draws_cells(self) -> bool:
+        """Whether its map is drawn where a layer's cells look; windows lie where they are cut."""
+        return not self.info.fixed_layer and self.needs is not Needs.CONVERTIBLE_HEAD
+
     def explain(self, forward: Forward, class_index: int, **options: OptionValue) -> ClassMap:
         """The map of a method that needs one pass only."""
         if self.probes:

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.classifier import Classifier
 from camviewer.engine.forward import Forward
+from camviewer.engine.layers import fixed_batch
 from camviewer.engine.methods.batches import memory_of_a_pass
 from camviewer.engine.rounding import same_numbers
 from camviewer.engine.runtime.suffix import Suffix
@@ -49,8 +50,8 @@ class Rest:
         head = self._forward.head
         if head is not None:
             return activations.mean((2, 3)) @ head.weight.T + head.bias
-        batch = getattr(self._network, "batch", None)
-        if isinstance(batch, int):  # a program that takes just so many at once
+        batch = fixed_batch(self._network)
+        if batch is not None:
             repeated = (one.expand(batch, -1, -1, -1) for one in activations)
             return torch.cat([self._pass(outputs, 1) for outputs in repeated])
         if self._suffix is not None:
