@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, Self
 
 import torch
 from torch import Tensor, nn
+
+from camviewer.engine.errors import Cancelled
+from camviewer.engine.rounding import same_numbers
+from camviewer.engine.watch import Stopped
+
+_log = logging.getLogger(__name__)
 
 PICTURE = "picture"
 """The one layer of a black box: the picture itself."""
@@ -75,3 +82,26 @@ def in_batches(answer: Callable[[Tensor], Tensor], pictures: Tensor, batch: int 
         filled = torch.cat([part, part[-1:].expand(missing, -1, -1, -1)]) if missing else part
         parts.append(answer(filled)[: len(part)])
     return torch.cat(parts)
+
+
+def takes_several(answer: Callable[[Tensor], Tensor], example: Tensor, expected: Tensor) -> bool:
+    """Whether a program gives for several pictures at once what it gives for each.
+
+    One that says so may still have been written for a single picture, by a view inside of it.
+
+    Args:
+        answer: (N, 3, h, w) to (N, K).
+        example: (1, 3, h, w), not constant.
+        expected: (1, K), what it gives for that.
+    """
+    other = example.flip(3)
+    try:
+        with torch.no_grad():
+            together = answer(torch.cat((example, other)))
+            each = torch.cat((expected, answer(other)))
+    except (Cancelled, Stopped):
+        raise
+    except Exception as error:  # noqa: BLE001  (what a program raises is its author's affair)
+        _log.info("it takes one picture at a time: %s", error)
+        return False
+    return together.shape == each.shape and same_numbers(together, each)

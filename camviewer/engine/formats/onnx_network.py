@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.formats.black_box import BlackBox, in_batches
+from camviewer.engine.formats.black_box import BlackBox, in_batches, takes_several
 from camviewer.engine.formats.graph_network import AttentionSoftmax
 from camviewer.engine.formats.onnx_file import OnnxClassifier
 from camviewer.engine.formats.program import layer_names, place_layer
@@ -43,11 +43,15 @@ def onnx_network(found: OnnxClassifier, example: Tensor) -> tuple[nn.Module, str
     Raises:
         CamviewerError: ONNX Runtime cannot run it.
     """
-    black_box = _runtime(found)
+    black_box = _runtime(found, found.input_shape[0])
     try:
         expected = black_box(example)
     except Exception as error:  # the runtime's own classes of errors are many
         raise _unusable(error) from error
+    batch = found.input_shape[0]
+    if batch is None and not takes_several(black_box, example, expected):
+        batch = 1
+        black_box = _runtime(found, batch)
     quantised = sorted(
         {
             node.op_type
@@ -59,13 +63,15 @@ def onnx_network(found: OnnxClassifier, example: Tensor) -> tuple[nn.Module, str
         return black_box, "it is quantised, and whole numbers have no gradients."
     for model in (found.model, None):
         try:
-            network = _converted(found, model or _simplified(found.model))
+            network = _converted(found, model or _simplified(found.model), batch)
             with torch.no_grad():
                 logits = network(example)
         except Exception as error:  # noqa: BLE001  (a converter may fail in any way; logged)
             _log.info("the ONNX model was not converted: %s: %s", type(error).__name__, error)
             continue
         if logits.shape == expected.shape and _agree(logits, expected):
+            if batch is None and not takes_several(network, example, logits):
+                network = _converted(found, model or _simplified(found.model), 1)
             return network, ""
         _log.info("the converted ONNX model gives other scores")
     return black_box, "its operators could not be converted to torch with the same class scores."
@@ -76,8 +82,8 @@ def _agree(logits: Tensor, expected: Tensor) -> bool:
     return difference <= _AGREES * max(1.0, float(expected.abs().max()))
 
 
-def _runtime(found: OnnxClassifier) -> BlackBox:
-    """ONNX Runtime on the CPU."""
+def _runtime(found: OnnxClassifier, batch: int | None) -> BlackBox:
+    """ONNX Runtime on the CPU, with so many pictures at once; None for any number."""
     content = found.model.SerializeToString()
     runtime = onnxruntime()
     options = runtime.SessionOptions()
@@ -95,7 +101,7 @@ def _runtime(found: OnnxClassifier) -> BlackBox:
         (logits, *_) = session.run(None, {name: np.ascontiguousarray(given)})
         return _rows(torch.from_numpy(np.array(logits, np.float32))).to(pictures.device)
 
-    return BlackBox(answer, len(content), found.input_shape[0])
+    return BlackBox(answer, len(content), batch)
 
 
 def _arranged(pictures: Tensor, *, channels_last: bool) -> Tensor:
@@ -121,8 +127,8 @@ def _simplified(model: onnx.ModelProto) -> onnx.ModelProto:
         return onnx.load(options.optimized_model_filepath)
 
 
-def _converted(found: OnnxClassifier, model: onnx.ModelProto) -> nn.Module:
-    """The graph as modules of torch.
+def _converted(found: OnnxClassifier, model: onnx.ModelProto, batch: int | None) -> nn.Module:
+    """The graph as modules of torch, which run so many pictures at once; None for any number.
 
     The conversion is onnx2pytorch's; here its layers get names as in the original network, and
     attention and layer norms the classes that the engine knows them by.
@@ -137,11 +143,10 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto) -> nn.Module:
 
         def __init__(self) -> None:
             graph = _prepared(model)
-            batch = found.input_shape[0]
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 super().__init__(graph)
-            self.batch = batch
+            self.batch: int | None = batch
             self._places: dict[str, str] = {}
             nodes = [node for node in graph.graph.node if node.output]
             names = layer_names(

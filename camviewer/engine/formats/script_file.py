@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from camviewer.engine.checkpoint_format import damaged
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.formats.activations import without_activation
-from camviewer.engine.formats.black_box import BlackBox
+from camviewer.engine.formats.black_box import BlackBox, takes_several
 from camviewer.engine.formats.graph_network import graph_network
 from camviewer.engine.formats.script_unrolling import UnconvertibleError, unrolled
 
@@ -114,12 +114,13 @@ def script_network(script: torch.jit.ScriptModule, example: Tensor) -> tuple[nn.
         _log.info("the script was not unrolled: %s: %s", type(error).__name__, error)
     tensors = (*script.parameters(), *script.buffers())
     size = sum(tensor.numel() * tensor.element_size() for tensor in tensors)
-    network = BlackBox(
+
+    def answer(pictures: Tensor) -> Tensor:
         # A copy: the script may change what it is given, and pictures are kept.
-        lambda pictures: class_scores(script, pictures.clone()),
-        size,
-        holds=script,
-    )
+        return class_scores(script, pictures.clone())
+
+    batch = None if takes_several(answer, example, expected) else 1
+    network = BlackBox(answer, size, batch, holds=script)
     return network, "softmax", "its code could not be followed as a list of operators."
 
 

@@ -23,6 +23,7 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.layers import fixed_batch
 from camviewer.engine.rounding import same_numbers
 from camviewer.engine.runtime.suffix import suffix_of
 
@@ -105,6 +106,12 @@ def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> No
     Raises:
         CamviewerError: the network cannot be converted.
     """
+    batch = fixed_batch(network)
+    if batch is not None and batch > 1:  # how it fills up a batch would be traced for one picture
+        raise CamviewerError(
+            f"{NAME} cannot run this network: it was written for {batch} pictures at a time.",
+            "PyTorch runs it all the same.",
+        )
     openvino = _openvino()
     from openvino.frontend import FrontEndManager  # noqa: PLC0415
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder  # noqa: PLC0415

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  (torch's own name for it)
 
-from camviewer.engine.layers import outputs_watched
+from camviewer.engine.layers import fixed_batch, outputs_watched
 from camviewer.engine.rounding import same_numbers
 from camviewer.engine.structure.windows import ChannelNorm, ConvolutionalHead, SharedConv2d
 
@@ -258,11 +258,17 @@ def _more_than_layers(name: str) -> Conversion:
 def _run(network: nn.Module, example: Tensor) -> _Pass:
     calls: list[_Call] = []
     grids: dict[str, Tensor] = {}
+    # A program of a fixed batch sees copies of the picture beside it.
+    copies = fixed_batch(network) or 1
+
+    def first(values: Tensor) -> Tensor:
+        return values[:1] if len(values) == copies else values
 
     def watch(name: str) -> Callable[[nn.Module, tuple[object, ...]], None]:
         def hook(module: nn.Module, inputs: tuple[object, ...]) -> None:
             given = inputs[0] if inputs else None
             if isinstance(given, Tensor) and given.dim() in (2, 4):
+                given = first(given)
                 cells = given[0, 0].numel() if given.dim() == 4 else 1
                 # Of grids only those that a layer spans matter; the rest would fill the memory.
                 spanned = cells == 1 or given[0].numel() == _features(module)
@@ -272,6 +278,7 @@ def _run(network: nn.Module, example: Tensor) -> _Pass:
         return hook
 
     def see(name: str, output: Tensor) -> None:
+        output = first(output) if output.dim() == 4 else output
         if output.dim() == 4 and output[0, 0].numel() > 1 and output.numel() <= _KEPT_NUMBERS:
             grids.pop(name, None)
             grids[name] = output.detach().clone()  # an in-place layer may follow
