@@ -110,13 +110,30 @@ class MainWindow(QMainWindow):
         parts = self._parts()
         self.presenter = Presenter(parts)
         self.commands = Commands(parts, self.presenter)
-        self.model_commands = ModelCommands(parts)
+        self.model_commands = ModelCommands(
+            self, self.settings, self.exploration.models, self.stage.notice
+        )
+        self.model_commands.choices_changed.connect(parts.corner.show_models)
+        parts.corner.model_menu.aboutToShow.connect(self.model_commands.list_once)
         self.structure_control = StructureControl(
             self.structure, self.model, self.exploration, self.stage.canvas
         )
-        self.training = TrainingCommands(parts)
-        self.trust = TrustCommands(parts, self.model, self.trust_panel, self.trust_dock)
-        self.preprocessing = Preprocessing(parts, self.model)
+        self.training = TrainingCommands(self, self.exploration.models)
+        self.trust = TrustCommands(
+            self,
+            self.exploration,
+            self.model,
+            panel=self.trust_panel,
+            dock=self.trust_dock,
+            region_tool=self.stage.region_tool,
+            region_action=self.actions_by_id["region"],
+            look=lambda: self.panel.look,
+        )
+        zoom_bar = self.stage.canvas.zoom_bar
+        zoom_bar.region_requested.connect(self.actions_by_id["region"].trigger)
+        self.preprocessing = Preprocessing(
+            self, self.exploration, self.exploration.models, self.model
+        )
         self.run_switches = RunSwitches(parts, self.model)
         self._add_changing_menus()
         self._connect_exploration()

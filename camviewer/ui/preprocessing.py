@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.image import SourceImage, read_image
@@ -14,8 +15,9 @@ from camviewer.engine.labels import read_labels, require_count
 from camviewer.engine.messages import ModelInfo
 from camviewer.engine.preprocessing import Preview
 from camviewer.ui.background import Job
+from camviewer.ui.exploration import Exploration
+from camviewer.ui.model_choice import ModelChoice
 from camviewer.ui.model_desk import ModelDesk
-from camviewer.ui.parts import Parts
 from camviewer.ui.preview_question import PREVIEW, PreviewQuestion, Refusal
 from camviewer.ui.samples import sample_pictures
 
@@ -43,19 +45,30 @@ class _Found:
 
 
 class Preprocessing(QObject):
-    """Stands between the dialog and the model's thread."""
+    """Stands between the dialog and the model's thread.
 
-    def __init__(self, parts: Parts, model: ModelDesk) -> None:
-        super().__init__(parts.window)
-        self._parts = parts
+    Args:
+        window: the dialog's parent.
+        exploration: tells which picture is shown.
+        models: the model in use.
+        model: answers with previews.
+    """
+
+    def __init__(
+        self, window: QWidget, exploration: Exploration, models: ModelChoice, model: ModelDesk
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._exploration = exploration
+        self._models = models
         self._model = model
         self._dialog: PreprocessingDialog | None = None
         self._published = Recipe()
         self._sample: SourceImage | None = None
         model.answered.connect(self._take_answer)
         model.dropped.connect(self._ask_again)
-        parts.exploration.picture_shown.connect(self._picture_changed)
-        parts.exploration.model_ready.connect(self._model_changed)
+        exploration.picture_shown.connect(self._picture_changed)
+        exploration.model_ready.connect(self._model_changed)
 
     @property
     def dialog(self) -> PreprocessingDialog | None:
@@ -64,7 +77,7 @@ class Preprocessing(QObject):
 
     def open(self) -> None:
         """Shows what the model in use is fed."""
-        info = self._parts.models.info
+        info = self._models.info
         if info is None:
             return
         if self._dialog is not None:
@@ -77,7 +90,7 @@ class Preprocessing(QObject):
 
     def _show(self, found: _Found) -> None:
         info, pack = found.info, found.pack
-        if self._dialog is not None or info != self._parts.models.info:
+        if self._dialog is not None or info != self._models.info:
             return
         self._published = info.recipe if pack is None else pack.published
         refusal = "" if pack is not None else _EMBEDDED if _is_embedded(info) else _GONE
@@ -85,7 +98,7 @@ class Preprocessing(QObject):
             PreprocessingDialog,
         )
 
-        dialog = PreprocessingDialog(info, self._published, refusal, self._parts.window)
+        dialog = PreprocessingDialog(info, self._published, refusal, self._window)
         self._dialog = dialog
         dialog.tried.connect(self._try)
         dialog.labels_chosen.connect(self._read_labels)
@@ -97,7 +110,7 @@ class Preprocessing(QObject):
         dialog.show()
 
     def _try(self, recipe: Recipe, activation: str) -> None:
-        picture = self._parts.exploration.picture
+        picture = self._exploration.picture
         image = self._sample if picture is None else picture.image
         if image is None:
             job = Job(lambda: read_image(sample_pictures()[0]))
@@ -158,8 +171,8 @@ class Preprocessing(QObject):
     def _saved(self, _pack: PackInfo) -> None:
         if self._dialog is not None:
             self._dialog.accept()
-        self._parts.models.list_kept()
-        self._parts.models.reload()
+        self._models.list_kept()
+        self._models.reload()
 
     def _say(self, message: str, hint: str) -> None:
         if self._dialog is not None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDockWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QWidget
 
 from camviewer.engine.image import SourceImage
 from camviewer.engine.messages import Explanation, MethodInfo
+from camviewer.engine.render import Look
 from camviewer.engine.trust.messages import Comparison, TrustCard, TrustOptions
 from camviewer.engine.trust.region import Region, RegionScore
 from camviewer.engine.trust.sanity import SanityCheck
 from camviewer.ui.compare_dialog import CompareDialog
+from camviewer.ui.exploration import Exploration
 from camviewer.ui.model_desk import ModelDesk
-from camviewer.ui.parts import Parts
+from camviewer.ui.region_tool import RegionTool
 from camviewer.ui.trust_panel import State, TrustPanel
 from camviewer.ui.trust_questions import (
     COMPARE,
@@ -32,27 +36,43 @@ class TrustCommands(QObject):
     """Asks for what the trust panel, the comparison and the region tool want to show.
 
     Args:
-        parts: of the window.
-        model: the desk of the model's thread.
+        window: the parent of the comparison.
+        exploration: tells which picture and map are shown.
+        model: answers the questions.
         panel: shows cards.
         dock: holds the panel.
+        region_tool: draws regions on the picture.
+        region_action: takes the tool up.
+        look: gives the colours in which maps are shown.
 
     Attributes:
         options: how much may be spent on a card.
     """
 
     def __init__(
-        self, parts: Parts, model: ModelDesk, panel: TrustPanel, dock: QDockWidget
+        self,
+        window: QWidget,
+        exploration: Exploration,
+        model: ModelDesk,
+        *,
+        panel: TrustPanel,
+        dock: QDockWidget,
+        region_tool: RegionTool,
+        region_action: QAction,
+        look: Callable[[], Look],
     ) -> None:
-        super().__init__(parts.window)
-        self._parts = parts
+        super().__init__(window)
+        self._window = window
+        self._exploration = exploration
+        self._region_action = region_action
+        self._look = look
         self._model = model
         self._panel = panel
         self._dock = dock
         self.options = TrustOptions()
         self._methods: tuple[tuple[MethodInfo, str], ...] = ()
         self._dialog: CompareDialog | None = None
-        self._tool = parts.stage.region_tool
+        self._tool = region_tool
         model.partly.connect(self._take)
         model.answered.connect(self._take)
         model.dropped.connect(self._dropped)
@@ -62,15 +82,13 @@ class TrustCommands(QObject):
         panel.sanity_requested.connect(self.check_sanity)
         panel.sanity_stop_requested.connect(self._stop_sanity)
         panel.compare_requested.connect(self.compare)
-        explored = parts.exploration
-        explored.model_ready.connect(self._know_methods)
-        explored.explanation_changed.connect(self._map_changed)
-        explored.picture_shown.connect(lambda _: self._new_picture())
-        explored.emptied.connect(self._new_picture)
+        exploration.model_ready.connect(self._know_methods)
+        exploration.explanation_changed.connect(self._map_changed)
+        exploration.picture_shown.connect(lambda _: self._new_picture())
+        exploration.emptied.connect(self._new_picture)
         self._tool.region_drawn.connect(self._ask_region)
         self._tool.region_removed.connect(lambda: model.give_up(REGION))
-        self._tool.active_changed.connect(parts.actions["region"].setChecked)
-        parts.stage.canvas.zoom_bar.region_requested.connect(parts.actions["region"].trigger)
+        self._tool.active_changed.connect(region_action.setChecked)
 
     @property
     def dialog(self) -> CompareDialog | None:
@@ -112,15 +130,15 @@ class TrustCommands(QObject):
 
     def draw_region(self) -> None:
         """Takes up the tool that draws a region, or lays it down."""
-        self._tool.set_active(self._parts.actions["region"].isChecked())
+        self._tool.set_active(self._region_action.isChecked())
 
     def compare(self) -> None:
         """Opens the comparison of methods."""
-        picture = self._parts.exploration.picture
+        picture = self._exploration.picture
         if picture is None:
             return
         if self._dialog is None:
-            dialog = CompareDialog(self._parts.window)
+            dialog = CompareDialog(self._window)
             dialog.start_requested.connect(self._ask_comparison)
             dialog.stop_requested.connect(self._stop_comparison)
             dialog.adopted.connect(self._adopt)
@@ -128,15 +146,15 @@ class TrustCommands(QObject):
             self._dialog = dialog
         self._dialog.set_picture(picture.levels, picture.image.name)
         self._dialog.set_methods(self._methods)
-        self._dialog.set_look(self._parts.panel.look)
+        self._dialog.set_look(self._look())
         self._dialog.show()
         self._dialog.raise_()
         self._dialog.activateWindow()
 
     def _ask_comparison(self, methods: tuple[str, ...], measure: str) -> None:
-        picture = self._parts.exploration.picture
+        picture = self._exploration.picture
         if picture is not None:
-            request = self._parts.exploration.request
+            request = self._exploration.request
             question = AskComparison(picture.image, request, methods, measure)
             self._model.ask(COMPARE, question, interrupts=(TRUST, SANITY))
 
@@ -147,10 +165,10 @@ class TrustCommands(QObject):
 
     def _adopt(self, explanation: Explanation) -> None:
         """Shows the map of a method that was chosen in the comparison."""
-        wanted, request = explanation.request, self._parts.exploration.request
+        wanted, request = explanation.request, self._exploration.request
         layer = request.layer if explanation.method.fixed_layer else wanted.layer
         request = replace(request, method=wanted.method, layer=layer, options=wanted.options)
-        self._parts.exploration.set_request(request)
+        self._exploration.set_request(request)
 
     def _ask_region(self, region: Region) -> None:
         asked = self._shown()
@@ -160,7 +178,7 @@ class TrustCommands(QObject):
 
     def _shown(self) -> tuple[SourceImage, Explanation] | None:
         """The picture and its map, once that is made."""
-        explored = self._parts.exploration
+        explored = self._exploration
         picture, explanation = explored.picture, explored.explanation
         if picture is None or explanation is None or explanation.underway:
             return None

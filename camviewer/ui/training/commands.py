@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QWidget
 
+from camviewer.ui.model_choice import ModelChoice
 from camviewer.ui.model_files import EMBEDDED
-from camviewer.ui.parts import Parts
 
 if TYPE_CHECKING:
     from camviewer.engine.packs import PackInfo
@@ -18,14 +18,20 @@ _EMBEDDED_TITLE = "EfficientNet-Lite0 · ImageNet"
 
 
 class TrainingCommands(QObject):
-    """Owns the dialog, which lives on when it is hidden."""
+    """Owns the dialog, which lives on when it is hidden.
 
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts.window)
-        self._parts = parts
+    Args:
+        window: the dialog's parent.
+        models: the model in use, and those that are kept.
+    """
+
+    def __init__(self, window: QWidget, models: ModelChoice) -> None:
+        super().__init__(window)
+        self._window = window
+        self._model_choice = models
         self._dialog: TrainingDialog | None = None
         self._models: list[tuple[str, str]] = [(EMBEDDED, _EMBEDDED_TITLE)]
-        parts.models.listed.connect(self._know_models)
+        models.listed.connect(self._know_models)
 
     @property
     def dialog(self) -> TrainingDialog | None:
@@ -34,12 +40,12 @@ class TrainingCommands(QObject):
 
     def open(self) -> None:
         """Shows the dialog, with the model that is being asked as the base."""
-        info = self._parts.models.info
+        info = self._model_choice.info
         chosen = EMBEDDED if info is None else info.id
         dialog = self._dialog or self._made(chosen)
         if not dialog.busy:
             dialog.form.choose_base(chosen)
-        self._parts.models.list_kept()
+        self._model_choice.list_kept()
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
@@ -52,7 +58,7 @@ class TrainingCommands(QObject):
 
     def _wants_to_quit(self) -> bool:
         answer = QMessageBox.question(
-            self._parts.window,
+            self._window,
             "A training is running",
             "Quit all the same? What was learnt is kept, and the training can go on the next "
             "time: Model > Train a CAM head.",
@@ -70,10 +76,10 @@ class TrainingCommands(QObject):
     def _made(self, chosen: str) -> TrainingDialog:
         from camviewer.ui.training.dialog import TrainingDialog  # noqa: PLC0415  (start-up)
 
-        dialog = TrainingDialog(self._parts.window)
+        dialog = TrainingDialog(self._window)
         dialog.form.set_models(self._models, chosen)
-        dialog.trained.connect(lambda _model: self._parts.models.list_kept())
-        dialog.use_requested.connect(self._parts.models.choose)
+        dialog.trained.connect(lambda _model: self._model_choice.list_kept())
+        dialog.use_requested.connect(self._model_choice.choose)
         self._dialog = dialog
         return dialog
 
@@ -84,5 +90,5 @@ class TrainingCommands(QObject):
         bases = [(pack.id, pack.title) for pack in packs if pack.format == TENSORS]
         self._models = [(EMBEDDED, _EMBEDDED_TITLE), *bases]
         if self._dialog is not None:
-            info = self._parts.models.info
+            info = self._model_choice.info
             self._dialog.form.set_models(self._models, EMBEDDED if info is None else info.id)
