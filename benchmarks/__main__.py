@@ -1,6 +1,6 @@
 """``python -m benchmarks``."""
 
-from camviewer.engine.torch_loading import load_torch
+from camviewer.engine.support.torch_loading import load_torch
 
 load_torch()  # as the program does it, and before anything else imports torch
 

@@ -13,7 +13,7 @@ from benchmarks.interleaved import Timing, interleaved
 from benchmarks.programs import Camviewer, PlainForward
 from benchmarks.subjects import input_tensor, subject, write_pictures
 from camviewer.engine.methods import Method, all_methods
-from camviewer.engine.methods.registry import Needs
+from camviewer.engine.methods.core.registry import Needs
 
 _UNLISTED = 50
 

@@ -17,16 +17,16 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from benchmarks.subjects import SIDE, Subject
-from camviewer.engine.forward import Forward
-from camviewer.engine.image import read_image
-from camviewer.engine.messages import ExplainRequest
 from camviewer.engine.methods import find_method
-from camviewer.engine.render import Look, overlay
-from camviewer.engine.runtime.kept import KeptNetworks
-from camviewer.engine.runtime.preparing import convert_model
-from camviewer.engine.runtime.runner import NetworkRunner
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.picture.source_image import read_image
+from camviewer.engine.render.overlay import Look, overlay
+from camviewer.engine.results.messages import ExplainRequest
+from camviewer.engine.runtime.conversion_process import convert_model
+from camviewer.engine.runtime.converted_networks import KeptNetworks
+from camviewer.engine.runtime.network_runner import NetworkRunner
 from camviewer.engine.runtime.second_engine import SecondEngine
-from camviewer.engine.session import Session
+from camviewer.engine.session.session import Session
 
 Map = NDArray[np.float32]
 Overlay = NDArray[np.uint8]

@@ -17,7 +17,7 @@ from benchmarks.scenarios import SCENARIOS, SubjectTimings
 from benchmarks.slow_methods import SlowTiming
 from benchmarks.window_start import MEASURES, WindowStarts
 from camviewer import __version__
-from camviewer.engine.methods.registry import Group
+from camviewer.engine.methods.core.registry import Group
 
 _VERSIONS = (
     "torch",

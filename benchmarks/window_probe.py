@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.window_probe PICTURE NANOSECONDS`` prints one line of JSON; the second
 argument is the moment of the start on the monotonic clock. It goes the way of ``camviewer PICTURE``
-(``camviewer.ui.start.run_window``) and watches from outside.
+(``camviewer.ui.app.launch.run_window``) and watches from outside.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from time import monotonic_ns
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from camviewer.engine.logs import start_log
-from camviewer.ui.main_window import MainWindow
-from camviewer.ui.start import make_application, open_window
+from camviewer.engine.support.logs import start_log
+from camviewer.ui.app.launch import make_application, open_window
+from camviewer.ui.window.main_window import MainWindow
 
 _IMPORTED = monotonic_ns()
 _GIVE_UP_MS = 60_000

@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] == CHECK_WINDOW:
-        from camviewer.ui.window_check import check_window  # noqa: PLC0415
+        from camviewer.ui.app.window_check import check_window  # noqa: PLC0415
 
         return check_window(words[1:])
     if words and not _are_paths(words):
@@ -97,15 +97,15 @@ def _path_of_url(url: str) -> Path:
 
 def _open_window(paths: Sequence[Path], *, alone: bool = False) -> int:
     from camviewer.display import require_display  # noqa: PLC0415
-    from camviewer.engine.crash import CrashReport  # noqa: PLC0415
-    from camviewer.engine.folders import log_folder  # noqa: PLC0415
-    from camviewer.engine.logs import log_file, start_log  # noqa: PLC0415
+    from camviewer.engine.support.crash_reports import CrashReport  # noqa: PLC0415
+    from camviewer.engine.support.folders import log_folder  # noqa: PLC0415
+    from camviewer.engine.support.logs import log_file, start_log  # noqa: PLC0415
 
     start_log()
     require_display()
     report = CrashReport(log_folder())
     try:
-        from camviewer.ui.start import run_window  # noqa: PLC0415
+        from camviewer.ui.app.launch import run_window  # noqa: PLC0415
 
         report.start()
         return run_window(list(paths), alone=alone)

@@ -1,8 +1,8 @@
 """Writes the table by which the architecture of a checkpoint is recognised.
 
 Builds every classifier of torchvision and timm on the ``meta`` device and keeps the names and
-shapes of its tensors as ``camviewer.engine.fingerprints`` reads them. Run it after an update of
-either library; it takes about a quarter of an hour:
+shapes of its tensors as ``camviewer.engine.architectures.fingerprints`` reads them. Run it after an
+update of either library; it takes about a quarter of an hour:
 
     python scripts/make_fingerprints.py
     python scripts/make_fingerprints.py --only 'timm/resnet*' --to /tmp/part.npz
@@ -26,13 +26,13 @@ import timm  # noqa: TID253  (nobody waits for a window here)
 import torch  # noqa: TID253
 import torchvision  # noqa: TID253
 
-from camviewer.engine.architectures import (
+from camviewer.engine.architectures.catalogue import (
     architectures_to_know,
     gives_logits,
     input_sizes,
     tensor_shapes,
 )
-from camviewer.engine.fingerprints import (
+from camviewer.engine.architectures.fingerprints import (
     CLASSES,
     TABLE,
     InputSizes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from camviewer.engine.method_info import MethodInfo, MethodOption, ScoreKind
+from camviewer.engine.results.method_info import MethodInfo, MethodOption, ScoreKind
 
 PAGE = Path(__file__).parent.parent / "docs" / "methods.md"
 

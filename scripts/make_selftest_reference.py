@@ -15,12 +15,12 @@ import pillow_heif
 import torch  # noqa: TID253  (nobody waits for a window here)
 from PIL import Image
 
-from camviewer.engine.image import read_image
-from camviewer.engine.messages import ExplainRequest
+from camviewer.engine.picture.source_image import read_image
+from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.selftest.pictures import FORMATS, gradient
 from camviewer.engine.selftest.programs import EXPORTED, write_exported
 from camviewer.engine.selftest.reference import FILE
-from camviewer.engine.session import Session
+from camviewer.engine.session.session import Session
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 SAMPLES = ("chelsea.png", "coffee.png", "rocket.jpg", "astronaut.png")

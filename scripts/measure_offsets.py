@@ -18,11 +18,11 @@ from typing import Any
 import torch  # noqa: TID253  (nobody waits for a window here)
 from torch import Tensor, nn  # noqa: TID253
 
-from camviewer.engine.classifier import best_device
-from camviewer.engine.embedded import IDENTIFIER, RECIPE, WEIGHTS_SHA256, load_embedded
-from camviewer.engine.layers import outputs_watched
-from camviewer.engine.offset_store import VERSION
-from camviewer.engine.offsets import Offset, measure_offset
+from camviewer.engine.network.classifier import best_device
+from camviewer.engine.network.embedded import IDENTIFIER, RECIPE, WEIGHTS_SHA256, load_embedded
+from camviewer.engine.network.grid_layers import outputs_watched
+from camviewer.engine.network.measured_offsets import Offset, measure_offset
+from camviewer.engine.network.offset_store import VERSION
 
 TABLE = Path(__file__).resolve().parent.parent / "resources/models" / IDENTIFIER / "offsets.json"
 UNIT = "input pixels, x to the right and y downwards"
@@ -103,7 +103,7 @@ def read_table(path: Path) -> dict[str, Row]:
 
 
 def write_table(path: Path, rows: dict[str, Row], order: list[str]) -> None:
-    """Writes the format that ``camviewer.engine.offset_store`` reads, one layer a line."""
+    """Writes the format that ``camviewer.engine.network.offset_store`` reads, one layer a line."""
     known = [name for name in order if name in rows]
     parts = {
         "weights_sha256": json.dumps(WEIGHTS_SHA256),

@@ -26,15 +26,15 @@ from torchvision.models.vgg import VGG, make_layers  # noqa: TID253
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from camviewer.engine import packs
-from camviewer.engine.classifier import classifier
-from camviewer.engine.embedded import IDENTIFIER
-from camviewer.engine.geometry import Recipe
-from camviewer.engine.image import image_from_pixels
-from camviewer.engine.importing import load_pack
-from camviewer.engine.messages import ExplainRequest
-from camviewer.engine.offset_store import OffsetStore
-from camviewer.engine.session import Session
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.importing.checkpoints import load_pack
+from camviewer.engine.network.classifier import classifier
+from camviewer.engine.network.embedded import IDENTIFIER
+from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.packs import store as packs
+from camviewer.engine.picture.source_image import image_from_pixels
+from camviewer.engine.results.messages import ExplainRequest
+from camviewer.engine.session.session import Session
 from camviewer.engine.training import features, run_place
 from camviewer.engine.training.base_model import BaseModel, open_base
 from camviewer.engine.training.control import Control

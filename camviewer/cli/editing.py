@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from camviewer.engine.geometry import Recipe, ResizeMode
+from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 

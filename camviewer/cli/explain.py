@@ -14,8 +14,8 @@ from camviewer.cli.parameters import (
     placement_options,
     region_of,
 )
-from camviewer.engine.geometry import PlacementMode
-from camviewer.engine.method_info import ScoreKind
+from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.results.method_info import ScoreKind
 
 _SOFTMAX = "softmax"
 

@@ -19,7 +19,9 @@ from camviewer.cli.progress import Progress
 from camviewer.cli.refinement import Refinement
 from camviewer.cli.wording import concept_lines, map_line, top_classes
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.export import (
+from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.picture.source_image import ImageError, SourceImage, find_pictures, read_image
+from camviewer.engine.render.files import (
     OutputPaths,
     output_paths,
     provenance,
@@ -27,9 +29,8 @@ from camviewer.engine.export import (
     save_overlay,
     save_sidecar,
 )
-from camviewer.engine.geometry import PlacementMode
-from camviewer.engine.image import ImageError, SourceImage, find_pictures, read_image
-from camviewer.engine.messages import (
+from camviewer.engine.render.overlay import Look
+from camviewer.engine.results.messages import (
     Cost,
     ExplainRequest,
     Explanation,
@@ -37,11 +38,10 @@ from camviewer.engine.messages import (
     ScoreKind,
     Verdict,
 )
-from camviewer.engine.method_options import options_of_words
-from camviewer.engine.render import Look
+from camviewer.engine.results.method_options import options_of_words
 
 if TYPE_CHECKING:
-    from camviewer.engine.session import Session
+    from camviewer.engine.session.session import Session
     from camviewer.engine.trust.region import Region, RegionScore
 
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from camviewer.cli.parameters import json_option, model_option, open_session, placement_options
-from camviewer.engine.geometry import PlacementMode, place
+from camviewer.engine.geometry.geometry import PlacementMode, place
 
 if TYPE_CHECKING:
-    from camviewer.engine.image import SourceImage
-    from camviewer.engine.messages import LayerInfo, MethodOption
+    from camviewer.engine.picture.source_image import SourceImage
+    from camviewer.engine.results.messages import LayerInfo, MethodOption
 
 
 @click.command()
@@ -62,7 +62,7 @@ def layers(
     The shapes are those for PICTURE; without one, for a picture of the trained size.
     """
     from camviewer.cli.wording import placement_words  # noqa: PLC0415  (imports numpy)
-    from camviewer.engine.image import read_image  # noqa: PLC0415
+    from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415
 
     image = None if picture is None else read_image(picture)
     session = open_session(model)
@@ -88,7 +88,7 @@ def _option_words(option: MethodOption) -> str:
 def _blank(size: tuple[int, int]) -> SourceImage:
     import numpy as np  # noqa: PLC0415  (help is faster without)
 
-    from camviewer.engine.image import image_from_pixels  # noqa: PLC0415
+    from camviewer.engine.picture.source_image import image_from_pixels  # noqa: PLC0415
 
     return image_from_pixels(np.zeros((*size, 3), np.uint8), "blank")
 

@@ -19,7 +19,7 @@ from camviewer.cli.structure import structure
 from camviewer.cli.train import train
 from camviewer.cli.trust import compare, trust
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.logs import log_file, start_log
+from camviewer.engine.support.logs import log_file, start_log
 
 _log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from camviewer.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from camviewer.engine.messages import Explanation
-    from camviewer.engine.session import Session
+    from camviewer.engine.results.messages import Explanation
+    from camviewer.engine.session.session import Session
 
 
 def measure_where_cells_look(

@@ -17,8 +17,8 @@ from camviewer.cli.progress import Progress
 from camviewer.engine.errors import CamviewerError
 
 if TYPE_CHECKING:
-    from camviewer.engine.messages import ModelInfo
-    from camviewer.engine.packs import PackInfo
+    from camviewer.engine.packs.store import PackInfo
+    from camviewer.engine.results.messages import ModelInfo
 
 _SUFFIX = ".camviewer"
 _ACTIVATIONS = ("softmax", "sigmoid")
@@ -31,7 +31,7 @@ def models(context: click.Context, *, as_json: bool) -> None:
     """Lists the models; imports, exports, renames, edits and removes them."""
     if context.invoked_subcommand is not None:
         return
-    from camviewer.engine.packs import list_packs  # noqa: PLC0415  (help is faster without)
+    from camviewer.engine.packs.store import list_packs  # noqa: PLC0415  (help is faster without)
 
     embedded, packs = open_session().info, list_packs()
     if as_json:
@@ -94,7 +94,7 @@ def import_(
                 )
             info = _import_pack(file, title, allow_code=allow_code)
         else:
-            from camviewer.engine.importing import import_checkpoint  # noqa: PLC0415  (torch)
+            from camviewer.engine.importing.checkpoints import import_checkpoint  # noqa: PLC0415  (torch)
 
             info = import_checkpoint(
                 file,
@@ -114,7 +114,7 @@ def import_(
 @click.option("--overwrite", is_flag=True, help="Replace the file when it is there.")
 def export(*, identifier: str, file: Path, overwrite: bool) -> None:
     """Writes a model as one .camviewer FILE, to copy and pass on."""
-    from camviewer.engine.pack_files import export_pack  # noqa: PLC0415  (help is faster without)
+    from camviewer.engine.importing.camviewer_files import export_pack  # noqa: PLC0415  (help is faster without)
 
     info = _pack(identifier)
     if file.is_dir():
@@ -130,7 +130,7 @@ def export(*, identifier: str, file: Path, overwrite: bool) -> None:
 @click.argument("title", metavar="NAME")
 def rename(*, identifier: str, title: str) -> None:
     """Gives a model another name; its ID stays."""
-    from camviewer.engine.pack_editing import rename_pack  # noqa: PLC0415  (help is faster without)
+    from camviewer.engine.packs.editing import rename_pack  # noqa: PLC0415  (help is faster without)
 
     click.echo(_pack_words(rename_pack(_pack(identifier), title)))
 
@@ -144,8 +144,8 @@ def edit(*, identifier: str, labels: Path | None, as_json: bool, **wishes: Any) 
 
     The weights stay as they are.
     """
-    from camviewer.engine.labels import read_labels, require_count  # noqa: PLC0415  (help is
-    from camviewer.engine.pack_editing import edit_pack  # noqa: PLC0415  faster without)
+    from camviewer.engine.packs.editing import edit_pack  # noqa: PLC0415  faster without)
+    from camviewer.engine.packs.labels import read_labels, require_count  # noqa: PLC0415  (help is
 
     info = _pack(identifier)
     recipe = edited_recipe(info.recipe, info.published, wishes)
@@ -167,7 +167,7 @@ def edit(*, identifier: str, labels: Path | None, as_json: bool, **wishes: Any) 
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(*, identifier: str, yes: bool) -> None:
     """Deletes an imported model."""
-    from camviewer.engine.packs import remove_pack  # noqa: PLC0415  (help is faster without)
+    from camviewer.engine.packs.store import remove_pack  # noqa: PLC0415  (help is faster without)
 
     info = _pack(identifier)
     if not yes:
@@ -182,7 +182,7 @@ def remove(*, identifier: str, yes: bool) -> None:
 
 
 def _pack(identifier: str) -> PackInfo:
-    from camviewer.engine.packs import EMBEDDED, find_pack  # noqa: PLC0415  (help is faster)
+    from camviewer.engine.packs.store import EMBEDDED, find_pack  # noqa: PLC0415  (help is faster)
 
     if identifier == EMBEDDED:
         raise CamviewerError(
@@ -203,8 +203,8 @@ def _is_pack_file(file: Path) -> bool:
 
 
 def _import_pack(file: Path, title: str | None, *, allow_code: bool) -> PackInfo:
-    from camviewer.engine.pack_editing import rename_pack  # noqa: PLC0415
-    from camviewer.engine.pack_files import import_pack_file  # noqa: PLC0415  (help is faster)
+    from camviewer.engine.importing.camviewer_files import import_pack_file  # noqa: PLC0415  (help is faster)
+    from camviewer.engine.packs.editing import rename_pack  # noqa: PLC0415
 
     info = import_pack_file(file, allow_code=allow_code)
     return info if title is None else rename_pack(info, title)

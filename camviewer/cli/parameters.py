@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from camviewer.engine.geometry import DETAILS, PlacementMode
+from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
 
 if TYPE_CHECKING:
-    from camviewer.engine.render import Look
-    from camviewer.engine.session import Session
+    from camviewer.engine.render.overlay import Look
+    from camviewer.engine.session.session import Session
     from camviewer.engine.trust.region import Region
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -83,7 +83,7 @@ def look_of(colormap: str | None, *, signed: bool, opacity: float) -> Look:
         CamviewerError: the colormap does not exist, or not for this kind of map.
     """
     from camviewer.engine.errors import CamviewerError  # noqa: PLC0415
-    from camviewer.engine.render import (  # noqa: PLC0415  (imports numpy)
+    from camviewer.engine.render.overlay import (  # noqa: PLC0415  (imports numpy)
         COLORMAPS,
         SIGNED_COLORMAPS,
         Look,
@@ -135,9 +135,9 @@ def open_session(model: str | None = None) -> Session:
         CamviewerError: there is none with this id, or it is damaged.
     """
     # Each import waits until a command needs it: torch alone takes a second.
-    from camviewer.engine.folders import offsets_folder  # noqa: PLC0415
-    from camviewer.engine.opening import open_session as opened  # noqa: PLC0415
-    from camviewer.engine.runtime.preparing import second_engine_for  # noqa: PLC0415
+    from camviewer.engine.runtime.conversion_process import second_engine_for  # noqa: PLC0415
+    from camviewer.engine.session.opening import open_session as opened  # noqa: PLC0415
+    from camviewer.engine.support.folders import offsets_folder  # noqa: PLC0415
 
     session = opened(model, offsets_folder())
     # Converting takes seconds, which a command for a few pictures does not have to win back.

@@ -24,10 +24,10 @@ def prepare(*, model: str | None, layer: str | None, into: Path | None) -> None:
     at once, in the window and for the other commands. Needs camviewer[fast].
     """
     from camviewer.engine.errors import CamviewerError  # noqa: PLC0415  (help is instant)
-    from camviewer.engine.folders import networks_folder  # noqa: PLC0415
     from camviewer.engine.runtime import openvino  # noqa: PLC0415  (imports torch)
-    from camviewer.engine.runtime.kept import KeptNetworks  # noqa: PLC0415
-    from camviewer.engine.runtime.preparing import convert_model, stand_back  # noqa: PLC0415
+    from camviewer.engine.runtime.conversion_process import convert_model, stand_back  # noqa: PLC0415
+    from camviewer.engine.runtime.converted_networks import KeptNetworks  # noqa: PLC0415
+    from camviewer.engine.support.folders import networks_folder  # noqa: PLC0415
 
     if not openvino.is_available():
         raise CamviewerError(

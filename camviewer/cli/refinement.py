@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from camviewer.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from camviewer.engine.messages import Explanation
+    from camviewer.engine.results.messages import Explanation
 
 _MENTIONED = 2.0
 """Seconds from which on a forecast is told."""

@@ -14,12 +14,12 @@ from camviewer.cli.classes import find_class
 from camviewer.cli.offsets import measure_where_cells_look
 from camviewer.cli.parameters import json_option, model_option, open_session, placement_options
 from camviewer.cli.progress import Progress
-from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.geometry.geometry import PlacementMode
 
 if TYPE_CHECKING:
-    from camviewer.engine.image import SourceImage
-    from camviewer.engine.messages import ExplainRequest, Explanation
-    from camviewer.engine.session import Session
+    from camviewer.engine.picture.source_image import SourceImage
+    from camviewer.engine.results.messages import ExplainRequest, Explanation
+    from camviewer.engine.session.session import Session
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _MEASURES = ("insertion", "deletion", "road", "average-drop", "adcc", "stability")
@@ -91,7 +91,7 @@ def trust(
     of the picture.
     """
     from camviewer.cli.trust_words import card_words, sanity_table  # noqa: PLC0415
-    from camviewer.engine.image import read_image  # noqa: PLC0415
+    from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415
     from camviewer.engine.trust.assessment import assess  # noqa: PLC0415  (torch)
     from camviewer.engine.trust.messages import TrustOptions  # noqa: PLC0415
     from camviewer.engine.trust.randomising import check_sanity  # noqa: PLC0415
@@ -157,7 +157,7 @@ def compare(
 ) -> None:
     """Ranks methods for PICTURE by one measure, with a random map and a blob among them."""
     from camviewer.cli.trust_words import ranking_words  # noqa: PLC0415
-    from camviewer.engine.image import read_image  # noqa: PLC0415
+    from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415
     from camviewer.engine.trust.comparison import compare as ranked_by  # noqa: PLC0415  (torch)
     from camviewer.engine.trust.messages import TrustOptions  # noqa: PLC0415
     from camviewer.engine.trust.records import comparison_record  # noqa: PLC0415
@@ -181,7 +181,7 @@ def compare(
 def _request(
     session: Session, class_words: str | None, layer: str | None, placement: str, detail: float
 ) -> ExplainRequest:
-    from camviewer.engine.messages import ExplainRequest  # noqa: PLC0415
+    from camviewer.engine.results.messages import ExplainRequest  # noqa: PLC0415
 
     index = None if class_words is None else find_class(class_words, session.info.labels)
     return ExplainRequest(
@@ -194,7 +194,7 @@ def _defined(session: Session, layer: str | None) -> list[str]:
 
 
 def _quick(session: Session, layer: str | None) -> list[str]:
-    from camviewer.engine.messages import Cost  # noqa: PLC0415
+    from camviewer.engine.results.messages import Cost  # noqa: PLC0415
 
     listed = session.methods(layer)
     return [info.id for info, refusal in listed if not refusal and info.cost is not Cost.SLOW]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from camviewer.engine.geometry import Placement, PlacementMode
-from camviewer.engine.heatmap import Evidence
+from camviewer.engine.geometry.geometry import Placement, PlacementMode
+from camviewer.engine.results.heatmap import Evidence
 
 if TYPE_CHECKING:
-    from camviewer.engine.messages import Explanation, ModelInfo, Verdict
+    from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
 
 _PLACEMENTS = {
     PlacementMode.CROP: "centre crop",
@@ -85,7 +85,7 @@ def _subject(explanation: Explanation) -> str:
 
 def concept_lines(explanation: Explanation) -> list[str]:
     """What each concept speaks for, in the colour that it has in the overlay."""
-    from camviewer.engine.concept_render import (  # noqa: PLC0415  (imports Pillow)
+    from camviewer.engine.render.concept_overlay import (  # noqa: PLC0415  (imports Pillow)
         concept_colour,
         concept_words,
     )

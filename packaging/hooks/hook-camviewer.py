@@ -4,7 +4,7 @@ from importlib import metadata
 
 from PyInstaller.utils.hooks import collect_submodules
 
-from camviewer.engine.crash import LIBRARIES
+from camviewer.engine.support.crash_reports import LIBRARIES
 
 
 def _version_of(package: str) -> list[tuple[str, str]]:

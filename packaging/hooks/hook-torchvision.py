@@ -17,7 +17,7 @@ _BESIDE = _PACKAGE.with_name("torchvision.libs")
 
 @isolated.decorate
 def _operators_load() -> bool:
-    from camviewer.engine.network_libraries import torchvision
+    from camviewer.engine.support.lazy_libraries import torchvision
 
     return torchvision().extension._has_ops()
 

@@ -17,7 +17,7 @@ import camviewer
 from camviewer import app
 from camviewer.cli import explaining, listing, main, packs, trust
 from camviewer.cli.parameters import open_session
-from camviewer.engine.session import Session
+from camviewer.engine.session.session import Session
 
 ROOT = Path(camviewer.__file__).parents[1]
 

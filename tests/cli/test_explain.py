@@ -13,7 +13,7 @@ from PIL import Image
 
 from camviewer.cli import explaining
 from camviewer.engine.runtime.half_precision import is_in_hardware
-from camviewer.engine.session import Session
+from camviewer.engine.session.session import Session
 
 Command = Callable[..., Any]
 
@@ -310,7 +310,7 @@ def test_scores_in_bfloat16_are_said_to_be_less_exact(
 def test_bfloat16_is_refused_where_the_processor_lacks_it(
     command: Command, photographs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("camviewer.engine.loaded_model.is_in_hardware", lambda: False)
+    monkeypatch.setattr("camviewer.engine.session.loaded_model.is_in_hardware", lambda: False)
     done = command("explain", photographs / "coffee.png", "--bfloat16", "--no-files")
     assert done.code == 2
     assert "does not compute in bfloat16" in done.err

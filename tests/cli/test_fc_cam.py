@@ -14,10 +14,10 @@ from torch import nn
 from torchvision.models.vgg import VGG, make_layers
 
 from camviewer.cli import explaining
-from camviewer.engine.classifier import classifier
-from camviewer.engine.export import load_map, read_sidecar, request_of
-from camviewer.engine.geometry import Recipe
-from camviewer.engine.session import Session
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.network.classifier import classifier
+from camviewer.engine.render.files import load_map, read_sidecar, request_of
+from camviewer.engine.session.session import Session
 
 Command = Callable[..., Any]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from camviewer.engine.embedded import WEIGHTS_SHA256
+from camviewer.engine.network.embedded import WEIGHTS_SHA256
 
 Command = Callable[..., Any]
 

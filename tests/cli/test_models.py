@@ -13,9 +13,9 @@ import torch
 import torchvision
 
 from camviewer.cli import packs as commands
-from camviewer.engine import packs
-from camviewer.engine.embedded import WEIGHTS_SHA256
-from camviewer.engine.resources import resource
+from camviewer.engine.network.embedded import WEIGHTS_SHA256
+from camviewer.engine.packs import store as packs
+from camviewer.engine.support.resources import resource
 
 Command = Callable[..., Any]
 PHOTOGRAPH = resource("samples", "astronaut.png")
@@ -256,7 +256,7 @@ def test_the_embedded_model_is_not_edited(command: Command) -> None:
 def test_a_script_is_imported_only_with_the_word_that_allows_it(
     command: Command, tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from camviewer.engine import consent
+    from camviewer.engine.checkpoints import consent
 
     monkeypatch.setattr(consent, "data_folder", lambda: data)
     network = torchvision.models.squeezenet1_1(num_classes=3).eval()

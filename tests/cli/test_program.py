@@ -18,7 +18,7 @@ import camviewer
 from camviewer import app, display
 from camviewer.cli import COMMANDS
 from camviewer.engine.errors import CamviewerError
-from camviewer.ui import start
+from camviewer.ui.app import launch as start
 
 Program = Callable[..., Any]
 Environment = Callable[..., dict[str, str]]

@@ -12,15 +12,16 @@ import torch
 import torchvision
 from torch import Tensor, nn
 
-from camviewer.engine import consent, packs
-from camviewer.engine.classifier import Classifier, classifier
-from camviewer.engine.efficientnet_lite import EfficientNetLite0
-from camviewer.engine.embedded import IDENTIFIER, load_embedded
-from camviewer.engine.geometry import PlacementMode, Recipe, place
-from camviewer.engine.image import SourceImage, read_image
-from camviewer.engine.offset_store import OffsetStore
-from camviewer.engine.session import Session
-from camviewer.engine.tensors import picture_tensor
+from camviewer.engine.checkpoints import consent
+from camviewer.engine.geometry.geometry import PlacementMode, Recipe, place
+from camviewer.engine.network.classifier import Classifier, classifier
+from camviewer.engine.network.efficientnet_lite import EfficientNetLite0
+from camviewer.engine.network.embedded import IDENTIFIER, load_embedded
+from camviewer.engine.network.input_tensor import picture_tensor
+from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.packs import store as packs
+from camviewer.engine.picture.source_image import SourceImage, read_image
+from camviewer.engine.session.session import Session
 
 CPU = torch.device("cpu")
 LIVELY = 3.0

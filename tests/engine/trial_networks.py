@@ -11,12 +11,12 @@ import timm
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.geometry import Recipe
-from camviewer.engine.image import SourceImage, image_from_pixels
-from camviewer.engine.limits import USUAL, Limits
-from camviewer.engine.messages import ExplainRequest, MethodInfo, OptionValues
+from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.methods import all_methods, find_method
-from camviewer.engine.session import Session
+from camviewer.engine.methods.core.limits import USUAL, Limits
+from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
+from camviewer.engine.results.messages import ExplainRequest, MethodInfo, OptionValues
+from camviewer.engine.session.session import Session
 from tests.engine.conftest import as_classifier
 from tests.engine.hooks import hooks_on
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from PIL import Image
 
-from camviewer.engine.image import PICTURE_SUFFIXES
+from camviewer.engine.picture.source_image import PICTURE_SUFFIXES
 
 ROOT = Path(__file__).resolve().parents[2]
 WINDOWS, MAC = ROOT / "packaging" / "windows", ROOT / "packaging" / "macos"

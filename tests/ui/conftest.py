@@ -9,16 +9,16 @@ import pytest
 from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
-from camviewer.engine.classifier import Classifier
-from camviewer.engine.embedded import IDENTIFIER, load_embedded
-from camviewer.engine.folders import offsets_folder
-from camviewer.engine.offset_store import OffsetStore
-from camviewer.engine.resources import resource
-from camviewer.engine.session import Session
-from camviewer.ui.main_window import MainWindow
-from camviewer.ui.model_shelf import ModelShelf
-from camviewer.ui.settings import Settings
-from camviewer.ui.start import make_application, open_window
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.embedded import IDENTIFIER, load_embedded
+from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.session.session import Session
+from camviewer.engine.support.folders import offsets_folder
+from camviewer.engine.support.resources import resource
+from camviewer.ui.app.launch import make_application, open_window
+from camviewer.ui.state.settings import Settings
+from camviewer.ui.window.main_window import MainWindow
+from camviewer.ui.work.model_cache import ModelShelf
 
 PATIENCE = 60_000
 """Milliseconds that a test waits for what must come."""

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from camviewer.engine.geometry import Box, GridGeometry, Recipe, place
-from camviewer.engine.heatmap import Heatmap
-from camviewer.engine.messages import Cost, ExplainRequest, Explanation, LayerInfo, MethodInfo
+from camviewer.engine.geometry.geometry import Box, GridGeometry, Recipe, place
+from camviewer.engine.results.heatmap import Heatmap
+from camviewer.engine.results.messages import (
+    Cost,
+    ExplainRequest,
+    Explanation,
+    LayerInfo,
+    MethodInfo,
+)
 
 
 def exact_cam() -> Explanation:

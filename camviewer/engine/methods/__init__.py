@@ -17,9 +17,9 @@ from camviewer.engine.methods import (
     shapley,
     smoothed,
     transformers,
-    windows,
 )
-from camviewer.engine.methods.registry import ClassMap, Method, all_methods, find_method
+from camviewer.engine.methods import convolutional_cam as windows
+from camviewer.engine.methods.core.registry import ClassMap, Method, all_methods, find_method
 
 __all__ = [
     "ClassMap",

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from camviewer.engine.messages import Cost, MethodOption
-from camviewer.engine.methods.masks import liveliest_channels
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import (
+from camviewer.engine.methods.core.masks import liveliest_channels
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import (
     ClassMap,
     Effort,
     Group,
@@ -19,6 +18,7 @@ from camviewer.engine.methods.registry import (
     method,
     weighted_sum,
 )
+from camviewer.engine.results.messages import Cost, MethodOption
 
 _GAUSSIAN = ((1, 2, 1), (2, 4, 2), (1, 2, 1))
 """The paper's 3 x 3 kernel, with 1 in the middle once it is divided by 4."""

@@ -8,9 +8,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from camviewer.engine import forward as passes
-from camviewer.engine.forward import Forward
-from camviewer.engine.geometry import (
+from camviewer.engine.geometry.geometry import (
     Box,
     GridGeometry,
     Placement,
@@ -18,9 +16,8 @@ from camviewer.engine.geometry import (
     grid_geometry,
     place,
 )
-from camviewer.engine.messages import Cost, MethodOption
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import (
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import (
     ClassMap,
     Effort,
     Group,
@@ -29,7 +26,10 @@ from camviewer.engine.methods.registry import (
     find_method,
     method,
 )
-from camviewer.engine.methods.resampling import sampled
+from camviewer.engine.methods.core.resampling import sampled
+from camviewer.engine.network import forward as passes
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.results.messages import Cost, MethodOption
 
 _BASES = ("grad-cam", "grad-cam++", "hirescam", "xgrad-cam", "layercam", "grad-cam-elementwise")
 _BASE = MethodOption("base", "Maps by", _BASES[0], "How each single map is made.", choices=_BASES)

@@ -11,10 +11,10 @@ import torch
 from torch import Tensor
 from torch.nn.functional import interpolate
 
-from camviewer.engine.geometry import Registration
-from camviewer.engine.messages import Cost, MethodOption
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import ClassMap, Effort, Group, Needs, Step, method
+from camviewer.engine.geometry.geometry import Registration
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import ClassMap, Effort, Group, Needs, Step, method
+from camviewer.engine.results.messages import Cost, MethodOption
 
 _PICTURE = "picture"
 

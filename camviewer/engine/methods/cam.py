@@ -1,8 +1,8 @@
 """The method for networks that end in global average pooling and one linear layer."""
 
-from camviewer.engine.forward import Forward
-from camviewer.engine.messages import Cost, ScoreKind
-from camviewer.engine.methods.registry import ClassMap, Group, Needs, method, weighted_sum
+from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method, weighted_sum
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.results.messages import Cost, ScoreKind
 
 
 @method(

@@ -1,9 +1,9 @@
 """What one channel of a layer puts out, as a map."""
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.forward import Forward
-from camviewer.engine.messages import Cost, MethodOption, ScoreKind
-from camviewer.engine.methods.registry import ClassMap, Group, Needs, method
+from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
 
 
 @method(

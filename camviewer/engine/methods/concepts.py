@@ -5,13 +5,13 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from camviewer.engine.heatmap import Concept, SpokenClass
-from camviewer.engine.messages import Cost, MethodOption, ScoreKind
+from camviewer.engine.methods.core.factorization import factorized
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import ClassMap, Effort, Group, Needs, method
 from camviewer.engine.methods.decomposition import rows_of_cells
-from camviewer.engine.methods.factorization import factorized
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import ClassMap, Effort, Group, Needs, method
-from camviewer.engine.notes import Note, NoteKind
+from camviewer.engine.results.heatmap import Concept, SpokenClass
+from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
+from camviewer.engine.results.notes import Note, NoteKind
 
 _CLASSES = 3
 

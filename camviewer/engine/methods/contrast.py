@@ -7,9 +7,9 @@ from dataclasses import replace
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.forward import Forward
-from camviewer.engine.messages import Cost, MethodOption
-from camviewer.engine.methods.registry import ClassMap, Group, Needs, method, weighted_sum
+from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method, weighted_sum
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.results.messages import Cost, MethodOption
 
 
 @method(

@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.forward import Forward
-from camviewer.engine.messages import Cost, ScoreKind
-from camviewer.engine.methods.registry import ClassMap, Group, Needs, method
+from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.results.messages import Cost, ScoreKind
 
 _MOST_KERNEL_CELLS = 4096
 """Kernel PCA compares every cell with every other: 134 MB at this size."""

@@ -14,12 +14,12 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from torch.utils.hooks import RemovableHandle
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Registration
-from camviewer.engine.messages import Cost
-from camviewer.engine.methods.batches import interruptible
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import ClassMap, Group, Needs, method
-from camviewer.engine.notes import Note, NoteKind, Severity
+from camviewer.engine.geometry.geometry import Registration
+from camviewer.engine.methods.core.batches import interruptible
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
+from camviewer.engine.results.messages import Cost
+from camviewer.engine.results.notes import Note, NoteKind, Severity
 
 _BENT = (
     nn.CELU,

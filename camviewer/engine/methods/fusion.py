@@ -9,13 +9,10 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.forward import Forward
-from camviewer.engine.geometry import GridGeometry
-from camviewer.engine.layouts import Arrangement
-from camviewer.engine.messages import Cost, MethodOption
-from camviewer.engine.methods.attention import attention_modules
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import (
+from camviewer.engine.geometry.geometry import GridGeometry
+from camviewer.engine.methods.core.attention import attention_modules
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import (
     ClassMap,
     Effort,
     Group,
@@ -23,8 +20,11 @@ from camviewer.engine.methods.registry import (
     find_method,
     method,
 )
-from camviewer.engine.methods.resampling import sampled
-from camviewer.engine.notes import Note, NoteKind
+from camviewer.engine.methods.core.resampling import sampled
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.network.layouts import Arrangement
+from camviewer.engine.results.messages import Cost, MethodOption
+from camviewer.engine.results.notes import Note, NoteKind
 
 _BASES = ("grad-cam++", "grad-cam", "layercam", "hirescam", "xgrad-cam", "grad-cam-elementwise")
 _MOST_LAYERS = 12

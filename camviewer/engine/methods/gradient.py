@@ -2,9 +2,9 @@
 
 import torch
 
-from camviewer.engine.forward import Forward
-from camviewer.engine.messages import Cost
-from camviewer.engine.methods.registry import ClassMap, Needs, method, weighted_sum
+from camviewer.engine.methods.core.registry import ClassMap, Needs, method, weighted_sum
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.results.messages import Cost
 
 
 @method(

@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor
 
-from camviewer.engine.messages import Cost, MethodOption
-from camviewer.engine.methods.masks import channel_masks, liveliest_channels
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import (
+from camviewer.engine.methods.core.masks import channel_masks, liveliest_channels
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import (
     ClassMap,
     Effort,
     Group,
@@ -19,6 +18,7 @@ from camviewer.engine.methods.registry import (
     method,
     weighted_sum,
 )
+from camviewer.engine.results.messages import Cost, MethodOption
 
 _PRIME = 1_000_003
 """Keeps the noise of neighbouring seeds apart: torch's source takes 32 bits."""

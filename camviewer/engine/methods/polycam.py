@@ -8,11 +8,11 @@ import torch
 from torch import Tensor
 from torch.nn.functional import interpolate
 
-from camviewer.engine.forward import Forward
-from camviewer.engine.messages import Cost, MethodOption
-from camviewer.engine.methods.masks import channel_masks, liveliest_channels
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import ClassMap, Effort, Group, Needs, Step, method
+from camviewer.engine.methods.core.masks import channel_masks, liveliest_channels
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import ClassMap, Effort, Group, Needs, Step, method
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.results.messages import Cost, MethodOption
 
 _TINY = 1e-12
 _VARIANTS = ("both", "plus", "minus")

@@ -8,13 +8,13 @@ import torch
 from torch import Tensor
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
-from camviewer.engine.forward import Forward
-from camviewer.engine.layers import mixes_globally
-from camviewer.engine.messages import Cost, MethodOption, ScoreKind
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import ClassMap, Group, Needs, method, weighted_sum
-from camviewer.engine.notes import Note, NoteKind
-from camviewer.engine.scores import Score
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method, weighted_sum
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.network.grid_layers import mixes_globally
+from camviewer.engine.network.scores import Score
+from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
+from camviewer.engine.results.notes import Note, NoteKind
 
 _REST, _SCORE = "ReST", "score"
 

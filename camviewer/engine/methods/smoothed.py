@@ -8,9 +8,9 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d, pad
 
-from camviewer.engine.messages import Cost, MethodOption
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import Effort, Group, Needs, Step, method, weighted_sum
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import Effort, Group, Needs, Step, method, weighted_sum
+from camviewer.engine.results.messages import Cost, MethodOption
 
 _GRADIENT_PASS = 2.0
 """What a pass with a gradient takes, next to one without."""

@@ -9,9 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.layouts import Arrangement, Layout
-from camviewer.engine.messages import Cost, ScoreKind
-from camviewer.engine.methods.attention import (
+from camviewer.engine.methods.core.attention import (
     AttentionModule,
     attention_modules,
     attention_watched,
@@ -19,9 +17,11 @@ from camviewer.engine.methods.attention import (
     of_all_tokens,
     read_from,
 )
-from camviewer.engine.methods.batches import interruptible
-from camviewer.engine.methods.probe import Probe
-from camviewer.engine.methods.registry import ClassMap, Effort, Group, Needs, Step, method
+from camviewer.engine.methods.core.batches import interruptible
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import ClassMap, Effort, Group, Needs, Step, method
+from camviewer.engine.network.layouts import Arrangement, Layout
+from camviewer.engine.results.messages import Cost, ScoreKind
 
 _ALL_BLOCKS = "all blocks"
 

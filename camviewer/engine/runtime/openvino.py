@@ -23,9 +23,9 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.layers import fixed_batch
-from camviewer.engine.rounding import same_numbers
-from camviewer.engine.runtime.suffix import suffix_of
+from camviewer.engine.network.grid_layers import fixed_batch
+from camviewer.engine.runtime.network_suffix import suffix_of
+from camviewer.engine.support.same_numbers import same_numbers
 
 NAME = "OpenVINO"
 NETWORK_FILE = "network.xml"

@@ -20,9 +20,9 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.rounding import same_numbers
-from camviewer.engine.runtime.kept import KeptNetworks
+from camviewer.engine.runtime.converted_networks import KeptNetworks
 from camviewer.engine.runtime.openvino import NAME, CompiledNetwork
+from camviewer.engine.support.same_numbers import same_numbers
 
 _log = logging.getLogger(__name__)
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 
-from camviewer.engine.architectures import build
-from camviewer.engine.fingerprints import known_architectures
-from camviewer.engine.image import read_image
-from camviewer.engine.importing import import_checkpoint
-from camviewer.engine.messages import ExplainRequest
-from camviewer.engine.opening import open_session
-from camviewer.engine.pack_files import export_pack, import_pack_file
-from camviewer.engine.packs import find_pack, list_packs
-from camviewer.engine.resources import resource
+from camviewer.engine.architectures.catalogue import build
+from camviewer.engine.architectures.fingerprints import known_architectures
+from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
+from camviewer.engine.importing.checkpoints import import_checkpoint
+from camviewer.engine.packs.store import find_pack, list_packs
+from camviewer.engine.picture.source_image import read_image
+from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.selftest.result import Checks, require
+from camviewer.engine.session.opening import open_session
+from camviewer.engine.support.resources import resource
 
 _CLASSES = 10
 _SEED = 20

@@ -10,11 +10,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from camviewer.engine.devices import find_device, list_devices
-from camviewer.engine.embedded import embedded_weights
-from camviewer.engine.image import SourceImage, read_image
-from camviewer.engine.messages import ExplainRequest, Explanation, MethodInfo
-from camviewer.engine.resources import resource
+from camviewer.engine.network.devices import find_device, list_devices
+from camviewer.engine.network.embedded import embedded_weights
+from camviewer.engine.picture.source_image import SourceImage, read_image
+from camviewer.engine.results.messages import ExplainRequest, Explanation, MethodInfo
 from camviewer.engine.selftest.reference import (
     MAP_TOLERANCE,
     PROBABILITY_TOLERANCE,
@@ -22,7 +21,8 @@ from camviewer.engine.selftest.reference import (
     expected_samples,
 )
 from camviewer.engine.selftest.result import Checks, require
-from camviewer.engine.session import Session
+from camviewer.engine.session.session import Session
+from camviewer.engine.support.resources import resource
 
 _SAMPLE = "chelsea.png"
 _ENOUGH_S = 1.0

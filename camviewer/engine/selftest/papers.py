@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from camviewer.engine.crash import LIBRARIES, library_versions
-from camviewer.engine.program import is_frozen, licence_file
 from camviewer.engine.selftest.result import Checks, require
+from camviewer.engine.support.crash_reports import LIBRARIES, library_versions
+from camviewer.engine.support.own_executable import is_frozen, licence_file
 
 
 def paper_checks() -> Checks:

@@ -6,9 +6,9 @@ from functools import partial
 
 import numpy as np
 
-from camviewer.engine.image import read_image
-from camviewer.engine.resources import resource
+from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.selftest.result import Checks, require
+from camviewer.engine.support.resources import resource
 
 FORMATS = {
     "PNG": ("png", 0.0),

@@ -14,10 +14,10 @@ from threading import Timer
 from PIL import Image
 
 from camviewer.engine.methods import all_methods
-from camviewer.engine.packs import list_packs
-from camviewer.engine.program import is_frozen, own_command
-from camviewer.engine.resources import resource
+from camviewer.engine.packs.store import list_packs
 from camviewer.engine.selftest.result import Checks, SelfTestFailure, require
+from camviewer.engine.support.own_executable import is_frozen, own_command
+from camviewer.engine.support.resources import resource
 
 CHECK_WINDOW = "--check-window"
 """Followed by a picture and the file of a screenshot: see ``app`` and ``ui.window_check``."""

@@ -12,12 +12,12 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.image import read_image
-from camviewer.engine.importing import import_checkpoint
-from camviewer.engine.messages import ExplainRequest
-from camviewer.engine.opening import open_session
-from camviewer.engine.resources import resource
+from camviewer.engine.importing.checkpoints import import_checkpoint
+from camviewer.engine.picture.source_image import read_image
+from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.selftest.result import Checks, require
+from camviewer.engine.session.opening import open_session
+from camviewer.engine.support.resources import resource
 
 EXPORTED = "program.pt2"
 _CHANNELS, _CLASSES, _SIDE = 8, 5, 64

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from camviewer.engine.resources import resource
+from camviewer.engine.support.resources import resource
 
 FILE = "reference.json"
 PROBABILITY_TOLERANCE = 0.002

@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
-from camviewer.engine.folders import everything_in
 from camviewer.engine.selftest.result import Check, CheckResult, Checks
+from camviewer.engine.support.folders import everything_in
 
 _log = logging.getLogger(__name__)
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from camviewer.engine.structure.parts import NetworkParts
-from camviewer.engine.structure.tree import network_parts
+from camviewer.engine.structure.module_tree import NetworkParts
+from camviewer.engine.structure.tree_builder import network_parts
 
 if TYPE_CHECKING:
-    from camviewer.engine.session import Session
+    from camviewer.engine.session.session import Session
 
 
 def parts_at(session: Session, input_size: tuple[int, int]) -> NetworkParts:

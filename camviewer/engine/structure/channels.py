@@ -10,12 +10,12 @@ from torch import Tensor
 from torch.nn import functional as F  # noqa: N812  (torch's own name for it)
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.forward import Forward
-from camviewer.engine.structure.parts import ChannelOrder, ChannelSheet, ChannelWish
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.structure.module_tree import ChannelOrder, ChannelSheet, ChannelWish
 
 if TYPE_CHECKING:
-    from camviewer.engine.image import SourceImage
-    from camviewer.engine.session import Session
+    from camviewer.engine.picture.source_image import SourceImage
+    from camviewer.engine.session.session import Session
 
 _LONGEST_SIDE = 56
 """Thumbnails have at most so many cells a side; a larger grid is averaged down."""

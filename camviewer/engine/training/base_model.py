@@ -9,18 +9,18 @@ from dataclasses import asdict, dataclass, replace
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.embedded import IDENTIFIER, load_embedded
-from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Recipe
-from camviewer.engine.importing import load_pack
-from camviewer.engine.pack_manifest import TENSORS
-from camviewer.engine.packs import find_pack
-from camviewer.engine.pooled_cut import PooledCut
-from camviewer.engine.pooled_network import (
+from camviewer.engine.architectures.pooled_cut import PooledCut
+from camviewer.engine.architectures.pooled_network import (
     EMBEDDED_ARCHITECTURE,
     PooledNetwork,
     cells_of,
 )
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.importing.checkpoints import load_pack
+from camviewer.engine.network.embedded import IDENTIFIER, load_embedded
+from camviewer.engine.packs.manifest import TENSORS
+from camviewer.engine.packs.store import find_pack
 from camviewer.engine.training.cutting import find_cut, pruned
 
 _FEATURES_VERSION = 1

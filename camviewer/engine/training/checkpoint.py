@@ -19,9 +19,9 @@ from safetensors.torch import load_file
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.pack_making import unwritable
-from camviewer.engine.pack_weights import save_weights
-from camviewer.engine.packs import file_sha256
+from camviewer.engine.packs.store import file_sha256
+from camviewer.engine.packs.weights import save_weights
+from camviewer.engine.packs.writing import unwritable
 from camviewer.engine.training.epochs import PhaseState
 from camviewer.engine.training.events import Epoch
 from camviewer.engine.training.plan import TrainingPlan, plan_from

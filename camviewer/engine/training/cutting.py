@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor, nn
 
+from camviewer.engine.architectures.pooled_cut import ARRANGEMENTS, PooledCut
+from camviewer.engine.architectures.pooled_network import cells_of, remove_modules, run_until
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.heads import PooledHead
-from camviewer.engine.layers import grid_shape
-from camviewer.engine.layouts import Arrangement, Layout, layout_of
-from camviewer.engine.pooled_cut import ARRANGEMENTS, PooledCut
-from camviewer.engine.pooled_network import cells_of, remove_modules, run_until
+from camviewer.engine.network.grid_layers import grid_shape
+from camviewer.engine.network.layouts import Arrangement, Layout, layout_of
+from camviewer.engine.network.pooled_head import PooledHead
 
 _POOLING = (nn.MaxPool2d, nn.AvgPool2d)
 _ARRANGEMENT = {

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camviewer.engine.errors import CamviewerError, reason_of
-from camviewer.engine.image import PICTURE_SUFFIXES, counting_order
+from camviewer.engine.picture.source_image import PICTURE_SUFFIXES, counting_order
 
 _HEADER = {"path", "file", "filename", "file_name", "image", "image_path", "picture", "filepath"}
 _MOST_CSV_BYTES = 256_000_000

@@ -19,7 +19,7 @@ from typing import IO
 import numpy as np
 from numpy.typing import NDArray
 
-from camviewer.engine.folders import cache_folder
+from camviewer.engine.support.folders import cache_folder
 
 _log = logging.getLogger(__name__)
 

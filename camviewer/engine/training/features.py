@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Recipe, place
-from camviewer.engine.image import SourceImage, read_image
-from camviewer.engine.pack_making import unwritable
-from camviewer.engine.packs import file_sha256
-from camviewer.engine.tensors import picture_tensor
+from camviewer.engine.geometry.geometry import Recipe, place
+from camviewer.engine.network.input_tensor import picture_tensor
+from camviewer.engine.packs.store import file_sha256
+from camviewer.engine.packs.writing import unwritable
+from camviewer.engine.picture.source_image import SourceImage, read_image
 from camviewer.engine.training.base_model import BaseModel
 from camviewer.engine.training.control import Control
 from camviewer.engine.training.data_set import DataSet, LabelledPicture, SkippedPicture

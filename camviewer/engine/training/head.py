@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.pooled_network import PooledNetwork
+from camviewer.engine.architectures.pooled_network import PooledNetwork
 
 _LEAST = 1e-6
 _CALM = 8.0

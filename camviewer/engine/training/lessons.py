@@ -13,8 +13,8 @@ from PIL import Image
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Recipe, place
-from camviewer.engine.tensors import seen_pixels
+from camviewer.engine.geometry.geometry import Recipe, place
+from camviewer.engine.network.input_tensor import seen_pixels
 from camviewer.engine.training.data_set import LabelledPicture
 from camviewer.engine.training.features import UsablePictures, read_whole
 from camviewer.engine.training.split import PictureSplit

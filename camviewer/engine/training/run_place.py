@@ -7,7 +7,7 @@ import json
 import re
 from pathlib import Path
 
-from camviewer.engine.folders import data_folder
+from camviewer.engine.support.folders import data_folder
 from camviewer.engine.training.plan import TrainingPlan
 
 STATE = "state.json"

@@ -13,11 +13,11 @@ from functools import partial
 import torch
 from torch import nn
 
-from camviewer.engine.devices import find_device
+from camviewer.engine.architectures.pooled_network import PooledNetwork
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.pack_making import write_pack
-from camviewer.engine.packs import PackInfo
-from camviewer.engine.pooled_network import PooledNetwork
+from camviewer.engine.network.devices import find_device
+from camviewer.engine.packs.store import PackInfo
+from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.training.assessment import Assessment, assess
 from camviewer.engine.training.base_model import BaseModel, open_base
 from camviewer.engine.training.checkpoint import (

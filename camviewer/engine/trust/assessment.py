@@ -10,9 +10,9 @@ import numpy as np
 import torch
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import Explanation
-from camviewer.engine.session import Session
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import Explanation
+from camviewer.engine.session.session import Session
 from camviewer.engine.trust.masking import correlation
 from camviewer.engine.trust.measures import Measured, listed
 from camviewer.engine.trust.messages import Baseline, Contrast, Subject, TrustCard, TrustOptions

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812  (torch's own abbreviation)
 from torch import Tensor
 
-from camviewer.engine.geometry import Recipe
+from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.trust.messages import Baseline
 
 _BLUR = 1 / 16

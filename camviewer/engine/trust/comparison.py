@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import ExplainRequest, Explanation
 from camviewer.engine.methods import find_method
-from camviewer.engine.session import Session
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import ExplainRequest, Explanation
+from camviewer.engine.session.session import Session
 from camviewer.engine.trust.messages import (
     MEASURES,
     Baseline,

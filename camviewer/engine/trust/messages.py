@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from camviewer.engine.messages import Explanation
+from camviewer.engine.results.messages import Explanation
 
 
 class Subject(StrEnum):

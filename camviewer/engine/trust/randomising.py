@@ -12,12 +12,12 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.heads import PooledHead
-from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import Explanation
-from camviewer.engine.session import Session
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.pooled_head import PooledHead
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import Explanation
+from camviewer.engine.session.session import Session
 from camviewer.engine.trust.masking import rank_correlation
 from camviewer.engine.trust.saliency import at_input_pixels, mask_of
 from camviewer.engine.trust.sanity import SanityCheck, SanityStep

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from camviewer.engine.messages import Explanation
+from camviewer.engine.results.messages import Explanation
 from camviewer.engine.trust.messages import Comparison, Measure, TrustCard
 from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.sanity import SanityCheck

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import GridGeometry, Placement
-from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import Explanation
-from camviewer.engine.session import Session
+from camviewer.engine.geometry.geometry import GridGeometry, Placement
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import Explanation
+from camviewer.engine.session.session import Session
 from camviewer.engine.trust.baselines import blurred
 from camviewer.engine.trust.region import LogitShare, Region, RegionScore
 from camviewer.engine.trust.scoring import Scorer

@@ -9,7 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from camviewer.engine.geometry import GridGeometry, Placement
+from camviewer.engine.geometry.geometry import GridGeometry, Placement
 
 _BLOB_SIGMA = 0.25
 """Of the centred blob, in shares of each side of the input."""

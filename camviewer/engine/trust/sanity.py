@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from camviewer.engine.messages import Explanation
+from camviewer.engine.results.messages import Explanation
 
 
 @dataclass(frozen=True)

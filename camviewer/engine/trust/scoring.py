@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import Cancelled
-from camviewer.engine.methods.batches import Batches
-from camviewer.engine.watch import Watch
+from camviewer.engine.methods.core.batches import Batches
+from camviewer.engine.support.cancellation import Watch
 
 _BYTES_PER_PIXEL = 32 * 2**20 / (224 * 224)
 """What an input pixel needs on its way: VGG16 takes the most among the usual networks."""

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.heatmap import Evidence
-from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import Explanation
-from camviewer.engine.session import Session
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.heatmap import Evidence
+from camviewer.engine.results.messages import Explanation
+from camviewer.engine.session.session import Session
 from camviewer.engine.trust import road as imputed
 from camviewer.engine.trust.baselines import baseline_picture
 from camviewer.engine.trust.curves import deletion_insertion

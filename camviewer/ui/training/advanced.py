@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.training.plan import FineTune, TrainingPlan
-from camviewer.ui import theme
-from camviewer.ui.form_rows import FormRows
-from camviewer.ui.segmented import Segmented
+from camviewer.ui.style import theme
+from camviewer.ui.widgets.form_rows import FormRows
+from camviewer.ui.widgets.segmented_control import Segmented
 
 _FINE_TUNING = (
     (FineTune.NOTHING, "Nothing"),

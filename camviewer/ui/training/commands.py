@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from camviewer.ui.model_choice import ModelChoice
-from camviewer.ui.model_files import EMBEDDED
+from camviewer.ui.state.model_selection import ModelChoice
+from camviewer.ui.work.model_file_kinds import EMBEDDED
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs import PackInfo
+    from camviewer.engine.packs.store import PackInfo
     from camviewer.ui.training.dialog import TrainingDialog
 
 _EMBEDDED_TITLE = "EfficientNet-Lite0 · ImageNet"
@@ -84,7 +84,7 @@ class TrainingCommands(QObject):
         return dialog
 
     def _know_models(self, packs: tuple[PackInfo, ...]) -> None:
-        from camviewer.engine.pack_manifest import TENSORS  # noqa: PLC0415  (start-up)
+        from camviewer.engine.packs.manifest import TENSORS  # noqa: PLC0415  (start-up)
 
         # A whole program cannot be taken apart, so it is no base.
         bases = [(pack.id, pack.title) for pack in packs if pack.format == TENSORS]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camviewer.ui import theme
+from camviewer.ui.style import theme
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 10.0, 30.0, 20.0
 _TICKS = 4

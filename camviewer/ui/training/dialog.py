@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.training.events import Failed, Finished, Stopped, TrainingEvent
 from camviewer.engine.training.plan import TrainingPlan
 from camviewer.engine.training.run_place import was_begun
-from camviewer.ui import theme
+from camviewer.ui.style import theme
 from camviewer.ui.training.form import TrainingForm
 from camviewer.ui.training.process import TrainingProcess
 from camviewer.ui.training.progress_page import ProgressPage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from camviewer.engine.program import own_command
+from camviewer.engine.support.own_executable import own_command
 from camviewer.engine.training.events import (
     Failed,
     Finished,

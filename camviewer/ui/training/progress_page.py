@@ -28,10 +28,10 @@ from camviewer.engine.training.events import (
     Stopped,
     TrainingEvent,
 )
-from camviewer.ui.plain_text import in_tip
+from camviewer.ui.style.wording import duration
 from camviewer.ui.training.confusion import ConfusionView
 from camviewer.ui.training.curves import CurvesView
-from camviewer.ui.wording import duration
+from camviewer.ui.widgets.plain_text import in_tip
 
 _TITLES = {"head": "Training the head", "fine-tuning": "Fine-tuning"}
 _STEPS = 1000

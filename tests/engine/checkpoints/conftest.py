@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.checkpoints import read_checkpoint
+from camviewer.engine.checkpoints.tensors import read_checkpoint
 from camviewer.engine.errors import CamviewerError
 
 Weights = dict[str, Tensor]

@@ -13,7 +13,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from camviewer.engine.checkpoints import read_checkpoint
+from camviewer.engine.checkpoints.tensors import read_checkpoint
 from camviewer.engine.errors import CamviewerError
 from tests.engine.checkpoints.conftest import Weights, refusal
 

@@ -16,7 +16,7 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor
 
-from camviewer.engine.checkpoints import read_checkpoint
+from camviewer.engine.checkpoints.tensors import read_checkpoint
 from tests.engine.checkpoints.conftest import Weights, refusal
 
 
@@ -152,7 +152,7 @@ def test_large_weights_are_mapped_and_not_copied(tmp_path: Path) -> None:
     torch.save({f"w{index}": torch.zeros(2**20, 16) for index in range(6)}, path)
     code = (
         "import resource, sys; from pathlib import Path; "
-        "from camviewer.engine.checkpoints import read_checkpoint; "
+        "from camviewer.engine.checkpoints.tensors import read_checkpoint; "
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss; "
         "kept = read_checkpoint(Path(sys.argv[1])); "
         "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)"

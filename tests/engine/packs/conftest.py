@@ -14,10 +14,10 @@ import torchvision
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Recipe
-from camviewer.engine.pack_files import export_pack, import_pack_file
-from camviewer.engine.pack_making import write_pack
-from camviewer.engine.packs import PackInfo, models_folder, remove_pack
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
+from camviewer.engine.packs.store import PackInfo, models_folder, remove_pack
+from camviewer.engine.packs.writing import write_pack
 
 LABELS = ("tabby, tabby cat", "Zürich", "猫")
 RECIPE = Recipe(

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import ResizeMode
-from camviewer.engine.pack_editing import edit_pack, rename_pack
-from camviewer.engine.pack_files import export_pack, import_pack_file
-from camviewer.engine.packs import PackInfo, read_pack
+from camviewer.engine.geometry.geometry import ResizeMode
+from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
+from camviewer.engine.packs.editing import edit_pack, rename_pack
+from camviewer.engine.packs.store import PackInfo, read_pack
 from tests.engine.packs.conftest import FILES, RECIPE
 
 

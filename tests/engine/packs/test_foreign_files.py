@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.pack_files import import_pack_file
+from camviewer.engine.importing.camviewer_files import import_pack_file
 from tests.engine.packs.conftest import FILES, contents, edited, refused, zipped
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.packs import PackInfo
+from camviewer.engine.packs.store import PackInfo
 
 
 class FullDiskError(OSError):
@@ -53,10 +53,10 @@ def test_weights_that_the_system_does_not_take_leave_nothing(tmp_path: Path) -> 
     code = """
 import resource, signal, sys, torch
 from pathlib import Path
-from camviewer.engine import packs
+from camviewer.engine.packs import store as packs
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Recipe
-from camviewer.engine.pack_making import write_pack
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.packs.writing import write_pack
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 packs.data_folder = lambda: Path(sys.argv[1])

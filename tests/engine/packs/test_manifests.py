@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.packs import PackInfo, read_pack
+from camviewer.engine.packs.store import PackInfo, read_pack
 from tests.engine.packs.conftest import contents, edited, refused, zipped
 
 WRONG_MANIFESTS = {

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.pack_files import export_pack, import_pack_file
-from camviewer.engine.packs import PackInfo, read_pack
+from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
+from camviewer.engine.packs.store import PackInfo, read_pack
 from tests.engine.packs.conftest import FILES, LABELS, contents
 
 

@@ -13,10 +13,10 @@ import torchvision
 from safetensors.torch import load_file
 from torch import Tensor
 
+from camviewer.engine.architectures.fingerprints import known_architectures
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.fingerprints import known_architectures
-from camviewer.engine.importing import load_pack
-from camviewer.engine.packs import PackInfo, find_pack, list_packs, read_pack, remove_pack
+from camviewer.engine.importing.checkpoints import load_pack
+from camviewer.engine.packs.store import PackInfo, find_pack, list_packs, read_pack, remove_pack
 from tests.engine.packs.conftest import FILES, LABELS, RECIPE
 
 

@@ -6,14 +6,14 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine import forward as passes
-from camviewer.engine.classifier import Classifier
-from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import ExplainRequest, ScoreKind
-from camviewer.engine.runtime.flattened import SummedPass, flattened_behind
-from camviewer.engine.runtime.suffix import suffix_of
-from camviewer.engine.scores import Score
-from camviewer.engine.session import Session
+from camviewer.engine.network import forward as passes
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.scores import Score
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import ExplainRequest, ScoreKind
+from camviewer.engine.runtime.cpu.summed_gradients import SummedPass, flattened_behind
+from camviewer.engine.runtime.network_suffix import suffix_of
+from camviewer.engine.session.session import Session
 
 _LAST = {"vgg11": "features.19", "alexnet": "features.11"}
 """The ReLU behind the last convolution, in front of the last pooling."""

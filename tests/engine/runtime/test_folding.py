@@ -7,8 +7,8 @@ import timm
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.classifier import Classifier
-from camviewer.engine.runtime.folding import fold
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.runtime.cpu.batchnorm_folding import fold
 from tests.engine.hooks import hooks_on
 
 

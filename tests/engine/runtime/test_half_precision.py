@@ -5,12 +5,12 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from camviewer.engine import loaded_model
-from camviewer.engine.classifier import Classifier
-from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import ExplainRequest, Explanation
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import ExplainRequest, Explanation
 from camviewer.engine.runtime.half_precision import HalfScores, is_in_hardware
-from camviewer.engine.session import Session
+from camviewer.engine.session import loaded_model
+from camviewer.engine.session.session import Session
 
 in_hardware = pytest.mark.skipif(
     not is_in_hardware(), reason="this processor does not compute in bfloat16"

@@ -13,18 +13,18 @@ import torch
 import torchvision
 from torch import Tensor, nn
 
-from camviewer.engine.classifier import Classifier, classifier
-from camviewer.engine.efficientnet_lite import EfficientNetLite0
-from camviewer.engine.embedded import load_embedded
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import Recipe
-from camviewer.engine.image import SourceImage, image_from_pixels, read_image
-from camviewer.engine.importing import import_checkpoint
-from camviewer.engine.messages import ExplainRequest
-from camviewer.engine.opening import open_session
-from camviewer.engine.resources import resource
-from camviewer.engine.runtime.memory import is_out_of_memory
-from camviewer.engine.session import Session
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.importing.checkpoints import import_checkpoint
+from camviewer.engine.network.classifier import Classifier, classifier
+from camviewer.engine.network.efficientnet_lite import EfficientNetLite0
+from camviewer.engine.network.embedded import load_embedded
+from camviewer.engine.network.out_of_memory import is_out_of_memory
+from camviewer.engine.picture.source_image import SourceImage, image_from_pixels, read_image
+from camviewer.engine.results.messages import ExplainRequest
+from camviewer.engine.session.opening import open_session
+from camviewer.engine.session.session import Session
+from camviewer.engine.support.resources import resource
 
 CPU, CARD = torch.device("cpu"), torch.device("meta")
 """No machine that tests has a card for sure: meta stands for one that holds no numbers."""

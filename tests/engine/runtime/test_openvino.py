@@ -10,10 +10,10 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.classifier import Classifier
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry import PlacementMode
-from camviewer.engine.runtime.kept import KeptNetworks
+from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.runtime.converted_networks import KeptNetworks
 from camviewer.engine.runtime.openvino import CompiledNetwork, convert
 from camviewer.engine.runtime.second_engine import SecondEngine
 

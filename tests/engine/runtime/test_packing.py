@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.runtime.folding import fold
-from camviewer.engine.runtime.packing import PackedConvolution, can_be_packed, pack
+from camviewer.engine.runtime.cpu.batchnorm_folding import fold
+from camviewer.engine.runtime.cpu.onednn_packing import PackedConvolution, can_be_packed, pack
 
 
 def channels(count: int, height: int, width: int) -> Tensor:

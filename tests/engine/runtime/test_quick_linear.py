@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.runtime.quick_linear import quicken
+from camviewer.engine.runtime.cpu.sparse_linear_gradient import quicken
 
 
 def linear_end() -> nn.Sequential:

@@ -11,20 +11,20 @@ import torch
 import torchvision
 from torch import Tensor, nn
 
-from camviewer.engine.classifier import Classifier
-from camviewer.engine.embedded import IDENTIFIER
-from camviewer.engine.geometry import Recipe
-from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import ExplainRequest
-from camviewer.engine.offset_store import OffsetStore
-from camviewer.engine.runtime import runner
-from camviewer.engine.runtime.folding import FoldedNetwork, fold
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.embedded import IDENTIFIER
+from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import ExplainRequest
+from camviewer.engine.runtime import network_runner as runner
+from camviewer.engine.runtime.conversion_process import convert_model
+from camviewer.engine.runtime.converted_networks import KeptNetworks
+from camviewer.engine.runtime.cpu.batchnorm_folding import FoldedNetwork, fold
 from camviewer.engine.runtime.half_precision import is_in_hardware
-from camviewer.engine.runtime.kept import KeptNetworks
 from camviewer.engine.runtime.openvino import CompiledNetwork
-from camviewer.engine.runtime.preparing import convert_model
 from camviewer.engine.runtime.second_engine import SecondEngine
-from camviewer.engine.session import Session
+from camviewer.engine.session.session import Session
 
 SMALL = (("patch", 112), ("stride", 56))
 """Options of an occlusion in few passes."""

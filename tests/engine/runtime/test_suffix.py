@@ -7,9 +7,9 @@ import torch
 import torchvision
 from torch import Tensor, nn
 
-from camviewer.engine.classifier import Classifier
-from camviewer.engine.forward import run
-from camviewer.engine.runtime.suffix import suffix_of
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.forward import run
+from camviewer.engine.runtime.network_suffix import suffix_of
 from tests.engine.hooks import hooks_on
 
 

@@ -6,8 +6,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.runtime import winograd
-from camviewer.engine.runtime.folding import fold
+from camviewer.engine.runtime.cpu import winograd
+from camviewer.engine.runtime.cpu.batchnorm_folding import fold
 
 
 def convolution(*, bias: bool = True) -> nn.Conv2d:

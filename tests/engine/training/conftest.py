@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from camviewer.engine import packs
+from camviewer.engine.packs import store as packs
 from camviewer.engine.training import feature_store, run_place
 from camviewer.engine.training.control import Control
 from camviewer.engine.training.events import TrainingEvent

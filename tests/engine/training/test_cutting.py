@@ -12,21 +12,21 @@ import pytest
 import torch
 from torch import nn
 
-from camviewer.engine import packs
-from camviewer.engine.architectures import build, trained_size
-from camviewer.engine.errors import CamviewerError
-from camviewer.engine.forward import run
-from camviewer.engine.geometry import Recipe
-from camviewer.engine.heads import find_head
-from camviewer.engine.importing import import_checkpoint, load_pack
-from camviewer.engine.pack_files import export_pack, import_pack_file
-from camviewer.engine.pack_making import write_pack
-from camviewer.engine.pooled_network import (
+from camviewer.engine.architectures.catalogue import build, trained_size
+from camviewer.engine.architectures.pooled_network import (
     EMBEDDED_ARCHITECTURE,
     PooledNetwork,
     build_base,
     build_pooled,
 )
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
+from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
+from camviewer.engine.network.forward import run
+from camviewer.engine.network.pooled_head import find_head
+from camviewer.engine.packs import store as packs
+from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.training.base_model import open_base
 from camviewer.engine.training.cutting import find_cut, pruned, trailing_modules
 

@@ -15,19 +15,19 @@ from PIL import Image
 from safetensors.torch import load_file
 from torchvision.models.vgg import VGG, make_layers
 
+from camviewer.engine.architectures.pooled_cut import PooledCut
+from camviewer.engine.architectures.pooled_network import PooledNetwork
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.forward import run
-from camviewer.engine.geometry import Recipe, place
-from camviewer.engine.heads import find_head
-from camviewer.engine.image import image_from_pixels, read_image
-from camviewer.engine.importing import load_pack
-from camviewer.engine.messages import ExplainRequest
-from camviewer.engine.offset_store import OffsetStore
-from camviewer.engine.packs import PackInfo
-from camviewer.engine.pooled_cut import PooledCut
-from camviewer.engine.pooled_network import PooledNetwork
-from camviewer.engine.session import Session
-from camviewer.engine.tensors import picture_tensor
+from camviewer.engine.geometry.geometry import Recipe, place
+from camviewer.engine.importing.checkpoints import load_pack
+from camviewer.engine.network.forward import run
+from camviewer.engine.network.input_tensor import picture_tensor
+from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.network.pooled_head import find_head
+from camviewer.engine.packs.store import PackInfo
+from camviewer.engine.picture.source_image import image_from_pixels, read_image
+from camviewer.engine.results.messages import ExplainRequest
+from camviewer.engine.session.session import Session
 from camviewer.engine.training.base_model import BaseModel, open_base
 from camviewer.engine.training.control import Control
 from camviewer.engine.training.cutting import find_cut, pruned

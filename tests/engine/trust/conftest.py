@@ -8,9 +8,9 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.image import SourceImage
-from camviewer.engine.messages import ExplainRequest, Explanation
-from camviewer.engine.session import Session
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import ExplainRequest, Explanation
+from camviewer.engine.session.session import Session
 from camviewer.engine.trust.saliency import at_input_pixels
 from camviewer.engine.trust.scoring import Scorer
 

@@ -13,10 +13,10 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.errors import Cancelled
-from camviewer.engine.geometry import Recipe
-from camviewer.engine.image import SourceImage, image_from_pixels
-from camviewer.engine.messages import ExplainRequest, Explanation
-from camviewer.engine.session import Session
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
+from camviewer.engine.results.messages import ExplainRequest, Explanation
+from camviewer.engine.session.session import Session
 from camviewer.engine.trust.assessment import assess
 from camviewer.engine.trust.messages import Baseline, Subject, TrustCard, TrustOptions
 from camviewer.engine.trust.words import warnings

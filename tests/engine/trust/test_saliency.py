@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 import torch
 
-from camviewer.engine.geometry import PlacementMode, Recipe, Registration, grid_geometry, place
+from camviewer.engine.geometry.geometry import (
+    PlacementMode,
+    Recipe,
+    Registration,
+    grid_geometry,
+    place,
+)
 from camviewer.engine.trust.saliency import at_input_pixels, ranks
 from tests.engine.trust.conftest import SIDE
 

@@ -1,0 +1,1 @@
+"""Known networks: how to build them, and how to recognise their tensors."""

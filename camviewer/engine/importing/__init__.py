@@ -1,0 +1,1 @@
+"""Turns a user's file into a model that is kept."""

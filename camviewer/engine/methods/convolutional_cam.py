@@ -1,0 +1,92 @@
+"""The method for networks whose linear end can be made convolutions, as VGG's can."""
+
+from dataclasses import replace
+
+from torch import Tensor
+
+from camviewer.engine.geometry.geometry import Registration
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import ClassMap, Group, Here, Needs, method
+from camviewer.engine.network.shared_convolution import ConvolutionalHead
+from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
+
+
+@method(
+    "fc-cam",
+    title="Fully convolutional CAM",
+    summary="Approximate: what the class scores in every window of the enlarged picture, by the "
+    "network's own linear layers.",
+    citation=(
+        "Long, Shelhamer, Darrell: Fully Convolutional Networks for Semantic Segmentation, CVPR "
+        "2015; Simonyan, Zisserman: Very Deep Convolutional Networks for Large-Scale Image "
+        "Recognition, ICLR 2015 (dense evaluation)"
+    ),
+    cost=Cost.FAST,
+    needs=Needs.CONVERTIBLE_HEAD,
+    unit="logit",
+    group=Group.LINEAR_HEAD,
+    options=(
+        MethodOption(
+            "pad",
+            "Cover the picture",
+            False,
+            "Windows may reach beyond the picture, where they see nothing, so that the map "
+            "covers all of it.",
+        ),
+    ),
+    scores=(ScoreKind.LOGIT, ScoreKind.PROBABILITY),
+    detail=2.0,
+    probes=True,
+)
+def fully_convolutional_cam(probe: Probe, class_index: int, *, pad: bool) -> ClassMap:
+    """M(x, y) = the class score of the window of n x n cells around (x, y)."""
+    end = probe.classifier.linear_end
+    assert end.head is not None  # noqa: S101  (the session checked what the method needs)
+    logits = end.logits(probe.forward.activations, pad=pad)
+    scores = probe.score.of(logits.flatten(1).T, class_index).reshape(logits.shape[1:])
+    within = logits if not pad else end.logits(probe.forward.activations, pad=False)
+    return ClassMap(
+        scores,
+        float(logits.abs().max()) if probe.score.kind is ScoreKind.LOGIT else 1.0,
+        lies=_registration(probe, end.head, pad=pad),
+        here=_best_window(probe, within, class_index),
+    )
+
+
+def _registration(probe: Probe, head: ConvolutionalHead, *, pad: bool) -> Registration:
+    forward, around = probe.forward, probe.surroundings
+    rows, columns = forward.activations.shape[1:]
+    cells = Registration(around.stride(forward.layer, probe.placement, (rows, columns)))
+    # At the trained size the only window is the whole input, wherever the grid's cells lie in it.
+    height, width = probe.classifier.info.recipe.input_size
+    trained = replace(probe.placement, input_size=(height, width))
+    stride_x, stride_y = around.stride(forward.layer, trained, head.grid)
+    margin = width - head.grid[1] * stride_x, height - head.grid[0] * stride_y
+    return cells.of_windows(head.window, head.padding if pad else (0, 0), margin)
+
+
+def _best_window(probe: Probe, logits: Tensor, class_index: int) -> Here:
+    """What the class scores in its best window, and all windows within the picture together."""
+    windows = logits.flatten(1).T
+    probabilities = probe.classifier.probabilities(windows)
+    best = int(windows[:, class_index].argmax())
+    mean = probe.classifier.probabilities(windows.mean(0))
+    first, labels = int(mean.argmax()), probe.classifier.info.labels
+    at_best = float(probabilities[best, class_index])
+    if len(windows) == 1:
+        remark = (
+            "One window takes up the whole input, so the map is a single class score: choose a "
+            "larger detail."
+        )
+    else:
+        remark = (
+            f"In its best window {labels[class_index]} scores {_percent(at_best)}; the mean of "
+            f"{len(windows)} windows says {labels[first]} {_percent(float(mean[first]))}."
+        )
+    return Here(float(windows[best, class_index]), at_best, remark)
+
+
+def _percent(probability: float) -> str:
+    if probability < 0.001:
+        return "<0.1%"
+    return ">99.9%" if probability >= 0.9995 else f"{probability:.1%}"

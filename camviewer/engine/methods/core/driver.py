@@ -1,0 +1,91 @@
+"""Drives a method to its end, or to where it is stopped, in one place for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+import torch
+
+from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import ClassMap, Method
+from camviewer.engine.results.messages import OptionValue
+from camviewer.engine.results.notes import Note, NoteKind
+from camviewer.engine.support.cancellation import Stopped
+
+Tell = Callable[[float, ClassMap], None]
+"""Told the share of the work that is done, and the map so far."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a method came to.
+
+    Attributes:
+        class_map: the map.
+        share: how much of the work was done, 0 to 1.
+    """
+
+    class_map: ClassMap
+    share: float
+
+    def noted(self, text: str) -> Outcome:
+        """The same with a note on how it was computed; an empty one adds nothing."""
+        if not text:
+            return self
+        notes = (*self.class_map.notes, Note(NoteKind.RUN, text))
+        return replace(self, class_map=replace(self.class_map, notes=notes))
+
+
+def drive(
+    method: Method,
+    probe: Probe,
+    class_index: int,
+    options: dict[str, OptionValue],
+    tell: Tell | None = None,
+) -> Outcome:
+    """Runs a method step by step.
+
+    Args:
+        method: how the map is made.
+        probe: the picture in front of the network.
+        class_index: the class.
+        options: all of the method's.
+        tell: called with the share and the map so far after each step but the last.
+
+    Raises:
+        Cancelled: told to end, or to stop before there was any map.
+        CamviewerError: the method cannot be carried out on this picture.
+    """
+    last: Outcome | None = None
+    with closing(method.begin(probe, class_index, options)) as steps:
+        try:
+            for share, class_map in steps:
+                last = Outcome(class_map, min(max(share, 0.0), 1.0))
+                if share < 1.0:
+                    if tell is not None:
+                        tell(last.share, class_map)
+                    probe.watch.check()
+        except Stopped:
+            if last is None:
+                raise Cancelled from None
+            return Outcome(finite(method, last.class_map), last.share)
+    if last is None:
+        raise RuntimeError(f"{method.info.id} gave no map")
+    return Outcome(finite(method, last.class_map), 1.0)
+
+
+def finite(method: Method, class_map: ClassMap) -> ClassMap:
+    """The same map.
+
+    Raises:
+        CamviewerError: its numbers are not finite.
+    """
+    if bool(torch.isfinite(class_map.values).all()):
+        return class_map
+    raise CamviewerError(
+        f"{method.info.title} gives numbers here that are not finite.",
+        "Choose another method, or another layer.",
+    )

@@ -1,0 +1,130 @@
+"""The rest of a network, from its tapped layer on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from time import perf_counter
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.methods.core.batches import memory_of_a_pass
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.network.grid_layers import fixed_batch
+from camviewer.engine.runtime.network_suffix import Suffix
+from camviewer.engine.support.same_numbers import same_numbers
+
+
+class Rest:
+    """Logits for other activations of the tapped layer; everything else is as in the pass.
+
+    Behind a pooled linear head that is one product, and behind most layers only what lies there
+    runs. Around others (a residual branch, say) the picture alone goes in, and the layer is made
+    to put out all activations at once: what comes before it runs for one picture, what comes after
+    for all of them. Whether a network takes that is tried once, with numbers; where it does not,
+    the picture goes in as often as there are activations.
+
+    Args:
+        classifier: the network.
+        forward: a pass of the picture.
+        picture: (1, 3, h, w).
+        find_suffix: makes what lies behind the layer a network of its own, where that can be.
+    """
+
+    def __init__(
+        self,
+        classifier: Classifier,
+        forward: Forward,
+        picture: Tensor,
+        find_suffix: Callable[[], Suffix | None] = lambda: None,
+    ) -> None:
+        self._network = classifier.network
+        self._forward = forward
+        self._picture = picture
+        self._find_suffix = find_suffix
+
+    def __call__(self, activations: Tensor) -> Tensor:
+        """Logits (N, K) for activations (N, C, h, w)."""
+        head = self._forward.head
+        if head is not None:
+            return activations.mean((2, 3)) @ head.weight.T + head.bias
+        batch = fixed_batch(self._network)
+        if batch is not None:
+            repeated = (one.expand(batch, -1, -1, -1) for one in activations)
+            return torch.cat([self._pass(outputs, 1) for outputs in repeated])
+        if self._suffix is not None:
+            with torch.no_grad():
+                return self._suffix(self._output_of(activations))
+        copies = 1 if self.broadcasts else len(activations)
+        return self._pass(activations, copies)
+
+    @cached_property
+    def _suffix(self) -> Suffix | None:
+        return self._find_suffix()
+
+    def _output_of(self, activations: Tensor) -> Tensor:
+        """What the layer would put out; an in-place layer that follows must change a copy."""
+        layout, copy = self._forward.layout, activations.clone()
+        return copy if layout is None else layout.from_grid(copy, self._forward.output)
+
+    @cached_property
+    def broadcasts(self) -> bool:
+        """Whether one picture in front of the layer serves any number of activations."""
+        once = self._forward.activations[None]
+        # Both halves differ from the pass and from each other, so that a mix-up is seen.
+        trial = torch.cat((once, 0.5 * once, once.flip(3)))
+        try:
+            found = self._pass(trial, 1)
+        except RuntimeError:
+            return False
+        # One by one: several pictures at once could ask for more memory than there is.
+        expected = torch.cat([self._pass(each[None], 1) for each in trial])
+        return found.shape == expected.shape and same_numbers(found, expected)
+
+    def memory_of_a_pass(self, activations: Tensor) -> tuple[float, float]:
+        """(bytes, seconds) that one needs, measured."""
+        if self._forward.head is None and self._suffix is not None:
+            return memory_of_a_pass(self._suffix, self._output_of(activations[None]))
+        if self._forward.head is None:
+            return memory_of_a_pass(self._network, self._picture)
+        began = perf_counter()
+        self(activations[None])
+        return 3.0 * activations.nbytes, perf_counter() - began
+
+    @cached_property
+    def _calls(self) -> int:
+        """How often the layer runs in a pass."""
+        if self._forward.calls:
+            return self._forward.calls
+        calls = 0
+
+        def count(_module: nn.Module, _inputs: object, _output: object) -> None:
+            nonlocal calls
+            calls += 1
+
+        handle = self._network.get_submodule(self._forward.layer).register_forward_hook(count)
+        try:
+            with torch.no_grad():
+                self._network(self._picture)
+        finally:
+            handle.remove()
+        return calls
+
+    def _pass(self, activations: Tensor, copies: int) -> Tensor:
+        last, calls = self._calls, 0
+
+        def replace_output(_module: nn.Module, _inputs: object, _output: object) -> Tensor | None:
+            nonlocal calls
+            calls += 1
+            return self._output_of(activations) if calls >= last else None
+
+        layer = self._network.get_submodule(self._forward.layer)
+        handle = layer.register_forward_hook(replace_output)
+        try:
+            with torch.no_grad():
+                logits: Tensor = self._network(self._picture.expand(copies, -1, -1, -1))
+        finally:
+            handle.remove()
+        return logits

@@ -1,0 +1,268 @@
+"""A picture in front of a network: all that a method may ask of the two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import count as count_up
+from typing import Protocol
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import interpolate
+
+from camviewer.engine.geometry.geometry import GridGeometry, Placement, Registration
+from camviewer.engine.methods.core.batches import Batches, interruptible, memory_of_a_pass
+from camviewer.engine.methods.core.from_layer import Rest
+from camviewer.engine.methods.core.limits import USUAL, Limits
+from camviewer.engine.methods.core.logit_cache import KeptLogits
+from camviewer.engine.network import forward as passes
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.network.layouts import Layout
+from camviewer.engine.network.scores import Score
+from camviewer.engine.runtime.network_suffix import Suffix
+from camviewer.engine.support.cancellation import Watch
+
+_NOISE = 1e-6
+"""Of the largest activation: a smaller range in a mean of channels is rounding."""
+
+
+class Surroundings(Protocol):
+    """What a probe must be told of the layers and of other placements."""
+
+    def layer_names(self, placement: Placement) -> tuple[str, ...]:
+        """All layers with a grid, in the network's order of definition."""
+
+    def layer_grids(self, placement: Placement) -> tuple[tuple[str, tuple[int, int]], ...]:
+        """The same with their grids (h, w)."""
+
+    def layout(self, layer: str, input_size: tuple[int, int]) -> Layout:
+        """How a layer holds its grid."""
+
+    def stride(
+        self, layer: str, placement: Placement, grid: tuple[int, int]
+    ) -> tuple[float, float]:
+        """(x, y): input pixels between a layer's cells, for a map that does not draw them."""
+
+    def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
+        """How a layer's cells lie in input pixels."""
+
+    def geometry(self, layer: str, placement: Placement, grid: tuple[int, int]) -> GridGeometry:
+        """Where a layer's cells look in source pixels."""
+
+    def tensor(self, placement: Placement) -> Tensor:
+        """The picture as the network is fed it, (1, 3, h, w)."""
+
+    def tensor_with_margin(self, placement: Placement, margin: tuple[int, int]) -> Tensor:
+        """The same with a margin (x, y) of input pixels on every side."""
+
+    def forward(self, placement: Placement, layer: str) -> Forward:
+        """A pass of the picture in any placement."""
+
+
+@dataclass(frozen=True, eq=False)
+class Probe:
+    """A picture in front of a network.
+
+    Attributes:
+        classifier: the network, its head, its device.
+        forward: the pass of the picture; explains the score that was asked for.
+        picture: (1, 3, h, w), normalised: 0 is the mean colour of the training set.
+        placement: how the network sees the picture.
+        surroundings: the layers and other placements.
+        watch: whether the work is still wanted.
+        run_pictures: (N, 3, h, w) in, logits (N, K) out, without gradients: torch's network, or
+            a faster engine of the same numbers.
+        torch_network: what torch runs such pictures through.
+        count_passes: told how many pictures went through the network.
+        find_suffix: of a layer and the picture: what lies behind it, as a network of its own.
+        kept: what was scored for another class, or before the work was ended.
+        limits: how much goes through the network at once.
+    """
+
+    classifier: Classifier
+    forward: Forward
+    picture: Tensor
+    placement: Placement
+    surroundings: Surroundings
+    watch: Watch
+    run_pictures: Callable[[Tensor], Tensor]
+    torch_network: nn.Module
+    count_passes: Callable[[int], None]
+    find_suffix: Callable[[str, Tensor], Suffix | None]
+    kept: KeptLogits
+    limits: Limits = USUAL
+    _calls: Iterator[int] = field(default_factory=count_up)
+
+    @property
+    def score(self) -> Score:
+        """The number of a class that is explained."""
+        return self.forward.score
+
+    @cached_property
+    def batches(self) -> Batches:
+        """Pictures through the whole network."""
+        with interruptible(self.watch):
+            memory, seconds = memory_of_a_pass(self.torch_network, self.picture)
+        return self._made(self.run_pictures, memory, seconds)
+
+    @cached_property
+    def _all_batches(self) -> list[Batches]:
+        return []
+
+    def _made(self, run: Callable[[Tensor], Tensor], memory: float, seconds: float) -> Batches:
+        batches = Batches(
+            run, self.classifier.device, self.watch, memory, seconds, limits=self.limits
+        )
+        self._all_batches.append(batches)
+        return batches
+
+    @property
+    def memory_note(self) -> str:
+        """Says that memory did not suffice for what was tried at once; empty when it did."""
+        least = min((each.size for each in self._all_batches if each.ran_out), default=0)
+        if not least:
+            return ""
+        return (
+            f"The memory of {self.classifier.info.device} did not suffice, so this went on with "
+            f"{least} picture{'' if least == 1 else 's'} at once."
+        )
+
+    def logits(self, count: int, make: Callable[[range], Tensor]) -> Iterator[tuple[range, Tensor]]:
+        """The logits (n, K) of ``count`` pictures, batch by batch and without gradients.
+
+        They are kept for other classes.
+
+        Args:
+            count: how many there are.
+            make: the pictures (n, 3, h, w) with these numbers, which must not depend on the class
+                or on its score.
+        """
+
+        def run(start: int) -> Iterator[tuple[range, Tensor]]:
+            for rows, logits in self.batches.over(count, make, start):
+                self.count_passes(len(rows))
+                yield rows, logits
+
+        return self._kept_or(run, count)
+
+    def _kept_or(
+        self, run: Callable[[int], Iterator[tuple[range, Tensor]]], count: int
+    ) -> Iterator[tuple[range, Tensor]]:
+        return self.kept.over(next(self._calls), count, self.picture.device, run)
+
+    def scores(
+        self, count: int, make: Callable[[range], Tensor], class_index: int
+    ) -> Iterator[tuple[range, Tensor]]:
+        """The scores (n,) of a class for ``count`` pictures, batch by batch."""
+        for rows, logits in self.logits(count, make):
+            yield rows, self.score.of(logits, class_index)
+
+    @cached_property
+    def _rest(self) -> Rest:
+        def find_suffix() -> Suffix | None:
+            return self.find_suffix(self.forward.layer, self.picture)
+
+        return Rest(self.classifier, self.forward, self.picture, find_suffix)
+
+    def logits_from_layer(self, activations: Tensor) -> Tensor:
+        """The logits (N, K) for other activations (N, C, h, w) of the tapped layer."""
+        with interruptible(self.watch):
+            return self._rest(activations)
+
+    def score_from_layer(self, activations: Tensor, class_index: int) -> Tensor:
+        """The score of a class, (), for other activations (C, h, w) of the tapped layer."""
+        return self.score.of(self.logits_from_layer(activations[None]), class_index)[0]
+
+    def scores_from_layer(
+        self, count: int, make: Callable[[range], Tensor], class_index: int
+    ) -> Iterator[tuple[range, Tensor]]:
+        """The scores (n,) of a class for other activations of the tapped layer.
+
+        Args:
+            count: how many there are.
+            make: the activations (n, C, h, w) with these numbers, which must not depend on the
+                class or on its score: the logits are kept for other classes.
+            class_index: the class.
+        """
+
+        def run(start: int) -> Iterator[tuple[range, Tensor]]:
+            with interruptible(self.watch):
+                memory, seconds = self._rest.memory_of_a_pass(self.forward.activations)
+            return self._made(self._rest, memory, seconds).over(count, make, start)
+
+        for rows, logits in self._kept_or(run, count):
+            yield rows, self.score.of(logits, class_index)
+
+    @cached_property
+    def _noise(self) -> float:
+        return _NOISE * float(self.forward.activations.abs().max())
+
+    def is_flat(self, grid: Tensor) -> bool:
+        """Whether a mean of the layer's channels, (h, w), is the same everywhere but for noise."""
+        low, high = grid.detach().aminmax()
+        return float(high - low) <= self._noise
+
+    def score_of_masked(self, grid: Tensor, class_index: int) -> Tensor:
+        """The score of a class, (), for the picture under a mask; gradients flow to the mask.
+
+        Args:
+            grid: (h, w) of any range; it is enlarged to the picture and brought to 0 to 1. What is
+                flat but for rounding noise, next to the activations, is 0, and has a gradient.
+            class_index: the class.
+        """
+        large = interpolate(
+            grid[None, None], self.picture.shape[2:], mode="bilinear", align_corners=False
+        )
+        low, high = large.min(), large.max()
+        if self.is_flat(grid):  # where its lowest cell lies is chance
+            mask = (large - large.detach()) / max(self._noise, torch.finfo(large.dtype).tiny)
+        else:
+            mask = (large - low) / (high - low)
+        self.count_passes(1)
+        with interruptible(self.watch):
+            logits = self.classifier.network(self.picture * mask)
+        return self.score.of(logits, class_index)[0]
+
+    def passes(self, count: int, make: Callable[[int], Tensor]) -> Iterator[Forward]:
+        """A pass for each of ``count`` other pictures, with the graph for gradients.
+
+        Args:
+            count: how many there are.
+            make: the picture (1, 3, h, w) with this number.
+        """
+        for number in range(count):
+            self.watch.check()
+            with interruptible(self.watch):
+                forward = passes.run(
+                    self.classifier.network,
+                    make(number),
+                    self.forward.layer,
+                    self.classifier.head,
+                    self.forward.layout,
+                )
+            self.count_passes(1)
+            yield forward.scored(self.score)
+
+    def forwards(self, layers: Sequence[str]) -> dict[str, Forward]:
+        """One pass of the picture with several layers tapped in one graph."""
+        size = self.placement.input_size
+        layouts = {layer: self.surroundings.layout(layer, size) for layer in layers}
+        with interruptible(self.watch):
+            found = passes.run_layers(
+                self.classifier.network, self.picture, layouts, self.classifier.head
+            )
+        self.count_passes(1)
+        return {layer: forward.scored(self.score) for layer, forward in found.items()}
+
+    def forward_at(self, placement: Placement) -> Forward:
+        """A pass of the picture in another placement, with the same layer tapped."""
+        self.watch.check()
+        found = self.surroundings.forward(placement, self.forward.layer)
+        return found.scored(self.score)
+
+    def generator(self, seed: int) -> torch.Generator:
+        """A source of random numbers that is the same on every device: draw on the CPU."""
+        return torch.Generator().manual_seed(seed)

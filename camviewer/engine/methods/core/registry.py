@@ -1,0 +1,288 @@
+"""What a method is, and the list of all of them.
+
+A method is a function with a ``@method(...)`` line above it; the window, the command line, the
+documentation and the tests find it here. Three shapes are allowed:
+
+- ``(Forward, class_index, **options) -> ClassMap``: from one pass.
+- ``(Probe, class_index, **options) -> ClassMap``: with ``probes=True``, it asks the network more.
+- ``(Probe, class_index, **options) -> Iterator[Step]``: the same, with ever better maps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from torch import Tensor
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import GridGeometry, Registration
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.results.heatmap import Concept
+from camviewer.engine.results.messages import (
+    Cost,
+    MethodInfo,
+    MethodOption,
+    OptionValue,
+    ScoreKind,
+)
+from camviewer.engine.results.notes import Note
+
+
+class Needs(Enum):
+    """What a method must be given; the value says which models and layers it is defined for."""
+
+    POOLED_LINEAR_HEAD = (
+        "networks that end in global average pooling and one linear layer, on the layer before"
+    )
+    GRADIENTS = "every layer with a grid, through which gradients flow"
+    ACTIVATIONS = "every layer with a grid"
+    ATTENTION = "networks with attention that look at tokens"
+    CONVERTIBLE_HEAD = (
+        "networks whose linear layers are fed a flattened grid, as VGG's and AlexNet's are"
+    )
+    NOTHING = "every classifier, also without layers or gradients"
+
+
+class Group(Enum):
+    """The heads that methods are listed under."""
+
+    LINEAR_HEAD = "Linear head"
+    GRADIENT = "Gradient"
+    PERTURBATION = "Perturbation"
+    BLACK_BOX = "Black box"
+    DECOMPOSITION = "Decomposition"
+    CONTRAST = "Contrast"
+    SEVERAL_LAYERS = "Several layers"
+    INPUT = "Several inputs"
+    TRANSFORMER = "Transformer"
+
+
+@dataclass(frozen=True)
+class Here:
+    """What a class scores where its map was made, when that is not the pass itself.
+
+    Attributes:
+        logit: of the class.
+        probability: of the class, 0 to 1.
+        remark: one sentence that says what was scored.
+    """
+
+    logit: float
+    probability: float
+    remark: str
+
+
+@dataclass(frozen=True, eq=False)
+class ClassMap:
+    """A raw map, and the size of what was summed up into it.
+
+    Attributes:
+        values: (h, w), signed.
+        terms: the largest sum of absolute terms in any cell; a range far below it is noise.
+        lies: where its cells lie, in input pixels or as a finished geometry, when that is not
+            where the tapped layer's cells lie.
+        notes: what the user should know about it.
+        facts: what belongs to its name, for example the layers that it was made of.
+        versus: the classes that the class was compared with.
+        concepts: the parts that it is made of, the strongest first.
+        here: what the class scores where it was made; the pass's own score when None.
+    """
+
+    values: Tensor
+    terms: float
+    lies: Registration | GridGeometry | None = None
+    notes: tuple[Note, ...] = ()
+    facts: tuple[str, ...] = ()
+    versus: tuple[int, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    here: Here | None = None
+
+
+Step = tuple[float, ClassMap]
+"""How much of the work is done, 0 to 1, and the map so far."""
+
+
+def weighted_sum(weights: Tensor, activations: Tensor) -> ClassMap:
+    """Sum over channels of ``weights * activations``.
+
+    Args:
+        weights: (C,) or (C, h, w).
+        activations: (C, h, w).
+    """
+    if weights.dim() == 1:
+        weights = weights[:, None, None]
+    products = weights * activations
+    return ClassMap(products.sum(0), float(products.abs().sum(0).max()))
+
+
+@dataclass(frozen=True)
+class Effort:
+    """What the cost of a method depends on.
+
+    Attributes:
+        channels: of the tapped layer, without those that are the same in every cell.
+        behind: the part of a pass that lies behind the tapped layer, 0 to 1.
+        cells: of the tapped layer.
+        input_size: (h, w) in input pixels.
+        options: of the method, all of them.
+    """
+
+    channels: int
+    behind: float
+    cells: int
+    input_size: tuple[int, int]
+    options: dict[str, Any]
+
+    def from_the_layer(self, times: float) -> float:
+        """Passes that running what lies behind the layer so often amounts to, and finding that."""
+        return times * self.behind + (1.0 if self.behind > 0 else 0.0)
+
+
+@dataclass(frozen=True)
+class Method:
+    """One way to make a heatmap: its words, its need and its function.
+
+    Attributes:
+        info: its words.
+        needs: what it must be given.
+        passes: how many pictures it sends through the network besides the first one.
+        function: of a Forward, or of a Probe when ``probes``.
+        probes: whether it asks the network more than one pass can tell.
+        refuses: why it is not defined on a network for a reason of its own; empty when it is.
+    """
+
+    info: MethodInfo
+    needs: Needs
+    function: Callable[..., ClassMap | Iterator[Step]]
+    probes: bool
+    passes: Callable[[Effort], float]
+    refuses: Callable[[Any], str]
+
+    @property
+    def draws_cells(self) -> bool:
+        """Whether its map is drawn where a layer's cells look; windows lie where they are cut."""
+        return not self.info.fixed_layer and self.needs is not Needs.CONVERTIBLE_HEAD
+
+    def explain(self, forward: Forward, class_index: int, **options: OptionValue) -> ClassMap:
+        """The map of a method that needs one pass only."""
+        if self.probes:
+            raise TypeError(f"{self.info.id} asks the network more than one pass can tell")
+        result = self.function(forward, class_index, **options)
+        if not isinstance(result, ClassMap):
+            raise TypeError(f"{self.info.id} gives no map")
+        return result
+
+    def begin(
+        self, probe: Probe, class_index: int, options: dict[str, OptionValue]
+    ) -> Generator[Step, None, None]:
+        """The method's steps; one that is ready at once takes a single one."""
+        subject: Probe | Forward = probe if self.probes else probe.forward
+        result = self.function(subject, class_index, **options)
+        if isinstance(result, ClassMap):
+            yield 1.0, result
+        else:
+            yield from result
+
+
+_METHODS: dict[str, Method] = {}
+_Function = TypeVar("_Function", bound=Callable[..., ClassMap | Iterator[Step]])
+
+
+def _nothing_against(_classifier: object) -> str:
+    return ""
+
+
+def _no_pass(_effort: Effort) -> float:
+    return 0.0
+
+
+def method(
+    identifier: str,
+    *,
+    title: str,
+    summary: str,
+    citation: str,
+    cost: Cost,
+    needs: Needs,
+    unit: str,
+    defined_for: str = "",
+    group: Group = Group.GRADIENT,
+    options: tuple[MethodOption, ...] = (),
+    scores: tuple[ScoreKind, ...] = tuple(ScoreKind),
+    fixed_layer: str = "",
+    classless: bool = False,
+    detail: float = 1.0,
+    signed: bool = False,
+    passes: Callable[[Effort], float] = _no_pass,
+    refuses: Callable[[Any], str] = _nothing_against,
+    probes: bool = False,
+) -> Callable[[_Function], _Function]:
+    """Enters a function into the registry.
+
+    Args:
+        identifier: on the command line.
+        title: on screen.
+        summary: one line that a non-expert understands.
+        citation: the paper.
+        cost: instant, fast or slow.
+        needs: what it must be given.
+        defined_for: in words, where that is narrower than what it needs.
+        unit: of a value; ``logit`` stands for the number that is explained.
+        group: the head that it is listed under.
+        options: keyword arguments of the function that the user may set.
+        scores: which numbers of a class it can explain.
+        fixed_layer: what is said in place of a layer when the user cannot choose one.
+        classless: the map is the same for every class.
+        detail: how much larger than trained the input is best for it.
+        signed: what speaks against the class belongs to what it says, so it is shown as well.
+        passes: how many pictures it sends through the network besides the first one.
+        refuses: of a Classifier: why it is not defined for it; empty when it is.
+        probes: the function is given a Probe in place of a Forward.
+    """
+
+    def enter(function: _Function) -> _Function:
+        info = MethodInfo(
+            id=identifier,
+            title=title,
+            summary=summary,
+            citation=citation,
+            cost=cost,
+            unit=unit,
+            group=group.value,
+            defined_for=defined_for or needs.value,
+            options=options,
+            scores=scores,
+            fixed_layer=fixed_layer,
+            classless=classless,
+            detail=detail,
+            signed=signed,
+        )
+        _METHODS[identifier] = Method(info, needs, function, probes, passes, refuses)
+        return function
+
+    return enter
+
+
+def all_methods() -> tuple[Method, ...]:
+    """Every method, by the order of the groups, then of the registry."""
+    order = [group.value for group in Group]
+    return tuple(sorted(_METHODS.values(), key=lambda method: order.index(method.info.group)))
+
+
+def find_method(identifier: str) -> Method:
+    """The method of that id.
+
+    Raises:
+        CamviewerError: there is none.
+    """
+    try:
+        return _METHODS[identifier]
+    except KeyError:
+        known = ", ".join(method.info.id for method in all_methods())
+        raise CamviewerError(
+            f"There is no method called {identifier}.", f"Choose one of: {known}."
+        ) from None

@@ -1,0 +1,1 @@
+"""Describes a loaded network: classifier, forward pass, layers, heads, and registration."""

@@ -1,0 +1,126 @@
+"""A network with everything that is needed to ask it about a picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.network.devices import describe
+from camviewer.engine.network.layouts import Layout
+from camviewer.engine.network.linear_end import LinearEnd
+from camviewer.engine.network.out_of_memory import is_out_of_memory
+from camviewer.engine.network.pooled_head import HeadSearch, PooledHead, find_head
+from camviewer.engine.results.messages import ModelInfo
+from camviewer.engine.support.progress import UNWATCHED, Steps
+
+
+@dataclass(frozen=True, eq=False)
+class Classifier:
+    """A network in eval mode with frozen parameters, on its device.
+
+    Attributes:
+        network: (N, 3, h, w) in, logits (N, K) out.
+        info: what may be told of it.
+        head: its pooled linear head, when it ends in one.
+        device: where it runs.
+        layout: how the default layer holds its grid, for the trained input size.
+    """
+
+    network: nn.Module
+    info: ModelInfo
+    head: PooledHead | None
+    device: torch.device
+    layout: Layout | None = None
+
+    @cached_property
+    def linear_end(self) -> LinearEnd:
+        """Its linear layers as convolutions, where they can be that; found when first asked for."""
+        return LinearEnd(self)
+
+    def probabilities(self, logits: Tensor) -> Tensor:
+        """(..., K) in 0 to 1 from logits (..., K)."""
+        return logits.sigmoid() if self.info.activation == "sigmoid" else logits.softmax(-1)
+
+    def moved_to(self, device: torch.device) -> Classifier:
+        """The same classifier on another device; this one must not be used any more.
+
+        Raises:
+            CamviewerError: that device's memory does not suffice; this one goes on.
+        """
+        try:
+            network = self.network.to(device)
+        except RuntimeError as error:
+            if not is_out_of_memory(error):
+                raise
+            self.network.to(self.device)  # half of it had moved
+            title = describe(device).title
+            raise CamviewerError(
+                f"{title} does not have enough free memory for {self.info.title}.",
+                "Choose another device, or close what else uses it.",
+            ) from error
+        head = self.head
+        if head is not None:
+            head = replace(head, weight=head.weight.to(device), bias=head.bias.to(device))
+        info = replace(self.info, device=describe(device).title)
+        return replace(self, network=network, info=info, head=head, device=device)
+
+
+def classifier(
+    network: nn.Module,
+    *,
+    identifier: str,
+    title: str,
+    labels: tuple[str, ...],
+    recipe: Recipe,
+    weights_sha256: str,
+    device: torch.device,
+    activation: str = "softmax",
+    search: HeadSearch | None = None,
+    layer_refusal: str = "",
+    steps: Steps = UNWATCHED,
+) -> Classifier:
+    """Freezes a network, moves it to its device and finds out how it ends.
+
+    Args:
+        network: (N, 3, h, w) in, logits (N, K) out.
+        identifier: short name on the command line.
+        title: name on screen.
+        labels: class names by index.
+        recipe: what the network was trained to be given.
+        weights_sha256: of the weights' file.
+        device: where it is to run.
+        activation: ``softmax`` or ``sigmoid``.
+        search: how the network ends, where that is known; it costs a pass to find out.
+        layer_refusal: why none of its layers can be reached; empty when they can.
+        steps: told how far that pass is.
+    """
+    # Half-precision weights are computed with in single precision: the same everywhere.
+    network = network.float().eval().requires_grad_(False).to(device)
+    search = search or _search_head(network, recipe, device, steps)
+    info = ModelInfo(
+        id=identifier,
+        title=title,
+        labels=labels,
+        activation=activation,
+        recipe=recipe,
+        default_layer=search.last_layer,
+        weights_sha256=weights_sha256,
+        device=describe(device).title,
+        cam_layer=None if search.head is None else search.head.layer,
+        cam_refusal=search.refusal,
+        layer_refusal=layer_refusal,
+    )
+    return Classifier(network, info, search.head, device, search.layout)
+
+
+def _search_head(
+    network: nn.Module, recipe: Recipe, device: torch.device, steps: Steps
+) -> HeadSearch:
+    generator = torch.Generator().manual_seed(0)
+    example = torch.rand((1, 3, *recipe.input_size), generator=generator).to(device)
+    return find_head(network, example, steps)

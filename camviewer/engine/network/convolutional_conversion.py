@@ -1,0 +1,300 @@
+"""Finding the linear end of a network that can be made convolutions, by running it once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isqrt
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F  # noqa: N812  (torch's own name for it)
+
+from camviewer.engine.network.grid_layers import fixed_batch, outputs_watched
+from camviewer.engine.network.shared_convolution import ChannelNorm, ConvolutionalHead, SharedConv2d
+from camviewer.engine.support.same_numbers import same_numbers
+
+_ELEMENTWISE = (
+    nn.ReLU,
+    nn.ReLU6,
+    nn.LeakyReLU,
+    nn.PReLU,
+    nn.ELU,
+    nn.CELU,
+    nn.SELU,
+    nn.GELU,
+    nn.SiLU,
+    nn.Mish,
+    nn.Hardswish,
+    nn.Hardsigmoid,
+    nn.Hardtanh,
+    nn.Softplus,
+    nn.Tanh,
+    nn.Sigmoid,
+)
+_NO_PADDING = ((0, 0), "valid")
+_KEPT_GRIDS = 12
+_KEPT_NUMBERS = 1 << 20
+"""The last layers' grids are kept, of at most 4 MB each; earlier ones feed no linear layer."""
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """What came of it.
+
+    Attributes:
+        head: None when the end of the network has no convolutional form.
+        refusal: why not, in one sentence; empty when it has.
+    """
+
+    head: ConvolutionalHead | None
+    refusal: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class _Call:
+    """One module without parts that was run, with what it was given."""
+
+    name: str
+    module: nn.Module
+    given: Tensor
+    cells: int
+
+
+@dataclass(frozen=True, eq=False)
+class _Pass:
+    """What one pass left behind.
+
+    Attributes:
+        calls: the modules without parts, in the order of running.
+        grids: the last layers with a grid, by name, each (1, C, h, w).
+        logits: (K,); None when the network puts out something else.
+    """
+
+    calls: list[_Call]
+    grids: dict[str, Tensor]
+    logits: Tensor | None
+
+
+def convolutional_end(network: nn.Module, example: Tensor, prefer: str = "") -> Conversion:
+    """Looks for the layer whose flattened cells feed the linear end, and converts what follows.
+
+    The numbers decide, not the names: whether a grid is flattened by a module or in the code of
+    the forward pass, pooled before or not, and whether what was converted gives the same scores.
+
+    Args:
+        network: in eval mode with frozen parameters; it is not changed.
+        example: (1, 3, h, w) of the trained size, not constant.
+        prefer: of several layers that put out the same grid, take this one.
+    """
+    seen = _run(network, example)
+    if seen.logits is None:
+        return Conversion(None, "This network does not put out a single tensor of class scores.")
+    for place in range(len(seen.calls) - 1, -1, -1):
+        start = _start(seen.calls[place], seen.grids, prefer)
+        if start is not None:
+            return _converted(start, seen.calls[place:], seen.logits)
+        if seen.calls[place].cells > 1:
+            break
+    return Conversion(
+        None,
+        "No linear layer at the end of this network is fed the flattened cells of a grid, so "
+        "there is nothing to make a convolution of.",
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Start:
+    """Where the linear end begins, and the window that its first layer is fed."""
+
+    layer: str
+    rectified: bool
+    weight: Tensor
+    grid: tuple[int, int]
+    window: Tensor
+
+
+def _start(call: _Call, grids: dict[str, Tensor], prefer: str) -> _Start | None:
+    module = call.module
+    if isinstance(module, nn.Linear):
+        return _start_at_linear(module, call, grids, prefer)
+    if isinstance(module, nn.Conv2d) and _spans_its_grid(module, call.given):
+        height, width = call.given.shape[2:]
+        source = _source(call, grids, prefer)
+        if source is not None:
+            return _Start(source, False, module.weight.detach(), (height, width), call.given)
+    return None
+
+
+def _start_at_linear(
+    linear: nn.Linear, call: _Call, grids: dict[str, Tensor], prefer: str
+) -> _Start | None:
+    features = call.given.reshape(-1)
+    if features.numel() != linear.in_features:
+        return None
+    found: list[_Start] = []
+    for layer, grid in grids.items():
+        channels, height, width = grid.shape[1:]
+        side = isqrt(linear.in_features // channels)
+        if side * side * channels != linear.in_features:
+            continue
+        for rectified in (False, True):
+            window = F.adaptive_avg_pool2d(grid.relu() if rectified else grid, side)
+            if same_numbers(window.reshape(-1), features):
+                weight = linear.weight.detach().view(-1, channels, side, side)
+                if height < side or width < side:
+                    weight = _folded(weight, (height, width))
+                    window = F.adaptive_avg_pool2d(window, (weight.shape[2], weight.shape[3]))
+                found.append(_Start(layer, rectified, weight, (height, width), window))
+                break
+    return _preferred(found, prefer)
+
+
+def _preferred(found: list[_Start], prefer: str) -> _Start | None:
+    """Of layers with the same numbers the one asked for, else the first whose grid is largest."""
+    if not found:
+        return None
+    largest = max(start.grid[0] * start.grid[1] for start in found)
+    before_pooling = [s for s in found if s.grid[0] * s.grid[1] == largest]
+    asked_for = [start for start in before_pooling if start.layer == prefer]
+    return (asked_for or before_pooling)[0]
+
+
+def _folded(weight: Tensor, grid: tuple[int, int]) -> Tensor:
+    """The weights upon a grid that the network enlarges to their own before it flattens.
+
+    Adaptive pooling from few cells to more repeats them; it is linear, so it can be taken into
+    the weights, and a window has no more cells than the grid at the trained size.
+    """
+    rows, columns = (
+        F.adaptive_avg_pool1d(torch.eye(min(few, side)).to(weight)[None], side)[0]
+        for few, side in zip(grid, weight.shape[2:], strict=True)
+    )
+    return torch.einsum("kcij,ai,bj->kcab", weight, rows, columns)
+
+
+def _spans_its_grid(convolution: nn.Conv2d, given: Tensor) -> bool:
+    """Whether a convolution is already a linear layer upon a whole grid, as in timm's VGG."""
+    sides = tuple(given.shape[2:])
+    return (
+        sides != (1, 1)
+        and tuple(convolution.kernel_size) == sides
+        and convolution.padding in _NO_PADDING
+        and convolution.groups == 1
+        and tuple(convolution.dilation) == (1, 1)
+    )
+
+
+def _source(call: _Call, grids: dict[str, Tensor], prefer: str) -> str | None:
+    """The layer that put out what a convolution was given."""
+    names = [
+        layer
+        for layer, grid in grids.items()
+        if grid.shape == call.given.shape and same_numbers(grid, call.given)
+    ]
+    return prefer if prefer in names else next(iter(names), None)
+
+
+def _features(module: nn.Module) -> int:
+    """How many numbers a module takes that may be the start; 0 when it cannot be."""
+    if isinstance(module, nn.Linear):
+        return module.in_features
+    if isinstance(module, nn.Conv2d) and tuple(module.kernel_size) != (1, 1):
+        height, width = module.kernel_size
+        return module.in_channels * height * width if module.padding in _NO_PADDING else 0
+    return 0
+
+
+def _converted(start: _Start, tail: list[_Call], logits: Tensor) -> Conversion:
+    """The tail as stages, each compared with what the network's own layer was given."""
+    stages: list[nn.Module] = []
+    values = start.window
+    for call in tail:
+        first = call is tail[0]
+        module = call.module
+        if isinstance(module, nn.Linear | nn.Conv2d):
+            if not first and not same_numbers(values.reshape(-1), call.given.reshape(-1)):
+                stages.append(nn.ReLU())  # one that is written in the forward pass
+                values = values.relu()
+                if not same_numbers(values.reshape(-1), call.given.reshape(-1)):
+                    return _more_than_layers(call.name)
+            weight = start.weight if first else module.weight.detach()
+            if weight.dim() == 2:
+                weight = weight[:, :, None, None]
+            bias = None if module.bias is None else module.bias.detach()
+            stage: nn.Module = SharedConv2d(weight, bias)
+        elif isinstance(module, nn.BatchNorm1d | nn.BatchNorm2d):
+            stage = ChannelNorm(module)
+        elif isinstance(module, _ELEMENTWISE):
+            stage = module
+        else:
+            continue  # dropout, flattening, pooling of one cell: nothing, or the numbers tell
+        stages.append(stage)
+        with torch.no_grad():
+            values = stage(values.clone())  # an in-place stage must not change what was kept
+    if values.shape[2:] != (1, 1) or not same_numbers(values.reshape(-1), logits):
+        return _more_than_layers(tail[-1].name)
+    rows, columns = start.weight.shape[2:]
+    head = ConvolutionalHead(
+        layer=start.layer,
+        rectified=start.rectified,
+        window=(rows, columns),
+        grid=start.grid,
+        stages=nn.Sequential(*stages).eval(),
+        linear=tail[0].name,
+        exact=start.grid == (rows, columns),
+    )
+    return Conversion(head)
+
+
+def _more_than_layers(name: str) -> Conversion:
+    return Conversion(
+        None,
+        f"Before or behind {name} this network does more than its layers one after the other, so "
+        "its end has no convolutional form.",
+    )
+
+
+def _run(network: nn.Module, example: Tensor) -> _Pass:
+    calls: list[_Call] = []
+    grids: dict[str, Tensor] = {}
+    # A program of a fixed batch sees copies of the picture beside it.
+    copies = fixed_batch(network) or 1
+
+    def first(values: Tensor) -> Tensor:
+        return values[:1] if len(values) == copies else values
+
+    def watch(name: str) -> Callable[[nn.Module, tuple[object, ...]], None]:
+        def hook(module: nn.Module, inputs: tuple[object, ...]) -> None:
+            given = inputs[0] if inputs else None
+            if isinstance(given, Tensor) and given.dim() in (2, 4):
+                given = first(given)
+                cells = given[0, 0].numel() if given.dim() == 4 else 1
+                # Of grids only those that a layer spans matter; the rest would fill the memory.
+                spanned = cells == 1 or given[0].numel() == _features(module)
+                kept = given.detach().clone() if spanned else given.new_zeros(1)
+                calls.append(_Call(name, module, kept, cells))
+
+        return hook
+
+    def see(name: str, output: Tensor) -> None:
+        output = first(output) if output.dim() == 4 else output
+        if output.dim() == 4 and output[0, 0].numel() > 1 and output.numel() <= _KEPT_NUMBERS:
+            grids.pop(name, None)
+            grids[name] = output.detach().clone()  # an in-place layer may follow
+            if len(grids) > _KEPT_GRIDS:
+                del grids[next(iter(grids))]
+
+    handles = [
+        module.register_forward_pre_hook(watch(name))
+        for name, module in network.named_modules()
+        if name and next(module.children(), None) is None
+    ]
+    try:
+        with outputs_watched(network, see), torch.no_grad():
+            output = network(example)
+    finally:
+        for handle in handles:
+            handle.remove()
+    logits = output.detach().reshape(-1) if isinstance(output, Tensor) else None
+    return _Pass(calls, grids, logits)

@@ -1,0 +1,395 @@
+"""One pass of one picture: logits, and the activations of the tapped layers.
+
+The graph is cut at the first tapped layer: its output becomes a leaf, so that nothing before it
+is recorded, and frozen parameters or a surrounding ``no_grad`` do not matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from time import perf_counter
+
+import torch
+from torch import Tensor, nn
+from torch.autograd.graph import GradientEdge
+from torch.utils.hooks import RemovableHandle
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.network.layouts import Layout
+from camviewer.engine.network.pooled_head import PooledHead
+from camviewer.engine.network.scores import LOGIT, Score
+from camviewer.engine.results.messages import ScoreKind
+
+_READ_AHEAD = 8
+"""The five classes that the window lists, and those of near scores that they are compared with."""
+
+Target = Callable[[Tensor], Tensor]
+"""What is differentiated: (N,) from logits (N, K)."""
+
+
+@dataclass(frozen=True, eq=False)
+class ChannelSums:
+    """What tells the sums of a gradient over the cells without the gradient itself.
+
+    Attributes:
+        edge: where in the graph a layer behind puts out (1, outputs).
+        weight: (outputs, C), how much that changes by as much in all cells of a channel.
+    """
+
+    edge: GradientEdge
+    weight: Tensor
+
+
+@dataclass(frozen=True, eq=False)
+class Forward:
+    """What a pass left behind: enough for any class and method on the same layer.
+
+    Attributes:
+        layer: dotted name of the tapped layer.
+        logits: (K,), detached.
+        activations: (C, h, w), detached.
+        head: the pooled linear head, when the tapped layer feeds it.
+        layout: how the layer's output holds its grid; channels first when None.
+        score: the number of a class that is explained.
+        engine: what has run the network, when that was not torch.
+        calls: how often the layer ran, of which the last counts; 0 when nobody has counted.
+        behind: the part of the pass's time that went by behind the layer, 0 to 1; None when it was
+            not measured.
+    """
+
+    layer: str
+    logits: Tensor
+    activations: Tensor
+    head: PooledHead | None
+    layout: Layout | None = None
+    score: Score = LOGIT
+    engine: str = ""
+    calls: int = 0
+    behind: float | None = None
+    _leaf: Tensor | None = None
+    _recorded_logits: Tensor | None = None
+    _sums: ChannelSums | None = None
+    _read: dict[int, Tensor] = field(default_factory=dict)
+
+    def most_probable(self, count: int) -> list[int]:
+        """The classes with the highest logits, best first: so many, or all where there are less."""
+        return [int(index) for index in self.logits.topk(min(count, len(self.logits))).indices]
+
+    def scored(self, score: Score) -> Forward:
+        """The same pass, of which another number is explained."""
+        return replace(self, score=score)
+
+    def gradients(self, class_index: int) -> Tensor:
+        """D score / d activations, (C, h, w).
+
+        Below a pooled linear head it is known without a backward pass: weight / number of cells,
+        the same in every cell.
+        """
+        if self.score.kind is not ScoreKind.LOGIT:
+            return self.gradients_of(lambda logits: self.score.of(logits, class_index))
+        if self.head is not None:
+            return self._spread(self.head.weight[class_index])
+        if class_index not in self._read:
+            self._read[class_index] = self.gradients_of(lambda logits: logits[:, class_index])
+        return self._read[class_index]
+
+    def read_ahead(self) -> bool:
+        """Takes the gradients of a class that may be asked for next; False when all are there.
+
+        Those of a class that was read ahead cost nothing any more: behind VGG's linear layers a
+        gradient takes an eighth of a pass.
+        """
+        if self.head is not None or self._recorded_logits is None:
+            return False
+        likely = self.most_probable(_READ_AHEAD)
+        missing = [class_index for class_index in likely if class_index not in self._read]
+        if missing and self._recorded_logits.requires_grad:
+            replace(self, score=LOGIT).gradients(missing[0])
+        return len(missing) > 1
+
+    def gradients_of(self, target: Target) -> Tensor:
+        """D target / d activations, (C, h, w), of any function of the logits.
+
+        Raises:
+            CamviewerError: it does not depend on the layer.
+        """
+        if self.head is not None:
+            with torch.enable_grad():
+                logits = self.logits[None].detach().requires_grad_()
+                (by_logit,) = torch.autograd.grad(target(logits).sum(), logits)
+            return self._spread(by_logit[0] @ self.head.weight)
+        return _cells(self._differentiate(target, self._leaf), self.layout)
+
+    def gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
+        """D sum_c w_c score_c / d activations, (C, h, w), with weights by class.
+
+        A sum of logits needs no backward pass where none of its classes does.
+        """
+        if self.score.kind is ScoreKind.LOGIT:
+            if self.head is not None:
+                rows = self.head.weight[list(weights)]
+                return self._spread(rows.new_tensor(list(weights.values())) @ rows)
+            if self._were_read(weights):
+                return torch.stack([w * self._read[c] for c, w in weights.items()]).sum(0)
+        return self.gradients_of(self._sum_of(weights))
+
+    def mean_gradients(self, class_index: int) -> Tensor:
+        """The mean of ``gradients`` over the cells, (C,)."""
+        if self._sums is None:  # the gradient is kept, for the next method
+            return self.gradients(class_index).mean((1, 2))
+        return self.mean_gradients_of_sum({class_index: 1.0})
+
+    def mean_gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
+        """The mean of ``gradients_of_sum`` over the cells, (C,)."""
+        if self._sums is None or self._were_read(weights):
+            return self.gradients_of_sum(weights).mean((1, 2))
+        by_output = self._differentiate(self._sum_of(weights), self._sums.edge)
+        return (by_output @ self._sums.weight)[0] / self.cells
+
+    def curvature(self, target: Target) -> Tensor:
+        """The Hessian of target by the activations, times the activations: (C, h, w).
+
+        It is 0 where the target is linear in them.
+        """
+        if self.head is not None:
+            moved = self.activations.mean((1, 2)) @ self.head.weight.T
+            with torch.enable_grad():
+                logits = self.logits[None].detach().requires_grad_()
+                bend = _second_derivative(target(logits).sum(), logits, moved[None])
+            return self._spread(bend[0] @ self.head.weight)
+        if self._leaf is None or self._recorded_logits is None:
+            raise RuntimeError("this pass was made without a graph")
+        with torch.enable_grad():
+            score = target(self._recorded_logits).sum()
+            bend = _second_derivative(score, self._leaf, self._leaf.detach())
+        return _cells(bend, self.layout)
+
+    @property
+    def cells(self) -> int:
+        """How many the layer's grid has."""
+        return self.activations.shape[1] * self.activations.shape[2]
+
+    @cached_property
+    def lively_channels(self) -> int:
+        """How many channels are not the same in all cells."""
+        flat = self.activations.flatten(1)
+        return int((flat.amax(1) > flat.amin(1)).sum())
+
+    @property
+    def output(self) -> Tensor | None:
+        """What the layer really put out, (1, ...), detached; None where only its grid is kept."""
+        return None if self._leaf is None else self._leaf.detach()
+
+    def _were_read(self, weights: Mapping[int, float]) -> bool:
+        return self.score.kind is ScoreKind.LOGIT and weights.keys() <= self._read.keys()
+
+    def _sum_of(self, weights: Mapping[int, float]) -> Target:
+        return lambda logits: sum(
+            (w * self.score.of(logits, c) for c, w in weights.items()), torch.zeros(())
+        )
+
+    def _spread(self, by_channel: Tensor) -> Tensor:
+        return (by_channel / self.cells)[:, None, None].expand_as(self.activations)
+
+    def _differentiate(self, target: Target, by: Tensor | GradientEdge | None) -> Tensor:
+        if by is None or self._recorded_logits is None:
+            raise RuntimeError("this pass was made without a graph")
+        gradient: Tensor | None = None
+        if self._recorded_logits.requires_grad:
+            with torch.enable_grad():  # picking the class is part of the graph, too
+                score = target(self._recorded_logits).sum()
+            (gradient,) = torch.autograd.grad(score, by, retain_graph=True, allow_unused=True)
+        if gradient is None:
+            raise CamviewerError(
+                f"The class score does not depend on layer {self.layer}.",
+                "Choose a layer that lies between the picture and the classes.",
+            )
+        return gradient
+
+
+def _second_derivative(score: Tensor, by: Tensor, along: Tensor) -> Tensor:
+    """The Hessian of a score by a tensor, times a vector of that tensor's shape."""
+    if not score.requires_grad:
+        return torch.zeros_like(by)
+    # Where a score does not depend on the tensor there is no gradient to depend on it either.
+    (gradient,) = torch.autograd.grad(
+        score, by, create_graph=True, retain_graph=True, materialize_grads=True
+    )
+    if not gradient.requires_grad:
+        return torch.zeros_like(by)
+    (bend,) = torch.autograd.grad(gradient, by, along, retain_graph=True, materialize_grads=True)
+    return bend.detach()
+
+
+def run(
+    network: nn.Module,
+    picture: Tensor,
+    layer: str,
+    head: PooledHead | None = None,
+    layout: Layout | None = None,
+) -> Forward:
+    """Runs the network once, keeping what ``layer`` puts out.
+
+    Args:
+        network: in eval mode with frozen parameters.
+        picture: (1, 3, h, w).
+        layer: dotted name of the layer to tap; when it runs twice, the last call counts.
+        head: the network's pooled linear head, if it has one. When ``layer`` feeds it no graph
+            is recorded at all.
+        layout: how the layer's output holds its grid; channels first when None.
+
+    Raises:
+        CamviewerError: the layer was not reached, or its output or the logits are not finite.
+    """
+    return run_layers(network, picture, {layer: layout}, head)[layer]
+
+
+def run_layers(
+    network: nn.Module,
+    picture: Tensor,
+    layers: Mapping[str, Layout | None],
+    head: PooledHead | None = None,
+) -> dict[str, Forward]:
+    """Runs the network once, keeping what several layers put out, all in one graph.
+
+    Args:
+        network: in eval mode with frozen parameters.
+        picture: (1, 3, h, w).
+        layers: dotted names with how the outputs hold their grids.
+        head: the network's pooled linear head, if it has one.
+
+    Raises:
+        CamviewerError: a layer was not reached, or an output or the logits are not finite.
+    """
+    feeding = None if head is None else head.layer
+    records = set(layers) != {feeding}
+    taps: dict[str, Tensor] = {}
+    times: dict[str, list[float]] = {layer: [] for layer in layers}
+    began = perf_counter()
+    with (
+        _tapped(network, tuple(layers), taps, times, record=records),
+        torch.set_grad_enabled(records),
+    ):
+        logits = network(picture)
+    ended = perf_counter()
+    forwards = {}
+    for layer, layout in layers.items():
+        if layer not in taps:
+            raise CamviewerError(
+                f"The picture does not pass through layer {layer}.", "Choose another layer."
+            )
+        found = given(layer, logits.detach(), taps[layer].detach(), head, layout)
+        # A card goes on by itself, so that its times are not known here.
+        behind = (ended - times[layer][-1]) / (ended - began)
+        behind_if_known = behind if picture.device.type == "cpu" else None
+        forwards[layer] = replace(found, calls=len(times[layer]), behind=behind_if_known)
+        if layer != feeding:
+            forwards[layer] = recorded(forwards[layer], taps[layer], logits)
+    return forwards
+
+
+def given(
+    layer: str,
+    logits: Tensor,
+    output: Tensor,
+    head: PooledHead | None,
+    layout: Layout | None,
+    *,
+    engine: str = "",
+) -> Forward:
+    """A pass without a graph, by what it put out; any engine may have run it.
+
+    Args:
+        layer: dotted name of the tapped layer.
+        logits: (1, K).
+        output: what the layer put out, (1, ...).
+        head: the network's pooled linear head, if it has one.
+        layout: how the layer's output holds its grid; channels first when None.
+        engine: what has run it, when that was not torch.
+
+    Raises:
+        CamviewerError: the output or the logits are not finite.
+    """
+    feeds_head = head is not None and head.layer == layer
+    activations = _cells(output, layout)
+    if head is not None and feeds_head and head.rectified:
+        activations = activations.relu()
+    if not bool(torch.isfinite(activations).all()):
+        raise CamviewerError(f"Layer {layer} puts out numbers that are not finite.", _DAMAGED)
+    if not bool(torch.isfinite(logits).all()):
+        raise CamviewerError(
+            f"Behind layer {layer} the network's class scores are not finite.", _DAMAGED
+        )
+    return Forward(
+        layer=layer,
+        logits=logits[0],
+        activations=activations,
+        head=head if feeds_head else None,
+        layout=layout,
+        engine=engine,
+    )
+
+
+def recorded(forward: Forward, leaf: Tensor, logits: Tensor) -> Forward:
+    """The same pass with the graph from the layer's output, (1, ...), to the logits (1, K)."""
+    return replace(forward, _leaf=leaf, _recorded_logits=logits)
+
+
+def summing(forward: Forward, sums: ChannelSums) -> Forward:
+    """The same pass, recorded, that knows the sums of its gradients over the cells."""
+    return replace(forward, _sums=sums)
+
+
+_DAMAGED = "The weights may be damaged, or the model may need another preprocessing."
+
+
+@contextmanager
+def _tapped(
+    network: nn.Module,
+    layers: tuple[str, ...],
+    taps: dict[str, Tensor],
+    times: dict[str, list[float]],
+    *,
+    record: bool,
+) -> Iterator[None]:
+    """Keeps what layers put out in ``taps``, as leaves or, behind another tap, in its graph.
+
+    In ``times`` it keeps when that was.
+    """
+
+    def tap_of(layer: str) -> Callable[[nn.Module, object, object], Tensor | None]:
+        def tap(_module: nn.Module, _inputs: object, output: object) -> Tensor | None:
+            if not isinstance(output, Tensor):
+                raise CamviewerError(
+                    f"Layer {layer} does not put out a single tensor.", "Choose another layer."
+                )
+            # A layer that runs again is cut again: its last call counts.
+            behind_another = output.requires_grad and bool(taps.keys() - {layer})
+            tapped = output if behind_another else output.detach().clone()
+            taps[layer] = tapped
+            times[layer].append(perf_counter())
+            if not record:
+                return None
+            tapped.requires_grad_(True)
+            # An in-place layer that follows must change a copy, not what was tapped.
+            return tapped.clone()
+
+        return tap
+
+    handles: list[RemovableHandle] = []
+    try:
+        handles += [
+            network.get_submodule(layer).register_forward_hook(tap_of(layer)) for layer in layers
+        ]
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+def _cells(output: Tensor, layout: Layout | None) -> Tensor:
+    """(C, h, w) of the only picture's output."""
+    return output[0] if layout is None else layout.to_grid(output)[0]

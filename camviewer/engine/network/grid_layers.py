@@ -1,0 +1,198 @@
+"""The modules of a network whose output has a spatial grid, found by running it once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.network.layouts import Layout, layout_of
+
+_GROWTH = 8
+"""By how many strides an input is enlarged to see its grid grow."""
+
+
+@dataclass(frozen=True)
+class GridLayer:
+    """A module whose output has a grid of more than one cell.
+
+    Attributes:
+        name: dotted path in the network.
+        kind: the module's class name.
+        shape: (C, h, w) for the input that it was found with.
+        layout: how the output holds the grid.
+    """
+
+    name: str
+    kind: str
+    shape: tuple[int, int, int]
+    layout: Layout
+
+
+@contextmanager
+def outputs_watched(network: nn.Module, see: Callable[[str, Tensor], None]) -> Iterator[None]:
+    """Calls ``see(name, output)`` as each named module puts out a tensor, in the order of running.
+
+    What is to be kept of the output must be taken at once: a later in-place layer may change it.
+    """
+
+    def watch(name: str, module: nn.Module) -> torch.utils.hooks.RemovableHandle:
+        def hook(_module: nn.Module, _inputs: object, output: object) -> None:
+            # Graphs also have layers that put out sizes and masks.
+            if isinstance(output, Tensor) and output.is_floating_point():
+                see(name, output)
+
+        return module.register_forward_hook(hook)
+
+    handles = []
+    try:
+        handles += [watch(name, module) for name, module in network.named_modules() if name]
+        yield
+    finally:
+        for handle in handles:
+            handle.remove()
+
+
+class OnePatch:
+    """Finds out whether a network takes in the whole picture at once, as one patch of it.
+
+    What has no places then still has several numbers side by side, such as its tokens or its
+    attention's heads, which are not to be mistaken for cells.
+
+    Args:
+        network: whose outputs will be seen.
+    """
+
+    def __init__(self, network: nn.Module) -> None:
+        modules = network.named_modules()
+        self._kernels = {
+            name: max(module.kernel_size)
+            for name, module in modules
+            if isinstance(module, nn.Conv2d)
+        }
+        self._widest = self._most_cells = 0
+
+    def see(self, name: str, output: Tensor) -> None:
+        """Takes note of what a module puts out."""
+        if name in self._kernels:
+            self._widest = max(self._widest, self._kernels[name])
+            self._most_cells = max(self._most_cells, output.shape[-2] * output.shape[-1])
+
+    @property
+    def is_all(self) -> bool:
+        """Whether a convolution gathers the picture's pixels, and none puts out several cells."""
+        return self._widest > 1 and self._most_cells == 1
+
+
+def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
+    """All modules with a grid for this input, in the network's own order of definition.
+
+    There is none where the whole picture is one patch.
+
+    Args:
+        network: in eval mode.
+        example: (1, 3, h, w).
+    """
+    found: dict[str, tuple[tuple[int, int, int], Layout]] = {}
+    input_size = (example.shape[2], example.shape[3])
+
+    pictures, one_patch = pictures_inside(network, example), OnePatch(network)
+
+    def see(name: str, output: Tensor) -> None:
+        one_patch.see(name, output)
+        layout = layout_of(output, input_size)
+        # More than came in are windows of the picture, or the pixels of its patches, side by side.
+        if layout is not None and len(output) == pictures:
+            found[name] = grid_shape(layout.to_grid(output)), layout
+        else:
+            found.pop(name, None)  # of a layer that runs again the last call counts
+
+    with outputs_watched(network, see), torch.no_grad():
+        network(example)
+    if one_patch.is_all:
+        return ()
+    return tuple(
+        GridLayer(name, type(module).__name__, *found[name])
+        for name, module in network.named_modules()
+        if name in found
+    )
+
+
+def pictures_inside(network: nn.Module, example: Tensor) -> int:
+    """How many pictures the layers see for an example (N, 3, h, w).
+
+    A program that was written for a fixed number of pictures fills its input up to that.
+    """
+    return fixed_batch(network) or len(example)
+
+
+def fixed_batch(network: nn.Module) -> int | None:
+    """The only number of pictures that a network's layers see at once; None where it is free.
+
+    Whoever puts activations in a layer's place, or leaves the pass at a layer, deals with just so
+    many: a program that was written for a fixed number runs what it is given in such batches.
+    """
+    batch = getattr(network, "batch", None)
+    return batch if isinstance(batch, int) else None
+
+
+def grid_shape(cells: Tensor) -> tuple[int, int, int]:
+    """(C, h, w) of a grid (N, C, h, w)."""
+    return cells.shape[1], cells.shape[2], cells.shape[3]
+
+
+def mixes_globally(network: nn.Module) -> bool:
+    """Whether a network has attention, through which every cell looks everywhere."""
+    return any(is_attention(module) for module in network.modules())
+
+
+def is_attention(module: nn.Module) -> bool:
+    """Whether a module lets places attend to each other; timm shortens some of their names."""
+    kind = type(module).__name__
+    return "Attention" in kind or kind.endswith("Attn")
+
+
+def even_stride(input_size: tuple[int, int], grid: tuple[int, int]) -> tuple[float, float] | None:
+    """(x, y): the stride of a grid that padding has kept whole; None when it cannot be told.
+
+    That the input's size is a multiple of the grid's may be chance: AlexNet, whose first layer has
+    no padding for the rest, makes 8 cells of 288 pixels at stride 32. Real strides are powers of
+    two, but for the patches of tokens.
+    """
+    strides = input_size[1] / grid[1], input_size[0] / grid[0]
+    is_even = all(stride.is_integer() and int(stride).bit_count() == 1 for stride in strides)
+    return strides if is_even else None
+
+
+def grid_stride(
+    network: nn.Module, layer: str, recipe: Recipe, input_size: tuple[int, int]
+) -> tuple[float, float]:
+    """(x, y): input pixels between the cells of a layer.
+
+    Where padding keeps the whole input it is the input's size over the grid's. Without padding
+    (Inception) the grid has fewer cells than that, so what counts is how it grows.
+    """
+    device = next(network.parameters()).device
+
+    def grid(height: int, width: int) -> tuple[int, int]:
+        example = torch.zeros((1, 3, height, width), device=device)
+        return next(
+            found.layout.grid for found in grid_layers(network, example) if found.name == layer
+        )
+
+    height, width = input_size
+    rows, columns = grid(height, width)
+    even = even_stride((height, width), (rows, columns))
+    if even is not None:
+        return even
+    if not recipe.flexible:
+        return width / columns, height / rows
+    more = _GROWTH * recipe.step
+    more_rows, more_columns = grid(height + more, width + more)
+    if more_rows == rows or more_columns == columns:
+        return width / columns, height / rows
+    return more / (more_columns - columns), more / (more_rows - rows)

@@ -1,0 +1,109 @@
+"""A picture's pixels as the tensor that a network is fed."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+import numpy as np
+import torch
+from PIL import Image
+from torch import Tensor
+
+from camviewer.engine.geometry.geometry import Box, Placement, Recipe
+from camviewer.engine.picture.source_image import SourceImage
+
+_FILTERS = {
+    "bilinear": (Image.Resampling.BILINEAR, 1.0),
+    "bicubic": (Image.Resampling.BICUBIC, 2.0),
+    "lanczos": (Image.Resampling.LANCZOS, 3.0),
+}
+
+_MOST_PIXELS = 32_000_000
+"""Up to so many pixels a picture is resized whole and then cropped."""
+
+
+def picture_tensor(image: SourceImage, placement: Placement, recipe: Recipe) -> Tensor:
+    """The placement's part of the picture, resized with antialiasing and normalised.
+
+    Returns:
+        float32 (1, 3, h, w) with ``h, w = placement.input_size``.
+    """
+    pixels = np.array(_resized(image, placement, recipe), dtype=np.float32)
+    tensor = torch.from_numpy(pixels).permute(2, 0, 1).div_(255.0)
+    mean = torch.tensor(recipe.mean).view(3, 1, 1)
+    std = torch.tensor(recipe.std).view(3, 1, 1)
+    return tensor.sub_(mean).div_(std).unsqueeze_(0).contiguous()
+
+
+def seen_pixels(
+    image: SourceImage, placement: Placement, recipe: Recipe
+) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    """What the network sees before normalisation: uint8 RGB (h, w, 3)."""
+    return np.array(_resized(image, placement, recipe))
+
+
+def _resized(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.Image:
+    """The placement's part of the picture in input pixels.
+
+    Up to a size this is the recipe's resize and crop as they stand: Pillow chooses by the sizes
+    which axis it resizes first, and rounds in between, so that any shorter way can come out two
+    grey levels off. Beyond, one resize straight from the source box costs far less memory.
+    """
+    scale_x, scale_y = placement.scale
+    width, height = round(image.width * scale_x), round(image.height * scale_y)
+    if image.width * image.height > _MOST_PIXELS or width * height > _MOST_PIXELS:
+        return _resized_part(image, placement, recipe)
+    filter_, _ = _FILTERS[recipe.interpolation]
+    resized = Image.fromarray(image.pixels).resize((width, height), filter_)
+    left, top = round(placement.box.left * scale_x), round(placement.box.top * scale_y)
+    return _on_margin(resized, (-left, -top), placement, recipe)
+
+
+def _resized_part(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.Image:
+    """The same without the rest of the resized picture."""
+    scale_x, scale_y = placement.scale
+    seen = placement.box.intersected(placement.picture)
+    left = round((seen.left - placement.box.left) * scale_x)
+    top = round((seen.top - placement.box.top) * scale_y)
+    size = round(seen.width * scale_x), round(seen.height * scale_y)
+    return _on_margin(_resized_box(image, seen, size, recipe), (left, top), placement, recipe)
+
+
+def _on_margin(
+    part: Image.Image, place: tuple[int, int], placement: Placement, recipe: Recipe
+) -> Image.Image:
+    """A part of the picture in the network's input, whose upper left corner comes to ``place``."""
+    (left, top), (rows, columns) = place, placement.input_size
+    fills = left <= 0 and top <= 0 and part.width + left >= columns and part.height + top >= rows
+    if fills:
+        return part.crop((-left, -top, columns - left, rows - top))
+    whole = Image.new("RGB", (columns, rows), recipe.margin_colour)
+    whole.paste(part, place)
+    return whole
+
+
+def _resized_box(
+    image: SourceImage, box: Box, size: tuple[int, int], recipe: Recipe
+) -> Image.Image:
+    """A box within the picture, resized to ``size`` (w, h).
+
+    Pillow's copy takes four bytes a pixel, so only what the filter can reach is handed over.
+    """
+    resample, support = _FILTERS[recipe.interpolation]
+    per_x, per_y = box.width / size[0], box.height / size[1]
+    reach_x, reach_y = support * max(per_x, 1.0) + 1, support * max(per_y, 1.0) + 1
+    left, top = max(floor(box.left - reach_x), 0), max(floor(box.top - reach_y), 0)
+    right = min(ceil(box.right + reach_x), image.width)
+    bottom = min(ceil(box.bottom + reach_y), image.height)
+    part = Image.fromarray(image.pixels[top:bottom, left:right])
+    inner = Box(box.left - left, box.top - top, box.right - left, box.bottom - top)
+    return part.resize(
+        size,
+        resample,
+        box=(
+            max(inner.left, 0.0),
+            max(inner.top, 0.0),
+            min(inner.right, float(right - left)),
+            min(inner.bottom, float(bottom - top)),
+        ),
+    )

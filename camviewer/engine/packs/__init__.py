@@ -1,0 +1,1 @@
+"""Keeps models on disk as packs: manifest, weights, class names."""

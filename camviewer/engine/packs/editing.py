@@ -1,0 +1,124 @@
+"""Changing what a pack says of its weights: title, preprocessing, activation and class names."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.packs.labels import require_count
+from camviewer.engine.packs.manifest import (
+    LABELS,
+    MODEL,
+    FileRecord,
+    manifest_text,
+    one_line,
+    read_manifest,
+)
+from camviewer.engine.packs.recipe_limits import require_recipe
+from camviewer.engine.packs.store import PackInfo, info_of, manifest_of
+from camviewer.engine.packs.writing import label_lines, unwritable
+
+_LIBRARIES = ("torchvision/", "timm/")
+
+
+def rename_pack(info: PackInfo, title: str) -> PackInfo:
+    """Gives a pack another title; its id stays, because settings and scripts name it.
+
+    Raises:
+        CamviewerError: the title is empty, or cannot be written.
+    """
+    title = one_line(title)
+    if not title:
+        raise CamviewerError("A model needs a name.", "Write at least one letter.")
+    return edit_pack(info, title=title)
+
+
+def edit_pack(
+    info: PackInfo,
+    *,
+    title: str | None = None,
+    recipe: Recipe | None = None,
+    activation: str | None = None,
+    labels: Sequence[str] | None = None,
+) -> PackInfo:
+    """Writes anew what a pack says of its weights, which stay as they are.
+
+    Args:
+        info: of the pack.
+        title: for the screen; as it was when None, as all that follows.
+        recipe: what the network is fed.
+        activation: ``softmax`` or ``sigmoid``.
+        labels: class names by index, as many as before.
+
+    Raises:
+        CamviewerError: there are more or fewer labels than classes, the recipe cannot be carried
+            out, or it cannot be written.
+    """
+    if recipe is not None:
+        require_recipe(recipe, info.published)
+        require_input_size(info.architecture, recipe.input_size, info.published)
+    try:
+        manifest = manifest_of(info.folder)
+        files: dict[str, bytes] = {}
+        if labels is not None:
+            require_count(labels, manifest.classes, "The list")
+            files[LABELS] = label_lines(labels)
+            manifest = replace(manifest, labels=_record_of(files[LABELS]))
+        manifest = replace(
+            manifest,
+            title=manifest.title if title is None else title,
+            recipe=recipe or manifest.recipe,
+            activation=activation or manifest.activation,
+        )
+        files[MODEL] = manifest_text(manifest).encode("utf-8")
+        read_manifest(files[MODEL], manifest.title)  # what could not be read again is not written
+        _replace_files(info.folder, files)
+    except OSError as error:
+        raise unwritable(info.title, error) from error
+    return info_of(info.folder, manifest)
+
+
+def _replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Writes all beside their places first, so that they then change as good as at once."""
+    beside = {name: folder / f".{name}-{secrets.token_hex(4)}.tmp" for name in files}
+    try:
+        for name, content in files.items():
+            beside[name].write_bytes(content)
+        for name, path in beside.items():
+            path.replace(folder / name)
+    except BaseException:
+        for path in beside.values():
+            path.unlink(missing_ok=True)
+        raise
+
+
+def require_input_size(architecture: str, size: tuple[int, int], published: Recipe) -> None:
+    """Checks that a network runs with pictures of this size; it is built without its weights.
+
+    Args:
+        architecture: what is not torchvision's or timm's is taken on trust.
+        size: (h, w) in input pixels.
+        published: the network's own recipe.
+
+    Raises:
+        CamviewerError: it does not.
+    """
+    if size == published.input_size or not architecture.startswith(_LIBRARIES):
+        return
+    from camviewer.engine.architectures.catalogue import accepts  # noqa: PLC0415  (imports torch)
+
+    if not accepts(architecture, size):
+        height, width = size
+        raise CamviewerError(
+            f"{architecture} does not accept pictures of {width} x {height} pixels.",
+            f"Choose multiples of {published.step}.",
+        )
+
+
+def _record_of(content: bytes) -> FileRecord:
+    return FileRecord(len(content), hashlib.sha256(content).hexdigest())

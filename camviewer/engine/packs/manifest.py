@@ -1,0 +1,315 @@
+"""``model.toml``: what a pack says of its model, read with suspicion."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from math import isfinite
+from typing import Any
+
+import tomli_w
+
+from camviewer.engine.architectures.pooled_cut import PooledCut, read_cut
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Recipe, ResizeMode
+
+MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
+TENSORS, TORCH_EXPORT, TORCHSCRIPT, ONNX = "safetensors", "torch_export", "torchscript", "onnx"
+FORMATS = {
+    TENSORS: WEIGHTS,
+    TORCH_EXPORT: "program.pt2",
+    TORCHSCRIPT: "program.pt",
+    ONNX: "model.onnx",
+}
+"""What a model may be kept as, and the file of each: tensors, or a program in its own format."""
+TRAINING = "training.json"
+"""How a model was trained; only models that were trained here have it."""
+ACTIVATIONS = ("softmax", "sigmoid")
+INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
+CROP_FRACTIONS = (0.05, 1.25)
+INPUT_SIDES = (8, 8192)
+MEANS = (-1000.0, 1000.0)
+STDS = (1e-4, 1000.0)
+MOST_BYTES = {
+    MODEL: 256 * 1024,
+    LABELS: 64_000_000,
+    TRAINING: 64_000_000,
+    **dict.fromkeys(FORMATS.values(), 1 << 40),
+}
+
+_SCHEMA = 1
+_MOST_CLASSES = 1_000_000
+_STEPS = range(1, 2049)
+_LONGEST_TITLE, _LONGEST_WORDS = 200, 1000
+_ARCHITECTURE = re.compile(r"[a-z0-9_]{1,40}/[A-Za-z0-9_.@\-]{1,100}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """What a file of a pack must be.
+
+    Attributes:
+        size: in bytes.
+        sha256: in hexadecimal.
+    """
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything that ``model.toml`` holds.
+
+    Attributes:
+        title: name on screen.
+        architecture: for example ``torchvision/resnet50``.
+        classes: how many.
+        activation: ``softmax`` or ``sigmoid``.
+        recipe: what the network is fed.
+        published: what it was found to be fed when it was imported; ``recipe`` may be edited.
+        origin: the name of the file that the weights came from, without its folder.
+        created: in UTC, to the second.
+        notes: what was chosen or changed as the weights were read.
+        weights: of the file with the weights, see ``FORMATS``.
+        labels: of ``labels.txt``.
+        pooled: where the architecture was cut for a pooled head; None when it is whole.
+        training: of ``training.json``; None when there is none.
+        format: one of ``FORMATS``.
+    """
+
+    title: str
+    architecture: str
+    classes: int
+    activation: str
+    recipe: Recipe
+    published: Recipe
+    origin: str
+    created: datetime
+    notes: tuple[str, ...]
+    weights: FileRecord
+    labels: FileRecord
+    pooled: PooledCut | None = None
+    training: FileRecord | None = None
+    format: str = TENSORS
+
+    @property
+    def weights_file(self) -> str:
+        """The name of the file with the weights."""
+        return FORMATS[self.format]
+
+    @property
+    def files(self) -> dict[str, FileRecord]:
+        """What each file beside ``model.toml`` must be, by name."""
+        always = {self.weights_file: self.weights, LABELS: self.labels}
+        return always | ({} if self.training is None else {TRAINING: self.training})
+
+
+def one_line(words: str, longest: int = _LONGEST_TITLE) -> str:
+    """Words without line ends and control characters, not too long."""
+    valid = words.encode("utf-8", "replace").decode("utf-8")
+    printable = "".join(letter if letter.isprintable() else " " for letter in valid)
+    return " ".join(printable.split())[:longest].strip()
+
+
+def manifest_text(manifest: Manifest) -> str:
+    """The manifest as TOML."""
+    pooled = {} if manifest.pooled is None else {"pooled_head": manifest.pooled.table()}
+    return tomli_w.dumps(
+        {
+            "schema": _SCHEMA,
+            "format": manifest.format,
+            "title": manifest.title,
+            "architecture": manifest.architecture,
+            "classes": manifest.classes,
+            "activation": manifest.activation,
+            "origin": manifest.origin,
+            "created": manifest.created,
+            "notes": list(manifest.notes),
+            "recipe": _recipe_record(manifest.recipe),
+            "published": _recipe_record(manifest.published),
+            "files": {name: asdict(record) for name, record in manifest.files.items()},
+        }
+        | pooled
+    )
+
+
+def _recipe_record(recipe: Recipe) -> dict[str, Any]:
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in asdict(recipe).items()
+    }
+
+
+def read_manifest(content: bytes, name: str) -> Manifest:
+    """Reads and checks ``model.toml``.
+
+    Args:
+        content: of the file.
+        name: of the pack, for the sentence that refuses it.
+
+    Raises:
+        CamviewerError: it is no TOML, of another schema, or says what cannot be.
+    """
+    try:
+        record = tomllib.loads(content.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise _refused(name, f"{MODEL} is no TOML") from error
+    schema = record.get("schema")
+    if schema != _SCHEMA:
+        raise CamviewerError(
+            f"{name} was made by another version of camviewer (schema {str(schema)[:20]}, "
+            f"this one reads {_SCHEMA}).",
+            "Open it with that version, or import the checkpoint again.",
+        )
+    return _Reader(record, name).manifest()
+
+
+def _refused(name: str, why: str) -> CamviewerError:
+    return CamviewerError(f"{name} is no sound model: {why}.", "Ask for the file once more.")
+
+
+class _Reader:
+    """Takes fields out of a record, each with its type and range."""
+
+    def __init__(self, record: Mapping[str, Any], name: str) -> None:
+        self._record = record
+        self._name = name
+
+    def manifest(self) -> Manifest:
+        """All fields."""
+        recipe = _Reader(self._table(self._record, "recipe"), self._name).recipe()
+        published = recipe
+        if "published" in self._record:
+            published = _Reader(self._table(self._record, "published"), self._name).recipe()
+        files = self._table(self._record, "files")
+        kept_as = self._one_of("format", tuple(FORMATS), missing=TENSORS)
+        return Manifest(
+            title=self._title(),
+            architecture=self._architecture(),
+            classes=self._whole("classes", range(1, _MOST_CLASSES + 1)),
+            activation=self._one_of("activation", ACTIVATIONS),
+            recipe=recipe,
+            published=published,
+            # Only the name: where a file lay is nobody's business, and may not lead anywhere.
+            origin=re.split(r"[/\\]", one_line(self._words("origin")))[-1],
+            created=self._created(),
+            notes=self._notes(),
+            weights=self._file(files, FORMATS[kept_as]),
+            labels=self._file(files, LABELS),
+            pooled=self._pooled(),
+            training=self._file(files, TRAINING) if TRAINING in files else None,
+            format=kept_as,
+        )
+
+    def recipe(self) -> Recipe:
+        """The preprocessing, within the ranges that any network was ever trained with."""
+        height, width = self._numbers("input_size", 2, *INPUT_SIDES)
+        mean_r, mean_g, mean_b = self._numbers("mean", 3, *MEANS)
+        std_r, std_g, std_b = self._numbers("std", 3, *STDS)
+        (crop_fraction,) = self._numbers("crop_fraction", 1, *CROP_FRACTIONS)
+        if height != int(height) or width != int(width):
+            raise self._wrong("input_size")
+        flexible = self._record.get("flexible")
+        if not isinstance(flexible, bool):
+            raise self._wrong("flexible")
+        return Recipe(
+            input_size=(int(height), int(width)),
+            crop_fraction=crop_fraction,
+            step=self._whole("step", _STEPS),
+            flexible=flexible,
+            mean=(mean_r, mean_g, mean_b),
+            std=(std_r, std_g, std_b),
+            interpolation=self._one_of("interpolation", INTERPOLATIONS),
+            resize_mode=ResizeMode(
+                self._one_of("resize_mode", tuple(ResizeMode), missing=ResizeMode.SHORTER)
+            ),
+        )
+
+    def _wrong(self, field: str) -> CamviewerError:
+        return _refused(self._name, f"{field} in {MODEL} is missing or not what it can be")
+
+    def _table(self, record: Mapping[str, Any], field: str) -> Mapping[str, Any]:
+        value = record.get(field)
+        if not isinstance(value, Mapping):
+            raise self._wrong(field)
+        return value
+
+    def _words(self, field: str) -> str:
+        value = self._record.get(field)
+        if not isinstance(value, str) or len(value) > _LONGEST_WORDS:
+            raise self._wrong(field)
+        return value
+
+    def _title(self) -> str:
+        title = one_line(self._words("title"))
+        if not title:
+            raise self._wrong("title")
+        return title
+
+    def _architecture(self) -> str:
+        architecture = self._words("architecture")
+        if not _ARCHITECTURE.fullmatch(architecture):
+            raise self._wrong("architecture")
+        return architecture
+
+    def _one_of(self, field: str, allowed: tuple[str, ...], missing: str = "") -> str:
+        value = missing if missing and field not in self._record else self._words(field)
+        if value not in allowed:
+            raise self._wrong(field)
+        return value
+
+    def _whole(self, field: str, allowed: range) -> int:
+        value = self._record.get(field)
+        if type(value) is not int or value not in allowed:
+            raise self._wrong(field)
+        return value
+
+    def _numbers(self, field: str, count: int, low: float, high: float) -> list[float]:
+        value = self._record.get(field)
+        values: list[Any] = value if isinstance(value, list) else [value]
+        if len(values) != count or not all(_is_number(item, low, high) for item in values):
+            raise self._wrong(field)
+        return [float(item) for item in values]
+
+    def _created(self) -> datetime:
+        value = self._record.get("created")
+        if not isinstance(value, datetime) or value.tzinfo is None:
+            raise self._wrong("created")
+        try:
+            return value.astimezone(UTC).replace(microsecond=0)
+        except OverflowError as error:
+            raise self._wrong("created") from error
+
+    def _notes(self) -> tuple[str, ...]:
+        value = self._record.get("notes", [])
+        if not isinstance(value, list) or not all(isinstance(note, str) for note in value):
+            raise self._wrong("notes")
+        return tuple(one_line(note, _LONGEST_WORDS) for note in value[:20])
+
+    def _pooled(self) -> PooledCut | None:
+        if "pooled_head" not in self._record:
+            return None
+        try:
+            return read_cut(self._table(self._record, "pooled_head"))
+        except ValueError as error:
+            raise self._wrong(f"{error} of pooled_head") from error
+
+    def _file(self, files: Mapping[str, Any], file: str) -> FileRecord:
+        record = self._table(files, file)
+        size, digest = record.get("size"), record.get("sha256")
+        if type(size) is not int or not 0 < size <= MOST_BYTES[file]:
+            raise self._wrong(f"the size of {file}")
+        if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
+            raise self._wrong(f"the hash of {file}")
+        return FileRecord(size, digest)
+
+
+def _is_number(value: object, low: float, high: float) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return isfinite(value) and low <= value <= high

@@ -1,0 +1,189 @@
+"""Tensors and the architecture that they are for: whether they fit, and the two as a network."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.architectures.catalogue import build
+from camviewer.engine.architectures.fingerprints import essential, without_prefix
+from camviewer.engine.architectures.pooled_cut import PooledCut
+from camviewer.engine.architectures.pooled_network import build_pooled
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.packs.weights import mapped_weights
+from camviewer.engine.support.progress import UNWATCHED, Steps
+
+_SHOWN = 3
+_COUNTER = "num_batches_tracked"
+
+
+def network_tensors(
+    tensors: Mapping[str, Tensor], prefix: str, architecture: str, classes: int
+) -> tuple[dict[str, Tensor], tuple[str, ...]]:
+    """The tensors of a checkpoint as the architecture names them.
+
+    What only training uses is left out; what follows from the rest (counters, index tables) is
+    added where the checkpoint lacks it.
+
+    Args:
+        tensors: by name in the checkpoint.
+        prefix: what a wrapper has put before the names.
+        architecture: that was recognised.
+        classes: of its head.
+
+    Returns:
+        The tensors, and what is to be said of those that were left out.
+    """
+    wanted = build(architecture, classes, device="meta").state_dict()
+    bare = {without_prefix(name, prefix): tensor for name, tensor in tensors.items()}
+    telling = _essential(bare)
+    inside = {
+        without_prefix(name, prefix) for name in tensors if not prefix or name.startswith(prefix)
+    }
+    # An essential tensor of the network that does not fit stays, and is refused by its name.
+    kept = {
+        name: tensor
+        for name, tensor in bare.items()
+        if name in wanted or (name in telling and name in inside)
+    }
+    # Averaging turns counters and index tables into fractions.
+    averaged = [
+        name for name in kept if name not in telling and kept[name].dtype != wanted[name].dtype
+    ]
+    for name in averaged:
+        del kept[name]
+    derived = [name for name in wanted if name not in kept and name not in _essential(wanted)]
+    kept |= _derived(derived, architecture, classes)
+    beside = [name for name in telling if name not in kept]
+    notes = (f"Left out: {_few(beside)}, which the network does not have.",) if beside else ()
+    return {name: kept[name] for name in sorted(kept)}, notes
+
+
+def _essential(tensors: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
+    return essential({name: tuple(tensor.shape) for name, tensor in tensors.items()})
+
+
+def _derived(names: list[str], architecture: str, classes: int) -> dict[str, Tensor]:
+    """Counters and tables as a new network has them."""
+    if all(name.endswith(_COUNTER) for name in names):
+        return {name: torch.tensor(0) for name in names}
+    new = build(architecture, classes).state_dict()
+    return {name: new[name] for name in names}
+
+
+def require_fit(name: str, tensors: Mapping[str, Tensor], architecture: str, classes: int) -> None:
+    """Checks names, shapes and types of tensors against an architecture, without its weights.
+
+    Raises:
+        CamviewerError: some are missing, unexpected or of another shape or type.
+    """
+    wanted = build(architecture, classes, device="meta").state_dict()
+    _require_same(name, tensors, wanted, architecture)
+
+
+def require_fitting_file(
+    name: str, path: Path, architecture: str, classes: int, pooled: PooledCut | None = None
+) -> None:
+    """The same for a file of safetensors, of an architecture or of what was cut out of it.
+
+    Raises:
+        CamviewerError: it does not fit, or is damaged.
+    """
+    wanted = _built(architecture, classes, pooled, "meta").state_dict()
+    _require_same(name, mapped_weights(name, path), wanted, architecture)
+
+
+def load_network(
+    name: str,
+    path: Path,
+    architecture: str,
+    classes: int,
+    pooled: PooledCut | None = None,
+    *,
+    steps: Steps = UNWATCHED,
+) -> nn.Module:
+    """The architecture, or what was cut out of it, with the weights of a file, on the CPU.
+
+    Raises:
+        CamviewerError: they do not fit, or the file is damaged.
+        Cancelled: nobody wants it any more.
+    """
+    steps.at(0.0, f"Building {architecture}")
+    network = _built(architecture, classes, pooled, "meta")
+    # Memory of its own: a mapped file must not change, and on Windows cannot be removed.
+    mapped = mapped_weights(name, path)
+    one_by_one = steps.part(0.3, 1.0).over(mapped.items(), len(mapped), "Reading the weights")
+    tensors = {key: tensor.clone() for key, tensor in one_by_one}
+    _require_same(name, tensors, network.state_dict(), architecture)
+    network.load_state_dict(_as_saved(tensors, network), assign=True)
+    if any(tensor.is_meta for tensor in _held(network)):
+        # What the architecture computes and does not save exists only where it is built.
+        network = _built(architecture, classes, pooled, "cpu")
+        network.load_state_dict(_as_saved(tensors, network), assign=True)
+    return network
+
+
+def _built(architecture: str, classes: int, pooled: PooledCut | None, device: str) -> nn.Module:
+    if pooled is None:
+        return build(architecture, classes, device=device)
+    return build_pooled(architecture, classes, pooled, device=device)
+
+
+def _as_saved(tensors: Mapping[str, Tensor], network: nn.Module) -> OrderedDict[str, Tensor]:
+    """With the versions of its modules, which MNASNet asks for."""
+    state = network.state_dict()
+    saved = OrderedDict(tensors)
+    saved._metadata = state._metadata  # type: ignore[attr-defined]
+    return saved
+
+
+def _require_same(
+    name: str, found: Mapping[str, Tensor], wanted: Mapping[str, Tensor], architecture: str
+) -> None:
+    missing = [key for key in wanted if key not in found]
+    unexpected = [key for key in found if key not in wanted]
+    different = [
+        key
+        for key in wanted
+        if key in found
+        and (found[key].shape != wanted[key].shape or found[key].dtype != wanted[key].dtype)
+    ]
+    complaints = [
+        f"{_named(keys)} {words}"
+        for keys, words in (
+            (missing, "missing"),
+            (unexpected, "not expected"),
+            (different, "of another shape or type"),
+        )
+        if keys
+    ]
+    if complaints:
+        raise CamviewerError(
+            f"The weights of {name} do not fit {architecture}: {'; '.join(complaints)}.",
+            "Choose the architecture that they were trained with.",
+        )
+
+
+def _named(keys: list[str]) -> str:
+    return f"{_few(keys)} {'is' if len(keys) == 1 else 'are'}"
+
+
+def _few(keys: list[str]) -> str:
+    shown = ", ".join(key[:80] for key in keys[:_SHOWN])
+    return shown + (f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else "")
+
+
+def _held(network: nn.Module) -> Iterator[Tensor]:
+    """Parameters, buffers, and tensors that modules hold as plain attributes."""
+    attributes = (
+        value
+        for module in network.modules()
+        for value in vars(module).values()
+        if isinstance(value, Tensor)
+    )
+    return chain(network.parameters(), network.buffers(), attributes)

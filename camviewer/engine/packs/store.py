@@ -1,0 +1,273 @@
+"""Packs: the folders that imported and trained models are kept in.
+
+A pack is a folder with ``model.toml``, ``labels.txt`` and ``weights.safetensors``, or a program in
+its own format instead of the last (``pack_manifest.FORMATS``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import secrets
+import shutil
+from dataclasses import dataclass
+from difflib import get_close_matches
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camviewer.engine.architectures.pooled_cut import PooledCut
+from camviewer.engine.errors import CamviewerError, reason_of
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.packs.labels import require_count
+from camviewer.engine.packs.manifest import (
+    LABELS,
+    MODEL,
+    MOST_BYTES,
+    TENSORS,
+    Manifest,
+    manifest_text,
+    one_line,
+    read_manifest,
+)
+from camviewer.engine.support.folders import data_folder
+from camviewer.engine.support.progress import UNWATCHED, Steps
+
+if TYPE_CHECKING:
+    pass
+
+EMBEDDED = "efficientnet-lite0"
+"""The model that comes with the program; it is no pack, and no pack takes its id."""
+
+_log = logging.getLogger(__name__)
+
+_CHUNK = 1 << 23
+
+
+@dataclass(frozen=True)
+class PackInfo:
+    """A pack, as far as a list of models tells it.
+
+    Attributes:
+        id: name of its folder, and on the command line.
+        title: name on screen.
+        architecture: for example ``torchvision/resnet50``.
+        classes: how many.
+        activation: ``softmax`` or ``sigmoid``.
+        recipe: what the network is fed.
+        published: what it was found to be fed when it was imported; ``recipe`` may be edited.
+        size_bytes: of all its files.
+        origin: the name of the file that the weights came from.
+        weights_sha256: of the file with the weights.
+        created: in UTC, for example ``2026-05-01T12:00:00+00:00``.
+        folder: where it is.
+        notes: what was chosen or changed as the weights were read.
+        pooled: where the architecture was cut for a pooled head; None when it is whole.
+        trained: whether it was trained here, and has a record of that.
+        format: one of ``pack_manifest.FORMATS``; only tensors have an architecture to be built.
+    """
+
+    id: str
+    title: str
+    architecture: str
+    classes: int
+    activation: str
+    recipe: Recipe
+    published: Recipe
+    size_bytes: int
+    origin: str
+    weights_sha256: str
+    created: str
+    folder: Path
+    notes: tuple[str, ...] = ()
+    pooled: PooledCut | None = None
+    trained: bool = False
+    format: str = TENSORS
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack whose files were found to be what they were when it was made.
+
+    Attributes:
+        info: what a list tells of it.
+        labels: class names by index.
+        weights: the file with the tensors or the program.
+    """
+
+    info: PackInfo
+    labels: tuple[str, ...]
+    weights: Path
+
+
+def models_folder() -> Path:
+    """Where packs are kept; it may not exist yet."""
+    return data_folder() / "models"
+
+
+def list_packs() -> tuple[PackInfo, ...]:
+    """Every pack that looks whole, by title; files are not read through."""
+    found = []
+    try:
+        folders = [path for path in models_folder().iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return ()
+    for folder in folders:
+        try:
+            found.append(_listed(folder))
+        except (CamviewerError, OSError) as error:
+            _log.warning("the model in %s was left out: %s", folder, error)
+    return tuple(sorted(found, key=lambda info: (info.title.casefold(), info.id)))
+
+
+def pack_stamp(identifier: str) -> tuple[int, int] | None:
+    """What changes whenever a pack is edited or made anew; None when there is none."""
+    try:
+        found = (models_folder() / identifier / MODEL).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino
+
+
+def find_pack(identifier: str) -> PackInfo:
+    """The pack with this id.
+
+    Raises:
+        CamviewerError: there is none.
+    """
+    packs = {info.id: info for info in list_packs()}
+    if identifier in packs:
+        return packs[identifier]
+    closest = get_close_matches(identifier.lower(), [*packs, EMBEDDED], n=1)
+    hint = f"Did you mean {closest[0]}?" if closest else "`camviewer models` lists them."
+    raise CamviewerError(f"There is no model {identifier[:100]}.", hint)
+
+
+def read_pack(folder: Path, steps: Steps = UNWATCHED) -> Pack:
+    """Reads a pack and checks every byte of it.
+
+    Raises:
+        CamviewerError: a file is missing or not what it was when the pack was made.
+        Cancelled: nobody wants it any more.
+    """
+    try:
+        manifest = manifest_of(folder)
+        for name, record in manifest.files.items():
+            path = folder / name
+            if path.stat().st_size != record.size or file_sha256(path, steps) != record.sha256:
+                raise changed(manifest.title, name)
+        labels = labels_in((folder / LABELS).read_bytes(), manifest)
+    except OSError as error:
+        raise _unreadable(folder, error) from error
+    return Pack(info_of(folder, manifest), labels, folder / manifest.weights_file)
+
+
+def remove_pack(info: PackInfo) -> None:
+    """Deletes a pack; ask before.
+
+    Raises:
+        CamviewerError: the system does not allow it.
+    """
+    gone = info.folder.with_name(f".gone-{secrets.token_hex(8)}")
+    try:
+        # From here on no list shows it, even if the deletion is interrupted.
+        info.folder.rename(gone)
+        shutil.rmtree(gone)
+    except OSError as error:
+        if gone.exists() and not info.folder.exists():
+            return
+        raise CamviewerError(
+            f"{info.title} could not be removed: {reason_of(error)}.",
+            "Close other programs that have it open.",
+        ) from error
+
+
+def labels_in(content: bytes, manifest: Manifest) -> tuple[str, ...]:
+    """The names in a pack's ``labels.txt``.
+
+    Raises:
+        CamviewerError: they are not as many as there are classes, or no text.
+    """
+    try:
+        labels = content.decode("utf-8").removesuffix("\n").split("\n")
+    except UnicodeDecodeError as error:
+        raise changed(manifest.title, LABELS) from error
+    require_count(labels, manifest.classes, LABELS)
+    return tuple(one_line(label, 1000) for label in labels)
+
+
+def changed(name: str, file: str) -> CamviewerError:
+    """The sentence for a file that does not have the hash that it was written with."""
+    return CamviewerError(
+        f"{file} of {name} is not what it was when the model was made: its hash differs.",
+        "It may be damaged: import the checkpoint or the .camviewer file again.",
+    )
+
+
+def manifest_of(folder: Path) -> Manifest:
+    """What a pack says of itself; its files are not read through.
+
+    Raises:
+        CamviewerError: it says what cannot be.
+        OSError: there is none.
+    """
+    path = folder / MODEL
+    if path.stat().st_size > MOST_BYTES[MODEL]:
+        raise CamviewerError(f"{folder.name} is no model.", "Import it again.")
+    return read_manifest(path.read_bytes(), folder.name)
+
+
+def _listed(folder: Path) -> PackInfo:
+    manifest = manifest_of(folder)
+    for name, record in manifest.files.items():
+        if (folder / name).stat().st_size != record.size:
+            raise changed(manifest.title, name)
+    return info_of(folder, manifest)
+
+
+def info_of(folder: Path, manifest: Manifest) -> PackInfo:
+    """What a list tells of a pack."""
+    return PackInfo(
+        id=folder.name,
+        title=manifest.title,
+        architecture=manifest.architecture,
+        classes=manifest.classes,
+        activation=manifest.activation,
+        recipe=manifest.recipe,
+        published=manifest.published,
+        size_bytes=sum(record.size for record in manifest.files.values())
+        + len(manifest_text(manifest).encode("utf-8")),
+        origin=manifest.origin,
+        weights_sha256=manifest.weights.sha256,
+        created=manifest.created.isoformat(),
+        folder=folder,
+        notes=manifest.notes,
+        pooled=manifest.pooled,
+        trained=manifest.training is not None,
+        format=manifest.format,
+    )
+
+
+def file_sha256(path: Path, steps: Steps = UNWATCHED) -> str:
+    """In hexadecimal.
+
+    Raises:
+        OSError: it cannot be read.
+        Cancelled: nobody wants it any more.
+    """
+    digest = hashlib.sha256()
+    pieces = max(ceil(path.stat().st_size / _CHUNK), 1)
+    with path.open("rb") as file:
+        read = iter(lambda: file.read(_CHUNK), b"")
+        for piece in steps.over(read, pieces, f"Checking {path.name}"):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def _unreadable(folder: Path, error: OSError) -> CamviewerError:
+    missing = Path(error.filename).name if error.filename else "a file"
+    why = f"{missing} is missing" if isinstance(error, FileNotFoundError) else f"{error.strerror}"
+    return CamviewerError(
+        f"The model {folder.name} cannot be read: {why}.",
+        "Import the checkpoint or the .camviewer file again.",
+    )

@@ -1,0 +1,187 @@
+"""Makes packs: beside their place, and renamed, so that none is ever half there."""
+
+from __future__ import annotations
+
+import errno
+import re
+import secrets
+import shutil
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camviewer.engine.architectures.pooled_cut import PooledCut
+from camviewer.engine.errors import CamviewerError, is_full, reason_of
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.packs import store as packs
+from camviewer.engine.packs.manifest import (
+    FORMATS,
+    LABELS,
+    MODEL,
+    TENSORS,
+    TRAINING,
+    FileRecord,
+    Manifest,
+    manifest_text,
+    one_line,
+    read_manifest,
+)
+from camviewer.engine.packs.store import EMBEDDED, PackInfo, file_sha256, info_of
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_LONGEST_ID = 60
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
+_SPARE_BYTES = 16_000_000
+"""A disk is never filled to its last byte."""
+
+
+def write_pack(
+    weights: Mapping[str, Tensor] | Path,
+    *,
+    title: str,
+    architecture: str,
+    labels: Sequence[str],
+    recipe: Recipe,
+    activation: str = "softmax",
+    origin: str = "",
+    notes: Sequence[str] = (),
+    pooled: PooledCut | None = None,
+    training: bytes | None = None,
+    kept_as: str = TENSORS,
+) -> PackInfo:
+    """Keeps a model as a new pack.
+
+    Args:
+        weights: the tensors, or the file of a program, which is copied.
+        title: name on screen.
+        architecture: for example ``torchvision/resnet50``.
+        labels: class names by index.
+        recipe: what the network is fed.
+        activation: ``softmax`` or ``sigmoid``.
+        origin: the name of the file that the weights came from.
+        notes: what is to be told of the model.
+        pooled: where the architecture was cut for a pooled head.
+        training: the record of its training.
+        kept_as: one of ``pack_manifest.FORMATS``.
+
+    Raises:
+        CamviewerError: it cannot be written; nothing is left of it.
+    """
+    with pack_in_making(title, _size_of(weights)) as folder:
+        file = folder / FORMATS[kept_as]
+        _save(weights, file)
+        (folder / LABELS).write_bytes(label_lines(labels))
+        if training is not None:
+            (folder / TRAINING).write_bytes(training)
+        manifest = Manifest(
+            title=one_line(title) or "Model",
+            architecture=architecture,
+            classes=len(labels),
+            activation=activation,
+            recipe=recipe,
+            published=recipe,
+            origin=one_line(origin),
+            created=datetime.now(UTC).replace(microsecond=0),
+            notes=tuple(notes),
+            weights=_record_of(file),
+            labels=_record_of(folder / LABELS),
+            pooled=pooled,
+            training=None if training is None else _record_of(folder / TRAINING),
+            format=kept_as,
+        )
+        content = manifest_text(manifest).encode("utf-8")
+        read_manifest(content, manifest.title)  # what could not be read again is not written
+        (folder / MODEL).write_bytes(content)
+        return info_of(settled(folder, manifest.title), manifest)
+
+
+def _size_of(weights: Mapping[str, Tensor] | Path) -> int:
+    if isinstance(weights, Path):
+        return weights.stat().st_size
+    return sum(tensor.nbytes for tensor in weights.values())
+
+
+def _save(weights: Mapping[str, Tensor] | Path, file: Path) -> None:
+    if isinstance(weights, Path):
+        shutil.copyfile(weights, file)
+        return
+    from camviewer.engine.packs.weights import save_weights  # noqa: PLC0415  (imports torch)
+
+    save_weights(weights, file)
+
+
+@contextmanager
+def pack_in_making(title: str, size: int) -> Iterator[Path]:
+    """A folder beside the packs for a new one, which ``settled`` gives its place.
+
+    Args:
+        title: for sentences.
+        size: about how many bytes it will have.
+
+    Raises:
+        CamviewerError: there is no room, or the system does not allow it.
+    """
+    models = packs.models_folder()
+    folder = models / f".new-{secrets.token_hex(8)}"
+    new_parents = [parent for parent in (models, *models.parents) if not parent.exists()]
+    try:
+        try:
+            models.mkdir(parents=True, exist_ok=True)
+            if shutil.disk_usage(models).free < size + _SPARE_BYTES:
+                raise OSError(errno.ENOSPC, "the disk is full")
+            folder.mkdir()
+            yield folder
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            for parent in new_parents:
+                with suppress(OSError):
+                    parent.rmdir()
+            raise
+    except OSError as error:
+        raise unwritable(title, error) from error
+
+
+def settled(folder: Path, title: str) -> Path:
+    """Moves a finished pack to its place under a free id made of its title."""
+    stem = _identifier(title)
+    number = 1
+    while True:
+        place = folder.with_name(stem if number == 1 else f"{stem}-{number}")
+        number += 1
+        if place.name == EMBEDDED or place.exists() or place.is_symlink():
+            continue
+        try:
+            return folder.rename(place)
+        except OSError:
+            if not place.exists():  # otherwise another program was faster
+                raise
+
+
+def unwritable(name: str, error: OSError) -> CamviewerError:
+    """The sentence for a pack or file that the system does not take."""
+    if is_full(error):
+        return CamviewerError(f"{name} could not be kept: the disk is full.", "Make room.")
+    return CamviewerError(
+        f"{name} could not be kept: {reason_of(error)}.", "Check the folder's permissions."
+    )
+
+
+def _identifier(title: str) -> str:
+    """Lower-case ASCII letters, digits and dashes, which every file system takes."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    words = "-".join(re.findall(r"[a-z0-9]+", plain))[:_LONGEST_ID].strip("-") or "model"
+    return f"model-{words}" if _RESERVED.fullmatch(words) else words
+
+
+def label_lines(labels: Sequence[str]) -> bytes:
+    """What ``labels.txt`` holds."""
+    return "".join(f"{one_line(label, 1000)}\n" for label in labels).encode("utf-8")
+
+
+def _record_of(path: Path) -> FileRecord:
+    return FileRecord(path.stat().st_size, file_sha256(path))

@@ -1,0 +1,1 @@
+"""Turns picture files into pixels."""

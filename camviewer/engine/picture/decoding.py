@@ -1,0 +1,381 @@
+"""Decoding: within limits, as far as a damaged file goes, and never into wrong values."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFile
+
+from camviewer.engine.picture.file_kinds import (
+    JPEG,
+    JPEG_2000,
+    NETPBM,
+    TGA,
+    TIFF,
+    ImageError,
+    PictureFile,
+    PictureKind,
+    check_size,
+    damaged_error,
+    foreign_error,
+)
+from camviewer.engine.picture.foreign_kinds import camera_raw
+from camviewer.engine.picture.tiff import (
+    BITS_TAG,
+    levels,
+    mend_tiff,
+    no_data_value,
+    sensor_file,
+    swap_bytes,
+)
+
+# What Pillow would print about odd files, the picture's notes say in words for users.
+warnings.filterwarnings("ignore", module=r"PIL\.")
+
+_JPEG_END = b"\xff\xd9"
+_JPEG_BLOCK = 16
+_BAND_PIXELS = 2**22
+_FEW_BITS = 2**14
+"""16-bit colours with no value beyond this are those of a sensor with fewer bits."""
+_JPEG_2000_MARKS = b"\xff\x4f\xff\x51"
+_PRECISION_OFFSET = 42
+_MOST_BEFORE_PIXELS = 2**20
+"""Bytes in which a JPEG 2000 file's codestream begins, behind colour profile and metadata."""
+
+
+def _silence_libtiff() -> None:
+    """Keeps libtiff from writing to the terminal what an exception says as well.
+
+    Its handlers belong to the process, so that they are set once, before any thread decodes.
+    Where Pillow has libtiff inside itself (Windows), its functions cannot be reached.
+    """
+    try:
+        library = ctypes.CDLL(Image.core.__file__)  # type: ignore[attr-defined]
+        handlers = (library.TIFFSetErrorHandler, library.TIFFSetWarningHandler)
+    except (AttributeError, OSError, TypeError):
+        return
+    for handler in handlers:
+        handler.argtypes, handler.restype = [ctypes.c_void_p], ctypes.c_void_p
+        handler(None)
+
+
+_silence_libtiff()
+
+
+def bands(height: int, width: int) -> Iterator[slice]:
+    """Even numbers of rows, a few million pixels at a time."""
+    rows = max(2, _BAND_PIXELS // width // 2 * 2)
+    for top in range(0, height, rows):
+        yield slice(top, min(top + rows, height))
+
+
+@dataclass(frozen=True, eq=False)
+class DecodedFile:
+    """A decoded picture as the file holds it: not yet upright, nor RGB.
+
+    Attributes:
+        image: loaded; ``info`` and tags as the file has them.
+        original_mode: Pillow's mode in the file.
+        depth: bits of a channel in the file.
+        damaged: whether parts could not be decoded.
+        few_bits: says what was done to colours in fewer bits than the file has room for; empty
+            when there are none.
+    """
+
+    image: Image.Image
+    original_mode: str
+    depth: int
+    damaged: bool
+    few_bits: str = ""
+
+
+@contextmanager
+def decoded(file: PictureFile, draft: int | None = None) -> Iterator[DecodedFile]:
+    """The first page of a file, as far as it can be decoded.
+
+    Args:
+        file: what to decode.
+        draft: the longest side that is enough, in pixels; decoders that can do less work do.
+
+    Raises:
+        ImageError: too large, damaged from the beginning, or of an unsupported kind.
+    """
+    with _plain_decoding_errors(file), file.stream() as stream:
+        image = _opened(file, stream, draft)
+        mode, depth = image.mode, _depth(file, image)
+        try:
+            _load(image, file.kind, depth)
+        except (MemoryError, Image.DecompressionBombError):
+            raise
+        except Exception:  # noqa: BLE001  (damaged files make decoders raise anything)
+            with _salvaged(file, image, draft) as rest:
+                said = _few_bits_stretched(file, rest, mode, depth)
+                yield DecodedFile(rest, mode, depth, damaged=True, few_bits=said)
+        else:
+            said = _few_bits_stretched(file, image, mode, depth)
+            yield DecodedFile(image, mode, depth, damaged=False, few_bits=said)
+
+
+@contextmanager
+def _plain_decoding_errors(file: PictureFile) -> Iterator[None]:
+    """Turns whatever a decoder raises into a sentence for the user."""
+    try:
+        yield
+    except ImageError:
+        raise
+    except MemoryError as error:
+        raise ImageError(
+            f"There is not enough memory to open {file.name}.",
+            "Close other programs, or scale the picture down.",
+        ) from error
+    except Image.DecompressionBombError as error:
+        raise ImageError(
+            f"{file.name} unpacks to more than {file.kind.pixel_limit / 1e6:g} megapixels.",
+            "Scale it down, or cut out the part that matters.",
+        ) from error
+    except Exception as error:
+        if _means_unsupported(error):
+            raise ImageError(
+                f"{file.name} is a {file.kind.name} picture of a kind that cannot be read.",
+                "Save it as PNG or as an 8-bit RGB file in another program.",
+            ) from error
+        raise damaged_error(file.name) from error
+
+
+def _means_unsupported(error: BaseException) -> bool:
+    words = ("unsupported", "unknown", "not supported", "cannot handle", "not implemented")
+    text = str(error).lower()
+    return isinstance(error, NotImplementedError) or any(word in text for word in words)
+
+
+def _opened(file: PictureFile, stream: IO[bytes], draft: int | None) -> ImageFile.ImageFile:
+    """The file's header, read by its own decoder.
+
+    ``Image.open`` would try every decoder in turn (also those that run other programs), and
+    compare with a process-wide pixel limit; the kind is known here, and so is the limit.
+    """
+    if file.kind is TIFF:
+        kind = sensor_file(stream, file.name)
+        if kind is not None:
+            raise foreign_error(file.name, camera_raw(kind))
+    decoder: Any = getattr(importlib.import_module(file.kind.module), file.kind.decoder)
+    image: ImageFile.ImageFile = decoder(stream)
+    check_size(file.name, image.size, file.kind.pixel_limit)
+    if file.kind is TGA and not image.tile:
+        raise NotImplementedError("colours that the decoder does not know")
+    if draft is not None:
+        image.draft(None, (draft, draft))
+    if file.kind is TIFF:
+        mend_tiff(image)
+    return image
+
+
+def _load(image: ImageFile.ImageFile, kind: PictureKind, depth: int) -> None:
+    if kind is NETPBM and image.tile and image.tile[0].codec_name.startswith("ppm"):
+        _load_netpbm(image)
+        return
+    if kind is TIFF and image.tile:
+        # Room made here is not compared with Pillow's own, lower and process-wide, pixel limit.
+        image.im = Image.new(image.mode, getattr(image, "_tile_size", image.size)).im
+    image.load()
+    if kind is JPEG_2000 and image.mode.startswith("I;16") and 8 < depth < 16:
+        # Pillow has shifted the values up to 16 bits.
+        image.im = Image.fromarray(np.asarray(image) >> (16 - depth)).im
+    if kind is TGA and image.mode == "RGBA" and image.getchannel("A").getextrema() == (0, 0):
+        image.putalpha(255)  # room for an alpha channel that was never written
+
+
+def _few_bits_stretched(
+    file: PictureFile, image: ImageFile.ImageFile, mode: str, depth: int
+) -> str:
+    """Brings colours of 10 to 14 bits in 16 to the range of the image, as grey values are.
+
+    Returns:
+        a note on what is black and white now; empty when the image is as it was.
+
+    Raises:
+        ImageError: their lower bits cannot be read.
+    """
+    if file.kind is not TIFF or depth != 16 or mode not in ("RGB", "RGBA"):
+        return ""
+    missing = no_data_value(image, np.dtype(np.uint16))
+    brightest = int(np.reshape(image.getextrema(), (-1, 2))[:3, 1].max())
+    if brightest >= _FEW_BITS >> 8 and missing is None:
+        return ""
+    lower = _lower_bytes(file)
+    if lower is None:
+        raise ImageError(
+            f"{file.name} has colours of few bits in packed planes, which cannot be read.",
+            "Save it with interleaved channels, or without compression.",
+        )
+    low, high, empty = 2**16, -1, 0
+    for _, colours in _sixteen_bits(image, lower):
+        known = colours if missing is None else colours[colours != missing]
+        empty += colours.size - known.size
+        if known.size:
+            low, high = min(low, int(known.min())), max(high, int(known.max()))
+    if not low < high < _FEW_BITS:
+        return ""
+    for band, colours in _sixteen_bits(image, lower):
+        grey = levels(colours, low, high)
+        if missing is not None:
+            grey[colours == missing] = 0
+        shown = Image.fromarray(grey)
+        if mode == "RGBA":
+            shown.putalpha(image.crop((0, band.start, image.width, band.stop)).getchannel("A"))
+        image.paste(shown, (0, band.start))
+    words = (
+        f"{high.bit_length()} of {depth} bits per channel are used: "
+        f"values {low} to {high} are shown from black to white."
+    )
+    return words + (f" What has no data ({missing:g}) is black." if empty else "")
+
+
+def _sixteen_bits(
+    upper: Image.Image, lower: Image.Image
+) -> Iterator[tuple[slice, NDArray[np.uint16]]]:
+    """Bands of rows, and their colours (h, w, 3) from upper and lower bytes."""
+    width, height = upper.size
+    for band in bands(height, width):
+        box = (0, band.start, width, band.stop)
+        high, low = (np.asarray(image.crop(box))[..., :3] for image in (upper, lower))
+        yield band, high.astype(np.uint16) << 8 | low
+
+
+def _lower_bytes(file: PictureFile) -> Image.Image | None:
+    """The lower eight bits of 16-bit colours, decoded as far as the upper ones were."""
+    with file.stream() as stream:
+        image = _opened(file, stream, None)
+        if not swap_bytes(image):
+            return None
+        try:
+            _load(image, file.kind, 16)
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001  (the upper bytes met the same damage)
+            image.tile = []
+            image.load()
+            image._size = image.im.size
+        return image.copy()
+
+
+@contextmanager
+def _salvaged(
+    file: PictureFile, image: ImageFile.ImageFile, draft: int | None
+) -> Iterator[ImageFile.ImageFile]:
+    """What a failed decoder left behind.
+
+    Pillow's own switch for this, LOAD_TRUNCATED_IMAGES, is process-wide and would let pictures
+    that other threads are decoding pass as whole.
+    """
+    if file.kind is JPEG:
+        # The decoder holds rows back (a progressive file: all of them) until it sees an end.
+        with file.stream(_JPEG_END) as stream:
+            again = _opened(file, stream, draft)
+            again.load()
+            if _is_empty(again):
+                raise damaged_error(file.name)
+            yield again
+        return
+    image.tile = []
+    image.load()
+    # A TIFF calls itself upright from the start, but is turned only when all went well.
+    image._size = image.im.size
+    if _is_empty(image):
+        raise damaged_error(file.name)
+    yield image
+
+
+def _is_empty(image: Image.Image) -> bool:
+    """Whether nothing was decoded: one flat colour, but for a JPEG decoder's first block."""
+    width, height = image.size
+    extremes = []
+    for band in bands(height, width):
+        rows = np.asarray(image.crop((0, band.start, width, band.stop)))
+        rows = rows.reshape(*rows.shape[:2], -1)
+        has_block = band.start == 0 and max(width, height) > _JPEG_BLOCK
+        parts = [rows[:_JPEG_BLOCK, _JPEG_BLOCK:], rows[_JPEG_BLOCK:]] if has_block else [rows]
+        extremes += [limit(axis=(0, 1)) for p in parts if p.size for limit in (p.min, p.max)]
+    return bool((np.min(extremes, axis=0) == np.max(extremes, axis=0)).all())
+
+
+def _depth(file: PictureFile, image: ImageFile.ImageFile) -> int:
+    """Bits of a channel in the file; to be asked before loading, which forgets the layout."""
+    if file.kind is JPEG_2000:
+        return _precision(file)
+    bits = getattr(image, "tag_v2", {}).get(BITS_TAG) or image.info.get("bit_depth")
+    if bits:
+        return int(max(bits)) if isinstance(bits, tuple) else int(bits)
+    layout = str(image.tile[0].args) if image.tile else ""
+    if ";16" in layout or (image.tile and image.tile[0].codec_name.startswith("ppm")):
+        maximum = image.tile[0].args[-1] if isinstance(image.tile[0].args, tuple) else 65535
+        return 16 if not isinstance(maximum, int) or maximum > 255 else 8
+    return 32 if image.mode in ("I", "F") else 8
+
+
+def _precision(file: PictureFile) -> int:
+    """Bits of the first channel, as a JPEG 2000 codestream's header has them."""
+    with file.stream() as stream:
+        start = stream.read(_MOST_BEFORE_PIXELS)
+    at = start.find(_JPEG_2000_MARKS)
+    place = at + _PRECISION_OFFSET
+    return (start[place] & 0x7F) + 1 if at >= 0 and place < len(start) else 8
+
+
+def _load_netpbm(image: ImageFile.ImageFile) -> None:
+    """Decodes PGM and PPM whose largest value is unusual, or written as text.
+
+    Pillow does this one value at a time in Python, and stretches grey values to 65535, so that
+    the file's true range would be lost.
+    """
+    tile = image.tile[0]
+    if image.mode == "1" or image.fp is None:
+        image.load()
+        return
+    arguments = tile.args
+    maximum = int(arguments[-1]) if isinstance(arguments, tuple) else 255
+    channels = len(image.getbands())
+    width, height = image.size
+    image.fp.seek(tile.offset)
+    as_text = tile.codec_name == "ppm_plain"
+    sample = np.dtype("u1" if maximum < 256 else ">u2")
+    text = _plain_values(image.fp.read()) if as_text else None
+    whole = Image.new(image.mode, image.size)
+    rows = max(1, 2**22 // width)
+    complete = True
+    for top in range(0, height, rows):
+        wanted = min(rows, height - top) * width * channels
+        if text is not None:
+            values = text[top * width * channels :][:wanted]
+        else:
+            data = image.fp.read(wanted * sample.itemsize)
+            values = np.frombuffer(data[: len(data) // sample.itemsize * sample.itemsize], sample)
+        complete = complete and len(values) == wanted
+        block = np.zeros(wanted, np.int32)
+        block[: len(values)] = values
+        shape = (-1, width) if channels == 1 else (-1, width, channels)
+        whole.paste(_netpbm_rows(block.reshape(shape), image.mode, maximum), (0, top))
+    image.im = whole.im
+    image.tile = []
+    if not complete:
+        raise OSError("the file ends early")
+
+
+def _plain_values(text: bytes) -> NDArray[np.int64]:
+    lines = (line.split(b"#", 1)[0] for line in text.splitlines())
+    return np.array(b" ".join(lines).split(), dtype=np.int64)
+
+
+def _netpbm_rows(values: NDArray[np.int32], mode: str, maximum: int) -> Image.Image:
+    if mode == "I":
+        return Image.fromarray(values)
+    scaled = (np.minimum(values, maximum) * 255 + maximum // 2) // maximum
+    return Image.fromarray(scaled.astype(np.uint8))

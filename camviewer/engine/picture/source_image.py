@@ -1,0 +1,280 @@
+"""The picture: from a file, the clipboard or an array to upright sRGB pixels."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from camviewer.engine.picture.decoding import DecodedFile, bands, decoded
+from camviewer.engine.picture.file_kinds import (
+    KINDS_HINT,
+    PICTURE_SUFFIXES,
+    PIXEL_LIMIT,
+    ImageError,
+    PictureFile,
+    check_size,
+    picture_file,
+    picture_in_memory,
+)
+from camviewer.engine.picture.pixels import over_white, upright_pixels
+from camviewer.engine.picture.tiff import is_reduced_copy
+
+__all__ = [
+    "PICTURE_SUFFIXES",
+    "PIXEL_LIMIT",
+    "ImageError",
+    "SourceImage",
+    "counting_order",
+    "display_levels",
+    "find_pictures",
+    "image_from_bytes",
+    "image_from_pixels",
+    "read_image",
+    "read_thumbnail",
+]
+
+_NAMED_FOLDERS = 3
+_FILES_LOOKED_AT = 1000
+"""Maximum number of files of a subfolder that are looked at for one picture among them."""
+
+
+@dataclass(frozen=True, eq=False)
+class SourceImage:
+    """A decoded picture.
+
+    Attributes:
+        pixels: uint8 RGB (H, W, 3), C-contiguous, not writeable, upright, sRGB.
+        name: the file's name, or ``Clipboard``.
+        path: the file; None when there is none.
+        sha256: of the file's bytes in hexadecimal; of the pixels' bytes when there is no file.
+        notes: what the user should know: page, depth, alpha, profile, damage.
+        original_mode: Pillow's name for how the file stores its pixels.
+    """
+
+    pixels: NDArray[np.uint8]
+    name: str
+    path: Path | None
+    sha256: str
+    notes: tuple[str, ...]
+    original_mode: str
+
+    @property
+    def height(self) -> int:
+        """H in pixels."""
+        return int(self.pixels.shape[0])
+
+    @property
+    def width(self) -> int:
+        """W in pixels."""
+        return int(self.pixels.shape[1])
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(H, W) in pixels."""
+        return self.height, self.width
+
+
+def read_image(path: Path) -> SourceImage:
+    """Reads a picture file; of several pages, the first.
+
+    Raises:
+        ImageError: it cannot be opened; the message says why.
+    """
+    return _source_image(picture_file(path))
+
+
+def image_from_bytes(data: bytes, name: str) -> SourceImage:
+    """Reads a picture from the bytes of a file, as the clipboard holds them.
+
+    Raises:
+        ImageError: it cannot be opened; the message says why.
+    """
+    return _source_image(picture_in_memory(data, name))
+
+
+def image_from_pixels(pixels: NDArray[np.uint8], name: str) -> SourceImage:
+    """Takes a copy of uint8 RGB (H, W, 3) or RGBA (H, W, 4) pixels; alpha goes over white.
+
+    Raises:
+        ImageError: the array has another type or shape, no pixels, or too many.
+    """
+    if pixels.dtype != np.uint8 or pixels.ndim != 3 or pixels.shape[2] not in (3, 4):
+        raise ImageError(f"{name} holds no RGB picture.", "Copy the picture again.")
+    height, width, channels = pixels.shape
+    if not height or not width:
+        raise ImageError(f"{name} holds a picture without pixels.", "Copy the picture again.")
+    check_size(name, (width, height))
+    rgb = np.empty((height, width, 3), np.uint8)
+    notes: tuple[str, ...] = ()
+    for band in bands(height, width):
+        if channels == 4 and (pixels[band, :, 3] < 255).any():
+            image = Image.fromarray(np.ascontiguousarray(pixels[band]))
+            rgb[band] = np.asarray(over_white(image.convert("RGB"), image.getchannel("A")))
+            notes = ("Transparent parts are shown over white.",)
+        else:
+            rgb[band] = pixels[band, :, :3]
+    rgb.flags.writeable = False
+    sha256 = hashlib.sha256(rgb.data).hexdigest()
+    return SourceImage(rgb, name, None, sha256, notes, "RGBA" if channels == 4 else "RGB")
+
+
+def find_pictures(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """Files as they are given, and in place of a folder the pictures that lie in it.
+
+    A folder's pictures come in the order in which people count (2 before 10), without those
+    of its subfolders and without hidden files.
+
+    Raises:
+        ImageError: a folder has no pictures, or cannot be read.
+    """
+    found: list[Path] = []
+    for path in paths:
+        found.extend(_pictures_in(path) if path.is_dir() else [path])
+    return tuple(found)
+
+
+def read_thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
+    """A small copy: uint8 RGB (h, w, 3), upright, its longest side at most ``size`` pixels.
+
+    Raises:
+        ImageError: it cannot be opened; the message says why.
+    """
+    with decoded(picture_file(path), draft=2 * size) as file:
+        pixels, _ = upright_pixels(_reduced(file, 2 * size))
+    image = Image.fromarray(pixels)
+    image.thumbnail((size, size), Image.Resampling.BOX)
+    return np.array(image)
+
+
+def display_levels(image: SourceImage, smallest: int = 1024) -> tuple[NDArray[np.uint8], ...]:
+    """The picture at full, half, quarter ... size, for drawing it small without aliasing.
+
+    Each level is the 2x2 box mean of the one before, rounded up in size, so that pixel (i, j)
+    of level n covers source pixels ``[i * 2**n, (i + 1) * 2**n)`` and likewise for j.
+
+    Returns:
+        uint8 RGB arrays; the first is ``image.pixels`` itself, the last the first whose longest
+        side is at most ``smallest``.
+    """
+    levels = [image.pixels]
+    while max(levels[-1].shape[:2]) > max(smallest, 1):
+        levels.append(_halved(levels[-1]))
+    return tuple(levels)
+
+
+def _source_image(file: PictureFile) -> SourceImage:
+    with decoded(file) as picture:
+        pixels, notes = upright_pixels(picture)
+        if picture.damaged:
+            notes.insert(0, "The file is damaged or cut short: what could be decoded is shown.")
+        notes = [*_page_note(picture), *notes]
+    pixels.flags.writeable = False
+    mode = picture.original_mode
+    return SourceImage(pixels, file.name, file.path, file.sha256, tuple(notes), mode)
+
+
+def _page_note(picture: DecodedFile) -> list[str]:
+    """Which of several pages or frames is shown."""
+    try:
+        count = int(getattr(picture.image, "n_frames", 1))
+    except Exception:  # noqa: BLE001  (a later page may be damaged; the first one is here)
+        return ["Page 1 is shown; the pages after it are damaged."]
+    if count < 2:
+        return []
+    if is_reduced_copy(picture.image):
+        return [f"Page 1 of {count}, which the file calls a small copy of another page."]
+    if picture.image.format in ("TIFF", "ICO"):
+        return [f"Page 1 of {count}."]
+    if picture.image.format in ("MPO", "HEIF"):
+        return [f"Picture 1 of {count} in the file."]
+    return [f"Animated: frame 1 of {count}."]
+
+
+def _reduced(file: DecodedFile, size: int) -> DecodedFile:
+    """The same picture with fewer pixels, where its mode allows averaging."""
+    factor = max(file.image.size) // size
+    averageable = file.image.mode in ("L", "RGB", "RGBA", "CMYK")
+    if factor < 2 or not averageable or "transparency" in file.image.info:
+        return file
+    return replace(file, image=file.image.reduce(factor))
+
+
+def _halved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    height, width = pixels.shape[:2]
+    half = np.empty(((height + 1) // 2, (width + 1) // 2, 3), np.uint8)
+    for band in bands(height, width):
+        rows = slice(band.start // 2, (band.stop + 1) // 2)
+        half[rows] = np.asarray(Image.fromarray(pixels[band]).reduce(2))
+    return half
+
+
+def _pictures_in(folder: Path) -> list[Path]:
+    try:
+        pictures = [path for path in folder.iterdir() if _is_picture(path)]
+    except OSError as error:
+        raise ImageError(
+            f"The folder {folder.name} cannot be read.", "Check that you may open it."
+        ) from error
+    if not pictures:
+        raise _without_pictures(folder)
+    return sorted(pictures, key=lambda path: counting_order(path.name))
+
+
+def _without_pictures(folder: Path) -> ImageError:
+    """Names the subfolders that have pictures, of which one was probably meant."""
+    name = folder.name or str(folder)
+    found = [child.name for child in _subfolders(folder) if _has_pictures(child)]
+    if not found:
+        return ImageError(f"The folder {name} has no pictures.", KINDS_HINT)
+    shown = found[:_NAMED_FOLDERS]
+    rest = len(found) - len(shown)
+    if rest:
+        shown.append(f"{rest} more")
+    words = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+    subfolders = "its subfolder" if len(found) == 1 else "its subfolders"
+    return ImageError(
+        f"The folder {name} has no pictures itself, but {subfolders} {words}.",
+        "Open that one." if len(found) == 1 else "Open one of these.",
+    )
+
+
+def _subfolders(folder: Path) -> list[Path]:
+    try:
+        children = [path for path in folder.iterdir() if path.name[:1] != "." and path.is_dir()]
+    except OSError:
+        return []
+    return sorted(children, key=lambda path: counting_order(path.name))
+
+
+def _has_pictures(folder: Path) -> bool:
+    try:
+        return any(_is_picture(path) for path in islice(folder.rglob("*"), _FILES_LOOKED_AT))
+    except OSError:
+        return False
+
+
+def _is_picture(path: Path) -> bool:
+    if path.name.startswith(".") or path.suffix.lower() not in PICTURE_SUFFIXES:
+        return False
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    attributes = getattr(status, "st_file_attributes", 0)
+    return stat.S_ISREG(status.st_mode) and not attributes & stat.FILE_ATTRIBUTE_HIDDEN
+
+
+def counting_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
+    """Runs of digits compare as numbers, and everything else without regard to case."""
+    parts = re.findall(r"\d+|\D+", name.casefold())
+    key = [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
+    return key, name

@@ -1,0 +1,142 @@
+"""TIFF: layouts that are read wrongly without help, values in fewer bits than 16, camera raw."""
+
+from __future__ import annotations
+
+import sys
+from math import isfinite
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import ImageFile, TiffImagePlugin
+
+from camviewer.engine.picture.foreign_kinds import raw_kind
+
+BITS_TAG, SAMPLES_TAG = 258, 277
+_SUBFILE_TAG, _PHOTOMETRIC_TAG, _PLANES_TAG, _SUB_DIRECTORIES_TAG = 254, 262, 284, 330
+_NO_DATA_TAG, _DNG_TAG = 42113, 50706
+_REDUCED = 1
+_SENSOR_COLOURS = {32803, 34892}
+"""Photometric interpretations of a sensor's filter mosaic, and of its linear values."""
+
+_SWAPPED = {"L": "B", "B": "L", "N": "B" if sys.byteorder == "little" else "L"}
+
+
+def sensor_file(stream: IO[bytes], name: str) -> str | None:
+    """The kind of camera raw file that a TIFF is, "" when that is not known; None for a picture.
+
+    The first directory of a raw file is a thumbnail, and the sensor's values lie below it.
+    """
+    start = stream.read(16)
+    kind = raw_kind(start, name)
+    if kind is not None:
+        return kind
+    try:
+        directory = TiffImagePlugin.ImageFileDirectory_v2(start[: 16 if 43 in start[2:4] else 8])
+        stream.seek(directory.next)
+        directory.load(stream)
+        photometric = directory.get(_PHOTOMETRIC_TAG)
+        is_reduced = bool(int(directory.get(_SUBFILE_TAG, 0)) & _REDUCED)
+        is_raw = photometric in _SENSOR_COLOURS or (
+            is_reduced and (_DNG_TAG in directory or _SUB_DIRECTORIES_TAG in directory)
+        )
+        is_dng = _DNG_TAG in directory
+    except Exception:  # noqa: BLE001  (a damaged directory is for the decoder to refuse)
+        return None
+    finally:
+        stream.seek(0)
+    if not is_raw:
+        return None
+    return "DNG" if is_dng else ""
+
+
+def is_reduced_copy(image: Any) -> bool:
+    """Whether the file says that this page is a small copy of another one."""
+    try:
+        return bool(int(getattr(image, "tag_v2", {}).get(_SUBFILE_TAG, 0)) & _REDUCED)
+    except (TypeError, ValueError):
+        return False
+
+
+def mend_tiff(image: ImageFile.ImageFile) -> None:
+    """Corrects the layouts that Pillow (seen in 13.0) misreads: wrong values, no error."""
+    tags = getattr(image, "tag_v2", {})
+    sixteen_bit_planes = tags.get(_PLANES_TAG) == 2 and 16 in tuple(tags.get(BITS_TAG, ()))
+    order = "B" if getattr(tags, "prefix", b"II") == b"MM" else "L"
+    native = {"F;32BF": "F;32NF", "I;32BS": "I;32NS", "I;16BS": "I;16NS"}
+
+    def mended(codec: str, layout: str) -> str:
+        if codec == "libtiff":
+            # libtiff has already put the bytes into the machine's order.
+            return native.get(layout, layout)
+        return f"{layout};16{order}" if sixteen_bit_planes and len(layout) == 1 else layout
+
+    image.tile = [
+        tile._replace(args=(mended(tile.codec_name, tile.args[0]), *tile.args[1:]))
+        if isinstance(tile.args, tuple)
+        else tile
+        for tile in image.tile
+    ]
+
+
+def swap_bytes(image: ImageFile.ImageFile) -> bool:
+    """Makes a picture not loaded yet hand out the lower bytes of its 16-bit values.
+
+    Pillow keeps the upper byte of 16-bit colours, and the lower one when it is told the other
+    byte order.
+
+    Returns:
+        whether all parts of the picture could be changed so.
+    """
+    packed = any(tile.codec_name == "libtiff" for tile in image.tile)
+    if packed and getattr(image, "tag_v2", {}).get(_PLANES_TAG) == 2:
+        return False  # Pillow unpacks such planes in its own way
+    tiles, whole = [], bool(image.tile)
+    for tile in image.tile:
+        layout = str(tile.args[0]) if isinstance(tile.args, tuple) else ""
+        if layout[-3:-1] != "16" or layout[-1:] not in _SWAPPED:
+            whole = False
+            continue
+        swapped = layout[:-1] + _SWAPPED[layout[-1]]
+        tiles.append(tile._replace(args=(swapped, *(tile.args or ())[1:])))
+    if whole:
+        image.tile = tiles
+    return whole
+
+
+def no_data_value(image: Any, type_: np.dtype[Any]) -> float | None:
+    """The finite value that a GDAL tag says stands for "nothing was measured here".
+
+    Args:
+        image: an opened picture.
+        type_: of its numbers, to which the tag's decimal number is rounded.
+
+    Returns:
+        None when there is no tag, or none that any pixel can have.
+    """
+    text = getattr(image, "tag_v2", {}).get(_NO_DATA_TAG)
+    if text is None:
+        return None
+    try:
+        value = float(str(text).strip("\0 "))
+        with np.errstate(over="ignore", invalid="ignore"):
+            rounded = float(np.asarray(value).astype(type_))
+    except (ValueError, OverflowError):
+        return None
+    return rounded if isfinite(rounded) and (type_.kind == "f" or rounded == value) else None
+
+
+def left_out_bands(image: Any, mode: str) -> str:
+    """A note on the samples of a pixel that are not shown; empty when all are."""
+    samples = getattr(image, "tag_v2", {}).get(SAMPLES_TAG, 1)
+    shown = 1 if mode.startswith(("I", "F")) else len(image.getbands())
+    if not isinstance(samples, int) or samples <= shown:
+        return ""
+    words = {1: "the first is", 3: "the first 3 are", 4: "the first 4 are"}.get(shown)
+    return f"{samples} bands in the file: only {words or f'{shown} are'} shown."
+
+
+def levels(values: NDArray[np.uint16], low: int, high: int) -> NDArray[np.uint8]:
+    """Values from ``low`` to ``high`` as 0 to 255, rounded."""
+    share = np.clip(values.astype(np.float32) - low, 0, high - low)
+    return (share * (255.0 / max(high - low, 1)) + 0.5).astype(np.uint8)

@@ -1,0 +1,107 @@
+"""Networks that only answer: pictures in, class scores out, no layers that could be tapped."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Self
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.errors import Cancelled
+from camviewer.engine.support.cancellation import Stopped
+from camviewer.engine.support.same_numbers import same_numbers
+
+_log = logging.getLogger(__name__)
+
+PICTURE = "picture"
+"""The one layer of a black box: the picture itself."""
+
+
+class Picture(nn.Module):
+    """Hands its input on, so that the picture can be tapped as layers are."""
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """(N, 3, h, w) to the same."""
+        return pictures
+
+
+class BlackBox(nn.Module):
+    """A network whose layers nobody can reach.
+
+    Args:
+        answer: (N, 3, h, w) to (N, K).
+        size_bytes: memory that its weights take.
+        batch: the only number of pictures that it takes at once; None where it takes any.
+        holds: what moves to another device together with it; not one of its layers.
+    """
+
+    def __init__(
+        self,
+        answer: Callable[[Tensor], Tensor],
+        size_bytes: int,
+        batch: int | None = None,
+        holds: nn.Module | None = None,
+    ) -> None:
+        super().__init__()
+        self._held = () if holds is None else (holds,)
+        self._answer = answer
+        self._batch = batch
+        self.size_bytes = size_bytes
+        self.picture = Picture()
+        # Tells the device, as any network's weights do.
+        self.nothing = nn.Parameter(torch.empty(0), requires_grad=False)
+
+    def to(self, *args: Any, **kwargs: Any) -> Self:
+        """Moves what it holds, too."""
+        for held in self._held:
+            held.to(*args, **kwargs)
+        return super().to(*args, **kwargs)
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """(N, 3, h, w) to (N, K)."""
+        return in_batches(self._answer, self.picture(pictures), self._batch)
+
+
+def in_batches(answer: Callable[[Tensor], Tensor], pictures: Tensor, batch: int | None) -> Tensor:
+    """Answers of a network that takes only so many pictures at once; the last batch is filled up.
+
+    Args:
+        answer: (batch, 3, h, w) to (batch, K).
+        pictures: (N, 3, h, w).
+        batch: None where it takes any number.
+    """
+    count = len(pictures)
+    if batch is None or count == batch:
+        return answer(pictures)
+    parts = []
+    for start in range(0, count, batch):
+        part = pictures[start : start + batch]
+        missing = batch - len(part)
+        filled = torch.cat([part, part[-1:].expand(missing, -1, -1, -1)]) if missing else part
+        parts.append(answer(filled)[: len(part)])
+    return torch.cat(parts)
+
+
+def takes_several(answer: Callable[[Tensor], Tensor], example: Tensor, expected: Tensor) -> bool:
+    """Whether a program gives for several pictures at once what it gives for each.
+
+    One that says so may still have been written for a single picture, by a view inside of it.
+
+    Args:
+        answer: (N, 3, h, w) to (N, K).
+        example: (1, 3, h, w), not constant.
+        expected: (1, K), what it gives for that.
+    """
+    other = example.flip(3)
+    try:
+        with torch.no_grad():
+            together = answer(torch.cat((example, other)))
+            each = torch.cat((expected, answer(other)))
+    except (Cancelled, Stopped):
+        raise
+    except Exception as error:  # noqa: BLE001  (what a program raises is its author's affair)
+        _log.info("it takes one picture at a time: %s", error)
+        return False
+    return together.shape == each.shape and same_numbers(together, each)

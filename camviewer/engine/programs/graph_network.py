@@ -1,0 +1,257 @@
+"""A program as a network of torch: each operator a module, with weights, hooks and gradients."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.programs.black_box import in_batches
+from camviewer.engine.programs.operators import (
+    bound,
+    function,
+    is_allowed,
+    only_checks,
+    refused_operator,
+    require_plain_words,
+)
+from camviewer.engine.programs.program import OwnDevice, Program, Ref, Step, named, place_layer
+from camviewer.engine.programs.torch_modules import module_of
+
+_SWITCHES = {"train", "training"}
+"""Arguments that tell training from evaluation."""
+
+
+class GraphNetwork(nn.Module):
+    """Runs the operators of a program one after the other.
+
+    Every operator is a submodule under its layer's name, so that layers are listed and tapped as
+    those of any network.
+
+    Args:
+        program: what to run; weights are taken over, not copied.
+        batch: the only number of pictures that its operators take at once; None for any number.
+            Whoever puts other activations in a layer's place must put so many.
+
+    Raises:
+        CamviewerError: it uses an operator that it may not, or names a value that is not there.
+    """
+
+    def __init__(self, program: Program, batch: int | None = None) -> None:
+        super().__init__()
+        self.batch = batch
+        steps = tuple(step for step in program.steps if not only_checks(step.operator))
+        for step in steps:
+            if not is_allowed(step.operator):
+                raise refused_operator(step.operator)
+            require_plain_words(step.operator, step.arguments, step.keywords)
+        self._picture, self._logits = program.picture, program.logits
+        constants: dict[str, Any] = dict(program.tensors)
+        attention = _attention_outputs(steps)
+        self._calls: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
+        known = {program.picture}
+        for step in named(tuple(_evaluated(step) for step in _needed(steps, program.logits))):
+            dynamic = tuple(ref for ref in step.refs if ref not in constants)
+            if not known.issuperset(dynamic):
+                raise _broken()
+            if not dynamic:
+                _keep(constants, step.outputs, _folded(step, constants))
+                continue
+            module, inputs = module_of(step, constants) or (
+                _operator_class(step.short_name)(step, constants, dynamic),
+                dynamic,
+            )
+            if attention.intersection(step.outputs) and isinstance(module, nn.Softmax):
+                module = AttentionSoftmax(module.dim)
+            place_layer(self, step.path, module)
+            self._calls.append((step.path, inputs, step.outputs))
+            known.update(step.outputs)
+        if program.logits not in known:
+            raise _broken()
+        # Pictures are kept for the next question: a program may not change them.
+        self._overwrites = any(
+            _is_in_place(step) and step.refs[:1] == (program.picture,) for step in steps
+        )
+        self._last_use = {
+            name: index for index, (_, inputs, _) in enumerate(self._calls) for name in inputs
+        }
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """(N, 3, h, w) to (N, K)."""
+        return in_batches(self._run, pictures, self.batch)
+
+    def _run(self, pictures: Tensor) -> Tensor:
+        given = pictures.clone() if self._overwrites else pictures
+        values: dict[str, Any] = {self._picture: given}
+        for index, (path, inputs, outputs) in enumerate(self._calls):
+            module = self.get_submodule(path)
+            arguments = [values[name] for name in inputs]
+            if isinstance(module, Operator):
+                module.device = pictures.device
+            _keep(values, outputs, module(*arguments))
+            for name in inputs:
+                if self._last_use[name] == index and name != self._logits:
+                    del values[name]
+        logits = values[self._logits]
+        if not isinstance(logits, Tensor):
+            raise _broken()
+        return logits
+
+
+def graph_network(program: Program, example: Tensor) -> GraphNetwork:
+    """The network of a program; it takes several pictures at once where its operators do.
+
+    A program for one picture often works for several, though it does not say so; and what a
+    script did for one picture need not be all that it does for several. The numbers tell.
+
+    Args:
+        program: what to run.
+        example: (1, 3, h, w), not constant.
+
+    Raises:
+        CamviewerError: it uses an operator that it may not, or does not run.
+    """
+    network = GraphNetwork(program, program.input_shape[0] or 1).eval()
+    several = torch.cat([example, example.flip(3)])
+    try:
+        with torch.no_grad():
+            expected = network(several)
+    except (RuntimeError, TypeError, KeyError, IndexError, ValueError) as error:
+        raise CamviewerError(
+            "The program does not run for a picture of its size.", "Export the network again."
+        ) from error
+    free = GraphNetwork(program).eval()
+    try:
+        with torch.no_grad():
+            together = free(several)
+    except (RuntimeError, TypeError, KeyError, IndexError, ValueError):
+        return network
+    agree = together.shape == expected.shape and torch.allclose(together, expected, 1e-4, 1e-5)
+    return free if agree else network
+
+
+class AttentionSoftmax(nn.Softmax):
+    """The softmax that weighs other cells: behind it every cell looks everywhere."""
+
+
+class Operator(nn.Module):
+    """An operator that torch has no module for; tensors among its arguments are its weights."""
+
+    def __init__(self, step: Step, constants: Mapping[str, Any], dynamic: tuple[str, ...]) -> None:
+        super().__init__()
+        self._function = function(step.operator)
+        self._dynamic = dynamic
+        self._plain: dict[str, Any] = {}
+        self._held: dict[str, str] = {}
+        for name in step.refs:
+            if name in dynamic:
+                continue
+            value = constants[name]
+            if isinstance(value, Tensor):
+                held = f"constant_{len(self._held)}"
+                self.register_buffer(held, value.detach())
+                self._held[name] = held
+            else:
+                self._plain[name] = value
+        self._arguments, self._keywords = step.arguments, dict(step.keywords)
+        self.device = torch.device("cpu")
+
+    def forward(self, *inputs: Any) -> Any:
+        """Values in, value or values out."""
+        values = dict(zip(self._dynamic, inputs, strict=True)) | self._plain
+        values |= {name: getattr(self, held) for name, held in self._held.items()}
+        arguments = _filled(self._arguments, values, self.device)
+        return self._function(*arguments, **_filled(self._keywords, values, self.device))
+
+
+@cache
+def _operator_class(short_name: str) -> type[Operator]:
+    """A class of its own for each operator, because lists of layers show the class."""
+    title = "".join(part.capitalize() for part in short_name.split("_"))
+    return type(title, (Operator,), {"__doc__": Operator.__doc__})
+
+
+def _attention_outputs(steps: tuple[Step, ...]) -> set[str]:
+    """The values of the softmaxes that weigh other cells, as attention does."""
+    softmaxes = {name for step in steps if step.short_name == "softmax" for name in step.outputs}
+    passed_on = dict.fromkeys(softmaxes, "")
+    for step in steps:
+        if step.short_name in {"dropout", "expand", "view", "reshape", "clone", "to"}:
+            passed_on.update(
+                {out: ref for ref in step.refs if ref in passed_on for out in step.outputs}
+            )
+    found = set()
+    for step in steps:
+        if step.short_name in {"matmul", "bmm", "einsum"}:
+            for ref in step.refs:
+                name = ref
+                while passed_on.get(name):
+                    name = passed_on[name]
+                found |= {name} & softmaxes
+    return found
+
+
+def _needed(steps: tuple[Step, ...], logits: str) -> list[Step]:
+    """The steps that the logits depend on, and those that change a value in place."""
+    wanted = {logits}
+    kept = []
+    for step in reversed(steps):
+        if _is_in_place(step) or wanted.intersection(step.outputs):
+            wanted.update(step.refs)
+            kept.append(step)
+    return kept[::-1]
+
+
+def _is_in_place(step: Step) -> bool:
+    return step.operator.split(".")[1].endswith("_")
+
+
+def _evaluated(step: Step) -> Step:
+    """With every switch between training and evaluation on evaluation."""
+    given = bound(step.operator, step.arguments, step.keywords)
+    if given is None or not any(given.get(switch) for switch in _SWITCHES):
+        return step
+    off = {switch: False for switch in _SWITCHES if switch in given}
+    return replace(step, arguments=(), keywords={**given, **off})
+
+
+def _folded(step: Step, constants: Mapping[str, Any]) -> Any:
+    with torch.no_grad():
+        run = function(step.operator)
+        cpu = torch.device("cpu")
+        arguments = _filled(step.arguments, constants, cpu)
+        return run(*arguments, **_filled(dict(step.keywords), constants, cpu))
+
+
+def _filled(template: Any, values: Mapping[str, Any], device: torch.device) -> Any:
+    if isinstance(template, Ref):
+        return values[template.name]
+    if isinstance(template, OwnDevice):
+        return device
+    if isinstance(template, tuple):
+        return tuple(_filled(item, values, device) for item in template)
+    if isinstance(template, list):
+        return [_filled(item, values, device) for item in template]
+    if isinstance(template, dict):
+        return {key: _filled(item, values, device) for key, item in template.items()}
+    return template
+
+
+def _keep(values: dict[str, Any], names: tuple[str, ...], value: Any) -> None:
+    if len(names) == 1:
+        values[names[0]] = value
+    elif isinstance(value, tuple | list):
+        values.update(zip(names, value, strict=False))
+    elif names:
+        values[names[0]] = value  # a module gives the one value that others take
+
+
+def _broken() -> CamviewerError:
+    return CamviewerError(
+        "The program names a value that it does not compute.", "Export the network again."
+    )

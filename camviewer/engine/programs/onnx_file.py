@@ -1,0 +1,223 @@
+"""ONNX files: read, checked, and told whether they are classifiers of pictures."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from camviewer.engine.checkpoints.file_kinds import damaged, unreadable
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.support.lazy_libraries import onnxruntime, torchvision
+
+if TYPE_CHECKING:
+    import onnx
+
+_MOST_BYTES = 2_000_000_000
+"""A protocol buffer cannot be larger."""
+_SOFTMAXES, _SIGMOIDS = {"Softmax", "LogSoftmax"}, {"Sigmoid"}
+_DEFAULT_DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "pkg.onnxscript.torch_lib"}
+
+
+@dataclass(frozen=True, eq=False)
+class OnnxClassifier:
+    """An ONNX model with one input of pictures and its class scores as output.
+
+    Attributes:
+        model: with its weights, and without a softmax or sigmoid at its end.
+        input_shape: (N, 3, h, w); None where any number is accepted.
+        channels_last: whether it really takes (N, h, w, 3).
+        activation: ``softmax`` or ``sigmoid``.
+        paths: dotted path of the module that a value came from, as far as the file tells.
+    """
+
+    model: onnx.ModelProto
+    input_shape: tuple[int | None, int | None, int | None, int | None]
+    channels_last: bool
+    activation: str
+    paths: dict[str, str]
+
+
+def require_extra() -> None:
+    """Checks that what reads ONNX is installed.
+
+    Raises:
+        CamviewerError: it is not.
+    """
+    try:
+        torchvision()  # which onnx2pytorch imports
+        onnxruntime()
+        import onnx2pytorch  # noqa: F401, PLC0415
+    except ImportError as error:
+        raise CamviewerError(
+            "ONNX models need packages that are not installed.",
+            'Install them: pip install "camviewer[onnx]"',
+        ) from error
+
+
+def read_onnx(path: Path) -> OnnxClassifier:
+    """Reads an ONNX file, and the weights that lie beside it.
+
+    Raises:
+        CamviewerError: it is damaged, or no classifier of pictures, or the extra is missing.
+    """
+    model, _ = _sound_model(path)
+    shape, channels_last = _input(path.name, model)
+    paths = _paths(model)
+    activation = _without_activation(model)
+    return OnnxClassifier(model, shape, channels_last, activation, paths)
+
+
+def whole_onnx(path: Path) -> bytes | None:
+    """An ONNX file with the weights that lie beside it; None when it has all of them itself.
+
+    Raises:
+        CamviewerError: it is damaged, or the extra is missing.
+    """
+    model, gathered = _sound_model(path)
+    return bytes(model.SerializeToString()) if gathered else None
+
+
+def _sound_model(path: Path) -> tuple[onnx.ModelProto, bool]:
+    """The model, and whether weights from beside its file were taken into it."""
+    require_extra()
+    import onnx  # noqa: PLC0415
+    from google.protobuf.message import DecodeError  # noqa: PLC0415
+
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise _too_large(path.name)
+        model = onnx.load(path, load_external_data=False)
+        gathered = _load_external_data(path, model)
+        onnx.checker.check_model(model)
+    except DecodeError as error:
+        raise damaged(path.name) from error
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except (onnx.checker.ValidationError, ValueError, RuntimeError) as error:
+        raise CamviewerError(
+            f"{path.name} is no sound ONNX model.", "Export the network again."
+        ) from error
+    foreign = {entry.domain for entry in model.opset_import} - _DEFAULT_DOMAINS
+    used = {node.domain for node in model.graph.node} & foreign
+    if used:
+        raise CamviewerError(
+            f"{path.name} needs operators of {sorted(used)[0][:60]}, which are not part of ONNX.",
+            "Export the network with standard operators.",
+        )
+    return model, gathered
+
+
+def _load_external_data(path: Path, model: onnx.ModelProto) -> bool:
+    """Takes in weights that lie in files beside the model, and nowhere else; whether any did."""
+    import onnx  # noqa: PLC0415
+    from onnx.external_data_helper import uses_external_data  # noqa: PLC0415
+
+    outside = [tensor for tensor in model.graph.initializer if uses_external_data(tensor)]
+    total = path.stat().st_size
+    for name in {_location(tensor) for tensor in outside}:
+        beside = path.parent / name
+        if Path(name).name != name or "\\" in name or beside.is_symlink():
+            raise CamviewerError(
+                f"{path.name} was not opened: its weights would be read from {name[:100]!r}, "
+                "outside of its folder.",
+                "Export the network again, with its weights beside it.",
+            )
+        if not beside.is_file():
+            raise CamviewerError(
+                f"The weights of {path.name} are missing: {name[:100]} does not lie beside it.",
+                "Copy both files into one folder.",
+            )
+        total += beside.stat().st_size
+    if total > _MOST_BYTES:
+        raise _too_large(path.name)
+    if outside:
+        onnx.load_external_data_for_model(model, str(path.parent))
+    return bool(outside)
+
+
+def _location(tensor: onnx.TensorProto) -> str:
+    return next((entry.value for entry in tensor.external_data if entry.key == "location"), "")
+
+
+def _input(
+    name: str, model: onnx.ModelProto
+) -> tuple[tuple[int | None, int | None, int | None, int | None], bool]:
+    weights = {tensor.name for tensor in model.graph.initializer}
+    inputs = [value for value in model.graph.input if value.name not in weights]
+    if len(inputs) != 1:
+        raise _unlike(name, f"takes {len(inputs)} inputs")
+    tensor = inputs[0].type.tensor_type
+    sizes = [axis.dim_value or None for axis in tensor.shape.dim]
+    if len(sizes) != 4:
+        words = " x ".join("any" if size is None else str(size) for size in sizes)
+        raise _unlike(name, f"takes an input of {words or 'no shape'}")
+    if tensor.elem_type != 1:
+        raise _unlike(name, "takes no float32 numbers")
+    if any(size is not None and not 0 < size <= 8192 for size in sizes):
+        raise _unlike(name, "takes pictures of an impossible size")
+    if sizes[1] == 3 or (sizes[1] is None and sizes[3] != 3):
+        return (sizes[0], 3, sizes[2], sizes[3]), False
+    if sizes[3] == 3:
+        return (sizes[0], 3, sizes[1], sizes[2]), True
+    raise _unlike(name, f"takes pictures of {sizes[1]} channels")
+
+
+def _without_activation(model: onnx.ModelProto) -> str:
+    """Leaves off a softmax or sigmoid at the end, which camviewer applies itself.
+
+    Returns:
+        ``softmax`` or ``sigmoid``.
+    """
+    del model.graph.output[1:]
+    output = model.graph.output[0]
+    last = next((node for node in model.graph.node if output.name in node.output), None)
+    if last is None or last.op_type not in _SOFTMAXES | _SIGMOIDS:
+        return "softmax"
+    users = [node for node in model.graph.node if last.input[0] in node.input]
+    if len(users) > 1:
+        return "softmax"
+    output.name = last.input[0]
+    model.graph.node.remove(last)
+    return "sigmoid" if last.op_type in _SIGMOIDS else "softmax"
+
+
+def _paths(model: onnx.ModelProto) -> dict[str, str]:
+    return {name: _path(node) for node in model.graph.node for name in node.output}
+
+
+def _path(node: onnx.NodeProto) -> str:
+    """Where in the original network a node was, by what torch's exporters write."""
+    for entry in node.metadata_props:
+        if entry.key == "pkg.torch.onnx.name_scopes":
+            scopes = _literal(entry.value)
+            return scopes[-2] if len(scopes) > 1 else ""
+    parts = [part for part in node.name.split("/") if part][:-1]
+    path = ""
+    for part in parts:
+        # Torch writes /layer4/layer4.1/relu_1/Relu: a part may repeat those before it.
+        path = part if part.startswith(f"{path}.") or not path else f"{path}.{part}"
+    return path
+
+
+def _literal(words: str) -> list[str]:
+    try:
+        scopes: Any = ast.literal_eval(words)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return []
+    return [str(scope) for scope in scopes] if isinstance(scopes, list) else []
+
+
+def _unlike(name: str, why: str) -> CamviewerError:
+    return CamviewerError(
+        f"{name} is no classifier of pictures: its graph {why}.",
+        "Choose a model with one input (N, 3, height, width) and the class scores as output.",
+    )
+
+
+def _too_large(name: str) -> CamviewerError:
+    return CamviewerError(
+        f"{name} has more than 2 GB, which one ONNX file cannot hold.",
+        "Import a checkpoint of its weights.",
+    )

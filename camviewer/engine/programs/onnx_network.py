@@ -1,0 +1,277 @@
+"""ONNX models as networks of torch where the numbers agree, else as black boxes."""
+
+from __future__ import annotations
+
+import logging
+import tempfile
+import warnings
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.programs.black_box import BlackBox, in_batches, takes_several
+from camviewer.engine.programs.graph_network import AttentionSoftmax
+from camviewer.engine.programs.onnx_file import OnnxClassifier
+from camviewer.engine.programs.program import layer_names, place_layer
+from camviewer.engine.support.lazy_libraries import onnxruntime
+
+if TYPE_CHECKING:
+    import onnx
+
+_log = logging.getLogger(__name__)
+
+_QUANTISED = ("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear")
+_AGREES = 1e-4
+"""Difference to ONNX Runtime, next to the largest score, up to which a conversion is right."""
+
+
+def onnx_network(found: OnnxClassifier, example: Tensor) -> tuple[nn.Module, str]:
+    """The network of an ONNX model.
+
+    Args:
+        found: what was read.
+        example: (1, 3, h, w), not constant.
+
+    Returns:
+        A network with layers and an empty string, or a black box and why it is one.
+
+    Raises:
+        CamviewerError: ONNX Runtime cannot run it.
+    """
+    black_box = _runtime(found, found.input_shape[0])
+    try:
+        expected = black_box(example)
+    except Exception as error:  # the runtime's own classes of errors are many
+        raise _unusable(error) from error
+    batch = found.input_shape[0]
+    if batch is None and not takes_several(black_box, example, expected):
+        batch = 1
+        black_box = _runtime(found, batch)
+    quantised = sorted(
+        {
+            node.op_type
+            for node in found.model.graph.node
+            if node.op_type in _QUANTISED or node.op_type.startswith(("QLinear", "ConvInteger"))
+        }
+    )
+    if quantised:
+        return black_box, "it is quantised, and whole numbers have no gradients."
+    for model in (found.model, None):
+        try:
+            network = _converted(found, model or _simplified(found.model), batch)
+            with torch.no_grad():
+                logits = network(example)
+        except Exception as error:  # noqa: BLE001  (a converter may fail in any way; logged)
+            _log.info("the ONNX model was not converted: %s: %s", type(error).__name__, error)
+            continue
+        if logits.shape == expected.shape and _agree(logits, expected):
+            if batch is None and not takes_several(network, example, logits):
+                network = _converted(found, model or _simplified(found.model), 1)
+            return network, ""
+        _log.info("the converted ONNX model gives other scores")
+    return black_box, "its operators could not be converted to torch with the same class scores."
+
+
+def _agree(logits: Tensor, expected: Tensor) -> bool:
+    difference = float((logits - expected).abs().max())
+    return difference <= _AGREES * max(1.0, float(expected.abs().max()))
+
+
+def _runtime(found: OnnxClassifier, batch: int | None) -> BlackBox:
+    """ONNX Runtime on the CPU, with so many pictures at once; None for any number."""
+    content = found.model.SerializeToString()
+    runtime = onnxruntime()
+    options = runtime.SessionOptions()
+    options.log_severity_level = 4
+    try:
+        session = runtime.InferenceSession(content, options, ["CPUExecutionProvider"])
+    except Exception as error:
+        raise _unusable(error) from error
+    name = session.get_inputs()[0].name
+
+    def answer(pictures: Tensor) -> Tensor:
+        given = (
+            _arranged(pictures, channels_last=found.channels_last).detach().cpu().float().numpy()
+        )
+        (logits, *_) = session.run(None, {name: np.ascontiguousarray(given)})
+        return _rows(torch.from_numpy(np.array(logits, np.float32))).to(pictures.device)
+
+    return BlackBox(answer, len(content), batch)
+
+
+def _arranged(pictures: Tensor, *, channels_last: bool) -> Tensor:
+    return pictures.permute(0, 2, 3, 1) if channels_last else pictures
+
+
+def _rows(logits: Tensor) -> Tensor:
+    """(N, K), of what may be (N, K, 1, 1)."""
+    return logits.flatten(1) if logits.dim() > 2 and logits[0, 0].numel() == 1 else logits
+
+
+def _simplified(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The same graph with constants folded, as ONNX Runtime's basic optimisation leaves it."""
+    import onnx  # noqa: PLC0415
+
+    runtime = onnxruntime()
+    with tempfile.TemporaryDirectory(prefix="camviewer-") as folder:
+        options = runtime.SessionOptions()
+        options.log_severity_level = 4
+        options.graph_optimization_level = runtime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+        options.optimized_model_filepath = str(Path(folder) / "model.onnx")
+        runtime.InferenceSession(model.SerializeToString(), options, ["CPUExecutionProvider"])
+        return onnx.load(options.optimized_model_filepath)
+
+
+def _converted(found: OnnxClassifier, model: onnx.ModelProto, batch: int | None) -> nn.Module:
+    """The graph as modules of torch, which run so many pictures at once; None for any number.
+
+    The conversion is onnx2pytorch's; here its layers get names as in the original network, and
+    attention and layer norms the classes that the engine knows them by.
+    """
+    from onnx2pytorch import ConvertModel  # noqa: PLC0415
+
+    # It indexes in a way that torch is about to change; what it computes is compared anyway.
+    warnings.filterwarnings("ignore", module=r"onnx2pytorch\.")
+
+    class OnnxNetwork(ConvertModel):  # type: ignore[misc]
+        """An ONNX graph as modules of torch."""
+
+        def __init__(self) -> None:
+            graph = _prepared(model)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                super().__init__(graph)
+            self.batch: int | None = batch
+            self._places: dict[str, str] = {}
+            nodes = [node for node in graph.graph.node if node.output]
+            names = layer_names(
+                [(found.paths.get(node.output[0], ""), node.op_type.lower()) for node in nodes]
+            )
+            weights = {tensor.name: tensor for tensor in graph.graph.initializer}
+            attention = _attention_outputs(graph)
+            for node, name in zip(nodes, names, strict=True):
+                own = self.mapping[node.output[0]]
+                module = self._modules.pop(own, None)
+                joining = _joining(self.__dict__.get(own))
+                if joining is not None:
+                    del self.__dict__[own]
+                    module = joining
+                if module is not None:
+                    known = _known_to_torch(node, module, weights, attention)
+                    place_layer(self, name, known)
+                    self._places[own] = name
+            # What the nodes need of their weights, the layers and buffers hold by now.
+            del graph.graph.initializer[:]
+
+        def __getattr__(self, name: str) -> Any:
+            place = self.__dict__.get("_places", {}).get(name)
+            return super().__getattr__(name) if place is None else self.get_submodule(place)
+
+        def forward(self, pictures: Tensor) -> Tensor:
+            """(N, 3, h, w) to (N, K)."""
+            return in_batches(self._run, pictures, self.batch)
+
+        def _run(self, pictures: Tensor) -> Tensor:
+            given = _arranged(pictures, channels_last=found.channels_last)
+            return _rows(super().forward(given))
+
+    network: nn.Module = OnnxNetwork().eval()
+    return network
+
+
+def _prepared(model: onnx.ModelProto) -> onnx.ModelProto:
+    """A copy without what the converter does not know and evaluation does not need."""
+    import onnx  # noqa: PLC0415
+
+    copy = onnx.ModelProto()
+    copy.CopyFrom(model)
+    for node in copy.graph.node:
+        if node.op_type == "BatchNormalization":
+            kept = [entry for entry in node.attribute if entry.name != "training_mode"]
+            del node.attribute[:]
+            node.attribute.extend(kept)
+            del node.output[1:]
+    return copy
+
+
+class Concat(nn.Module):
+    """Joins tensors along one axis."""
+
+    def __init__(self, dim: int) -> None:
+        super().__init__()
+        self.dim = dim
+
+    def forward(self, *parts: Tensor) -> Tensor:
+        """Tensors that differ in that axis alone, to one."""
+        return torch.cat(parts, self.dim)
+
+
+def _joining(operator: Any) -> nn.Module | None:
+    """The converter's joining of tensors, which is none of its modules, as a layer."""
+    if isinstance(operator, partial) and operator.func is torch.cat:
+        return Concat(operator.keywords["dim"])
+    return None
+
+
+class _LayerNorm(nn.LayerNorm):
+    """Takes the scale and bias that a graph hands it beside the input, having them already."""
+
+    def forward(self, given: Tensor, *_weights: Tensor) -> Tensor:
+        """Normalises the last axis."""
+        return super().forward(given)
+
+
+_LayerNorm.__name__ = "LayerNorm"
+
+
+def _known_to_torch(
+    node: onnx.NodeProto,
+    module: nn.Module,
+    weights: dict[str, onnx.TensorProto],
+    attention: set[str],
+) -> nn.Module:
+    from onnx import numpy_helper  # noqa: PLC0415
+
+    if node.op_type == "Softmax" and node.output[0] in attention:
+        dim = module.dim if isinstance(module, nn.Softmax) else -1
+        return AttentionSoftmax(dim)
+    attributes = {entry.name: entry for entry in node.attribute}
+    plain = (
+        node.op_type == "LayerNormalization"
+        and len(node.output) == 1
+        and len(node.input) == 3
+        and all(name in weights for name in node.input[1:])
+        and ("axis" not in attributes or attributes["axis"].i == -1)
+    )
+    if not plain:
+        return module
+    weight, bias = (
+        torch.from_numpy(numpy_helper.to_array(weights[name]).copy()) for name in node.input[1:]
+    )
+    epsilon = attributes["epsilon"].f if "epsilon" in attributes else 1e-5
+    norm = _LayerNorm(tuple(weight.shape), eps=epsilon)
+    norm.load_state_dict({"weight": weight, "bias": bias})
+    return norm
+
+
+def _attention_outputs(model: onnx.ModelProto) -> set[str]:
+    """The values of the softmaxes that weigh other cells."""
+    weighed = {name for node in model.graph.node if node.op_type == "MatMul" for name in node.input}
+    return {
+        node.output[0]
+        for node in model.graph.node
+        if node.op_type == "Softmax" and node.output[0] in weighed
+    }
+
+
+def _unusable(error: Exception) -> CamviewerError:
+    words = " ".join(str(error).split())[:120]
+    return CamviewerError(
+        f"ONNX Runtime cannot run this model ({type(error).__name__}: {words}).",
+        "Export the network again, with an opset that ONNX Runtime knows.",
+    )

@@ -1,0 +1,153 @@
+"""From the file of a program to a pack, and from such a pack to a classifier."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import torch
+
+from camviewer.engine.checkpoints.consent import ConsentNeeded, allow
+from camviewer.engine.errors import CamviewerError, reason_of
+from camviewer.engine.network.classifier import Classifier, classifier
+from camviewer.engine.network.layouts import Arrangement, Layout
+from camviewer.engine.network.pooled_head import HeadSearch
+from camviewer.engine.packs.labels import chosen_labels
+from camviewer.engine.packs.manifest import ONNX, TORCHSCRIPT
+from camviewer.engine.packs.store import Pack, PackInfo, file_sha256, remove_pack
+from camviewer.engine.packs.writing import write_pack
+from camviewer.engine.programs.black_box import PICTURE
+from camviewer.engine.programs.loading import LoadedProgram, load_program
+from camviewer.engine.programs.onnx_file import whole_onnx
+from camviewer.engine.support.progress import Steps
+
+_LONGEST_TITLE = 100
+
+
+def import_program(
+    path: Path,
+    kept_as: str,
+    *,
+    labels: Path | None,
+    title: str | None,
+    activation: str,
+    allow_code: bool,
+    steps: Steps,
+) -> PackInfo:
+    """Keeps a program as a new pack, in its own format.
+
+    Args:
+        path: of its file.
+        kept_as: ``torch_export``, ``torchscript`` or ``onnx``.
+        labels: file with the names of the classes; ImageNet's or numbers when None.
+        title: the file's name when None.
+        activation: how the scores become probabilities where the program does not tell.
+        allow_code: whether a program that can run any code may be opened.
+        steps: told how far it is.
+
+    Raises:
+        ConsentNeeded: it can run any code, and ``allow_code`` is not set.
+        CamviewerError: it cannot be opened, or is no classifier of pictures.
+        Cancelled: nobody wants it any more; nothing was kept.
+    """
+    if kept_as == TORCHSCRIPT and not allow_code:
+        raise ConsentNeeded(path.name)
+    try:
+        with _in_one_file(path, kept_as) as file:
+            digest = file_sha256(file, steps.part(0.0, 0.2))
+            if kept_as == TORCHSCRIPT:
+                allow(digest)
+            steps.at(0.2, f"Opening {path.name}")
+            found = load_program(path.name, file, kept_as, digest)
+            names = chosen_labels(labels, found.classes)
+            steps.at(0.8, f"Keeping {path.name}")
+            info = write_pack(
+                file,
+                title=title or path.stem,
+                architecture=_architecture(kept_as, found.title),
+                labels=names,
+                recipe=found.recipe,
+                activation="sigmoid" if found.activation == "sigmoid" else activation,
+                origin=path.name,
+                notes=_notes(found),
+                kept_as=kept_as,
+            )
+    except OSError as error:
+        raise CamviewerError(
+            f"{path.name} cannot be read: {reason_of(error)}.",
+            "Copy it to another disk.",
+        ) from error
+    try:
+        steps.at(1.0, f"Kept as {info.id}")
+    except BaseException:
+        remove_pack(info)
+        raise
+    return info
+
+
+def program_classifier(pack: Pack, device: torch.device, steps: Steps) -> Classifier:
+    """The program of a pack, ready to be asked.
+
+    Raises:
+        ConsentNeeded: it can run any code, and was not allowed on this machine.
+        CamviewerError: it cannot be opened.
+        Cancelled: nobody wants it any more.
+    """
+    info = pack.info
+    steps.at(0.0, f"Opening {info.title}")
+    found = load_program(info.title, pack.weights, info.format, info.weights_sha256)
+    steps.at(0.7, "Looking for layers")
+    return classifier(
+        found.network,
+        identifier=info.id,
+        title=info.title,
+        labels=pack.labels,
+        recipe=info.recipe,
+        weights_sha256=info.weights_sha256,
+        device=device,
+        activation=info.activation,
+        search=_no_layers(found) if found.refusal else None,
+        layer_refusal=found.refusal,
+        steps=steps.part(0.7, 1.0),
+    )
+
+
+def _no_layers(found: LoadedProgram) -> HeadSearch:
+    """The picture itself is what a black box can be asked about."""
+    layout = Layout(Arrangement.CHANNELS_FIRST, found.input_size)
+    return HeadSearch(None, found.refusal, PICTURE, layout)
+
+
+def _notes(found: LoadedProgram) -> tuple[str, ...]:
+    height, width = found.input_size
+    preprocessing = (
+        f"The file does not tell its preprocessing: ImageNet's usual one at {width} x {height} "
+        "was taken. Change it (Model > Preprocessing) if the model was trained with another."
+    )
+    notes = [preprocessing]
+    if not found.flexible:
+        notes.append(f"The program takes pictures of {width} x {height} alone.")
+    if found.refusal:
+        notes.append(f"It classifies, but its layers cannot be reached: {found.refusal}")
+    return tuple(notes)
+
+
+def _architecture(kept_as: str, title: str) -> str:
+    plain = re.sub(r"[^A-Za-z0-9_.\-]", "", title)[:_LONGEST_TITLE]
+    return f"{kept_as}/{plain or 'program'}"
+
+
+@contextmanager
+def _in_one_file(path: Path, kept_as: str) -> Iterator[Path]:
+    """The program's file; weights that lie beside an ONNX file are taken into it."""
+    content = whole_onnx(path) if kept_as == ONNX else None
+    if content is None:
+        yield path
+        return
+    with tempfile.TemporaryDirectory(prefix="camviewer-") as folder:
+        file = Path(folder) / path.name
+        file.write_bytes(content)
+        yield file

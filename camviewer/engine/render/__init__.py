@@ -1,0 +1,1 @@
+"""Draws heatmaps over pictures, and writes them to files."""

@@ -1,0 +1,112 @@
+"""Concepts as coloured regions of the picture, and the legend that says what the colours mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from camviewer.engine.geometry.geometry import Box
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.render.overlay import Look, fading, field
+from camviewer.engine.results.heatmap import Concept, Heatmap
+
+CONCEPT_COLOURS: tuple[tuple[str, tuple[int, int, int]], ...] = (
+    ("orange", (230, 159, 0)),
+    ("sky blue", (86, 180, 233)),
+    ("green", (0, 158, 115)),
+    ("pink", (204, 121, 167)),
+    ("blue", (0, 114, 178)),
+    ("vermilion", (213, 94, 0)),
+    ("yellow", (240, 228, 66)),
+    ("grey", (150, 150, 150)),
+)
+"""Names and RGB; colours that people who see colours differently can tell apart (Okabe, Ito)."""
+
+_LONGEST_PART = 1600
+"""Regions are worked out at up to so many pixels, and enlarged from there."""
+
+
+def concept_colour(number: int) -> tuple[str, tuple[int, int, int]]:
+    """Name and RGB of the concept with a number, from 0."""
+    return CONCEPT_COLOURS[number % len(CONCEPT_COLOURS)]
+
+
+def concept_words(concept: Concept, count: int = 3) -> str:
+    """The classes that a concept speaks for, for example ``espresso +6.2, cup +3.1``."""
+    return ", ".join(f"{spoken.name} {spoken.rise:+.1f}" for spoken in concept.classes[:count])
+
+
+def concept_layer(
+    heatmap: Heatmap,
+    concepts: Sequence[Concept],
+    look: Look,
+    size: tuple[int, int],
+    region: Box | None = None,
+) -> NDArray[np.uint8]:
+    """uint8 (h, w, 4): RGBA with straight alpha over ``region``.
+
+    Each place has the colour of the concept that is strongest there, next to its own largest
+    value; the weaker it is the more transparent the colour.
+    """
+    shares = np.stack([_shares(heatmap, concept, size, region) for concept in concepts])
+    strongest = shares.argmax(0)
+    colours = np.array([concept_colour(k)[1] for k in range(len(concepts))], np.uint8)
+    layer = np.empty((*size, 4), np.uint8)
+    layer[..., :3] = colours[strongest]
+    strength = shares.max(0)
+    layer[..., 3] = np.rint(255.0 * look.opacity * (fading(strength) if look.fade else 1.0))
+    return layer
+
+
+def _shares(
+    heatmap: Heatmap, concept: Concept, size: tuple[int, int], region: Box | None
+) -> NDArray[np.float32]:
+    most = max(float(concept.values.max()), 1e-30)
+    values = np.ascontiguousarray(concept.values / np.float32(most))
+    return field(Heatmap(values, heatmap.geometry, heatmap.unit), size, region)
+
+
+def concept_overlay(
+    image: SourceImage, heatmap: Heatmap, concepts: Sequence[Concept], look: Look
+) -> NDArray[np.uint8]:
+    """uint8 (H, W, 3): the picture at full resolution with the regions upon it."""
+    extent = heatmap.geometry.extent
+    left, top = max(round(extent.left), 0), max(round(extent.top), 0)
+    right = min(round(extent.right), image.width)
+    bottom = min(round(extent.bottom), image.height)
+    pixels = image.pixels.copy()
+    if right <= left or bottom <= top:
+        return pixels
+    width, height = right - left, bottom - top
+    scale = min(_LONGEST_PART / max(width, height), 1.0)
+    size = max(round(height * scale), 1), max(round(width * scale), 1)
+    region = Box(float(left), float(top), float(right), float(bottom))
+    layer = Image.fromarray(concept_layer(heatmap, concepts, look, size, region))
+    below = Image.fromarray(pixels[top:bottom, left:right])
+    if layer.size != below.size:
+        layer = layer.resize(below.size, Image.Resampling.BILINEAR)
+    below.paste(layer, (0, 0), layer)
+    pixels[top:bottom, left:right] = np.asarray(below)
+    return pixels
+
+
+def with_concept_legend(
+    pixels: NDArray[np.uint8], concepts: Sequence[Concept]
+) -> NDArray[np.uint8]:
+    """The overlay with a strip below it: each colour, its share, and the classes it speaks for."""
+    width = pixels.shape[1]
+    text = max(round(width / 40), 10)
+    row, edge = round(text * 1.7), round(text * 0.8)
+    strip = Image.new("RGB", (width, edge * 2 + row * len(concepts)), "white")
+    draw = ImageDraw.Draw(strip)
+    font = ImageFont.load_default(text)
+    for number, concept in enumerate(concepts):
+        top = edge + number * row
+        swatch = (edge, top + (row - text) // 2, edge + text, top + (row + text) // 2)
+        draw.rectangle(swatch, fill=concept_colour(number)[1])
+        words = f"{concept.share:.0%}  {concept_words(concept)}"
+        draw.text((2 * edge + text, top + row / 2), words, fill="black", font=font, anchor="lm")
+    return np.concatenate((pixels, np.asarray(strip)))

@@ -1,0 +1,249 @@
+"""From a raw map and a picture to colours: the only place where values are normalised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Box
+from camviewer.engine.results.heatmap import Evidence, Heatmap
+
+if TYPE_CHECKING:
+    from camviewer.engine.picture.source_image import SourceImage
+
+COLORMAPS: tuple[str, ...] = ("inferno", "viridis", "magma", "cividis", "turbo", "jet")
+"""For positive maps, from nothing to the most; perceptually even ones first."""
+
+SIGNED_COLORMAPS: tuple[str, ...] = ("vik", "RdBu_r", "berlin")
+"""For signed maps: blue speaks against the class, red for it, and the middle is neutral."""
+
+_CMAP_NAMES = {
+    "inferno": "bids:inferno",
+    "viridis": "bids:viridis",
+    "magma": "bids:magma",
+    "cividis": "cividis:cividis",
+    "turbo": "google:turbo",
+    "jet": "matlab:jet",
+    "vik": "crameri:vik",
+    "RdBu_r": "colorbrewer:RdBu_r",
+    "berlin": "crameri:berlin",
+}
+
+_FADE_END = 0.6
+"""The share of the range from which on a colour is as opaque as the look allows."""
+
+_STRIP_PIXELS = 1 << 20
+"""Overlays are made in strips of about so many pixels, so that the buffers stay small."""
+
+_BICUBIC_REACH = 2
+"""How far, in cells, Pillow's bicubic filter reaches when it enlarges."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a map is shown.
+
+    Attributes:
+        colormap: one of ``COLORMAPS``, for positive values.
+        signed_colormap: one of ``SIGNED_COLORMAPS``.
+        opacity: of the strongest values, 0 to 1.
+        signed: show what speaks against the class as well.
+        fixed_high: the value at the end of the colours, instead of the map's own largest.
+        fade: the weaker a value the more transparent; otherwise opacity is even.
+    """
+
+    colormap: str = COLORMAPS[0]
+    signed_colormap: str = SIGNED_COLORMAPS[0]
+    opacity: float = 0.6
+    signed: bool = False
+    fixed_high: float | None = None
+    fade: bool = True
+
+    def __post_init__(self) -> None:
+        for name, known in (
+            (self.colormap, COLORMAPS),
+            (self.signed_colormap, SIGNED_COLORMAPS),
+        ):
+            if name not in known:
+                raise CamviewerError(
+                    f"There is no colormap named '{name}'.", f"Choose one of {', '.join(known)}."
+                )
+        if not 0.0 <= self.opacity <= 1.0:
+            raise CamviewerError(f"Opacity {self.opacity:g} is not between 0 and 1.")
+        if self.fixed_high is not None and not self.fixed_high > 0.0:
+            raise CamviewerError(
+                f"A range cannot end at {self.fixed_high:g}.", "Choose a value above 0."
+            )
+
+    @property
+    def active_colormap(self) -> str:
+        """The colormap that is in use."""
+        return self.signed_colormap if self.signed else self.colormap
+
+
+def shows_nothing(heatmap: Heatmap, look: Look) -> bool:
+    """Whether the map holds nothing that this look may turn into colour."""
+    if heatmap.evidence is Evidence.ONLY_NEGATIVE:
+        return not look.signed
+    return heatmap.evidence is Evidence.FLAT
+
+
+def value_range(heatmap: Heatmap, look: Look) -> tuple[float, float]:
+    """The values at both ends of the colours: (0, max), or (-m, m) when signed."""
+    if look.signed:
+        most = look.fixed_high or max(abs(heatmap.low), abs(heatmap.high))
+        return -most, most
+    return 0.0, look.fixed_high or max(heatmap.high, 0.0)
+
+
+def field(
+    heatmap: Heatmap, size: tuple[int, int], region: Box | None = None
+) -> NDArray[np.float32]:
+    """The map's values over ``region``, every one lying where its cell looks.
+
+    Args:
+        heatmap: values on their grid.
+        size: (h, w) of the result.
+        region: the part of the picture that the result covers, in source pixels; the map's
+            extent when None.
+
+    Returns:
+        float32 (h, w), enlarged bicubically and never beyond the grid's own lowest and highest.
+    """
+    region = region or heatmap.geometry.extent
+    left, top = heatmap.geometry.to_grid(region.left, region.top)
+    right, bottom = heatmap.geometry.to_grid(region.right, region.bottom)
+    rows, columns = heatmap.values.shape
+    above, below = _padding(top, bottom, rows, size[0])
+    before, after = _padding(left, right, columns, size[1])
+    padded = np.pad(heatmap.values, ((above, below), (before, after)), mode="edge")
+    resized = Image.fromarray(np.ascontiguousarray(padded, dtype=np.float32)).resize(
+        (size[1], size[0]),
+        Image.Resampling.BICUBIC,
+        box=(left + before, top + above, right + before, bottom + above),
+    )
+    return np.clip(np.asarray(resized, dtype=np.float32), heatmap.low, heatmap.high)
+
+
+def _padding(start: float, stop: float, cells: int, pixels: int) -> tuple[int, int]:
+    """How many cells the filter needs before and after a grid to fill ``[start, stop)``."""
+    per_pixel = max((stop - start) / pixels, 1.0)
+    reach = ceil(_BICUBIC_REACH * per_pixel) + 1
+    return max(ceil(-start), 0) + reach, max(ceil(stop - cells), 0) + reach
+
+
+def indices(values: NDArray[np.float32], limits: tuple[float, float]) -> NDArray[np.uint8]:
+    """The place of every value in a table of 256 colours that spans ``limits``."""
+    low, high = limits
+    if not high > low:
+        return np.zeros(values.shape, np.uint8)
+    scaled = (values - np.float32(low)) * np.float32(255.0 / (high - low))
+    np.clip(scaled, 0.0, 255.0, out=scaled)
+    np.rint(scaled, out=scaled)
+    return scaled.astype(np.uint8)
+
+
+def colour_table(look: Look) -> NDArray[np.uint8]:
+    """uint8 (256, 4): RGBA with straight alpha, which holds the opacity and the fading."""
+    table = np.empty((256, 4), np.uint8)
+    table[:, :3] = colormap_table(look.active_colormap)
+    strength = np.linspace(0.0, 1.0, 256, dtype=np.float32)
+    if look.signed:
+        strength = np.abs(2.0 * strength - 1.0)
+    shares = fading(strength) if look.fade else np.ones(256)
+    table[:, 3] = np.rint(255.0 * look.opacity * shares)
+    return table
+
+
+def fading(strength: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How opaque a value is, 0 to 1, that reaches so far (0 to 1) towards the end of the range."""
+    rising = np.clip(strength / np.float32(_FADE_END), 0.0, 1.0)
+    smooth: NDArray[np.float32] = rising * rising * (3.0 - 2.0 * rising)
+    return smooth
+
+
+@lru_cache(maxsize=32)
+def colormap_table(name: str) -> NDArray[np.uint8]:
+    """uint8 (256, 3): a colormap's RGB, not writeable; for legends and swatches."""
+    # Importing it takes longer than the window may wait for.
+    from cmap import Colormap  # noqa: PLC0415
+
+    colours = np.asarray(Colormap(_CMAP_NAMES[name]).lut(256))[:, :3]
+    table: NDArray[np.uint8] = np.rint(255.0 * colours).astype(np.uint8)
+    table.setflags(write=False)
+    return table
+
+
+def overlay(image: SourceImage, heatmap: Heatmap, look: Look) -> NDArray[np.uint8]:
+    """uint8 (H, W, 3): the picture at full resolution with the map upon it.
+
+    Outside the map's extent, and where a map has nothing to show, the picture is untouched.
+    """
+    pixels = image.pixels.copy()
+    if shows_nothing(heatmap, look):
+        return pixels
+    left, right = _pixels_within(
+        heatmap.geometry.extent.left, heatmap.geometry.extent.right, pixels.shape[1]
+    )
+    top, bottom = _pixels_within(
+        heatmap.geometry.extent.top, heatmap.geometry.extent.bottom, pixels.shape[0]
+    )
+    if left >= right:
+        return pixels
+    limits = value_range(heatmap, look)
+    table = colour_table(look)
+    for start, stop in _strips(top, bottom, right - left):
+        strip = Box(float(left), float(start), float(right), float(stop))
+        values = field(heatmap, (stop - start, right - left), strip)
+        _blend(pixels[start:stop, left:right], indices(values, limits), table)
+    return pixels
+
+
+def _pixels_within(start: float, stop: float, count: int) -> tuple[int, int]:
+    """The first pixel, and the one after the last, whose centre lies in ``[start, stop)``."""
+    return max(ceil(start - 0.5), 0), min(ceil(stop - 0.5), count)
+
+
+def _strips(top: int, bottom: int, width: int) -> Iterator[tuple[int, int]]:
+    height = max(_STRIP_PIXELS // width, 1)
+    for start in range(top, bottom, height):
+        yield start, min(start + height, bottom)
+
+
+def _blend(pixels: NDArray[np.uint8], places: NDArray[np.uint8], table: NDArray[np.uint8]) -> None:
+    """Lays colours over pixels in place, in whole numbers and rounded to the nearest."""
+    alpha = table[:, 3].astype(np.uint16)
+    kept = (255 - alpha)[places]
+    for channel in range(3):
+        added = (table[:, channel] * alpha + 128)[places]
+        total = pixels[..., channel] * kept
+        total += added
+        # Divides by 255, rounded, without leaving 16 bits.
+        total += total >> 8
+        pixels[..., channel] = total >> 8
+
+
+def number_words(value: float) -> str:
+    """A number with three significant digits, without needless zeros: 0.042, 3.1, 27, 1230."""
+    if value == 0.0:
+        return "0"
+    words = f"{value:.3g}"
+    if "e" in words and 1e-4 <= abs(value) < 1e6:
+        words = f"{value:.0f}"
+    return words.replace("-", "\N{MINUS SIGN}")
+
+
+def legend_ticks(heatmap: Heatmap, look: Look) -> tuple[tuple[float, str], ...]:
+    """Places along the colours (0 bottom, 1 top), and the true values that stand there."""
+    low, high = value_range(heatmap, look)
+    if look.signed:
+        return ((0.0, number_words(low)), (0.5, "0"), (1.0, f"+{number_words(high)}"))
+    return ((0.0, "0"), (1.0, number_words(high)))

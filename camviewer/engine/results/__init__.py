@@ -1,0 +1,1 @@
+"""Defines what the engine hands out: heatmaps, messages, descriptions of methods."""

@@ -1,0 +1,97 @@
+"""The map itself: raw values on a layer's grid, and what they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camviewer.engine.geometry.geometry import GridGeometry
+
+_NOISE = 1e-5
+"""A range below this share of the largest value that a cell could have had is rounding noise."""
+
+
+class Evidence(StrEnum):
+    """Whether a map has anything to show."""
+
+    POSITIVE = "positive"
+    ONLY_NEGATIVE = "only negative"
+    FLAT = "flat"
+
+
+@dataclass(frozen=True)
+class SpokenClass:
+    """A class that a concept speaks for.
+
+    Attributes:
+        index: of the class.
+        name: its label.
+        rise: of its logit, when the rest of the network is given the concept instead of nothing.
+    """
+
+    index: int
+    name: str
+    rise: float
+
+
+@dataclass(frozen=True, eq=False)
+class Concept:
+    """One of the parts that a layer's activity was split into.
+
+    Attributes:
+        values: float32 (h, w), >= 0, how strongly it is present in each cell; not writeable.
+        share: of all that was found, 0 to 1.
+        classes: those that it speaks for most, the first most.
+    """
+
+    values: NDArray[np.float32]
+    share: float
+    classes: tuple[SpokenClass, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Heatmap:
+    """Raw values of one class on one layer's grid.
+
+    Attributes:
+        values: float32 (h, w), signed, never normalised, not writeable.
+        geometry: where the cells look, in source pixels.
+        unit: what one value means, for example ``logit``.
+        noise_scale: the size of the terms that were summed up into a value; a range far below
+            it is rounding noise.
+    """
+
+    values: NDArray[np.float32]
+    geometry: GridGeometry
+    unit: str
+    noise_scale: float = 0.0
+
+    @property
+    def low(self) -> float:
+        """The smallest value."""
+        return float(self.values.min())
+
+    @property
+    def high(self) -> float:
+        """The largest value."""
+        return float(self.values.max())
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the values allow to be shown."""
+        largest = max(abs(self.low), abs(self.high))
+        if largest <= _NOISE * self.noise_scale or largest == 0.0:
+            return Evidence.FLAT
+        if self.high <= _NOISE * self.noise_scale:
+            return Evidence.ONLY_NEGATIVE
+        if self.values.size > 1 and self.high - self.low <= _NOISE * self.noise_scale:
+            return Evidence.FLAT
+        return Evidence.POSITIVE
+
+    def value_at(self, x: float, y: float) -> float | None:
+        """The value of the cell that looks at a source pixel; None outside the map."""
+        cell = self.geometry.cell_at(x, y)
+        return None if cell is None else float(self.values[cell])

@@ -1,0 +1,97 @@
+"""Converting a model in a process of its own: the window never waits for it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import torch
+
+from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.module_copies import twin_of
+from camviewer.engine.results.messages import ModelInfo
+from camviewer.engine.runtime.converted_networks import KeptNetworks
+from camviewer.engine.runtime.openvino import convert, is_available
+from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.support.folders import networks_folder
+from camviewer.engine.support.own_executable import own_command
+
+_POLITE = 10
+"""How far the process stands back behind what the user is doing."""
+
+
+def convert_model(classifier: Classifier, layer: str, folder: Path) -> None:
+    """Writes a loaded model as OpenVINO's files, with its logits and one layer as outputs.
+
+    Raises:
+        CamviewerError: it cannot be converted.
+    """
+    generator = torch.Generator().manual_seed(0)
+    example = torch.rand((1, 3, *classifier.info.recipe.input_size), generator=generator)
+    # Its twin: the network itself may be at work in another thread.
+    convert(twin_of(classifier.network.to("cpu")), layer, example, folder)
+
+
+class ConvertsElsewhere:
+    """Lets this program, started once more, convert one of its models.
+
+    Args:
+        model: id of the model.
+    """
+
+    def __init__(self, model: str) -> None:
+        self._model = model
+        self._process: subprocess.Popen[str] | None = None
+        self._closed = False
+
+    def __call__(self, layer: str, folder: Path) -> None:
+        """Fills the folder; takes seconds.
+
+        Raises:
+            CamviewerError: the model cannot be converted.
+            Cancelled: closed meanwhile.
+        """
+        if self._closed:
+            raise Cancelled
+        words = [*own_command(), "prepare", self._model, "--layer", layer, "--into", str(folder)]
+        self._process = subprocess.Popen(  # noqa: S603  (this very program)
+            words,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        _, said = self._process.communicate()
+        if self._closed:
+            raise Cancelled
+        if self._process.returncode != 0:
+            raise CamviewerError(said.strip() or "The conversion ended early.")
+
+    def close(self) -> None:
+        """Ends the process, if it still runs."""
+        self._closed = True
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+
+
+def second_engine_for(info: ModelInfo, *, converts: bool = True) -> SecondEngine | None:
+    """A second engine for a model that this program keeps; None where it is not installed.
+
+    Args:
+        info: the model.
+        converts: False when only what was converted before may be used.
+    """
+    if not is_available():
+        return None
+    kept = KeptNetworks(networks_folder(), info.weights_sha256)
+    return SecondEngine(kept, ConvertsElsewhere(info.id) if converts else None)
+
+
+def stand_back() -> None:
+    """Lets everything else on this machine go first."""
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)

@@ -1,0 +1,1 @@
+"""Makes networks faster on the processor."""

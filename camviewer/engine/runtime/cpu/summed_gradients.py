@@ -1,0 +1,123 @@
+"""Channel sums of a gradient, where a linear layer takes all cells of all channels at once.
+
+Grad-CAM weighs a channel by the mean of its gradient over the cells. On VGG that gradient comes
+through fc6, whose weights are [4096, 25088]; for the sums they are needed only summed over the 49
+cells, [4096, 512]: 8 MB are read in place of 411. Max and average pooling in between keep the
+sums, since every cell that they put out hands all of its gradient on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+from torch.autograd.graph import GradientEdge, get_gradient_edge
+
+from camviewer.engine.network import forward as passes
+from camviewer.engine.network.forward import ChannelSums, Forward
+from camviewer.engine.network.grid_layers import outputs_watched
+from camviewer.engine.network.layouts import Layout
+from camviewer.engine.network.pooled_head import PooledHead
+from camviewer.engine.runtime.cpu.sparse_linear_gradient import is_large
+from camviewer.engine.support.same_numbers import same_numbers
+
+
+@dataclass(frozen=True, eq=False)
+class FlattenedLinear:
+    """A linear layer that takes what a layer puts out, pooled perhaps and flattened.
+
+    Attributes:
+        name: its dotted name.
+        weight: (outputs, C), its weights summed over the cells.
+    """
+
+    name: str
+    weight: Tensor
+
+
+class SummedPass:
+    """Makes a pass that knows the channel sums of its gradients."""
+
+    def __init__(self, flattened: FlattenedLinear | None) -> None:
+        self._flattened = flattened
+        self._edge: GradientEdge | None = None
+
+    def run(
+        self,
+        network: nn.Module,
+        picture: Tensor,
+        layer: str,
+        head: PooledHead | None = None,
+        layout: Layout | None = None,
+    ) -> Forward:
+        """Runs the network as ``forward.run`` does."""
+        with self.watching(network):
+            found = passes.run(network, picture, layer, head, layout)
+        return self.given_to(found)
+
+    @contextmanager
+    def watching(self, network: nn.Module) -> Iterator[None]:
+        """Notes where in the graph the linear layer is, as the network runs."""
+        if self._flattened is None:
+            yield
+            return
+
+        def see(_module: nn.Module, _inputs: object, output: Tensor) -> None:
+            # The edge stays what it is when a layer behind works in place.
+            self._edge = get_gradient_edge(output) if output.requires_grad else None
+
+        with network.get_submodule(self._flattened.name).register_forward_hook(see):
+            yield
+
+    def given_to(self, forward: Forward) -> Forward:
+        """The pass that was watched, with the sums where they are known."""
+        if self._flattened is None or self._edge is None:
+            return forward
+        return passes.summing(forward, ChannelSums(self._edge, self._flattened.weight))
+
+
+def flattened_behind(network: nn.Module, layer: str, picture: Tensor) -> FlattenedLinear | None:
+    """The linear layer that takes the cells of a layer, (1, C, h, w).
+
+    It is believed only when its sums are those of the gradient itself.
+
+    Args:
+        network: in eval mode with frozen parameters.
+        layer: dotted name.
+        picture: (1, 3, h, w), not constant.
+    """
+    found = _summed(network, layer, picture)
+    if found is None:
+        return None
+    passed = SummedPass(found).run(network, picture, layer)
+    (likely,) = passed.most_probable(1)
+    sums = passed.mean_gradients(likely)  # before the gradient itself is known
+    wanted = passed.gradients(likely).mean((1, 2))
+    return found if bool(wanted.any()) and same_numbers(sums, wanted) else None
+
+
+def _summed(network: nn.Module, layer: str, picture: Tensor) -> FlattenedLinear | None:
+    """The first linear layer behind another that may take its cells channel by channel."""
+    modules = dict(network.named_modules())
+    channels = 0
+    first: str | None = None
+
+    def see(name: str, output: Tensor) -> None:
+        nonlocal channels, first
+        if name == layer:
+            channels, first = output.shape[1] if output.dim() == 4 else 0, None
+        elif channels and first is None and isinstance(modules[name], nn.Linear):
+            first = name
+
+    with outputs_watched(network, see), torch.no_grad():
+        network(picture)
+    linear = None if first is None else modules[first]
+    if first is None or not isinstance(linear, nn.Linear):
+        return None
+    weight, cells = linear.weight.detach(), linear.in_features // channels
+    if not is_large(weight) or cells < 2 or linear.in_features % channels:
+        return None
+    return FlattenedLinear(first, weight.view(-1, channels, cells).sum(2))

@@ -1,0 +1,227 @@
+"""By what a network is run: a second engine, a folded twin, or as it is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from time import perf_counter
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.errors import Cancelled
+from camviewer.engine.network import forward as passes
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.network.layouts import Layout
+from camviewer.engine.runtime.cpu.batchnorm_folding import FoldedNetwork, fold
+from camviewer.engine.runtime.cpu.summed_gradients import (
+    FlattenedLinear,
+    SummedPass,
+    flattened_behind,
+)
+from camviewer.engine.runtime.half_precision import HalfScores, half_logits
+from camviewer.engine.runtime.network_suffix import Suffix, suffix_of
+from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.support.cancellation import Stopped
+
+_log = logging.getLogger(__name__)
+
+_FASTER, _TIMED = 0.95, 3
+"""Of torch's time: what the fastest of so many passes by the second engine may take."""
+
+
+class NetworkRunner:
+    """Runs a classifier's network in the fastest way that gives its numbers.
+
+    The faster ways are for the CPU. What needs a gradient runs in torch, and so does everything
+    where torch, once it is warm, is no slower than the second engine, as with VGG on some machines.
+
+    Args:
+        classifier: what is run.
+        second_engine: None for torch alone.
+        half: what gives class scores in bfloat16; None for float32.
+    """
+
+    def __init__(
+        self,
+        classifier: Classifier,
+        second_engine: SecondEngine | None = None,
+        half: HalfScores | None = None,
+    ) -> None:
+        self._classifier = classifier
+        on_cpu = classifier.device.type == "cpu"
+        self._second_engine = second_engine if on_cpu else None
+        self._half = half if on_cpu else None
+        self._folded: FoldedNetwork | None = None
+        self._flattened: FlattenedLinear | None = None
+        self._engine_seconds: list[float] = []
+        self._suffixes: dict[str, Suffix | None] = {}
+        self._steps = [self._fold, self._find_sums] if on_cpu else []
+
+    def tapped(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
+        """A pass of a picture (1, 3, h, w) with a layer tapped.
+
+        Raises:
+            CamviewerError: the layer was not reached, or something is not finite.
+        """
+        found = self._by_second_engine(picture, layer, layout)
+        if found is None:
+            network, head = self.network_for(layer), self._classifier.head
+            found = self._summed(layer).run(network, picture, layer, head, layout)
+            self._offer(picture, found)
+        return found
+
+    def logits(self, pictures: Tensor) -> Tensor:
+        """(N, K) of pictures (N, 3, h, w), without gradients."""
+        with torch.no_grad():
+            found = self._logits_by_second_engine(pictures)
+            return self.network_for(None)(pictures) if found is None else found
+
+    def scores(self, pictures: Tensor) -> Tensor:
+        """The same in bfloat16, when the user asked for it."""
+        if self._half is None:
+            return self.logits(pictures)
+        with torch.no_grad():
+            return self._half.logits(pictures, self._half_logits, self.logits)
+
+    def engine_for(self, size: tuple[int, int]) -> str:
+        """What gives the logits of pictures of this size, (h, w); empty for torch."""
+        engine = self._second_engine
+        return engine.name if engine is not None and engine.layer_for(size) is not None else ""
+
+    def _timed(self, seconds: float, layer: str, size: tuple[int, int]) -> None:
+        """Learns what a pass by the second engine took; one that is not faster is let go."""
+        engine, folded = self._second_engine, self._folded
+        if engine is None or folded is None:
+            return
+        if (layer, size) != (self._classifier.info.default_layer, folded.size):
+            return
+        self._engine_seconds = sorted([*self._engine_seconds, seconds])[:_TIMED]
+        best = self._engine_seconds[0]
+        if len(self._engine_seconds) == _TIMED and best > _FASTER * folded.seconds:
+            _log.info("torch is as fast as %s: %.3g s, %.3g s", engine.name, folded.seconds, best)
+            self._second_engine = None
+            engine.release()
+
+    def _half_logits(self, pictures: Tensor) -> Tensor:
+        found = self._logits_by_second_engine(pictures, half=True)
+        return half_logits(self.network_for(None), pictures) if found is None else found
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether ``warm_up`` has nothing more to do."""
+        return not self._steps
+
+    def warm_up(self, picture: Tensor) -> None:
+        """Does one of two things that make later passes faster; it takes a few passes.
+
+        Args:
+            picture: (1, 3, h, w), any that the network has been given.
+        """
+        if self._steps:
+            step = self._steps[0]
+            try:
+                step(picture)
+            except (Cancelled, Stopped):
+                raise
+            except Exception:  # noqa: BLE001  (the network runs as it is)
+                _log.exception("%s could not be made faster", self._classifier.info.title)
+            self._steps.remove(step)
+
+    def prepare(self, picture: Tensor) -> None:
+        """Does at once what makes many passes faster, if it was not done."""
+        if self._fold in self._steps:
+            self.warm_up(picture)
+
+    def _fold(self, picture: Tensor) -> None:
+        self._folded = fold(self._classifier.network, picture)
+
+    def _find_sums(self, picture: Tensor) -> None:
+        layer, head = self._classifier.info.default_layer, self._classifier.head
+        if head is None or head.layer != layer:  # below a pooled head gradients cost nothing
+            self._flattened = flattened_behind(self.network_for(layer), layer, picture)
+
+    def network_for(self, layer: str | None) -> nn.Module:
+        """The folded network for logits alone, and for the last layer's maps.
+
+        Further in front the gradient passes many kinks (ReLU6's, say), each of which makes more
+        of a difference in the last digit: there a map must not depend on what was made faster.
+        """
+        folded = self._folded
+        if folded is None or layer not in {None, self._classifier.info.default_layer}:
+            return self._classifier.network
+        return self._classifier.network if layer in folded.changed else folded.network
+
+    def _logits_by_second_engine(self, pictures: Tensor, *, half: bool = False) -> Tensor | None:
+        engine = self._second_engine
+        if engine is None:
+            return None
+        layer = engine.layer_for((pictures.shape[2], pictures.shape[3]))
+        found = None if layer is None else engine.run(layer, pictures, half=half)
+        if layer is None or found is None:
+            return None
+        output, logits = found
+        if logits is not None:
+            return logits
+        suffix = self.behind(layer, pictures[:1])
+        return None if suffix is None else suffix(output)
+
+    def _by_second_engine(
+        self, picture: Tensor, layer: str, layout: Layout | None
+    ) -> Forward | None:
+        """The engine runs the picture up to the layer, and torch goes on from there."""
+        engine, head = self._second_engine, self._classifier.head
+        if engine is None or engine.layer_for((picture.shape[2], picture.shape[3])) is None:
+            return None
+        suffix = self.behind(layer, picture)
+        began = perf_counter()
+        found = None if suffix is None else engine.run(layer, picture)
+        if suffix is None or found is None:
+            return None
+        feeds_head = head is not None and head.layer == layer
+        leaf = found[0].requires_grad_(not feeds_head)
+        summed = self._summed(layer)
+        with torch.set_grad_enabled(not feeds_head), summed.watching(suffix.network):
+            logits = suffix(leaf.clone())  # an in-place layer may follow
+        self._timed(perf_counter() - began, layer, (picture.shape[2], picture.shape[3]))
+        forward = passes.given(
+            layer, logits.detach(), leaf.detach(), head, layout, engine=engine.name
+        )
+        if feeds_head:
+            return forward
+        return summed.given_to(passes.recorded(forward, leaf, logits))
+
+    def _summed(self, layer: str) -> SummedPass:
+        is_default = layer == self._classifier.info.default_layer
+        return SummedPass(self._flattened if is_default else None)
+
+    def behind(self, layer: str, picture: Tensor) -> Suffix | None:
+        """What lies behind a layer, as a network of its own; made once for each.
+
+        Args:
+            layer: dotted name.
+            picture: (1, 3, h, w), any that the network has been given.
+        """
+        if layer not in self._suffixes:
+            self._suffixes[layer] = suffix_of(self._classifier.network, layer, picture)
+        return self._suffixes[layer]
+
+    def _offer(self, picture: Tensor, found: Forward) -> None:
+        """Has a pass of the default layer compared; one of any other only what is kept for it."""
+        if self._second_engine is not None and (
+            found.layer == self._classifier.info.default_layer
+            or self._second_engine.is_kept(found.layer)
+        ):
+            cells = _cells_of(found, self._classifier)
+            self._second_engine.offer(found.layer, picture, found.logits, found.activations, cells)
+
+
+def _cells_of(found: Forward, classifier: Classifier) -> Callable[[Tensor], Tensor]:
+    """(C, h, w) by what the layer of a pass puts out, (1, ...)."""
+    logits, layer, layout = found.logits[None], found.layer, found.layout
+
+    def cells(output: Tensor) -> Tensor:
+        return passes.given(layer, logits, output, classifier.head, layout).activations
+
+    return cells

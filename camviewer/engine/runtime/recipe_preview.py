@@ -1,0 +1,89 @@
+"""Feeds a picture to a network under a recipe that is being tried."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.geometry.geometry import Recipe, place
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.input_tensor import picture_tensor
+from camviewer.engine.packs.recipe_limits import Preview, require_recipe
+from camviewer.engine.picture.source_image import SourceImage
+
+_SHOWN = 3
+
+
+def preview(
+    classifier: Classifier,
+    image: SourceImage,
+    recipe: Recipe,
+    *,
+    activation: str,
+    published: Recipe,
+    cancelled: threading.Event | None = None,
+) -> Preview:
+    """What the network sees of a picture under a recipe, and what it says of it.
+
+    Args:
+        classifier: whose own recipe and activation do not count here.
+        image: the picture.
+        recipe: that is tried.
+        activation: ``softmax`` or ``sigmoid``.
+        published: the network's own recipe.
+        cancelled: polled before the network runs.
+
+    Raises:
+        CamviewerError: the recipe cannot be carried out with this network.
+        Cancelled: told to stop.
+    """
+    require_recipe(recipe, published)
+    tensor = picture_tensor(image, place(image.size, recipe), recipe)
+    if cancelled is not None and cancelled.is_set():
+        raise Cancelled
+    logits = _logits(classifier, tensor, recipe)
+    probabilities = logits.sigmoid() if activation == "sigmoid" else logits.softmax(-1)
+    best = probabilities.topk(min(_SHOWN, probabilities.numel()))
+    return Preview(
+        pixels=_as_colours(tensor[0], published),
+        low=float(tensor.min()),
+        high=float(tensor.max()),
+        mean=float(tensor.mean()),
+        deviation=float(tensor.std()),
+        top=tuple(zip(best.indices.tolist(), best.values.tolist(), strict=True)),
+    )
+
+
+def _logits(classifier: Classifier, tensor: Tensor, recipe: Recipe) -> Tensor:
+    """(K,) on the CPU.
+
+    Raises:
+        CamviewerError: the network does not run with this input, or gives no numbers.
+    """
+    try:
+        with torch.no_grad():
+            logits: Tensor = classifier.network(tensor.to(classifier.device))[0].float().cpu()
+    except torch.OutOfMemoryError:
+        raise
+    except (RuntimeError, AssertionError, ValueError, TypeError) as error:
+        height, width = recipe.input_size
+        raise CamviewerError(
+            f"This network does not accept pictures of {width} x {height} pixels.",
+            f"Choose multiples of {recipe.step}.",
+        ) from error
+    if not bool(torch.isfinite(logits).all()):
+        raise CamviewerError(
+            "With these values the class scores are not finite.", "Choose a larger deviation."
+        )
+    return logits
+
+
+def _as_colours(tensor: Tensor, published: Recipe) -> NDArray[np.uint8]:
+    mean, std = (torch.tensor(each).view(3, 1, 1) for each in (published.mean, published.std))
+    colours = tensor.mul(std).add(mean).mul(255.0).round().clamp(0.0, 255.0)
+    return colours.to(torch.uint8).permute(1, 2, 0).contiguous().numpy()

@@ -1,0 +1,1 @@
+"""Answers requests about pictures with a loaded model."""

@@ -1,0 +1,175 @@
+"""What is known of a network's layers: their grids, their strides, and where their cells look."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+import torch
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Placement, Registration
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.grid_layers import (
+    GridLayer,
+    even_stride,
+    grid_layers,
+    grid_stride,
+    mixes_globally,
+)
+from camviewer.engine.network.layouts import Arrangement, Layout
+from camviewer.engine.network.measured_offsets import (
+    OffsetUnknownError,
+    is_sound,
+    measure_offset,
+    slack_of,
+)
+from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.results.messages import LayerInfo
+from camviewer.engine.session.pass_cache import PassStore
+
+_log = logging.getLogger(__name__)
+
+
+class LayerBook:
+    """The layers of one classifier, found as they are asked for.
+
+    Args:
+        store: runs the classifier whose layers these are.
+        offsets: where the measured offsets are kept.
+    """
+
+    def __init__(self, store: PassStore, offsets: OffsetStore) -> None:
+        self._store = store
+        self._offsets = offsets
+        self._layers: dict[tuple[int, int], tuple[GridLayer, ...]] = {}
+        self._strides: dict[str, tuple[float, float]] = {}
+        self._mixes_globally = mixes_globally(store.classifier.network)
+        self._names = {name for name, _ in store.classifier.network.named_modules()}
+        self._laid: set[str] = set()
+
+    @property
+    def classifier(self) -> Classifier:
+        """The classifier, on the device where it is now."""
+        return self._store.classifier
+
+    def grids(self, input_size: tuple[int, int]) -> tuple[GridLayer, ...]:
+        """Every layer with a grid for this input."""
+        if input_size not in self._layers:
+            example = torch.zeros((1, 3, *input_size), device=self.classifier.device)
+            self._layers[input_size] = grid_layers(self.classifier.network, example)
+        return self._layers[input_size]
+
+    def infos(self, input_size: tuple[int, int]) -> tuple[LayerInfo, ...]:
+        """The same in words."""
+        return tuple(
+            LayerInfo(layer.name, layer.kind, layer.shape, self._is_cam(layer.name))
+            for layer in self.grids(input_size)
+        )
+
+    def info(self, layer: str, shape: tuple[int, int, int]) -> LayerInfo:
+        """One layer in words, whose output's (C, h, w) is known."""
+        kind = type(self.classifier.network.get_submodule(layer)).__name__
+        return LayerInfo(layer, kind, shape, self._is_cam(layer))
+
+    def layout(self, layer: str, input_size: tuple[int, int]) -> Layout:
+        """How a layer holds its grid.
+
+        Raises:
+            CamviewerError: there is no such layer, or it has no grid for this input.
+        """
+        known, info = self.classifier.layout, self.classifier.info
+        if layer == info.default_layer and known is not None:
+            always = known.arrangement is not Arrangement.TOKENS
+            if always or input_size == info.recipe.input_size:
+                return known
+        for found in self.grids(input_size):
+            if found.name == layer:
+                return found.layout
+        if layer not in self._names:
+            raise CamviewerError(
+                f"There is no layer called {layer}.", "`camviewer layers` lists them."
+            )
+        height, width = input_size
+        raise CamviewerError(
+            f"Layer {layer} puts out no grid of several cells for {width} x {height} pixels.",
+            "Choose a larger detail, or a layer in front of it: `camviewer layers` lists them.",
+        )
+
+    def stride(
+        self, layer: str, input_size: tuple[int, int], grid: tuple[int, int]
+    ) -> tuple[float, float]:
+        """(x, y): input pixels between a layer's cells, for an input and a grid (h, w)."""
+        even = even_stride(input_size, grid)
+        if even is not None:
+            return even
+        if layer not in self._strides:
+            self._strides[layer] = grid_stride(
+                self.classifier.network, layer, self.classifier.info.recipe, input_size
+            )
+        return self._strides[layer]
+
+    def registration(
+        self, layer: str, placement: Placement, grid: tuple[int, int], *, nominal: bool = False
+    ) -> Registration:
+        """How a layer's cells lie in input pixels."""
+        stride = self.stride(layer, placement.input_size, grid)
+        offset = self._offsets.get(layer)
+        self._laid.add(layer)
+        if offset is None:
+            return Registration(stride)
+        if not is_sound(offset, stride, slack_of(placement.input_size, grid, stride)):
+            _log.warning("the offset %s of layer %s cannot be true", offset, layer)
+            self._offsets.forget(layer)
+            return Registration(stride)
+        registration = Registration(stride, offset, measured=True)
+        return registration.nominal() if nominal else registration
+
+    def cells_without_place(self) -> tuple[str, ...]:
+        """One sentence for each layer laid since ``begin_map`` that could not be measured."""
+        return tuple(
+            f"Layer {name} is drawn at its nominal centres, because where its cells look could not "
+            f"be measured: {why}"
+            for name in sorted(self._laid)
+            if (why := self._offsets.refusal(name))
+        )
+
+    def begin_map(self) -> None:
+        """From here on it is noted whose cells are laid onto the picture."""
+        self._laid.clear()
+
+    def wants_offset(self, layer: str) -> bool:
+        """Whether a layer's offset has not been measured yet; cells of attention have none.
+
+        Args:
+            layer: its name, or what stands in its place for a map of several layers: then those
+                whose cells were laid onto the picture since ``begin_map`` are meant.
+        """
+        measurable = not self._mixes_globally and not self.classifier.info.layer_refusal
+        return measurable and self._unmeasured(layer) is not None
+
+    def _unmeasured(self, layer: str) -> str | None:
+        meant = [layer] if layer in self._names else sorted(self._laid)
+        known = self._offsets
+        return next((n for n in meant if known.get(n) is None and not known.refusal(n)), None)
+
+    def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
+        """Measures and keeps where a layer's cells look; of several layers the next one's.
+
+        Where it cannot be measured that is kept, and maps on the layer say so.
+
+        Raises:
+            Cancelled: told to stop.
+        """
+        name = self._unmeasured(layer) or layer
+        try:
+            offset = measure_offset(
+                self.classifier.network, name, self.classifier.info.recipe, cancelled=cancelled
+            )
+        except OffsetUnknownError as error:
+            self._offsets.refuse(name, error.message, lasting=error.lasting)
+        else:
+            self._offsets.put(name, (round(offset.x, 2), round(offset.y, 2)))
+
+    def _is_cam(self, layer: str) -> bool:
+        return layer == self.classifier.info.cam_layer

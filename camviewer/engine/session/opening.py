@@ -1,0 +1,67 @@
+"""A session with any model: the embedded one, or a pack."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import torch
+
+from camviewer.engine.network.devices import find_device
+from camviewer.engine.network.embedded import IDENTIFIER
+from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.network.out_of_memory import is_out_of_memory, release_memory
+from camviewer.engine.session.session import Session
+from camviewer.engine.support.progress import UNWATCHED, Steps
+
+_log = logging.getLogger(__name__)
+
+
+def open_session(
+    model: str | None = None,
+    cache: Path | None = None,
+    device: torch.device | None = None,
+    *,
+    steps: Steps = UNWATCHED,
+    make_room: Callable[[], bool] | None = None,
+) -> Session:
+    """A session with the model of this id.
+
+    Args:
+        model: None for the embedded one.
+        cache: folder for measured offsets; None keeps them for this run only.
+        device: the best one when None.
+        steps: told how far it is.
+        make_room: frees memory on the device when it does not suffice; says whether it could.
+
+    Raises:
+        CamviewerError: there is no such model, or it is damaged.
+        Cancelled: nobody wants it any more.
+    """
+    device = device or find_device()
+    try:
+        return _opened(model, cache, device, steps)
+    except RuntimeError as error:
+        if device.type == "cpu" or not is_out_of_memory(error):
+            raise
+        _log.warning("not enough memory on %s to load %s", device, model)
+    # Outside of the block above, which keeps what was half loaded alive.
+    release_memory(device)
+    if make_room is not None and make_room():
+        release_memory(device)
+        return open_session(model, cache, device, steps=steps)
+    session = _opened(model, cache, torch.device("cpu"), steps)
+    session.fell_back()
+    return session
+
+
+def _opened(model: str | None, cache: Path | None, device: torch.device, steps: Steps) -> Session:
+    if model is None or model == IDENTIFIER:
+        return Session.embedded(cache, device)
+    # The embedded model needs neither of these, and its window opens sooner without.
+    from camviewer.engine.importing.checkpoints import load_pack  # noqa: PLC0415
+    from camviewer.engine.packs.store import find_pack  # noqa: PLC0415
+
+    classifier = load_pack(find_pack(model), device, steps)
+    return Session(classifier, OffsetStore(classifier.info.weights_sha256, cache))

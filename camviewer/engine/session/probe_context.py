@@ -1,0 +1,136 @@
+"""One picture's layers and other placements, for a method that asks for more than one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from torch import Tensor
+from torch.nn.functional import pad
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import (
+    Box,
+    GridGeometry,
+    Placement,
+    PlacementMode,
+    Registration,
+    grid_geometry,
+)
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.network.layouts import Layout
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.session.layer_catalogue import LayerBook
+from camviewer.engine.session.pass_cache import PassStore
+
+
+@dataclass(frozen=True, eq=False)
+class _Layers:
+    """The layers of a network."""
+
+    store: PassStore
+    book: LayerBook
+
+    def layer_names(self, placement: Placement) -> tuple[str, ...]:
+        """All layers with a grid, in the network's order of definition."""
+        return tuple(layer.name for layer in self.book.grids(placement.input_size))
+
+    def layer_grids(self, placement: Placement) -> tuple[tuple[str, tuple[int, int]], ...]:
+        """The same with their grids (h, w)."""
+        return tuple(
+            (layer.name, layer.layout.grid) for layer in self.book.grids(placement.input_size)
+        )
+
+    def layout(self, layer: str, input_size: tuple[int, int]) -> Layout:
+        """How a layer holds its grid."""
+        return self.book.layout(layer, input_size)
+
+    def stride(
+        self, layer: str, placement: Placement, grid: tuple[int, int]
+    ) -> tuple[float, float]:
+        """(x, y): input pixels between a layer's cells."""
+        return self.book.stride(layer, placement.input_size, grid)
+
+    def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
+        """How a layer's cells lie in input pixels."""
+        return self.book.registration(layer, placement, grid)
+
+    def geometry(self, layer: str, placement: Placement, grid: tuple[int, int]) -> GridGeometry:
+        """Where a layer's cells look in source pixels."""
+        return grid_geometry(placement, grid, self.registration(layer, placement, grid))
+
+
+@dataclass(frozen=True, eq=False)
+class PictureSurroundings(_Layers):
+    """What a probe is told of the layers and of other placements."""
+
+    image: SourceImage
+    nominal: bool = False
+
+    def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
+        """How a layer's cells lie in input pixels."""
+        return self.book.registration(layer, placement, grid, nominal=self.nominal)
+
+    def tensor(self, placement: Placement) -> Tensor:
+        """The picture as the network is fed it, (1, 3, h, w)."""
+        return self.store.tensor(self.image, placement)
+
+    def tensor_with_margin(self, placement: Placement, margin: tuple[int, int]) -> Tensor:
+        """The same with a margin (x, y): the picture's own pixels, beyond its edge the nearest."""
+        height, width = placement.input_size
+        x, y = margin
+        left, top = placement.to_source(-x, -y)
+        right, bottom = placement.to_source(width + x, height + y)
+        wide = replace(
+            placement,
+            box=Box(left, top, right, bottom),
+            input_size=(height + 2 * y, width + 2 * x),
+        )
+        tensor, seen = self.tensor(wide), wide.picture.intersected(wide.box)
+        first_x, first_y = (max(round(side), 0) for side in wide.to_input(seen.left, seen.top))
+        last_x, last_y = (round(side) for side in wide.to_input(seen.right, seen.bottom))
+        beyond_x, beyond_y = max(tensor.shape[3] - last_x, 0), max(tensor.shape[2] - last_y, 0)
+        inside = tensor[:, :, first_y:last_y, first_x:last_x]
+        return pad(inside, (first_x, beyond_x, first_y, beyond_y), mode="replicate")
+
+    def forward(self, placement: Placement, layer: str) -> Forward:
+        """A pass of the picture in any placement."""
+        layout = self.layout(layer, placement.input_size)
+        return self.store.forward(self.image, placement, layer, layout)
+
+
+@dataclass(frozen=True, eq=False)
+class InputSurroundings(_Layers):
+    """The same of an input that belongs to no picture; only its own placement is known."""
+
+    picture: Tensor
+
+    @property
+    def placement(self) -> Placement:
+        """The input's pixels are the source's."""
+        height, width = self.picture.shape[2:]
+        box = Box(0.0, 0.0, width, height)
+        return Placement(PlacementMode.CROP, 1.0, (height, width), box, (height, width))
+
+    def tensor(self, placement: Placement) -> Tensor:
+        """The input, (1, 3, h, w)."""
+        self._check(placement)
+        return self.picture
+
+    def tensor_with_margin(self, placement: Placement, margin: tuple[int, int]) -> Tensor:
+        """The input with a margin (x, y) of its nearest pixels."""
+        self._check(placement)
+        x, y = margin
+        return pad(self.picture, (x, x, y, y), mode="replicate")
+
+    def forward(self, placement: Placement, layer: str) -> Forward:
+        """A pass of the input."""
+        self._check(placement)
+        layout = self.layout(layer, placement.input_size)
+        return self.store.forward_of(self.picture, layer, layout)
+
+    def _check(self, placement: Placement) -> None:
+        if placement != self.placement:
+            raise CamviewerError(
+                "This method looks at the picture in several placements, and here is only one.",
+                "Choose another method.",
+            )

@@ -1,0 +1,404 @@
+"""A loaded model at work: verdicts and maps, with everything reused that can be.
+
+A session belongs to one thread. It keeps the last passes, so that another class, or another
+method on the same layer, costs no second pass through the network.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+import torch
+from torch import Tensor
+
+from camviewer.engine.geometry.geometry import (
+    Placement,
+    PlacementMode,
+    place,
+)
+from camviewer.engine.methods import ClassMap, Method, all_methods, find_method
+from camviewer.engine.methods.core.applicability import layer_for, refusal, refuse
+from camviewer.engine.methods.core.driver import Outcome, Tell, drive
+from camviewer.engine.methods.core.limits import USUAL, Limits
+from camviewer.engine.methods.core.logit_cache import KeptLogits
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.methods.core.registry import Needs
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.embedded import IDENTIFIER, load_embedded
+from camviewer.engine.network.forward import Forward
+from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.network.scores import Score
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import (
+    ExplainRequest,
+    Explanation,
+    LayerInfo,
+    MethodInfo,
+    OptionValue,
+    Verdict,
+)
+from camviewer.engine.results.method_options import all_options
+from camviewer.engine.runtime.half_precision import HalfScores
+from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.session.explanation_builder import Assembly, as_numpy, chosen_class
+from camviewer.engine.session.forecasts import effort_of, forecasts
+from camviewer.engine.session.layer_catalogue import LayerBook
+from camviewer.engine.session.loaded_model import LoadedModel
+from camviewer.engine.session.pass_cache import remembered
+from camviewer.engine.session.probe_context import InputSurroundings, PictureSurroundings
+from camviewer.engine.support.cancellation import Watch
+
+_KEPT_VERDICTS = 64
+_MANY_PASSES = 16
+"""From here on a method wins back what making them faster takes."""
+_LARGE = 300_000_000
+"""Bytes of weights; the memory for making a larger network faster is only taken while idle."""
+_WORTH_TIMING = 1.0
+"""Seconds from which on a forecast is worth another pass."""
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A request, with everything found out that it leaves open."""
+
+    image: SourceImage
+    request: ExplainRequest
+    method: Method
+    options: dict[str, OptionValue]
+    layer: str
+    class_index: int
+    placement: Placement
+
+
+class Session(LoadedModel):
+    """Answers questions about pictures with one classifier.
+
+    Args:
+        classifier: what to ask.
+        offsets: where the measured offsets of its layers are kept.
+        second_engine: a faster engine than torch for passes without gradients.
+        limits: how much is done at once, kept and told.
+    """
+
+    def __init__(
+        self,
+        classifier: Classifier,
+        offsets: OffsetStore | None = None,
+        second_engine: SecondEngine | None = None,
+        limits: Limits = USUAL,
+    ) -> None:
+        super().__init__(classifier, second_engine, limits)
+        self._book = LayerBook(self._store, offsets or OffsetStore(classifier.info.weights_sha256))
+        self._verdicts: OrderedDict[Hashable, Verdict] = OrderedDict()
+
+    @classmethod
+    def embedded(cls, cache: Path | None = None, device: torch.device | None = None) -> Session:
+        """A session with the model that comes with the program.
+
+        Args:
+            cache: folder for measured offsets; None keeps them for this run only.
+            device: the best one when None.
+        """
+        classifier = load_embedded(device)
+        store = OffsetStore(classifier.info.weights_sha256, cache, shipped=IDENTIFIER)
+        return cls(classifier, store)
+
+    def verdict(self, image: SourceImage) -> Verdict:
+        """What the model says of the picture under its own recipe."""
+        known = self._verdicts.get(image.sha256)
+        if known is not None:
+            return known
+        recipe_placement = self._place(image, PlacementMode.CROP, 1.0)
+        return self._verdict_of(
+            image, self._forward(image, recipe_placement, self.info.default_layer)
+        )
+
+    def explain(
+        self,
+        image: SourceImage,
+        request: ExplainRequest,
+        cancelled: threading.Event | None = None,
+        *,
+        stopped: threading.Event | None = None,
+        tell: Callable[[Explanation], None] | None = None,
+    ) -> Explanation:
+        """Makes the map that was asked for.
+
+        Args:
+            image: the picture.
+            request: which map of it.
+            cancelled: nobody wants the map any more.
+            stopped: the map is wanted as far as it is made; its ``share`` is below 1 then.
+            tell: called with the map so far, at most some ten times a second.
+
+        Raises:
+            CamviewerError: the class, layer or method does not exist or does not fit.
+            Cancelled: told to stop.
+        """
+        start, passes_before = perf_counter(), self.pass_count
+        watch = Watch(cancelled, None)
+        method = find_method(request.method)
+        options = all_options(method.info, request.options)
+        layer = self._layer(method, request)
+        placement = self._place(image, request.mode, request.detail)
+        self._book.layout(layer, placement.input_size)
+        refuse(method, self.classifier, layer, request.score)
+        forward = self._forward(image, placement, layer)
+        watch.check()
+        if placement == self._place(image, PlacementMode.CROP, 1.0):
+            verdict = self._verdict_of(image, forward)
+        else:
+            verdict = self.verdict(image)
+        watch.check()
+        class_index = chosen_class(request.class_index, verdict, self.info.labels)
+        request = replace(
+            request, class_index=class_index, layer=layer, options=tuple(options.items())
+        )
+        told = start
+
+        def explanation(outcome: Outcome) -> Explanation:
+            return Assembly(
+                self._book,
+                request,
+                method,
+                layer,
+                self._forward(image, placement, layer),
+                placement,
+                verdict,
+                self._engine(method, forward, placement),
+            ).explanation(
+                outcome,
+                class_index,
+                milliseconds=(perf_counter() - start) * 1000,
+                passes=self.pass_count - passes_before,
+                fell_back=self._store.fell_back,
+            )
+
+        def tell_now_and_then(share: float, class_map: ClassMap) -> None:
+            nonlocal told
+            if tell is None or share <= before:  # that is done in a moment
+                return
+            if perf_counter() - told > self._limits.partial_map_seconds:
+                told, so_far = perf_counter(), explanation(Outcome(class_map, share))
+                tell(replace(so_far, underway=True, share_before=before))
+
+        def run() -> Outcome:
+            return self._outcome(question, watch, tell_now_and_then)
+
+        question = _Question(image, request, method, options, layer, class_index, placement)
+        before = self._made.share(image.sha256, request)
+        self._book.begin_map()
+        watch = Watch(cancelled, stopped)
+        return explanation(self._store.where_memory_suffices(run))
+
+    def _outcome(self, question: _Question, watch: Watch, tell: Tell) -> Outcome:
+        image, request, method = question.image, question.request, question.method
+        forward = self._forward(image, question.placement, question.layer)
+        forward = forward.scored(Score(request.score, self.info.activation))
+        if not method.probes:
+            maps = self._made.of_one_pass(forward, method, question.options)
+            return Outcome(maps.map_of(question.class_index), 1.0)
+        state = (request.nominal, self.wants_offset(question.layer))
+        made = self._made.outcome(image.sha256, request, state)
+        if made is not None:
+            return made
+        around = PictureSurroundings(self._store, self._book, image, request.nominal)
+        effort = effort_of(forward, question.placement, question.options)
+        if method.passes(effort) >= _MANY_PASSES and self.size_bytes <= _LARGE:
+            self._store.prepare(around.tensor(question.placement), watch)
+        logits = self._made.logits(image.sha256, request)
+        probe = self._probe(forward, question.placement, around, watch, logits)
+        half = self._store.half or HalfScores()
+        half.begin()
+        began, ran = perf_counter(), self.pass_count
+
+        def count_and_tell(share: float, class_map: ClassMap) -> None:
+            logits.reach(share)
+            tell(share, class_map)
+
+        outcome = drive(method, probe, question.class_index, question.options, count_and_tell)
+        ran = self.pass_count - ran
+        if ran >= _MANY_PASSES and "batches" in vars(probe):  # through the whole network
+            self._store.took((perf_counter() - began) / ran, question.placement.input_size)
+        logits.reach(outcome.share)
+        logits.note = half.note or logits.note
+        outcome = outcome.noted(probe.memory_note).noted(logits.note)
+        if outcome.class_map.lies is not None and not request.nominal:
+            for note in self._book.cells_without_place():
+                outcome = outcome.noted(note)
+        if outcome.share == 1.0:
+            self._made.keep(image.sha256, request, state, outcome)
+        return outcome
+
+    def pass_of(
+        self, image: SourceImage, layer: str, mode: PlacementMode, detail: float
+    ) -> Forward:
+        """A pass of the picture with a layer tapped.
+
+        Raises:
+            CamviewerError: there is no such layer, or its output is not finite.
+        """
+        return self._forward(image, self._place(image, mode, detail), layer)
+
+    def input_tensor(self, image: SourceImage, placement: Placement) -> Tensor:
+        """(1, 3, h, w) as the network is fed the picture, on its device; nobody may change it."""
+        return self._store.tensor(image, placement)
+
+    def map_of(
+        self,
+        picture: Tensor,
+        request: ExplainRequest,
+        cancelled: threading.Event | None = None,
+    ) -> Tensor:
+        """(h, w) on the CPU: the raw map of any input, for a request with class and layer.
+
+        Args:
+            picture: (1, 3, h, w), normalised, on the network's device.
+            request: tells method, layer, class, score and options.
+            cancelled: polled where the method takes long.
+
+        Raises:
+            CamviewerError: the pass is not finite, or the method does not fit.
+            Cancelled: told to stop.
+        """
+        watch = Watch(cancelled)
+        watch.check()
+        method = find_method(request.method)
+        around = InputSurroundings(self._store, self._book, picture)
+        forward = around.forward(around.placement, self._layer(method, request))
+        forward = forward.scored(Score(request.score, self.info.activation))
+        probe = self._probe(forward, around.placement, around, watch, KeptLogits())
+        options = all_options(method.info, request.options)
+        outcome = drive(method, probe, request.class_index or 0, options)
+        return outcome.class_map.values.detach().float().cpu()
+
+    def forecast(self, image: SourceImage, request: ExplainRequest) -> float:
+        """Seconds that a map will take on this machine, beyond the first pass of the picture.
+
+        Raises:
+            CamviewerError: the method, its options or the layer do not exist.
+        """
+        method = find_method(request.method)
+        options = all_options(method.info, request.options)
+        if not method.probes:
+            return 0.0
+        layer = self._layer(method, request)
+        placement = self._place(image, request.mode, request.detail)
+        effort = effort_of(self._forward(image, placement, layer), placement, options)
+        wanted = replace(request, layer=layer, options=tuple(options.items()))
+        passes = method.passes(effort) * (1 - self._made.share(image.sha256, wanted))
+        size = placement.input_size
+        if passes * self._store.pace(size) >= _WORTH_TIMING and not self.knows_its_pace:
+            self._store.time_passes(self.input_tensor(image, placement))
+        return passes * self._store.pace(size)
+
+    @property
+    def knows_its_pace(self) -> bool:
+        """Whether a forecast need not time a pass: a first one alone is far too slow."""
+        return self._store.timed_passes > 1
+
+    def forecasts(
+        self, image: SourceImage, request: ExplainRequest
+    ) -> tuple[tuple[str, float], ...]:
+        """(id, seconds) of every method that takes more than one pass, with its own options."""
+        return forecasts(self, image, request)
+
+    def layers(
+        self, image: SourceImage, mode: PlacementMode = PlacementMode.CROP, detail: float = 1.0
+    ) -> tuple[LayerInfo, ...]:
+        """Every layer with a grid, with its output shape for this picture and placement."""
+        input_size = self._place(image, mode, detail).input_size
+        return self._store.where_memory_suffices(lambda: self._book.infos(input_size))
+
+    def methods(self, layer: str | None = None) -> tuple[tuple[MethodInfo, str], ...]:
+        """Every method with the reason why it is not defined; empty when it is.
+
+        Args:
+            layer: the tapped layer; the method's own default when None.
+        """
+        return tuple(
+            (method.info, self.refusal(method, layer or layer_for(method, self.classifier)))
+            for method in all_methods()
+        )
+
+    def refusal(self, method: Method, layer: str) -> str:
+        """Why a method is not defined on a layer of this model; empty when it is."""
+        return refusal(method, self._store.classifier, layer)
+
+    def method_info(self, identifier: str) -> MethodInfo:
+        """A method in words.
+
+        Raises:
+            CamviewerError: there is none of that id.
+        """
+        return find_method(identifier).info
+
+    def wants_offset(self, layer: str) -> bool:
+        """Whether a layer's offset has not been measured yet; cells of attention have none."""
+        return self._book.wants_offset(layer)
+
+    def wants_offset_of(self, explanation: Explanation) -> bool:
+        """Whether a map lies where its layer's cells look, and that has not been measured yet."""
+        draws_cells = find_method(explanation.method.id).draws_cells
+        return draws_cells and self.wants_offset(explanation.layer.name)
+
+    def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
+        """Measures and keeps where a layer's cells look; takes seconds.
+
+        Raises:
+            Cancelled: told to stop.
+        """
+        self._store.where_memory_suffices(lambda: self._book.measure_offset(layer, cancelled))
+
+    def _probe(
+        self,
+        forward: Forward,
+        placement: Placement,
+        around: PictureSurroundings | InputSurroundings,
+        watch: Watch,
+        kept: KeptLogits,
+    ) -> Probe:
+        return Probe(
+            classifier=self.classifier,
+            forward=forward,
+            picture=around.tensor(placement),
+            placement=placement,
+            surroundings=around,
+            watch=watch,
+            run_pictures=self._store.runner.scores,
+            torch_network=self._store.runner.network_for(None),
+            count_passes=self._store.count_passes,
+            find_suffix=self._store.runner.behind,
+            kept=kept,
+            limits=self._limits,
+        )
+
+    def _engine(self, method: Method, forward: Forward, placement: Placement) -> str:
+        if method.probes and method.needs is Needs.GRADIENTS:
+            return ""  # many passes with gradients are torch's
+        by_batches = self._store.runner.engine_for(placement.input_size) if method.probes else ""
+        return forward.engine or by_batches
+
+    def _layer(self, method: Method, request: ExplainRequest) -> str:
+        return layer_for(method, self.classifier, request.layer)
+
+    def _place(self, image: SourceImage, mode: PlacementMode, detail: float) -> Placement:
+        return place((image.height, image.width), self.info.recipe, mode, detail)
+
+    def _forward(self, image: SourceImage, placement: Placement, layer: str) -> Forward:
+        layout = self._book.layout(layer, placement.input_size)
+        return self._store.forward(image, placement, layer, layout)
+
+    def _verdict_of(self, image: SourceImage, forward: Forward) -> Verdict:
+        def make() -> Verdict:
+            return Verdict(
+                logits=as_numpy(forward.logits),
+                probabilities=as_numpy(self._store.classifier.probabilities(forward.logits)),
+            )
+
+        return remembered(self._verdicts, image.sha256, make, _KEPT_VERDICTS)

@@ -1,0 +1,1 @@
+"""Gives folders, logs, cancellation, progress, and libraries that are imported late."""

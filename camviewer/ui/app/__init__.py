@@ -1,0 +1,1 @@
+"""Starts the program: launch, single instance, crash notice."""

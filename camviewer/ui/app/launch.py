@@ -1,0 +1,139 @@
+"""Opens the window."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from camviewer import __version__
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.support.logs import log_file
+from camviewer.engine.support.resources import resource
+from camviewer.ui.app.application import Application
+from camviewer.ui.app.crash_notice import offer_a_fresh_start, offer_reports
+from camviewer.ui.state.settings import Settings
+from camviewer.ui.style import theme
+from camviewer.ui.window.main_window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+if TYPE_CHECKING:
+    from camviewer.ui.app.single_instance import InstanceServer
+    from camviewer.ui.work.model_cache import ModelShelf
+
+
+def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
+    """Opens the window, and the pictures in it; returns the exit code when it is closed.
+
+    Args:
+        paths: what to open.
+        alone: neither hand them to a window that is open, nor take any from a later start.
+    """
+    if not alone:
+        from camviewer.ui.app.single_instance import hand_over  # noqa: PLC0415  (local sockets)
+
+        if hand_over(paths):
+            return 0
+    app = make_application()
+    window = open_window(paths)
+    app.asked.connect(window.open_paths)
+    if not alone:
+        QTimer.singleShot(0, lambda: take_later_starts(window))
+    QTimer.singleShot(0, lambda: offer_reports(window))
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Python sees a signal only while it runs; an idle Qt loop does not.
+    heartbeat = QTimer(window)
+    heartbeat.start(500)
+    heartbeat.timeout.connect(lambda: None)
+    return app.exec()
+
+
+def make_application() -> Application:
+    """The application object, dressed."""
+    app = QApplication.instance() or Application(sys.argv[:1])
+    assert isinstance(app, Application)  # noqa: S101
+    app.setApplicationName("camviewer")
+    app.setApplicationDisplayName("camviewer")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("camviewer")
+    icon = QIcon()
+    for path in resource("icons", "app").glob("camviewer-*.png"):
+        icon.addFile(str(path))
+    app.setWindowIcon(icon)
+    return app
+
+
+def take_later_starts(window: MainWindow) -> InstanceServer:
+    """Has the window open what later starts of the program are given."""
+    from camviewer.ui.app.single_instance import InstanceServer  # noqa: PLC0415  (local sockets)
+
+    server = InstanceServer(window)
+
+    def show(paths: list[Path]) -> None:
+        if paths:
+            window.open_paths(paths)
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+
+    server.asked.connect(show)
+    server.listen()
+    return server
+
+
+def open_window(
+    paths: Sequence[Path] = (),
+    shelf: ModelShelf | None = None,
+    ask: Callable[[Settings, Exception], bool] = offer_a_fresh_start,
+) -> MainWindow:
+    """Shows the window; the model is loaded once it is up.
+
+    Args:
+        paths: what is opened in it.
+        shelf: where models are taken from; a new, empty one when None.
+        ask: called when no window could be made with the settings; whether to start without them.
+
+    Raises:
+        CamviewerError: no window could be made, and the user wants none without the settings.
+    """
+    settings = Settings()
+    try:
+        window = _shown_window(settings, shelf)
+    except Exception as error:
+        _log.exception("no window could be made with the settings in %s", settings.path)
+        if not settings.path.exists():
+            raise
+        if not ask(settings, error):
+            raise CamviewerError(
+                f"No window could be made: {type(error).__name__}. Its settings are in"
+                f" {settings.path}; the details are in {log_file()}.",
+                "Move the file of settings away, then start again.",
+            ) from error
+        copy = settings.set_aside()
+        window = _shown_window(settings, shelf)
+        window.stage.notice.show_info("Started without your settings.", f"They are kept in {copy}.")
+    if paths:
+        window.open_paths(list(paths))
+    QTimer.singleShot(0, window.start)
+    return window
+
+
+def _shown_window(settings: Settings, shelf: ModelShelf | None) -> MainWindow:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101
+    theme.apply(app, settings.theme)
+    window = MainWindow(settings, shelf)
+    try:
+        window.show()
+    except BaseException:
+        window.end_threads()
+        raise
+    return window

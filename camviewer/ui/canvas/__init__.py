@@ -1,0 +1,1 @@
+"""Shows the picture with its map: zoom, layers, legends."""

@@ -1,0 +1,366 @@
+"""Lists what the model says of the picture, and finds any of its classes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.results.messages import Explanation, Verdict
+from camviewer.ui.classes.class_count_spin import TopSpin
+from camviewer.ui.classes.class_rows import ROW_HEIGHT, ClassRowPainter, ClassRows
+from camviewer.ui.style.theme import current_tokens, notifier, set_icon
+from camviewer.ui.style.wording import percent, times
+
+# The theme's tool buttons are too high for the icons that stand inside a field.
+_SEARCH_STYLE = "QToolButton { min-width: 0; min-height: 0; padding: 0; border: 0; }"
+_Index = QModelIndex | QPersistentModelIndex
+
+DEFAULT_K = 5
+_MOST_PLACEHOLDERS = 8
+_LEAST_ROWS = 3
+_MOST_ROWS_HINTED = 40
+
+
+def here_line(explanation: Explanation) -> str:
+    """Says what the class scores where the map was made; empty when that is the recipe's place."""
+    if explanation.remark:
+        return escape(explanation.remark)
+    mode, detail = explanation.placement.mode, explanation.placement.detail
+    if mode is PlacementMode.CROP and detail == 1.0:
+        return ""
+    at = "" if detail == 1.0 else f", at {times(detail)}"
+    seen = {
+        PlacementMode.CROP: f"the <b>trained crop{at}</b>",
+        PlacementMode.WHOLE: f"the picture <b>whole{at}</b>",
+        PlacementMode.STRETCH: f"the picture <b>stretched{at}</b>",
+    }[mode]
+    name = escape(explanation.class_name)
+    score = escape(percent(explanation.probability_here))
+    return f"This map sees {seen}: {name} <b>{score}</b> there."
+
+
+class ClassList(QWidget):
+    """The top k classes with their probabilities, and a search over all of them."""
+
+    class_chosen = Signal(int)
+    """The index of the class that the user chose."""
+
+    k_changed = Signal(int)
+    """How many classes the user wants to see."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._k = DEFAULT_K
+        self._selected: int | None = None
+        self._waiting = False
+        self._here = ""
+        self._rows = ClassRows(self)
+        self._search = QLineEdit(self)
+        self._list = _RowsView(self)
+        self._top = TopSpin(self)
+        self._nothing = _quiet_label("hint", self)
+        self._here_label = _quiet_label("hint", self)
+        self._build()
+        self._connect()
+        self._refresh()
+
+    @property
+    def k(self) -> int:
+        """How many classes are listed."""
+        return self._k
+
+    @property
+    def selected(self) -> int | None:
+        """The class that is marked."""
+        return self._selected
+
+    @property
+    def search_field(self) -> QLineEdit:
+        """The field that finds a class, for a shortcut to lead to."""
+        return self._search
+
+    @property
+    def view(self) -> QListView:
+        """The list itself."""
+        return self._list
+
+    def set_k(self, k: int) -> None:
+        """Lists ``k`` classes, without a signal."""
+        self._k = max(k, 1)
+        self._top.show_value(self._k)
+        self._refresh()
+
+    def set_labels(self, labels: Sequence[str]) -> None:
+        """Takes another model's classes; what was said before is forgotten."""
+        self._rows.set_labels(labels)
+        self._selected = None
+        self._top.set_count(len(labels))
+        self._top.show_value(self._k)
+        self.set_here_line("")
+        self._refresh()
+
+    def show_verdict(self, verdict: Verdict, selected: int | None) -> None:
+        """Shows what the model says, with one class marked."""
+        self._waiting = False
+        self._selected = selected
+        self._rows.set_verdict(verdict)
+        self._refresh()
+
+    def show_placeholders(self) -> None:
+        """Shows quiet rows while the model works."""
+        self._waiting = True
+        self._selected = None
+        self._rows.set_verdict(None)
+        self.set_here_line("")
+        self._refresh()
+
+    def clear(self) -> None:
+        """Shows that there is nothing to say yet."""
+        self._waiting = False
+        self._selected = None
+        self._rows.set_verdict(None)
+        self.set_here_line("")
+        self._refresh()
+
+    def select_class(self, class_index: int) -> None:
+        """Marks a class, without a signal."""
+        self._selected = class_index
+        if self._rows.row_of(class_index) is None:
+            self._refresh()
+        else:
+            self._mark_selected()
+
+    def set_here_line(self, text: str) -> None:
+        """Shows one rich line under the list; nothing when empty."""
+        self._here = text
+        colour = current_tokens().text
+        self._here_label.setText(f"<style>b {{ color: {colour}; font-weight: 600; }}</style>{text}")
+        self._here_label.setVisible(bool(text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leads from the search field into the list and back."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if watched is self._search:
+                return self._search_key(event)
+            if watched is self._list and event.key() == Qt.Key.Key_Up:
+                return self._leave_upwards()
+        return super().eventFilter(watched, event)
+
+    def _build(self) -> None:
+        head = QLabel("CLASSES", self)
+        head.setProperty("role", "head")
+        self._search.setPlaceholderText("Find a class")
+        self._search.setAccessibleName("Find a class by name or index")
+        self._search.setClearButtonEnabled(True)
+        self._search_action = QAction(self._search)
+        set_icon(self._search_action, "search", role="muted")
+        self._search.addAction(self._search_action, QLineEdit.ActionPosition.LeadingPosition)
+        self._list.setModel(self._rows)
+        self._list.setItemDelegate(ClassRowPainter(self._list))
+        self._list.setAccessibleName("Classes")
+        self._here_label.setTextFormat(Qt.TextFormat.RichText)
+        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        headline = QHBoxLayout()
+        headline.addWidget(head)
+        headline.addStretch(1)
+        headline.addWidget(self._top)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 10, 12, 8)
+        layout.setSpacing(0)
+        layout.addLayout(_indented(headline))
+        layout.addSpacing(4)
+        layout.addLayout(_indented(self._search))
+        layout.addSpacing(6)
+        layout.addWidget(self._list)
+        layout.addSpacing(4)
+        layout.addLayout(_indented(self._nothing))
+        layout.addLayout(_indented(self._here_label))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._apply_theme()
+
+    def _connect(self) -> None:
+        self._search.setStyleSheet(_SEARCH_STYLE)
+        self._search.installEventFilter(self)
+        self._list.installEventFilter(self)
+        self._search.textChanged.connect(self._refresh)
+        self._list.current_moved.connect(self._on_current_moved)
+        self._top.chosen.connect(self._on_k_chosen)
+        notifier().changed.connect(self._apply_theme)
+
+    def _apply_theme(self) -> None:
+        self.set_here_line(self._here)
+        self._list.viewport().update()
+
+    def _refresh(self) -> None:
+        """Lists what is to be seen now: placeholders, hits, or the top k."""
+        query = self._search.text().strip()
+        with self._list.quiet():
+            if self._waiting:
+                self._rows.list_placeholders(min(self._k, _MOST_PLACEHOLDERS))
+            elif query:
+                self._rows.list_found(query)
+            else:
+                self._rows.list_top(self._k, self._selected)
+        self._list.updateGeometry()
+        self._mark_selected()
+        self._say_nothing(query)
+
+    def _say_nothing(self, query: str) -> None:
+        empty = self._rows.rowCount() == 0
+        self._list.setHidden(empty)
+        self._nothing.setVisible(empty)
+        if empty and query and self._rows.labels:
+            self._nothing.setText(f"No class matches “{query}”.")
+        else:
+            self._nothing.setText("The classes appear here.")
+
+    def _mark_selected(self) -> None:
+        row = self._rows.row_of(self._selected)
+        with self._list.quiet():
+            if row is None or not self._rows.has_verdict:
+                self._list.setCurrentIndex(QModelIndex())
+            else:
+                self._list.setCurrentIndex(self._rows.index(row))
+
+    def _on_current_moved(self, row: int) -> None:
+        if self._rows.has_verdict:
+            self._choose(self._rows.class_at(row))
+
+    def _choose(self, class_index: int) -> None:
+        if class_index != self._selected:
+            self._selected = class_index
+            self.class_chosen.emit(class_index)
+
+    def _on_k_chosen(self, k: int) -> None:
+        self._k = k
+        self._refresh()
+        self.k_changed.emit(k)
+
+    def _search_key(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._go_to_first_hit()
+            case Qt.Key.Key_Down:
+                self._enter_list()
+            case Qt.Key.Key_Escape if self._search.text():
+                self._search.clear()
+            case _:
+                return False
+        return True
+
+    def _go_to_first_hit(self) -> None:
+        if self._rows.rowCount() and self._rows.has_verdict:
+            self._list.setCurrentIndex(self._rows.index(0))
+
+    def _enter_list(self) -> None:
+        if not self._rows.rowCount() or not self._rows.has_verdict:
+            return
+        self._list.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self._list.currentIndex().isValid():
+            self._list.setCurrentIndex(self._rows.index(0))
+
+    def _leave_upwards(self) -> bool:
+        """Goes back to the search field from the first row."""
+        if self._list.currentIndex().row() > 0:
+            return False
+        self._search.setFocus(Qt.FocusReason.BacktabFocusReason)
+        return True
+
+
+class _RowsView(QListView):
+    """A list as high as its rows, which tells where the user moved."""
+
+    current_moved = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._is_quiet = 0
+        self.has_keyboard = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setStyleSheet("QListView { background: transparent; border: 0; padding: 0; }")
+
+    def quiet(self) -> _Quiet:
+        """Within this context, a moved row is not the user's doing."""
+        return _Quiet(self)
+
+    def hush(self, by: int) -> None:
+        """Counts the contexts in which nothing is told."""
+        self._is_quiet += by
+
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid() and not self._is_quiet:
+            self.current_moved.emit(current.row())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.has_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        super().focusInEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.has_keyboard = True
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.has_keyboard = False
+        super().mousePressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        rows = self.model().rowCount()
+        return QSize(240, ROW_HEIGHT * min(max(rows, 1), _MOST_ROWS_HINTED))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, min(self.sizeHint().height(), ROW_HEIGHT * _LEAST_ROWS))
+
+
+class _Quiet:
+    """Keeps a list's signals back while the program itself moves its row."""
+
+    def __init__(self, view: _RowsView) -> None:
+        self._view = view
+
+    def __enter__(self) -> None:
+        self._view.hush(1)
+
+    def __exit__(self, *_: object) -> None:
+        self._view.hush(-1)
+
+
+def _quiet_label(role: str, parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    label.setMinimumHeight(26)
+    return label
+
+
+def _indented(content: QWidget | QHBoxLayout) -> QHBoxLayout:
+    """Content set in by 4 px, so that the marked row reaches beyond what stands above it."""
+    row = QHBoxLayout()
+    row.setContentsMargins(4, 0, 4, 0)
+    if isinstance(content, QWidget):
+        row.addWidget(content)
+    else:
+        row.addLayout(content)
+    return row

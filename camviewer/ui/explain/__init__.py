@@ -1,0 +1,1 @@
+"""Offers what to explain and how: method, layer, options, colours."""

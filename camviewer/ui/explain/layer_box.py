@@ -1,0 +1,83 @@
+"""The box that names the layer in use and opens the tree of layers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent, Qt, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from camviewer.engine.results.messages import LayerInfo
+from camviewer.ui.explain.layer_tree import LayerTree, output_words
+from camviewer.ui.style.wording import grid_words
+from camviewer.ui.widgets.plain_text import in_tip
+
+_UNNAMED = "…"
+
+
+class LayerBox(QComboBox):
+    """Looks like a combo box, and opens the tree of layers instead of a list."""
+
+    layer_chosen = Signal(str)
+    """The dotted name of the layer that the user chose."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layers: dict[str, LayerInfo] = {}
+        self._chosen = ""
+        self._fixed = ""
+        self._tree = LayerTree(self)
+        self._tree.layer_chosen.connect(self._on_chosen)
+        self.setAccessibleName("Layer")
+        self.setMinimumContentsLength(8)
+        self.addItem(_UNNAMED)
+
+    @property
+    def tree(self) -> LayerTree:
+        """The popup."""
+        return self._tree
+
+    def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
+        """Takes the network's layers and the one in use."""
+        self._layers = {layer.name: layer for layer in layers}
+        self._tree.set_layers(layers, chosen)
+        self._show(chosen)
+
+    def set_chosen(self, name: str) -> None:
+        """Shows the layer in use."""
+        self._tree.mark(name)
+        self._show(name)
+
+    def set_fixed(self, words: str) -> None:
+        """Says words in place of a layer when the method leaves no choice; empty when it does."""
+        self._fixed = words
+        self.setEnabled(not words)
+        self._show(self._chosen)
+
+    def showPopup(self) -> None:
+        """Opens the tree."""
+        if self._layers:
+            self._tree.open_below(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Opens the tree with the keys that open a list, Down and Enter among them."""
+        opening = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event.key() in opening:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def _on_chosen(self, name: str) -> None:
+        if name != self._chosen:
+            self._show(name)
+            self.layer_chosen.emit(name)
+
+    def _show(self, name: str) -> None:
+        self._chosen = name
+        layer = self._layers.get(name)
+        grid = "" if layer is None else f" · {grid_words(layer.shape[1:])}"
+        self.setItemText(0, self._fixed or f"{name}{grid}" or _UNNAMED)
+        words = name if layer is None else f"{name}\n{layer.kind}, {output_words(layer)}"
+        self.setToolTip("This method leaves no choice of a layer" if self._fixed else in_tip(words))

@@ -1,0 +1,1 @@
+"""Answers the user's questions: help pages, shortcuts, self-test, about."""

@@ -1,0 +1,79 @@
+"""What is said of the program and of the model, in dialogs."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Sequence
+from html import escape
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from camviewer import __version__
+from camviewer.engine.results.messages import DeviceInfo, ModelInfo
+from camviewer.engine.support.crash_reports import library_versions
+from camviewer.engine.support.own_executable import is_frozen, licence_file
+from camviewer.ui.style.wording import resize_words
+
+
+def about_text(devices: Sequence[DeviceInfo] = ()) -> str:
+    """What the program is, its version, its foundations, and where networks can run."""
+    libraries = ", ".join(f"{name} {version}" for name, version in library_versions())
+    kind = "the packaged program" if is_frozen() else f"installed in {sys.prefix}"
+    rows = [
+        ("Made of", f"Python {platform.python_version()}, {libraries}"),
+        ("Installation", kind),
+        ("Licence", "Apache License 2.0. Icons: Lucide (ISC)."),
+        ("Qt, Qt for Python", "LGPL 3, as libraries of their own that you may replace."),
+    ]
+    if devices:
+        rows.insert(1, ("Devices", ", ".join(device.title for device in devices)))
+    licences = licence_file()
+    if licences is not None:
+        address = QUrl.fromLocalFile(str(licences)).toString()
+        rows.append(("All licences", f"<a href='{address}'>{licences.name}</a>"))
+    return (
+        f"<h3>camviewer {__version__}</h3>"
+        "<p>Shows where an image classifier looks. Nothing leaves this computer.</p>" + _table(rows)
+    )
+
+
+def model_text(info: ModelInfo) -> str:
+    """What is known of a loaded model."""
+    height, width = info.recipe.input_size
+    cam = escape(
+        f"exact on layer {info.cam_layer}" if info.cam_layer else f"not defined. {info.cam_refusal}"
+    )
+    rows = (
+        ("Classes", f"{len(info.labels)}, {info.activation}"),
+        ("Trained on", f"{width} × {height} pixels, {resize_words(info.recipe)}"),
+        ("Class activation map", cam),
+        ("Runs on", escape(info.device)),
+        (
+            "Weights, SHA-256",
+            f"<code>{info.weights_sha256[:32]}<br>{info.weights_sha256[32:]}</code>",
+        ),
+    )
+    return f"<h3>{escape(info.title)}</h3>{_table(rows)}"
+
+
+def _table(rows: Sequence[tuple[str, str]]) -> str:
+    lines = "".join(
+        f"<tr><td style='padding-right:16px'>{name}</td><td>{value}</td></tr>"
+        for name, value in rows
+    )
+    return f"<table cellspacing='4'>{lines}</table>"
+
+
+def show_text(parent: QWidget, title: str, text: str) -> None:
+    """Shows a text that can be selected, without blocking the rest of the program."""
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.RichText)
+    box.setText(text)
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+    box.addButton(QMessageBox.StandardButton.Close).setIcon(QIcon())
+    box.open()

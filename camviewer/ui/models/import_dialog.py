@@ -1,0 +1,151 @@
+"""Asks for what a checkpoint cannot tell by itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.ui.style import theme
+from camviewer.ui.widgets.segmented_control import Segmented
+from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, PROGRAM_SUFFIXES, ImportRequest
+
+_BY_ITSELF = "Recognised by itself"
+_ACTIVATIONS = (("softmax", "One class"), ("sigmoid", "Several classes"))
+
+
+class ImportDialog(QDialog):
+    """Architecture (when several fit), name, class names, and how many classes a picture has.
+
+    Signals:
+        confirmed: (ImportRequest).
+    """
+
+    confirmed = Signal(object)
+
+    def __init__(
+        self, request: ImportRequest, candidates: tuple[str, ...], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Import a model")
+        self.setMinimumWidth(440)
+        self._request = request
+        self._candidates = candidates
+        self._architecture = QComboBox(self)
+        self._title = QLineEdit(request.title or request.path.stem, self)
+        self._labels = QLineEdit(str(request.labels or ""), self)
+        self._activation = Segmented(_ACTIVATIONS, "A picture shows", self)
+        self._build()
+
+    @property
+    def architecture_box(self) -> QComboBox:
+        """The choice among the architectures that fit."""
+        return self._architecture
+
+    def _build(self) -> None:
+        head = QLabel(self._request.path.name, self)
+        head.setProperty("role", "title")
+        hint = QLabel(self._explanation(), self)
+        hint.setProperty("role", "hint")
+        hint.setWordWrap(True)
+        for label in (head, hint):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._architecture.addItems(self._candidates or (_BY_ITSELF,))
+        self._architecture.setEnabled(bool(self._candidates))
+        self._labels.setPlaceholderText("ImageNet's names, or numbers")
+        self._activation.set_value(self._request.activation)
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(8)
+        form.addRow("Architecture", self._architecture)
+        form.addRow("Name", self._title)
+        form.addRow("Class names", self._labels_row())
+        form.addRow("A picture shows", self._activation)
+        if self._request.path.suffix.lower() == PACK_SUFFIX:
+            for row in (3, 2, 1, 0):
+                form.setRowVisible(row, False)
+        form.setRowVisible(0, not self._brings_network and form.isRowVisible(0))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(12)
+        layout.addWidget(head)
+        layout.addWidget(hint)
+        layout.addLayout(form)
+        layout.addSpacing(8)
+        layout.addWidget(self._buttons())
+
+    @property
+    def _brings_network(self) -> bool:
+        return self._request.path.suffix.lower() in PROGRAM_SUFFIXES
+
+    def _explanation(self) -> str:
+        if self._brings_network:
+            return (
+                "The file brings its network, but does not tell its preprocessing: ImageNet's "
+                "usual one is taken, which you can edit afterwards."
+            )
+        if self._request.path.suffix.lower() == PACK_SUFFIX:
+            return "A pack holds everything that is needed. It is checked before it is kept."
+        if self._candidates:
+            return (
+                f"{len(self._candidates)} architectures have just these tensors. "
+                "Choose the one that the model was trained with."
+            )
+        return "The architecture and its preprocessing are told by the file's tensors."
+
+    def _labels_row(self) -> QHBoxLayout:
+        choose = QPushButton("Choose…", self)
+        choose.clicked.connect(self._choose_labels)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._labels, 1)
+        row.addWidget(choose)
+        return row
+
+    def _buttons(self) -> QWidget:
+        buttons = QDialogButtonBox(self)
+        confirm = buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
+        confirm.setProperty("kind", "primary")
+        theme.restyle(confirm)
+        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._confirm)
+        buttons.rejected.connect(self.reject)
+        return buttons
+
+    def _choose_labels(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self,
+            "Class names",
+            str(self._request.path.parent),
+            "Class names (*.txt *.csv *.json);;All files (*)",
+        )
+        if name:
+            self._labels.setText(name)
+
+    def _confirm(self) -> None:
+        labels = self._labels.text().strip()
+        request = replace(
+            self._request,
+            architecture=self._architecture.currentText() if self._candidates else None,
+            title=self._title.text().strip() or None,
+            labels=Path(labels) if labels else None,
+            activation=str(self._activation.value),
+        )
+        self.accept()
+        self.confirmed.emit(request)

@@ -1,0 +1,210 @@
+"""The list of imported models: what they are, and what can be done with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QInputDialog,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.ui.style.wording import file_size
+from camviewer.ui.widgets.placeholder import Placeholder
+from camviewer.ui.widgets.plain_text import confirmed, in_tip, warn
+from camviewer.ui.work.background_job import Job
+from camviewer.ui.work.model_file_kinds import PACK_SUFFIX
+
+if TYPE_CHECKING:
+    from camviewer.engine.packs.store import PackInfo
+
+_COLUMNS = ("Name", "Architecture", "Classes", "Size", "From", "SHA-256")
+_ID = Qt.ItemDataRole.UserRole
+
+
+class ModelManager(QDialog):
+    """Lists packs; renames, exports and removes them.
+
+    Signals:
+        changed: the packs on the disk are others now.
+        removed: (id).
+        import_requested: another model is to be imported.
+    """
+
+    changed = Signal()
+    removed = Signal(str)
+    import_requested = Signal()
+
+    def __init__(self, packs: tuple[PackInfo, ...] | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Models")
+        self.resize(820, 400)
+        self._packs: dict[str, PackInfo] = {}
+        self._list = QTreeWidget(self)
+        self._empty = Placeholder("box", self)
+        self._buttons: list[QPushButton] = []
+        self._build()
+        self.show_packs(packs)
+
+    @property
+    def view(self) -> QTreeWidget:
+        """The list itself."""
+        return self._list
+
+    def show_packs(self, known: tuple[PackInfo, ...] | None) -> None:
+        """Lists these packs, keeping the one that is chosen; None while they are looked up."""
+        packs = known or ()
+        if known is None:
+            self._empty.say("Looking for models…")
+        else:
+            self._empty.say("No model was imported yet", "Drop a checkpoint on the window.")
+        chosen = self._chosen()
+        self._packs = {pack.id: pack for pack in packs}
+        self._list.clear()
+        for pack in packs:
+            item = QTreeWidgetItem(_row(pack))
+            item.setData(0, _ID, pack.id)
+            item.setToolTip(0, in_tip("\n".join((pack.title, *pack.notes))))
+            item.setToolTip(5, pack.weights_sha256)
+            self._list.addTopLevelItem(item)
+            if chosen is not None and pack.id == chosen.id:
+                self._list.setCurrentItem(item)
+        self._empty.setVisible(not packs)
+        self._list.setVisible(bool(packs))
+        self._allow()
+
+    def _build(self) -> None:
+        self._list.setHeaderLabels(_COLUMNS)
+        self._list.setRootIsDecorated(False)
+        self._list.setUniformRowHeights(True)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._list.setAccessibleName("Imported models")
+        header = self._list.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self._list.itemSelectionChanged.connect(self._allow)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(12)
+        layout.addWidget(self._list, 1)
+        layout.addWidget(self._empty, 1)
+        layout.addLayout(self._button_row())
+
+    def _button_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        add = QPushButton("Import…", self)
+        add.clicked.connect(self.import_requested)
+        row.addWidget(add)
+        row.addStretch(1)
+        slots: tuple[tuple[str, Callable[[PackInfo], None]], ...] = (
+            ("Rename…", self._rename),
+            ("Export…", self._export),
+            ("Show in folder", _show_in_folder),
+            ("Remove…", self._remove),
+        )
+        for text, slot in slots:
+            button = QPushButton(text, self)
+            button.clicked.connect(lambda _checked=False, slot=slot: self._with_chosen(slot))
+            row.addWidget(button)
+            self._buttons.append(button)
+        close = QPushButton("Close", self)
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row.addSpacing(16)
+        row.addWidget(close)
+        return row
+
+    def _chosen(self) -> PackInfo | None:
+        item = self._list.currentItem()
+        return None if item is None else self._packs.get(str(item.data(0, _ID)))
+
+    def _with_chosen(self, slot: Callable[[PackInfo], None]) -> None:
+        pack = self._chosen()
+        if pack is not None:
+            slot(pack)
+
+    def _allow(self) -> None:
+        for button in self._buttons:
+            button.setEnabled(self._chosen() is not None)
+
+    def _rename(self, pack: PackInfo) -> None:
+        title, accepted = QInputDialog.getText(self, "Rename", "Name:", text=pack.title)
+        if accepted and title.strip() and title.strip() != pack.title:
+            self.rename(pack, title.strip())
+
+    def rename(self, pack: PackInfo, title: str) -> None:
+        """Gives a pack another name; its id stays."""
+        from camviewer.engine.packs.editing import rename_pack  # noqa: PLC0415  (imports torch)
+
+        self._run(lambda: rename_pack(pack, title))
+
+    def _remove(self, pack: PackInfo) -> None:
+        question = f"Remove {pack.title} ({file_size(pack.size_bytes)}) from the disk?"
+        if confirmed(self, "Remove", question):
+            self.remove(pack)
+
+    def remove(self, pack: PackInfo) -> None:
+        """Deletes a pack."""
+        from camviewer.engine.packs.store import remove_pack  # noqa: PLC0415  (imports torch)
+
+        self.removed.emit(pack.id)
+        self._run(lambda: remove_pack(pack))
+
+    def _export(self, pack: PackInfo) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            "Export",
+            str(Path.home() / f"{pack.id}{PACK_SUFFIX}"),
+            f"Packs (*{PACK_SUFFIX})",
+        )
+        if name:
+            path = Path(name)
+            self.export(pack, path if path.suffix == PACK_SUFFIX else Path(name + PACK_SUFFIX))
+
+    def export(self, pack: PackInfo, path: Path) -> None:
+        """Writes a pack as one file; the file dialog has asked whether to replace one."""
+        from camviewer.engine.importing.camviewer_files import export_pack  # noqa: PLC0415  (imports torch)
+
+        self._run(lambda: export_pack(pack, path, overwrite=True))
+
+    def _run(self, work: Callable[[], object]) -> None:
+        job = Job(work)
+        job.done.connect(self._finish)
+        job.failed.connect(self._say)
+        job.start()
+
+    def _finish(self, _result: object) -> None:
+        self.changed.emit()
+
+    def _say(self, message: str, hint: str) -> None:
+        warn(self, "Models", f"{message}\n{hint}".strip())
+
+
+def _row(pack: PackInfo) -> list[str]:
+    return [
+        pack.title,
+        pack.architecture,
+        f"{pack.classes}",
+        file_size(pack.size_bytes),
+        pack.origin,
+        pack.weights_sha256[:12],
+    ]
+
+
+def _show_in_folder(pack: PackInfo) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(pack.folder)))

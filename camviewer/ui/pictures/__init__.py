@@ -1,0 +1,1 @@
+"""Shows the opened pictures: filmstrip, samples, empty state."""

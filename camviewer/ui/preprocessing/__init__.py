@@ -1,0 +1,1 @@
+"""Changes how a model's input is made, with a live preview."""

@@ -1,0 +1,201 @@
+"""Edits what the model in use is fed: opens the dialog, tries, and saves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.packs.labels import read_labels, require_count
+from camviewer.engine.packs.recipe_limits import Preview
+from camviewer.engine.picture.source_image import SourceImage, read_image
+from camviewer.engine.results.messages import ModelInfo
+from camviewer.ui.pictures.samples import sample_pictures
+from camviewer.ui.preprocessing.preview_query import PREVIEW, PreviewQuestion, Refusal
+from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.state.model_selection import ModelChoice
+from camviewer.ui.work.background_job import Job
+from camviewer.ui.work.model_client import ModelDesk
+
+if TYPE_CHECKING:
+    from camviewer.engine.packs.store import PackInfo
+    from camviewer.ui.preprocessing.dialog import PreprocessingDialog
+
+_EMBEDDED = (
+    "This model comes with the program and is always fed as it was published, so that its answers "
+    "are the same everywhere. Import a checkpoint to try other values."
+)
+_GONE = "The files of this model are gone, so nothing can be saved."
+
+
+@dataclass(frozen=True)
+class _Names:
+    labels: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, eq=False)
+class _Found:
+    info: ModelInfo
+    pack: PackInfo | None
+
+
+class Preprocessing(QObject):
+    """Stands between the dialog and the model's thread.
+
+    Args:
+        window: the dialog's parent.
+        exploration: tells which picture is shown.
+        models: the model in use.
+        model: answers with previews.
+    """
+
+    def __init__(
+        self, window: QWidget, exploration: Exploration, models: ModelChoice, model: ModelDesk
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._exploration = exploration
+        self._models = models
+        self._model = model
+        self._dialog: PreprocessingDialog | None = None
+        self._published = Recipe()
+        self._sample: SourceImage | None = None
+        model.answered.connect(self._take_answer)
+        model.dropped.connect(self._ask_again)
+        exploration.picture_shown.connect(self._picture_changed)
+        exploration.model_ready.connect(self._model_changed)
+
+    @property
+    def dialog(self) -> PreprocessingDialog | None:
+        """The open dialog."""
+        return self._dialog
+
+    def open(self) -> None:
+        """Shows what the model in use is fed."""
+        info = self._models.info
+        if info is None:
+            return
+        if self._dialog is not None:
+            self._dialog.raise_()
+            self._dialog.activateWindow()
+            return
+        job = Job(lambda: _Found(info, _pack_of(info)))
+        job.done.connect(self._show)  # a method: a lambda would run in the other thread
+        job.start()
+
+    def _show(self, found: _Found) -> None:
+        info, pack = found.info, found.pack
+        if self._dialog is not None or info != self._models.info:
+            return
+        self._published = info.recipe if pack is None else pack.published
+        refusal = "" if pack is not None else _EMBEDDED if _is_embedded(info) else _GONE
+        from camviewer.ui.preprocessing.dialog import (  # noqa: PLC0415  (the window opens sooner)
+            PreprocessingDialog,
+        )
+
+        dialog = PreprocessingDialog(info, self._published, refusal, self._window)
+        self._dialog = dialog
+        dialog.tried.connect(self._try)
+        dialog.labels_chosen.connect(self._read_labels)
+        if pack is not None:
+            dialog.saved.connect(
+                lambda recipe, activation, labels: self._save(pack, recipe, activation, labels)
+            )
+        dialog.finished.connect(self._closed)
+        dialog.show()
+
+    def _try(self, recipe: Recipe, activation: str) -> None:
+        picture = self._exploration.picture
+        image = self._sample if picture is None else picture.image
+        if image is None:
+            job = Job(lambda: read_image(sample_pictures()[0]))
+            job.done.connect(self._take_sample)
+            job.start()
+            return
+        self._model.ask(PREVIEW, PreviewQuestion(image, recipe, activation, self._published))
+
+    def _take_sample(self, image: SourceImage) -> None:
+        self._sample = image
+        self._ask_again(PREVIEW)
+
+    def _take_answer(self, kind: str, answer: object) -> None:
+        if kind != PREVIEW or self._dialog is None:
+            return
+        if isinstance(answer, Preview):
+            self._dialog.show_preview(answer)
+        elif isinstance(answer, Refusal):
+            self._dialog.show_refusal(answer.message, answer.hint)
+
+    def _ask_again(self, kind: str) -> None:
+        """A map was more urgent."""
+        if kind == PREVIEW and self._dialog is not None:
+            self._dialog.try_again()
+
+    def _picture_changed(self) -> None:
+        if self._dialog is not None:
+            self._dialog.change_picture()
+
+    def _model_changed(self, info: ModelInfo) -> None:
+        """The values belong to the model before."""
+        if self._dialog is not None and info != self._dialog.info:
+            self._dialog.reject()
+
+    def _read_labels(self, path: Path) -> None:
+        dialog = self._dialog
+        if dialog is None:
+            return
+        job = Job(lambda: _names(path, len(dialog.info.labels)))
+        job.done.connect(self._take_labels)
+        job.failed.connect(self._say)
+        job.start()
+
+    def _take_labels(self, names: _Names) -> None:
+        if self._dialog is not None:
+            self._dialog.set_labels(names.labels, names.source)
+
+    def _save(
+        self, pack: PackInfo, recipe: Recipe, activation: str, labels: tuple[str, ...] | None
+    ) -> None:
+        from camviewer.engine.packs.editing import edit_pack  # noqa: PLC0415  (hashing, TOML)
+
+        job = Job(lambda: edit_pack(pack, recipe=recipe, activation=activation, labels=labels))
+        job.done.connect(self._saved)
+        job.failed.connect(self._say)
+        job.start()
+
+    def _saved(self, _pack: PackInfo) -> None:
+        if self._dialog is not None:
+            self._dialog.accept()
+        self._models.list_kept()
+        self._models.reload()
+
+    def _say(self, message: str, hint: str) -> None:
+        if self._dialog is not None:
+            self._dialog.show_failure(message, hint)
+
+    def _closed(self) -> None:
+        self._dialog = None
+        self._model.give_up(PREVIEW)
+
+
+def _is_embedded(info: ModelInfo) -> bool:
+    from camviewer.engine.packs.store import EMBEDDED  # noqa: PLC0415  (hashing, TOML)
+
+    return info.id == EMBEDDED
+
+
+def _pack_of(info: ModelInfo) -> PackInfo | None:
+    from camviewer.engine.packs.store import list_packs  # noqa: PLC0415  (hashing, TOML)
+
+    return next((pack for pack in list_packs() if pack.id == info.id), None)
+
+
+def _names(path: Path, classes: int) -> _Names:
+    labels = read_labels(path)
+    require_count(labels, classes, path.name)
+    return _Names(labels, path.name)

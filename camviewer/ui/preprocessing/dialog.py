@@ -1,0 +1,225 @@
+"""The dialog in which it is edited and tried what a model is fed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.packs.recipe_limits import Preview
+from camviewer.engine.results.messages import ModelInfo
+from camviewer.ui.preprocessing.recipe_form import RecipeForm
+from camviewer.ui.preprocessing.recipe_preview import RecipePreview
+from camviewer.ui.widgets.form_rows import FormRows
+from camviewer.ui.widgets.plain_text import in_tip
+
+_PAUSE = 60
+"""Milliseconds after a change until the preview is asked for."""
+
+
+class PreprocessingDialog(QDialog):
+    """Values at the left, what comes of them at the right.
+
+    Signals:
+        tried: (Recipe, activation) wants a preview.
+        labels_chosen: (Path) a file with other class names.
+        saved: (Recipe, activation, labels or None).
+    """
+
+    tried = Signal(object, str)
+    labels_chosen = Signal(object)
+    saved = Signal(object, str, object)
+
+    def __init__(
+        self, info: ModelInfo, published: Recipe, refusal: str, parent: QWidget | None
+    ) -> None:
+        """Shows the recipe of a model.
+
+        Args:
+            info: the loaded model.
+            published: what it was found to be fed when it was imported.
+            refusal: why it cannot be edited; empty when it can.
+            parent: the window.
+        """
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Preprocessing")
+        self._info, self._published, self._refusal = info, published, refusal
+        self._labels: tuple[str, ...] | None = None
+        self.form = RecipeForm(self)
+        self.preview = RecipePreview(self)
+        self._names = QLabel(self)
+        self._choose = QPushButton("Replace…", self)
+        self._message = QLabel(self)
+        self.reset_button = QPushButton("Reset to published", self)
+        self.save_button = QPushButton("Save", self)
+        self._before: Preview | None = None
+        self._soon = QTimer(self)
+        self._build()
+        self.form.set_recipe(info.recipe, info.activation)
+        self._show_names(f"{len(info.labels)} names")
+        self._allow()
+        self._soon.start()
+
+    @property
+    def info(self) -> ModelInfo:
+        """The model whose values are edited."""
+        return self._info
+
+    @property
+    def message(self) -> str:
+        """What is said under the values."""
+        return self._message.text()
+
+    def try_again(self) -> None:
+        """What was asked for has not come."""
+        self._soon.start()
+
+    def change_picture(self) -> None:
+        """Another picture is there to try it with."""
+        self._before = None
+        self._soon.start()
+
+    def show_preview(self, preview: Preview) -> None:
+        """This is what the network sees and says."""
+        labels = self._labels or self._info.labels
+        self.preview.set_stale(False)
+        self.preview.show_preview(preview, labels)
+        if not self._is_edited:
+            self._before = preview
+        if self._before is not None and self._is_edited:
+            index, share = self._before.top[0]
+            self.preview.show_in_use(f"With the values in use: {labels[index]} {share:.0%}")
+        else:
+            self.preview.show_in_use("")
+        self._say(self._refusal)
+
+    def show_refusal(self, message: str, hint: str) -> None:
+        """It cannot be fed so."""
+        self.preview.set_stale(True)
+        self._say(f"{message} {hint}".strip())
+        self.save_button.setEnabled(False)
+
+    def show_failure(self, message: str, hint: str) -> None:
+        """It could not be saved, or a list of names does not fit."""
+        self._say(f"{message} {hint}".strip())
+        self._allow()
+
+    def set_labels(self, labels: tuple[str, ...], source: str) -> None:
+        """These names were read, and there are as many as classes."""
+        self._labels = labels
+        self._show_names(f"{len(labels)} from {source}")
+        self._soon.start()
+        self._allow()
+
+    @property
+    def _is_edited(self) -> bool:
+        return (
+            self.form.recipe != self._info.recipe
+            or self.form.activation != self._info.activation
+            or self._labels is not None
+        )
+
+    def _build(self) -> None:
+        title = QLabel(self._info.title, self)
+        title.setProperty("role", "title")
+        for label in (title, self._names):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setProperty("role", "hint")
+        self._message.setWordWrap(True)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_PAUSE)
+        self._soon.timeout.connect(self._try)
+        self.form.changed.connect(self._changed)
+        self._choose.setAutoDefault(False)
+        self._choose.clicked.connect(self._choose_labels)
+        left = QVBoxLayout()
+        left.setSpacing(16)
+        left.addWidget(self.form)
+        left.addLayout(self._names_rows())
+        left.addStretch(1)
+        left.addWidget(self._message)
+        sides = QHBoxLayout()
+        sides.setSpacing(32)
+        sides.addLayout(left)
+        sides.addWidget(self.preview)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(16)
+        layout.addWidget(title)
+        layout.addLayout(sides)
+        layout.addLayout(self._button_row())
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
+
+    def _names_rows(self) -> FormRows:
+        rows = FormRows("CLASS NAMES")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._names, 1)
+        row.addWidget(self._choose)
+        rows.add_row("Names", row, self._choose)
+        return rows
+
+    def _button_row(self) -> QHBoxLayout:
+        close = QPushButton("Close" if self._refusal else "Cancel", self)
+        close.setAutoDefault(False)
+        close.clicked.connect(self.reject)
+        self.reset_button.setAutoDefault(False)
+        self.reset_button.clicked.connect(self._reset)
+        self.save_button.setProperty("kind", "primary")
+        self.save_button.clicked.connect(self._save)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.reset_button)
+        row.addStretch(1)
+        row.addWidget(close)
+        row.addWidget(self.save_button)
+        return row
+
+    def _allow(self) -> None:
+        can_edit = not self._refusal
+        self.form.setEnabled(can_edit)
+        self._choose.setEnabled(can_edit)
+        self.reset_button.setEnabled(can_edit and self.form.recipe != self._published)
+        self.save_button.setEnabled(can_edit and self._is_edited)
+
+    def _changed(self) -> None:
+        self._allow()
+        self._soon.start()
+
+    def _try(self) -> None:
+        self.tried.emit(self.form.recipe, self.form.activation)
+
+    def _reset(self) -> None:
+        self.form.set_recipe(self._published, self.form.activation)
+        self._changed()
+
+    def _save(self) -> None:
+        self.save_button.setEnabled(False)
+        self.saved.emit(self.form.recipe, self.form.activation, self._labels)
+
+    def _choose_labels(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Class names", "", "Class names (*.txt *.csv *.json);;All files (*)"
+        )
+        if name:
+            self.labels_chosen.emit(Path(name))
+
+    def _show_names(self, text: str) -> None:
+        metrics = self._names.fontMetrics()
+        self._names.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, 120))
+        self._names.setToolTip(in_tip(text))
+
+    def _say(self, text: str) -> None:
+        self._message.setText(text)

@@ -1,0 +1,256 @@
+"""Edits what a network is fed: size, crop, filter, mean and deviation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.geometry.geometry import Recipe, ResizeMode
+from camviewer.engine.packs.manifest import CROP_FRACTIONS, INPUT_SIDES, INTERPOLATIONS, STDS
+from camviewer.ui.style import theme
+from camviewer.ui.widgets.form_rows import FormRows
+from camviewer.ui.widgets.number_field import make_bare
+from camviewer.ui.widgets.segmented_control import Segmented
+
+_MODES = (
+    (ResizeMode.SHORTER, "Crop"),
+    (ResizeMode.SQUASH, "Squash"),
+    (ResizeMode.BORDER, "Border"),
+)
+_MODE_WORDS = {
+    ResizeMode.SHORTER: "The shorter side is made to fit, the longer one is cut.",
+    ResizeMode.SQUASH: "Both sides are made to fit; the proportions change.",
+    ResizeMode.BORDER: "The longer side is made to fit, with a border beside the shorter one.",
+}
+_ACTIVATIONS = (("softmax", "One class"), ("sigmoid", "Several classes"))
+_CUSTOM = "Own values"
+_USUAL: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
+    "ImageNet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
+    "−1 to 1": ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
+    "0 to 1": ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+    "CLIP": ((0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)),
+}
+_CHANNELS = ("red", "green", "blue")
+_DECIMALS = 4
+_WIDTH = 312
+_NUMBER_HEIGHT = 28
+
+
+class RecipeForm(QWidget):
+    """The sections PREPROCESSING and SCORES.
+
+    Signals:
+        changed: a value was changed by the user.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._recipe = Recipe()
+        self._sides = (QSpinBox(self), QSpinBox(self))
+        self._mode = Segmented(_MODES, "How the picture is made to fit", self)
+        self._mode_hint = QLabel(self)
+        self._share = QDoubleSpinBox(self)
+        self._filter = QComboBox(self)
+        self._usual = QComboBox(self)
+        self._mean = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
+        self._std = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
+        self._activation = Segmented(_ACTIVATIONS, "A picture shows", self)
+        self._build()
+        self._connect()
+
+    @property
+    def recipe(self) -> Recipe:
+        """What the values say; what no control shows is as it was given."""
+        return self._recipe
+
+    @property
+    def activation(self) -> str:
+        """``softmax`` or ``sigmoid``."""
+        return str(self._activation.value)
+
+    @property
+    def controls(self) -> dict[str, QWidget]:
+        """The controls by name."""
+        means = zip((f"mean {name}" for name in _CHANNELS), self._mean, strict=True)
+        stds = zip((f"std {name}" for name in _CHANNELS), self._std, strict=True)
+        return {
+            "width": self._sides[0],
+            "height": self._sides[1],
+            "mode": self._mode,
+            "share": self._share,
+            "filter": self._filter,
+            "usual": self._usual,
+            **dict(means),
+            **dict(stds),
+            "activation": self._activation,
+        }
+
+    def set_recipe(self, recipe: Recipe, activation: str) -> None:
+        """Shows these values, without a signal."""
+        self._recipe = recipe
+        height, width = recipe.input_size
+        for control in self._spoken():
+            control.blockSignals(True)
+        for side, pixels in zip(self._sides, (width, height), strict=True):
+            side.setValue(pixels)
+            side.setEnabled(recipe.flexible)
+            side.setToolTip(_size_tip(recipe))
+        self._mode.set_value(recipe.resize_mode)
+        self._share.setValue(100 * recipe.crop_fraction)
+        self._filter.setCurrentText(recipe.interpolation.capitalize())
+        for boxes, values in ((self._mean, recipe.mean), (self._std, recipe.std)):
+            for box, value in zip(boxes, values, strict=True):
+                box.setValue(value)
+        self._activation.set_value(activation)
+        self._show_hints()
+        for control in self._spoken():
+            control.blockSignals(False)
+
+    def _spoken(self) -> tuple[QWidget, ...]:
+        return (*self._sides, self._share, self._filter, self._usual, *self._mean, *self._std)
+
+    def _build(self) -> None:
+        for side, name in zip(self._sides, ("Input width", "Input height"), strict=True):
+            side.setRange(*INPUT_SIDES)
+            side.setAccessibleName(name)
+            side.setKeyboardTracking(False)
+        for number in (*self._sides, self._share):
+            number.setFixedHeight(_NUMBER_HEIGHT)
+            number.lineEdit().setTextMargins(6, 0, 0, 0)
+        self._share.setKeyboardTracking(False)
+        self._share.setRange(100 * CROP_FRACTIONS[0], 100 * CROP_FRACTIONS[1])
+        self._share.setDecimals(1)
+        self._share.setSuffix(" %")
+        self._share.setAccessibleName("Share of the resized picture")
+        self._share.setToolTip("The middle of the resized picture that the network is given")
+        self._filter.addItems([name.capitalize() for name in INTERPOLATIONS])
+        self._filter.setAccessibleName("Filter")
+        self._usual.addItems([*_USUAL, _CUSTOM])
+        self._usual.setAccessibleName("Usual values")
+        for combo in (self._filter, self._usual):
+            theme.style_combo(combo)
+        for boxes, what in ((self._mean, "Mean"), (self._std, "Deviation")):
+            for box, channel in zip(boxes, _CHANNELS, strict=True):
+                _prepare_number(box, f"{what}, {channel}")
+        for box in self._std:
+            box.setMinimum(STDS[0])
+        self._mode_hint.setProperty("role", "hint")
+        self._mode_hint.setWordWrap(True)
+        fed = FormRows("PREPROCESSING")
+        fed.add_row("Input", _side_by_side(self._sides, "×", "px"), self._sides[0])
+        fed.add_row("Resize", self._mode, self._mode)
+        fed.add_control(self._mode_hint)
+        fed.add_row("Share", self._share, self._share)
+        fed.add_row("Filter", self._filter, self._filter)
+        fed.add_row("Values", self._usual, self._usual)
+        fed.add_row("Mean", _side_by_side(self._mean), self._mean[0])
+        fed.add_row("Deviation", _side_by_side(self._std), self._std[0])
+        scores = FormRows("SCORES")
+        scores.add_row("Shows", self._activation, self._activation)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        layout.addLayout(fed)
+        layout.addLayout(scores)
+        self.setFixedWidth(_WIDTH)
+
+    def _connect(self) -> None:
+        for side in self._sides:
+            side.valueChanged.connect(self._take)
+        for number in (self._share, *self._mean, *self._std):
+            number.valueChanged.connect(self._take)
+        self._filter.currentIndexChanged.connect(self._take)
+        self._usual.currentTextChanged.connect(self._take_usual)
+        self._mode.chosen.connect(self._take)
+        self._activation.chosen.connect(lambda _value: self.changed.emit())
+
+    def _take_usual(self, name: str) -> None:
+        if name in _USUAL:
+            mean, std = _USUAL[name]
+            self.set_recipe(replace(self._recipe, mean=mean, std=std), self.activation)
+            self.changed.emit()
+
+    def _take(self, *_: object) -> None:
+        """Reads what was changed; numbers that are shown rounded stay exact until then."""
+        width, height = (side.value() for side in self._sides)
+        share = self._share.value() / 100
+        if abs(share - self._recipe.crop_fraction) < 5e-4:
+            share = self._recipe.crop_fraction
+        self._recipe = replace(
+            self._recipe,
+            input_size=(height, width),
+            crop_fraction=share,
+            resize_mode=ResizeMode(cast("str", self._mode.value)),
+            interpolation=self._filter.currentText().lower(),
+            mean=_exact(self._mean, self._recipe.mean),
+            std=_exact(self._std, self._recipe.std),
+        )
+        self._show_hints()
+        self.changed.emit()
+
+    def _show_hints(self) -> None:
+        self._mode_hint.setText(_MODE_WORDS[self._recipe.resize_mode])
+        values = (self._recipe.mean, self._recipe.std)
+        name = next((name for name, usual in _USUAL.items() if usual == values), _CUSTOM)
+        was_blocked = self._usual.blockSignals(True)
+        self._usual.setCurrentText(name)
+        self._usual.blockSignals(was_blocked)
+
+
+def _prepare_number(box: QDoubleSpinBox, name: str) -> None:
+    box.setDecimals(_DECIMALS)
+    box.setRange(-10.0, 10.0)
+    box.setSingleStep(0.01)
+    make_bare(box, width=72)
+    box.setAccessibleName(name)
+    box.setToolTip(f"{name}, on the scale 0 to 1")
+
+
+def _side_by_side(controls: Sequence[QWidget], between: str = "", behind: str = "") -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    for number, control in enumerate(controls):
+        if number and between:
+            row.addWidget(_muted(between))
+        row.addWidget(control, 1)
+    if behind:
+        row.addWidget(_muted(behind))
+    return row
+
+
+def _muted(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", "muted")
+    return label
+
+
+def _exact(
+    boxes: Sequence[QDoubleSpinBox], before: tuple[float, float, float]
+) -> tuple[float, float, float]:
+    """What the boxes say; a number that was not changed is not rounded."""
+    red, green, blue = (
+        value if round(value, _DECIMALS) == round(box.value(), _DECIMALS) else box.value()
+        for box, value in zip(boxes, before, strict=True)
+    )
+    return red, green, blue
+
+
+def _size_tip(recipe: Recipe) -> str:
+    height, width = recipe.input_size
+    if not recipe.flexible:
+        return f"This network only accepts {width} × {height} pixels"
+    return f"Multiples of {recipe.step} fit the network best"

@@ -1,0 +1,1 @@
+"""Holds what is looked at, without a widget."""

@@ -1,0 +1,367 @@
+"""What the user is looking at: the picture, its classes, and the map that is wanted of it.
+
+It stands between the widgets and the desks of the two threads: widgets tell it what was chosen,
+it asks for what that needs, and says what there is to show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import (
+    Cost,
+    ExplainRequest,
+    Explanation,
+    MethodInfo,
+    OptionValues,
+    Verdict,
+)
+from camviewer.ui.state.model_selection import LoadedModel, ModelChoice
+from camviewer.ui.state.request_rules import RequestFitting
+from camviewer.ui.work.dropped_data import Incoming
+from camviewer.ui.work.model_client import EXPLAIN, ModelDesk
+from camviewer.ui.work.model_file_kinds import ImportRequest, told_apart
+from camviewer.ui.work.picture_client import LoadedPicture, PictureDesk
+
+_CLIPBOARD = "Clipboard"
+
+
+class Exploration(QObject):
+    """The state of the window, without any widget.
+
+    Attributes:
+        models: which model is asked.
+
+    Signals:
+        model_ready: (ModelInfo, methods with reasons, devices).
+        pictures_listed: (tuple of Path) the files that were opened together.
+        picture_opening: (name) a picture is being decoded.
+        picture_shown: (LoadedPicture).
+        verdict_changed: (Verdict, class index that is explained).
+        explanation_changed: (Explanation, or None when there is none any more); it may still be
+            underway.
+        forecast: (tuple of method id and seconds) what slow methods will take.
+        layers_changed: (tuple of LayerInfo).
+        request_changed: (ExplainRequest) also when it was adjusted to what is defined.
+        failed: (message, hint).
+        file_failed: (Path, message).
+        busy_changed: (bool).
+        work_changed: (bool) whether a map is awaited that takes more than an instant.
+        emptied: all pictures were closed.
+    """
+
+    model_ready = Signal(object, object, object)
+    pictures_listed = Signal(object)
+    picture_opening = Signal(str)
+    picture_shown = Signal(object)
+    verdict_changed = Signal(object, int)
+    explanation_changed = Signal(object)
+    forecast = Signal(object)
+    layers_changed = Signal(object)
+    request_changed = Signal(object)
+    failed = Signal(str, str)
+    file_failed = Signal(object, str)
+    busy_changed = Signal(bool)
+    work_changed = Signal(bool)
+    emptied = Signal()
+
+    def __init__(
+        self,
+        model: ModelDesk,
+        pictures: PictureDesk,
+        request: ExplainRequest,
+        options: Mapping[str, OptionValues] | None = None,
+    ) -> None:
+        super().__init__()
+        self._model = model
+        self._pictures = pictures
+        self._fitting = RequestFitting(request.score, options)
+        self._request = self._fitting.scored(request)
+        self.models = ModelChoice(model, self)
+        self._picture: LoadedPicture | None = None
+        self._verdict: Verdict | None = None
+        self._explanation: Explanation | None = None
+        self._paths: tuple[Path, ...] = ()
+        self._opening: Path | None = None
+        self._place: Path | None = None
+        """The file among those opened together that was asked for last, readable or not."""
+        self._layers_for: object = None
+        self._working = False
+        self._stopping = False
+        self._left_method = ""
+        """What the user had chosen, while a model is asked that it is not defined for."""
+        self._methods: dict[str, MethodInfo] = {}
+        self.models.loaded.connect(self._model_loaded)
+        model.explained.connect(self._explained)
+        model.forecast.connect(self.forecast)
+        model.classified.connect(self._classified)
+        model.layers_listed.connect(self.layers_changed)
+        model.offset_measured.connect(self._offset_measured)
+        model.failed.connect(self._model_failed)
+        model.dropped.connect(self._dropped)
+        model.busy_changed.connect(self.busy_changed)
+        pictures.found.connect(self._pictures_found)
+        pictures.read.connect(self._picture_read)
+        pictures.failed.connect(self._picture_failed)
+
+    @property
+    def picture(self) -> LoadedPicture | None:
+        """The picture on screen."""
+        return self._picture
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the model says of the picture on screen."""
+        return self._verdict
+
+    @property
+    def explanation(self) -> Explanation | None:
+        """The map on screen."""
+        return self._explanation
+
+    @property
+    def request(self) -> ExplainRequest:
+        """The map that is wanted."""
+        return self._request
+
+    @property
+    def lasting_request(self) -> ExplainRequest:
+        """What of it is to come back at the next start."""
+        return self._fitting.lasting(self._request)
+
+    @property
+    def lasting_options(self) -> dict[str, OptionValues]:
+        """What was set of methods, by their ids, as far as it is to come back."""
+        return self._fitting.lasting_options
+
+    @property
+    def is_working(self) -> bool:
+        """Whether a map is awaited that can be stopped."""
+        return self._working
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that were opened together."""
+        return self._paths
+
+    def open_incoming(self, incoming: Incoming) -> None:
+        """Opens what was dropped or pasted: a model, or pictures."""
+        if incoming.paths:
+            models, pictures = told_apart(incoming.paths)
+            if models:
+                self.models.import_file(ImportRequest(models[0]))
+            if pictures:
+                self.open_paths(pictures)
+        elif incoming.pixels is not None:
+            self._open_loose()
+            self._pictures.read_pixels(incoming.pixels, _CLIPBOARD)
+        else:
+            self._open_loose()
+            self._pictures.read_bytes(incoming.data, _CLIPBOARD)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Opens files and folders; the first picture among them is shown."""
+        self._pictures.find(paths)
+
+    def show_file(self, path: Path) -> None:
+        """Shows one of the files that were opened together."""
+        self._opening = self._place = path
+        self.picture_opening.emit(path.name)
+        self._pictures.read_file(path)
+
+    def step_picture(self, step: int) -> None:
+        """Shows the next (1) or previous (-1) of the files that were opened together."""
+        if self._place in self._paths:
+            index = self._paths.index(self._place) + step
+            if 0 <= index < len(self._paths):
+                self.show_file(self._paths[index])
+
+    def close_pictures(self) -> None:
+        """Back to the empty window."""
+        self._model.forget()
+        self._pictures.forget()
+        self._picture = self._verdict = self._explanation = None
+        self._opening = self._place = None
+        self._paths = ()
+        self._layers_for = None
+        self._set_working(False)
+        self.emptied.emit()
+
+    def choose_class(self, index: int) -> None:
+        """Explains another class."""
+        if index != self._request.class_index:
+            self._request = replace(self._request, class_index=index)
+            self._ask()
+
+    def finish_early(self) -> None:
+        """Keeps the map that is being made as it is; the one before when there is nothing of it."""
+        self._stopping = True
+        self._model.finish_early()
+
+    def step_class(self, step: int) -> None:
+        """Explains the class that the model finds next less (1) or more (-1) probable."""
+        if self._verdict is None or self._request.class_index is None:
+            return
+        order = self._verdict.top(len(self._verdict.logits))
+        place = order.index(self._request.class_index) + step
+        if 0 <= place < len(order):
+            self.choose_class(order[place])
+
+    def set_request(self, request: ExplainRequest) -> None:
+        """Takes over everything but the class, adjusted to what is defined for the model."""
+        before = self._request
+        self._left_method = ""
+        request = self._fitting.fitted(replace(request, class_index=before.class_index), before)
+        self._request = request
+        self.request_changed.emit(request)
+        if request != before:
+            self._ask()
+
+    def explain_again(self) -> None:
+        """Makes the map on screen anew."""
+        if self._explanation is not None:
+            self._ask()
+
+    def _ask(self) -> None:
+        if self._picture is None:
+            return
+        image, request = self._picture.image, self._request
+        method = self._methods.get(request.method)
+        self._stopping = False
+        self._set_working(method is not None and method.cost is not Cost.INSTANT)
+        if method is None or method.cost is not Cost.SLOW:
+            self._model.explain(image, request)
+            self._list_layers(image, request)
+        else:  # the layers would have to wait long for their turn
+            self._list_layers(image, request)
+            self._model.explain(image, request)
+
+    def _list_layers(self, image: SourceImage, request: ExplainRequest) -> None:
+        wanted = (image.sha256, request.mode, request.detail)
+        if wanted != self._layers_for:
+            self._layers_for = wanted
+            self._model.list_layers(image, request.mode, request.detail)
+
+    def _open_loose(self) -> None:
+        """A picture without a file takes the place of the files that were open."""
+        self._paths = ()
+        self._opening = self._place = None
+        self.pictures_listed.emit(())
+        self.picture_opening.emit(_CLIPBOARD)
+
+    def _model_loaded(self, loaded: LoadedModel) -> None:
+        info, before = loaded.info, loaded.before
+        self._methods = {method.id: method for method, _ in loaded.methods}
+        self._fitting.know(info, self._methods)
+        if info == before and self._explanation is not None:
+            # Another one was given up; this one's map is true still.
+            self.models.loading_changed.emit("")
+            return
+        asked = request = self._request
+        if before is None or before.id != info.id:
+            # Classes and layers are another model's; a placement that it does not accept, too.
+            request = replace(request, class_index=None, layer=info.default_layer)
+            if not info.recipe.flexible:
+                keeps = request.mode is not PlacementMode.WHOLE
+                mode = request.mode if keeps else PlacementMode.CROP
+                request = replace(request, mode=mode, detail=1.0)
+        request = self._fitting.scored(self._with_usable_method(request, loaded.methods))
+        self._request = replace(request, options=self._fitting.set_before(request.method))
+        self.model_ready.emit(info, loaded.methods, loaded.devices)
+        self.request_changed.emit(self._request)
+        # What was asked while the first model was being loaded may not be defined for it.
+        if (loaded.missed or _differ(asked, self._request)) and self._picture is not None:
+            self._verdict = self._explanation = None
+            self._layers_for = None
+            self.explanation_changed.emit(None)
+            self._ask()
+
+    def _with_usable_method(
+        self, request: ExplainRequest, methods: tuple[tuple[MethodInfo, str], ...]
+    ) -> ExplainRequest:
+        """The method that was left for want of a definition comes back where it has one."""
+        usable = [method.id for method, reason in methods if not reason]
+        # What needs an enlarged picture, or takes long, is for the user to choose.
+        instant = [m.id for m, reason in methods if not reason and m.cost is Cost.INSTANT]
+        if self._left_method in usable:
+            request = replace(request, method=self._left_method)
+            self._left_method = ""
+        elif request.method not in usable:
+            self._left_method = request.method
+            request = replace(request, method=(instant or usable)[0])
+        return request
+
+    def _pictures_found(self, paths: tuple[Path, ...]) -> None:
+        self._paths = paths
+        self.pictures_listed.emit(paths)
+        self.show_file(paths[0])
+
+    def _picture_read(self, loaded: LoadedPicture) -> None:
+        self._opening = None
+        self._model.forget()
+        self._picture, self._verdict, self._explanation = loaded, None, None
+        self._request = replace(self._request, class_index=None)
+        self._layers_for = None
+        self.picture_shown.emit(loaded)
+        self._ask()
+
+    def _picture_failed(self, message: str, hint: str) -> None:
+        if self._opening is not None:
+            self.file_failed.emit(self._opening, message)
+            self._opening = None
+        self.failed.emit(message, hint)
+
+    def _classified(self, verdict: Verdict) -> None:
+        self._verdict = verdict
+        self.verdict_changed.emit(verdict, verdict.top(1)[0])
+
+    def _explained(self, verdict: Verdict, explanation: Explanation) -> None:
+        self._request = replace(self._request, class_index=explanation.class_index)
+        is_news = verdict is not self._verdict
+        self._verdict, self._explanation = verdict, explanation
+        self._set_working(explanation.underway)
+        if is_news:
+            self.verdict_changed.emit(verdict, explanation.class_index)
+        self.explanation_changed.emit(explanation)
+
+    def _offset_measured(self, layer: str) -> None:
+        if self._explanation is not None and self._explanation.layer.name == layer:
+            self._ask()
+
+    def _model_failed(self, kind: str, message: str, hint: str) -> None:
+        if kind == EXPLAIN:
+            self._set_working(False)
+        if kind == EXPLAIN and self._explanation is not None:
+            self._return_to(self._explanation)
+        elif kind == EXPLAIN and self._picture is not None:
+            self._model.classify(self._picture.image)
+        self.failed.emit(message, hint)
+
+    def _dropped(self, kind: str) -> None:
+        if kind == EXPLAIN:
+            self._set_working(False)
+            if self._stopping and self._explanation is not None:
+                self._return_to(self._explanation)
+
+    def _return_to(self, explanation: Explanation) -> None:
+        """The map before stays on screen, so the controls say again what it shows."""
+        self._request = explanation.request
+        self.request_changed.emit(self._request)
+
+    def _set_working(self, working: bool) -> None:
+        if working != self._working:
+            self._working = working
+            self.work_changed.emit(working)
+
+
+def _differ(one: ExplainRequest, other: ExplainRequest) -> bool:
+    """Whether they ask for different maps, when a model's own class and layer are taken."""
+    return replace(one, class_index=None, layer=None) != replace(
+        other, class_index=None, layer=None
+    )

@@ -1,0 +1,147 @@
+"""Keeps what is asked for in accord: method, layer, options, score and detail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from camviewer.engine.results.messages import (
+    ExplainRequest,
+    MethodInfo,
+    MethodOption,
+    ModelInfo,
+    OptionValue,
+    OptionValues,
+    ScoreKind,
+)
+
+_OF_ITS_MODEL = ("channel",)
+"""Methods whose options only mean something to one network."""
+
+
+def portable_options(method: MethodInfo, options: OptionValues) -> OptionValues:
+    """Those that make sense for any model: no classes, no layers, and values that are allowed."""
+    known = {option.key: option for option in method.options}
+    if method.id in _OF_ITS_MODEL:
+        return ()
+    return tuple(
+        (key, value)
+        for key, value in options
+        if key in known and not known[key].picks and _is_allowed(known[key], value)
+    )
+
+
+def _is_allowed(option: MethodOption, value: OptionValue) -> bool:
+    if type(value) is not type(option.default):
+        return False
+    if isinstance(value, str):
+        return not option.choices or value in option.choices
+    return isinstance(value, bool) or option.low <= value <= option.high
+
+
+class RequestFitting:
+    """Adjusts a request to what is defined for the model: the later of two choices wins.
+
+    Args:
+        score: what is explained wherever a method can.
+        options: what was set of methods, by their ids.
+    """
+
+    def __init__(
+        self,
+        score: ScoreKind = ScoreKind.LOGIT,
+        options: Mapping[str, OptionValues] | None = None,
+    ) -> None:
+        self._score = score
+        self._options: dict[str, OptionValues] = dict(options or {})
+        self._info: ModelInfo | None = None
+        self._methods: Mapping[str, MethodInfo] = {}
+        self._detail_before: float | None = None
+
+    def know(self, info: ModelInfo, methods: Mapping[str, MethodInfo]) -> None:
+        """Takes the loaded model and all methods by id."""
+        another = self._info is None or self._info.id != info.id
+        self._info, self._methods = info, methods
+        self._detail_before = None
+        if another:  # what names a class or a layer belonged to the model before
+            self._options = self.lasting_options
+
+    @property
+    def lasting_options(self) -> dict[str, OptionValues]:
+        """What was set of methods and makes sense for any model."""
+        return {
+            id_: portable_options(self._methods[id_], options) if id_ in self._methods else options
+            for id_, options in self._options.items()
+        }
+
+    def set_before(self, method: str) -> OptionValues:
+        """What was set of a method when it was in use last."""
+        return self._options.get(method, ())
+
+    def lasting(self, request: ExplainRequest) -> ExplainRequest:
+        """The request without what only its method calls for: what comes back at the next start."""
+        detail = request.detail if self._detail_before is None else self._detail_before
+        return replace(request, detail=detail, score=self._score)
+
+    def scored(self, request: ExplainRequest) -> ExplainRequest:
+        """The request with the score that the user chose last, where its method can explain it."""
+        method = self._methods.get(request.method)
+        if method is None:
+            return replace(request, score=ScoreKind.LOGIT)
+        score = self._score if self._score in method.scores else method.scores[0]
+        return replace(request, score=score)
+
+    def fitted(self, request: ExplainRequest, before: ExplainRequest) -> ExplainRequest:
+        """The request as it can be carried out.
+
+        Args:
+            request: what was chosen.
+            before: what held until then.
+        """
+        method = self._methods.get(request.method)
+        if method is not None:
+            if request.method == before.method and request.score is not before.score:
+                self._score = request.score
+            request = self.scored(request)
+            request = replace(request, options=self._fitting_options(request, before, method))
+        if self._info is None:
+            return request
+        own_layers = {"cam": self._info.cam_layer, "fc-cam": self._info.default_layer}
+        own_layer = own_layers.get(request.method)
+        if own_layer is not None and request.layer not in {None, own_layer}:
+            if before.method == request.method:  # the layer was chosen later
+                request = replace(request, method="grad-cam")
+            else:
+                request = replace(request, layer=own_layer)
+        return self._enlarged(request, before)
+
+    def _fitting_options(
+        self, request: ExplainRequest, before: ExplainRequest, method: MethodInfo
+    ) -> OptionValues:
+        """The method's own; of one that is taken up again, what was set of it before."""
+        if request.method != before.method and not request.options:
+            return self.set_before(request.method)
+        known = {option.key for option in method.options}
+        options = tuple(pair for pair in request.options if pair[0] in known)
+        self._options[request.method] = options
+        return options
+
+    def _enlarged(self, request: ExplainRequest, before: ExplainRequest) -> ExplainRequest:
+        """A method that is made for a larger picture gets it; what was before comes back."""
+        had, wants = self._detail_of(before.method), self._detail_of(request.method)
+        if had == wants or self._info is None or not self._info.recipe.flexible:
+            return request
+        if request.method == "channel":  # of the grid that is seen
+            return request
+        if wants > had:
+            if self._detail_before is None:
+                self._detail_before = request.detail
+            return replace(request, detail=max(request.detail, wants))
+        detail, self._detail_before = self._detail_before, None
+        if detail is None or request.detail != before.detail:
+            return request
+        return replace(request, detail=detail)
+
+    def _detail_of(self, method: str) -> float:
+        known = self._methods.get(method)
+        return 1.0 if known is None else known.detail

@@ -1,0 +1,263 @@
+"""What comes back at the next start."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from camviewer.engine.errors import CamviewerError, reason_of
+from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
+from camviewer.engine.render.overlay import COLORMAPS, SIGNED_COLORMAPS, Look
+from camviewer.engine.results.messages import ExplainRequest, OptionValues, ScoreKind
+from camviewer.engine.support.folders import own_root, settings_folder
+from camviewer.ui.work.model_file_kinds import EMBEDDED
+
+_log = logging.getLogger(__name__)
+
+_RECENT = 12
+_MOST_CLASSES = 1_000_000
+"""Maximum length of the class list; a larger number in the file is a mistake."""
+_LONGEST_NAME = 255
+"""Maximum length of a model's id in characters, as file systems have it."""
+
+
+def _store() -> QSettings:
+    ini = QSettings.Format.IniFormat
+    if own_root() is not None:
+        return QSettings(str(settings_folder() / "camviewer.ini"), ini)
+    return QSettings(ini, QSettings.Scope.UserScope, "camviewer", "camviewer")
+
+
+class Settings:
+    """The user's settings; values that make no sense (an edited file) count as not set.
+
+    Each of them is named in the log once.
+    """
+
+    def __init__(self) -> None:
+        self._store = _store()
+        self._named: set[str] = set()
+
+    @property
+    def path(self) -> Path:
+        """The file that they are kept in."""
+        return Path(self._store.fileName())
+
+    def set_aside(self) -> Path:
+        """Starts afresh; returns the copy that is kept of what was set.
+
+        Raises:
+            CamviewerError: no copy could be written; the settings are as they were.
+        """
+        copy = self.path.with_suffix(".before.ini")
+        try:
+            shutil.copyfile(self.path, copy)
+        except OSError as error:
+            raise CamviewerError(
+                f"No copy of {self.path} could be written: {reason_of(error)}.",
+                "Move that file away yourself, then start again.",
+            ) from error
+        self._store.clear()
+        self._store.sync()
+        return copy
+
+    @property
+    def folder(self) -> Path:
+        """Where the last picture came from."""
+        folder = Path(self._text("folder", ""))
+        try:
+            return folder if folder.is_dir() else Path.home()
+        except (OSError, ValueError):  # a name that the system cannot even look up
+            self._leave_out("folder", folder)
+            return Path.home()
+
+    def set_folder(self, folder: Path) -> None:
+        self._store.setValue("folder", str(folder))
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The pictures opened last, newest first."""
+        value = self._store.value("recent", [])
+        paths = value if isinstance(value, list) else [value]
+        names = [path for path in paths if isinstance(path, str) and path and "\0" not in path]
+        if len(names) != len([path for path in paths if path]):
+            self._leave_out("recent", value)
+        return tuple(Path(name) for name in names)[:_RECENT]
+
+    def add_recent(self, path: Path) -> None:
+        others = [str(known) for known in self.recent if known != path]
+        self._store.setValue("recent", [str(path), *others][:_RECENT])
+
+    def clear_recent(self) -> None:
+        self._store.remove("recent")
+
+    @property
+    def class_count(self) -> int:
+        """How many classes are listed, at least 1."""
+        return int(self._number("class_count", 5, 1, _MOST_CLASSES))
+
+    def set_class_count(self, count: int) -> None:
+        self._store.setValue("class_count", count)
+
+    @property
+    def theme(self) -> str:
+        """system, light or dark."""
+        return self._one_of("theme", ("system", "light", "dark"), "system")
+
+    def set_theme(self, choice: str) -> None:
+        self._store.setValue("theme", choice)
+
+    @property
+    def model(self) -> str:
+        """Id of the model that was asked last."""
+        name = self._text("model", EMBEDDED)
+        if name and name.isprintable() and len(name) <= _LONGEST_NAME and Path(name).name == name:
+            return name
+        self._leave_out("model", name)
+        return EMBEDDED
+
+    def set_model(self, identifier: str) -> None:
+        self._store.setValue("model", identifier)
+
+    @property
+    def second_engine(self) -> bool:
+        """Whether models may be run by the second engine."""
+        return self._flag("second_engine", default=True)
+
+    def set_second_engine(self, allowed: bool) -> None:
+        self._store.setValue("second_engine", allowed)
+
+    @property
+    def half_precision(self) -> bool:
+        """Whether slow methods may score in bfloat16."""
+        return self._flag("half_precision", default=False)
+
+    def set_half_precision(self, allowed: bool) -> None:
+        self._store.setValue("half_precision", allowed)
+
+    @property
+    def crop_frame(self) -> bool:
+        return self._flag("crop_frame", default=True)
+
+    def set_crop_frame(self, shown: bool) -> None:
+        self._store.setValue("crop_frame", shown)
+
+    @property
+    def look(self) -> Look:
+        """Colours, opacity and sign; a fixed range belongs to one comparison and is not kept."""
+        default = Look()
+        return Look(
+            colormap=self._one_of("look/colormap", COLORMAPS, default.colormap),
+            signed_colormap=self._one_of(
+                "look/signed_colormap", SIGNED_COLORMAPS, default.signed_colormap
+            ),
+            opacity=self._number("look/opacity", default.opacity, 0.0, 1.0),
+            signed=self._flag("look/signed", default=default.signed),
+            fade=self._flag("look/fade", default=default.fade),
+        )
+
+    def set_look(self, look: Look) -> None:
+        self._store.setValue("look/colormap", look.colormap)
+        self._store.setValue("look/signed_colormap", look.signed_colormap)
+        self._store.setValue("look/opacity", look.opacity)
+        self._store.setValue("look/signed", look.signed)
+        self._store.setValue("look/fade", look.fade)
+
+    @property
+    def request(self) -> ExplainRequest:
+        """Placement, detail, alignment and score; the rest belongs to a picture."""
+        mode = self._one_of("placement/mode", [m.value for m in PlacementMode], "crop")
+        detail = self._one_of("placement/detail", [str(detail) for detail in DETAILS], "1.0")
+        return ExplainRequest(
+            mode=PlacementMode(mode),
+            detail=float(detail),
+            nominal=self._flag("placement/nominal", default=False),
+            score=ScoreKind(self._one_of("explain/score", list(ScoreKind), ScoreKind.LOGIT)),
+        )
+
+    def set_request(self, request: ExplainRequest) -> None:
+        self._store.setValue("placement/mode", request.mode.value)
+        self._store.setValue("placement/detail", request.detail)
+        self._store.setValue("placement/nominal", request.nominal)
+        self._store.setValue("explain/score", request.score.value)
+
+    @property
+    def options(self) -> dict[str, OptionValues]:
+        """What was set of methods, by their ids; whether it is allowed is not known here."""
+        text = self._text("explain/options", "{}")
+        try:
+            kept = json.loads(text)
+            return {str(method): _pairs(options) for method, options in kept.items()}
+        except (ValueError, AttributeError, RecursionError):
+            self._leave_out("explain/options", text)
+            return {}
+
+    def set_options(self, options: Mapping[str, OptionValues]) -> None:
+        kept = {method: dict(values) for method, values in options.items() if values}
+        self._store.setValue("explain/options", json.dumps(kept))
+
+    @property
+    def geometry(self) -> tuple[QByteArray, QByteArray] | None:
+        """Window geometry and the state of its docks."""
+        geometry, state = self._store.value("window/geometry"), self._store.value("window/state")
+        if isinstance(geometry, QByteArray) and isinstance(state, QByteArray):
+            return geometry, state
+        if geometry is not None or state is not None:
+            self._leave_out("window/geometry", (geometry, state))
+        return None
+
+    def set_geometry(self, geometry: QByteArray, state: QByteArray) -> None:
+        self._store.setValue("window/geometry", geometry)
+        self._store.setValue("window/state", state)
+
+    def sync(self) -> None:
+        """Writes what has changed."""
+        self._store.sync()
+
+    def _text(self, key: str, default: str) -> str:
+        return str(self._store.value(key, default))
+
+    def _number(self, key: str, default: float, low: float, high: float) -> float:
+        text = self._text(key, str(default))
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if low <= number <= high:
+            return number
+        self._leave_out(key, text)
+        return default
+
+    def _flag(self, key: str, *, default: bool) -> bool:
+        text = self._text(key, str(default)).lower()
+        if text not in {"true", "false"}:
+            self._leave_out(key, text)
+            return default
+        return text == "true"
+
+    def _one_of(self, key: str, choices: tuple[str, ...] | list[str], default: str) -> str:
+        value = self._text(key, default)
+        if value in choices:
+            return value
+        self._leave_out(key, value)
+        return default
+
+    def _leave_out(self, key: str, value: object) -> None:
+        if key not in self._named:
+            self._named.add(key)
+            _log.warning("the setting %s in %s is left out: %.200r", key, self.path, value)
+
+
+def _pairs(options: dict[str, object]) -> OptionValues:
+    return tuple(
+        (key, value)
+        for key, value in options.items()
+        if isinstance(value, bool | int | str)
+        or (isinstance(value, float) and math.isfinite(value))
+    )

@@ -1,0 +1,1 @@
+"""Shows the network's modules and channels."""

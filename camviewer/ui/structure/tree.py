@@ -1,0 +1,182 @@
+"""Shows the network as it is printed; a click taps a layer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.structure.module_tree import NetworkParts, Part
+from camviewer.ui.structure.module_tree_model import PartsModel, Role
+from camviewer.ui.style.theme import notifier
+from camviewer.ui.widgets.search_popup import SearchProxy, prepare_search_field
+
+_UNFOLDED_AT_FIRST = 200
+"""A network of at most so many modules is shown unfolded."""
+_SETTLE_MS = 120
+_INDENTATION = 14
+# One mark across the columns, instead of one with round corners in each.
+_ROW_STYLE = "QTreeView::item { border-radius: 0; padding: 0 4px; min-height: 24px; }"
+
+
+class StructureTree(QWidget):
+    """A search field over the tree of modules, and under it what keeps a module from a tap."""
+
+    layer_chosen = Signal(str)
+    """The dotted name of a layer with a grid that the user chose."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = PartsModel(self)
+        self._proxy = SearchProxy(Role.SOUGHT, self)
+        self._proxy.setSourceModel(self._model)
+        self._search = QLineEdit(self)
+        self._tree = QTreeView(self)
+        self._said = QLabel(self)
+        self._settle = QTimer(self)
+        self._tapped = ""
+        self._build()
+
+    @property
+    def search_field(self) -> QLineEdit:
+        """The field that narrows the tree."""
+        return self._search
+
+    @property
+    def view(self) -> QTreeView:
+        """The tree itself."""
+        return self._tree
+
+    @property
+    def said(self) -> str:
+        """What is said under the tree."""
+        return self._said.text()
+
+    def set_parts(self, network: NetworkParts) -> None:
+        """Shows a network; of the same one with other shapes, what is unfolded stays."""
+        if self._model.has_the_modules_of(network):
+            self._model.set_shapes(network)
+            return
+        self._search.clear()
+        self._model.set_parts(network)
+        if len(network.parts) <= _UNFOLDED_AT_FIRST:
+            self._tree.expandAll()
+        else:
+            self._tree.expandToDepth(1)
+        self._say_size()
+        self.set_tapped(self._tapped)
+
+    def set_tapped(self, name: str) -> None:
+        """Marks the layer that is tapped, and scrolls to it when it is another one."""
+        moved, self._tapped = name != self._tapped, name
+        self._model.set_tapped(name)
+        index = self._proxy.mapFromSource(self._model.index_of(name))
+        if index.isValid() and (moved or not self._tree.currentIndex().isValid()):
+            self._tree.setCurrentIndex(index)
+            self._tree.scrollTo(index, QTreeView.ScrollHint.EnsureVisible)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Carries the keys that lead from the field to the tree, and those that choose."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(watched, Qt.Key(event.key()))
+        return super().eventFilter(watched, event)
+
+    def _key(self, watched: QObject, key: Qt.Key) -> bool:
+        in_search = watched is self._search
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self._first_hit() if in_search else self._tree.currentIndex())
+        elif key == Qt.Key.Key_Down and in_search:
+            self._tree.setCurrentIndex(self._first_hit())
+            self._tree.setFocus(Qt.FocusReason.TabFocusReason)
+        elif key == Qt.Key.Key_Escape and in_search and self._search.text():
+            self._search.clear()
+        else:
+            return False
+        return True
+
+    def _build(self) -> None:
+        prepare_search_field(self._search, "Find a module", self)
+        self._search.textChanged.connect(lambda _text: self._settle.start())
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(_SETTLE_MS)
+        self._settle.timeout.connect(self._filter)
+        self._tree.setModel(self._proxy)
+        self._tree.setProperty("kind", "plain")
+        self._tree.setFrameShape(QFrame.Shape.NoFrame)
+        self._tree.setAccessibleName("Modules of the network")
+        self._tree.setStyleSheet(_ROW_STYLE)
+        self._tree.setUniformRowHeights(True)
+        self._tree.setIndentation(_INDENTATION)
+        self._tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
+        self._tree.setExpandsOnDoubleClick(False)
+        self._tree.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._tree.installEventFilter(self)
+        self._tree.clicked.connect(self._choose)
+        self._tree.selectionModel().currentChanged.connect(lambda now, _: self._say(now))
+        header = self._tree.header()
+        header.setStretchLastSection(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(60)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for column, width in ((1, 124), (2, 66)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+            header.resizeSection(column, width)
+        self._said.setProperty("role", "hint")
+        self._said.setWordWrap(True)
+        self._said.setTextFormat(Qt.TextFormat.PlainText)
+        self._said.setContentsMargins(4, 0, 4, 0)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 8)
+        layout.setSpacing(6)
+        layout.addWidget(self._search)
+        layout.addWidget(self._tree, 1)
+        layout.addWidget(self._said)
+        notifier().changed.connect(self._tree.viewport().update)
+
+    def _filter(self) -> None:
+        text = self._search.text().strip()
+        self._proxy.seek(text)
+        if text:
+            self._tree.expandAll()
+            if not self._first_hit().isValid():
+                self._said.setText("No module matches.")
+                return
+        else:
+            self.set_tapped(self._tapped)
+        self._say_size()
+
+    def _choose(self, index: QModelIndex) -> None:
+        part = index.data(Role.PART)
+        if isinstance(part, Part) and part.grid is not None:
+            self.layer_chosen.emit(part.name)
+        else:
+            self._say(index)
+
+    def _say(self, index: QModelIndex) -> None:
+        """Says under the tree why the current module cannot be tapped."""
+        part = index.data(Role.PART)
+        if isinstance(part, Part) and part.reason and part.name:
+            self._said.setText(f"{part.name}: {part.reason}")
+        else:
+            self._say_size()
+
+    def _say_size(self) -> None:
+        parts = self._model.parts
+        if parts:
+            self._said.setText(f"{len(parts) - 1:,} modules, {parts[0].parameters:,} parameters")
+
+    def _first_hit(self) -> QModelIndex:
+        """The first module in the tree that the search itself matches."""
+        wanted = self._search.text().strip().casefold()
+        for part in self._model.parts:
+            if wanted in f"{part.name} {part.printed}".casefold() and part.name:
+                return self._proxy.mapFromSource(self._model.index_of(part.name))
+        return QModelIndex()

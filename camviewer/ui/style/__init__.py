@@ -1,0 +1,1 @@
+"""Defines colours, theme, style sheet and wording."""

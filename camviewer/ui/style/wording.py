@@ -1,0 +1,71 @@
+"""Says numbers and placements in the words that the window uses everywhere."""
+
+from __future__ import annotations
+
+from camviewer.engine.geometry.geometry import PlacementMode, Recipe, ResizeMode
+
+_PLACEMENTS = {
+    PlacementMode.CROP: "trained crop",
+    PlacementMode.WHOLE: "whole picture",
+    PlacementMode.STRETCH: "stretched",
+}
+
+
+def percent(probability: float) -> str:
+    """Gives ``39%``, with one decimal below one percent, and ``<0.1%`` where that says nothing."""
+    value = 100.0 * probability
+    if value < 0.1:
+        return "<0.1%"
+    return f"{value:.1f}%" if value < 0.95 else f"{value:.0f}%"
+
+
+def percent_digits(probability: float) -> str:
+    """Gives ``39.1`` for a column of percentages."""
+    value = 100.0 * probability
+    return "<0.1" if value < 0.1 else f"{value:.1f}"
+
+
+def times(detail: float) -> str:
+    """Gives ``1.5×``."""
+    return f"{detail:g}×"
+
+
+def placement_words(mode: PlacementMode, detail: float) -> str:
+    """Gives ``whole picture, 1.5×``, without the detail where it is 1×."""
+    words = _PLACEMENTS[mode]
+    return words if detail == 1.0 else f"{words}, {times(detail)}"
+
+
+def resize_words(recipe: Recipe) -> str:
+    """Gives ``the middle 87.5% of the picture, squashed``: what a recipe shows of a picture."""
+    share = recipe.crop_fraction
+    part = f"the middle {share:.1%} of the picture" if share < 1.0 else "the picture"
+    if recipe.resize_mode is ResizeMode.SQUASH:
+        return f"{part}, squashed"
+    if recipe.resize_mode is ResizeMode.BORDER or share > 1.0:
+        return f"{part}, with a margin"
+    return part if share < 1.0 else "the middle of the picture"
+
+
+def grid_words(shape: tuple[int, int]) -> str:
+    """Gives ``15 × 10``, width first as for pictures, for a grid of (h, w) cells."""
+    return f"{shape[1]} × {shape[0]}"
+
+
+def duration(milliseconds: float) -> str:
+    """Gives ``<1 ms``, ``11 ms``, ``1.2 s``, ``25 s`` or ``3 min``."""
+    if milliseconds < 1.0:
+        return "<1 ms"
+    if milliseconds < 1000.0:
+        return f"{milliseconds:.0f} ms"
+    seconds = milliseconds / 1000.0
+    if seconds < 10.0:
+        return f"{seconds:.1f} s"
+    return f"{seconds:.0f} s" if seconds < 90.0 else f"{seconds / 60.0:.0f} min"
+
+
+def file_size(count: float) -> str:
+    """Gives ``17 MB`` or ``1.2 GB`` for a number of bytes."""
+    if count < 1e9:
+        return f"{count / 1e6:.0f} MB"
+    return f"{count / 1e9:.1f} GB"

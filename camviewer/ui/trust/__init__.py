@@ -1,0 +1,1 @@
+"""Shows how far a map can be believed."""

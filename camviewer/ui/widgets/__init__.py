@@ -1,0 +1,1 @@
+"""Offers small controls that know no neighbour."""

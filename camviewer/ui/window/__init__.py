@@ -1,0 +1,1 @@
+"""Wires the main window: menus, actions, status line."""

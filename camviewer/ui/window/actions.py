@@ -1,0 +1,351 @@
+"""Every action of the window in one table: menu entry, shortcut, icon and tip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from camviewer.ui.style import theme
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One action.
+
+    Attributes:
+        id: by which the window connects it.
+        menu: title of its menu.
+        text: menu entry.
+        keys: shortcuts in portable text; the first is shown.
+        icon: Lucide name, empty for none.
+        tip: what it does, for the status bar and the tool tip.
+        checkable: whether it is on or off.
+        needs: ``picture``, ``map`` or ``work`` (a map under way) when it is disabled without
+            one.
+        starts_group: whether a line is drawn above it.
+    """
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    tip: str = ""
+    checkable: bool = False
+    needs: str = ""
+    starts_group: bool = False
+
+
+FILE, MODEL, VIEW, EXPLAIN, HELP = "File", "Model", "View", "Explain", "Help"
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("open", FILE, "Open pictures…", ("Ctrl+O",), "image", "Open one or more pictures"),
+    ActionSpec(
+        "open_folder",
+        FILE,
+        "Open folder…",
+        ("Ctrl+Shift+O",),
+        "folder-open",
+        "Open all pictures of a folder",
+    ),
+    ActionSpec(
+        "paste",
+        FILE,
+        "Paste picture",
+        ("Ctrl+V",),
+        "clipboard-paste",
+        "Open the picture or the file that was copied",
+    ),
+    ActionSpec(
+        "save_overlay",
+        FILE,
+        "Save overlay…",
+        ("Ctrl+S",),
+        "image-down",
+        "Save picture and map as PNG, at the picture's full resolution",
+        needs="map",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "save_map",
+        FILE,
+        "Save raw map…",
+        ("Ctrl+Shift+S",),
+        "save",
+        "Save the raw values (.npy, float32) and how they were made (.json)",
+        needs="map",
+    ),
+    ActionSpec(
+        "copy",
+        FILE,
+        "Copy overlay",
+        ("Ctrl+C",),
+        "copy",
+        "Copy picture and map to the clipboard",
+        needs="map",
+    ),
+    ActionSpec(
+        "previous_picture",
+        FILE,
+        "Previous picture",
+        ("PgUp",),
+        "",
+        "Show the picture before",
+        starts_group=True,
+    ),
+    ActionSpec("next_picture", FILE, "Next picture", ("PgDown",), "", "Show the next picture"),
+    ActionSpec(
+        "close_picture",
+        FILE,
+        "Close pictures",
+        ("Ctrl+W",),
+        "x",
+        "Back to the empty window",
+        needs="picture",
+    ),
+    ActionSpec(
+        "self_test",
+        FILE,
+        "Self-test…",
+        (),
+        "",
+        "Try every part of the program: model, maps, formats, methods, devices",
+        starts_group=True,
+    ),
+    ActionSpec("quit", FILE, "Quit", ("Ctrl+Q",), "", "End the program", starts_group=True),
+    ActionSpec(
+        "import_model",
+        MODEL,
+        "Import a model…",
+        ("Ctrl+Shift+I",),
+        "download",
+        "Keep a checkpoint (.pth, .pt, .ckpt, .safetensors) or a pack (.camviewer) as a model",
+    ),
+    ActionSpec(
+        "train_head",
+        MODEL,
+        "Train a CAM head…",
+        ("Ctrl+Shift+T",),
+        "graduation-cap",
+        "Teach a model new classes, with maps that are exact",
+    ),
+    ActionSpec(
+        "manage_models", MODEL, "Manage models…", (), "settings-2", "Rename, export, remove models"
+    ),
+    ActionSpec(
+        "preprocessing",
+        MODEL,
+        "Preprocessing…",
+        ("Ctrl+Shift+P",),
+        "sliders-horizontal",
+        "What the network is fed, with a preview of what it sees; class names",
+    ),
+    ActionSpec(
+        "model_details", MODEL, "Model details…", ("Ctrl+I",), "info", "What is known of the model"
+    ),
+    ActionSpec(
+        "second_engine",
+        MODEL,
+        "Use OpenVINO",
+        (),
+        "",
+        "Run models on the CPU with OpenVINO where it gives PyTorch's numbers, in half the time",
+        checkable=True,
+        starts_group=True,
+    ),
+    ActionSpec(
+        "half_precision",
+        MODEL,
+        "Score in bfloat16",
+        (),
+        "",
+        "Slow methods take about half the time, and class scores are less exact; maps say how much",
+        checkable=True,
+    ),
+    ActionSpec("zoom_in", VIEW, "Zoom in", ("Ctrl++", "Ctrl+="), "zoom-in", "", needs="picture"),
+    ActionSpec("zoom_out", VIEW, "Zoom out", ("Ctrl+-",), "zoom-out", "", needs="picture"),
+    ActionSpec("fit", VIEW, "Fit to window", ("Ctrl+0",), "maximize", "", needs="picture"),
+    ActionSpec(
+        "actual_size",
+        VIEW,
+        "Actual size (1:1)",
+        ("Ctrl+1",),
+        "",
+        "One picture pixel on one screen pixel",
+        needs="picture",
+    ),
+    ActionSpec(
+        "more_opaque", VIEW, "Map more opaque", ("]",), "", "", needs="map", starts_group=True
+    ),
+    ActionSpec("less_opaque", VIEW, "Map less opaque", ("[",), "", "", needs="map"),
+    ActionSpec(
+        "crop_frame",
+        VIEW,
+        "Crop frame",
+        ("F",),
+        "crop",
+        "Frame the part of the picture that the network sees",
+        checkable=True,
+    ),
+    ActionSpec(
+        "nominal",
+        VIEW,
+        "Nominal alignment",
+        ("Ctrl+Shift+N",),
+        "",
+        "Draw the map as other programs do, without the measured offset of the layer",
+        checkable=True,
+    ),
+    ActionSpec(
+        "structure",
+        VIEW,
+        "Model structure",
+        ("Ctrl+Shift+L",),
+        "layers",
+        "The network as a tree, and what the channels of a layer put out",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "full_screen", VIEW, "Full screen", ("F11",), "", "", checkable=True, starts_group=True
+    ),
+    ActionSpec(
+        "next_class",
+        EXPLAIN,
+        "Next class",
+        ("Ctrl+Down",),
+        "",
+        "Explain the next class of the list",
+        needs="picture",
+    ),
+    ActionSpec(
+        "previous_class",
+        EXPLAIN,
+        "Previous class",
+        ("Ctrl+Up",),
+        "",
+        "Explain the class before in the list",
+        needs="picture",
+    ),
+    ActionSpec("find_class", EXPLAIN, "Find a class", ("Ctrl+F",), "search", "", needs="picture"),
+    ActionSpec(
+        "next_method",
+        EXPLAIN,
+        "Next method",
+        ("Ctrl+M",),
+        "",
+        "",
+        needs="picture",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "choose_layer", EXPLAIN, "Choose a layer…", ("Ctrl+L",), "layers", "", needs="picture"
+    ),
+    ActionSpec(
+        "stop",
+        EXPLAIN,
+        "Stop here",
+        ("Esc",),
+        "",
+        "Keep the map that is being made as far as it is",
+        needs="work",
+    ),
+    ActionSpec(
+        "trust",
+        EXPLAIN,
+        "Trust of this map…",
+        ("Ctrl+T",),
+        "shield-check",
+        "Measure how faithful and how stable the map on screen is",
+        needs="map",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "compare",
+        EXPLAIN,
+        "Compare methods…",
+        ("Ctrl+Shift+M",),
+        "scale",
+        "Rank several methods for this picture by one measure",
+        needs="map",
+    ),
+    ActionSpec(
+        "region",
+        EXPLAIN,
+        "Score a region",
+        ("R",),
+        "square-dashed",
+        "Draw a part of the picture and see what it means to the class",
+        checkable=True,
+        needs="map",
+    ),
+    ActionSpec(
+        "placement_crop",
+        EXPLAIN,
+        "Trained crop",
+        ("Alt+1",),
+        "",
+        "The network sees the picture as it was trained",
+        needs="picture",
+        starts_group=True,
+    ),
+    ActionSpec("placement_whole", EXPLAIN, "Whole picture", ("Alt+2",), "", "", needs="picture"),
+    ActionSpec("placement_stretch", EXPLAIN, "Stretched", ("Alt+3",), "", "", needs="picture"),
+    ActionSpec(
+        "signed",
+        EXPLAIN,
+        "Signed values",
+        ("Ctrl+Shift+V",),
+        "",
+        "Show evidence against the class too",
+        checkable=True,
+        starts_group=True,
+    ),
+    ActionSpec("shortcuts", HELP, "Keyboard shortcuts", ("F1",), "keyboard", ""),
+    ActionSpec(
+        "vgg_page", HELP, "From VGG to CAM", (), "", "Why CAM is not defined for every model"
+    ),
+    ActionSpec("show_log", HELP, "Show log", (), "", "Open the folder of the log file"),
+    ActionSpec("about", HELP, "About camviewer", (), "info", "", starts_group=True),
+)
+
+HELD_KEYS = ((VIEW, "Bare picture (hold)", "Space"),)
+"""Keys that act while they are held, for the help sheet: no action can do that."""
+
+
+def make_actions(owner: QWidget, specs: Iterable[ActionSpec] = ACTIONS) -> dict[str, QAction]:
+    """The actions by id, with their shortcuts live in the owner's window."""
+    return {spec.id: _make(owner, spec) for spec in specs}
+
+
+def _make(owner: QWidget, spec: ActionSpec) -> QAction:
+    action = QAction(spec.text, owner)
+    action.setObjectName(spec.id)
+    action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+    action.setCheckable(spec.checkable)
+    tip = spec.tip or spec.text.rstrip("…")
+    action.setStatusTip("")
+    action.setToolTip(f"{tip} ({shown_keys(spec)})" if spec.keys else tip)
+    if spec.icon:
+        theme.set_icon(action, spec.icon)
+    if spec.id == "quit":
+        action.setMenuRole(QAction.MenuRole.QuitRole)
+    elif spec.id == "about":
+        action.setMenuRole(QAction.MenuRole.AboutRole)
+    owner.addAction(action)
+    return action
+
+
+def shown_keys(spec: ActionSpec) -> str:
+    """The first shortcut as this platform writes it; empty when there is none."""
+    if not spec.keys:
+        return ""
+    return QKeySequence(spec.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def shortcut_rows() -> list[tuple[str, str, str]]:
+    """(menu, text, keys) of all that has a key, for the help sheet."""
+    rows = [(spec.menu, spec.text.rstrip("…"), shown_keys(spec)) for spec in ACTIONS if spec.keys]
+    return rows + list(HELD_KEYS)

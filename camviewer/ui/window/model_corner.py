@@ -1,0 +1,172 @@
+"""The right end of the menu bar: which model is asked, and where it runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QPushButton, QToolButton, QWidget
+
+from camviewer.engine.results.messages import DeviceInfo, ModelInfo
+from camviewer.ui.style import theme
+from camviewer.ui.style.wording import file_size
+from camviewer.ui.widgets.plain_text import in_button
+
+_WIDEST_LOADING = 260
+
+Choice = tuple[str, str]
+"""An id and a title."""
+
+
+class Corner(QWidget):
+    """Two buttons that open menus.
+
+    Signals:
+        model_chosen: (id).
+        device_chosen: (id).
+        loading_cancelled: the model that is being loaded is not wanted any more.
+    """
+
+    model_chosen = Signal(str)
+    device_chosen = Signal(str)
+    loading_cancelled = Signal()
+
+    def __init__(self, bar: QMenuBar, model_actions: Sequence[QAction]) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._model_actions = model_actions
+        self._models: tuple[Choice, ...] = ()
+        self._model: Choice = ("", "")
+        self._model_button = self._button("box", "The model that is asked")
+        self._device_button = self._button("cpu", "Where the model runs")
+        self._cancel_button = QToolButton(self)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
+        self._escape_left = False
+        self._prepare_cancelling()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 8, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._cancel_button)
+        layout.addWidget(self._model_button)
+        layout.addWidget(self._device_button)
+        self.show_loading("Loading the model…")
+        self._device_button.hide()
+
+    @property
+    def model_menu(self) -> QMenu:
+        """The menu of models."""
+        return self._model_button.menu()
+
+    @property
+    def said(self) -> str:
+        """The model that is asked, or what is being loaded, as its button says it."""
+        return self._model_button.text().strip()
+
+    @property
+    def cancel_button(self) -> QToolButton:
+        """Gives up the model that is being loaded; hidden while none is."""
+        return self._cancel_button
+
+    @property
+    def device_menu(self) -> QMenu:
+        """The menu of devices."""
+        return self._device_button.menu()
+
+    def show_loading(self, text: str, can_cancel: bool = False) -> None:
+        """Says that a model is being loaded, and offers to do without it."""
+        metrics = self._model_button.fontMetrics()
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_LOADING)
+        self._model_button.setText(f" {in_button(shown)}")
+        self._offer_cancelling(can_cancel)
+        self._settle()
+
+    def end_loading(self) -> None:
+        """Says which model is asked, as before."""
+        self._offer_cancelling(False)
+        self._model_button.setText(f" {in_button(self._model[1])}")
+        self._settle()
+
+    def leave_escape(self, to_others: bool) -> None:
+        """Does without the Escape key while something more urgent waits for it."""
+        self._escape_left = to_others
+        self._offer_cancelling(self._cancel_button.isVisibleTo(self))
+
+    def title_of(self, identifier: str) -> str:
+        """A model's name on screen; its id where it is not listed."""
+        return dict(self._models).get(identifier, identifier)
+
+    def _prepare_cancelling(self) -> None:
+        theme.set_icon(self._cancel_button, "x", "muted")
+        self._cancel_button.setAccessibleName("Cancel loading")
+        self._cancel_button.setToolTip("Cancel loading (Esc)")
+        self._cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._cancel_button.clicked.connect(self.loading_cancelled)
+        self._escape.activated.connect(self.loading_cancelled)
+        self._escape.activatedAmbiguously.connect(self.loading_cancelled)
+        self._offer_cancelling(False)
+
+    def _offer_cancelling(self, offered: bool) -> None:
+        self._cancel_button.setVisible(offered)
+        self._escape.setEnabled(offered and not self._escape_left)
+
+    def show_model(self, info: ModelInfo, devices: Sequence[DeviceInfo]) -> None:
+        """Says which model is loaded, and what it could run on."""
+        self._model = (info.id, info.title)
+        self._offer_cancelling(False)
+        self._model_button.setText(f" {in_button(info.title)}")
+        self._device_button.setText(f" {in_button(info.device)}")
+        self._device_button.show()
+        self._fill_models()
+        menu = self._device_button.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        for device in devices:
+            text = device.title
+            if device.free_bytes is not None:
+                text = f"{text}, {file_size(device.free_bytes)} free"
+            action = self._choice(menu, group, text, chosen=device.title == info.device)
+            action.triggered.connect(
+                lambda _checked=False, chosen=device.id: self.device_chosen.emit(chosen)
+            )
+        self._settle()
+
+    def show_models(self, models: Sequence[Choice]) -> None:
+        """Lists the models that can be asked."""
+        self._models = tuple(models)
+        self._fill_models()
+
+    def _fill_models(self) -> None:
+        menu = self._model_button.menu()
+        menu.clear()
+        group = QActionGroup(menu)
+        known = self._models or ((self._model,) if self._model[0] else ())
+        for identifier, title in known:
+            action = self._choice(menu, group, title, chosen=identifier == self._model[0])
+            action.triggered.connect(
+                lambda _checked=False, chosen=identifier: self.model_chosen.emit(chosen)
+            )
+        menu.addSeparator()
+        menu.addActions(list(self._model_actions))
+
+    def _choice(self, menu: QMenu, group: QActionGroup, text: str, *, chosen: bool) -> QAction:
+        action = menu.addAction(in_button(text))
+        action.setCheckable(True)
+        action.setChecked(chosen)
+        group.addAction(action)
+        return action
+
+    def _button(self, icon: str, tip: str) -> QPushButton:
+        button = QPushButton(self)
+        theme.set_icon(button, icon, "muted")
+        button.setToolTip(tip)
+        button.setAccessibleDescription(tip)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setMenu(QMenu(button))
+        return button
+
+    def _settle(self) -> None:
+        """The menu bar asks for the corner's size only when the corner is given to it."""
+        self.adjustSize()
+        self._bar.setCornerWidget(self, Qt.Corner.TopRightCorner)
+        self.show()

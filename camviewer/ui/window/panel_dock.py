@@ -1,0 +1,56 @@
+"""A dock whose title bar is a quiet grip, since what it holds has heads of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QDockWidget, QWidget
+
+from camviewer.ui.style import theme
+
+_HEIGHT = 12
+_GRIP = QSize(28, 3)
+
+
+class PanelDock(QDockWidget):
+    """Moves by its grip, floats by a double click on it, and hides by the View menu.
+
+    Args:
+        title: in the View menu, and of the window when it floats.
+        content: what it holds.
+        parent: the main window.
+    """
+
+    def __init__(self, title: str, content: QWidget, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(title.lower())
+        self.setTitleBarWidget(_Grip(self))
+        self.setWidget(content)
+
+
+class _Grip(QWidget):
+    """Leaves the mouse to the dock, which moves by it."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self.setCursor(Qt.CursorShape.SizeAllCursor)
+        self.setToolTip(f"{dock.windowTitle()}: drag to move, double-click to float")
+        theme.notifier().changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_GRIP.width() * 2, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        tokens = theme.current_tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), tokens.colour("panel"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.colour("line"))
+        left = (self.width() - _GRIP.width()) / 2
+        top = (self.height() - _GRIP.height()) / 2 + 1
+        painter.drawRoundedRect(QRectF(left, top, _GRIP.width(), _GRIP.height()), 1.5, 1.5)

@@ -1,0 +1,128 @@
+"""Writing what is on screen to files and to the clipboard, beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.render import files as export
+from camviewer.engine.render.overlay import Look
+from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
+from camviewer.engine.trust.records import region_record
+from camviewer.engine.trust.region import RegionScore
+from camviewer.ui.widgets.plain_text import confirmed
+from camviewer.ui.work.background_job import Job
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What is on screen, at the moment when it is to be saved."""
+
+    image: SourceImage
+    explanation: Explanation
+    look: Look
+    model: ModelInfo
+    verdict: Verdict
+    region: RegionScore | None = None
+
+
+class Saving(QObject):
+    """Saves and copies without blocking the window.
+
+    Signals:
+        saved: (text) what was written where.
+        failed: (message, hint).
+    """
+
+    saved = Signal(str)
+    failed = Signal(str, str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def save_overlay(self, shown: Shown, folder: Path) -> None:
+        """Asks for a file and writes picture and map as PNG."""
+        suggestion = export.output_paths(folder, shown.image, shown.explanation).overlay
+        path = self._ask("Save overlay", suggestion, "PNG picture (*.png)", ".png")
+        if path is not None:
+            self.write_overlay(shown, path)
+
+    def write_overlay(self, shown: Shown, path: Path) -> None:
+        """Writes picture and map as PNG at the picture's full resolution."""
+
+        def work() -> str:
+            export.save_overlay(path, shown.image, shown.explanation, shown.look)
+            return f"Saved {path.name}"
+
+        self._start(work)
+
+    def save_map(self, shown: Shown, folder: Path) -> None:
+        """Asks for a file and writes the raw map with its sidecar."""
+        suggestion = export.output_paths(folder, shown.image, shown.explanation).map
+        path = self._ask("Save raw map", suggestion, "NumPy array (*.npy)", ".npy")
+        if path is not None and self._may_write_sidecar(path):
+            self.write_map(shown, path)
+
+    def write_map(self, shown: Shown, path: Path) -> None:
+        """Writes the raw map (.npy, float32) and how it was made (.json beside it)."""
+
+        def work() -> str:
+            sidecar = path.with_suffix(".json")
+            content = export.provenance(
+                shown.image, shown.explanation, shown.model, shown.look, shown.verdict
+            )
+            if shown.region is not None:
+                content["region"] = region_record(shown.region)
+            export.save_map(path, shown.explanation)
+            export.save_sidecar(sidecar, content)
+            return f"Saved {path.name} and {sidecar.name}"
+
+        self._start(work)
+
+    def copy_overlay(self, shown: Shown) -> None:
+        """Puts picture and map on the clipboard at the picture's full resolution."""
+        job = Job(lambda: export.drawn(shown.image, shown.explanation, shown.look))
+        job.done.connect(self._put_on_clipboard)
+        job.failed.connect(self.failed)
+        job.start()
+
+    @Slot(object)
+    def _put_on_clipboard(self, pixels: NDArray[np.uint8]) -> None:
+        height, width, _ = pixels.shape
+        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+        QGuiApplication.clipboard().setImage(image.copy())
+        self.saved.emit(f"Copied the overlay, {width} × {height} pixels")
+
+    def _start(self, work: Callable[[], str]) -> None:
+        job = Job(work)
+        job.done.connect(self._say_saved)
+        job.failed.connect(self.failed)
+        job.start()
+
+    @Slot(object)
+    def _say_saved(self, text: str) -> None:
+        self.saved.emit(text)
+
+    def _may_write_sidecar(self, path: Path) -> bool:
+        """The file dialog has asked about the map; the sidecar beside it may exist too."""
+        sidecar = path.with_suffix(".json")
+        if path.exists() or not sidecar.exists():
+            return True
+        question = f"{sidecar.name} exists already. Replace it?"
+        return confirmed(self._window, "Save raw map", question)
+
+    def _ask(self, title: str, suggestion: Path, kinds: str, suffix: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kinds)
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)

@@ -1,0 +1,190 @@
+"""Says in words what is shown, and what lies under the cursor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+
+from camviewer.engine.render.overlay import number_words
+from camviewer.engine.results.messages import Explanation, ScoreKind
+from camviewer.ui.style.theme import current_tokens, icon, notifier
+from camviewer.ui.style.wording import duration, grid_words, percent, placement_words
+from camviewer.ui.widgets.plain_text import in_tip
+
+_GAP = 14
+_LEAST = 24
+_ERROR_ICON = "circle-alert"
+
+
+def words(explanation: Explanation) -> tuple[str, ...]:
+    """Gives class, method, layer, placement, time and device, in this order."""
+    request, heatmap = explanation.request, explanation.heatmap
+    method = explanation.method.title
+    if request.score is not ScoreKind.LOGIT and not explanation.method.classless:
+        method += f" of the {request.score}"
+    said = [f"{explanation.class_name} {percent(explanation.probability)}", method]
+    if explanation.method.classless:
+        said = [method, "no class"]
+    said += explanation.facts
+    if explanation.underway or explanation.share < 1:
+        said.append(_share_words(explanation))
+    said += [
+        f"{explanation.layer.name} {grid_words(heatmap.geometry.shape)}",
+        placement_words(explanation.placement.mode, explanation.placement.detail),
+    ]
+    if not explanation.underway:
+        engine = f" with {explanation.engine}" if explanation.engine else ""
+        said.append(f"{duration(explanation.milliseconds)} on {explanation.device}{engine}")
+    own_grid = bool(explanation.method.fixed_layer)
+    if not own_grid and (request.nominal or not heatmap.geometry.measured):
+        said.append("nominal centres")
+    return tuple(said)
+
+
+def _share_words(explanation: Explanation) -> str:
+    if not explanation.underway:
+        return f"stopped at {explanation.share:.0%}"
+    left = explanation.milliseconds_left
+    words = "" if left is None else f", about {duration(left)} left"
+    return f"{explanation.share:.0%} done{words}, Esc stops"
+
+
+def hover_words(x: float, y: float, value: float | None, explanation: Explanation) -> str:
+    """Says which source pixel lies under the cursor and what its cell holds.
+
+    A cell of an exact CAM adds its value, divided by the number of cells, to the logit of the
+    place where the map was made.
+    """
+    where = f"x {int(x)} y {int(y)}"
+    if value is None:
+        return where
+    heatmap = explanation.heatmap
+    if explanation.method.id != "cam":
+        return f"{where} · cell {number_words(value)} {heatmap.unit}".rstrip()
+    share = value / heatmap.values.size
+    total = f"{number_words(explanation.logit_here)} {heatmap.unit}"
+    if share < 0:
+        return f"{where} · takes {number_words(-share)} from {total}"
+    return f"{where} · adds {number_words(share)} of {total}"
+
+
+class StatusLine(QWidget):
+    """One line: the map's words at the left, the hovered value at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = _Words(self)
+        self._hover = QLabel(self)
+        self._hover.setProperty("role", "hint")
+        self._hover.setTextFormat(Qt.TextFormat.PlainText)
+        self._hover.setAccessibleName("Under the cursor")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(_GAP)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._hover, 0)
+
+    def show_explanation(self, explanation: Explanation) -> None:
+        """Says what the map on screen is."""
+        self.show_words(words(explanation))
+
+    def show_words(self, said: tuple[str, ...]) -> None:
+        """Shows the words of a map, the first one bold."""
+        self._words.show_parts(said, lead=True)
+
+    def show_message(self, text: str, kind: str = "info") -> None:
+        """Shows one sentence in place of the map's words; ``kind`` is ``info`` or ``error``."""
+        self._words.show_parts((text,), icon_name=_ERROR_ICON if kind == "error" else "")
+
+    def show_hover(self, text: str) -> None:
+        """Shows the readout of the cursor; empty when it has left the picture."""
+        self._hover.setText(text)
+
+    def clear(self) -> None:
+        """Says nothing."""
+        self._words.show_parts(())
+        self._hover.clear()
+
+    def shown_parts(self) -> list[tuple[str, int]]:
+        """The words that fit, elided where need be, each with where it begins in pixels."""
+        return self._words.shown_parts()
+
+    @property
+    def text(self) -> str:
+        """What the left side says, unabridged."""
+        return self._words.accessibleName()
+
+    @property
+    def hover_text(self) -> str:
+        """What the right side says."""
+        return self._hover.text()
+
+
+class _Words(QWidget):
+    """Words side by side that give way from the right when the line is narrow."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._parts: tuple[str, ...] = ()
+        self._lead = False
+        self._icon_name = ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        notifier().changed.connect(self.update)
+
+    def show_parts(
+        self, parts: tuple[str, ...], *, lead: bool = False, icon_name: str = ""
+    ) -> None:
+        self._parts, self._lead, self._icon_name = parts, lead, icon_name
+        said = " · ".join(parts)
+        self.setAccessibleName(said)
+        self.setToolTip(in_tip(said))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 26)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 26)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self.update()
+        super().changeEvent(event)
+
+    def shown_parts(self) -> list[tuple[str, int]]:
+        """The words that fit, elided where need be, each with where it begins in pixels."""
+        shown: list[tuple[str, int]] = []
+        left = 22 if self._icon_name else 0
+        for index, part in enumerate(self._parts):
+            metrics = QFontMetrics(self._font_of(index))
+            room = self.width() - left
+            wanted = metrics.horizontalAdvance(part)
+            if wanted > room:
+                if room >= _LEAST:
+                    elided = metrics.elidedText(part, Qt.TextElideMode.ElideRight, room)
+                    shown.append((elided, left))
+                break
+            shown.append((part, left))
+            left += wanted + _GAP
+        return shown
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
+        tokens = current_tokens()
+        painter = QPainter(self)
+        if self._icon_name:
+            place = QPoint(0, (self.height() - 16) // 2)
+            painter.drawPixmap(place, icon(self._icon_name).pixmap(16, 16))
+        for index, (text, left) in enumerate(self.shown_parts()):
+            bold = self._lead and index == 0
+            painter.setFont(self._font_of(index))
+            painter.setPen(tokens.colour("text" if bold else "muted"))
+            box = self.rect().adjusted(left, 0, 0, 0)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+    def _font_of(self, index: int) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        if self._lead and index == 0:
+            font.setWeight(QFont.Weight.DemiBold)
+        return font

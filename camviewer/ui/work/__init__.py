@@ -1,0 +1,1 @@
+"""Sends requests to the threads of the model and of the pictures."""

@@ -1,0 +1,126 @@
+"""The loaded models that are kept, so that going back to one is instant.
+
+It belongs to the model's thread.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.support.progress import Steps
+from camviewer.ui.work.model_file_kinds import EMBEDDED
+from camviewer.ui.work.model_requests import Run
+
+if TYPE_CHECKING:
+    from camviewer.engine.session.session import Session
+
+_KEPT_BYTES = 3_000_000_000
+"""Models are kept up to this size together; the one in use is kept whatever its size."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Kept:
+    session: Session
+    stamp: tuple[int, int] | None
+
+
+class ModelShelf:
+    """Opens models, and keeps those that were used last.
+
+    Args:
+        loaded: models that are loaded already, by their ids; they belong to the shelf from now on.
+
+    Attributes:
+        device: id of where models run; None for the best one.
+        run: by what they run there.
+    """
+
+    def __init__(self, loaded: Mapping[str, Session] | None = None) -> None:
+        self.device: str | None = None
+        self.run = Run()
+        self._kept = OrderedDict(
+            (model, _Kept(session, _stamp(model))) for model, session in (loaded or {}).items()
+        )
+
+    def take(self, model: str, cache: Path | None, steps: Steps) -> Session:
+        """The model of this id: the one that is kept, or one that is loaded now.
+
+        A model whose files are gone still answers; one that was edited or made anew is loaded
+        anew.
+
+        Args:
+            model: its id.
+            cache: folder for measured offsets.
+            steps: told how far it is.
+
+        Raises:
+            CamviewerError: there is no such model, or it is damaged.
+            Cancelled: nobody wants it any more; what was kept is kept still.
+        """
+        steps.at(0.0, "Starting torch")
+        from camviewer.engine.support.torch_loading import load_torch  # noqa: PLC0415
+
+        load_torch()
+        from camviewer.engine.network.devices import find_device  # noqa: PLC0415  (imports torch)
+
+        device = find_device(self.device)
+        stamp = _stamp(model)
+        kept = self._kept.get(model)
+        if kept is not None and stamp in (None, kept.stamp):
+            try:
+                kept.session.move_to(device)
+            except CamviewerError:  # no room there: it answers where it is, and says so
+                kept.session.fell_back()
+        else:
+            from camviewer.engine.runtime.conversion_process import second_engine_for  # noqa: PLC0415
+            from camviewer.engine.session.opening import open_session  # noqa: PLC0415  (imports torch)
+
+            session = open_session(model, cache, device, steps=steps, make_room=self._make_room)
+            session.use_second_engine(second_engine_for(session.info))
+            if kept is not None:
+                kept.session.close()
+            kept = _Kept(session, stamp)
+        self._kept[model] = kept
+        self._kept.move_to_end(model)
+        while len(self._kept) > 1 and self._size > _KEPT_BYTES:
+            self._let_go()
+        self.apply_run(kept.session)
+        return kept.session
+
+    def apply_run(self, session: Session) -> bool:
+        """Has a model run as all are to; returns whether the processor computes in bfloat16."""
+        session.allow_second_engine(allowed=self.run.second_engine)
+        return session.allow_half_precision(allowed=self.run.half_precision)
+
+    def close(self) -> None:
+        """Lets all models go, and ends what they still do in the background."""
+        while self._kept:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        _, kept = self._kept.popitem(last=False)
+        kept.session.close()
+
+    @property
+    def _size(self) -> int:
+        return sum(kept.session.size_bytes for kept in self._kept.values())
+
+    def _make_room(self) -> bool:
+        """Lets all go but the model in use, to which the user may come back at once."""
+        had = len(self._kept)
+        while len(self._kept) > 1:
+            self._let_go()
+        return len(self._kept) < had
+
+
+def _stamp(model: str) -> tuple[int, int] | None:
+    if model == EMBEDDED:
+        return None  # its package does not change while the program runs
+    from camviewer.engine.packs.store import pack_stamp  # noqa: PLC0415  (hashing, TOML)
+
+    return pack_stamp(model)

@@ -1,0 +1,65 @@
+"""Keeps a dropped file as a model; runs in the model's thread."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from camviewer.engine.support.progress import Steps
+from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, ImportRequest
+
+if TYPE_CHECKING:
+    from camviewer.engine.packs.store import PackInfo
+
+
+@dataclass(frozen=True)
+class ImportQuestion:
+    """What the user must say before a file can be kept as a model.
+
+    Attributes:
+        request: that cannot be carried out yet.
+        candidates: architectures that have its tensors, to choose one of; empty when the question
+            is whether a program that can run any code may be opened.
+    """
+
+    request: ImportRequest
+    candidates: tuple[str, ...]
+
+
+def kept_model(request: ImportRequest, steps: Steps) -> PackInfo | ImportQuestion:
+    """The model that was kept, or the question that must be answered first.
+
+    Raises:
+        CamviewerError: the file is refused.
+        Cancelled: nobody wants it any more; nothing was kept.
+    """
+    from camviewer.engine.checkpoints.consent import ConsentNeeded  # noqa: PLC0415  (as the next ones)
+    from camviewer.engine.importing.camviewer_files import import_pack_file  # noqa: PLC0415
+    from camviewer.engine.importing.checkpoints import (  # noqa: PLC0415  (imports torch)
+        AmbiguousArchitecture,
+        import_checkpoint,
+    )
+
+    try:
+        if request.path.suffix.lower() == PACK_SUFFIX:
+            words = f"Checking {request.path.name}"
+            return import_pack_file(
+                request.path,
+                allow_code=request.allow_code,
+                report=lambda share: steps.at(share, words),
+                cancelled=steps.cancelled,
+            )
+        return import_checkpoint(
+            request.path,
+            architecture=request.architecture,
+            labels=request.labels,
+            title=request.title,
+            activation=request.activation,
+            allow_code=request.allow_code,
+            progress=steps.report,
+            cancelled=steps.cancelled,
+        )
+    except AmbiguousArchitecture as question:
+        return ImportQuestion(request, question.candidates)
+    except ConsentNeeded:
+        return ImportQuestion(request, ())

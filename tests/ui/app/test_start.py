@@ -1,0 +1,62 @@
+"""The start: what is imported when, so that the window is up before the model."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+WINDOW_FIRST = """
+import sys
+from camviewer.ui.app.launch import make_application, open_window
+app = make_application()
+window = open_window()
+assert window.isVisible()
+print(sorted({"torch", "torchvision", "timm", "scipy", "skimage"} & set(sys.modules)))
+window.close()
+"""
+AFTER_THE_MAP = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from camviewer.ui.app.launch import make_application, open_window
+app = make_application()
+window = open_window([Path(sys.argv[1])])
+def look():
+    if window.exploration.explanation is not None:
+        print(sorted({"torch", "torchvision", "timm", "PySide6.QtNetwork"} & set(sys.modules)))
+        window.close()
+        app.quit()
+waiting = QTimer()
+waiting.timeout.connect(look)
+waiting.start(50)
+app.exec()
+"""
+
+
+def run(script: str, tmp_path: Path, *arguments: Path) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "QT_QPA_PLATFORM": "offscreen",
+            "XDG_CONFIG_HOME": str(tmp_path),
+        },
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_the_window_is_up_before_torch_is_imported(tmp_path) -> None:
+    assert run(WINDOW_FIRST, tmp_path) == "[]"
+
+
+def test_the_embedded_model_needs_neither_torchvision_nor_timm(tmp_path, cat) -> None:
+    assert run(AFTER_THE_MAP, tmp_path, cat) == "['torch']"
