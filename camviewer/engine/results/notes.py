@@ -13,6 +13,8 @@ class NoteKind(StrEnum):
     """The map as a whole has nothing to show, or nothing that speaks for the class."""
     METHOD = "method"
     """How the method's result is to be read for this network and picture."""
+    PLACE = "place"
+    """Where the map's cells lie on the picture could not be measured."""
     RUN = "run"
     """How the map was computed: where, and how exactly."""
 

@@ -105,7 +105,7 @@ class Assembly:
         text = f"Layer {self.layer} runs {times} times in a pass: this is its last call."
         return (Note(NoteKind.METHOD, text),)
 
-    def _without_place(self, class_map: ClassMap) -> tuple[str, ...]:
+    def _without_place(self, class_map: ClassMap) -> tuple[Note, ...]:
         """What the map itself, which may have been kept, does not say of its layers' cells."""
         notes = () if self.request.nominal else self.book.cells_without_place()
         return tuple(note for note in notes if note not in class_map.notes)

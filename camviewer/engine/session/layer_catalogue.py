@@ -26,6 +26,7 @@ from camviewer.engine.network.measured_offsets import (
 )
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.results.messages import LayerInfo
+from camviewer.engine.results.notes import Note, NoteKind, Severity
 from camviewer.engine.session.pass_cache import PassStore
 
 _log = logging.getLogger(__name__)
@@ -125,11 +126,15 @@ class LayerBook:
         registration = Registration(stride, offset, measured=True)
         return registration.nominal() if nominal else registration
 
-    def cells_without_place(self) -> tuple[str, ...]:
-        """One sentence for each layer laid since ``begin_map`` that could not be measured."""
+    def cells_without_place(self) -> tuple[Note, ...]:
+        """One note for each layer laid since ``begin_map`` that could not be measured."""
         return tuple(
-            f"Layer {name} is drawn at its nominal centres, because where its cells look could not "
-            f"be measured: {why}"
+            Note(
+                NoteKind.PLACE,
+                f"Layer {name} is drawn at its nominal centres, because where its cells look could "
+                f"not be measured: {why}",
+                Severity.WARNING,
+            )
             for name in sorted(self._laid)
             if (why := self._offsets.refusal(name))
         )

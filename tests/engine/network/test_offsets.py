@@ -345,20 +345,22 @@ def test_a_map_on_a_layer_that_cannot_be_measured_says_so(
     classifier = classifier_of(network, 2, recipe)
     session = Session(classifier, OffsetStore(classifier.info.weights_sha256, tmp_path))
     request = ExplainRequest(0, "grad-cam", layer="2")
-    assert not any("nominal" in n for n in session.explain(photographs["rocket"], request).notes)
+    assert not any(
+        "nominal" in n.text for n in session.explain(photographs["rocket"], request).notes
+    )
     session.measure_offset("2")
     again = Session(classifier, OffsetStore(classifier.info.weights_sha256, tmp_path))
     assert not again.wants_offset("2")
     explanation = again.explain(photographs["rocket"], request)
     assert not explanation.heatmap.geometry.measured
-    (note,) = (note for note in explanation.notes if "nominal" in note)
-    assert "Layer 2 is drawn at its nominal centres" in note
-    assert "scatters too much" in note
+    (note,) = (note for note in explanation.notes if "nominal" in note.text)
+    assert "Layer 2 is drawn at its nominal centres" in note.text
+    assert "scatters too much" in note.text
     average = ExplainRequest(0, "shift-average", layer="2", options=(("steps", 2),))
     for _ in range(2):  # made, and then taken from what is kept
         assert note in again.explain(photographs["rocket"], average).notes
     nominal = replace(request, nominal=True)
-    assert not any("nominal" in n for n in again.explain(photographs["rocket"], nominal).notes)
+    assert not any("nominal" in n.text for n in again.explain(photographs["rocket"], nominal).notes)
 
 
 def test_the_file_of_other_weights_is_ignored(tmp_path: Path) -> None:
