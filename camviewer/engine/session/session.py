@@ -229,8 +229,7 @@ class Session(LoadedModel):
         logits.note = half.note or logits.note
         outcome = outcome.noted(probe.memory_note).noted(logits.note)
         if outcome.class_map.lies is not None and not request.nominal:
-            for note in self._book.cells_without_place():
-                outcome = outcome.noted(note)
+            outcome = outcome.with_notes(*self._book.cells_without_place())
         if outcome.share == 1.0:
             self._made.keep(image.sha256, request, state, outcome)
         return outcome

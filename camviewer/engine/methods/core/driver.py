@@ -35,8 +35,12 @@ class Outcome:
         """The same with a note on how it was computed; an empty one adds nothing."""
         if not text:
             return self
-        notes = (*self.class_map.notes, Note(NoteKind.RUN, text))
-        return replace(self, class_map=replace(self.class_map, notes=notes))
+        return self.with_notes(Note(NoteKind.RUN, text))
+
+    def with_notes(self, *notes: Note) -> Outcome:
+        """The same, with these notes behind those that the map has."""
+        said = (*self.class_map.notes, *notes)
+        return replace(self, class_map=replace(self.class_map, notes=said))
 
 
 def drive(
