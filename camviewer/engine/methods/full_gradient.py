@@ -15,9 +15,9 @@ from torch.utils.hooks import RemovableHandle
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Registration
-from camviewer.engine.methods.core.batches import interruptible
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
+from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.results.messages import Cost
 from camviewer.engine.results.notes import Note, NoteKind, Severity
 

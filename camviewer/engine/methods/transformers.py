@@ -17,9 +17,9 @@ from camviewer.engine.methods.core.attention import (
     of_all_tokens,
     read_from,
 )
-from camviewer.engine.methods.core.batches import interruptible
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Effort, Group, Needs, Step, method
+from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.layouts import Arrangement, Layout
 from camviewer.engine.results.messages import Cost, ScoreKind
 

@@ -19,8 +19,8 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.methods.core.batches import interruptible
 from camviewer.engine.network.grid_layers import GridLayer, fixed_batch, grid_layers, grid_stride
+from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.out_of_memory import is_out_of_memory
 from camviewer.engine.support.cancellation import Watch
 

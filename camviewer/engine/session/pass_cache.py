@@ -13,10 +13,10 @@ from torch import Tensor
 
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.geometry.geometry import Placement
-from camviewer.engine.methods.core.batches import interruptible
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.input_tensor import picture_tensor
+from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.out_of_memory import is_out_of_memory, release_memory
 from camviewer.engine.picture.source_image import SourceImage

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from time import perf_counter
 
 import torch
@@ -120,35 +118,6 @@ class Batches:
         _log.warning("out of memory with %d pictures at once", tried)
         self._most = self.size = max(tried // 2, 1)
         self.ran_out = True
-
-
-@contextmanager
-def interruptible(watch: Watch) -> Iterator[None]:
-    """Lets a pass end between two of its layers when the work was told to end.
-
-    So does the way back through a graph that was made in it, however much later that is.
-    """
-    own_thread = threading.get_ident()
-
-    def poll(_module: nn.Module, _inputs: object) -> None:
-        if threading.get_ident() == own_thread:
-            watch.check()
-
-    def poll_on_the_way_back(_module: nn.Module, _inputs: object, output: object) -> None:
-        is_ours = threading.get_ident() == own_thread
-        if is_ours and isinstance(output, Tensor) and output.requires_grad:
-            output.register_hook(lambda _gradient: watch.check())  # type: ignore[no-untyped-call]
-
-    hooks = nn.modules.module
-    handles = [
-        hooks.register_module_forward_pre_hook(poll),
-        hooks.register_module_forward_hook(poll_on_the_way_back),
-    ]
-    try:
-        yield
-    finally:
-        for handle in handles:
-            handle.remove()
 
 
 def memory_of_a_pass(network: Callable[[Tensor], Tensor], picture: Tensor) -> tuple[float, float]:

@@ -13,13 +13,14 @@ from torch import Tensor, nn
 from torch.nn.functional import interpolate
 
 from camviewer.engine.geometry.geometry import GridGeometry, Placement, Registration
-from camviewer.engine.methods.core.batches import Batches, interruptible, memory_of_a_pass
+from camviewer.engine.methods.core.batches import Batches, memory_of_a_pass
 from camviewer.engine.methods.core.from_layer import Rest
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.methods.core.logit_cache import KeptLogits
 from camviewer.engine.network import forward as passes
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
+from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.scores import Score
 from camviewer.engine.runtime.network_suffix import Suffix
