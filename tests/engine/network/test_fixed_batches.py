@@ -26,7 +26,7 @@ from camviewer.engine.runtime.openvino import convert
 from camviewer.engine.session.session import Session
 from tests.engine.program_files import export_onnx
 
-CASES = Path(__file__).parent / "cases"
+CASES = Path(__file__).parents[1] / "cases"
 SIDE, STRIDE = 72, 8
 RECIPE = Recipe(input_size=(SIDE, SIDE), step=STRIDE, flexible=False)
 

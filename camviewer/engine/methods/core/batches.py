@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.methods.core.limits import USUAL, Limits
+from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.out_of_memory import is_out_of_memory, release_memory
 from camviewer.engine.support.cancellation import Watch
 
