@@ -1,0 +1,1 @@
+"""Checks a network against the statistics that its batch normalisation remembers."""
