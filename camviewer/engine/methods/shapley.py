@@ -6,12 +6,10 @@ from dataclasses import replace
 
 import torch
 from torch import Tensor
-from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method, weighted_sum
-from camviewer.engine.network.forward import Forward
-from camviewer.engine.network.grid_layers import mixes_globally
+from camviewer.engine.methods.core.second_derivative import bent
 from camviewer.engine.network.scores import Score
 from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
 from camviewer.engine.results.notes import Note, NoteKind
@@ -46,7 +44,6 @@ def shapley_cam(probe: Probe, class_index: int, *, utility: str) -> ClassMap:
     which only the product H f is ever computed. Where the utility is linear in them H is 0 and
     the map is Grad-CAM's.
     """
-    forward = _twice_differentiable(probe)
 
     def shared_out(logits: Tensor) -> Tensor:
         if utility == _SCORE:
@@ -54,18 +51,10 @@ def shapley_cam(probe: Probe, class_index: int, *, utility: str) -> ClassMap:
         log_probability = Score(ScoreKind.LOG_PROBABILITY, probe.score.activation)
         return logits[:, class_index] + log_probability.of(logits, class_index)
 
-    bend = forward.curvature(shared_out)
+    forward, bend = bent(probe, shared_out)
     importance = (forward.gradients_of(shared_out) - bend / 2).mean((1, 2))
     class_map = weighted_sum(importance, forward.activations)
     if not bool(torch.any(bend)):
         text = "Behind this layer the score does not bend, so ShapleyCAM is Grad-CAM here."
         return replace(class_map, notes=(Note(NoteKind.METHOD, text),))
     return class_map
-
-
-def _twice_differentiable(probe: Probe) -> Forward:
-    """A pass through whose attention second derivatives flow: fused kernels have none."""
-    if not mixes_globally(probe.classifier.network):
-        return probe.forward
-    with sdpa_kernel(SDPBackend.MATH):
-        return next(probe.passes(1, lambda _: probe.picture))

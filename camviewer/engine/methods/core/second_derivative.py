@@ -1,0 +1,88 @@
+"""Second derivatives where torch has none: a pass through operators that are written out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812  (torch's own name for it)
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.overrides import TorchFunctionMode
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.network.forward import Forward, Target
+from camviewer.engine.network.grid_layers import mixes_globally
+
+_HARD_SIGMOID = "hardsigmoid"
+_HAS_NONE = "is not implemented"
+"""What torch says of an operator that has no second derivative."""
+
+
+def bent(probe: Probe, target: Target) -> tuple[Forward, Tensor]:
+    """A pass of the picture, and the Hessian of ``target`` times its activations, (C, h, w).
+
+    Attention's fused kernels have no second derivative, nor has torch's hard sigmoid: with them
+    the picture goes through the network once more, by what they are made of.
+
+    Args:
+        probe: the picture in front of the network.
+        target: (N,) of logits (N, K).
+
+    Raises:
+        CamviewerError: another operator has no second derivative.
+    """
+    if not mixes_globally(probe.classifier.network):
+        try:
+            return probe.forward, probe.forward.curvature(target)
+        except RuntimeError as error:
+            if not _has_none(error):
+                raise
+    with _written_out():
+        forward = next(probe.passes(1, lambda _: probe.picture))
+    try:
+        return forward, forward.curvature(target)
+    except RuntimeError as error:
+        if not _has_none(error):
+            raise
+        raise CamviewerError(
+            "This method needs second derivatives, and an operator behind the layer has none: "
+            f"{_first_line(error)}",
+            "Choose a layer further back, or Grad-CAM, which needs first derivatives alone.",
+        ) from error
+
+
+def _has_none(error: RuntimeError) -> bool:
+    return _HAS_NONE in str(error)
+
+
+def _first_line(error: RuntimeError) -> str:
+    return str(error).splitlines()[0].rstrip(".") + "."
+
+
+@contextmanager
+def _written_out() -> Iterator[None]:
+    with sdpa_kernel(SDPBackend.MATH), _HardSigmoidWrittenOut():
+        yield
+
+
+class _HardSigmoidWrittenOut(TorchFunctionMode):
+    """Has the hard sigmoid computed as relu6(x + 3) / 6, whose parts torch can differentiate."""
+
+    def __torch_function__(
+        self,
+        func: Callable[..., Any],
+        types: object,
+        args: tuple[Any, ...] = (),
+        kwargs: dict[str, Any] | None = None,
+    ) -> Any:
+        kwargs = kwargs or {}
+        name = getattr(func, "__name__", "").partition(".")[0]
+        if name.rstrip("_") != _HARD_SIGMOID:
+            return func(*args, **kwargs)
+        given: Tensor = args[0] if args else kwargs["input"]
+        found = F.relu6(given + 3) / 6
+        in_place = name.endswith("_") or kwargs.get("inplace", any(args[1:]))
+        return given.copy_(found) if in_place else found
