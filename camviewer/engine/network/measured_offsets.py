@@ -175,8 +175,8 @@ def _believed(
     too_much = tuple(max(each * _SCATTERED, 2 * _PRECISE) for each in stride)
     if error_x > too_much[0] or error_y > too_much[1]:
         raise OffsetUnknownError(
-            f"what the cells of {len(points)} random pictures look at scatters too much, by "
-            f"{max(error_x, error_y):.0f} pixels in the mean."
+            f"over {len(points)} random pictures it scatters too much (standard error "
+            f"{max(error_x, error_y):.1f} pixels)."
         )
     if not is_sound((offset.x, offset.y), stride, slack):
         raise OffsetUnknownError(

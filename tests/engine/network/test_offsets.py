@@ -21,7 +21,8 @@ from camviewer.engine.network.grid_layers import grid_layers
 from camviewer.engine.network.measured_offsets import OffsetUnknownError, measure_offset
 from camviewer.engine.network.offset_store import VERSION, OffsetStore
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.results.messages import ExplainRequest
+from camviewer.engine.results.messages import ExplainRequest, Explanation
+from camviewer.engine.results.notes import NoteKind
 from camviewer.engine.session.session import Session
 from tests.engine.hooks import hooks_on
 
@@ -334,6 +335,11 @@ def test_an_offset_of_more_than_two_cells_is_measured_again(
     assert not again.wants_offset_of(after)
 
 
+def placed(explanation: Explanation) -> list[str]:
+    """What is said of where the map lies."""
+    return [note.text for note in explanation.notes if note.kind is NoteKind.PLACE]
+
+
 def test_a_map_on_a_layer_that_cannot_be_measured_says_so(
     tmp_path: Path,
     classifier_of: Callable[..., Classifier],
@@ -345,22 +351,20 @@ def test_a_map_on_a_layer_that_cannot_be_measured_says_so(
     classifier = classifier_of(network, 2, recipe)
     session = Session(classifier, OffsetStore(classifier.info.weights_sha256, tmp_path))
     request = ExplainRequest(0, "grad-cam", layer="2")
-    assert not any(
-        "nominal" in n.text for n in session.explain(photographs["rocket"], request).notes
-    )
+    assert not placed(session.explain(photographs["rocket"], request))
     session.measure_offset("2")
     again = Session(classifier, OffsetStore(classifier.info.weights_sha256, tmp_path))
     assert not again.wants_offset("2")
     explanation = again.explain(photographs["rocket"], request)
     assert not explanation.heatmap.geometry.measured
-    (note,) = (note for note in explanation.notes if "nominal" in note.text)
-    assert "Layer 2 is drawn at its nominal centres" in note.text
-    assert "scatters too much" in note.text
+    (note,) = placed(explanation)
+    assert "Layer 2 is drawn at its nominal centres" in note
+    assert "scatters too much" in note
     average = ExplainRequest(0, "shift-average", layer="2", options=(("steps", 2),))
     for _ in range(2):  # made, and then taken from what is kept
-        assert note in again.explain(photographs["rocket"], average).notes
+        assert placed(again.explain(photographs["rocket"], average)) == [note]
     nominal = replace(request, nominal=True)
-    assert not any("nominal" in n.text for n in again.explain(photographs["rocket"], nominal).notes)
+    assert not placed(again.explain(photographs["rocket"], nominal))
 
 
 def test_the_file_of_other_weights_is_ignored(tmp_path: Path) -> None:
