@@ -60,7 +60,8 @@ def models(context: click.Context, *, as_json: bool) -> None:
 @click.option(
     "--activation",
     type=click.Choice(_ACTIVATIONS),
-    help="softmax for one class of all, sigmoid for each class by itself.  [default: softmax]",
+    help="softmax for one class of all, sigmoid for each class by itself.  [default: told "
+    "by the file, else softmax; a single output is always read with a sigmoid]",
 )
 @click.option(
     "--allow-code",
@@ -101,7 +102,7 @@ def import_(
                 architecture=architecture,
                 labels=labels,
                 title=title,
-                activation=activation or _ACTIVATIONS[0],
+                activation=activation,
                 allow_code=allow_code,
                 progress=lambda _share, words: progress.say(f"{words} ..."),
             )
@@ -237,7 +238,7 @@ def _pack_words(info: PackInfo) -> str:
     return "\n".join(
         [
             f"{info.id}: {info.title}",
-            f"  {info.architecture}, {info.classes} classes ({info.activation})",
+            f"  {info.architecture}, {_classes(info)}",
             f"  input {width} x {height}, {sizes}",
             f"  fed {recipe_words(info.recipe)}{edited}",
             f"  {_size(info)}, {made} from {info.origin or 'elsewhere'} on {info.created[:10]}",
@@ -245,6 +246,12 @@ def _pack_words(info: PackInfo) -> str:
             *(f"  {note}" for note in info.notes),
         ]
     )
+
+
+def _classes(info: PackInfo) -> str:
+    if info.classes == 1:
+        return "one output, 2 classes (sigmoid)"
+    return f"{info.classes} classes ({info.activation})"
 
 
 def _embedded_record(info: ModelInfo) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from camviewer.engine.packs.network import load_network, network_tensors, requir
 from camviewer.engine.packs.store import PackInfo, file_sha256, read_pack, remove_pack
 from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.programs.packing import import_program, program_classifier
+from camviewer.engine.results.one_output import one_output_note, require_sigmoid
 from camviewer.engine.support.progress import UNWATCHED, Report, Steps
 
 _KEPT_AS = {
@@ -57,7 +58,7 @@ def import_checkpoint(
     architecture: str | None = None,
     labels: Path | None = None,
     title: str | None = None,
-    activation: str = "softmax",
+    activation: str | None = None,
     allow_code: bool = False,
     progress: Report | None = None,
     cancelled: threading.Event | None = None,
@@ -69,7 +70,8 @@ def import_checkpoint(
         architecture: for example ``torchvision/resnet50``; told by the tensors when None.
         labels: file with the names of the classes; ImageNet's or numbers when None.
         title: the file's name when None.
-        activation: ``softmax`` or ``sigmoid``.
+        activation: ``softmax`` or ``sigmoid``; when None what the file tells, else softmax. A
+            single output is always read with a sigmoid.
         allow_code: whether a program that can run any code may be opened.
         progress: told of each step.
         cancelled: polled between the steps.
@@ -100,6 +102,8 @@ def import_checkpoint(
     found = recognise({name: tuple(tensor.shape) for name, tensor in checkpoint.tensors.items()})
     chosen = _chosen(path.name, checkpoint.tensors, found, architecture)
     classes = found.classes
+    if classes == 1:
+        require_sigmoid(path.name, activation)
     steps.at(0.3, f"Looking at {chosen}")
     names = chosen_labels(labels, classes)
     tensors, left_out = network_tensors(checkpoint.tensors, found.prefix, chosen, classes)
@@ -112,9 +116,10 @@ def import_checkpoint(
         architecture=chosen,
         labels=names,
         recipe=recipe,
-        activation=activation,
+        activation="sigmoid" if classes == 1 else activation or "softmax",
+        outputs=classes,
         origin=path.name,
-        notes=(*checkpoint.notes, *left_out),
+        notes=(*checkpoint.notes, *left_out, *_of_one_output(classes, names)),
     )
     if cancelled is not None and cancelled.is_set():
         remove_pack(info)
@@ -122,6 +127,10 @@ def import_checkpoint(
     if progress is not None:
         progress(1.0, f"Kept as {info.id}")
     return info
+
+
+def _of_one_output(outputs: int, names: tuple[str, ...]) -> tuple[str, ...]:
+    return (one_output_note(names),) if outputs == 1 else ()
 
 
 def _chosen(
@@ -208,5 +217,6 @@ def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) ->
         weights_sha256=pack.info.weights_sha256,
         device=device,
         activation=pack.info.activation,
+        outputs=pack.info.classes,
         steps=steps.part(0.8, 1.0),
     )

@@ -10,12 +10,14 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.network.both_sides import with_both_sides
 from camviewer.engine.network.devices import describe
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.linear_end import LinearEnd
 from camviewer.engine.network.out_of_memory import is_out_of_memory
 from camviewer.engine.network.pooled_head import HeadSearch, PooledHead, find_head
 from camviewer.engine.results.messages import ModelInfo
+from camviewer.engine.results.one_output import both_names
 from camviewer.engine.support.progress import UNWATCHED, Steps
 
 
@@ -80,6 +82,7 @@ def classifier(
     weights_sha256: str,
     device: torch.device,
     activation: str = "softmax",
+    outputs: int | None = None,
     search: HeadSearch | None = None,
     layer_refusal: str = "",
     steps: Steps = UNWATCHED,
@@ -87,7 +90,8 @@ def classifier(
     """Freezes a network, moves it to its device and finds out how it ends.
 
     Args:
-        network: (N, 3, h, w) in, logits (N, K) out.
+        network: (N, 3, h, w) in, logits (N, K) out; one that puts out a single number is read with
+            a sigmoid and presents two classes, see ``one_output``.
         identifier: short name on the command line.
         title: name on screen.
         labels: class names by index.
@@ -95,13 +99,22 @@ def classifier(
         weights_sha256: of the weights' file.
         device: where it is to run.
         activation: ``softmax`` or ``sigmoid``.
+        outputs: how many numbers the network puts out; as many as there are labels when None.
         search: how the network ends, where that is known; it costs a pass to find out.
         layer_refusal: why none of its layers can be reached; empty when they can.
         steps: told how far that pass is.
     """
     # Half-precision weights are computed with in single precision: the same everywhere.
     network = network.float().eval().requires_grad_(False).to(device)
-    search = search or _search_head(network, recipe, device, steps)
+    example = _example(recipe, device)
+    one_output = (outputs or len(labels)) == 1
+    if one_output:
+        network, labels, activation = (
+            with_both_sides(network, example),
+            both_names(labels),
+            "sigmoid",
+        )
+    search = search or find_head(network, example, steps)
     info = ModelInfo(
         id=identifier,
         title=title,
@@ -114,13 +127,12 @@ def classifier(
         cam_layer=None if search.head is None else search.head.layer,
         cam_refusal=search.refusal,
         layer_refusal=layer_refusal,
+        one_output=one_output,
     )
     return Classifier(network, info, search.head, device, search.layout)
 
 
-def _search_head(
-    network: nn.Module, recipe: Recipe, device: torch.device, steps: Steps
-) -> HeadSearch:
+def _example(recipe: Recipe, device: torch.device) -> Tensor:
+    """(1, 3, h, w), not constant."""
     generator = torch.Generator().manual_seed(0)
-    example = torch.rand((1, 3, *recipe.input_size), generator=generator).to(device)
-    return find_head(network, example, steps)
+    return torch.rand((1, 3, *recipe.input_size), generator=generator).to(device)

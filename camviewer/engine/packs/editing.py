@@ -22,6 +22,7 @@ from camviewer.engine.packs.manifest import (
 from camviewer.engine.packs.recipe_limits import require_recipe
 from camviewer.engine.packs.store import PackInfo, info_of, manifest_of
 from camviewer.engine.packs.writing import label_lines, unwritable
+from camviewer.engine.results.one_output import both_names, require_sigmoid
 
 _LIBRARIES = ("torchvision/", "timm/")
 
@@ -53,7 +54,7 @@ def edit_pack(
         title: for the screen; as it was when None, as all that follows.
         recipe: what the network is fed.
         activation: ``softmax`` or ``sigmoid``.
-        labels: class names by index, as many as before.
+        labels: class names by index, as many as before; of a single output one name or both.
 
     Raises:
         CamviewerError: there are more or fewer labels than classes, the recipe cannot be carried
@@ -62,11 +63,14 @@ def edit_pack(
     if recipe is not None:
         require_recipe(recipe, info.published)
         require_input_size(info.architecture, recipe.input_size, info.published)
+    if info.classes == 1:
+        require_sigmoid(info.title, activation)
     try:
         manifest = manifest_of(info.folder)
         files: dict[str, bytes] = {}
         if labels is not None:
             require_count(labels, manifest.classes, "The list")
+            labels = both_names(labels) if manifest.classes == 1 else labels
             files[LABELS] = label_lines(labels)
             manifest = replace(manifest, labels=_record_of(files[LABELS]))
         manifest = replace(

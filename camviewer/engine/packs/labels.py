@@ -10,6 +10,7 @@ from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.packs.label_documents import is_document, names_of_document
 from camviewer.engine.packs.label_lines import names_of_lines
 from camviewer.engine.packs.label_rows import FORMS
+from camviewer.engine.results.one_output import SIDES, both_names
 from camviewer.engine.support.lazy_libraries import timm
 from camviewer.engine.support.resources import resource
 
@@ -51,6 +52,8 @@ def read_labels(path: Path) -> tuple[str, ...]:
 
 def default_labels(classes: int) -> tuple[str, ...]:
     """Names for a head of so many classes: ImageNet's where the count tells it, else numbers."""
+    if classes == 1:
+        return both_names(())
     if classes == 1000:
         text = resource("models", "efficientnet-lite0", "labels.txt").read_text(encoding="utf-8")
         return tuple(text.splitlines())
@@ -65,6 +68,10 @@ def default_labels(classes: int) -> tuple[str, ...]:
 def chosen_labels(file: Path | None, classes: int) -> tuple[str, ...]:
     """The names in a file, or those that the number of classes tells.
 
+    Args:
+        file: one name per class.
+        classes: how many numbers the model puts out; of a single one both sides have names.
+
     Raises:
         CamviewerError: the file cannot be read, or has more or fewer names.
     """
@@ -72,7 +79,7 @@ def chosen_labels(file: Path | None, classes: int) -> tuple[str, ...]:
         return default_labels(classes)
     labels = read_labels(file)
     require_count(labels, classes, file.name)
-    return labels
+    return both_names(labels) if classes == 1 else labels
 
 
 def require_count(labels: Sequence[str], classes: int, source: str) -> None:
@@ -80,16 +87,17 @@ def require_count(labels: Sequence[str], classes: int, source: str) -> None:
 
     Args:
         labels: by index.
-        classes: of the model's head.
+        classes: of the model's head; with a single output, one name or both are right.
         source: the name of the labels' file.
 
     Raises:
         CamviewerError: there are more or fewer.
     """
-    if len(labels) != classes:
+    if len(labels) != classes and (classes, len(labels)) != (1, SIDES):
         names = "name" if len(labels) == 1 else "names"
+        words = "one output" if classes == 1 else f"{classes} classes"
         raise CamviewerError(
-            f"{source} has {len(labels)} {names}, and the model has {classes} classes.",
+            f"{source} has {len(labels)} {names}, and the model has {words}.",
             "Choose the list that the model was trained with.",
         )
 

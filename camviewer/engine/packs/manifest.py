@@ -68,7 +68,8 @@ class Manifest:
     Attributes:
         title: name on screen.
         architecture: for example ``torchvision/resnet50``.
-        classes: how many.
+        classes: how many numbers the network puts out, one for each class; of a single one there
+            are two classes, see ``one_output``.
         activation: ``softmax`` or ``sigmoid``.
         recipe: what the network is fed.
         published: what it was found to be fed when it was imported; ``recipe`` may be edited.
@@ -188,11 +189,14 @@ class _Reader:
             published = _Reader(self._table(self._record, "published"), self._name).recipe()
         files = self._table(self._record, "files")
         kept_as = self._one_of("format", tuple(FORMATS), missing=TENSORS)
+        classes = self._whole("classes", range(1, _MOST_CLASSES + 1))
+        activation = self._one_of("activation", ACTIVATIONS)
         return Manifest(
             title=self._title(),
             architecture=self._architecture(),
-            classes=self._whole("classes", range(1, _MOST_CLASSES + 1)),
-            activation=self._one_of("activation", ACTIVATIONS),
+            classes=classes,
+            # Older versions of the program read a single output with a softmax, which says nothing.
+            activation="sigmoid" if classes == 1 else activation,
             recipe=recipe,
             published=published,
             # Only the name: where a file lay is nobody's business, and may not lead anywhere.

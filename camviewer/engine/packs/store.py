@@ -52,7 +52,7 @@ class PackInfo:
         id: name of its folder, and on the command line.
         title: name on screen.
         architecture: for example ``torchvision/resnet50``.
-        classes: how many.
+        classes: how many numbers the network puts out; of a single one there are two classes.
         activation: ``softmax`` or ``sigmoid``.
         recipe: what the network is fed.
         published: what it was found to be fed when it was imported; ``recipe`` may be edited.

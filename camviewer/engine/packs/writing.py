@@ -48,6 +48,7 @@ def write_pack(
     labels: Sequence[str],
     recipe: Recipe,
     activation: str = "softmax",
+    outputs: int | None = None,
     origin: str = "",
     notes: Sequence[str] = (),
     pooled: PooledCut | None = None,
@@ -63,6 +64,7 @@ def write_pack(
         labels: class names by index.
         recipe: what the network is fed.
         activation: ``softmax`` or ``sigmoid``.
+        outputs: how many numbers the network puts out; as many as there are labels when None.
         origin: the name of the file that the weights came from.
         notes: what is to be told of the model.
         pooled: where the architecture was cut for a pooled head.
@@ -81,7 +83,7 @@ def write_pack(
         manifest = Manifest(
             title=one_line(title) or "Model",
             architecture=architecture,
-            classes=len(labels),
+            classes=outputs or len(labels),
             activation=activation,
             recipe=recipe,
             published=recipe,

@@ -2,29 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+
+import torch
+from torch import Tensor, nn
 
 from camviewer.engine.programs.program import Program, Ref, Step
 
 _SOFTMAXES, _SIGMOIDS = {"softmax", "log_softmax"}, {"sigmoid"}
+_PASSING_ON = {
+    *("alias", "clone", "contiguous", "detach", "flatten", "identity", "reshape"),
+    *("squeeze", "to", "unsqueeze", "view"),
+}
+"""Operators that change the shape or place of numbers, and not the numbers."""
+_EXPONENTIALS = {
+    *("exp", "sigmoid", "hardsigmoid", "softmax", "logsoftmax", "tanh", "expm1", "clamp", "clip"),
+}
+_LAYERS = {
+    *("addmm", "bmm", "conv", "conv2d", "convolution", "gemm", "globalaveragepool", "linear"),
+    *("matmul", "mean", "reducemean", "adaptiveavgpool2d"),
+}
+_FAR = 10
+_PROBES = ((1.0, 0.0), (8.0, -4.0), (-8.0, 4.0), (0.0, 0.0))
+"""(scale, shift) of noise between 0 and 1: pictures that no network was trained with."""
+_SUM_OF_ALL = 1e-3
+_CERTAIN = 1e-7
+"""Nearer to 0 or 1 a probability of float32 has no logit."""
 
 
 def without_activation(program: Program) -> tuple[Program, str]:
     """The program up to its class scores, and how they become probabilities.
 
     Returns:
-        The program, and ``softmax`` or ``sigmoid``.
+        The program, and ``softmax`` or ``sigmoid``; empty where it does not end in one.
     """
-    last = next((step for step in program.steps if program.logits in step.outputs), None)
-    if last is None or last.short_name not in _SOFTMAXES | _SIGMOIDS:
-        return program, "softmax"
-    fed = last.arguments[0] if last.arguments else None
-    if not isinstance(fed, Ref) or _used_elsewhere(fed.name, last, program.steps):
-        return program, "softmax"
-    steps = tuple(step for step in program.steps if step is not last)
+    makers = {name: step for step in program.steps for name in step.outputs}
+    behind: Step | None = None
+    last = makers.get(program.logits)
+    while last is not None and last.short_name in _PASSING_ON and _fed(last) is not None:
+        behind, last = last, makers.get(_fed(last) or "")
+    fed = None if last is None or last.short_name not in _SOFTMAXES | _SIGMOIDS else _fed(last)
+    if last is None or fed is None:
+        return program, ""
     activation = "sigmoid" if last.short_name in _SIGMOIDS else "softmax"
-    return replace(program, logits=fed.name, steps=steps), activation
+    if behind is None:
+        return replace(program, logits=fed), activation
+    rewired = replace(behind, arguments=(Ref(fed), *behind.arguments[1:]))
+    steps = tuple(rewired if step is behind else step for step in program.steps)
+    return replace(program, steps=steps), activation
 
 
-def _used_elsewhere(name: str, last: Step, steps: tuple[Step, ...]) -> bool:
-    return any(name in step.refs for step in steps if step is not last)
+def _fed(step: Step) -> str | None:
+    first = step.arguments[0] if step.arguments else None
+    return first.name if isinstance(first, Ref) else None
+
+
+def may_give_probabilities(program: Program) -> bool:
+    """Whether exponentials lie between the last layer of a program and its scores."""
+    makers = {name: (step.short_name, step.refs) for step in program.steps for name in step.outputs}
+    return meets_exponential(program.logits, makers)
+
+
+def meets_exponential(
+    name: str, makers: Mapping[str, tuple[str, Sequence[str]]], depth: int = _FAR
+) -> bool:
+    """Whether a value is made by exponentials, before any layer with weights.
+
+    Args:
+        name: of the value.
+        makers: for each value the operator that makes it, in any spelling, and what that is fed.
+        depth: how many operators back are looked at.
+    """
+    kind, fed = makers.get(name, ("", ()))
+    plain = kind.lower().replace("_", "").rpartition("::")[2]
+    if not plain or depth == 0 or plain in _LAYERS:
+        return False
+    if plain in _EXPONENTIALS:
+        return True
+    return any(meets_exponential(each, makers, depth - 1) for each in fed)
+
+
+def gives_probabilities(network: nn.Module, example: Tensor) -> str:
+    """Whether the scores of a network are probabilities already, whatever it is fed.
+
+    Args:
+        network: (N, 3, h, w) in, (N, K) or (N,) out.
+        example: (1, 3, h, w), noise between 0 and 1.
+
+    Returns:
+        ``softmax`` where they always sum to 1, ``sigmoid`` where each lies between 0 and 1, else
+        empty.
+    """
+    sums_to_one = True
+    for scale, shift in _PROBES:
+        with torch.no_grad():
+            scores = network(example * scale + shift).reshape(-1)
+        if not bool(((scores >= 0) & (scores <= 1)).all()):
+            return ""
+        sums_to_one &= scores.numel() > 1 and abs(float(scores.sum()) - 1) < _SUM_OF_ALL
+    return "softmax" if sums_to_one else "sigmoid"
+
+
+def undo_activation(network: nn.Module, activation: str) -> None:
+    """Has a network that puts out probabilities put out logits that become just these."""
+    network.register_forward_hook(_logarithms if activation == "softmax" else _logits)
+
+
+def _logarithms(_network: nn.Module, _inputs: object, output: Tensor) -> Tensor:
+    return output.clamp_min(_CERTAIN).log()
+
+
+def _logits(_network: nn.Module, _inputs: object, output: Tensor) -> Tensor:
+    return output.logit(_CERTAIN)

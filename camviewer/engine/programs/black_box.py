@@ -80,7 +80,9 @@ def in_batches(answer: Callable[[Tensor], Tensor], pictures: Tensor, batch: int 
         part = pictures[start : start + batch]
         missing = batch - len(part)
         filled = torch.cat([part, part[-1:].expand(missing, -1, -1, -1)]) if missing else part
-        parts.append(answer(filled)[: len(part)])
+        answered = answer(filled)
+        whole = answered if answered.dim() > 1 else answered.reshape(batch, -1)
+        parts.append(whole[: len(part)])
     return torch.cat(parts)
 
 

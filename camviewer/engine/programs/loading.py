@@ -13,7 +13,12 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.grid_layers import grid_layers
 from camviewer.engine.packs.manifest import ONNX, TORCH_EXPORT, Manifest
-from camviewer.engine.programs.activations import without_activation
+from camviewer.engine.programs.activations import (
+    gives_probabilities,
+    may_give_probabilities,
+    undo_activation,
+    without_activation,
+)
 from camviewer.engine.programs.black_box import BlackBox
 from camviewer.engine.programs.exported_program import read_exported_program
 from camviewer.engine.programs.graph_network import graph_network
@@ -23,6 +28,7 @@ from camviewer.engine.programs.script_file import (
     agrees_at,
     input_side,
     open_script,
+    script_may_give_probabilities,
     script_network,
     takes_other_sizes,
 )
@@ -30,6 +36,10 @@ from camviewer.engine.programs.script_file import (
 _USUAL_SIDE = 224
 _STEP = 32
 _MOST_CLASSES = 1_000_000
+_PROBABILITIES = (
+    "The program puts out probabilities, by a softmax or sigmoid that cannot be left off: as class "
+    "scores their logarithms or logits are taken, which give the same probabilities."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,13 +47,15 @@ class LoadedProgram:
     """A program as a network.
 
     Attributes:
-        network: (N, 3, h, w) in, class scores (N, K) out; on the CPU.
+        network: (N, 3, h, w) in, class scores (N, K) out, or (N,) of a single one; on the CPU.
         classes: how many class scores there are.
         input_size: (h, w) that it takes.
         flexible: whether it takes other sizes, too.
-        activation: how its scores become probabilities: ``softmax`` or ``sigmoid``.
+        activation: how its scores become probabilities: ``softmax`` or ``sigmoid``; empty where the
+            program does not tell.
         refusal: why no layer can be reached; empty when layers can.
         title: the class of the network, where the file tells it; else empty.
+        remark: what is to be told of its scores; empty when there is nothing.
     """
 
     network: nn.Module
@@ -53,6 +65,7 @@ class LoadedProgram:
     activation: str
     refusal: str
     title: str = ""
+    remark: str = ""
 
     @property
     def recipe(self) -> Recipe:
@@ -110,7 +123,13 @@ def _exported(path: Path) -> LoadedProgram:
     size, flexible = _size(program.input_shape)
     network = graph_network(program, _example(size))
     return _loaded(
-        path.name, network, size, flexible=flexible, activation=activation, title=program.title
+        path.name,
+        network,
+        size,
+        flexible=flexible,
+        activation=activation,
+        suspect=may_give_probabilities(program),
+        title=program.title,
     )
 
 
@@ -125,6 +144,7 @@ def _onnx(path: Path) -> LoadedProgram:
         size,
         flexible=flexible,
         activation=found.activation,
+        suspect=found.may_give_probabilities,
         refusal=refusal,
         title=title,
     )
@@ -145,6 +165,7 @@ def _script(name: str, path: Path) -> LoadedProgram:
         (side, side),
         flexible=flexible,
         activation=activation,
+        suspect=script_may_give_probabilities(script),
         refusal=refusal,
         title=title,
     )
@@ -157,14 +178,21 @@ def _loaded(
     *,
     flexible: bool,
     activation: str,
+    suspect: bool,
     refusal: str = "",
     title: str = "",
 ) -> LoadedProgram:
     logits = _answer(network, size)
-    if logits is None or logits.dim() != 2 or not 1 <= logits.shape[1] <= _MOST_CLASSES:
+    classes = 0 if logits is None else _class_count(logits)
+    if logits is None or not classes:
         raise CamviewerError(
             f"{name} is no classifier of pictures: it puts out no list of class scores.",
             "Choose a program whose output is (N, classes).",
+        )
+    if classes == 1 and activation == "softmax":
+        raise CamviewerError(
+            f"{name} puts out the softmax of one number, which is 1 for every picture.",
+            "Export the network without its softmax; one number is read with a sigmoid.",
         )
     larger = (size[0] + _STEP, size[1] + 2 * _STEP)
     if not refusal and not grid_layers(network, _example(size)):
@@ -172,18 +200,32 @@ def _loaded(
         held = sum(tensor.numel() * tensor.element_size() for tensor in tensors)
         refusal = "none of its operators puts out a spatial grid."
         network = BlackBox(network.forward, held, holds=network)
+    remark = ""
+    if not activation and suspect:
+        activation = gives_probabilities(network, _example(size))
+        if activation:
+            undo_activation(network, activation)
+            remark = _PROBABILITIES
     if flexible:
         other = _answer(network, larger)
         flexible = other is not None and other.shape == logits.shape
     return LoadedProgram(
         network=network,
-        classes=logits.shape[1],
+        classes=classes,
         input_size=size,
         flexible=flexible,
-        activation=activation,
+        activation="sigmoid" if classes == 1 else activation,
         refusal=refusal,
         title=title,
+        remark=remark,
     )
+
+
+def _class_count(scores: Tensor) -> int:
+    """How many scores there are for one picture; 0 when that is no list of them."""
+    if scores.dim() < 2:
+        return 1 if scores.numel() == 1 else 0
+    return scores.shape[1] if scores.dim() == 2 and 0 < scores.shape[1] <= _MOST_CLASSES else 0
 
 
 def _answer(network: nn.Module, size: tuple[int, int]) -> Tensor | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from camviewer.engine.checkpoints.file_kinds import damaged, unreadable
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.programs.activations import meets_exponential
 from camviewer.engine.support.lazy_libraries import onnxruntime, torchvision
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 _MOST_BYTES = 2_000_000_000
 """A protocol buffer cannot be larger."""
 _SOFTMAXES, _SIGMOIDS = {"Softmax", "LogSoftmax"}, {"Sigmoid"}
+_PASSING_ON = {"Flatten", "Identity", "Reshape", "Squeeze", "Unsqueeze"}
+"""Operators that change the shape of numbers, and not the numbers."""
 _DEFAULT_DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "pkg.onnxscript.torch_lib"}
 
 
@@ -28,7 +31,7 @@ class OnnxClassifier:
         model: with its weights, and without a softmax or sigmoid at its end.
         input_shape: (N, 3, h, w); None where any number is accepted.
         channels_last: whether it really takes (N, h, w, 3).
-        activation: ``softmax`` or ``sigmoid``.
+        activation: ``softmax`` or ``sigmoid`` that was left off; empty where there was none.
         paths: dotted path of the module that a value came from, as far as the file tells.
     """
 
@@ -37,6 +40,13 @@ class OnnxClassifier:
     channels_last: bool
     activation: str
     paths: dict[str, str]
+
+    @property
+    def may_give_probabilities(self) -> bool:
+        """Whether exponentials lie between its last layer and its scores."""
+        nodes = self.model.graph.node
+        makers = {name: (node.op_type, list(node.input)) for node in nodes for name in node.output}
+        return meets_exponential(self.model.graph.output[0].name, makers)
 
 
 def require_extra() -> None:
@@ -168,18 +178,22 @@ def _without_activation(model: onnx.ModelProto) -> str:
     """Leaves off a softmax or sigmoid at the end, which camviewer applies itself.
 
     Returns:
-        ``softmax`` or ``sigmoid``.
+        ``softmax`` or ``sigmoid``; empty where it does not end in one.
     """
     del model.graph.output[1:]
     output = model.graph.output[0]
-    last = next((node for node in model.graph.node if output.name in node.output), None)
+    makers = {name: node for node in model.graph.node for name in node.output}
+    behind, last = None, makers.get(output.name)
+    while last is not None and last.op_type in _PASSING_ON:
+        behind, last = last, makers.get(last.input[0])
     if last is None or last.op_type not in _SOFTMAXES | _SIGMOIDS:
-        return "softmax"
-    users = [node for node in model.graph.node if last.input[0] in node.input]
-    if len(users) > 1:
-        return "softmax"
-    output.name = last.input[0]
-    model.graph.node.remove(last)
+        return ""
+    if behind is None:
+        output.name = last.input[0]
+    else:
+        behind.input[0] = last.input[0]
+    if not any(last.output[0] in node.input for node in model.graph.node):
+        model.graph.node.remove(last)
     return "sigmoid" if last.op_type in _SIGMOIDS else "softmax"
 
 

@@ -22,6 +22,7 @@ from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.programs.black_box import PICTURE
 from camviewer.engine.programs.loading import LoadedProgram, load_program
 from camviewer.engine.programs.onnx_file import whole_onnx
+from camviewer.engine.results.one_output import one_output_note, require_sigmoid
 from camviewer.engine.support.progress import Steps
 
 _LONGEST_TITLE = 100
@@ -33,7 +34,7 @@ def import_program(
     *,
     labels: Path | None,
     title: str | None,
-    activation: str,
+    activation: str | None,
     allow_code: bool,
     steps: Steps,
 ) -> PackInfo:
@@ -44,7 +45,8 @@ def import_program(
         kept_as: ``torch_export``, ``torchscript`` or ``onnx``.
         labels: file with the names of the classes; ImageNet's or numbers when None.
         title: the file's name when None.
-        activation: how the scores become probabilities where the program does not tell.
+        activation: how the scores become probabilities where the program does not tell; softmax
+            when None.
         allow_code: whether a program that can run any code may be opened.
         steps: told how far it is.
 
@@ -62,6 +64,8 @@ def import_program(
                 allow(digest)
             steps.at(0.2, f"Opening {path.name}")
             found = load_program(path.name, file, kept_as, digest)
+            if found.classes == 1:
+                require_sigmoid(path.name, activation)
             names = chosen_labels(labels, found.classes)
             steps.at(0.8, f"Keeping {path.name}")
             info = write_pack(
@@ -70,9 +74,10 @@ def import_program(
                 architecture=_architecture(kept_as, found.title),
                 labels=names,
                 recipe=found.recipe,
-                activation="sigmoid" if found.activation == "sigmoid" else activation,
+                activation=_activation(found, activation),
+                outputs=found.classes,
                 origin=path.name,
-                notes=_notes(found),
+                notes=_notes(found, names),
                 kept_as=kept_as,
             )
     except OSError as error:
@@ -109,6 +114,7 @@ def program_classifier(pack: Pack, device: torch.device, steps: Steps) -> Classi
         weights_sha256=info.weights_sha256,
         device=device,
         activation=info.activation,
+        outputs=info.classes,
         search=_no_layers(found) if found.refusal else None,
         layer_refusal=found.refusal,
         steps=steps.part(0.7, 1.0),
@@ -121,13 +127,21 @@ def _no_layers(found: LoadedProgram) -> HeadSearch:
     return HeadSearch(None, found.refusal, PICTURE, layout)
 
 
-def _notes(found: LoadedProgram) -> tuple[str, ...]:
+def _activation(found: LoadedProgram, wanted: str | None) -> str:
+    return "sigmoid" if "sigmoid" in {found.activation, wanted} else "softmax"
+
+
+def _notes(found: LoadedProgram, names: tuple[str, ...]) -> tuple[str, ...]:
     height, width = found.input_size
     preprocessing = (
         f"The file does not tell its preprocessing: ImageNet's usual one at {width} x {height} "
         "was taken. Change it (Model > Preprocessing) if the model was trained with another."
     )
     notes = [preprocessing]
+    if found.classes == 1:
+        notes.append(one_output_note(names))
+    if found.remark:
+        notes.append(found.remark)
     if not found.flexible:
         notes.append(f"The program takes pictures of {width} x {height} alone.")
     if found.refusal:

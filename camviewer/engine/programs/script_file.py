@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.checkpoints.file_kinds import damaged
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.programs.activations import without_activation
+from camviewer.engine.programs.activations import meets_exponential, without_activation
 from camviewer.engine.programs.black_box import BlackBox, takes_several
 from camviewer.engine.programs.graph_network import graph_network
 from camviewer.engine.programs.script_unrolling import UnconvertibleError, unrolled
@@ -98,7 +98,8 @@ def script_network(script: torch.jit.ScriptModule, example: Tensor) -> tuple[nn.
     """The network of a script: with layers where it can be followed and the numbers agree.
 
     Returns:
-        The network, ``softmax`` or ``sigmoid``, and why it is a black box (empty when it is none).
+        The network, ``softmax`` or ``sigmoid`` (empty where it ends in neither), and why it is a
+        black box (empty when it is none).
     """
     expected = class_scores(script, example)
     try:
@@ -121,7 +122,18 @@ def script_network(script: torch.jit.ScriptModule, example: Tensor) -> tuple[nn.
 
     batch = None if takes_several(answer, example, expected) else 1
     network = BlackBox(answer, size, batch, holds=script)
-    return network, "softmax", "its code could not be followed as a list of operators."
+    return network, "", "its code could not be followed as a list of operators."
+
+
+def script_may_give_probabilities(script: torch.jit.ScriptModule) -> bool:
+    """Whether exponentials lie between the last layer of a script and its scores."""
+    graph = script.inlined_graph
+    makers = {
+        value.debugName(): (node.kind(), [each.debugName() for each in node.inputs()])
+        for node in graph.nodes()
+        for value in node.outputs()
+    }
+    return any(meets_exponential(output.debugName(), makers) for output in graph.outputs())
 
 
 def class_scores(network: nn.Module, pictures: Tensor) -> Tensor:
@@ -132,9 +144,14 @@ def class_scores(network: nn.Module, pictures: Tensor) -> Tensor:
     """
     found = network(pictures)
     outputs = list(found.values()) if isinstance(found, dict) else found
-    for output in outputs if isinstance(outputs, list | tuple) else [outputs]:
-        if isinstance(output, Tensor) and output.dim() == 2 and len(output) == len(pictures):
+    listed = outputs if isinstance(outputs, list | tuple) else [outputs]
+    tensors = [output for output in listed if isinstance(output, Tensor)]
+    for output in tensors:
+        if output.dim() == 2 and len(output) == len(pictures):
             return output
+    for output in tensors:
+        if output.dim() < 2 and output.numel() == len(pictures):
+            return output.reshape(-1, 1)
     raise CamviewerError("The program puts out no class scores.", "Choose a classifier.")
 
 
@@ -143,7 +160,7 @@ def agrees_at(network: nn.Module, activation: str, script: nn.Module, pictures: 
 
     Args:
         network: what the script was followed to, without a softmax or sigmoid at its end.
-        activation: that was left off, or ``softmax``.
+        activation: that was left off; empty where there was none.
         script: the program itself.
         pictures: (1, 3, h, w).
     """

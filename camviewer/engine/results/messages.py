@@ -84,6 +84,8 @@ class ModelInfo:
         cam_refusal: why CAM is not defined, with this network's shapes; empty when it is.
         layer_refusal: why none of its layers can be reached, so that only methods which look at
             the class scores alone are defined; empty when they can.
+        one_output: whether the network puts out a single number, of which the two classes are the
+            sides against and for.
     """
 
     id: str
@@ -97,6 +99,7 @@ class ModelInfo:
     cam_layer: str | None
     cam_refusal: str = ""
     layer_refusal: str = ""
+    one_output: bool = False
 
 
 @dataclass(frozen=True, eq=False)

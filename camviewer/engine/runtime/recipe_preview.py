@@ -47,7 +47,8 @@ def preview(
     if cancelled is not None and cancelled.is_set():
         raise Cancelled
     logits = _logits(classifier, tensor, recipe)
-    probabilities = logits.sigmoid() if activation == "sigmoid" else logits.softmax(-1)
+    is_sigmoid = activation == "sigmoid" or classifier.info.one_output
+    probabilities = logits.sigmoid() if is_sigmoid else logits.softmax(-1)
     best = probabilities.topk(min(_SHOWN, probabilities.numel()))
     return Preview(
         pixels=_as_colours(tensor[0], published),

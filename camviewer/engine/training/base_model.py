@@ -107,6 +107,8 @@ def open_base(
             keep_last_pool=keep_last_pool,
             convolution=convolution,
         )
+        if found.info.one_output:
+            cut = replace(cut, base_classes=1)
         cut = pruned(network, example, cut)
     with torch.no_grad():
         rows, columns = cells_of(network, cut, example).shape[2:]

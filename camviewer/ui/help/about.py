@@ -47,7 +47,7 @@ def model_text(info: ModelInfo) -> str:
         f"exact on layer {info.cam_layer}" if info.cam_layer else f"not defined. {info.cam_refusal}"
     )
     rows = (
-        ("Classes", f"{len(info.labels)}, {info.activation}"),
+        ("Classes", _classes(info)),
         ("Trained on", f"{width} × {height} pixels, {resize_words(info.recipe)}"),
         ("Class activation map", cam),
         ("Runs on", escape(info.device)),
@@ -57,6 +57,12 @@ def model_text(info: ModelInfo) -> str:
         ),
     )
     return f"<h3>{escape(info.title)}</h3>{_table(rows)}"
+
+
+def _classes(info: ModelInfo) -> str:
+    if info.one_output:
+        return f"2, the sides of one output: its sigmoid is that of {escape(info.labels[1])}"
+    return f"{len(info.labels)}, {info.activation}"
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> str:

@@ -25,7 +25,7 @@ from camviewer.ui.widgets.segmented_control import Segmented
 from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, PROGRAM_SUFFIXES, ImportRequest
 
 _BY_ITSELF = "Recognised by itself"
-_ACTIVATIONS = (("softmax", "One class"), ("sigmoid", "Several classes"))
+_ACTIVATIONS = (("", "By the file"), ("softmax", "One class"), ("sigmoid", "Several"))
 
 
 class ImportDialog(QDialog):
@@ -68,7 +68,7 @@ class ImportDialog(QDialog):
         self._architecture.addItems(self._candidates or (_BY_ITSELF,))
         self._architecture.setEnabled(bool(self._candidates))
         self._labels.setPlaceholderText("ImageNet's names, or numbers")
-        self._activation.set_value(self._request.activation)
+        self._activation.set_value(self._request.activation or "")
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setHorizontalSpacing(16)
@@ -145,7 +145,7 @@ class ImportDialog(QDialog):
             architecture=self._architecture.currentText() if self._candidates else None,
             title=self._title.text().strip() or None,
             labels=Path(labels) if labels else None,
-            activation=str(self._activation.value),
+            activation=str(self._activation.value) or None,
         )
         self.accept()
         self.confirmed.emit(request)

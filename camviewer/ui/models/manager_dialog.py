@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.engine.results.one_output import class_count
 from camviewer.ui.style.wording import file_size
 from camviewer.ui.widgets.placeholder import Placeholder
 from camviewer.ui.widgets.plain_text import confirmed, in_tip, warn
@@ -199,7 +200,7 @@ def _row(pack: PackInfo) -> list[str]:
     return [
         pack.title,
         pack.architecture,
-        f"{pack.classes}",
+        f"{class_count(pack.classes)}",
         file_size(pack.size_bytes),
         pack.origin,
         pack.weights_sha256[:12],

@@ -14,6 +14,7 @@ from camviewer.engine.packs.labels import read_labels, require_count
 from camviewer.engine.packs.recipe_limits import Preview
 from camviewer.engine.picture.source_image import SourceImage, read_image
 from camviewer.engine.results.messages import ModelInfo
+from camviewer.engine.results.one_output import both_names
 from camviewer.ui.pictures.samples import sample_pictures
 from camviewer.ui.preprocessing.preview_query import PREVIEW, PreviewQuestion, Refusal
 from camviewer.ui.state.explorer import Exploration
@@ -149,7 +150,7 @@ class Preprocessing(QObject):
         dialog = self._dialog
         if dialog is None:
             return
-        job = Job(lambda: _names(path, len(dialog.info.labels)))
+        job = Job(lambda: _names(path, dialog.info))
         job.done.connect(self._take_labels)
         job.failed.connect(self._say)
         job.start()
@@ -195,7 +196,9 @@ def _pack_of(info: ModelInfo) -> PackInfo | None:
     return next((pack for pack in list_packs() if pack.id == info.id), None)
 
 
-def _names(path: Path, classes: int) -> _Names:
+def _names(path: Path, info: ModelInfo) -> _Names:
     labels = read_labels(path)
-    require_count(labels, classes, path.name)
+    require_count(labels, 1 if info.one_output else len(info.labels), path.name)
+    if info.one_output:
+        labels = both_names(labels)
     return _Names(labels, path.name)

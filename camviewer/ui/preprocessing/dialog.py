@@ -67,6 +67,8 @@ class PreprocessingDialog(QDialog):
         self._soon = QTimer(self)
         self._build()
         self.form.set_recipe(info.recipe, info.activation)
+        if info.one_output:
+            self.form.fix_activation()
         self._show_names(f"{len(info.labels)} names")
         self._allow()
         self._soon.start()

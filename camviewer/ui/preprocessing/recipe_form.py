@@ -99,6 +99,11 @@ class RecipeForm(QWidget):
             "activation": self._activation,
         }
 
+    def fix_activation(self) -> None:
+        """How scores are read cannot be chosen: of one output the sigmoid alone says anything."""
+        reason = "This network puts out one number, and the softmax of that is always 100%"
+        self._activation.set_choice_enabled("softmax", enabled=False, reason=reason)
+
     def set_recipe(self, recipe: Recipe, activation: str) -> None:
         """Shows these values, without a signal."""
         self._recipe = recipe

@@ -24,7 +24,7 @@ class ImportRequest:
         architecture: None when its tensors are to tell.
         labels: file with the class names.
         title: the file's name when None.
-        activation: ``softmax`` or ``sigmoid``.
+        activation: ``softmax`` or ``sigmoid``; None when the file is to tell.
         allow_code: whether a program that can run any code may be opened.
     """
 
@@ -32,7 +32,7 @@ class ImportRequest:
     architecture: str | None = None
     labels: Path | None = None
     title: str | None = None
-    activation: str = "softmax"
+    activation: str | None = None
     allow_code: bool = False
 
 
