@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
-from math import floor
 from typing import Any
 
 # Not by a line in pyproject.toml: torchvision and timm stay banned at the top of this file.
@@ -29,7 +28,6 @@ from camviewer.engine.architectures.fingerprints import (
     known_input_sizes,
 )
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.support.lazy_libraries import timm, torchvision
 
 _TORCHVISION, _TIMM = "torchvision", "timm"
@@ -42,7 +40,6 @@ _WITHOUT_AUXILIARY = {
 }
 _TORCHVISION_STRIDES = {"squeezenet1_0": 16, "squeezenet1_1": 16}
 _TORCHVISION_VIT_SIZE = 224
-_TIMM_RESIZING = {"squash": ResizeMode.SQUASH, "border": ResizeMode.BORDER}
 _USUAL_STRIDE = 32
 _RESIZING = ("crossvit_",)
 """They take any picture, but shrink it to the trained size themselves."""
@@ -65,7 +62,7 @@ def build(architecture: str, classes: int, *, device: str = "cpu") -> nn.Module:
     """
     if classes < 1:
         raise CamviewerError(f"A classifier cannot have {classes} classes.", "Give it at least 1.")
-    library, name = _split(architecture)
+    library, name = library_of(architecture)
     make = _from_torchvision if library == _TORCHVISION else _from_timm
     try:
         network = make(name, classes) if device == "cpu" else _on_meta(make, name, classes)
@@ -74,23 +71,6 @@ def build(architecture: str, classes: int, *, device: str = "cpu") -> nn.Module:
             f"There is not enough memory for {architecture}.", "Close other programs."
         ) from error
     return network.eval()
-
-
-def published_recipe(architecture: str, weights_sha256: str = "") -> Recipe:
-    """What the architecture's published weights were trained to be given.
-
-    Args:
-        architecture: ``torchvision/...`` or ``timm/...``.
-        weights_sha256: of the file that was imported. Where it is one that torchvision published,
-            the recipe is that file's own; the architecture's default otherwise.
-
-    Raises:
-        CamviewerError: there is no such architecture.
-    """
-    library, name = _split(architecture)
-    if library == _TORCHVISION:
-        return _torchvision_recipe(architecture, name, weights_sha256)
-    return _timm_recipe(architecture, name)
 
 
 def tensor_shapes(architecture: str) -> dict[str, tuple[int, ...]]:
@@ -147,9 +127,9 @@ def trained_size(architecture: str) -> tuple[int, int]:
     Raises:
         CamviewerError: there is no such architecture.
     """
-    library, name = _split(architecture)
+    library, name = library_of(architecture)
     if library == _TORCHVISION:
-        (side,) = _torchvision_transforms(name, "")[0].crop_size
+        (side,) = torchvision_transforms(name).crop_size
         return side, side
     _, height, width = _timm_published(name).input_size
     return height, width
@@ -175,7 +155,7 @@ def input_sizes(architecture: str) -> InputSizes:
     trained = trained_size(architecture)
     network = _trial(architecture, _TRIAL_CLASSES[-1])
     stride = _stride(architecture, network)
-    if _split(architecture)[1].startswith(_RESIZING):
+    if library_of(architecture)[1].startswith(_RESIZING):
         return InputSizes(stride, flexible=False)
     for step in dict.fromkeys((stride, 2 * stride, min(trained))):
         if _accepts(network, (trained[0] + step, trained[1] + 2 * step)):
@@ -192,7 +172,12 @@ def accepts(architecture: str, size: tuple[int, int]) -> bool:
     return _accepts(_trial(architecture, _TRIAL_CLASSES[-1]), size)
 
 
-def _split(architecture: str) -> tuple[str, str]:
+def library_of(architecture: str) -> tuple[str, str]:
+    """``torchvision`` or ``timm``, and the network's name there.
+
+    Raises:
+        CamviewerError: there is no such architecture.
+    """
     library, _, name = architecture.partition("/")
     if (library == _TORCHVISION and _torchvision_has(name)) or (
         library == _TIMM and _timm_has(name)
@@ -291,7 +276,7 @@ def _fits(shape: tuple[int, ...], pattern: tuple[int, ...]) -> bool:
 
 def _stride(architecture: str, network: nn.Module) -> int:
     """How many input pixels lie between the cells of the last grid."""
-    library, name = _split(architecture)
+    library, name = library_of(architecture)
     if library == _TORCHVISION:
         patch = getattr(network, "patch_size", None)
         return patch if isinstance(patch, int) else _TORCHVISION_STRIDES.get(name, _USUAL_STRIDE)
@@ -321,71 +306,20 @@ def _trial(architecture: str, classes: int) -> nn.Module:
     return build(architecture, classes, device="meta")
 
 
-def _torchvision_recipe(architecture: str, name: str, weights_sha256: str) -> Recipe:
-    transforms, own = _torchvision_transforms(name, weights_sha256)
-    (crop,), (resize,) = transforms.crop_size, transforms.resize_size
-    mean, std = _triple(transforms.mean), _triple(transforms.std)
-    if own and name in _WITHOUT_AUXILIARY:
-        # These files expect what transform_input=True makes of the picture: mean and std 0.5.
-        mean = std = (0.5, 0.5, 0.5)
-    sizes = _sizes(architecture)
-    return Recipe(
-        input_size=(crop, crop),
-        crop_fraction=crop / resize,
-        step=sizes.step,
-        flexible=sizes.flexible,
-        mean=mean,
-        std=std,
-        interpolation=transforms.interpolation.value,
-    )
-
-
-def _torchvision_transforms(name: str, weights_sha256: str) -> tuple[Any, bool]:
-    """The transforms of the published weights, and whether the file is known to be these."""
-    models = torchvision().models
-    plain, _, size = name.partition("@")
-    published = models.get_model_weights(plain)
-    for weights in published:
-        # The file names end in the first digits of their hash: resnet50-0676ba61.pth.
-        if weights_sha256 and _hash_in(weights.url) == weights_sha256[:8]:
-            return weights.transforms(), True
-    if plain.startswith("vit_"):
-        side = int(size or _TORCHVISION_VIT_SIZE)
-        fitting = (weights.transforms() for weights in (published.DEFAULT, *published))
-        return next(found for found in fitting if found.crop_size == [side]), False
-    return published.DEFAULT.transforms(), False
-
-
-def _hash_in(url: str) -> str:
-    return url.rpartition("-")[2].partition(".")[0]
-
-
-def _timm_recipe(architecture: str, name: str) -> Recipe:
-    published = _timm_published(name)
-    _, height, width = published.input_size
-    crop = min(height, width)
-    sizes = _sizes(architecture)
-    return Recipe(
-        input_size=(height, width),
-        # timm rounds the size to resize to down.
-        crop_fraction=crop / floor(crop / published.crop_pct),
-        step=sizes.step,
-        flexible=sizes.flexible,
-        mean=_triple(published.mean),
-        std=_triple(published.std),
-        interpolation=published.interpolation,
-        resize_mode=_TIMM_RESIZING.get(published.crop_mode, ResizeMode.SHORTER),
-    )
+def torchvision_transforms(name: str) -> Any:
+    """The transforms of what torchvision has published, newest first, for a network's size."""
+    published = torchvision().models.get_model_weights(name.partition("@")[0])
+    if not name.startswith("vit_"):
+        return published.DEFAULT.transforms()
+    side = int(name.partition("@")[2] or _TORCHVISION_VIT_SIZE)
+    fitting = (weights.transforms() for weights in (published.DEFAULT, *published))
+    return next(found for found in fitting if found.crop_size == [side])
 
 
 def _timm_published(name: str) -> Any:
     return timm().get_pretrained_cfg(name) or timm().models.PretrainedCfg()
 
 
-def _sizes(architecture: str) -> InputSizes:
+def sizes_of(architecture: str) -> InputSizes:
+    """The sizes that a network accepts, from the table or by trying it."""
     return known_input_sizes(architecture) or input_sizes(architecture)
-
-
-def _triple(values: Any) -> tuple[float, float, float]:
-    red, green, blue = (float(value) for value in values)
-    return red, green, blue

@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from camviewer.engine.architectures.catalogue import difference, published_recipe
+from camviewer.engine.architectures.catalogue import difference
 from camviewer.engine.architectures.fingerprints import (
     Recognition,
     headless_sentence,
@@ -21,13 +21,14 @@ from camviewer.engine.checkpoints.file_kinds import PROGRAMS, CheckpointFormat, 
 from camviewer.engine.checkpoints.tensors import read_checkpoint
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.network.classifier import Classifier, classifier
-from camviewer.engine.packs.labels import chosen_labels
 from camviewer.engine.packs.manifest import ONNX, TENSORS, TORCH_EXPORT, TORCHSCRIPT
 from camviewer.engine.packs.network import load_network, network_tensors, require_fit
+from camviewer.engine.packs.stated import stated_beside
 from camviewer.engine.packs.store import PackInfo, file_sha256, read_pack, remove_pack
+from camviewer.engine.packs.telling import stated_architecture, told_of
 from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.programs.packing import import_program, program_classifier
-from camviewer.engine.results.one_output import one_output_note, require_sigmoid
+from camviewer.engine.results.one_output import require_sigmoid
 from camviewer.engine.support.progress import UNWATCHED, Report, Steps
 
 _KEPT_AS = {
@@ -100,26 +101,34 @@ def import_checkpoint(
     checkpoint = read_checkpoint(path)
     steps.at(0.2, "Recognising the architecture")
     found = recognise({name: tuple(tensor.shape) for name, tensor in checkpoint.tensors.items()})
-    chosen = _chosen(path.name, checkpoint.tensors, found, architecture)
+    stated = stated_beside(path)
+    wanted = architecture or stated_architecture(stated, found.candidates)
+    chosen = _chosen(path.name, checkpoint.tensors, found, wanted)
     classes = found.classes
     if classes == 1:
         require_sigmoid(path.name, activation)
     steps.at(0.3, f"Looking at {chosen}")
-    names = chosen_labels(labels, classes)
+    told = told_of(
+        path,
+        chosen,
+        classes,
+        weights_sha256=file_sha256(path, steps.part(0.3, 0.5)),
+        labels=labels,
+        stated=stated,
+    )
     tensors, left_out = network_tensors(checkpoint.tensors, found.prefix, chosen, classes)
     require_fit(path.name, tensors, chosen, classes)
-    recipe = published_recipe(chosen, file_sha256(path, steps.part(0.4, 0.6)))
     steps.at(0.6, f"Keeping {path.name}")
     info = write_pack(
         tensors,
         title=title or path.stem,
         architecture=chosen,
-        labels=names,
-        recipe=recipe,
+        labels=told.labels,
+        recipe=told.recipe,
         activation="sigmoid" if classes == 1 else activation or "softmax",
         outputs=classes,
         origin=path.name,
-        notes=(*checkpoint.notes, *left_out, *_of_one_output(classes, names)),
+        notes=(*checkpoint.notes, *left_out, *told.notes),
     )
     if cancelled is not None and cancelled.is_set():
         remove_pack(info)
@@ -127,10 +136,6 @@ def import_checkpoint(
     if progress is not None:
         progress(1.0, f"Kept as {info.id}")
     return info
-
-
-def _of_one_output(outputs: int, names: tuple[str, ...]) -> tuple[str, ...]:
-    return (one_output_note(names),) if outputs == 1 else ()
 
 
 def _chosen(

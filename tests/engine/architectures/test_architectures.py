@@ -17,7 +17,6 @@ from camviewer.engine.architectures.catalogue import (
     build,
     difference,
     input_sizes,
-    published_recipe,
     trained_size,
 )
 from camviewer.engine.architectures.fingerprints import (
@@ -27,6 +26,7 @@ from camviewer.engine.architectures.fingerprints import (
     known_input_sizes,
     recognise,
 )
+from camviewer.engine.architectures.published_recipes import published_recipe
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode, place
 from camviewer.engine.network import input_tensor as tensors

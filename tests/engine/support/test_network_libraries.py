@@ -50,7 +50,8 @@ def test_without_operators_networks_are_built_and_classify_and_onnx_files_can_be
     program: str,
 ) -> None:
     body = """
-from camviewer.engine.architectures.catalogue import build, published_recipe
+from camviewer.engine.architectures.catalogue import build
+from camviewer.engine.architectures.published_recipes import published_recipe
 from camviewer.engine.programs.onnx_file import require_extra
 for name in ("torchvision/resnet18", "timm/resnet18"):
     network = build(name, 7)

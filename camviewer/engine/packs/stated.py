@@ -1,0 +1,265 @@
+"""What a ``config.json`` beside weights states: architecture, class names, preprocessing.
+
+timm writes ``architecture``, ``pretrained_cfg`` and ``label_names``; Hugging Face's transformers
+``model_type``, ``id2label`` and a ``preprocessor_config.json``; transformers' wrapper around timm
+all of these.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from math import floor, isfinite
+from pathlib import Path
+from typing import Any
+
+from camviewer.engine.geometry.geometry import Recipe, ResizeMode
+from camviewer.engine.packs.manifest import (
+    CROP_FRACTIONS,
+    INPUT_SIDES,
+    INTERPOLATIONS,
+    MEANS,
+    STDS,
+    one_line,
+)
+
+CONFIG = "config.json"
+_MOST_BYTES = 64_000_000
+_MOST_CLASSES = 1_000_000
+_RESIZING = {
+    "center": ResizeMode.SHORTER,
+    "squash": ResizeMode.SQUASH,
+    "border": ResizeMode.BORDER,
+}
+_TOLD_BY_TENSORS = {"num_classes", "in_chans", "drop_rate", "drop_path_rate", "pretrained"}
+_NAME = re.compile(r"[A-Za-z0-9_]{1,100}")
+
+
+@dataclass(frozen=True)
+class StatedRecipe:
+    """The parts of a recipe that a file states; None where it is silent.
+
+    Attributes:
+        input_size: (h, w).
+        crop_fraction: see ``Recipe``, as the others.
+        mean: RGB, on the scale 0 to 1.
+        std: RGB, on the scale 0 to 1.
+        interpolation: one of ``INTERPOLATIONS``.
+        resize_mode: how the picture is resized before the crop.
+    """
+
+    input_size: tuple[int, int] | None = None
+    crop_fraction: float | None = None
+    mean: tuple[float, float, float] | None = None
+    std: tuple[float, float, float] | None = None
+    interpolation: str | None = None
+    resize_mode: ResizeMode | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it says how numbers are made of a picture; size and crop may be the usual."""
+        return self.mean is not None and self.std is not None
+
+    def over(self, recipe: Recipe) -> Recipe:
+        """A recipe with all that is stated in the place of its own values."""
+        stated = {name: value for name, value in vars(self).items() if value is not None}
+        return replace(recipe, **stated)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What a file beside the weights says of them.
+
+    Attributes:
+        source: the file's name.
+        architecture: ``timm/...``; empty when it names none of timm's.
+        model_type: of transformers; empty when it is none.
+        classes: how many; None when it does not say.
+        labels: class names by index; empty when it has none.
+        recipe: what it says of preprocessing.
+        problems: what of it could not be followed, in sentences.
+    """
+
+    source: str
+    architecture: str = ""
+    model_type: str = ""
+    classes: int | None = None
+    labels: tuple[str, ...] = ()
+    recipe: StatedRecipe = StatedRecipe()
+    problems: tuple[str, ...] = ()
+
+
+def stated_beside(path: Path) -> Stated | None:
+    """What the ``config.json`` beside a file of weights says; None when there is none of use.
+
+    Args:
+        path: of the weights.
+    """
+    config = json_object(path.with_name(CONFIG))
+    if config is None or not ({"architecture", "model_type", "id2label"} & config.keys()):
+        return None
+    return stated_in(config, CONFIG)
+
+
+def json_object(path: Path) -> Mapping[str, Any] | None:
+    """The object in a JSON file; None when there is no such file or it holds something else."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            return None
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict) else None
+
+
+def stated_in(config: Mapping[str, Any], source: str) -> Stated:
+    """What a configuration says.
+
+    Args:
+        config: as timm or transformers write it.
+        source: name of its file, for sentences.
+    """
+    published = config.get("pretrained_cfg")
+    fields = published if isinstance(published, Mapping) else config
+    recipe, problems = _recipe(fields, source)
+    name = config.get("architecture")
+    named = isinstance(name, str) and _NAME.fullmatch(name.partition(".")[0])
+    kind = config.get("model_type")
+    labels = _labels(config)
+    if not labels and fields is not config:
+        labels = _labels(fields)
+    classes = _whole(config.get("num_classes", fields.get("num_classes")), 0, _MOST_CLASSES)
+    arguments = _other_arguments(config.get("model_args"))
+    if arguments:
+        problems = (
+            *problems,
+            f"{source} builds the network with {arguments}; this was not followed.",
+        )
+    return Stated(
+        source=source,
+        architecture=f"timm/{str(name).partition('.')[0]}" if named else "",
+        model_type=kind if isinstance(kind, str) and re.fullmatch(r"[\w-]{1,80}", kind) else "",
+        classes=classes if classes is not None else len(labels) or None,
+        labels=labels,
+        recipe=recipe,
+        problems=problems,
+    )
+
+
+def require_labels(stated: Stated, classes: int) -> tuple[tuple[str, ...], str]:
+    """The class names that are stated, where they are as many as the classes.
+
+    Returns:
+        The names (empty where they do not fit), and what is to be said of them.
+    """
+    if not stated.labels:
+        return (), ""
+    if len(stated.labels) == classes or (classes, len(stated.labels)) == (1, 2):
+        return stated.labels, f"The class names are those of {stated.source}."
+    return (), (
+        f"{stated.source} has {len(stated.labels)} class names, and the model has {classes} "
+        "classes: they were left aside."
+    )
+
+
+def _labels(config: Mapping[str, Any]) -> tuple[str, ...]:
+    by_index = config.get("id2label")
+    if isinstance(by_index, Mapping):
+        return _by_index(by_index)
+    names, words = config.get("label_names"), config.get("label_descriptions")
+    if isinstance(names, Mapping):
+        return _by_index(names)
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return ()
+    if isinstance(words, Mapping):
+        names = [words[name] if isinstance(words.get(name), str) else name for name in names]
+    return tuple(one_line(name, 1000) for name in names)
+
+
+def _by_index(names: Mapping[Any, Any]) -> tuple[str, ...]:
+    """Names of the indices 0, 1, 2 ..., in whatever order they stand."""
+    found = {
+        int(key): name
+        for key, name in names.items()
+        if str(key).isdecimal() and isinstance(name, str | int)
+    }
+    if len(found) != len(names) or sorted(found) != list(range(len(names))):
+        return ()
+    labels = tuple(one_line(str(found[index]), 1000) for index in range(len(found)))
+    # What transformers writes when nobody has given names.
+    if all(label == f"LABEL_{index}" for index, label in enumerate(labels)):
+        return ()
+    return labels
+
+
+def _recipe(fields: Mapping[str, Any], source: str) -> tuple[StatedRecipe, tuple[str, ...]]:
+    """What timm's fields say; what cannot be is left out and named."""
+    size = _size(fields.get("input_size"))
+    crop = _number(fields.get("crop_pct"), *CROP_FRACTIONS)
+    if crop is not None:
+        side = min(size) if size is not None else 224
+        crop = side / floor(side / crop)  # timm rounds the size to resize to down
+    recipe = StatedRecipe(
+        input_size=size,
+        crop_fraction=crop,
+        mean=_triple(fields.get("mean"), *MEANS),
+        std=_triple(fields.get("std"), *STDS),
+        interpolation=_one_of(fields.get("interpolation"), INTERPOLATIONS),
+        resize_mode=_RESIZING.get(str(fields.get("crop_mode"))),
+    )
+    names = {
+        "input_size": recipe.input_size,
+        "crop_pct": recipe.crop_fraction,
+        "mean": recipe.mean,
+        "std": recipe.std,
+        "interpolation": recipe.interpolation,
+        "crop_mode": recipe.resize_mode,
+    }
+    problems = tuple(
+        f"{source} says {name} {one_line(str(fields[name]), 60)}, which cannot be followed."
+        for name, value in names.items()
+        if value is None and fields.get(name) is not None
+    )
+    return recipe, problems
+
+
+def _other_arguments(arguments: object) -> str:
+    """What timm builds the network with beside what its tensors tell; empty when nothing."""
+    if not isinstance(arguments, Mapping):
+        return ""
+    others = {key: value for key, value in arguments.items() if key not in _TOLD_BY_TENSORS}
+    return one_line(", ".join(f"{key}={value}" for key, value in others.items()), 200)
+
+
+def _size(value: object) -> tuple[int, int] | None:
+    """(h, w) of timm's [channels, h, w]."""
+    if not isinstance(value, list) or len(value) != 3:
+        return None
+    height, width = (_whole(side, *INPUT_SIDES) for side in value[1:])
+    return None if height is None or width is None else (height, width)
+
+
+def _triple(value: object, low: float, high: float) -> tuple[float, float, float] | None:
+    if not isinstance(value, list):
+        return None
+    numbers = [_number(item, low, high) for item in (value * 3 if len(value) == 1 else value)]
+    if len(numbers) != 3:
+        return None
+    red, green, blue = numbers
+    return None if red is None or green is None or blue is None else (red, green, blue)
+
+
+def _number(value: object, low: float, high: float) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if isfinite(value) and low <= value <= high else None
+
+
+def _whole(value: object, low: int, high: int) -> int | None:
+    return value if type(value) is int and low <= value <= high else None
+
+
+def _one_of(value: object, allowed: tuple[str, ...]) -> str | None:
+    return value if isinstance(value, str) and value in allowed else None
