@@ -240,6 +240,10 @@ def _known_to_torch(
     if node.op_type == "Softmax" and node.output[0] in attention:
         dim = module.dim if isinstance(module, nn.Softmax) else -1
         return AttentionSoftmax(dim)
+    if isinstance(module, nn.Linear):
+        # The converter turns round the weights of a Gemm without transB, but not these.
+        module.out_features, module.in_features = module.weight.shape
+        return module
     attributes = {entry.name: entry for entry in node.attribute}
     plain = (
         node.op_type == "LayerNormalization"

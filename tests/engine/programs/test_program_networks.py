@@ -34,6 +34,7 @@ CASES = (
     *(("resnet18", kind) for kind in ("pt2", "script", "trace", "onnx", "onnx-torchscript")),
     *(("shufflenet_v2_x0_5", kind) for kind in ("trace", "onnx-torchscript")),
 )
+CASES_OF_GRAPHS = Path(__file__).parents[1] / "cases"
 CAM_LAYERS = {
     "resnet18": {"layer4.1.relu_1"},
     "shufflenet_v2_x0_5": {"conv5.2", "conv5.relu"},
@@ -280,3 +281,13 @@ def test_every_family_of_torchvision_keeps_its_numbers_and_its_head(
     assert (found.head is None) == (known.head is None)
     if known.head is not None and found.head is not None:
         assert torch.allclose(found.head.weight, known.head.weight, atol=1e-5)
+
+
+@pytest.mark.parametrize("form", ["gemm", "matmul"])
+def test_a_linear_head_has_cam_however_a_graph_holds_its_weights(form: str) -> None:
+    found, why = onnx_network(read_onnx(CASES_OF_GRAPHS / f"six_{form}.onnx"), example(224))
+    assert why == ""
+    head = find_head(found, example(224)).head
+    assert head is not None
+    # The first channel speaks for class 1, the second for class 2, the third for class 0.
+    assert head.weight[:, :3].tolist() == [[0, 0, 4], [4, 0, 0], [0, 4, 0]]
