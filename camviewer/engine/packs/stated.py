@@ -164,18 +164,31 @@ def require_labels(stated: Stated, classes: int) -> tuple[tuple[str, ...], str]:
     )
 
 
-def _labels(config: Mapping[str, Any]) -> tuple[str, ...]:
-    by_index = config.get("id2label")
-    if isinstance(by_index, Mapping):
-        return _by_index(by_index)
-    names, words = config.get("label_names"), config.get("label_descriptions")
+def labels_of(names: object) -> tuple[str, ...]:
+    """Class names by index: of a list, of {index: name} or of {name: index}; empty otherwise."""
     if isinstance(names, Mapping):
+        if names and all(type(index) is int for index in names.values()):
+            names = {index: name for name, index in names.items()}
         return _by_index(names)
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+    if isinstance(names, str):
+        names = [name.strip() for name in names.replace("\n", ",").split(",")]
+        if len(names) < 2 or not all(names):
+            return ()
+    if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
         return ()
-    if isinstance(words, Mapping):
-        names = [words[name] if isinstance(words.get(name), str) else name for name in names]
     return tuple(one_line(name, 1000) for name in names)
+
+
+def _labels(config: Mapping[str, Any]) -> tuple[str, ...]:
+    if isinstance(config.get("id2label"), Mapping):
+        return labels_of(config["id2label"])
+    names, words = config.get("label_names"), config.get("label_descriptions")
+    if isinstance(names, list) and isinstance(words, Mapping):
+        names = [
+            words[name] if isinstance(name, str) and isinstance(words.get(name), str) else name
+            for name in names
+        ]
+    return labels_of(names)
 
 
 def _by_index(names: Mapping[Any, Any]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,6 +67,47 @@ def told_of(
     if classes == 1:
         notes.append(one_output_note(names))
     return Told(names, _recipe(path, architecture, weights_sha256, stated, notes), tuple(notes))
+
+
+def told_of_program(
+    usual: Recipe,
+    classes: int,
+    *,
+    flexible: bool,
+    labels: Path | None,
+    sources: Sequence[Stated | None],
+) -> Told:
+    """Class names and preprocessing of a program that brings its network.
+
+    Args:
+        usual: what is taken where nothing tells another.
+        classes: how many numbers the program puts out.
+        flexible: whether it takes other sizes than that of ``usual``.
+        labels: file with class names that the user has chosen.
+        sources: what its own file says, and then what lies beside it.
+
+    Raises:
+        CamviewerError: the file with the names cannot be read, or does not fit.
+    """
+    said = [stated for stated in sources if stated is not None]
+    notes: list[str] = []
+    names = _names(classes, labels, next((each for each in said if each.labels), None), notes)
+    if classes == 1:
+        notes.append(one_output_note(names))
+    stated = next((each for each in said if each.recipe.is_whole), None)
+    if stated is None:
+        height, width = usual.input_size
+        notes.append(
+            f"The file does not tell its preprocessing: ImageNet's usual one at {width} x {height} "
+            "was taken. Change it (Model > Preprocessing) if the model was trained with another."
+        )
+        return Told(names, usual, tuple(notes))
+    notes.extend(stated.problems)
+    own = stated.recipe
+    if not flexible and own.input_size is not None:
+        own = replace(own, input_size=None)
+    notes.append(f"The preprocessing is what {stated.source} states.")
+    return Told(names, own.over(usual), tuple(notes))
 
 
 def _names(

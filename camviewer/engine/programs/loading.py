@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
@@ -13,6 +13,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.grid_layers import grid_layers
 from camviewer.engine.packs.manifest import ONNX, TORCH_EXPORT, Manifest
+from camviewer.engine.packs.stated import Stated
 from camviewer.engine.programs.activations import (
     gives_probabilities,
     may_give_probabilities,
@@ -22,6 +23,7 @@ from camviewer.engine.programs.activations import (
 from camviewer.engine.programs.black_box import BlackBox
 from camviewer.engine.programs.exported_program import read_exported_program
 from camviewer.engine.programs.graph_network import graph_network
+from camviewer.engine.programs.metadata import entries_of_zip, stated_in_metadata
 from camviewer.engine.programs.onnx_file import read_onnx
 from camviewer.engine.programs.onnx_network import onnx_network
 from camviewer.engine.programs.script_file import (
@@ -56,6 +58,7 @@ class LoadedProgram:
         refusal: why no layer can be reached; empty when layers can.
         title: the class of the network, where the file tells it; else empty.
         remark: what is to be told of its scores; empty when there is nothing.
+        stated: what its file says of names and preprocessing; None when that is nothing.
     """
 
     network: nn.Module
@@ -66,10 +69,11 @@ class LoadedProgram:
     refusal: str
     title: str = ""
     remark: str = ""
+    stated: Stated | None = None
 
     @property
-    def recipe(self) -> Recipe:
-        """ImageNet's usual preprocessing for its input size; the file does not tell another."""
+    def usual_recipe(self) -> Recipe:
+        """ImageNet's usual preprocessing for its input size."""
         return Recipe(input_size=self.input_size, step=_STEP, flexible=self.flexible)
 
 
@@ -86,13 +90,15 @@ def load_program(name: str, path: Path, kept_as: str, weights_sha256: str = "") 
         ConsentNeeded: it can run any code, and nobody has allowed that.
         CamviewerError: it is damaged, or no classifier of pictures.
     """
-    if kept_as == TORCH_EXPORT:
-        return _exported(path)
     if kept_as == ONNX:
-        return _onnx(path)
-    if not is_allowed(weights_sha256):
+        return _onnx(name, path)
+    if kept_as == TORCH_EXPORT:
+        found = _exported(path)
+    elif is_allowed(weights_sha256):
+        found = _script(name, path)
+    else:
         raise ConsentNeeded(name)
-    return _script(name, path)
+    return replace(found, stated=stated_in_metadata(entries_of_zip(path), name))
 
 
 def require_program(name: str, path: Path, manifest: Manifest) -> None:
@@ -133,12 +139,15 @@ def _exported(path: Path) -> LoadedProgram:
     )
 
 
-def _onnx(path: Path) -> LoadedProgram:
+def _onnx(name: str, path: Path) -> LoadedProgram:
     found = read_onnx(path)
+    stated = stated_in_metadata(found.entries, name)
     size, flexible = _size(found.input_shape)
+    if flexible and stated is not None and stated.recipe.input_size is not None:
+        size = stated.recipe.input_size
     network, refusal = onnx_network(found, _example(size))
     title = found.model.graph.name if found.model.graph.name not in {"main_graph", ""} else ""
-    return _loaded(
+    loaded = _loaded(
         path.name,
         network,
         size,
@@ -148,6 +157,7 @@ def _onnx(path: Path) -> LoadedProgram:
         refusal=refusal,
         title=title,
     )
+    return replace(loaded, stated=stated)
 
 
 def _script(name: str, path: Path) -> LoadedProgram:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from camviewer.engine.checkpoints.file_kinds import damaged, unreadable
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.programs.activations import meets_exponential
+from camviewer.engine.programs.metadata import is_bgr
 from camviewer.engine.support.lazy_libraries import onnxruntime, torchvision
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ class OnnxClassifier:
         channels_last: whether it really takes (N, h, w, 3).
         activation: ``softmax`` or ``sigmoid`` that was left off; empty where there was none.
         paths: dotted path of the module that a value came from, as far as the file tells.
+        entries: what the exporter wrote beside the graph, as texts by name.
     """
 
     model: onnx.ModelProto
@@ -40,6 +43,12 @@ class OnnxClassifier:
     channels_last: bool
     activation: str
     paths: dict[str, str]
+    entries: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def blue_first(self) -> bool:
+        """Whether it really takes BGR."""
+        return is_bgr(self.entries)
 
     @property
     def may_give_probabilities(self) -> bool:
@@ -73,10 +82,11 @@ def read_onnx(path: Path) -> OnnxClassifier:
         CamviewerError: it is damaged, or no classifier of pictures, or the extra is missing.
     """
     model, _ = _sound_model(path)
+    entries = {entry.key: entry.value for entry in model.metadata_props}
     shape, channels_last = _input(path.name, model)
     paths = _paths(model)
     activation = _without_activation(model)
-    return OnnxClassifier(model, shape, channels_last, activation, paths)
+    return OnnxClassifier(model, shape, channels_last, activation, paths, entries)
 
 
 def whole_onnx(path: Path) -> bytes | None:

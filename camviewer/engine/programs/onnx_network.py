@@ -95,17 +95,16 @@ def _runtime(found: OnnxClassifier, batch: int | None) -> BlackBox:
     name = session.get_inputs()[0].name
 
     def answer(pictures: Tensor) -> Tensor:
-        given = (
-            _arranged(pictures, channels_last=found.channels_last).detach().cpu().float().numpy()
-        )
+        given = _arranged(pictures, found).detach().cpu().float().numpy()
         (logits, *_) = session.run(None, {name: np.ascontiguousarray(given)})
         return _rows(torch.from_numpy(np.array(logits, np.float32))).to(pictures.device)
 
     return BlackBox(answer, len(content), batch)
 
 
-def _arranged(pictures: Tensor, *, channels_last: bool) -> Tensor:
-    return pictures.permute(0, 2, 3, 1) if channels_last else pictures
+def _arranged(pictures: Tensor, found: OnnxClassifier) -> Tensor:
+    ordered = pictures.flip(1) if found.blue_first else pictures
+    return ordered.permute(0, 2, 3, 1) if found.channels_last else ordered
 
 
 def _rows(logits: Tensor) -> Tensor:
@@ -177,7 +176,7 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto, batch: int | None)
             return in_batches(self._run, pictures, self.batch)
 
         def _run(self, pictures: Tensor) -> Tensor:
-            given = _arranged(pictures, channels_last=found.channels_last)
+            given = _arranged(pictures, found)
             return _rows(super().forward(given))
 
     network: nn.Module = OnnxNetwork().eval()

@@ -15,14 +15,15 @@ from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.network.layouts import Arrangement, Layout
 from camviewer.engine.network.pooled_head import HeadSearch
-from camviewer.engine.packs.labels import chosen_labels
 from camviewer.engine.packs.manifest import ONNX, TORCHSCRIPT
+from camviewer.engine.packs.stated import stated_beside
 from camviewer.engine.packs.store import Pack, PackInfo, file_sha256, remove_pack
+from camviewer.engine.packs.telling import told_of_program
 from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.programs.black_box import PICTURE
 from camviewer.engine.programs.loading import LoadedProgram, load_program
 from camviewer.engine.programs.onnx_file import whole_onnx
-from camviewer.engine.results.one_output import one_output_note, require_sigmoid
+from camviewer.engine.results.one_output import require_sigmoid
 from camviewer.engine.support.progress import Steps
 
 _LONGEST_TITLE = 100
@@ -66,18 +67,24 @@ def import_program(
             found = load_program(path.name, file, kept_as, digest)
             if found.classes == 1:
                 require_sigmoid(path.name, activation)
-            names = chosen_labels(labels, found.classes)
+            told = told_of_program(
+                found.usual_recipe,
+                found.classes,
+                flexible=found.flexible,
+                labels=labels,
+                sources=(found.stated, stated_beside(path)),
+            )
             steps.at(0.8, f"Keeping {path.name}")
             info = write_pack(
                 file,
                 title=title or path.stem,
                 architecture=_architecture(kept_as, found.title),
-                labels=names,
-                recipe=found.recipe,
+                labels=told.labels,
+                recipe=told.recipe,
                 activation=_activation(found, activation),
                 outputs=found.classes,
                 origin=path.name,
-                notes=_notes(found, names),
+                notes=(*told.notes, *_notes(found)),
                 kept_as=kept_as,
             )
     except OSError as error:
@@ -131,15 +138,9 @@ def _activation(found: LoadedProgram, wanted: str | None) -> str:
     return "sigmoid" if "sigmoid" in {found.activation, wanted} else "softmax"
 
 
-def _notes(found: LoadedProgram, names: tuple[str, ...]) -> tuple[str, ...]:
+def _notes(found: LoadedProgram) -> tuple[str, ...]:
     height, width = found.input_size
-    preprocessing = (
-        f"The file does not tell its preprocessing: ImageNet's usual one at {width} x {height} "
-        "was taken. Change it (Model > Preprocessing) if the model was trained with another."
-    )
-    notes = [preprocessing]
-    if found.classes == 1:
-        notes.append(one_output_note(names))
+    notes = []
     if found.remark:
         notes.append(found.remark)
     if not found.flexible:
