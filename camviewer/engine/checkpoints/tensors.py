@@ -22,6 +22,7 @@ from camviewer.engine.checkpoints.file_kinds import (
     damaged,
     unreadable,
 )
+from camviewer.engine.checkpoints.quantised import require_unquantised
 from camviewer.engine.errors import CamviewerError
 
 _EMA_KEYS = ("state_dict_ema", "model_ema", "ema", "ema_state_dict", "model_ema_state_dict")
@@ -95,6 +96,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
     try:
         if kind is CheckpointFormat.SAFETENSORS:
             found, notes = _read_safetensors(path), list[str]()
+            require_unquantised(path.name, found)
         else:
             found, notes = _weights_in(path, _read_pickle(path, kind))
         _require_sound(path, found)
@@ -155,6 +157,7 @@ def _weights_in(path: Path, loaded: object) -> tuple[dict[str, Tensor], list[str
         raise CamviewerError(
             f"{path.name} holds a {type(loaded).__name__} and no state dict.", STATE_DICT_HINT
         )
+    require_unquantised(path.name, loaded)
     direct = _tensors(loaded)
     averaged = _first_container(loaded, _EMA_KEYS)
     raw = _first_container(loaded, _RAW_KEYS) or _only_container(loaded)

@@ -9,12 +9,13 @@ import warnings
 from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
-from torch import Tensor
+from torch import Tensor, nn
 
 from camviewer.engine.checkpoints.tensors import read_checkpoint
 from tests.engine.checkpoints.conftest import Weights, refusal
@@ -163,3 +164,26 @@ def test_large_weights_are_mapped_and_not_copied(tmp_path: Path) -> None:
         [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True
     )
     assert int(done.stdout) < 100_000  # of 400,000 kilobytes
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.parametrize("kind", ["dynamic", "static", "bitsandbytes", "gptq"])
+def test_quantised_weights_are_called_quantised(kind: str, tmp_path: Path) -> None:
+    floating = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Flatten(), nn.Linear(4, 2))
+    state: dict[str, Any] = dict(floating.state_dict())
+    if kind == "dynamic":
+        dynamic = torch.ao.quantization.quantize_dynamic(floating, {nn.Linear}, dtype=torch.qint8)
+        state = dict(dynamic.state_dict())
+    elif kind == "static":
+        state["0.weight"] = torch.quantize_per_tensor(state["0.weight"], 0.1, 0, torch.qint8)
+    elif kind == "bitsandbytes":
+        state["2.weight"] = torch.zeros((2, 4), dtype=torch.int8)
+        state["2.SCB"] = torch.ones(2)
+    else:
+        state["2.qweight"] = torch.zeros((1, 2), dtype=torch.int32)
+        del state["2.weight"]
+    path = tmp_path / "quantised.pth"
+    torch.save({"state_dict": state}, path)
+    said = refusal(path)
+    assert "holds quantised weights" in said.message
+    assert "before the quantisation" in said.hint

@@ -1,0 +1,56 @@
+"""Weights that were made numbers of few bits, called so: no network here computes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from camviewer.engine.errors import CamviewerError
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+_MARKS = (
+    *("._packed_params._packed_params", "._packed_params.dtype"),  # torch.ao.quantization
+    *(".qweight", ".qzeros", ".g_idx"),  # GPTQ, AWQ
+    *(".SCB", ".quant_map", ".absmax", ".quant_state", ".weight_format"),  # bitsandbytes
+    *(".weight_scale_inv", ".weight_scale", ".weight_zero_point"),  # fp8, compressed-tensors
+)
+_DEEPEST = 4
+_WHOLE = ("torch.int8", "torch.uint8", "torch.float8")
+
+
+def require_unquantised(name: str, loaded: Mapping[Any, Any]) -> None:
+    """Refuses quantised weights.
+
+    Args:
+        name: of the file, for the sentence.
+        loaded: what it holds, with containers within each other.
+
+    Raises:
+        CamviewerError: there are some.
+    """
+    found = next(_quantised(loaded), None)
+    if found is not None:
+        raise CamviewerError(
+            f"{name} holds quantised weights ({found[:100]}): numbers of few bits, which "
+            "gradients.",
+            "Import the weights from before the quantisation, or export the quantised network as "
+            "ONNX.",
+        )
+
+
+def _quantised(loaded: Mapping[Any, Any], depth: int = 1) -> Iterator[str]:
+    for key, value in loaded.items():
+        name = str(key)
+        if name.endswith(_MARKS) or (name.endswith("weight") and _is_whole(value)):
+            yield name
+        elif isinstance(value, Mapping) and depth < _DEEPEST:
+            yield from _quantised(value, depth + 1)
+
+
+def _is_whole(value: Tensor | Any) -> bool:
+    """Whether a weight is a matrix or kernel of whole numbers."""
+    if not hasattr(value, "is_quantized"):
+        return False
+    return bool(value.is_quantized) or (value.dim() > 1 and str(value.dtype).startswith(_WHOLE))
