@@ -1,5 +1,5 @@
 # make run    opens the window:  make run ARGS="photo.jpg"
-# make test   every check, then every test:  make test ARGS="-k geometry"
+# make test   every check, then the tests of every run:  make test ARGS="-k geometry"
 #
 # Both make what they need in .venv the first time, and again after pyproject.toml changed.
 
@@ -15,20 +15,22 @@ PACKAGE_VENV := .venv-package$(TORCH:%=-%)
 PACKAGE_PY := $(PACKAGE_VENV)/bin/python
 FOR_PACKAGE := $(PACKAGE_VENV)/.installed
 # Two processes: more of them need more memory than many machines have.
-PYTEST := $(PY) -m pytest --numprocesses 2 --dist worksteal
+# A file's tests stay together, so that a network that they share is made once.
+PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile --durations 10
 SOURCES := pyproject.toml constraints.txt constraints-cpu.txt scripts/environment.py
 
 MAKEFLAGS += --no-print-directory
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-exhaustive test-all lint bench package package-test clean system system-for-tests
+.PHONY: help run test test-slow test-exhaustive test-all lint bench package package-test clean system system-for-tests
 
 help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
-	@echo "make test                   every check and every test"
+	@echo "make test                   every check, and the tests of every run: about eight minutes"
+	@echo "make test-slow              the tests that take long"
 	@echo "make test-exhaustive        every known architecture, about ten minutes"
-	@echo "make test-all               both"
+	@echo "make test-all               all of these"
 	@echo "make lint                   the checks alone"
 	@echo "make bench                  measure speed beside other programs"
 	@echo "make package [TORCH=cpu]    the standalone program: archives in dist/"
@@ -41,8 +43,11 @@ run: system $(FOR_RUN)
 test: system-for-tests lint
 	@$(PYTEST) $(ARGS)
 
+test-slow: system-for-tests $(FOR_DEV)
+	@$(PYTEST) -m "slow and not exhaustive" $(ARGS)
+
 test-exhaustive: system-for-tests $(FOR_DEV)
-	@$(PYTEST) -m exhaustive $(ARGS)
+	@$(PYTEST) --dist worksteal -m exhaustive $(ARGS)
 
 test-all: system-for-tests lint
 	@$(PYTEST) -m "" $(ARGS)

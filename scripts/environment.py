@@ -86,7 +86,7 @@ def _install(extras: "list[str]") -> int:
     UNFINISHED.touch()
     project = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "-qq"]
-    constraints = ["--constraint", str(_constraints(os.environ.get("TORCH", "")))]
+    constraints = ["--constraint", str(constraints_for(os.environ.get("TORCH", "")))]
     code = subprocess.call([*pip, "install", *constraints, "--editable", project])
     if code:
         _complain("pip could not install everything; the next try goes on from here.")
@@ -95,7 +95,7 @@ def _install(extras: "list[str]") -> int:
     return 0
 
 
-def _constraints(torch: str) -> Path:
+def constraints_for(torch: str) -> Path:
     """The file of exact versions; for a special build of torch, one that is put together."""
     usual = ROOT / "constraints.txt"
     if torch in {"", "cuda"}:

@@ -26,7 +26,7 @@ def pins(file: Path) -> list[Requirement]:
 
 @pytest.mark.parametrize("torch", ["", "cuda"])
 def test_usually_the_versions_are_the_projects_own(environment, torch: str) -> None:
-    assert environment._constraints(torch) == ROOT / "constraints.txt"
+    assert environment.constraints_for(torch) == ROOT / "constraints.txt"
 
 
 @pytest.mark.parametrize("system", ["linux", "darwin", "win32"])
@@ -36,7 +36,7 @@ def test_for_a_processor_alone_torch_has_another_version_and_nothing_else(
     usual = {pin.name: str(pin.specifier) for pin in pins(ROOT / "constraints.txt")}
     merged = [
         pin
-        for pin in pins(environment._constraints("cpu"))
+        for pin in pins(environment.constraints_for("cpu"))
         if pin.marker is None or pin.marker.evaluate({"sys_platform": system})
     ]
     special = {pin.name: str(pin.specifier) for pin in merged}

@@ -18,17 +18,25 @@ _FILTERS = {
     "lanczos": (Image.Resampling.LANCZOS, 3.0),
 }
 
-_MOST_PIXELS = 32_000_000
+MOST_PIXELS = 32_000_000
 """Up to so many pixels a picture is resized whole and then cropped."""
 
 
-def picture_tensor(image: SourceImage, placement: Placement, recipe: Recipe) -> Tensor:
+def picture_tensor(
+    image: SourceImage, placement: Placement, recipe: Recipe, most_pixels: int = MOST_PIXELS
+) -> Tensor:
     """The placement's part of the picture, resized with antialiasing and normalised.
+
+    Args:
+        image: the picture.
+        placement: how the network sees it.
+        recipe: of the network.
+        most_pixels: from how many on a picture is resized without what lies outside.
 
     Returns:
         float32 (1, 3, h, w) with ``h, w = placement.input_size``.
     """
-    pixels = np.array(_resized(image, placement, recipe), dtype=np.float32)
+    pixels = np.array(_resized(image, placement, recipe, most_pixels), dtype=np.float32)
     tensor = torch.from_numpy(pixels).permute(2, 0, 1).div_(255.0)
     mean = torch.tensor(recipe.mean).view(3, 1, 1)
     std = torch.tensor(recipe.std).view(3, 1, 1)
@@ -42,7 +50,9 @@ def seen_pixels(
     return np.array(_resized(image, placement, recipe))
 
 
-def _resized(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.Image:
+def _resized(
+    image: SourceImage, placement: Placement, recipe: Recipe, most_pixels: int = MOST_PIXELS
+) -> Image.Image:
     """The placement's part of the picture in input pixels.
 
     Up to a size this is the recipe's resize and crop as they stand: Pillow chooses by the sizes
@@ -51,7 +61,7 @@ def _resized(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.
     """
     scale_x, scale_y = placement.scale
     width, height = round(image.width * scale_x), round(image.height * scale_y)
-    if image.width * image.height > _MOST_PIXELS or width * height > _MOST_PIXELS:
+    if max(image.width * image.height, width * height) > most_pixels:
         return _resized_part(image, placement, recipe)
     filter_, _ = _FILTERS[recipe.interpolation]
     resized = Image.fromarray(image.pixels).resize((width, height), filter_)

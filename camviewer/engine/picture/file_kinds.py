@@ -69,12 +69,12 @@ _AVIF = PictureKind("AVIF", (".avif",), "PIL.AvifImagePlugin", "AvifImageFile", 
 _HEIF = PictureKind("HEIC", (".heic", ".heif", ".hif"), "pillow_heif", "HeifImageFile")
 
 _NEEDED_MODULE = {_AVIF: "PIL._avif", _HEIF: "pillow_heif"}
-_KINDS = (
+KINDS = (
     *(JPEG, _PNG, _WEBP, _BMP, _GIF, TIFF, NETPBM, _ICO, JPEG_2000, TGA),
     *(kind for kind, module in _NEEDED_MODULE.items() if find_spec(module) is not None),
 )
-PICTURE_SUFFIXES: frozenset[str] = frozenset(suffix for kind in _KINDS for suffix in kind.suffixes)
-KINDS_HINT = "Pictures can be " + ", ".join(kind.name for kind in _KINDS) + "."
+PICTURE_SUFFIXES: frozenset[str] = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
+KINDS_HINT = "Pictures can be " + ", ".join(kind.name for kind in KINDS) + "."
 
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", _PNG),
@@ -208,7 +208,7 @@ def _kind(start: bytes, name: str) -> PictureKind:
         return TGA
     if kind is None:
         raise ImageError(f"{name} is not a picture that can be opened.", KINDS_HINT)
-    if kind not in _KINDS:
+    if kind not in KINDS:
         package = "pillow-heif" if kind is _HEIF else "Pillow with AVIF support"
         raise ImageError(
             f"{name} is a {kind.name} picture, which this installation cannot read.",

@@ -40,7 +40,7 @@ _CMAP_NAMES = {
 _FADE_END = 0.6
 """The share of the range from which on a colour is as opaque as the look allows."""
 
-_STRIP_PIXELS = 1 << 20
+STRIP_PIXELS = 1 << 20
 """Overlays are made in strips of about so many pixels, so that the buffers stay small."""
 
 _BICUBIC_REACH = 2
@@ -182,7 +182,9 @@ def colormap_table(name: str) -> NDArray[np.uint8]:
     return table
 
 
-def overlay(image: SourceImage, heatmap: Heatmap, look: Look) -> NDArray[np.uint8]:
+def overlay(
+    image: SourceImage, heatmap: Heatmap, look: Look, strip_pixels: int = STRIP_PIXELS
+) -> NDArray[np.uint8]:
     """uint8 (H, W, 3): the picture at full resolution with the map upon it.
 
     Outside the map's extent, and where a map has nothing to show, the picture is untouched.
@@ -200,7 +202,7 @@ def overlay(image: SourceImage, heatmap: Heatmap, look: Look) -> NDArray[np.uint
         return pixels
     limits = value_range(heatmap, look)
     table = colour_table(look)
-    for start, stop in _strips(top, bottom, right - left):
+    for start, stop in _strips(top, bottom, right - left, strip_pixels):
         strip = Box(float(left), float(start), float(right), float(stop))
         values = field(heatmap, (stop - start, right - left), strip)
         _blend(pixels[start:stop, left:right], indices(values, limits), table)
@@ -212,8 +214,8 @@ def _pixels_within(start: float, stop: float, count: int) -> tuple[int, int]:
     return max(ceil(start - 0.5), 0), min(ceil(stop - 0.5), count)
 
 
-def _strips(top: int, bottom: int, width: int) -> Iterator[tuple[int, int]]:
-    height = max(_STRIP_PIXELS // width, 1)
+def _strips(top: int, bottom: int, width: int, pixels: int) -> Iterator[tuple[int, int]]:
+    height = max(pixels // width, 1)
     for start in range(top, bottom, height):
         yield start, min(start + height, bottom)
 

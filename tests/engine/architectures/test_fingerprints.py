@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 import timm
@@ -58,6 +60,21 @@ TIMM = [
 SAMPLE = [name for name in TIMM if timm.is_model(name)]
 
 
+FEW = {
+    *("resnet18", "vgg11_bn", "densenet121", "mobilenet_v2", "googlenet", "inception_v3"),
+    *("efficientnet_b0", "convnext_tiny", "vit_b_16", "swin_t", "mobilenetv4_conv_small"),
+    *("beit_base_patch16_224", "deit_tiny_distilled_patch16_224", "coatnet_0_rw_224"),
+}
+"""Families that are told apart in every run; the others take longer."""
+
+
+def with_class_counts(names: Sequence[str]) -> list[Any]:
+    return [
+        pytest.param(name, CLASS_COUNTS[place % 3], marks=[] if name in FEW else [pytest.mark.slow])
+        for place, name in enumerate(names)
+    ]
+
+
 def shapes_of(network: nn.Module) -> Shapes:
     return {name: tuple(tensor.shape) for name, tensor in network.state_dict().items()}
 
@@ -79,10 +96,7 @@ def resnet() -> Shapes:
     return torchvisions("resnet18", 7)
 
 
-@pytest.mark.parametrize(
-    ("name", "classes"),
-    [(name, CLASS_COUNTS[place % 3]) for place, name in enumerate(TORCHVISION)],
-)
+@pytest.mark.parametrize(("name", "classes"), with_class_counts(TORCHVISION))
 def test_each_of_torchvisions_classifiers_is_recognised(name: str, classes: int) -> None:
     found = recognise(torchvisions(name, classes))
     assert found.candidates[0] == f"torchvision/{name}"
@@ -104,9 +118,7 @@ def test_the_sample_of_timms_classifiers_is_large() -> None:
     assert len(SAMPLE) >= 40
 
 
-@pytest.mark.parametrize(
-    ("name", "classes"), [(name, CLASS_COUNTS[place % 3]) for place, name in enumerate(SAMPLE)]
-)
+@pytest.mark.parametrize(("name", "classes"), with_class_counts(SAMPLE))
 def test_timms_classifiers_of_all_families_are_recognised(name: str, classes: int) -> None:
     found = recognise(timms(name, classes))
     assert f"timm/{name}" in found.candidates

@@ -41,6 +41,7 @@ FAMILIES = (
     *("swin_t", "swin_v2_t", "vgg11", "vit_b_32"),
 )
 """One of each of torchvision's, the smallest."""
+SMALL = {"googlenet", "mnasnet0_5", "mobilenet_v3_small", "shufflenet_v2_x0_5", "squeezenet1_0"}
 ALL = (*torchvision.models.list_models(module=torchvision.models), "vit_b_16@384")
 OTHERS = tuple(name for name in ALL if name not in FAMILIES)
 
@@ -162,7 +163,10 @@ def torchvision_round_trip(name: str, folder: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", FAMILIES)
+@pytest.mark.parametrize(
+    "name",
+    [name if name in SMALL else pytest.param(name, marks=pytest.mark.slow) for name in FAMILIES],
+)
 def test_a_state_dict_of_each_of_torchvisions_families_answers_as_its_own(
     tmp_path: Path, name: str
 ) -> None:

@@ -67,7 +67,7 @@ def of_pytorch_grad_cam(network: nn.Module, picture: Tensor, layer: str) -> Raw:
 
 def of_torch_cam(network: nn.Module, picture: Tensor, layer: str) -> Raw:
     with torchcam.methods.GradCAM(network, layer) as method:
-        method._relu = False  # the raw map keeps its sign
+        method._relu = False  # noqa: SLF001  (the raw map keeps its sign)
         scores = network(picture.clone().requires_grad_())
         (raw,) = method(CLASS, scores, normalized=False)
     return raw[0].numpy()

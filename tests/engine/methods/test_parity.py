@@ -150,10 +150,10 @@ class Case:
             )
             scores = self.network(self.picture.clone().requires_grad_())
             for name, peer in peers.items():
-                peer._relu = False  # the raw map keeps its sign
+                peer._relu = False  # noqa: SLF001  (the raw map keeps its sign)
                 (raw,) = peer(CLASS, scores, normalized=False, retain_graph=True)
                 found[name] = raw[0].detach().numpy()
-            finer.base_cam._relu = False
+            finer.base_cam._relu = False  # noqa: SLF001  (the raw map keeps its sign)
             (raw,) = finer(CLASS, scores, list(OTHERS), normalized=False, retain_graph=True)
             found["finer-cam"] = raw[0].detach().numpy()
         return found
@@ -367,6 +367,6 @@ def test_legrad_equals_torch_cams(
     blocks = [f"encoder.layers.encoder_layer_{number}" for number in range(12)]
     with torchcam.methods.LeGrad(network, blocks) as peer:
         network(picture.clone().requires_grad_())
-        maps = peer._get_weights(CLASS, retain_graph=False)
+        maps = peer._get_weights(CLASS, retain_graph=False)  # noqa: SLF001  (before its min-max)
     theirs = torch.stack(maps).mean(0).reshape(14, 14).numpy()
     assert_the_same(found.heatmap.values, theirs)

@@ -290,8 +290,8 @@ def test_a_gif_whose_frame_is_larger_than_its_screen_is_refused(tmp_path: Path) 
 def test_a_heic_without_its_decoder_names_the_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kinds = tuple(kind for kind in image_file._KINDS if kind.name != "HEIC")
-    monkeypatch.setattr(image_file, "_KINDS", kinds)
+    kinds = tuple(kind for kind in image_file.KINDS if kind.name != "HEIC")
+    monkeypatch.setattr(image_file, "KINDS", kinds)
     path = tmp_path / "photo.heic"
     path.write_bytes(struct.pack(">I", 24) + b"ftypheic" + bytes(4) + b"mif1heic" + bytes(100))
     error = refusal(path)

@@ -140,10 +140,20 @@ def test_indices_span_the_table() -> None:
     assert render.indices(values, (0.0, 0.0)).tolist() == [[0, 0, 0, 0, 0]]
 
 
+PUBLISHED_AS = {
+    "inferno": "bids:inferno",
+    "viridis": "bids:viridis",
+    "magma": "bids:magma",
+    "cividis": "cividis:cividis",
+    "turbo": "google:turbo",
+    "jet": "matlab:jet",
+}
+
+
 @pytest.mark.parametrize("name", COLORMAPS)
 def test_a_table_has_the_colours_of_its_colormap(name: str) -> None:
     table = render.colour_table(Look(colormap=name, opacity=0.6))
-    wanted = np.rint(np.asarray(cmap.Colormap(render._CMAP_NAMES[name]).lut(256)) * 255)
+    wanted = np.rint(np.asarray(cmap.Colormap(PUBLISHED_AS[name]).lut(256)) * 255)
     np.testing.assert_array_equal(table[:, :3], wanted[:, :3])
     assert table[0, 3] == 0
     assert table[-1, 3] == 153
@@ -209,14 +219,13 @@ def test_only_negative_evidence_is_never_stretched_into_colour() -> None:
     assert (render.overlay(image, against, Look(signed=True)) != image.pixels).any()
 
 
-def test_strips_equal_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_strips_equal_the_whole() -> None:
     image = photo(*TALL)
     placement = place(TALL, Recipe(), PlacementMode.CROP)
     geometry = grid_geometry(placement, (7, 7), Registration((32, 32), (5, 1.6), measured=True))
     values = np.random.default_rng(2).normal(size=(7, 7))
     whole = render.overlay(image, heatmap(values, geometry), Look())
-    monkeypatch.setattr(render, "_STRIP_PIXELS", 1000)
-    strips = render.overlay(image, heatmap(values, geometry), Look())
+    strips = render.overlay(image, heatmap(values, geometry), Look(), strip_pixels=1000)
     # Positions are rounded differently in the last bits of a float.
     assert np.abs(strips.astype(int) - whole).max() <= 2
     assert (strips != whole).mean() < 1e-3

@@ -16,6 +16,7 @@ in_hardware = pytest.mark.skipif(
     not is_in_hardware(), reason="this processor does not compute in bfloat16"
 )
 OCCLUSION = ExplainRequest(method="occlusion", options=(("patch", 56), ("stride", 28)))
+RISE = ExplainRequest(method="rise", options=(("masks", 100),))
 
 
 def correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
@@ -27,7 +28,7 @@ def bfloat16_notes(explanation: Explanation) -> list[str]:
 
 
 @in_hardware
-@pytest.mark.parametrize("request_", [OCCLUSION, ExplainRequest(method="rise")])
+@pytest.mark.parametrize("request_", [OCCLUSION, RISE])
 def test_maps_that_were_scored_in_bfloat16_are_much_the_same_and_say_so(
     embedded: Classifier, photographs: dict[str, SourceImage], request_: ExplainRequest
 ) -> None:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 import timm
 import torch
-import torchvision
 from torch import Tensor, nn
 
 from camviewer.engine.geometry.geometry import Recipe
@@ -25,6 +24,7 @@ from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.openvino import CompiledNetwork
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.session.session import Session
+from tests.engine.conftest import initialised
 
 SMALL = (("patch", 112), ("stride", 56))
 """Options of an occlusion in few passes."""
@@ -213,7 +213,7 @@ def test_gradients_go_on_in_torch_from_what_the_second_engine_puts_out(
     tmp_path: Path,
 ) -> None:
     torch.manual_seed(0)
-    network = torchvision.models.get_model(name, num_classes=10)
+    network = initialised(name, num_classes=10)
     classifier = classifier_of(network, 10, Recipe(input_size=(96, 96)))
     kept = KeptNetworks(tmp_path, classifier.info.weights_sha256)
     engine = SecondEngine(kept, ConvertsHere(classifier))

@@ -4,19 +4,18 @@ from collections.abc import Callable
 
 import pytest
 import torch
-import torchvision
 from torch import Tensor, nn
 
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import run
 from camviewer.engine.runtime.network_suffix import suffix_of
+from tests.engine.conftest import initialised
 from tests.engine.hooks import hooks_on
 
 
 def network_of(name: str) -> nn.Module:
     torch.manual_seed(0)
-    network: nn.Module = torchvision.models.get_model(name, num_classes=10)
-    return network.eval().requires_grad_(False)
+    return initialised(name, num_classes=10).eval().requires_grad_(False)
 
 
 def picture(seed: int, side: int = 64) -> Tensor:

@@ -1,0 +1,47 @@
+"""Writes the raw maps of other programs that tests compare ours with.
+
+Run it when one of them changes, or the networks of tests/engine/peer_places.py:
+
+    python -m scripts.make_peer_maps
+"""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+import torch  # noqa: TID253  (nobody waits for a window here)
+
+from camviewer.engine.network.embedded import load_embedded
+from tests.engine.conftest import lively, read_photographs
+from tests.engine.peer_places import LARGE, PLACES, Values
+from tests.engine.peers import PeerSubject, maps_of_peers
+
+FILE = Path(__file__).resolve().parent.parent / "tests" / "engine" / "data" / "peer_maps.npz"
+MADE_WITH = ("captum", "grad-cam", "torchcam", "timm", "torch", "torchvision")
+
+
+def main() -> None:
+    """Writes all maps, and the versions that made them."""
+    versions = np.array([f"{name} {version(name)}" for name in MADE_WITH])
+    FILE.parent.mkdir(exist_ok=True)
+    np.savez_compressed(FILE, versions=versions, **all_maps())
+
+
+def all_maps() -> dict[str, Values]:
+    """Raw maps by ``network/peer/method``."""
+    torch.set_num_threads(1)
+    photographs, embedded = read_photographs(), load_embedded(torch.device("cpu"))
+    found: dict[str, Values] = {}
+    for name, place in PLACES.items():
+        if name in LARGE:
+            continue
+        classifier = lively(name, place.side, photographs, embedded, **place.arguments)
+        subject = PeerSubject(name, classifier, place, photographs["coffee"])
+        found |= {f"{name}/{key}": values for key, values in maps_of_peers(subject).items()}
+    return found
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""The same raw maps as other programs make, which are kept as data: they take too long to run.
+
+``scripts/make_peer_maps.py`` makes them anew, and a slow test checks that it makes the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.picture.source_image import SourceImage
+from tests.engine.peer_places import LARGE, PLACES, Subject, Values, same
+
+FILE = Path(__file__).parents[1] / "data" / "peer_maps.npz"
+OPTIONS: dict[str, dict[str, int]] = {"occlusion": {"patch": 8, "stride": 8}}
+EITHER_SIGN = {"eigengrad-cam"}
+"""A direction of a singular value is one as well when it is turned around."""
+
+
+def kept() -> dict[str, Values]:
+    """Raw maps by ``network/peer/method``; made with the versions that ``versions`` names."""
+    with np.load(FILE) as archive:
+        return {name: archive[name] for name in archive.files if name != "versions"}
+
+
+MAPS = kept()
+
+
+def test_every_network_is_compared_with_three_peers() -> None:
+    for name in PLACES.keys() - LARGE:
+        peers = {key.split("/")[-2] for key in MAPS if key.startswith(f"{name}/")}
+        of_tokens = PLACES[name].reshape is not None
+        assert peers == {"pytorch-grad-cam", "torch-cam", "captum"}, (name, of_tokens)
+
+
+@pytest.mark.parametrize("name", [name for name in PLACES if name not in LARGE])
+def test_maps_are_those_of_the_peers(
+    name: str,
+    lively_classifier: Callable[..., Classifier],
+    photographs: dict[str, SourceImage],
+    subtests: pytest.Subtests,
+) -> None:
+    place = PLACES[name]
+    classifier = lively_classifier(name, place.side, **place.arguments)
+    subject = Subject(name, classifier, place, photographs["coffee"])
+    for key, theirs in MAPS.items():
+        if not key.startswith(f"{name}/"):
+            continue
+        with subtests.test(key):
+            method = key.split("/")[-1]
+            mine = subject.mine(method, **OPTIONS.get(method, {}))
+            turned = method in EITHER_SIGN and (mine * theirs).sum() < 0
+            same(-mine if turned else mine, theirs)
+
+
+@pytest.mark.slow
+def test_the_script_makes_the_same_maps(subtests: pytest.Subtests) -> None:
+    from scripts.make_peer_maps import all_maps
+
+    found = all_maps()
+    assert found.keys() == MAPS.keys()
+    for key, values in found.items():
+        with subtests.test(key):
+            same(values, MAPS[key])
