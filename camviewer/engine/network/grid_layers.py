@@ -140,6 +140,15 @@ def fixed_batch(network: nn.Module) -> int | None:
     return batch if isinstance(batch, int) else None
 
 
+def whole_batch(network: nn.Module) -> int:
+    """How many pictures a network runs in any case, however few it is given.
+
+    A black box, too, may be filled up to a batch, though nobody sees its layers.
+    """
+    at_once = getattr(network, "at_once", None)
+    return fixed_batch(network) or (at_once if isinstance(at_once, int) else 1)
+
+
 def grid_shape(cells: Tensor) -> tuple[int, int, int]:
     """(C, h, w) of a grid (N, C, h, w)."""
     return cells.shape[1], cells.shape[2], cells.shape[3]

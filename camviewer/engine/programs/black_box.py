@@ -33,7 +33,8 @@ class BlackBox(nn.Module):
     Args:
         answer: (N, 3, h, w) to (N, K).
         size_bytes: memory that its weights take.
-        batch: the only number of pictures that it takes at once; None where it takes any.
+        batch: the only number of pictures that it takes at once; None where it takes any. Its one
+            layer sees as many as it is given.
         holds: what moves to another device together with it; not one of its layers.
     """
 
@@ -47,7 +48,7 @@ class BlackBox(nn.Module):
         super().__init__()
         self._held = () if holds is None else (holds,)
         self._answer = answer
-        self._batch = batch
+        self.at_once = batch
         self.size_bytes = size_bytes
         self.picture = Picture()
         # Tells the device, as any network's weights do.
@@ -61,7 +62,7 @@ class BlackBox(nn.Module):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """(N, 3, h, w) to (N, K)."""
-        return in_batches(self._answer, self.picture(pictures), self._batch)
+        return in_batches(self._answer, self.picture(pictures), self.at_once)
 
 
 def in_batches(answer: Callable[[Tensor], Tensor], pictures: Tensor, batch: int | None) -> Tensor:

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import GridGeometry, Placement
+from camviewer.engine.network.grid_layers import whole_batch
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import Explanation
 from camviewer.engine.session.session import Session
@@ -51,6 +52,7 @@ def score_region(
         classifier.probabilities,
         explanation.class_index,
         cancelled,
+        whole=whole_batch(classifier.network),
     )
     soft, mask = blurred(picture), inside.to(picture.device)
     changed = (picture, torch.lerp(picture, soft, mask), torch.lerp(soft, picture, mask))

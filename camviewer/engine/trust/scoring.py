@@ -29,6 +29,7 @@ class Scorer:
         probabilities: logits (N, K) to probabilities (N, K).
         class_index: the class.
         cancelled: polled before every batch.
+        whole: how many pictures the network runs in any case.
     """
 
     def __init__(
@@ -37,8 +38,11 @@ class Scorer:
         probabilities: Callable[[Tensor], Tensor],
         class_index: int,
         cancelled: threading.Event | None = None,
+        *,
+        whole: int = 1,
     ) -> None:
         self._run = run
+        self._whole = whole
         self._probabilities = probabilities
         self._class_index = class_index
         self._cancelled = cancelled
@@ -95,6 +99,7 @@ class Scorer:
                 Watch(self._cancelled),
                 bytes_per_picture=_BYTES_PER_PIXEL * size[0] * size[1],
                 seconds_per_picture=0.0,
+                whole=self._whole,
             )
         return self._batches[size]
 

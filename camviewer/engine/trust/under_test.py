@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.network.grid_layers import whole_batch
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.heatmap import Evidence
 from camviewer.engine.results.messages import Explanation
@@ -73,6 +74,7 @@ class MapUnderTest:
             classifier.probabilities,
             explanation.class_index,
             cancelled,
+            whole=whole_batch(classifier.network),
         )
 
     @cached_property

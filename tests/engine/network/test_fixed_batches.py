@@ -169,3 +169,24 @@ def test_the_second_engine_leaves_programs_for_several_pictures_alone(
         pytest.skip("whether its numbers are right for two is compared when it is used")
     with pytest.raises(CamviewerError, match="pictures at a time"):
         convert(program, "relu", torch.rand(1, 3, SIDE, SIDE), tmp_path)
+
+
+def test_pictures_are_run_in_whole_batches(
+    program: nn.Module,
+    classifier_of: Callable[..., Classifier],
+    photographs: dict[str, SourceImage],
+) -> None:
+    """Filled up one by one, a batch of eight would be run for each of twenty pictures."""
+    session, runs = Session(classifier_of(program, 3, RECIPE)), 0
+    session.explain(photographs["coffee"], ExplainRequest(1, "grad-cam"))
+
+    def count(_module: nn.Module, _inputs: object, _output: object) -> None:
+        nonlocal runs
+        runs += 1
+
+    with program.get_submodule("conv").register_forward_hook(count):
+        session.explain(photographs["coffee"], ExplainRequest(1, "rise", options=(("masks", 64),)))
+    batch = fixed_batch(program)
+    assert batch is not None
+    around = 8  # to make passes faster, and to learn what one takes
+    assert runs <= 64 / batch + around

@@ -33,6 +33,7 @@ class Batches:
         bytes_per_picture: that one picture needs on its way.
         seconds_per_picture: that one picture takes.
         limits: how many pictures a batch may have, and how long it may take.
+        whole: how many pictures the network runs in any case; batches are multiples of it.
     """
 
     def __init__(
@@ -44,8 +45,10 @@ class Batches:
         seconds_per_picture: float,
         *,
         limits: Limits = USUAL,
+        whole: int = 1,
     ) -> None:
         self._run = run
+        self._whole = whole
         self._device = device
         self._watch = watch
         fitting = max(1, int(_budget(device) / max(bytes_per_picture, 1.0)))
@@ -107,9 +110,12 @@ class Batches:
             torch.cuda.synchronize(self._device)
 
     def _grow(self) -> None:
-        """Sizes are powers of two: libraries prepare themselves for each shape anew."""
+        """Sizes are powers of two: libraries prepare themselves for each shape anew.
+
+        Where the network fills up what it is given, it is powers of two of its own batch.
+        """
         wanted = min(self._patience / max(self._pace, 1e-6), self._most, 2 * self.size)
-        self.size = 1 << max(int(wanted).bit_length() - 1, 0)
+        self.size = self._whole << max((int(wanted) // self._whole).bit_length() - 1, 0)
 
     def _shrink(self, tried: int, error: RuntimeError) -> None:
         if tried == 1:

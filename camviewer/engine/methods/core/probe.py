@@ -20,6 +20,7 @@ from camviewer.engine.methods.core.logit_cache import KeptLogits
 from camviewer.engine.network import forward as passes
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
+from camviewer.engine.network.grid_layers import whole_batch
 from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.scores import Score
@@ -107,16 +108,18 @@ class Probe:
         """Pictures through the whole network."""
         with interruptible(self.watch):
             memory, seconds = memory_of_a_pass(self.torch_network, self.picture)
-        return self._made(self.run_pictures, memory, seconds)
+        whole = whole_batch(self.classifier.network)
+        return self._made(self.run_pictures, memory / whole, seconds / whole, whole)
 
     @cached_property
     def _all_batches(self) -> list[Batches]:
         return []
 
-    def _made(self, run: Callable[[Tensor], Tensor], memory: float, seconds: float) -> Batches:
-        batches = Batches(
-            run, self.classifier.device, self.watch, memory, seconds, limits=self.limits
-        )
+    def _made(
+        self, run: Callable[[Tensor], Tensor], memory: float, seconds: float, whole: int = 1
+    ) -> Batches:
+        device, limits = self.classifier.device, self.limits
+        batches = Batches(run, device, self.watch, memory, seconds, limits=limits, whole=whole)
         self._all_batches.append(batches)
         return batches
 
