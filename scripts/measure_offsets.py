@@ -18,7 +18,7 @@ from typing import Any
 import torch  # noqa: TID253  (nobody waits for a window here)
 from torch import Tensor, nn  # noqa: TID253
 
-from camviewer.engine.network.classifier import best_device
+from camviewer.engine.network.devices import find_device
 from camviewer.engine.network.embedded import IDENTIFIER, RECIPE, WEIGHTS_SHA256, load_embedded
 from camviewer.engine.network.grid_layers import outputs_watched
 from camviewer.engine.network.measured_offsets import Offset, measure_offset
@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("--again", action="store_true", help="also what is in the table")
     arguments = parser.parse_args()
 
-    network = load_embedded(best_device()).network
+    network = load_embedded(find_device()).network
     groups = layers_by_output(network)
     rows = read_table(TABLE)
     for names in groups:
