@@ -17,7 +17,7 @@ from camviewer.cli.progress import Progress
 from camviewer.engine.errors import CamviewerError
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
+    from camviewer.engine.packs.store import DamagedPack, PackInfo
     from camviewer.engine.results.messages import ModelInfo
 
 _SUFFIX = ".camviewer"
@@ -29,16 +29,35 @@ _ACTIVATIONS = ("softmax", "sigmoid")
 @click.pass_context
 def models(context: click.Context, *, as_json: bool) -> None:
     """Lists the models; imports, exports, renames, edits and removes them."""
-    if context.invoked_subcommand is not None:
-        return
-    from camviewer.engine.packs.store import list_packs  # noqa: PLC0415  (help is faster without)
+    if context.invoked_subcommand is None:
+        _list(as_json=as_json)
 
-    embedded, packs = open_session().info, list_packs()
+
+@models.command("list")
+@json_option
+def list_(*, as_json: bool) -> None:
+    """Lists the models, as `camviewer models` does; damaged ones with what is wrong."""
+    _list(as_json=as_json)
+
+
+def _list(*, as_json: bool) -> None:
+    from camviewer.engine.packs.cleaning import remove_left_over  # noqa: PLC0415
+    from camviewer.engine.packs.store import (  # noqa: PLC0415  (help is faster without)
+        PackInfo,
+        list_with_damaged,
+        models_folder,
+    )
+
+    remove_left_over(models_folder())
+    embedded, packs = open_session().info, list_with_damaged()
     if as_json:
-        listed = [_embedded_record(embedded), *(_pack_record(info) for info in packs)]
-        click.echo(json.dumps(listed, indent=2))
+        records = [
+            _pack_record(p) if isinstance(p, PackInfo) else _damaged_record(p) for p in packs
+        ]
+        click.echo(json.dumps([_embedded_record(embedded), *records], indent=2))
         return
-    click.echo("\n".join([_embedded_words(embedded), *map(_pack_words, packs)]))
+    words = [_pack_words(p) if isinstance(p, PackInfo) else _damaged_words(p) for p in packs]
+    click.echo("\n".join([_embedded_words(embedded), *words]))
 
 
 @models.command("import")
@@ -168,9 +187,14 @@ def edit(*, identifier: str, labels: Path | None, as_json: bool, **wishes: Any) 
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(*, identifier: str, yes: bool) -> None:
     """Deletes an imported model."""
-    from camviewer.engine.packs.store import remove_pack  # noqa: PLC0415  (help is faster without)
+    from camviewer.engine.packs.store import (  # noqa: PLC0415  (help is faster without)
+        DamagedPack,
+        list_with_damaged,
+        remove_pack,
+    )
 
-    info = _pack(identifier)
+    damaged = {pack.id: pack for pack in list_with_damaged() if isinstance(pack, DamagedPack)}
+    info = damaged.get(identifier) or _pack(identifier)
     if not yes:
         if not sys.stdin.isatty():
             raise CamviewerError(
@@ -211,7 +235,7 @@ def _import_pack(file: Path, title: str | None, *, allow_code: bool) -> PackInfo
     return info if title is None else rename_pack(info, title)
 
 
-def _size(info: PackInfo) -> str:
+def _size(info: PackInfo | DamagedPack) -> str:
     return f"{info.size_bytes / 1e6:,.1f} MB"
 
 
@@ -252,6 +276,24 @@ def _classes(info: PackInfo) -> str:
     if info.classes == 1:
         return "one output, 2 classes (sigmoid)"
     return f"{info.classes} classes ({info.activation})"
+
+
+def _damaged_words(pack: DamagedPack) -> str:
+    again = f"`camviewer models remove {pack.id}` removes it."
+    return f"{pack.id}: damaged\n  {pack.problem}\n  {pack.hint} {again}\n  {pack.folder}"
+
+
+def _damaged_record(pack: DamagedPack) -> dict[str, Any]:
+    return {
+        "id": pack.id,
+        "title": pack.title,
+        "embedded": False,
+        "damaged": True,
+        "problem": pack.problem,
+        "hint": pack.hint,
+        "folder": str(pack.folder),
+        "size_bytes": pack.size_bytes,
+    }
 
 
 def _embedded_record(info: ModelInfo) -> dict[str, Any]:

@@ -273,3 +273,21 @@ def test_a_script_is_imported_only_with_the_word_that_allows_it(
     assert json.loads(done.out)["format"] == "torchscript"
     listed = command("layers", PHOTOGRAPH, "--model", "mine").out
     assert "features.0" in listed
+
+
+def test_a_damaged_model_is_listed_refused_with_the_reason_and_removed(
+    command: Command, imported: str, data: Path
+) -> None:
+    folder = data / "models" / imported
+    (folder / "weights.safetensors").unlink()
+    listed = command("models", "list")
+    assert listed.code == 0
+    assert f"{imported}: damaged\n" in listed.out
+    assert "weights.safetensors is missing" in listed.out
+    record = json.loads(command("models", "--json").out)[1]
+    assert (record["id"], record["damaged"]) == (imported, True)
+    used = command("explain", PHOTOGRAPH, "--model", imported)
+    assert used.code == 2
+    assert "weights.safetensors is missing" in used.err
+    assert command("models", "remove", imported, "--yes").code == 0
+    assert not folder.exists()

@@ -171,7 +171,9 @@ def read_manifest(content: bytes, name: str) -> Manifest:
 
 
 def _refused(name: str, why: str) -> CamviewerError:
-    return CamviewerError(f"{name} is no sound model: {why}.", "Ask for the file once more.")
+    return CamviewerError(
+        f"{name} is no sound model: {why}.", "Import it again, or ask for the file once more."
+    )
 
 
 class _Reader:

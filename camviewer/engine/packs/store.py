@@ -6,6 +6,7 @@ its own format instead of the last (``pack_manifest.FORMATS``).
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import logging
 import secrets
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING
 from camviewer.engine.architectures.pooled_cut import PooledCut
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.packs.cleaning import GONE
 from camviewer.engine.packs.labels import require_count
 from camviewer.engine.packs.manifest import (
     LABELS,
@@ -42,6 +44,8 @@ EMBEDDED = "efficientnet-lite0"
 _log = logging.getLogger(__name__)
 
 _CHUNK = 1 << 23
+_QUICKLY_READ = 1_000_000
+"""Size in bytes up to which class names are checked whenever models are listed."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,27 @@ class PackInfo:
 
 
 @dataclass(frozen=True)
+class DamagedPack:
+    """A folder among the packs that cannot be used.
+
+    Attributes:
+        id: name of its folder.
+        title: its name on screen, as far as that can be read; its id otherwise.
+        folder: where it is.
+        problem: what is wrong with it.
+        hint: what to do about it.
+        size_bytes: of what lies in it.
+    """
+
+    id: str
+    title: str
+    folder: Path
+    problem: str
+    hint: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
 class Pack:
     """A pack whose files were found to be what they were when it was made.
 
@@ -107,16 +132,16 @@ def models_folder() -> Path:
 
 def list_packs() -> tuple[PackInfo, ...]:
     """Every pack that looks whole, by title; files are not read through."""
-    found = []
+    return tuple(pack for pack in list_with_damaged() if isinstance(pack, PackInfo))
+
+
+def list_with_damaged() -> tuple[PackInfo | DamagedPack, ...]:
+    """Every pack, by title, and what lies among them without being one that can be used."""
     try:
         folders = [path for path in models_folder().iterdir() if not path.name.startswith(".")]
     except OSError:
         return ()
-    for folder in folders:
-        try:
-            found.append(_listed(folder))
-        except (CamviewerError, OSError) as error:
-            _log.warning("the model in %s was left out: %s", folder, error)
+    found = [_looked_up(folder) for folder in folders if folder.is_dir() or folder.is_symlink()]
     return tuple(sorted(found, key=lambda info: (info.title.casefold(), info.id)))
 
 
@@ -133,11 +158,14 @@ def find_pack(identifier: str) -> PackInfo:
     """The pack with this id.
 
     Raises:
-        CamviewerError: there is none.
+        CamviewerError: there is none, or it is damaged.
     """
-    packs = {info.id: info for info in list_packs()}
-    if identifier in packs:
-        return packs[identifier]
+    packs = {info.id: info for info in list_with_damaged()}
+    found = packs.get(identifier)
+    if isinstance(found, DamagedPack):
+        raise CamviewerError(found.problem, found.hint)
+    if found is not None:
+        return found
     closest = get_close_matches(identifier.lower(), [*packs, EMBEDDED], n=1)
     hint = f"Did you mean {closest[0]}?" if closest else "`camviewer models` lists them."
     raise CamviewerError(f"There is no model {identifier[:100]}.", hint)
@@ -162,17 +190,20 @@ def read_pack(folder: Path, steps: Steps = UNWATCHED) -> Pack:
     return Pack(info_of(folder, manifest), labels, folder / manifest.weights_file)
 
 
-def remove_pack(info: PackInfo) -> None:
+def remove_pack(info: PackInfo | DamagedPack) -> None:
     """Deletes a pack; ask before.
 
     Raises:
         CamviewerError: the system does not allow it.
     """
-    gone = info.folder.with_name(f".gone-{secrets.token_hex(8)}")
+    gone = info.folder.with_name(f"{GONE}{secrets.token_hex(8)}")
     try:
         # From here on no list shows it, even if the deletion is interrupted.
         info.folder.rename(gone)
-        shutil.rmtree(gone)
+        if gone.is_symlink():  # what it leads to is not ours
+            gone.unlink()
+        else:
+            shutil.rmtree(gone)
     except OSError as error:
         if gone.exists() and not info.folder.exists():
             return
@@ -217,12 +248,42 @@ def manifest_of(folder: Path) -> Manifest:
     return read_manifest(path.read_bytes(), folder.name)
 
 
-def _listed(folder: Path) -> PackInfo:
-    manifest = manifest_of(folder)
+def _looked_up(folder: Path) -> PackInfo | DamagedPack:
+    title = folder.name
+    try:
+        manifest = manifest_of(folder)
+        title = manifest.title
+        return _listed(folder, manifest)
+    except CamviewerError as error:
+        found = error
+    except OSError as error:
+        found = _unreadable(folder, error)
+    _log.warning("the model in %s cannot be used: %s", folder, found)
+    return DamagedPack(folder.name, title, folder, found.message, found.hint, _size_of(folder))
+
+
+def _listed(folder: Path, manifest: Manifest) -> PackInfo:
     for name, record in manifest.files.items():
-        if (folder / name).stat().st_size != record.size:
+        path = folder / name
+        if not path.is_file():
+            raise OSError(errno.ENOENT, "missing", str(path))
+        if path.stat().st_size != record.size:
             raise changed(manifest.title, name)
+        with path.open("rb"):  # whether it may be read at all
+            pass
+    labels = folder / LABELS
+    if manifest.labels.size <= _QUICKLY_READ:
+        if file_sha256(labels) != manifest.labels.sha256:
+            raise changed(manifest.title, LABELS)
+        labels_in(labels.read_bytes(), manifest)
     return info_of(folder, manifest)
+
+
+def _size_of(folder: Path) -> int:
+    try:
+        return sum(path.stat().st_size for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return 0
 
 
 def info_of(folder: Path, manifest: Manifest) -> PackInfo:
@@ -265,9 +326,16 @@ def file_sha256(path: Path, steps: Steps = UNWATCHED) -> str:
 
 
 def _unreadable(folder: Path, error: OSError) -> CamviewerError:
-    missing = Path(error.filename).name if error.filename else "a file"
-    why = f"{missing} is missing" if isinstance(error, FileNotFoundError) else f"{error.strerror}"
+    file = Path(error.filename).name if error.filename else "a file"
+    if folder.is_symlink() and not folder.exists():
+        why = "its folder is a link that leads nowhere"
+    elif isinstance(error, FileNotFoundError):
+        why = f"{file} is missing"
+    else:
+        why = f"{file}: {reason_of(error)}"
+    allowed = not isinstance(error, PermissionError)
+    again = "Import the checkpoint or the .camviewer file again."
     return CamviewerError(
         f"The model {folder.name} cannot be read: {why}.",
-        "Import the checkpoint or the .camviewer file again.",
+        again if allowed else "Allow yourself to read it, or import it again.",
     )

@@ -17,6 +17,7 @@ from camviewer.engine.architectures.pooled_cut import PooledCut
 from camviewer.engine.errors import CamviewerError, is_full, reason_of
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs import store as packs
+from camviewer.engine.packs.cleaning import NEW, being_made, remove_left_over
 from camviewer.engine.packs.manifest import (
     FORMATS,
     LABELS,
@@ -129,15 +130,17 @@ def pack_in_making(title: str, size: int) -> Iterator[Path]:
         CamviewerError: there is no room, or the system does not allow it.
     """
     models = packs.models_folder()
-    folder = models / f".new-{secrets.token_hex(8)}"
+    folder = models / f"{NEW}{secrets.token_hex(8)}"
     new_parents = [parent for parent in (models, *models.parents) if not parent.exists()]
     try:
         try:
             models.mkdir(parents=True, exist_ok=True)
+            remove_left_over(models)
             if shutil.disk_usage(models).free < size + _SPARE_BYTES:
                 raise OSError(errno.ENOSPC, "the disk is full")
-            folder.mkdir()
-            yield folder
+            with being_made(folder):
+                folder.mkdir()
+                yield folder
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             for parent in new_parents:

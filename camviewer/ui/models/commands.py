@@ -17,7 +17,7 @@ from camviewer.ui.widgets.notice import Notice
 from camviewer.ui.work.model_file_kinds import EMBEDDED, MODEL_SUFFIXES, ImportRequest
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
+    from camviewer.engine.packs.store import DamagedPack, PackInfo
 
 _EMBEDDED_TITLE = "EfficientNet-Lite0 · ImageNet"
 
@@ -46,6 +46,7 @@ class ModelCommands(QObject):
         self._models = models
         self._notice = notice
         self._packs: tuple[PackInfo, ...] | None = None
+        self._damaged: tuple[DamagedPack, ...] = ()
         self._manager: ModelManager | None = None
 
     def ask_for_model(self) -> None:
@@ -74,17 +75,21 @@ class ModelCommands(QObject):
         if pack.notes:
             self._notice.show_info(f"{pack.title} was imported.", " ".join(pack.notes))
 
+    def know_damaged(self, packs: tuple[DamagedPack, ...]) -> None:
+        """These cannot be asked, and are only seen in the list of models."""
+        self._damaged = packs
+
     def show_models(self, packs: tuple[PackInfo, ...]) -> None:
         """These models were imported."""
         self._packs = packs
         choices = [(EMBEDDED, _EMBEDDED_TITLE), *((pack.id, pack.title) for pack in packs)]
         self.choices_changed.emit(choices)
         if self._manager is not None:
-            self._manager.show_packs(packs)
+            self._manager.show_packs(packs, self._damaged)
 
     def manage(self) -> None:
         """Opens the list of imported models."""
-        manager = ModelManager(self._packs, self._window)
+        manager = ModelManager(self._packs, self._damaged, self._window)
         self._manager = manager
         manager.changed.connect(self._models.list_kept)
         manager.removed.connect(self._leave)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
+    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.results.one_output import class_count
+from camviewer.ui.style import theme
 from camviewer.ui.style.wording import file_size
 from camviewer.ui.widgets.placeholder import Placeholder
 from camviewer.ui.widgets.plain_text import confirmed, in_tip, warn
@@ -30,7 +32,9 @@ from camviewer.ui.work.background_job import Job
 from camviewer.ui.work.model_file_kinds import PACK_SUFFIX
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
+    from camviewer.engine.packs.store import DamagedPack, PackInfo
+
+    Known = PackInfo | DamagedPack
 
 _COLUMNS = ("Name", "Architecture", "Classes", "Size", "From", "SHA-256")
 _ID = Qt.ItemDataRole.UserRole
@@ -49,25 +53,39 @@ class ModelManager(QDialog):
     removed = Signal(str)
     import_requested = Signal()
 
-    def __init__(self, packs: tuple[PackInfo, ...] | None, parent: QWidget) -> None:
+    def __init__(
+        self,
+        packs: tuple[PackInfo, ...] | None,
+        damaged: tuple[DamagedPack, ...],
+        parent: QWidget,
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Models")
         self.resize(820, 400)
         self._packs: dict[str, PackInfo] = {}
+        self._damaged: dict[str, DamagedPack] = {}
+        self._problem = QLabel(self)
         self._list = QTreeWidget(self)
         self._empty = Placeholder("box", self)
-        self._buttons: list[QPushButton] = []
+        self._buttons: list[tuple[QPushButton, bool]] = []
         self._build()
-        self.show_packs(packs)
+        self.show_packs(packs, damaged)
 
     @property
     def view(self) -> QTreeWidget:
         """The list itself."""
         return self._list
 
-    def show_packs(self, known: tuple[PackInfo, ...] | None) -> None:
-        """Lists these packs, keeping the one that is chosen; None while they are looked up."""
+    def show_packs(
+        self, known: tuple[PackInfo, ...] | None, damaged: tuple[DamagedPack, ...]
+    ) -> None:
+        """Lists packs, keeping the one that is chosen.
+
+        Args:
+            known: those that can be asked; None while they are looked up.
+            damaged: those that cannot, which are listed with what is wrong with them.
+        """
         packs = known or ()
         if known is None:
             self._empty.say("Looking for models…")
@@ -75,17 +93,20 @@ class ModelManager(QDialog):
             self._empty.say("No model was imported yet", "Drop a checkpoint on the window.")
         chosen = self._chosen()
         self._packs = {pack.id: pack for pack in packs}
+        self._damaged = {pack.id: pack for pack in damaged}
         self._list.clear()
         for pack in packs:
-            item = QTreeWidgetItem(_row(pack))
-            item.setData(0, _ID, pack.id)
-            item.setToolTip(0, in_tip("\n".join((pack.title, *pack.notes))))
-            item.setToolTip(5, pack.weights_sha256)
+            self._list.addTopLevelItem(_item(pack))
+        for broken in damaged:
+            item = _damaged_item(broken)
             self._list.addTopLevelItem(item)
-            if chosen is not None and pack.id == chosen.id:
-                self._list.setCurrentItem(item)
-        self._empty.setVisible(not packs)
-        self._list.setVisible(bool(packs))
+            item.setFirstColumnSpanned(True)
+        for row in range(self._list.topLevelItemCount()):
+            listed = self._list.topLevelItem(row)
+            if listed is not None and chosen is not None and listed.data(0, _ID) == chosen.id:
+                self._list.setCurrentItem(listed)
+        self._empty.setVisible(not packs and not damaged)
+        self._list.setVisible(bool(packs or damaged))
         self._allow()
 
     def _build(self) -> None:
@@ -98,11 +119,15 @@ class ModelManager(QDialog):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self._list.itemSelectionChanged.connect(self._allow)
+        self._problem.setTextFormat(Qt.TextFormat.PlainText)
+        self._problem.setWordWrap(True)
+        self._problem.setProperty("role", "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(12)
         layout.addWidget(self._list, 1)
         layout.addWidget(self._empty, 1)
+        layout.addWidget(self._problem)
         layout.addLayout(self._button_row())
 
     def _button_row(self) -> QHBoxLayout:
@@ -112,17 +137,20 @@ class ModelManager(QDialog):
         add.clicked.connect(self.import_requested)
         row.addWidget(add)
         row.addStretch(1)
-        slots: tuple[tuple[str, Callable[[PackInfo], None]], ...] = (
+        sound: tuple[tuple[str, Callable[[PackInfo], None]], ...] = (
             ("Rename…", self._rename),
             ("Export…", self._export),
+        )
+        for text, of_sound in sound:
+            button = self._button(row, text, needs_sound=True)
+            button.clicked.connect(lambda _checked=False, slot=of_sound: self._with_sound(slot))
+        every: tuple[tuple[str, Callable[[Known], None]], ...] = (
             ("Show in folder", _show_in_folder),
             ("Remove…", self._remove),
         )
-        for text, slot in slots:
-            button = QPushButton(text, self)
+        for text, slot in every:
+            button = self._button(row, text, needs_sound=False)
             button.clicked.connect(lambda _checked=False, slot=slot: self._with_chosen(slot))
-            row.addWidget(button)
-            self._buttons.append(button)
         close = QPushButton("Close", self)
         close.setDefault(True)
         close.clicked.connect(self.accept)
@@ -130,18 +158,38 @@ class ModelManager(QDialog):
         row.addWidget(close)
         return row
 
-    def _chosen(self) -> PackInfo | None:
-        item = self._list.currentItem()
-        return None if item is None else self._packs.get(str(item.data(0, _ID)))
+    def _button(self, row: QHBoxLayout, text: str, *, needs_sound: bool) -> QPushButton:
+        button = QPushButton(text, self)
+        row.addWidget(button)
+        self._buttons.append((button, needs_sound))
+        return button
 
-    def _with_chosen(self, slot: Callable[[PackInfo], None]) -> None:
+    def _chosen(self) -> Known | None:
+        item = self._list.currentItem()
+        if item is None:
+            return None
+        identifier = str(item.data(0, _ID))
+        return self._packs.get(identifier) or self._damaged.get(identifier)
+
+    def _with_chosen(self, slot: Callable[[Known], None]) -> None:
         pack = self._chosen()
         if pack is not None:
             slot(pack)
 
+    def _with_sound(self, slot: Callable[[PackInfo], None]) -> None:
+        chosen = self._chosen()
+        sound = None if chosen is None else self._packs.get(chosen.id)
+        if sound is not None:
+            slot(sound)
+
     def _allow(self) -> None:
-        for button in self._buttons:
-            button.setEnabled(self._chosen() is not None)
+        chosen = self._chosen()
+        damaged = None if chosen is None else self._damaged.get(chosen.id)
+        for button, needs_sound in self._buttons:
+            button.setEnabled(chosen is not None and not (needs_sound and damaged))
+        words = "" if damaged is None else f"{damaged.problem} {damaged.hint}"
+        self._problem.setText(words)
+        self._problem.setVisible(bool(words))
 
     def _rename(self, pack: PackInfo) -> None:
         title, accepted = QInputDialog.getText(self, "Rename", "Name:", text=pack.title)
@@ -154,12 +202,12 @@ class ModelManager(QDialog):
 
         self._run(lambda: rename_pack(pack, title))
 
-    def _remove(self, pack: PackInfo) -> None:
+    def _remove(self, pack: Known) -> None:
         question = f"Remove {pack.title} ({file_size(pack.size_bytes)}) from the disk?"
         if confirmed(self, "Remove", question):
             self.remove(pack)
 
-    def remove(self, pack: PackInfo) -> None:
+    def remove(self, pack: Known) -> None:
         """Deletes a pack."""
         from camviewer.engine.packs.store import remove_pack  # noqa: PLC0415  (imports torch)
 
@@ -196,6 +244,22 @@ class ModelManager(QDialog):
         warn(self, "Models", f"{message}\n{hint}".strip())
 
 
+def _item(pack: PackInfo) -> QTreeWidgetItem:
+    item = QTreeWidgetItem(_row(pack))
+    item.setData(0, _ID, pack.id)
+    item.setToolTip(0, in_tip("\n".join((pack.title, *pack.notes))))
+    item.setToolTip(5, pack.weights_sha256)
+    return item
+
+
+def _damaged_item(pack: DamagedPack) -> QTreeWidgetItem:
+    item = QTreeWidgetItem([f"{pack.title}: {pack.problem}"])
+    item.setData(0, _ID, pack.id)
+    item.setIcon(0, theme.icon("circle-alert", "text", 16))
+    item.setToolTip(0, in_tip(f"{pack.problem}\n{pack.hint}"))
+    return item
+
+
 def _row(pack: PackInfo) -> list[str]:
     return [
         pack.title,
@@ -207,5 +271,5 @@ def _row(pack: PackInfo) -> list[str]:
     ]
 
 
-def _show_in_folder(pack: PackInfo) -> None:
+def _show_in_folder(pack: Known) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(pack.folder)))

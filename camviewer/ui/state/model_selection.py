@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from camviewer.engine.results.messages import DeviceInfo, MethodInfo, ModelInfo
 from camviewer.ui.work.model_client import IMPORT, LOAD, ModelDesk
 from camviewer.ui.work.model_file_kinds import EMBEDDED, ImportRequest
+from camviewer.ui.work.model_requests import Listed
 
 if TYPE_CHECKING:
     from camviewer.engine.packs.store import PackInfo
@@ -44,7 +45,8 @@ class ModelChoice(QObject):
         import_asks: (ImportRequest, architectures) the user must choose one; with none, say whether
             a program that can run any code may be opened.
         kept: (PackInfo) a file was imported.
-        listed: (tuple of PackInfo).
+        listed: (tuple of PackInfo) the models that can be asked.
+        damaged_listed: (tuple of DamagedPack) what lies among them and cannot.
     """
 
     loaded = Signal(object)
@@ -53,6 +55,7 @@ class ModelChoice(QObject):
     import_asks = Signal(object, object)
     kept = Signal(object)
     listed = Signal(object)
+    damaged_listed = Signal(object)
 
     def __init__(self, model: ModelDesk, parent: QObject) -> None:
         super().__init__(parent)
@@ -63,7 +66,7 @@ class ModelChoice(QObject):
         model.loaded.connect(self._loaded)
         model.import_asks.connect(self._import_asks)
         model.imported.connect(self._imported)
-        model.models_listed.connect(self.listed)
+        model.models_listed.connect(self._models_listed)
         model.progressed.connect(self.progressed)
         model.failed.connect(self._failed)
 
@@ -140,6 +143,10 @@ class ModelChoice(QObject):
         self._loading = ""
         missed = before is not None or not self._fallback
         self.loaded.emit(LoadedModel(info, methods, devices, before, missed))
+
+    def _models_listed(self, found: Listed) -> None:
+        self.damaged_listed.emit(found.damaged)
+        self.listed.emit(found.sound)
 
     def _import_asks(self, request: ImportRequest, candidates: tuple[str, ...]) -> None:
         self._loading = ""

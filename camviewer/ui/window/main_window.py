@@ -211,6 +211,7 @@ class MainWindow(QMainWindow):
         explored.model_ready.connect(self.commands.know_model)
         explored.models.loading_changed.connect(presenter.show_loading)
         explored.models.progressed.connect(presenter.show_loading_progress)
+        explored.models.damaged_listed.connect(self.model_commands.know_damaged)
         explored.models.listed.connect(self.model_commands.show_models)
         explored.models.kept.connect(self.model_commands.tell_kept)
         explored.models.import_asks.connect(self.model_commands.ask_about_import)

@@ -54,7 +54,7 @@ class ModelDesk(QObject):
         imported: (PackInfo).
         import_asks: (ImportRequest, architectures) several have these tensors; with none, the
             question is whether a program that can run any code may be opened.
-        models_listed: (tuple of PackInfo).
+        models_listed: (Listed).
         classified: (Verdict).
         explained: (Verdict, Explanation); the map may still be underway.
         forecast: (tuple of method id and seconds) what slow methods will take.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.picture.source_image import SourceImage
@@ -17,6 +18,9 @@ from camviewer.engine.results.messages import (
 )
 from camviewer.ui.work.model_file_kinds import ImportRequest
 from camviewer.ui.work.model_query import Question
+
+if TYPE_CHECKING:
+    from camviewer.engine.packs.store import DamagedPack, PackInfo
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,19 @@ class Run:
 @dataclass(frozen=True)
 class Models:
     """List what was imported."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What was imported.
+
+    Attributes:
+        sound: models that can be asked.
+        damaged: folders among them that cannot.
+    """
+
+    sound: tuple[PackInfo, ...]
+    damaged: tuple[DamagedPack, ...]
 
 
 @dataclass(frozen=True, eq=False)

@@ -29,6 +29,7 @@ from camviewer.ui.work.model_requests import (
     Explain,
     Explained,
     Layers,
+    Listed,
     Load,
     Model,
     Models,
@@ -40,7 +41,6 @@ from camviewer.ui.work.model_requests import (
 from camviewer.ui.work.request_queue import Letter, Mailbox
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
     from camviewer.engine.session.session import Session
 
 _log = logging.getLogger(__name__)
@@ -67,6 +67,7 @@ class Worker(QObject):
         super().__init__()
         self._mailbox = mailbox
         self._session: Session | None = None
+        self._cleaned = False
         self._shelf = shelf
 
     @Slot()
@@ -100,8 +101,11 @@ class Worker(QObject):
         self._shelf.close()
 
     def _warm_up(self) -> None:
-        """Makes later maps faster, as long as nobody waits for anything."""
+        """Makes room and later maps faster, as long as nobody waits for anything."""
         try:
+            if self._session is not None and not self._cleaned:
+                self._cleaned = True
+                _clean_up()
             while self._session is not None and self._mailbox.is_empty:
                 if not self._session.warm_up():
                     break
@@ -190,7 +194,23 @@ class Worker(QObject):
         return Model(session.info, session.methods(), list_devices())
 
 
-def _list_models() -> tuple[PackInfo, ...]:
-    from camviewer.engine.packs.store import list_packs  # noqa: PLC0415  (imports torch)
+def _list_models() -> Listed:
+    from camviewer.engine.packs.store import (  # noqa: PLC0415  (hashing, TOML)
+        DamagedPack,
+        PackInfo,
+        list_with_damaged,
+    )
 
-    return list_packs()
+    packs = list_with_damaged()
+    return Listed(
+        tuple(pack for pack in packs if isinstance(pack, PackInfo)),
+        tuple(pack for pack in packs if isinstance(pack, DamagedPack)),
+    )
+
+
+def _clean_up() -> None:
+    """Removes what an import or a removal that was ended left behind."""
+    from camviewer.engine.packs.cleaning import remove_left_over  # noqa: PLC0415
+    from camviewer.engine.packs.store import models_folder  # noqa: PLC0415
+
+    remove_left_over(models_folder())

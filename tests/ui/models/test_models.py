@@ -11,6 +11,7 @@ import timm
 import torch
 import torchvision
 from PIL import Image
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from camviewer.engine.packs import store as packs
 from camviewer.ui.models.import_dialog import ImportDialog
@@ -120,6 +121,33 @@ def test_an_imported_model_is_renamed_exported_and_removed(
     qtbot.waitUntil(lambda: manager.view.topLevelItemCount() == 0, timeout=PATIENCE)
     explored = window.exploration
     qtbot.waitUntil(lambda: explored.models.info.id == "efficientnet-lite0", timeout=PATIENCE)
+    manager.accept()
+
+
+def test_a_damaged_model_is_listed_with_what_is_wrong_and_can_be_removed(
+    qtbot, window, tmp_path
+) -> None:
+    folder = tmp_path / "models" / "cut"
+    folder.mkdir(parents=True)
+    (folder / "model.toml").write_text("{{")
+    window.exploration.models.list_kept()
+    window.model_commands.manage()
+    manager = window.findChild(ModelManager)
+    qtbot.waitUntil(lambda: manager.view.topLevelItemCount() == 1, timeout=PATIENCE)
+    row = manager.view.topLevelItem(0)
+    assert row.text(0) == "cut: cut is no sound model: model.toml is no TOML."
+    manager.view.setCurrentItem(row)
+    said = [label.text() for label in manager.findChildren(QLabel) if label.isVisible()]
+    assert any("Import it again" in words for words in said)
+    allowed = {button.text(): button.isEnabled() for button in manager.findChildren(QPushButton)}
+    usable = {text for text, enabled in allowed.items() if enabled}
+    assert usable == {"Import…", "Close", "Remove…", "Show in folder"}
+    entries = [action.text() for action in window.model_corner.model_menu.actions()]
+    assert "cut" not in entries
+    (damaged,) = packs.list_with_damaged()
+    manager.remove(damaged)
+    qtbot.waitUntil(lambda: manager.view.topLevelItemCount() == 0, timeout=PATIENCE)
+    assert not folder.exists()
     manager.accept()
 
 
