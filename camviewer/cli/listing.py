@@ -47,6 +47,14 @@ def methods(*, model: str | None, as_json: bool) -> None:
             click.echo(f"{indent}--option {option.key}={value}: {option.summary}")
         defined = f"Defined for {session.info.title}."
         click.echo(indent + (f"Not defined here: {refusal}" if refusal else defined))
+    from camviewer.engine.methods.core.plugins import load_plugins  # noqa: PLC0415  (imports torch)
+
+    for plugin in load_plugins():
+        click.echo(
+            f"The methods of the package {plugin.name} were left out: {plugin.reason}. "
+            "Update or remove that package.",
+            err=True,
+        )
 
 
 @click.command()

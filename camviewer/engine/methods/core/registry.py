@@ -19,6 +19,7 @@ from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import GridGeometry, Registration
+from camviewer.engine.methods.core.plugins import load_plugins
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.heatmap import Concept
@@ -261,6 +262,9 @@ def method(
             detail=detail,
             signed=signed,
         )
+        known = _METHODS.get(identifier)
+        if known is not None and known.function.__module__ != function.__module__:
+            raise ValueError(f"there is a method called {identifier} already")
         _METHODS[identifier] = Method(info, needs, function, probes, passes, refuses)
         return function
 
@@ -268,7 +272,8 @@ def method(
 
 
 def all_methods() -> tuple[Method, ...]:
-    """Every method, by the order of the groups, then of the registry."""
+    """Every method, those of other packages included, by group, then in order of entry."""
+    load_plugins()
     order = [group.value for group in Group]
     return tuple(sorted(_METHODS.values(), key=lambda method: order.index(method.info.group)))
 
@@ -279,6 +284,7 @@ def find_method(identifier: str) -> Method:
     Raises:
         CamviewerError: there is none.
     """
+    load_plugins()
     try:
         return _METHODS[identifier]
     except KeyError:
