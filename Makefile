@@ -23,7 +23,7 @@ MAKEFLAGS += --no-print-directory
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow test-exhaustive test-all lint bench package package-test clean system system-for-tests
+.PHONY: help run test test-slow test-exhaustive test-all lint bench docs package package-test clean system system-for-tests
 
 help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
@@ -33,6 +33,7 @@ help:
 	@echo "make test-all               all of these"
 	@echo "make lint                   the checks alone"
 	@echo "make bench                  measure speed beside other programs"
+	@echo "make docs                   the site, in build/site"
 	@echo "make package [TORCH=cpu]    the standalone program: archives in dist/"
 	@echo "make package-test           only its folder, with its self-test"
 	@echo "make clean                  remove what these made (.venv too)"
@@ -61,6 +62,10 @@ lint: $(FOR_DEV)
 
 bench: system $(FOR_DEV)
 	@$(PY) -m benchmarks $(ARGS)
+
+docs: $(FOR_DEV)
+	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict
+	@echo "The site lies in build/site: open index.html."
 
 package: system-for-tests $(FOR_PACKAGE)
 	@$(PACKAGE_PY) packaging/build.py $(ARGS)
