@@ -6,10 +6,11 @@ import logging
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -37,16 +38,21 @@ def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
         paths: what to open.
         alone: neither hand them to a window that is open, nor take any from a later start.
     """
+    lock: QLockFile | None = None
     if not alone:
-        from camviewer.ui.app.single_instance import hand_over  # noqa: PLC0415  (local sockets)
+        from camviewer.ui.app.single_instance import (  # noqa: PLC0415  (local sockets)
+            hand_over,
+            starting,
+        )
 
+        lock = starting()
         if hand_over(paths):
             return 0
     app = make_application()
     window = open_window(paths)
     app.asked.connect(window.open_paths)
-    if not alone:
-        QTimer.singleShot(0, lambda: take_later_starts(window))
+    if lock is not None:
+        QTimer.singleShot(0, partial(_take_later_starts, window, lock))
     QTimer.singleShot(0, lambda: offer_reports(window))
     signal.signal(signal.SIGINT, lambda *_: window.close())
     # Python sees a signal only while it runs; an idle Qt loop does not.
@@ -54,6 +60,11 @@ def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
     heartbeat.start(500)
     heartbeat.timeout.connect(lambda: None)
     return app.exec()
+
+
+def _take_later_starts(window: MainWindow, lock: QLockFile) -> None:
+    take_later_starts(window)
+    lock.unlock()  # from now on a start finds this window
 
 
 def make_application() -> Application:

@@ -13,13 +13,15 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from camviewer.engine.support.folders import settings_folder
 
 _CONNECT_MS = 500
 _ANSWER_MS = 3000
+_START_MS = 15_000
+"""Maximum time in ms that a start waits for another one; a start takes a few seconds."""
 _LONGEST = 1_000_000
 _TAKEN = b"taken\n"
 _TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
@@ -35,6 +37,20 @@ def address() -> str:
     if sys.platform == "win32":
         return name
     return str(Path(os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()) / name)
+
+
+def starting() -> QLockFile:
+    """A lock for the time from looking for another window to listening for later starts.
+
+    Two starts in the same instant would each find no window. The second one waits for this.
+    """
+    if sys.platform == "win32":
+        where = Path(tempfile.gettempdir()) / f"{address()}.starting"
+    else:
+        where = Path(f"{address()}.starting")
+    lock = QLockFile(str(where))
+    lock.tryLock(_START_MS)
+    return lock
 
 
 def hand_over(paths: Sequence[Path]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,22 @@ def test_only_the_user_may_reach_the_socket(qapp) -> None:
         assert Path(address()).stat().st_mode & 0o077 == 0
     QLocalServer.removeServer(address())
     server.close()
+
+
+def test_two_starts_in_the_same_instant_open_one_window(tmp_path: Path, coffee: Path) -> None:
+    os.environ["CAMVIEWER_HOME"] = str(tmp_path)
+    try:
+        starts = [second_start(coffee), second_start()]
+    finally:
+        del os.environ["CAMVIEWER_HOME"]
+    try:
+        deadline = time.monotonic() + 60
+        while all(start.poll() is None for start in starts) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        time.sleep(1)
+        ended = [start for start in starts if start.poll() is not None]
+        assert [start.returncode for start in ended] == [0]
+    finally:
+        for start in starts:
+            start.kill()
+            start.communicate()
