@@ -192,6 +192,7 @@ class Exploration(QObject):
         self._layers_for = None
         self._set_working(False)
         self.emptied.emit()
+        self._model.tidy()
 
     def choose_class(self, index: int) -> None:
         """Explains another class."""

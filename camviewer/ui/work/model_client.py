@@ -32,13 +32,16 @@ from camviewer.ui.work.model_requests import (
     Offset,
     Request,
     Run,
+    Tidy,
 )
 from camviewer.ui.work.model_worker import Worker
 from camviewer.ui.work.request_queue import Letter, Mailbox
 
 LOAD, MOVE, CLASSIFY, EXPLAIN, LAYERS = "load", "move", "classify", "explain", "layers"
-IMPORT, MODELS, OFFSET, RUN = "import", "models", "offset", "run"
-_URGENCY = (RUN, LOAD, MOVE, EXPLAIN, CLASSIFY, LAYERS, IMPORT, MODELS, OFFSET)
+IMPORT, MODELS, OFFSET, RUN, TIDY = "import", "models", "offset", "run", "tidy"
+_URGENCY = (RUN, LOAD, MOVE, EXPLAIN, CLASSIFY, LAYERS, IMPORT, MODELS, OFFSET, TIDY)
+_UNSEEN = (OFFSET, TIDY)
+"""Requests that nobody waits for."""
 
 
 class ModelDesk(QObject):
@@ -120,6 +123,7 @@ class ModelDesk(QObject):
             EXPLAIN: self._deliver_explanation,
             LAYERS: self.layers_listed.emit,
             OFFSET: self._deliver_offset,
+            TIDY: lambda _: None,
         }
 
     def start(self, model: str) -> None:
@@ -189,6 +193,10 @@ class ModelDesk(QObject):
         for kind in (CLASSIFY, EXPLAIN, LAYERS, OFFSET, *self._long):
             self.give_up(kind)
 
+    def tidy(self) -> None:
+        """Gives memory that was freed back to the system, once nothing else is asked."""
+        self._post(TIDY, Tidy())
+
     def stop(self) -> None:
         """Ends the thread; what is under way is cancelled and waited for."""
         self._stopped = True
@@ -199,7 +207,7 @@ class ModelDesk(QObject):
 
     def _post(self, kind: str, request: Request, interrupts: tuple[str, ...] = ()) -> None:
         number = self._mailbox.put(kind, request, interrupts)
-        if kind != OFFSET:
+        if kind not in _UNSEEN:
             was_busy = bool(self._waited_for)
             self._waited_for[kind] = number
             if not was_busy:

@@ -52,6 +52,11 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Tidy:
+    """Give memory that was freed back to the system."""
+
+
+@dataclass(frozen=True)
 class Models:
     """List what was imported."""
 
@@ -101,7 +106,7 @@ class Offset:
 
 
 Ask = Move | Classify | Explain | Layers | Offset | Question
-Request = Load | Run | ImportRequest | Models | Ask
+Request = Load | Run | ImportRequest | Models | Tidy | Ask
 
 
 @dataclass(frozen=True)

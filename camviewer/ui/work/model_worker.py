@@ -18,6 +18,7 @@ from camviewer.engine.results.messages import (
     ExplainRequest,
     Explanation,
 )
+from camviewer.engine.support.freed_memory import give_freed_memory_back
 from camviewer.engine.support.progress import Steps
 from camviewer.ui.work.model_cache import ModelShelf
 from camviewer.ui.work.model_file_kinds import ImportRequest
@@ -37,6 +38,7 @@ from camviewer.ui.work.model_requests import (
     Offset,
     Request,
     Run,
+    Tidy,
 )
 from camviewer.ui.work.request_queue import Letter, Mailbox
 
@@ -47,6 +49,8 @@ _log = logging.getLogger(__name__)
 
 _TOLD_SHARE = 0.01
 """Steps that are smaller are not told."""
+_FEW_PASSES = 8
+"""Maximum number of passes after which the next ones will want the same memory again at once."""
 
 
 class Worker(QObject):
@@ -68,6 +72,7 @@ class Worker(QObject):
         self._mailbox = mailbox
         self._session: Session | None = None
         self._cleaned = False
+        self._worked_hard = False
         self._shelf = shelf
 
     @Slot()
@@ -93,7 +98,13 @@ class Worker(QObject):
                 )
             else:
                 self.answered.emit(letter, answer)
+                self._worked_hard |= _was_large(letter.request, answer)
+            # What a request held is free only when nothing here names it any more.
+            answer = None
         self._warm_up()
+        if self._worked_hard and self._mailbox.is_empty:
+            self._worked_hard = False
+            give_freed_memory_back()
 
     def close(self) -> None:
         """Lets all models go, and ends what they still do in the background."""
@@ -125,6 +136,8 @@ class Worker(QObject):
             return kept_model(request, self._steps(letter))
         if isinstance(request, Models):
             return _list_models()
+        if isinstance(request, Tidy):
+            return give_freed_memory_back()
         if self._session is None:
             raise Cancelled  # the model could not be loaded, which was said already
         return self._ask(self._session, request, letter)
@@ -192,6 +205,13 @@ class Worker(QObject):
         from camviewer.engine.network.devices import list_devices  # noqa: PLC0415  (imports torch)
 
         return Model(session.info, session.methods(), list_devices())
+
+
+def _was_large(request: Request, answer: object) -> bool:
+    """Whether so much was computed that freed memory is worth giving back."""
+    if isinstance(answer, Explained):
+        return answer.explanation.passes > _FEW_PASSES
+    return isinstance(request, ImportRequest | Move | Question)
 
 
 def _list_models() -> Listed:
