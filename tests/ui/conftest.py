@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -66,22 +67,34 @@ def loading_window(
 
 
 @pytest.fixture
+def shelf(loaded_classifier: Classifier) -> Callable[[], ModelShelf]:
+    """Makes shelves on which the loaded model stands, as if nothing had been asked of it yet."""
+
+    def make() -> ModelShelf:
+        weights = loaded_classifier.info.weights_sha256
+        offsets = OffsetStore(weights, offsets_folder(), shipped=IDENTIFIER)
+        return ModelShelf({IDENTIFIER: Session(loaded_classifier, offsets)})
+
+    return make
+
+
+@pytest.fixture
 def new_window(
-    loading_window: Callable[..., MainWindow], loaded_classifier: Classifier
+    loading_window: Callable[..., MainWindow], shelf: Callable[[], ModelShelf]
 ) -> Callable[..., MainWindow]:
     """Opens windows that are handed the loaded model, and run it by torch alone.
 
     The second engine would convert the model in a process of its own behind every window.
     """
     Settings().set_second_engine(False)
+    return lambda *paths: loading_window(*paths, shelf=shelf())
 
-    def open_one(*paths: Path) -> MainWindow:
-        weights = loaded_classifier.info.weights_sha256
-        offsets = OffsetStore(weights, offsets_folder(), shipped=IDENTIFIER)
-        session = Session(loaded_classifier, offsets)
-        return loading_window(*paths, shelf=ModelShelf({IDENTIFIER: session}))
 
-    return open_one
+@pytest.fixture(scope="module", autouse=True)
+def little_memory() -> Iterator[None]:
+    """Lets go what windows and models have left in cycles, which would otherwise wait for long."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture

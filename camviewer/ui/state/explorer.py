@@ -77,8 +77,9 @@ class Exploration(QObject):
         pictures: PictureDesk,
         request: ExplainRequest,
         options: Mapping[str, OptionValues] | None = None,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._model = model
         self._pictures = pictures
         self._fitting = RequestFitting(request.score, options)

@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
 
     def _make(self) -> None:
         self.exploration = Exploration(
-            self.model, self.pictures, self.settings.request, self.settings.options
+            self.model, self.pictures, self.settings.request, self.settings.options, self
         )
         self.saving = Saving(self)
         self.stage = Stage(self)

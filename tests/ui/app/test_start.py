@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
+import threading
+import weakref
 from pathlib import Path
+
+from PySide6.QtCore import QEvent
+
+from camviewer.ui.app.launch import open_window
+from camviewer.ui.state.settings import Settings
+from tests.ui.conftest import wait_for_map
 
 ROOT = Path(__file__).resolve().parents[3]
 WINDOW_FIRST = """
@@ -56,6 +65,23 @@ def run(script: str, tmp_path: Path, *arguments: Path) -> str:
 
 def test_the_window_is_up_before_torch_is_imported(tmp_path) -> None:
     assert run(WINDOW_FIRST, tmp_path) == "[]"
+
+
+def test_a_window_that_is_gone_leaves_no_picture_and_no_thread_behind(
+    qtbot, qapp, settings_folder, shelf, cat
+) -> None:
+    before = threading.active_count()
+    Settings().set_second_engine(False)
+    window = open_window([cat], shelf())
+    wait_for_map(qtbot, window, "chelsea.png")
+    kept = [weakref.ref(part) for part in (window.exploration.picture, window.exploration)]
+    window.close()
+    window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    del window
+    gc.collect()
+    assert [part() for part in kept] == [None, None]
+    assert threading.active_count() == before
 
 
 def test_the_embedded_model_needs_neither_torchvision_nor_timm(tmp_path, cat) -> None:

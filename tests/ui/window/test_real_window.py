@@ -84,6 +84,7 @@ def test_the_window_opens_no_socket(tmp_path, cat) -> None:
     assert "tiger cat 39" in done.stdout
 
 
+@pytest.mark.slow
 def test_the_window_works_in_an_empty_network_namespace(tmp_path, cat) -> None:
     prefix = ("unshare", "--map-root-user", "--net")
     if shutil.which("unshare") is None or subprocess.run([*prefix, "true"], check=False).returncode:

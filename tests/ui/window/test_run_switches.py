@@ -77,6 +77,7 @@ def test_maps_come_from_the_second_engine_unless_the_user_says_otherwise(
     assert "with OpenVINO" in window.status.text
 
 
+@pytest.mark.slow
 def test_what_is_chosen_holds_for_a_model_that_is_gone_back_to(
     prepared: None,
     qtbot,
@@ -125,8 +126,9 @@ def test_scores_in_bfloat16_are_a_choice_that_the_map_tells_of_and_that_comes_ba
     qtbot.waitUntil(lambda: window.exploration.explanation is not None, timeout=PATIENCE)
     qtbot.waitUntil(action.isEnabled, timeout=PATIENCE)
     action.setChecked(True)
-    request = replace(window.exploration.request, method="occlusion")
-    window.exploration.set_request(request)
+    explored = window.exploration
+    explored.set_request(replace(explored.request, method="occlusion", options=()))
+    explored.set_request(replace(explored.request, options=(("patch", 112), ("stride", 56))))
     qtbot.waitUntil(
         lambda: (
             "bfloat16" in " ".join(map(str, getattr(window.exploration.explanation, "notes", ())))
