@@ -28,6 +28,8 @@ PATIENCE = 60_000
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     """The program's own application object."""
+    gc.collect()
+    gc.freeze()  # as the program does: what was imported stays, and need not be looked at again
     return make_application()
 
 
@@ -59,11 +61,11 @@ def loading_window(
         return window
 
     yield open_one
-    for window in windows:
-        window.close()
-        window.deleteLater()
+    while windows:
+        _close(windows.pop())
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
+    gc.collect()  # pictures, maps and models of the window, which refer to each other
 
 
 @pytest.fixture
@@ -88,13 +90,6 @@ def new_window(
     """
     Settings().set_second_engine(False)
     return lambda *paths: loading_window(*paths, shelf=shelf())
-
-
-@pytest.fixture(scope="module", autouse=True)
-def little_memory() -> Iterator[None]:
-    """Lets go what windows and models have left in cycles, which would otherwise wait for long."""
-    yield
-    gc.collect()
 
 
 @pytest.fixture
@@ -123,6 +118,11 @@ def cat() -> Path:
 def coffee() -> Path:
     """A photograph of an espresso, 600 x 400."""
     return resource("samples", "coffee.png")
+
+
+def _close(window: MainWindow) -> None:
+    window.close()
+    window.deleteLater()
 
 
 def wait_for_map(qtbot, window: MainWindow, name: str) -> None:
