@@ -31,6 +31,11 @@ def test_the_top_classes_are_printed_in_aligned_columns(
     assert lines[2].split(maxsplit=2)[2].split("  ")[0] == "tiger cat"
     assert len({line.rindex(line.split()[-1]) + len(line.split()[-1]) for line in lines[1:5]}) == 1
     assert lines[5].startswith("CAM (exact) of tiger cat (39")
+    told = command("explain", photographs / "chelsea.png", "-k", 3, "--no-files", "--json")
+    best = json.loads(told.out)[0]["top"]
+    assert best[0]["probability"] == pytest.approx(0.394, abs=0.005)
+    shares = [float(line.split()[1].rstrip("%")) / 100 for line in lines[2:5]]
+    assert shares == pytest.approx([each["probability"] for each in best], abs=0.0006)
     assert "7 x 7 cells, centre crop at 1x (input 224 x 224)" in lines[5]
 
 
@@ -48,6 +53,26 @@ def test_overlay_map_and_sidecar_are_written_and_named(
         assert overlay.size == (451, 300)
     record = json.loads((folder / "chelsea.tiger-cat.cam.json").read_text())
     assert record["map"]["shape"] == [7, 7]
+
+
+def test_a_signed_overlay_shows_what_speaks_against_the_class_too(
+    command: Command, photographs: Path, tmp_path: Path
+) -> None:
+    with Image.open(photographs / "chelsea.png") as picture:
+        pixels = np.asarray(picture.convert("RGB")).astype(int)
+    changes = {}
+    for options in ((), ("--signed",)):
+        words = ("--class", "espresso", "--opacity", "1", "-o", tmp_path, "--json")
+        done = command("explain", photographs / "chelsea.png", *words, *options)
+        (record,) = json.loads(done.out)
+        row, column = np.unravel_index(np.load(record["files"][1]).argmin(), (7, 7))
+        grid = record["grid"]
+        x = round(grid["origin"]["x"] + column * grid["pitch"]["x"])
+        y = round(grid["origin"]["y"] + row * grid["pitch"]["y"])
+        with Image.open(record["files"][0]) as overlay:
+            changes[options] = np.abs(np.asarray(overlay)[y, x].astype(int) - pixels[y, x]).max()
+    assert changes[()] < 10
+    assert changes["--signed",] > 60
 
 
 def test_without_a_folder_the_files_go_to_the_current_one(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 Command = Callable[..., Any]
@@ -72,6 +73,35 @@ def test_a_region_is_printed_and_kept_in_the_sidecar(
     assert logit["inside"] + logit["outside"] + logit["bias"] == pytest.approx(
         logit["logit"], rel=1e-4
     )
+
+
+def test_a_region_of_the_whole_picture_is_all_that_there_is(
+    command: Command, photographs: Path, tmp_path: Path
+) -> None:
+    command("explain", photographs / "chelsea.png", "--region", "0,0,451,300", "-o", tmp_path)
+    region = json.loads((tmp_path / "chelsea.tiger-cat.cam.json").read_text())["region"]
+    assert region["area_of_what_was_seen"] == pytest.approx(1.0)
+    assert region["share_of_positive_values"] == pytest.approx(1.0)
+    assert region["logit"]["outside"] == pytest.approx(0.0, abs=1e-6)
+    assert region["probability_with_all_else_blurred"] == pytest.approx(region["probability"])
+    assert region["probability_with_region_blurred"] < 0.5 * region["probability"]
+
+
+def test_a_region_of_the_upper_cells_has_the_share_of_their_values(
+    command: Command, photographs: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "first"
+    command("explain", photographs / "chelsea.png", "-o", folder)
+    values = np.clip(np.load(folder / "chelsea.tiger-cat.cam.npy"), 0.0, None)
+    grid = json.loads((folder / "chelsea.tiger-cat.cam.json").read_text())["grid"]
+    # Cells meet half way between their centres; the third and the fourth row do here.
+    border = grid["origin"]["y"] + 2.5 * grid["pitch"]["y"]
+    words = ("--region", f"0,0,451,{border}", "-o", tmp_path)
+    command("explain", photographs / "chelsea.png", *words)
+    region = json.loads((tmp_path / "chelsea.tiger-cat.cam.json").read_text())["region"]
+    share = values[:3].sum() / values.sum()
+    assert region["share_of_positive_values"] == pytest.approx(share, rel=1e-4)
+    assert share != pytest.approx(values[:, :3].sum() / values.sum(), rel=0.05)
 
 
 @pytest.mark.parametrize("words", ["1,2,3", "a,b,c,d", "10,10,0,50", "10,10,-5,5"])

@@ -160,6 +160,11 @@ class Canvas(QWidget):
         if self._scene.map is not None:
             self.show_map(self._scene.map.heatmap, look)
 
+    @property
+    def crop_frame(self) -> Box | None:
+        """What is framed as seen by the network, in source pixels."""
+        return self._scene.crop_frame
+
     def set_crop_frame(self, box: Box | None) -> None:
         """Frames what the network saw, in source pixels; None when that was everything."""
         self._scene.crop_frame = box

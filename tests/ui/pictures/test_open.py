@@ -23,8 +23,10 @@ def notice_text(window) -> str:
 
 def test_the_empty_window_offers_to_open_and_three_samples(qtbot, window) -> None:
     assert window.stage.is_empty
-    qtbot.waitUntil(lambda: len(window.stage.empty_state.sample_buttons) == 3, timeout=PATIENCE)
-    QTest.mouseClick(window.stage.empty_state.sample_buttons[0], Qt.MouseButton.LeftButton)
+    samples = window.stage.empty_state.sample_buttons
+    assert len(samples) == 3
+    qtbot.waitUntil(lambda: all(sample.isEnabled() for sample in samples), timeout=PATIENCE)
+    QTest.mouseClick(samples[0], Qt.MouseButton.LeftButton)
     wait_for_map(qtbot, window, "chelsea.png")
 
 

@@ -107,6 +107,7 @@ def test_the_window_opens_whatever_the_settings_say(
     assert any("placement/mode" in line and str(path) in line for line in said)
     assert len(said) == len(set(said))
     window.close()
+    window.deleteLater()
 
 
 def test_a_file_of_settings_that_is_none_at_all(qtbot, qapp, settings_folder) -> None:
@@ -116,6 +117,7 @@ def test_a_file_of_settings_that_is_none_at_all(qtbot, qapp, settings_folder) ->
     window = MainWindow(Settings())
     assert window.settings.class_count == 5
     window.close()
+    window.deleteLater()
 
 
 @pytest.fixture
@@ -160,6 +162,7 @@ def test_a_failure_offers_to_start_without_settings_and_keeps_a_copy(qtbot, shut
     assert "class_count=13" in kept
     assert "class_count" not in shut_window.read_text()
     window.close()
+    window.deleteLater()
 
 
 def test_who_would_rather_quit_is_told_where_the_settings_are(qtbot, qapp, shut_window) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.results.messages import ExplainRequest
+from camviewer.ui.state.settings import Settings
 from tests.ui.conftest import PATIENCE, wait_for_map
 
 
@@ -67,6 +70,49 @@ def test_another_placement_keeps_the_verdict_and_says_what_the_class_scores_ther
     assert after.probability_here != before.probability_here
     assert "whole picture" in with_cat.status.text
     assert after.heatmap.geometry.extent.width == pytest.approx(451)
+
+
+def test_a_map_of_another_placement_that_comes_first_leaves_the_verdict_to_the_recipe(
+    qtbot, settings_folder, new_window, cat
+) -> None:
+    Settings().set_request(ExplainRequest(mode=PlacementMode.WHOLE))
+    window = new_window(cat)
+    wait_for_map(qtbot, window, "chelsea.png")
+    shown = window.exploration.explanation
+    assert shown.placement.mode is PlacementMode.WHOLE
+    assert shown.probability == pytest.approx(0.394, abs=0.005)
+    assert shown.probability_here != pytest.approx(0.394, abs=0.005)
+    assert window.exploration.verdict.probabilities.max() == pytest.approx(0.394, abs=0.005)
+
+
+def test_the_crop_frame_is_what_the_network_saw_as_long_as_it_is_wanted(qtbot, with_cat) -> None:
+    canvas = with_cat.stage.canvas
+    frame = canvas.crop_frame
+    # 300 pixels are 256 of the resized picture, of which 224 in the middle are seen.
+    side = 300 * 224 / 256
+    wanted = ((451 - side) / 2, (300 - side) / 2, side, side)
+    assert (frame.left, frame.top, frame.width, frame.height) == pytest.approx(wanted, abs=1.0)
+    with_cat.actions_by_id["crop_frame"].trigger()
+    assert canvas.crop_frame is None
+    with_cat.actions_by_id["crop_frame"].trigger()
+    assert canvas.crop_frame == frame
+    with_cat.actions_by_id["placement_whole"].trigger()
+    wait_for(qtbot, with_cat, lambda e: e.placement.mode is PlacementMode.WHOLE)
+    assert canvas.crop_frame is None
+
+
+def test_the_status_bar_says_the_pixel_under_the_pointer_and_its_cell(with_cat) -> None:
+    canvas, explanation = with_cat.stage.canvas, with_cat.exploration.explanation
+    geometry = explanation.heatmap.geometry
+    x = geometry.origin[0] + 5 * geometry.pitch[0]
+    y = geometry.origin[1] + 2 * geometry.pitch[1]
+    QTest.mouseMove(canvas, canvas.to_view(x, y).toPoint())
+    said = with_cat.status.hover_text
+    found = re.match(r"x (\d+) y (\d+) · (adds|takes) ([\d.]+) ", said)
+    assert found, said
+    assert (int(found[1]), int(found[2])) == pytest.approx((x, y), abs=2)
+    share = abs(float(explanation.heatmap.values[2, 5])) / 49
+    assert float(found[4]) == pytest.approx(share, rel=0.01)
 
 
 def test_the_status_bar_says_all_that_is_shown(with_cat) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import numpy as np
 from PIL import Image
@@ -19,6 +20,21 @@ def test_the_overlay_is_saved_at_the_pictures_full_resolution(qtbot, with_cat, t
     with Image.open(path) as saved:
         assert saved.size == (451, 300)
         assert saved.mode == "RGB"
+
+
+def test_the_overlay_is_saved_in_the_look_on_screen(qtbot, with_cat, tmp_path, cat) -> None:
+    with Image.open(cat) as picture:
+        pixels = np.asarray(picture.convert("RGB")).astype(int)
+    differences = []
+    for place, opacity in enumerate((0.0, 0.5, 1.0)):
+        with_cat.commands.set_look(replace(with_cat.panel.look, opacity=opacity))
+        path = tmp_path / f"{place}.png"
+        with qtbot.waitSignal(with_cat.saving.saved, timeout=PATIENCE):
+            with_cat.saving.write_overlay(with_cat.commands.shown(), path)
+        with Image.open(path) as saved:
+            differences.append(np.abs(np.asarray(saved).astype(int) - pixels).mean())
+    assert differences[0] == 0.0
+    assert 1.0 < differences[1] < differences[2]
 
 
 def test_the_raw_map_and_its_sidecar_are_saved(qtbot, with_cat, tmp_path, cat) -> None:
