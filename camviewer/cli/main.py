@@ -18,7 +18,7 @@ from camviewer.cli.selftest import self_test
 from camviewer.cli.structure import structure
 from camviewer.cli.train import train
 from camviewer.cli.trust import compare, trust
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, is_full
 from camviewer.engine.support.logs import log_file, start_log
 
 _log = logging.getLogger(__name__)
@@ -74,20 +74,34 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         _silence_stdout()
         return _PIPE_CLOSED
-    except CamviewerError as error:
-        click.echo(str(error), err=True)
-        return _REFUSED
-    except MemoryError:
-        click.echo("There is not enough memory for this. Choose a smaller detail.", err=True)
-        return _REFUSED
     except Exception as error:  # noqa: BLE001  (a bug must not end in a traceback either)
-        _log.exception("a command failed")
-        click.echo(
-            f"This did not work: {type(error).__name__}. The details are in {log_file()}.",
-            err=True,
-        )
-        return _BUG
+        return _failed(error)
     return code
+
+
+def _failed(error: Exception) -> int:
+    """Says in a sentence what ended a command, and gives its exit code."""
+    if isinstance(error, CamviewerError):
+        _complain(str(error))
+        return _REFUSED
+    if isinstance(error, MemoryError):
+        _complain("There is not enough memory for this. Choose a smaller detail.")
+        return _REFUSED
+    if isinstance(error, OSError) and is_full(error):
+        _silence_stdout()
+        _complain("The output could not be written: its disk is full. Make room there.")
+        return _REFUSED
+    _log.error("a command failed", exc_info=error)
+    _complain(f"This did not work: {type(error).__name__}. The details are in {log_file()}.")
+    return _BUG
+
+
+def _complain(sentence: str) -> None:
+    """Says it on stderr, if that takes it: its disk may be full as well."""
+    try:
+        click.echo(sentence, err=True)
+    except OSError:
+        _log.warning("could not be said: %s", sentence)
 
 
 def _invoke(arguments: Sequence[str]) -> int:

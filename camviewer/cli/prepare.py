@@ -23,7 +23,7 @@ def prepare(*, model: str | None, layer: str | None, into: Path | None) -> None:
     The window does this by itself after the first map of a model; what is prepared here is there
     at once, in the window and for the other commands. Needs camviewer[fast].
     """
-    from camviewer.engine.errors import CamviewerError  # noqa: PLC0415  (help is instant)
+    from camviewer.engine.errors import CamviewerError, reason_of  # noqa: PLC0415  (help is instant)
     from camviewer.engine.runtime import openvino  # noqa: PLC0415  (imports torch)
     from camviewer.engine.runtime.conversion_process import convert_model, stand_back  # noqa: PLC0415
     from camviewer.engine.runtime.converted_networks import KeptNetworks  # noqa: PLC0415
@@ -47,5 +47,12 @@ def prepare(*, model: str | None, layer: str | None, into: Path | None) -> None:
         return
     kept = KeptNetworks(networks_folder(), session.info.weights_sha256)
     if kept.find(chosen) is None:
-        kept.make(chosen, lambda folder: convert_model(session.classifier, chosen, folder))
+        try:
+            kept.make(chosen, lambda folder: convert_model(session.classifier, chosen, folder))
+        except OSError as error:
+            raise CamviewerError(
+                f"The converted network could not be kept in {networks_folder()}: "
+                f"{reason_of(error)}.",
+                "Make room there, and see that you may write there.",
+            ) from error
     click.echo(f"{session.info.title} is prepared for {openvino.NAME}, with layer {chosen}.")

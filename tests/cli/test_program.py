@@ -234,6 +234,54 @@ def test_a_reader_that_leaves_is_no_error(
     assert (done.returncode, done.stderr) == (141, "")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--version"],
+        ["models", "--json"],
+        ["explain", "--no-files", "--json", "{photograph}"],
+    ],
+    ids=" ".join,
+)
+def test_a_full_disk_behind_the_output_is_one_sentence(
+    environment: Environment, photographs: Path, tmp_path: Path, words: list[str]
+) -> None:
+    given = [word.format(photograph=photographs / "coffee.png") for word in words]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "camviewer", *given],
+            env=environment(),
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr == "The output could not be written: its disk is full. Make room there.\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+def test_preparing_into_a_full_disk_names_the_disk(
+    environment: Environment, tmp_path: Path
+) -> None:
+    pytest.importorskip("openvino")
+    resource = pytest.importorskip("resource")
+    done = subprocess.run(
+        [sys.executable, "-m", "camviewer", "prepare"],
+        env=environment(CAMVIEWER_HOME=str(tmp_path)),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2**20, 2**20)),
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("The converted network could not be written to ")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_an_interrupt_is_quiet(environment: Environment, photographs: Path, tmp_path: Path) -> None:
     pictures = [str(photographs / "coffee.png")] * 500

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,8 @@ from camviewer.engine.picture.tiff import (
 
 # What Pillow would print about odd files, the picture's notes say in words for users.
 warnings.filterwarnings("ignore", module=r"PIL\.")
+# Without a handler Python would print Pillow's log on the terminal.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 _JPEG_END = b"\xff\xd9"
 _JPEG_BLOCK = 16

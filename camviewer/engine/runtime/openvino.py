@@ -22,7 +22,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.network.grid_layers import fixed_batch
 from camviewer.engine.runtime.network_suffix import suffix_of
 from camviewer.engine.support.same_numbers import same_numbers
@@ -30,6 +30,7 @@ from camviewer.engine.support.same_numbers import same_numbers
 NAME = "OpenVINO"
 NETWORK_FILE = "network.xml"
 _EXACT, _HALF = "f32", "bf16"
+_PROBE_BYTES = 2**24
 _MOST_STREAMS = 4
 _LARGE = 300_000_000
 """Bytes of weights; a larger network is not compiled a second time, for streams."""
@@ -127,12 +128,29 @@ def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> No
         front_end = FrontEndManager().load_by_framework("pytorch")
         model = front_end.convert(front_end.load(decoder))
         model.reshape({0: openvino.PartialShape([-1, 3, -1, -1])})
-        openvino.save_model(model, str(folder / NETWORK_FILE), compress_to_fp16=False)
     except RuntimeError as error:
         raise CamviewerError(
             f"{NAME} cannot run this network: {str(error).splitlines()[0]}",
             "PyTorch runs it all the same.",
         ) from error
+    try:
+        openvino.save_model(model, str(folder / NETWORK_FILE), compress_to_fp16=False)
+    except RuntimeError as error:
+        raise CamviewerError(
+            f"The converted network could not be written to {folder.parent}: "
+            f"{_reason_against(folder)}.",
+            "Free some room on that disk.",
+        ) from error
+
+
+def _reason_against(folder: Path) -> str:
+    """Why a file could not be written, which OpenVINO does not tell but a further try does."""
+    try:
+        with (folder / NETWORK_FILE).with_suffix(".bin").open("ab") as file:
+            file.write(bytes(_PROBE_BYTES))
+    except OSError as error:
+        return reason_of(error)
+    return "the disk has not taken it all"
 
 
 class CompiledNetwork:

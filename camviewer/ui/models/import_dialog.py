@@ -22,7 +22,12 @@ from PySide6.QtWidgets import (
 
 from camviewer.ui.style import theme
 from camviewer.ui.widgets.segmented_control import Segmented
-from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, PROGRAM_SUFFIXES, ImportRequest
+from camviewer.ui.work.model_file_kinds import (
+    LABEL_FILES,
+    PACK_SUFFIX,
+    PROGRAM_SUFFIXES,
+    ImportRequest,
+)
 
 _BY_ITSELF = "Recognised by itself"
 _ACTIVATIONS = (("", "By the file"), ("softmax", "One class"), ("sigmoid", "Several"))
@@ -133,7 +138,7 @@ class ImportDialog(QDialog):
             self,
             "Class names",
             str(self._request.path.parent),
-            "Class names (*.txt *.csv *.json);;All files (*)",
+            LABEL_FILES,
         )
         if name:
             self._labels.setText(name)

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.results.one_output import class_count
 from camviewer.ui.style import theme
 from camviewer.ui.style.wording import file_size
+from camviewer.ui.widgets.folder_showing import show_folder
 from camviewer.ui.widgets.placeholder import Placeholder
 from camviewer.ui.widgets.plain_text import confirmed, in_tip, warn
 from camviewer.ui.work.background_job import Job
@@ -145,7 +145,7 @@ class ModelManager(QDialog):
             button = self._button(row, text, needs_sound=True)
             button.clicked.connect(lambda _checked=False, slot=of_sound: self._with_sound(slot))
         every: tuple[tuple[str, Callable[[Known], None]], ...] = (
-            ("Show in folder", _show_in_folder),
+            ("Show in folder", lambda known: show_folder(known.folder, self)),
             ("Remove…", self._remove),
         )
         for text, slot in every:
@@ -269,7 +269,3 @@ def _row(pack: PackInfo) -> list[str]:
         pack.origin,
         pack.weights_sha256[:12],
     ]
-
-
-def _show_in_folder(pack: Known) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(pack.folder)))

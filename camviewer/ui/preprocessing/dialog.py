@@ -22,6 +22,7 @@ from camviewer.ui.preprocessing.recipe_form import RecipeForm
 from camviewer.ui.preprocessing.recipe_preview import RecipePreview
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.work.model_file_kinds import LABEL_FILES
 
 _PAUSE = 60
 """Milliseconds after a change until the preview is asked for."""
@@ -213,7 +214,10 @@ class PreprocessingDialog(QDialog):
 
     def _choose_labels(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, "Class names", "", "Class names (*.txt *.csv *.json);;All files (*)"
+            self,
+            "Class names",
+            "",
+            LABEL_FILES,
         )
         if name:
             self.labels_chosen.emit(Path(name))

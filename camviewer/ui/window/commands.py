@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from camviewer.engine.errors import CamviewerError
@@ -18,6 +18,7 @@ from camviewer.engine.support import folders
 from camviewer.ui.help.about import about_text, model_text, show_text
 from camviewer.ui.help.cam_refusal_dialog import CONVOLUTIONAL, WaysOutDialog
 from camviewer.ui.style import theme
+from camviewer.ui.widgets.folder_showing import show_folder
 from camviewer.ui.window import menus
 from camviewer.ui.window.presenter import Presenter
 from camviewer.ui.window.saving import Shown
@@ -214,7 +215,7 @@ class Commands(QObject):
         """Opens the folder of the log file."""
         folder = folders.log_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        show_folder(folder, self._parts.window)
 
     def list_recent(self) -> None:
         """Fills the menu of pictures opened last."""
