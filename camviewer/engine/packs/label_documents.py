@@ -27,7 +27,10 @@ _INDEX_KEYS = ("id", "index", "class_id", "class_index", "label_id", "idx")
 _NAME_KEYS = ("name", "label", "class_name", "display_name", "class", "title")
 _YAML_SUFFIXES = {".yaml", ".yml"}
 _ASSIGNED = re.compile(r"\s*\w+\s*(:[^=\n]+)?=\s*[\[{(]")
-_YAML_START = re.compile(r"\s*(---|- |(" + "|".join(_CONTAINERS) + r")\s*:\s*(\n|[\[{]))")
+_YAML_START = re.compile(r"\s*(---\s|- )")
+_YAML_KEY = re.compile(
+    r"^(" + "|".join(_CONTAINERS) + r")\s*:[ \t]*([\[{]|\n\s*- |\n[ \t]+\S)", re.MULTILINE
+)
 
 
 class _DoubledError(ValueError):
@@ -43,6 +46,7 @@ def is_document(text: str, suffix: str) -> bool:
         or suffix.lower() in _YAML_SUFFIXES
         or _ASSIGNED.match(text) is not None
         or _YAML_START.match(text) is not None
+        or _YAML_KEY.search(text) is not None
     )
 
 

@@ -96,9 +96,11 @@ def require_count(labels: Sequence[str], classes: int, source: str) -> None:
     if len(labels) != classes and (classes, len(labels)) != (1, SIDES):
         names = "name" if len(labels) == 1 else "names"
         words = "one output" if classes == 1 else f"{classes} classes"
+        hint = "Choose the list that the model was trained with."
+        if len(labels) == classes + 1:
+            hint += f" If its first line, {labels[0][:40]!r}, is a header, remove that."
         raise CamviewerError(
-            f"{source} has {len(labels)} {names}, and the model has {words}.",
-            "Choose the list that the model was trained with.",
+            f"{source} has {len(labels)} {names}, and the model has {words}.", hint
         )
 
 
