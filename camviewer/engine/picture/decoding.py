@@ -210,31 +210,36 @@ def _few_bits_stretched(
     if file.kind is not TIFF or depth != 16 or mode not in ("RGB", "RGBA"):
         return ""
     missing = no_data_value(image, np.dtype(np.uint16))
-    brightest = int(np.reshape(image.getextrema(), (-1, 2))[:3, 1].max())
-    if brightest >= _FEW_BITS >> 8 and missing is None:
+    largest = [int(high) for _, high in np.reshape(image.getextrema(), (-1, 2))]
+    # Alpha of few bits is as good a sign: it makes the picture all but transparent.
+    has_room = min(max(largest[:3]), *largest[3:], 255) < _FEW_BITS >> 8
+    if not has_room and missing is None:
         return ""
     lower = _lower_bytes(file)
     if lower is None:
         raise ImageError(
-            f"{file.name} has colours of few bits in packed planes, which cannot be read.",
-            "Save it with interleaved channels, or without compression.",
+            f"{file.name} has colours of few bits in 16, in a layout that cannot be read.",
+            "Save it with interleaved channels, without compression or premultiplied alpha.",
         )
-    low, high, empty = 2**16, -1, 0
-    for _, colours in _sixteen_bits(image, lower):
+    low, high, empty, opaque = 2**16, -1, 0, 0
+    for _, values in _sixteen_bits(image, lower):
+        colours = values[..., :3]
         known = colours if missing is None else colours[colours != missing]
         empty += colours.size - known.size
+        opaque = max(opaque, int(values[..., -1].max()))
         if known.size:
             low, high = min(low, int(known.min())), max(high, int(known.max()))
     if not low < high < _FEW_BITS:
         return ""
-    for band, colours in _sixteen_bits(image, lower):
-        grey = levels(colours, low, high)
+    # Alpha has as many bits as the colours, or all of them.
+    opaque = 2 ** high.bit_length() - 1 if opaque < _FEW_BITS else 2**16 - 1
+    for band, values in _sixteen_bits(image, lower):
+        shown = levels(values[..., :3], low, high)
         if missing is not None:
-            grey[colours == missing] = 0
-        shown = Image.fromarray(grey)
+            shown[values[..., :3] == missing] = 0
         if mode == "RGBA":
-            shown.putalpha(image.crop((0, band.start, image.width, band.stop)).getchannel("A"))
-        image.paste(shown, (0, band.start))
+            shown = np.dstack([shown, levels(values[..., 3], 0, opaque)])
+        image.paste(Image.fromarray(shown), (0, band.start))
     words = (
         f"{high.bit_length()} of {depth} bits per channel are used: "
         f"values {low} to {high} are shown from black to white."
@@ -245,11 +250,11 @@ def _few_bits_stretched(
 def _sixteen_bits(
     upper: Image.Image, lower: Image.Image
 ) -> Iterator[tuple[slice, NDArray[np.uint16]]]:
-    """Bands of rows, and their colours (h, w, 3) from upper and lower bytes."""
+    """Bands of rows, and their values (h, w, 3 or 4) from upper and lower bytes."""
     width, height = upper.size
     for band in bands(height, width):
         box = (0, band.start, width, band.stop)
-        high, low = (np.asarray(image.crop(box))[..., :3] for image in (upper, lower))
+        high, low = (np.asarray(image.crop(box)) for image in (upper, lower))
         yield band, high.astype(np.uint16) << 8 | low
 
 

@@ -94,7 +94,9 @@ def swap_bytes(image: ImageFile.ImageFile) -> bool:
     tiles, whole = [], bool(image.tile)
     for tile in image.tile:
         layout = str(tile.args[0]) if isinstance(tile.args, tuple) else ""
-        if layout[-3:-1] != "16" or layout[-1:] not in _SWAPPED:
+        # Where colours are stored multiplied by alpha, Pillow divides bytes, which must be upper.
+        is_plain = layout[-3:-1] == "16" and layout[-1:] in _SWAPPED
+        if not is_plain or layout.startswith("RGBa"):
             whole = False
             continue
         swapped = layout[:-1] + _SWAPPED[layout[-1]]

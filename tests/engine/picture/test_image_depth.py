@@ -285,14 +285,36 @@ def test_alpha_and_no_data_take_no_part_in_the_range_of_colours(tmp_path: Path) 
     assert "no data (65535) is black" in image.notes[0]
 
 
+@pytest.mark.parametrize("full", [4095, 65535])
+def test_alpha_may_have_as_few_bits_as_the_colours(tmp_path: Path, full: int) -> None:
+    path = tmp_path / "stained.tif"
+    values = RNG.integers(37, 4096, (31, 45, 4), dtype=np.uint16)
+    values[..., 3] = full
+    values[:, :9, 3] = 0
+    tifffile.imwrite(path, values, photometric="rgb", extrasamples=["unassalpha"])
+    image = read_image(path)
+    expected = stretched(values[..., :3])
+    assert np.abs(image.pixels[:, 9:] - expected[:, 9:]).max() <= 1
+    assert (image.pixels[:, :9] == 255).all()
+    premultiplied = np.where(values[..., 3:] > 0, values, 0).astype(np.uint16)
+    tifffile.imwrite(path, premultiplied, photometric="rgb", extrasamples=["assocalpha"])
+    with pytest.raises(ImageError, match="a layout that cannot be read"):
+        read_image(path)
+
+
 def test_packed_planes_of_few_bits_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "planes.tif"
     planes = RNG.integers(0, 4096, (3, 31, 45), dtype=np.uint16)
     tifffile.imwrite(
         path, planes, photometric="rgb", planarconfig="separate", compression="deflate"
     )
-    with pytest.raises(ImageError, match=r"planes\.tif has colours of few bits in packed planes"):
+    with pytest.raises(ImageError, match=r"planes\.tif has colours of few bits"):
         read_image(path)
+    planes[0] <<= 4
+    tifffile.imwrite(
+        path, planes, photometric="rgb", planarconfig="separate", compression="deflate"
+    )
+    assert (read_image(path).pixels == np.moveaxis(planes >> 8, 0, -1)).all()
 
 
 @pytest.mark.parametrize(
