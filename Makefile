@@ -89,7 +89,7 @@ $(FOR_DEV): $(SOURCES) $(PY)
 	@touch $(FOR_DEV) $(FOR_RUN)
 
 $(FOR_RUN): $(SOURCES) $(PY)
-	@$(PYTHON) scripts/environment.py fast
+	@$(PYTHON) scripts/environment.py fast transformers
 	@touch $(FOR_RUN)
 
 # The package is made from an environment of its own, without the tools of development.

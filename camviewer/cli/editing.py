@@ -14,7 +14,7 @@ from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _ACTIVATIONS = ("softmax", "sigmoid")
-_INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
+_INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 _LEVELS = 255.0
 """Means and deviations above 2 are taken to be on the scale of grey levels."""
 

@@ -48,7 +48,8 @@ class Recipe:
         flexible: whether the network accepts other input sizes than ``input_size``.
         mean: RGB, on the scale 0 to 1.
         std: RGB, on the scale 0 to 1.
-        interpolation: ``bilinear``, ``bicubic`` or ``lanczos``, always with antialiasing.
+        interpolation: ``bilinear``, ``bicubic`` or ``lanczos``, always with antialiasing, or
+            ``nearest``.
         resize_mode: how the picture is resized before the crop.
     """
 

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from camviewer.engine.checkpoints.consent import ConsentNeeded, allow
 from camviewer.engine.errors import CamviewerError, Cancelled, reason_of
 from camviewer.engine.packs.manifest import (
+    CONFIG,
     FORMATS,
     LABELS,
     MODEL,
@@ -21,6 +22,7 @@ from camviewer.engine.packs.manifest import (
     TENSORS,
     TORCHSCRIPT,
     TRAINING,
+    TRANSFORMERS,
     WEIGHTS,
     FileRecord,
     Manifest,
@@ -32,8 +34,8 @@ from camviewer.engine.packs.writing import pack_in_making, settled, unwritable
 SUFFIX = ".camviewer"
 Report = Callable[[float], None]
 
-_LARGE = tuple(FORMATS.values())
-_POSSIBLE = (MODEL, LABELS, TRAINING, *_LARGE)
+_LARGE = tuple(dict.fromkeys(FORMATS.values()))
+_POSSIBLE = (MODEL, LABELS, TRAINING, CONFIG, *_LARGE)
 _CHUNK = 1 << 20
 _RATIO = 100
 _RATIO_FREE = 1 << 20
@@ -64,7 +66,9 @@ def export_pack(
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             with zipfile.ZipFile(beside, "x") as archive:
-                beside_weights = (MODEL, LABELS, *((TRAINING,) if pack.info.trained else ()))
+                beside_weights = [MODEL, LABELS]
+                beside_weights += [TRAINING] if pack.info.trained else []
+                beside_weights += [CONFIG] if pack.info.format == TRANSFORMERS else []
                 for name in (*beside_weights, pack.weights.name):
                     _add(archive, pack.info.folder / name, report, cancelled)
             beside.replace(file)
@@ -133,7 +137,8 @@ def _import(
     labels = b"".join(_content(archive, entries[LABELS]))
     _require_record(name, LABELS, manifest.labels, len(labels), hashlib.sha256(labels).hexdigest())
     labels_in(labels, manifest)
-    training = _training(archive, entries, manifest, name)
+    training = _beside(archive, entries, TRAINING, manifest.training, name)
+    config = _beside(archive, entries, CONFIG, manifest.config, name)
     weights = manifest.weights_file
     if weights not in entries:
         raise changed(name, weights)
@@ -154,6 +159,8 @@ def _import(
                 if report is not None:
                     report(written / size)
         _require_record(name, weights, manifest.weights, written, digest.hexdigest())
+        if config is not None:
+            (folder / CONFIG).write_bytes(config)
         _require_fit(name, folder / weights, manifest)
         if training is not None:
             (folder / TRAINING).write_bytes(training)
@@ -176,6 +183,13 @@ def _require_fit(name: str, weights: Path, manifest: Manifest) -> None:
             name, weights, manifest.architecture, manifest.classes, manifest.pooled
         )
         return
+    if manifest.format == TRANSFORMERS:
+        from camviewer.engine.huggingface.keeping import (  # noqa: PLC0415  (torch)
+            require_fitting_folder,
+        )
+
+        require_fitting_folder(name, weights.parent, manifest)
+        return
     from camviewer.engine.programs.loading import require_program  # noqa: PLC0415  (torch)
 
     if manifest.format == TORCHSCRIPT:
@@ -183,17 +197,20 @@ def _require_fit(name: str, weights: Path, manifest: Manifest) -> None:
     require_program(name, weights, manifest)
 
 
-def _training(
-    archive: zipfile.ZipFile, entries: dict[str, zipfile.ZipInfo], manifest: Manifest, name: str
+def _beside(
+    archive: zipfile.ZipFile,
+    entries: dict[str, zipfile.ZipInfo],
+    file: str,
+    record: FileRecord | None,
+    name: str,
 ) -> bytes | None:
-    """The record of the training, where the model has one."""
-    record = manifest.training
-    if (record is None) != (TRAINING not in entries):
-        raise changed(name, TRAINING)
+    """A file that only some models have; None where this one has none."""
+    if (record is None) != (file not in entries):
+        raise changed(name, file)
     if record is None:
         return None
-    content = b"".join(_content(archive, entries[TRAINING]))
-    _require_record(name, TRAINING, record, len(content), hashlib.sha256(content).hexdigest())
+    content = b"".join(_content(archive, entries[file]))
+    _require_record(name, file, record, len(content), hashlib.sha256(content).hexdigest())
     return content
 
 
@@ -207,7 +224,7 @@ def _entries(archive: zipfile.ZipFile, name: str) -> dict[str, zipfile.ZipInfo]:
                 f"{name} was not imported: {why}.", "Ask the one who made it for another."
             )
         entries[entry.filename] = entry
-    programs = [file for file in FORMATS.values() if file in entries]
+    programs = [file for file in _LARGE if file in entries]
     missing = [file for file in (MODEL, LABELS) if file not in entries]
     if not programs:
         missing.append(WEIGHTS)

@@ -20,8 +20,10 @@ from camviewer.engine.architectures.fingerprints import (
 from camviewer.engine.checkpoints.file_kinds import PROGRAMS, CheckpointFormat, checkpoint_format
 from camviewer.engine.checkpoints.tensors import read_checkpoint
 from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.huggingface.folder import classifier_folder, weights_in
+from camviewer.engine.huggingface.keeping import import_folder, transformers_classifier
 from camviewer.engine.network.classifier import Classifier, classifier
-from camviewer.engine.packs.manifest import ONNX, TENSORS, TORCH_EXPORT, TORCHSCRIPT
+from camviewer.engine.packs.manifest import ONNX, TENSORS, TORCH_EXPORT, TORCHSCRIPT, TRANSFORMERS
 from camviewer.engine.packs.network import load_network, network_tensors, require_fit
 from camviewer.engine.packs.stated import stated_beside
 from camviewer.engine.packs.store import PackInfo, file_sha256, read_pack, remove_pack
@@ -85,6 +87,16 @@ def import_checkpoint(
     """
     steps = Steps(progress, cancelled)
     steps.at(0.0, f"Reading {path.name}")
+    files = weights_in(path)
+    folder = classifier_folder(path)
+    if folder is not None and architecture is None:
+        return import_folder(folder, labels=labels, title=title, activation=activation, steps=steps)
+    path = files[0]
+    if len(files) > 1:
+        raise CamviewerError(
+            f"{path.name} is one of {len(files)} parts, and no config.json says of what.",
+            "Copy all files of the model into one folder.",
+        )
     kind = checkpoint_format(path)
     if kind in PROGRAMS:
         if architecture is not None:
@@ -203,6 +215,8 @@ def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) ->
         Cancelled: nobody wants it any more.
     """
     pack = read_pack(info.folder, steps.part(0.0, 0.4))
+    if pack.info.format == TRANSFORMERS:
+        return transformers_classifier(pack, device, steps.part(0.4, 1.0))
     if pack.info.format != TENSORS:
         return program_classifier(pack, device, steps.part(0.4, 1.0))
     network = load_network(

@@ -16,6 +16,7 @@ _FILTERS = {
     "bilinear": (Image.Resampling.BILINEAR, 1.0),
     "bicubic": (Image.Resampling.BICUBIC, 2.0),
     "lanczos": (Image.Resampling.LANCZOS, 3.0),
+    "nearest": (Image.Resampling.NEAREST, 1.0),
 }
 
 MOST_PIXELS = 32_000_000

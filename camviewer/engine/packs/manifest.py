@@ -17,18 +17,22 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 
 MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
+CONFIG = "config.json"
+"""What a network of transformers is built from; only such models have it."""
 TENSORS, TORCH_EXPORT, TORCHSCRIPT, ONNX = "safetensors", "torch_export", "torchscript", "onnx"
+TRANSFORMERS = "transformers"
 FORMATS = {
     TENSORS: WEIGHTS,
     TORCH_EXPORT: "program.pt2",
     TORCHSCRIPT: "program.pt",
     ONNX: "model.onnx",
+    TRANSFORMERS: WEIGHTS,
 }
 """What a model may be kept as, and the file of each: tensors, or a program in its own format."""
 TRAINING = "training.json"
 """How a model was trained; only models that were trained here have it."""
 ACTIVATIONS = ("softmax", "sigmoid")
-INTERPOLATIONS = ("bilinear", "bicubic", "lanczos")
+INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 CROP_FRACTIONS = (0.05, 1.25)
 INPUT_SIDES = (8, 8192)
 MEANS = (-1000.0, 1000.0)
@@ -37,6 +41,7 @@ MOST_BYTES = {
     MODEL: 256 * 1024,
     LABELS: 64_000_000,
     TRAINING: 64_000_000,
+    CONFIG: 64_000_000,
     **dict.fromkeys(FORMATS.values(), 1 << 40),
 }
 
@@ -81,6 +86,7 @@ class Manifest:
         pooled: where the architecture was cut for a pooled head; None when it is whole.
         training: of ``training.json``; None when there is none.
         format: one of ``FORMATS``.
+        config: of ``config.json``; None when there is none.
     """
 
     title: str
@@ -97,6 +103,7 @@ class Manifest:
     pooled: PooledCut | None = None
     training: FileRecord | None = None
     format: str = TENSORS
+    config: FileRecord | None = None
 
     @property
     def weights_file(self) -> str:
@@ -107,7 +114,8 @@ class Manifest:
     def files(self) -> dict[str, FileRecord]:
         """What each file beside ``model.toml`` must be, by name."""
         always = {self.weights_file: self.weights, LABELS: self.labels}
-        return always | ({} if self.training is None else {TRAINING: self.training})
+        others = {TRAINING: self.training, CONFIG: self.config}
+        return always | {name: record for name, record in others.items() if record is not None}
 
 
 def one_line(words: str, longest: int = _LONGEST_TITLE) -> str:
@@ -210,6 +218,7 @@ class _Reader:
             pooled=self._pooled(),
             training=self._file(files, TRAINING) if TRAINING in files else None,
             format=kept_as,
+            config=self._file(files, CONFIG) if kept_as == TRANSFORMERS else None,
         )
 
     def recipe(self) -> Recipe:

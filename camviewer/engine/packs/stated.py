@@ -17,6 +17,7 @@ from typing import Any
 
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.packs.manifest import (
+    CONFIG,
     CROP_FRACTIONS,
     INPUT_SIDES,
     INTERPOLATIONS,
@@ -25,7 +26,6 @@ from camviewer.engine.packs.manifest import (
     one_line,
 )
 
-CONFIG = "config.json"
 _MOST_BYTES = 64_000_000
 _MOST_CLASSES = 1_000_000
 _RESIZING = {

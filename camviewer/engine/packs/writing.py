@@ -19,6 +19,7 @@ from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs import store as packs
 from camviewer.engine.packs.cleaning import NEW, being_made, remove_left_over
 from camviewer.engine.packs.manifest import (
+    CONFIG,
     FORMATS,
     LABELS,
     MODEL,
@@ -55,6 +56,7 @@ def write_pack(
     pooled: PooledCut | None = None,
     training: bytes | None = None,
     kept_as: str = TENSORS,
+    config: bytes | None = None,
 ) -> PackInfo:
     """Keeps a model as a new pack.
 
@@ -70,6 +72,7 @@ def write_pack(
         notes: what is to be told of the model.
         pooled: where the architecture was cut for a pooled head.
         training: the record of its training.
+        config: what a network of transformers is built from.
         kept_as: one of ``pack_manifest.FORMATS``.
 
     Raises:
@@ -81,6 +84,8 @@ def write_pack(
         (folder / LABELS).write_bytes(label_lines(labels))
         if training is not None:
             (folder / TRAINING).write_bytes(training)
+        if config is not None:
+            (folder / CONFIG).write_bytes(config)
         manifest = Manifest(
             title=one_line(title) or "Model",
             architecture=architecture,
@@ -96,6 +101,7 @@ def write_pack(
             pooled=pooled,
             training=None if training is None else _record_of(folder / TRAINING),
             format=kept_as,
+            config=None if config is None else _record_of(folder / CONFIG),
         )
         content = manifest_text(manifest).encode("utf-8")
         read_manifest(content, manifest.title)  # what could not be read again is not written

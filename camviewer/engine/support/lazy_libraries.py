@@ -35,6 +35,14 @@ _OPERATORS = {
 
 _COMPILER = "torch._dynamo.utils"
 
+_OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+}
+"""What keeps transformers, and the hub's client within it, from opening a socket."""
+
 _NO_STATISTICS = "ORT_DISABLE_TELEMETRY"
 
 _one_at_a_time = threading.Lock()
@@ -82,6 +90,21 @@ def onnxruntime() -> ModuleType:
     """
     os.environ[_NO_STATISTICS] = "1"
     return importlib.import_module("onnxruntime")
+
+
+def transformers() -> ModuleType:
+    """The library, which asks nobody for anything and reports to nobody.
+
+    Raises:
+        ImportError: it is not installed.
+    """
+    os.environ |= _OFFLINE
+    torchvision()
+    with _one_at_a_time:
+        library = importlib.import_module("transformers")
+        library.logging.set_verbosity_error()
+        library.logging.disable_progress_bar()
+    return library
 
 
 @contextmanager
