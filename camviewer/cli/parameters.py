@@ -71,8 +71,9 @@ def model_option(command: _Command) -> _Command:
     """Adds ``--model``."""
     return click.option(
         "--model",
-        metavar="ID",
-        help="Ask this model; `camviewer models` lists them.  [default: the embedded one]",
+        metavar="ID|FILE|FOLDER",
+        help="Ask this model: one of those that `camviewer models` lists, or a file or folder, "
+        "which is opened for this run only.  [default: the embedded one]",
     )(command)
 
 
@@ -140,6 +141,9 @@ def open_session(model: str | None = None) -> Session:
     from camviewer.engine.support.folders import offsets_folder  # noqa: PLC0415
 
     session = opened(model, offsets_folder())
+    if session.info.is_for_this_run:
+        for remark in session.info.remarks:
+            click.echo(remark, err=True)
     # Converting takes seconds, which a command for a few pictures does not have to win back.
     session.use_second_engine(second_engine_for(session.info, converts=False))
     return session

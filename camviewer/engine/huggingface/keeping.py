@@ -126,6 +126,7 @@ def transformers_classifier(pack: Pack, device: torch.device, steps: Steps) -> C
         device=device,
         activation=info.activation,
         outputs=info.classes,
+        remarks=info.notes,
         steps=steps.part(0.6, 1.0),
     )
 

@@ -237,5 +237,6 @@ def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) ->
         device=device,
         activation=pack.info.activation,
         outputs=pack.info.classes,
+        remarks=pack.info.notes,
         steps=steps.part(0.8, 1.0),
     )

@@ -85,6 +85,7 @@ def classifier(
     outputs: int | None = None,
     search: HeadSearch | None = None,
     layer_refusal: str = "",
+    remarks: tuple[str, ...] = (),
     steps: Steps = UNWATCHED,
 ) -> Classifier:
     """Freezes a network, moves it to its device and finds out how it ends.
@@ -102,6 +103,7 @@ def classifier(
         outputs: how many numbers the network puts out; as many as there are labels when None.
         search: how the network ends, where that is known; it costs a pass to find out.
         layer_refusal: why none of its layers can be reached; empty when they can.
+        remarks: what was noted as it was imported.
         steps: told how far that pass is.
     """
     # Half-precision weights are computed with in single precision: the same everywhere.
@@ -128,6 +130,7 @@ def classifier(
         cam_refusal=search.refusal,
         layer_refusal=layer_refusal,
         one_output=one_output,
+        remarks=remarks,
     )
     return Classifier(network, info, search.head, device, search.layout)
 

@@ -11,6 +11,9 @@ import hashlib
 import logging
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import get_close_matches
 from math import ceil
@@ -46,6 +49,7 @@ _log = logging.getLogger(__name__)
 _CHUNK = 1 << 23
 _QUICKLY_READ = 1_000_000
 """Size in bytes up to which class names are checked whenever models are listed."""
+_MODELS: ContextVar[Path | None] = ContextVar("models", default=None)
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,17 @@ class Pack:
 
 def models_folder() -> Path:
     """Where packs are kept; it may not exist yet."""
-    return data_folder() / "models"
+    return _MODELS.get() or data_folder() / "models"
+
+
+@contextmanager
+def models_kept_in(folder: Path) -> Iterator[None]:
+    """Has this thread keep packs in another folder meanwhile."""
+    before = _MODELS.set(folder)
+    try:
+        yield
+    finally:
+        _MODELS.reset(before)
 
 
 def list_packs() -> tuple[PackInfo, ...]:

@@ -122,6 +122,7 @@ def program_classifier(pack: Pack, device: torch.device, steps: Steps) -> Classi
         device=device,
         activation=info.activation,
         outputs=info.classes,
+        remarks=info.notes,
         search=_no_layers(found) if found.refusal else None,
         layer_refusal=found.refusal,
         steps=steps.part(0.7, 1.0),

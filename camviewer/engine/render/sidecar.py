@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import cache
 from math import isfinite
+from pathlib import PurePath
 from typing import Any
 
 import numpy as np
@@ -156,7 +157,7 @@ def _picture(image: SourceImage) -> dict[str, Any]:
 
 def _model(model: ModelInfo) -> dict[str, Any]:
     return {
-        "id": model.id,
+        "id": PurePath(model.id).name if model.is_for_this_run else model.id,
         "title": model.title,
         "classes": len(model.labels),
         "activation": model.activation,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +73,7 @@ class ModelInfo:
     """A loaded classifier, as far as the window and the files need to know it.
 
     Attributes:
-        id: short name on the command line.
+        id: short name on the command line; the whole path of a model that was opened where it lies.
         title: name on screen.
         labels: class names by index.
         activation: ``softmax`` or ``sigmoid``.
@@ -86,6 +87,7 @@ class ModelInfo:
             the class scores alone are defined; empty when they can.
         one_output: whether the network puts out a single number, of which the two classes are the
             sides against and for.
+        remarks: what was chosen or could not be told as it was imported, in sentences.
     """
 
     id: str
@@ -100,6 +102,12 @@ class ModelInfo:
     cam_refusal: str = ""
     layer_refusal: str = ""
     one_output: bool = False
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def is_for_this_run(self) -> bool:
+        """Whether it was opened where it lies, and is none of those that are kept."""
+        return PurePath(self.id).is_absolute()
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.network.devices import find_device
 from camviewer.engine.network.embedded import IDENTIFIER
 from camviewer.engine.network.offset_store import OffsetStore
@@ -26,10 +27,10 @@ def open_session(
     steps: Steps = UNWATCHED,
     make_room: Callable[[], bool] | None = None,
 ) -> Session:
-    """A session with the model of this id.
+    """A session with the model of this id, or with that of a file or folder.
 
     Args:
-        model: None for the embedded one.
+        model: None for the embedded one; a path when no model has this id.
         cache: folder for measured offsets; None keeps them for this run only.
         device: the best one when None.
         steps: told how far it is.
@@ -61,7 +62,17 @@ def _opened(model: str | None, cache: Path | None, device: torch.device, steps: 
         return Session.embedded(cache, device)
     # The embedded model needs neither of these, and its window opens sooner without.
     from camviewer.engine.importing.checkpoints import load_pack  # noqa: PLC0415
-    from camviewer.engine.packs.store import find_pack  # noqa: PLC0415
+    from camviewer.engine.packs.store import find_pack, pack_stamp  # noqa: PLC0415
 
-    classifier = load_pack(find_pack(model), device, steps)
+    path = Path(model)
+    if not path.exists() and (path.name != model or path.suffix):
+        raise CamviewerError(
+            f"There is no file or folder {path.name}.", "Check its name and where it lies."
+        )
+    if path.exists() and (path.name != model or pack_stamp(model) is None):
+        from camviewer.engine.importing.this_run import open_file  # noqa: PLC0415
+
+        classifier = open_file(path, device, steps)
+    else:
+        classifier = load_pack(find_pack(model), device, steps)
     return Session(classifier, OffsetStore(classifier.info.weights_sha256, cache))

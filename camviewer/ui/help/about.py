@@ -55,6 +55,7 @@ def model_text(info: ModelInfo) -> str:
             "Weights, SHA-256",
             f"<code>{info.weights_sha256[:32]}<br>{info.weights_sha256[32:]}</code>",
         ),
+        *([("Notes", "<br>".join(map(escape, info.remarks)))] if info.remarks else []),
     )
     return f"<h3>{escape(info.title)}</h3>{_table(rows)}"
 

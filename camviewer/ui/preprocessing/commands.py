@@ -30,6 +30,7 @@ _EMBEDDED = (
     "This model comes with the program and is always fed as it was published, so that its answers "
     "are the same everywhere. Import a checkpoint to try other values."
 )
+_FOR_THIS_RUN = "This model was opened for this run only. Import it to save other values."
 _GONE = "The files of this model are gone, so nothing can be saved."
 
 
@@ -94,7 +95,7 @@ class Preprocessing(QObject):
         if self._dialog is not None or info != self._models.info:
             return
         self._published = info.recipe if pack is None else pack.published
-        refusal = "" if pack is not None else _EMBEDDED if _is_embedded(info) else _GONE
+        refusal = "" if pack is not None else _why_not(info)
         from camviewer.ui.preprocessing.dialog import (  # noqa: PLC0415  (the window opens sooner)
             PreprocessingDialog,
         )
@@ -182,6 +183,12 @@ class Preprocessing(QObject):
     def _closed(self) -> None:
         self._dialog = None
         self._model.give_up(PREVIEW)
+
+
+def _why_not(info: ModelInfo) -> str:
+    if _is_embedded(info):
+        return _EMBEDDED
+    return _FOR_THIS_RUN if info.is_for_this_run else _GONE
 
 
 def _is_embedded(info: ModelInfo) -> bool:

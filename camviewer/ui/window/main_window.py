@@ -48,6 +48,7 @@ from camviewer.ui.window.window_parts import Parts
 from camviewer.ui.work.dropped_data import Incoming
 from camviewer.ui.work.model_cache import ModelShelf
 from camviewer.ui.work.model_client import ModelDesk
+from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, told_apart
 from camviewer.ui.work.picture_client import PictureDesk
 
 _SIZE = (1280, 800)
@@ -70,6 +71,8 @@ class MainWindow(QMainWindow):
     def __init__(self, settings: Settings | None = None, shelf: ModelShelf | None = None) -> None:
         super().__init__()
         self.settings = settings or Settings()
+        self._is_started = False
+        self._first_model = ""
         self.model = ModelDesk(folders.offsets_folder(), self, shelf)
         self.pictures = PictureDesk(self)
         try:
@@ -79,12 +82,28 @@ class MainWindow(QMainWindow):
             raise
 
     def open_paths(self, paths: list[Path]) -> None:
-        """Opens pictures and folders, and imports a model that is among the files."""
-        self.exploration.open_incoming(Incoming(paths=tuple(paths)))
+        """Opens pictures and folders; a model among the files is asked, for this run only.
+
+        A ``.camviewer`` file is kept, because keeping is what it is made for.
+        """
+        models, _ = told_apart(paths)
+        asked = [path for path in models if path.suffix.lower() != PACK_SUFFIX]
+        if asked:
+            self._ask_for_this_run(str(asked[0].absolute()))
+        others = tuple(path for path in paths if path not in asked)
+        if others:
+            self.exploration.open_incoming(Incoming(paths=others))
+
+    def _ask_for_this_run(self, model: str) -> None:
+        if self._is_started:
+            self.exploration.models.choose(model)
+        else:
+            self._first_model = model
 
     def start(self) -> None:
         """Loads the model; called once the window is up."""
-        self.exploration.models.start(self.settings.model)
+        self._is_started = True
+        self.exploration.models.start(self._first_model or self.settings.model)
 
     def end_threads(self) -> None:
         """Ends the threads of pictures and model; what is under way is cancelled."""

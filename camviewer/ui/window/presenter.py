@@ -55,7 +55,12 @@ class Presenter(QObject):
         parts.panel.set_unavailable_placements(*_unavailable(info))
         parts.corner.show_model(info, devices)
         parts.stage.progress.forget_fraction()
-        parts.settings.set_model(info.id)
+        if info.is_for_this_run:
+            if info.remarks:
+                told = f"{info.title} was opened for this run only."
+                parts.stage.notice.show_info(told, " ".join(info.remarks))
+        else:
+            parts.settings.set_model(info.id)
         if parts.stage.is_empty:
             name = info.title.split(" · ")[0]
             parts.status.show_message(f"Ready. {name} on {info.device}.")

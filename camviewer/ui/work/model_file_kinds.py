@@ -16,13 +16,19 @@ MODEL_SUFFIXES = (".pth", ".pt", ".safetensors", ".ckpt", ".bin", *PROGRAM_SUFFI
 LABEL_FILES = "Class names (*.txt *.csv *.tsv *.json *.yaml *.yml);;All files (*)"
 """What a file dialog offers for a list of class names."""
 
+_DESCRIPTIONS = (
+    *("config.json", "model.safetensors.index.json", "pytorch_model.bin.index.json"),
+    "preprocessor_config.json",
+)
+"""What timm and Hugging Face write beside weights."""
+
 
 @dataclass(frozen=True)
 class ImportRequest:
     """A checkpoint that is to be kept as a model.
 
     Attributes:
-        path: of the checkpoint, or of a ``.camviewer`` file.
+        path: of the checkpoint, of a folder with one, or of a ``.camviewer`` file.
         architecture: None when its tensors are to tell.
         labels: file with the class names.
         title: the file's name when None.
@@ -40,5 +46,12 @@ class ImportRequest:
 
 def told_apart(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     """Models, and all else, of what was dropped."""
-    models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES]
+    models = [path for path in paths if path.suffix.lower() in MODEL_SUFFIXES or _is_model(path)]
     return models, [path for path in paths if path not in models]
+
+
+def _is_model(path: Path) -> bool:
+    """Whether a folder is a model, or a file the description of the one beside it."""
+    if path.name in _DESCRIPTIONS:
+        return True
+    return path.is_dir() and (path / _DESCRIPTIONS[0]).is_file()

@@ -1,0 +1,56 @@
+"""Opens a model where it lies: what an import keeps is kept for this run only."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from camviewer.engine.checkpoints.consent import is_allowed
+from camviewer.engine.errors import CamviewerError, reason_of
+from camviewer.engine.importing.camviewer_files import SUFFIX, import_pack_file
+from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
+from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.packs.store import PackInfo, file_sha256, models_kept_in
+from camviewer.engine.support.progress import UNWATCHED, Steps
+
+
+def open_file(path: Path, device: torch.device, steps: Steps = UNWATCHED) -> Classifier:
+    """The model of a checkpoint, a program, a ``.camviewer`` file or a folder.
+
+    Its id is the path.
+
+    Args:
+        path: of the file or folder.
+        device: where it is to run.
+        steps: told how far it is.
+
+    Raises:
+        ConsentNeeded: it can run any code, and was never allowed on this machine.
+        CamviewerError: it cannot be opened.
+        Cancelled: nobody wants it any more.
+    """
+    try:
+        with (
+            tempfile.TemporaryDirectory(prefix="camviewer-", ignore_cleanup_errors=True) as folder,
+            models_kept_in(Path(folder)),
+        ):
+            info = _imported(path, steps.part(0.0, 0.6))
+            found = load_pack(info, device, steps.part(0.6, 1.0))
+    except OSError as error:
+        raise CamviewerError(
+            f"{path.name} could not be opened: {reason_of(error)}.",
+            "Check its permissions, and that the disk for temporary files has room.",
+        ) from error
+    return replace(found, info=replace(found.info, id=str(path.absolute())))
+
+
+def _imported(path: Path, steps: Steps) -> PackInfo:
+    allowed = path.is_file() and is_allowed(file_sha256(path))
+    if path.suffix.lower() == SUFFIX:
+        return import_pack_file(path, allow_code=allowed, cancelled=steps.cancelled)
+    return import_checkpoint(
+        path, allow_code=allowed, progress=steps.report, cancelled=steps.cancelled
+    )
