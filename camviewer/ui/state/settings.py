@@ -173,10 +173,13 @@ class Settings:
     def request(self) -> ExplainRequest:
         """Placement, detail, alignment and score; the rest belongs to a picture."""
         mode = self._one_of("placement/mode", [m.value for m in PlacementMode], "crop")
-        detail = self._one_of("placement/detail", [str(detail) for detail in DETAILS], "1.0")
+        detail = self._number("placement/detail", 1.0, min(DETAILS), max(DETAILS))
+        if detail not in DETAILS:
+            self._leave_out("placement/detail", detail)
+            detail = 1.0
         return ExplainRequest(
             mode=PlacementMode(mode),
-            detail=float(detail),
+            detail=detail,
             nominal=self._flag("placement/nominal", default=False),
             score=ScoreKind(self._one_of("explain/score", list(ScoreKind), ScoreKind.LOGIT)),
         )

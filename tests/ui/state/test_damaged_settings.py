@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtCore import QByteArray, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
 from camviewer.engine.render.overlay import Look
 from camviewer.engine.results.messages import ExplainRequest, ScoreKind
 from camviewer.ui.app.launch import open_window
@@ -82,6 +83,27 @@ def test_every_setting_has_a_key_in_this_test(settings_folder) -> None:
     assert settings.class_count == 7
     properties = [name for name, value in vars(Settings).items() if isinstance(value, property)]
     assert len(keys) >= len(properties) - 1  # all but the path have one or more
+
+
+@pytest.mark.parametrize("detail", DETAILS)
+def test_sound_settings_come_back_from_the_file(settings_folder, detail, caplog) -> None:
+    settings, _ = write_all_settings()
+    settings.set_request(replace(settings.request, detail=detail))
+    settings.sync()
+    path = settings.path
+    text = path.read_text()
+    del settings
+    path.unlink()
+    assert Settings().request.detail == 1.0
+    path.write_text(text)  # what another process would find
+    settings = Settings()
+    assert settings.request.detail == detail
+    assert settings.request.mode is PlacementMode.WHOLE
+    assert settings.look.opacity == 0.3
+    assert not settings.crop_frame
+    assert settings.options == {"occlusion": (("patch", 64),)}
+    assert settings.model == "my-model"
+    assert not caplog.records
 
 
 @pytest.mark.parametrize("kind", GARBAGE)
