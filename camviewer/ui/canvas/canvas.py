@@ -46,6 +46,10 @@ _BY_KEYBOARD = (
 )
 
 
+_LEAST_WIDTH, _LEAST_HEIGHT = 216, 200
+"""Beside both panels at their narrowest this makes the window's own least width."""
+
+
 class Canvas(QWidget):
     """The picture, the map upon it, and what floats over them: legend, zoom bar, message.
 
@@ -70,7 +74,7 @@ class Canvas(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName("Picture")
-        self.setMinimumSize(240, 200)
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._viewport = Viewport()
         self._scene = CanvasScene()
         self._peek = False

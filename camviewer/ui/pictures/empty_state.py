@@ -24,6 +24,7 @@ from camviewer.ui.style.theme import current_tokens, icon, notifier
 from camviewer.ui.widgets.plain_text import in_tip
 
 _DROP_SIZE = QSize(504, 396)
+_LEAST_SIZE = QSize(216, 200)
 _SAMPLE_SIZE = QSize(112, 78)
 _SAMPLES = 3
 _ICON_SIZE = 44
@@ -59,6 +60,10 @@ class EmptyState(QWidget):
         """Shows the sample photographs: paths, and thumbnails as uint8 RGB (H, W, 3)."""
         for button, (path, pixels) in zip(self._samples, samples, strict=False):
             button.show_sample(path, pixmap_of(pixels))
+
+    def minimumSizeHint(self) -> QSize:
+        """Less than it needs to be seen whole: it must not push the panels off the window."""
+        return _LEAST_SIZE
 
     def set_drop_active(self, active: bool) -> None:
         """Highlights the area while something is dragged over the window."""
@@ -207,6 +212,7 @@ def _centred(text: str, role: str, parent: QWidget) -> QLabel:
     label = QLabel(text, parent)
     label.setProperty("role", role)
     label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
     return label
 
 

@@ -21,7 +21,9 @@ from camviewer.ui.work.model_client import ModelDesk
 CHANNEL = "channel"
 """The method that shows a single channel, and its option."""
 
-_LEAST_WIDTH = 400
+STRUCTURE_WIDTH = 400
+"""Width in pixels at which names of modules and shapes are seen whole."""
+_LEAST_WIDTH = 190
 
 
 class StructurePanel(QSplitter):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -25,6 +25,12 @@ _SETTLE_MS = 120
 _INDENTATION = 14
 # One mark across the columns, instead of one with round corners in each.
 _ROW_STYLE = "QTreeView::item { border-radius: 0; padding: 0 4px; min-height: 24px; }"
+
+
+_COLUMNS = ((1, 104), (2, 58))
+"""Number and width in pixels of the columns beside the names."""
+_LEAST_NAME = 150
+"""Width in pixels of the names below which the columns beside them give way."""
 
 
 class StructureTree(QWidget):
@@ -126,7 +132,7 @@ class StructureTree(QWidget):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(60)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in ((1, 124), (2, 66)):
+        for column, width in _COLUMNS:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             header.resizeSection(column, width)
         self._said.setProperty("role", "hint")
@@ -140,6 +146,14 @@ class StructureTree(QWidget):
         layout.addWidget(self._tree, 1)
         layout.addWidget(self._said)
         notifier().changed.connect(self._tree.viewport().update)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leaves out columns, the last one first, where the names would have no room."""
+        super().resizeEvent(event)
+        room = self._tree.width() - _LEAST_NAME
+        for column, width in _COLUMNS:
+            room -= width
+            self._tree.setColumnHidden(column, room < 0)
 
     def _filter(self) -> None:
         text = self._search.text().strip()

@@ -29,7 +29,7 @@ from camviewer.ui.pictures.samples import sample_pictures
 from camviewer.ui.preprocessing.commands import Preprocessing
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.settings import Settings
-from camviewer.ui.structure.control import StructureControl, StructurePanel
+from camviewer.ui.structure.control import STRUCTURE_WIDTH, StructureControl, StructurePanel
 from camviewer.ui.training import TrainingCommands
 from camviewer.ui.trust.commands import TrustCommands
 from camviewer.ui.trust.panel import TrustPanel
@@ -191,8 +191,10 @@ class MainWindow(QMainWindow):
 
     def _narrow_strip(self, structure_shown: bool) -> None:
         """The tree of modules needs more width than the thumbnails that stay behind it."""
-        if not structure_shown:
-            self.resizeDocks([self.strip_dock], [_STRIP_WIDTH], Qt.Orientation.Horizontal)
+        dock, width = self.strip_dock, _STRIP_WIDTH
+        if structure_shown:
+            dock, width = self.structure_dock, STRUCTURE_WIDTH
+        self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
 
     def _parts(self) -> Parts:
         return Parts(

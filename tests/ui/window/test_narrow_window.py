@@ -1,0 +1,41 @@
+"""At its least width the window holds both panels and the picture."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from camviewer.ui.window.main_window import MainWindow
+
+
+@pytest.mark.parametrize("shown", ["with_cat", "window"])
+def test_structure_and_trust_fit_beside_the_picture(
+    qtbot: QtBot, request: pytest.FixtureRequest, shown: str
+) -> None:
+    window: MainWindow = request.getfixturevalue(shown)
+    window.structure_dock.show()
+    window.trust_dock.show()
+    window.trust_dock.raise_()
+    window.resize(720, 600)
+    qtbot.waitUntil(lambda: window.width() == 720)
+    parts = (window.structure_dock, window.stage, window.trust_dock)
+    places = [part.geometry() for part in parts]
+    assert all(place.left() >= 0 and place.right() < 720 for place in places)
+    assert places[0].right() < places[1].left() < places[1].right() < places[2].left()
+    panel = window.trust_panel
+    assert panel.mapTo(window, panel.rect().topRight()).x() < 720
+    assert window.structure.width() <= window.structure_dock.width()
+
+
+def test_the_tree_of_modules_opens_wide_enough_for_its_columns(
+    qtbot: QtBot, with_cat: MainWindow
+) -> None:
+    with_cat.resize(1280, 800)
+    with_cat.structure_dock.show()
+    qtbot.waitUntil(lambda: with_cat.structure.width() > 380)
+    tree = with_cat.structure.tree.view
+    assert not any(tree.isColumnHidden(column) for column in range(3))
+    with_cat.resize(720, 600)
+    with_cat.trust_dock.show()
+    qtbot.waitUntil(lambda: tree.isColumnHidden(2))
+    assert not tree.isColumnHidden(0)
