@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from camviewer.cli.classes import find_class, split_names
 from camviewer.cli.offsets import measure_where_cells_look
 from camviewer.cli.parameters import open_session
 from camviewer.cli.progress import Progress
@@ -30,6 +29,7 @@ from camviewer.engine.render.files import (
     save_sidecar,
 )
 from camviewer.engine.render.overlay import Look
+from camviewer.engine.results.class_search import find_class, split_names
 from camviewer.engine.results.messages import (
     Cost,
     ExplainRequest,

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 
 import click
 
-from camviewer import __version__
 from camviewer.cli.explain import explain
 from camviewer.cli.listing import layers, methods
 from camviewer.cli.packs import models
@@ -20,6 +19,7 @@ from camviewer.cli.train import train
 from camviewer.cli.trust import compare, trust
 from camviewer.engine.errors import CamviewerError, is_full
 from camviewer.engine.support.logs import log_file, start_log
+from camviewer.version import __version__
 
 _log = logging.getLogger(__name__)
 

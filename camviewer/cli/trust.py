@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from camviewer.cli.classes import find_class
 from camviewer.cli.offsets import measure_where_cells_look
 from camviewer.cli.parameters import json_option, model_option, open_session, placement_options
 from camviewer.cli.progress import Progress
 from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.results.class_search import find_class
 
 if TYPE_CHECKING:
     from camviewer.engine.picture.source_image import SourceImage

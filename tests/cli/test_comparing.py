@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from camviewer.cli.classes import split_names
+from camviewer.engine.results.class_search import split_names
 
 Command = Callable[..., Any]
 
