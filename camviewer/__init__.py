@@ -1,3 +1,58 @@
-"""camviewer: shows where an image classifier looks."""
+"""camviewer: shows where an image classifier looks.
 
-__version__ = "0.1.0"
+    import camviewer
+
+    model = camviewer.load()
+    explanation = model.explain("photo.jpg", "tiger cat")
+    explanation.overlay().save("overlay.png")
+
+torch is imported by the first name that is asked for, not by ``import camviewer``.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from camviewer.version import __version__
+
+if TYPE_CHECKING:
+    from camviewer.api.explanation import PictureExplanation
+    from camviewer.api.loading import load
+    from camviewer.api.model import ClassScore, Model
+    from camviewer.engine.errors import CamviewerError
+    from camviewer.engine.geometry.geometry import Recipe
+    from camviewer.engine.render.overlay import Look
+
+
+__all__ = [
+    "CamviewerError",
+    "ClassScore",
+    "Look",
+    "Model",
+    "PictureExplanation",
+    "Recipe",
+    "__version__",
+    "load",
+]
+
+_PLACES = {
+    "CamviewerError": "camviewer.engine.errors",
+    "ClassScore": "camviewer.api.model",
+    "Look": "camviewer.engine.render.overlay",
+    "Model": "camviewer.api.model",
+    "PictureExplanation": "camviewer.api.explanation",
+    "Recipe": "camviewer.engine.geometry.geometry",
+    "load": "camviewer.api.loading",
+}
+
+
+def __getattr__(name: str) -> object:
+    place = _PLACES.get(name)
+    if place is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(place), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

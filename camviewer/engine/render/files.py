@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from camviewer import __version__
 from camviewer.engine.errors import CamviewerError, is_full, reason_of
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.concept_overlay import concept_overlay, with_concept_legend
@@ -30,6 +29,7 @@ from camviewer.engine.render.overlay import Look, overlay
 from camviewer.engine.render.sidecar import heatmap_of, provenance, request_of
 from camviewer.engine.results.heatmap import Heatmap
 from camviewer.engine.results.messages import Explanation
+from camviewer.version import __version__
 
 __all__ = [
     "OutputPaths",

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from camviewer import __version__
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Box, GridGeometry, Placement, PlacementMode
 from camviewer.engine.picture.source_image import SourceImage
@@ -28,6 +27,7 @@ from camviewer.engine.results.messages import (
     ScoreKind,
     Verdict,
 )
+from camviewer.version import __version__
 
 SCHEMA = 1
 """Grows when the meaning of a field changes; fields may be added without."""

@@ -20,8 +20,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from camviewer import __version__
 from camviewer.engine.support.own_executable import is_frozen
+from camviewer.version import __version__
 
 _log = logging.getLogger(__name__)
 

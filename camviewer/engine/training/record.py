@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 import numpy as np
 import torch
 
-from camviewer import __version__
 from camviewer.engine.training.assessment import Assessment
 from camviewer.engine.training.base_model import BaseModel
 from camviewer.engine.training.checkpoint import Checkpoint
 from camviewer.engine.training.data_set import DataSet
 from camviewer.engine.training.features import UsablePictures
 from camviewer.engine.training.split import PictureSplit
+from camviewer.version import __version__
 
 _MOST_SKIPPED = 1000
 

@@ -14,7 +14,6 @@ from PySide6.QtCore import QLockFile, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from camviewer import __version__
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.support.logs import log_file
 from camviewer.engine.support.resources import resource
@@ -23,6 +22,7 @@ from camviewer.ui.app.crash_notice import offer_a_fresh_start, offer_reports
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.style import theme
 from camviewer.ui.window.main_window import MainWindow
+from camviewer.version import __version__
 
 _log = logging.getLogger(__name__)
 

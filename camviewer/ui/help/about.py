@@ -11,11 +11,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from camviewer import __version__
 from camviewer.engine.results.messages import DeviceInfo, ModelInfo
 from camviewer.engine.support.crash_reports import library_versions
 from camviewer.engine.support.own_executable import is_frozen, licence_file
 from camviewer.ui.style.wording import resize_words
+from camviewer.version import __version__
 
 
 def about_text(devices: Sequence[DeviceInfo] = ()) -> str:

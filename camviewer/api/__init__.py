@@ -1,0 +1,1 @@
+"""Offers the program to scripts and notebooks; ``import camviewer`` hands these names out."""

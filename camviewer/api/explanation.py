@@ -1,0 +1,132 @@
+"""A map with its picture: values, places, colours, files."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from camviewer.engine.geometry.geometry import Box
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.render.files import (
+    OutputPaths,
+    drawn,
+    output_paths,
+    provenance,
+    save_map,
+    save_overlay,
+    save_sidecar,
+)
+from camviewer.engine.render.overlay import Look, field
+from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
+
+
+@dataclass(frozen=True, eq=False)
+class PictureExplanation:
+    """The map of one class of one picture, with all that belongs to it.
+
+    Attributes:
+        image: the picture.
+        details: class, probability, method, layer, placement, notes, as the window shows them.
+        model: what the map was made with.
+        verdict: what the model says of the picture under its own recipe.
+    """
+
+    image: SourceImage
+    details: Explanation
+    model: ModelInfo
+    verdict: Verdict
+
+    @property
+    def values(self) -> NDArray[np.float32]:
+        """float32 (h, w): the raw map on the layer's grid, signed, never normalised."""
+        return self.details.heatmap.values
+
+    @property
+    def unit(self) -> str:
+        """What one value means, for example ``logit``."""
+        return self.details.heatmap.unit
+
+    @property
+    def class_name(self) -> str:
+        """The explained class; empty where the map does not depend on one."""
+        return self.details.class_name
+
+    @property
+    def class_index(self) -> int:
+        """The explained class's number."""
+        return self.details.class_index
+
+    @property
+    def probability(self) -> float:
+        """What the model gives the class under its own recipe, 0 to 1."""
+        return self.details.probability
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What should be known about the map, in sentences."""
+        return tuple(note.text for note in self.details.notes)
+
+    @property
+    def cell_centres(self) -> NDArray[np.float64]:
+        """float64 (h, w, 2): x and y, in source pixels, of where each cell looks."""
+        geometry = self.details.heatmap.geometry
+        rows, columns = geometry.shape
+        xs = geometry.origin[0] + np.arange(columns) * geometry.pitch[0]
+        ys = geometry.origin[1] + np.arange(rows) * geometry.pitch[1]
+        return np.stack(np.meshgrid(xs, ys), axis=-1)
+
+    def on_picture(self) -> NDArray[np.float32]:
+        """float32 (H, W): the map at the picture's size, NaN where the network saw nothing.
+
+        Values lie where their cells look, enlarged bicubically and never beyond the map's own
+        lowest and highest.
+        """
+        height, width = self.image.size
+        extent = self.details.heatmap.geometry.extent
+        # A pixel belongs to the map where its centre does.
+        left, right = (_first_centre(edge, width) for edge in (extent.left, extent.right))
+        top, bottom = (_first_centre(edge, height) for edge in (extent.top, extent.bottom))
+        whole = np.full((height, width), np.nan, np.float32)
+        if right > left and bottom > top:
+            region = Box(left, top, right, bottom)
+            size = (bottom - top, right - left)
+            whole[top:bottom, left:right] = field(self.details.heatmap, size, region)
+        return whole
+
+    def overlay(self, look: Look | None = None) -> Image.Image:
+        """The picture at its own size with the map upon it, RGB."""
+        return Image.fromarray(drawn(self.image, self.details, look or self._look()))
+
+    def save(self, folder: str | PathLike[str], look: Look | None = None) -> OutputPaths:
+        """Writes overlay (.png), raw map (.npy) and sidecar (.json); nothing is overwritten.
+
+        Raises:
+            CamviewerError: a file cannot be written.
+        """
+        look = look or self._look()
+        paths = output_paths(Path(folder), self.image, self.details)
+        save_overlay(paths.overlay, self.image, self.details, look)
+        save_map(paths.map, self.details)
+        record = provenance(self.image, self.details, self.model, look, self.verdict)
+        save_sidecar(paths.sidecar, record)
+        return paths
+
+    def _look(self) -> Look:
+        return Look(signed=self.details.method.signed)
+
+    def _repr_png_(self) -> bytes:
+        """What a notebook shows."""
+        buffer = io.BytesIO()
+        self.overlay().save(buffer, "PNG")
+        return buffer.getvalue()
+
+
+def _first_centre(edge: float, most: int) -> int:
+    """The first pixel whose centre does not lie before an edge."""
+    return min(max(int(np.ceil(edge - 0.5)), 0), most)

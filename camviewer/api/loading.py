@@ -1,0 +1,131 @@
+"""Opens a model for a script: the built-in one, one that is kept, a file, or a network."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from os import PathLike
+from typing import TYPE_CHECKING
+
+import torch
+from torch import nn
+
+from camviewer.api.model import Model
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.network.classifier import classifier
+from camviewer.engine.network.devices import find_device
+from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.session.opening import open_session
+from camviewer.engine.session.session import Session
+from camviewer.engine.support.folders import offsets_folder
+
+if TYPE_CHECKING:
+    from camviewer.engine.network.classifier import Classifier
+
+
+def load(
+    model: str | PathLike[str] | nn.Module | None = None,
+    *,
+    labels: Sequence[str] | None = None,
+    recipe: Recipe | None = None,
+    activation: str = "softmax",
+    title: str | None = None,
+    device: str | None = None,
+) -> Model:
+    """Opens a model.
+
+    Args:
+        model: None for the built-in one; the id of one that is kept; or a network of your own,
+            which gives logits (N, K) for input (N, 3, h, w) and is frozen by this.
+        labels: names of a network's classes; numbers when None.
+        recipe: what a network is fed; ImageNet's usual 224 pixels, mean and deviation when None.
+        activation: of a network: ``softmax`` or ``sigmoid``.
+        title: of a network; its class's name when None.
+        device: ``cpu``, ``cuda:0`` ...; the best one when None.
+
+    Raises:
+        CamviewerError: there is no such model, or it cannot be opened.
+    """
+    where = find_device(device) if device else find_device()
+    if isinstance(model, nn.Module):
+        network = _classifier(
+            model,
+            labels,
+            recipe or Recipe(),
+            activation,
+            title or type(model).__name__,
+            device=where,
+        )
+        store = OffsetStore(network.info.weights_sha256, offsets_folder())
+        return Model(Session(network, store))
+    if labels is not None or recipe is not None:
+        raise CamviewerError(
+            "Labels and recipe belong to a network of your own.",
+            "A model that is kept has its own: `camviewer models edit` changes them.",
+        )
+    identifier = None if model is None else str(model)
+    return Model(open_session(identifier, offsets_folder(), where))
+
+
+def _classifier(
+    network: nn.Module,
+    labels: Sequence[str] | None,
+    recipe: Recipe,
+    activation: str,
+    name: str,
+    *,
+    device: torch.device,
+) -> Classifier:
+    outputs = _outputs(network, recipe)
+    names = tuple(labels) if labels is not None else tuple(str(i) for i in range(outputs))
+    if len(names) != outputs and not (outputs == 1 and len(names) <= 2):
+        raise CamviewerError(
+            f"{len(names)} labels were given for the {outputs} outputs of {name}.",
+            "Give one name for each output, in their order.",
+        )
+    return classifier(
+        network,
+        identifier=name.lower(),
+        title=name,
+        labels=names,
+        recipe=recipe,
+        weights_sha256=_weights_sha256(network),
+        device=device,
+        activation=activation,
+        outputs=outputs,
+    )
+
+
+@torch.no_grad()
+def _outputs(network: nn.Module, recipe: Recipe) -> int:
+    """How many logits a network gives.
+
+    Raises:
+        CamviewerError: it gives something else.
+    """
+    example = next(iter(network.parameters()), torch.empty(0))
+    picture = torch.zeros((1, 3, *recipe.input_size), device=example.device, dtype=example.dtype)
+    try:
+        logits = network.eval()(picture)
+    except RuntimeError as error:
+        raise CamviewerError(
+            f"{type(network).__name__} does not take a picture (1, 3, "
+            f"{recipe.input_size[0]}, {recipe.input_size[1]}): {str(error).splitlines()[0]}.",
+            "Give its recipe with the right input size: camviewer.Recipe(input_size=(h, w)).",
+        ) from error
+    if not isinstance(logits, torch.Tensor) or logits.dim() != 2:
+        raise CamviewerError(
+            f"{type(network).__name__} does not give logits (N, K).",
+            "Wrap it in a module whose forward returns the class scores alone.",
+        )
+    return int(logits.shape[1])
+
+
+def _weights_sha256(network: nn.Module) -> str:
+    """Tells networks apart by their weights, so that what was measured on one is its own."""
+    digest = hashlib.sha256(type(network).__qualname__.encode())
+    for name, tensor in sorted(network.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.detach().cpu().contiguous().view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()

@@ -1,0 +1,199 @@
+"""What ``import camviewer`` gives to scripts and notebooks."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import skimage
+import torch
+from PIL import Image
+from torch import nn
+
+import camviewer
+from camviewer.engine.render.files import load_map
+
+ROOT = Path(camviewer.__file__).parents[1]
+PHOTOGRAPH = Path(skimage.__file__).parent / "data" / "chelsea.png"
+
+
+@pytest.fixture(scope="module")
+def model() -> camviewer.Model:
+    return camviewer.load()
+
+
+@pytest.fixture(scope="module")
+def cat(model: camviewer.Model) -> camviewer.PictureExplanation:
+    return model.explain(PHOTOGRAPH, "tiger cat")
+
+
+class Brightness(nn.Module):
+    """The second logit is the mean of the red channel's map, doubled; the first is 0."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grid = nn.Conv2d(3, 1, 8, stride=8, bias=False)
+        self.pool = nn.AdaptiveAvgPool2d(1)
+        self.head = nn.Linear(1, 2)
+        with torch.no_grad():
+            self.grid.weight.zero_()
+            self.grid.weight[0, 0] = 1 / 64
+            self.head.weight.copy_(torch.tensor([[0.0], [2.0]]))
+            self.head.bias.zero_()
+
+    def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+        """(N, 2)."""
+        return self.head(self.pool(self.grid(pictures)).flatten(1))
+
+
+def square() -> np.ndarray:
+    """64 x 64, black, with a red square in the cell of row 2, column 5."""
+    picture = np.zeros((64, 64, 3), np.uint8)
+    picture[16:24, 40:48, 0] = 255
+    return picture
+
+
+def size_of(path: Path) -> tuple[int, int]:
+    with Image.open(path) as picture:
+        return picture.size
+
+
+@pytest.fixture(scope="module")
+def own() -> camviewer.Model:
+    recipe = camviewer.Recipe(
+        input_size=(64, 64), crop_fraction=1.0, mean=(0.0, 0.0, 0.0), std=(1.0, 1.0, 1.0), step=8
+    )
+    return camviewer.load(Brightness(), labels=["dark", "red"], recipe=recipe)
+
+
+def test_importing_the_package_imports_neither_torch_nor_qt() -> None:
+    code = "import sys, camviewer; dir(camviewer); print({'torch', 'PySide6'} & set(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"
+
+
+def test_every_name_that_is_promised_is_there() -> None:
+    assert all(hasattr(camviewer, name) for name in camviewer.__all__)
+    with pytest.raises(AttributeError, match="no attribute 'explane'"):
+        _ = camviewer.explane
+
+
+def test_the_cat_is_found_whatever_holds_the_picture(model: camviewer.Model) -> None:
+    pixels = np.asarray(Image.open(PHOTOGRAPH).convert("RGB"))
+    tensor = torch.from_numpy(pixels.copy()).permute(2, 0, 1)
+    wanted = model.classify(PHOTOGRAPH, top=3)
+    assert wanted[0].name in {"tiger cat", "Egyptian cat"}
+    assert [score.probability for score in wanted] == sorted(
+        (score.probability for score in wanted), reverse=True
+    )
+    for picture in (str(PHOTOGRAPH), Image.open(PHOTOGRAPH), pixels, tensor, tensor / 255):
+        assert model.classify(picture, top=3) == wanted
+
+
+def test_cam_plus_bias_is_the_logit_that_classify_gives(own: camviewer.Model) -> None:
+    explanation = own.explain(square(), "red")
+    (red,) = [score for score in own.classify(square()) if score.name == "red"]
+    assert explanation.details.method.id == "cam"
+    assert explanation.values.mean() == pytest.approx(red.logit, abs=1e-6)
+    assert red.logit == pytest.approx(2 / 64, abs=1e-6)
+
+
+def test_the_map_lies_on_the_square(own: camviewer.Model) -> None:
+    explanation = own.explain(square(), "red")
+    assert np.unravel_index(explanation.values.argmax(), explanation.values.shape) == (2, 5)
+    assert explanation.cell_centres[2, 5] == pytest.approx([44.0, 20.0], abs=0.5)
+    whole = explanation.on_picture()
+    assert whole.shape == (64, 64)
+    row, column = np.unravel_index(np.nanargmax(whole), whole.shape)
+    assert 16 <= row < 24
+    assert 40 <= column < 48
+
+
+def test_what_the_network_did_not_see_is_not_a_number(cat: camviewer.PictureExplanation) -> None:
+    whole = cat.on_picture()
+    extent = cat.details.heatmap.geometry.extent
+    seen = np.isfinite(whole)
+    assert whole.shape == (300, 451)
+    assert seen[150, 225]
+    assert not seen[:, 0].any()
+    assert seen.sum() == pytest.approx(extent.width * extent.height, rel=0.02)
+    assert np.nanmax(whole) <= cat.values.max()
+
+
+def test_saved_files_open_again_with_the_same_map(
+    cat: camviewer.PictureExplanation, tmp_path: Path
+) -> None:
+    files = cat.save(tmp_path)
+    assert size_of(files.overlay) == (451, 300)
+    assert np.array_equal(load_map(files.map, files.sidecar).values, cat.values)
+    assert np.array_equal(np.load(files.map), cat.values)
+
+
+def test_a_notebook_shows_the_overlay(cat: camviewer.PictureExplanation) -> None:
+    shown = Image.open(io.BytesIO(cat._repr_png_()))
+    assert np.array_equal(np.asarray(shown), np.asarray(cat.overlay()))
+
+
+def test_a_region_over_everything_holds_the_whole_score(own: camviewer.Model) -> None:
+    explanation = own.explain(square(), "red")
+    whole = own.region(explanation, 0, 0, 64, 64)
+    half = own.region(explanation, 32, 0, 32, 64)
+    assert whole.share is not None
+    assert half.share is not None
+    assert whole.share.inside == pytest.approx(2 / 64, abs=1e-6)
+    assert half.share.inside == pytest.approx(2 / 64, abs=1e-6)
+    assert (whole.area, half.area) == (1.0, 0.5)
+
+
+def test_methods_say_why_they_are_not_defined(own: camviewer.Model) -> None:
+    reasons = {info.id: reason for info, reason in own.methods()}
+    assert not reasons["cam"]
+    assert reasons["attention-rollout"] == "this network has no attention."
+    assert [layer.name for layer in own.layers(square())] == ["grid"]
+
+
+@pytest.mark.parametrize(
+    ("picture", "words"),
+    [
+        (np.zeros((4, 4, 5), np.uint8), "An array 4x4x5 of uint8 is no picture."),
+        (np.zeros((4, 4, 3), np.float64), "An array 4x4x3 of float64 is no picture."),
+        (torch.full((3, 8, 8), 2.5), "A tensor with values from 2.5 to 2.5 is no picture."),
+        (17, "A int is no picture."),
+    ],
+)
+def test_what_is_no_picture_is_refused(own: camviewer.Model, picture, words: str) -> None:
+    with pytest.raises(camviewer.CamviewerError, match=re.escape(words)):
+        own.classify(picture)
+
+
+def test_a_network_that_gives_no_logits_is_refused() -> None:
+    with pytest.raises(camviewer.CamviewerError, match="does not give logits"):
+        camviewer.load(nn.Conv2d(3, 2, 3))
+    with pytest.raises(camviewer.CamviewerError, match="3 labels were given for the 2 outputs"):
+        camviewer.load(Brightness(), labels=["a", "b", "c"])
+
+
+def test_the_example_of_the_documents_runs(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "python.md").read_text()
+    lines = [line[4:] for line in page.split("## Models")[0].splitlines() if line[:4] == "    "]
+    Image.open(PHOTOGRAPH).convert("RGB").save(tmp_path / "photo.jpg", quality=95)
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "tiger cat" in done.stdout
+    assert size_of(tmp_path / "overlay.png") == (451, 300)
+    assert len(list((tmp_path / "maps").iterdir())) == 3
