@@ -20,6 +20,7 @@ _NAME_HEADERS = {
 }
 # As the only column, a title may as well be a class: parts of documents are classified so.
 _ONLY_HEADERS = _NAME_HEADERS - {"title"}
+_LISTED = re.compile(r"\s*(?P<quote>['\"]).*(?P=quote)\s*,?\s*")
 _COMMENT = re.compile(r"\s*(#\s|//)")
 _OTHER_FORMATS = (
     (re.compile(r"\s*item\s*\{"), "a TensorFlow label map"),
@@ -65,6 +66,9 @@ def _listed(
             f"Line {blank} of {file} is blank, so the names behind it have no sure index.",
             "Remove the line, or write a name there.",
         )
+    if any(line.rstrip().endswith(",") for line in lines) and all(map(_LISTED.fullmatch, lines)):
+        # The inside of a list in JSON or Python.
+        lines = [line.strip().removesuffix(",").strip()[1:-1] for line in lines]
     names = [_unquoted(line) for line in lines]
     ordered = names_by_own_index(file, names, "line", first)
     if ordered is None and must_have_index:

@@ -68,6 +68,8 @@ def written(tmp_path: Path, content: str | bytes, name: str = "labels.txt") -> P
         "index|name\n0|tabby, tabby cat\n2|猫\n1|Zürich\n3|a",
         "names:\n  - tabby, tabby cat\n  - Zürich\n  - 猫\n  - a\n",
         "- tabby, tabby cat\n- Zürich\n- 猫\n- a\n",
+        "'tabby, tabby cat',\n'Zürich',\n'猫',\n'a'",
+        '"tabby, tabby cat",\n"Zürich",\n"猫",\n"a",\n',
         "nc: 4\nnames: ['tabby, tabby cat', Zürich, 猫, a]\n",
         "nc: 4\nnames:\n- tabby, tabby cat\n- Zürich\n- 猫\n- a\n",
         "classes:\n0: tabby, tabby cat\n2: 猫\n1: Zürich\n3: a",
