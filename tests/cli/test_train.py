@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,8 +32,9 @@ def home(tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def start(home, scenes) -> Callable[..., subprocess.Popen[str]]:
-    """Starts a training: ``start(*options)``."""
+def start(home, scenes) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts a training: ``start(*options)``; it and its pipes end with the test."""
+    children: list[subprocess.Popen[str]] = []
 
     def run(*options: str, data: Path = scenes, limit: int = 0) -> subprocess.Popen[str]:
         folders = {f"XDG_{kind}_HOME": str(home / kind) for kind in KINDS}
@@ -45,7 +46,7 @@ def start(home, scenes) -> Callable[..., subprocess.Popen[str]]:
                 "runpy.run_module('camviewer', run_name='__main__', alter_sys=True)"
             )
             command = [sys.executable, "-c", script, "camviewer", "train", str(data), *options]
-        return subprocess.Popen(
+        child = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -53,8 +54,17 @@ def start(home, scenes) -> Callable[..., subprocess.Popen[str]]:
             text=True,
             env=os.environ | folders | {"OMP_NUM_THREADS": "1"},
         )
+        children.append(child)
+        return child
 
-    return run
+    yield run
+    for child in children:
+        if child.poll() is None:
+            child.kill()
+        child.wait()
+        for pipe in (child.stdin, child.stdout, child.stderr):
+            if pipe is not None:
+                pipe.close()
 
 
 def wait_for(child: subprocess.Popen[str], wanted: Callable[[dict], bool]) -> dict:

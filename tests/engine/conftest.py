@@ -24,7 +24,7 @@ from camviewer.engine.picture.source_image import SourceImage, read_image
 from camviewer.engine.session.session import Session
 
 CPU = torch.device("cpu")
-HIDDEN = 256
+HIDDEN = 320
 LIVELY = 3.0
 """Standard deviation of a class's logit over a few photographs."""
 PHOTOGRAPHS = {
@@ -172,7 +172,7 @@ def initialised(name: str, **arguments: object) -> nn.Module:
 
 
 def narrow(name: str, **arguments: object) -> nn.Module:
-    """A VGG or AlexNet whose hidden dense layers have 256 features, not 4096.
+    """A VGG or AlexNet whose hidden dense layers have 320 features, not 4096.
 
     They are nine tenths of the weights, half a gigabyte, and no test is about them.
     """

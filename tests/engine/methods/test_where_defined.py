@@ -39,7 +39,7 @@ WINDOWS = {
 REFUSED: dict[str, dict[str, str]] = {
     "embedded": POOLED,
     "resnet18": POOLED,
-    "vgg11": {"cam": "belong to 256 features", **NO_ATTENTION},
+    "vgg11": {"cam": "belong to 320 features", **NO_ATTENTION},
     "densenet121": POOLED,
     "mobilenet_v2": POOLED,
     "efficientnet_b0": POOLED,

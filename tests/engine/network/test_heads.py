@@ -43,9 +43,9 @@ def test_a_pooled_linear_head_is_found_with_its_layer(
 
 BELONG_TO = "belong to {} features of the layer before, not to the {} channels of the last {} grid"
 REFUSED = {
-    "alexnet": BELONG_TO.format(256, 256, "6 x 6"),
-    "vgg11": BELONG_TO.format(256, 512, "7 x 7"),
-    "vgg16": BELONG_TO.format(256, 512, "7 x 7"),
+    "alexnet": BELONG_TO.format(320, 256, "6 x 6"),
+    "vgg11": BELONG_TO.format(320, 512, "7 x 7"),
+    "vgg16": BELONG_TO.format(320, 512, "7 x 7"),
     "squeezenet1_1": "does not end in a linear layer",
     "mobilenet_v3_small": BELONG_TO.format(1024, 576, "7 x 7"),
     "convnext_tiny": "Between the 768 channels of the last 7 x 7 grid and the class weights lies",

@@ -34,7 +34,7 @@ def test_the_sums_are_those_of_the_gradient(
     layer = f"{stem}.{int(number) + behind}"  # the pooling itself, too
     flattened = flattened_behind(network, layer, seen("chelsea"))
     assert flattened is not None
-    assert flattened.weight.shape == (256, 256 if name == "alexnet" else 512)
+    assert flattened.weight.shape == (320, 256 if name == "alexnet" else 512)
     passed = SummedPass(flattened).run(network, seen("coffee"), layer).scored(Score(kind))
     plain = passes.run(network, seen("coffee"), layer).scored(Score(kind))
     first, second = plain.most_probable(2)

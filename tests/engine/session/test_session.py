@@ -159,7 +159,7 @@ def test_a_network_without_a_pooled_head_refuses_cam_and_offers_grad_cam(
     random_classifier: Callable[[str], Classifier], photographs: dict[str, SourceImage]
 ) -> None:
     session = Session(random_classifier("vgg11"))
-    with pytest.raises(CamviewerError, match=r"256 features .* not to the 512") as refusal:
+    with pytest.raises(CamviewerError, match=r"320 features .* not to the 512") as refusal:
         session.explain(photographs["chelsea"], ExplainRequest())
     assert "Grad-CAM" in refusal.value.hint
     found = session.explain(photographs["chelsea"], ExplainRequest(method="grad-cam"))
