@@ -26,6 +26,7 @@ import timm  # noqa: TID253  (nobody waits for a window here)
 import torch  # noqa: TID253
 import torchvision  # noqa: TID253
 
+from camviewer.engine.architectures.body_sums import body_sum
 from camviewer.engine.architectures.catalogue import (
     architectures_to_know,
     gives_logits,
@@ -130,6 +131,7 @@ def table_of(rows: list[Row], left_out: dict[str, str]) -> dict[str, np.ndarray[
         "step": np.array([row.sizes.step for row in rows], np.uint16),
         "flexible": np.array([row.sizes.flexible for row in rows], np.bool_),
         "fingerprint": np.array(which, np.uint16),
+        "body_sum": np.array([body_sum({**r.body, **r.head}, r.head) for r in rows], np.uint64),
         "body": np.array([body for body, _ in fingerprints], np.uint64),
         "head": np.array([head for _, head in fingerprints], np.uint16),
         "heads": _text(f"[{','.join(heads)}]"),

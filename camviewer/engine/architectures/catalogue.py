@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 # Not by a line in pyproject.toml: torchvision and timm stay banned at the top of this file.
 import torch
@@ -31,6 +31,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.support.lazy_libraries import timm, torchvision
 
 _TORCHVISION, _TIMM = "torchvision", "timm"
+_RGB = 3
 _TRIAL_CLASSES = (1009, 1013)
 """Two primes that are no network's own width."""
 
@@ -45,7 +46,9 @@ _RESIZING = ("crossvit_",)
 """They take any picture, but shrink it to the trained size themselves."""
 
 
-def build(architecture: str, classes: int, *, device: str = "cpu") -> nn.Module:
+def build(
+    architecture: str, classes: int, *, channels: int = _RGB, device: str = "cpu"
+) -> nn.Module:
     """A network with random weights, in eval mode, that gives logits (N, classes).
 
     Heads that only training uses (Inception's) are left out. On the ``meta`` device nothing is
@@ -55,6 +58,7 @@ def build(architecture: str, classes: int, *, device: str = "cpu") -> nn.Module:
     Args:
         architecture: ``torchvision/...`` or ``timm/...``.
         classes: at least 1.
+        channels: of the input.
         device: ``cpu`` or ``meta``.
 
     Raises:
@@ -65,7 +69,11 @@ def build(architecture: str, classes: int, *, device: str = "cpu") -> nn.Module:
     library, name = library_of(architecture)
     make = _from_torchvision if library == _TORCHVISION else _from_timm
     try:
-        network = make(name, classes) if device == "cpu" else _on_meta(make, name, classes)
+        network = (
+            make(name, classes, channels)
+            if device == "cpu"
+            else _on_meta(make, name, classes, channels)
+        )
     except MemoryError as error:
         raise CamviewerError(
             f"There is not enough memory for {architecture}.", "Close other programs."
@@ -172,6 +180,15 @@ def accepts(architecture: str, size: tuple[int, int]) -> bool:
     return _accepts(_trial(architecture, _TRIAL_CLASSES[-1]), size)
 
 
+def trial_network(architecture: str) -> nn.Module:
+    """The network on the ``meta`` device, to look at; nobody may change it.
+
+    Raises:
+        CamviewerError: there is no such architecture.
+    """
+    return _trial(architecture, _TRIAL_CLASSES[-1])
+
+
 def library_of(architecture: str) -> tuple[str, str]:
     """``torchvision`` or ``timm``, and the network's name there.
 
@@ -214,28 +231,48 @@ def _timm_has(name: str) -> bool:
     return bool(timm().is_model(name))
 
 
-def _from_torchvision(name: str, classes: int) -> nn.Module:
+def _from_torchvision(name: str, classes: int, channels: int) -> nn.Module:
     models = torchvision().models
     plain, _, size = name.partition("@")
     options: dict[str, Any] = {"image_size": int(size)} if size else {}
     options |= _WITHOUT_AUXILIARY.get(name, {})
     network: nn.Module = models.get_model(plain, weights=None, num_classes=classes, **options)
+    if channels != _RGB:
+        _take_channels(network, channels)
     return network
 
 
-def _from_timm(name: str, classes: int) -> nn.Module:
-    network: nn.Module = timm().create_model(name, pretrained=False, num_classes=classes)
+def _take_channels(network: nn.Module, channels: int) -> None:
+    """Gives a network another first convolution, which torchvision does not offer."""
+    for name, module in network.named_modules():
+        if isinstance(module, nn.Conv2d):
+            parent, _, last = name.rpartition(".")
+            first = nn.Conv2d(
+                channels,
+                module.out_channels,
+                (module.kernel_size[0], module.kernel_size[1]),
+                (module.stride[0], module.stride[1]),
+                cast("tuple[int, int]", module.padding),
+                bias=module.bias is not None,
+            )
+            setattr(network.get_submodule(parent), last, first)
+            return
+
+
+def _from_timm(name: str, classes: int, channels: int) -> nn.Module:
+    options = {} if channels == _RGB else {"in_chans": channels}
+    network: nn.Module = timm().create_model(name, pretrained=False, num_classes=classes, **options)
     return network
 
 
-def _on_meta(make: Any, name: str, classes: int) -> nn.Module:
+def _on_meta(make: Any, name: str, classes: int, channels: int) -> nn.Module:
     """Builds with tensors that have a shape but no numbers."""
     try:
         with _EmptyTensorsOnMeta():
-            network: nn.Module = make(name, classes)
+            network: nn.Module = make(name, classes, channels)
     except (NotImplementedError, RuntimeError):
         with torch.device("meta"):
-            network = make(name, classes)
+            network = make(name, classes, channels)
     return network.to("meta")
 
 

@@ -163,6 +163,23 @@ def known_architectures() -> tuple[str, ...]:
     return _table().architectures
 
 
+def architectures_by_sum() -> Mapping[int, tuple[str, ...]]:
+    """The architectures whose body has each sum (see ``body_sums``), most usual first."""
+    return _table().by_sum
+
+
+def different_functions(architectures: Iterable[str]) -> tuple[str, ...]:
+    """The first of each set of architectures that compute the same function of their weights."""
+    function = _table().function
+    return tuple({function[name]: name for name in reversed(list(architectures))}.values())[::-1]
+
+
+def same_function(architecture: str, architectures: Iterable[str]) -> tuple[str, ...]:
+    """Those of some architectures that compute the same function as one."""
+    function = _table().function
+    return tuple(name for name in architectures if function[name] == function[architecture])
+
+
 def known_input_sizes(architecture: str) -> InputSizes | None:
     """Which input sizes an architecture accepts; None when it is not in the table."""
     return _table().input_sizes.get(architecture)
@@ -277,6 +294,10 @@ class _Table:
                 self.architectures, columns["step"], columns["flexible"], strict=True
             )
         }
+        self.function = dict(zip(self.architectures, columns["function"].tolist(), strict=True))
+        self.by_sum: dict[int, tuple[str, ...]] = {}
+        for name, total in zip(self.architectures, columns["body_sum"].tolist(), strict=True):
+            self.by_sum[total] = (*self.by_sum.get(total, ()), name)
         self._heads = tuple(
             _Head({name: tuple(shape) for name, shape in head.items()})
             for head in loads(text["heads"])

@@ -51,6 +51,8 @@ class Recipe:
         interpolation: ``bilinear``, ``bicubic`` or ``lanczos``, always with antialiasing, or
             ``nearest``.
         resize_mode: how the picture is resized before the crop.
+        channels: of the input. One is fed the picture's luma, with the first value of ``mean`` and
+            of ``std``.
     """
 
     input_size: tuple[int, int] = (224, 224)
@@ -61,6 +63,7 @@ class Recipe:
     std: tuple[float, float, float] = (0.229, 0.224, 0.225)
     interpolation: str = "bilinear"
     resize_mode: ResizeMode = ResizeMode.SHORTER
+    channels: int = 3
 
     @property
     def margin_colour(self) -> tuple[int, int, int]:

@@ -180,7 +180,12 @@ def _require_fit(name: str, weights: Path, manifest: Manifest) -> None:
         from camviewer.engine.packs.network import require_fitting_file  # noqa: PLC0415  (torch)
 
         require_fitting_file(
-            name, weights, manifest.architecture, manifest.classes, manifest.pooled
+            name,
+            weights,
+            manifest.architecture,
+            manifest.classes,
+            pooled=manifest.pooled,
+            changes=manifest.changes,
         )
         return
     if manifest.format == TRANSFORMERS:

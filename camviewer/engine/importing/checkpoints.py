@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import torch
-from torch import Tensor
 
-from camviewer.engine.architectures.catalogue import difference
-from camviewer.engine.architectures.fingerprints import (
-    Recognition,
-    headless_sentence,
-    recognise,
-    unknown_sentence,
-    without_prefix,
-)
 from camviewer.engine.checkpoints.file_kinds import PROGRAMS, CheckpointFormat, checkpoint_format
 from camviewer.engine.checkpoints.tensors import read_checkpoint
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.huggingface.folder import classifier_folder, weights_in
 from camviewer.engine.huggingface.keeping import import_folder, transformers_classifier
+from camviewer.engine.importing.checkpoint_network import checkpoint_network
 from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.manifest import ONNX, TENSORS, TORCH_EXPORT, TORCHSCRIPT, TRANSFORMERS
-from camviewer.engine.packs.network import load_network, network_tensors, require_fit
+from camviewer.engine.packs.network import load_network, require_fit
 from camviewer.engine.packs.stated import stated_beside
 from camviewer.engine.packs.store import PackInfo, file_sha256, read_pack, remove_pack
-from camviewer.engine.packs.telling import stated_architecture, told_of
+from camviewer.engine.packs.telling import told_of
 from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.programs.packing import import_program, program_classifier
 from camviewer.engine.results.one_output import require_sigmoid
@@ -40,21 +32,6 @@ _KEPT_AS = {
 }
 
 
-class AmbiguousArchitecture(CamviewerError):  # noqa: N818  (not an error: a question)
-    """Several architectures have these tensors.
-
-    Attributes:
-        candidates: their names, to choose one of.
-    """
-
-    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
-        super().__init__(
-            f"{name} fits {len(candidates)} architectures: {', '.join(candidates)}.",
-            "Choose the one that it was trained with (--arch NAME).",
-        )
-        self.candidates = candidates
-
-
 def import_checkpoint(
     path: Path,
     *,
@@ -63,6 +40,7 @@ def import_checkpoint(
     title: str | None = None,
     activation: str | None = None,
     allow_code: bool = False,
+    plainest: bool = False,
     progress: Report | None = None,
     cancelled: threading.Event | None = None,
 ) -> PackInfo:
@@ -76,12 +54,15 @@ def import_checkpoint(
         activation: ``softmax`` or ``sigmoid``; when None what the file tells, else softmax. A
             single output is always read with a sigmoid.
         allow_code: whether a program that can run any code may be opened.
+        plainest: whether the most usual is taken where several architectures compute different
+            functions with the same tensors.
         progress: told of each step.
         cancelled: polled between the steps.
 
     Raises:
         ConsentNeeded: it is a program that can run any code, and ``allow_code`` is not set.
-        AmbiguousArchitecture: several architectures have these tensors; name one of them.
+        AmbiguousArchitecture: several architectures have these tensors and compute different
+            functions; name one of them.
         CamviewerError: the checkpoint cannot be read, or is of no known architecture.
         Cancelled: told to stop; nothing was kept.
     """
@@ -112,35 +93,42 @@ def import_checkpoint(
         )
     checkpoint = read_checkpoint(path)
     steps.at(0.2, "Recognising the architecture")
-    found = recognise({name: tuple(tensor.shape) for name, tensor in checkpoint.tensors.items()})
     stated = stated_beside(path)
-    wanted = architecture or stated_architecture(stated, found.candidates)
-    chosen = _chosen(path.name, checkpoint.tensors, found, wanted)
-    classes = found.classes
+    network = checkpoint_network(
+        path.name,
+        checkpoint.tensors,
+        architecture,
+        stated="" if stated is None else stated.architecture,
+        plainest=plainest,
+    )
+    classes = network.classes
     if classes == 1:
         require_sigmoid(path.name, activation)
-    steps.at(0.3, f"Looking at {chosen}")
+    steps.at(0.3, f"Looking at {network.architecture}")
     told = told_of(
         path,
-        chosen,
+        network.architecture,
         classes,
         weights_sha256=file_sha256(path, steps.part(0.3, 0.5)),
         labels=labels,
         stated=stated,
     )
-    tensors, left_out = network_tensors(checkpoint.tensors, found.prefix, chosen, classes)
-    require_fit(path.name, tensors, chosen, classes)
+    require_fit(path.name, network.tensors, network.architecture, classes, network.changes)
+    recipe = told.recipe
+    if network.changes is not None:
+        recipe = replace(recipe, channels=network.changes.channels)
     steps.at(0.6, f"Keeping {path.name}")
     info = write_pack(
-        tensors,
+        network.tensors,
         title=title or path.stem,
-        architecture=chosen,
+        architecture=network.architecture,
         labels=told.labels,
-        recipe=told.recipe,
+        recipe=recipe,
         activation="sigmoid" if classes == 1 else activation or "softmax",
         outputs=classes,
         origin=path.name,
-        notes=(*checkpoint.notes, *left_out, *told.notes),
+        notes=(*checkpoint.notes, *network.notes, *told.notes),
+        changes=network.changes,
     )
     if cancelled is not None and cancelled.is_set():
         remove_pack(info)
@@ -148,63 +136,6 @@ def import_checkpoint(
     if progress is not None:
         progress(1.0, f"Kept as {info.id}")
     return info
-
-
-def _chosen(
-    name: str, tensors: Mapping[str, Tensor], found: Recognition, wanted: str | None
-) -> str:
-    """The architecture of a checkpoint.
-
-    Raises:
-        CamviewerError: there is none, there are several, or it is not the one that was wanted.
-    """
-    if wanted is not None:
-        fitting = [known for known in found.candidates if wanted in {known, _short(known)}]
-        if len(fitting) == 1:
-            return fitting[0]
-        if len(fitting) > 1:
-            raise AmbiguousArchitecture(name, tuple(fitting))
-        if "/" in wanted:
-            raise _unfit(name, tensors, found, wanted)
-        raise CamviewerError(
-            f"{name} is no {wanted}.",
-            f"It fits {', '.join(found.candidates[:5])}."
-            if found.candidates
-            else "Give the whole name, for example torchvision/resnet50.",
-        )
-    if len(found.candidates) == 1:
-        return found.candidates[0]
-    if found.candidates:
-        raise AmbiguousArchitecture(name, found.candidates)
-    if found.headless:
-        raise CamviewerError(
-            f"{name}: {headless_sentence(found.headless[0])}",
-            "Choose a checkpoint with a trained classifier.",
-        )
-    raise _unfit(name, tensors, found, found.nearest)
-
-
-def _unfit(
-    name: str, tensors: Mapping[str, Tensor], found: Recognition, nearest: str | None
-) -> CamviewerError:
-    hint = "Choose a checkpoint of a classifier of torchvision or timm."
-    if nearest is None:
-        return CamviewerError(f"{name} is of no architecture that camviewer knows.", hint)
-    shapes = {
-        without_prefix(key, found.prefix): tuple(tensor.shape) for key, tensor in tensors.items()
-    }
-    sentence = unknown_sentence(nearest, difference(nearest, shapes))
-    if found.candidates:
-        sentence = sentence.partition(": ")[2]
-        return CamviewerError(
-            f"{name} does not fit {nearest}: {sentence}",
-            f"It fits {', '.join(found.candidates[:5])}.",
-        )
-    return CamviewerError(f"{name}: {sentence}", hint)
-
-
-def _short(architecture: str) -> str:
-    return architecture.partition("/")[2]
 
 
 def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) -> Classifier:
@@ -224,7 +155,8 @@ def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) ->
         pack.weights,
         pack.info.architecture,
         pack.info.classes,
-        pack.info.pooled,
+        pooled=pack.info.pooled,
+        changes=pack.info.changes,
         steps=steps.part(0.4, 0.8),
     )
     return classifier(

@@ -138,4 +138,5 @@ def classifier(
 def _example(recipe: Recipe, device: torch.device) -> Tensor:
     """(1, 3, h, w), not constant."""
     generator = torch.Generator().manual_seed(0)
-    return torch.rand((1, 3, *recipe.input_size), generator=generator).to(device)
+    example = torch.rand((1, recipe.channels, *recipe.input_size), generator=generator)
+    return example.to(device)

@@ -188,7 +188,7 @@ def grid_stride(
     device = next(network.parameters()).device
 
     def grid(height: int, width: int) -> tuple[int, int]:
-        example = torch.zeros((1, 3, height, width), device=device)
+        example = torch.zeros((1, recipe.channels, height, width), device=device)
         return next(
             found.layout.grid for found in grid_layers(network, example) if found.name == layer
         )

@@ -9,6 +9,7 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Box, Placement, Recipe
 from camviewer.engine.picture.source_image import SourceImage
 
@@ -19,6 +20,7 @@ _FILTERS = {
     "nearest": (Image.Resampling.NEAREST, 1.0),
 }
 
+_COLOURS = 3
 MOST_PIXELS = 32_000_000
 """Up to so many pixels a picture is resized whole and then cropped."""
 
@@ -35,13 +37,34 @@ def picture_tensor(
         most_pixels: from how many on a picture is resized without what lies outside.
 
     Returns:
-        float32 (1, 3, h, w) with ``h, w = placement.input_size``.
+        float32 (1, C, h, w) with ``h, w = placement.input_size``.
+
+    Raises:
+        CamviewerError: the network takes neither colours nor grey.
     """
     pixels = np.array(_resized(image, placement, recipe, most_pixels), dtype=np.float32)
-    tensor = torch.from_numpy(pixels).permute(2, 0, 1).div_(255.0)
-    mean = torch.tensor(recipe.mean).view(3, 1, 1)
-    std = torch.tensor(recipe.std).view(3, 1, 1)
+    tensor = torch.from_numpy(pixels[..., : recipe.channels]).permute(2, 0, 1).div_(255.0)
+    mean = torch.tensor(recipe.mean[: recipe.channels]).view(-1, 1, 1)
+    std = torch.tensor(recipe.std[: recipe.channels]).view(-1, 1, 1)
     return tensor.sub_(mean).div_(std).unsqueeze_(0).contiguous()
+
+
+def as_fed(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], recipe: Recipe) -> Image.Image:
+    """A picture in the colours that the network is fed: RGB, of three equal values for grey.
+
+    Raises:
+        CamviewerError: the network takes neither colours nor grey.
+    """
+    picture = Image.fromarray(pixels)
+    if recipe.channels == _COLOURS:
+        return picture
+    if recipe.channels == 1:
+        return picture.convert("L").convert("RGB")
+    raise CamviewerError(
+        f"This network takes {recipe.channels} bands, and the picture is shown in "
+        f"{_COLOURS} colours.",
+        "Choose a network that takes colours or grey.",
+    )
 
 
 def seen_pixels(
@@ -65,7 +88,7 @@ def _resized(
     if max(image.width * image.height, width * height) > most_pixels:
         return _resized_part(image, placement, recipe)
     filter_, _ = _FILTERS[recipe.interpolation]
-    resized = Image.fromarray(image.pixels).resize((width, height), filter_)
+    resized = as_fed(image.pixels, recipe).resize((width, height), filter_)
     left, top = round(placement.box.left * scale_x), round(placement.box.top * scale_y)
     return _on_margin(resized, (-left, -top), placement, recipe)
 
@@ -106,7 +129,7 @@ def _resized_box(
     left, top = max(floor(box.left - reach_x), 0), max(floor(box.top - reach_y), 0)
     right = min(ceil(box.right + reach_x), image.width)
     bottom = min(ceil(box.bottom + reach_y), image.height)
-    part = Image.fromarray(image.pixels[top:bottom, left:right])
+    part = as_fed(image.pixels[top:bottom, left:right], recipe)
     inner = Box(box.left - left, box.top - top, box.right - left, box.bottom - top)
     return part.resize(
         size,

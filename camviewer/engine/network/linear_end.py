@@ -69,7 +69,9 @@ class LinearEnd:
                 "has to be converted.",
             )
         generator = torch.Generator().manual_seed(0)
-        example = torch.rand((1, 3, *info.recipe.input_size), generator=generator)
+        example = torch.rand(
+            (1, info.recipe.channels, *info.recipe.input_size), generator=generator
+        )
         return convolutional_end(
             self._classifier.network, example.to(self._classifier.device), info.default_layer
         )

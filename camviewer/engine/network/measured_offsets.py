@@ -109,10 +109,12 @@ def measure_offset(
     height, width = recipe.input_size
     if recipe.flexible:
         height, width = max(height, _CELLS * recipe.step), max(width, _CELLS * recipe.step)
-    found = _grid_layer(network, layer, torch.zeros((1, 3, height, width), device=device))
+    found = _grid_layer(
+        network, layer, torch.zeros((1, recipe.channels, height, width), device=device)
+    )
     stride = grid_stride(network, layer, recipe, (height, width))
     generator = torch.Generator().manual_seed(seed)
-    drawn = _samples((height, width), found.shape[0], generator)
+    drawn = _samples((height, width), recipe.channels, found.shape[0], generator)
     passes = _Passes(network, found, Watch(cancelled))
     fewest = min(_FEWEST, samples)
     points, count = torch.empty((0, 2), dtype=torch.float64), 0
@@ -215,12 +217,13 @@ class _Sample:
 
 
 def _samples(
-    input_size: tuple[int, int], channels: int, generator: torch.Generator
+    input_size: tuple[int, int], bands: int, channels: int, generator: torch.Generator
 ) -> Iterator[_Sample]:
-    """Samples without end."""
+    """Samples without end, of so many bands, for a layer of so many channels."""
     height, width = input_size
     while True:
-        pictures = _natural_noise(_BLOCK, height, width, generator)
+        noise = _natural_noise(_BLOCK, height, width, generator)
+        pictures = noise[:, [band % noise.shape[1] for band in range(bands)]]
         signs = torch.randn((_BLOCK, channels), generator=generator)
         yield from map(_Sample, pictures, signs)
 

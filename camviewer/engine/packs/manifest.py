@@ -12,6 +12,7 @@ from typing import Any
 
 import tomli_w
 
+from camviewer.engine.architectures.network_changes import NetworkChanges, read_changes
 from camviewer.engine.architectures.pooled_cut import PooledCut, read_cut
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
@@ -48,6 +49,7 @@ MOST_BYTES = {
 _SCHEMA = 1
 _MOST_CLASSES = 1_000_000
 _STEPS = range(1, 2049)
+_CHANNELS = range(1, 1025)
 _LONGEST_TITLE, _LONGEST_WORDS = 200, 1000
 _ARCHITECTURE = re.compile(r"[a-z0-9_]{1,40}/[A-Za-z0-9_.@\-]{1,100}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -87,6 +89,7 @@ class Manifest:
         training: of ``training.json``; None when there is none.
         format: one of ``FORMATS``.
         config: of ``config.json``; None when there is none.
+        changes: what differs from the architecture; None when nothing does.
     """
 
     title: str
@@ -104,6 +107,7 @@ class Manifest:
     training: FileRecord | None = None
     format: str = TENSORS
     config: FileRecord | None = None
+    changes: NetworkChanges | None = None
 
     @property
     def weights_file(self) -> str:
@@ -128,6 +132,7 @@ def one_line(words: str, longest: int = _LONGEST_TITLE) -> str:
 def manifest_text(manifest: Manifest) -> str:
     """The manifest as TOML."""
     pooled = {} if manifest.pooled is None else {"pooled_head": manifest.pooled.table()}
+    changes = {} if manifest.changes is None else {"changes": manifest.changes.table()}
     return tomli_w.dumps(
         {
             "schema": _SCHEMA,
@@ -144,6 +149,7 @@ def manifest_text(manifest: Manifest) -> str:
             "files": {name: asdict(record) for name, record in manifest.files.items()},
         }
         | pooled
+        | changes
     )
 
 
@@ -219,6 +225,7 @@ class _Reader:
             training=self._file(files, TRAINING) if TRAINING in files else None,
             format=kept_as,
             config=self._file(files, CONFIG) if kept_as == TRANSFORMERS else None,
+            changes=self._changes(),
         )
 
     def recipe(self) -> Recipe:
@@ -243,6 +250,7 @@ class _Reader:
             resize_mode=ResizeMode(
                 self._one_of("resize_mode", tuple(ResizeMode), missing=ResizeMode.SHORTER)
             ),
+            channels=self._whole("channels", _CHANNELS) if "channels" in self._record else 3,
         )
 
     def _wrong(self, field: str) -> CamviewerError:
@@ -313,6 +321,14 @@ class _Reader:
             return read_cut(self._table(self._record, "pooled_head"))
         except ValueError as error:
             raise self._wrong(f"{error} of pooled_head") from error
+
+    def _changes(self) -> NetworkChanges | None:
+        if "changes" not in self._record:
+            return None
+        try:
+            return read_changes(self._table(self._record, "changes"))
+        except ValueError as error:
+            raise self._wrong(f"{error} of changes") from error
 
     def _file(self, files: Mapping[str, Any], file: str) -> FileRecord:
         record = self._table(files, file)

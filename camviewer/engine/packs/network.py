@@ -11,7 +11,11 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.architectures.catalogue import build
+from camviewer.engine.architectures.changed_network import build_changed, folded
 from camviewer.engine.architectures.fingerprints import essential, without_prefix
+from camviewer.engine.architectures.left_aside import plain_name
+from camviewer.engine.architectures.network_changes import NetworkChanges
+from camviewer.engine.architectures.network_search import FoundNetwork, network_sources
 from camviewer.engine.architectures.pooled_cut import PooledCut
 from camviewer.engine.architectures.pooled_network import build_pooled
 from camviewer.engine.errors import CamviewerError
@@ -64,6 +68,44 @@ def network_tensors(
     return {name: kept[name] for name in sorted(kept)}, notes
 
 
+def found_tensors(
+    tensors: Mapping[str, Tensor], found: FoundNetwork
+) -> tuple[dict[str, Tensor], tuple[str, ...]]:
+    """The same of a network that was found by its body.
+
+    Args:
+        tensors: by name in the checkpoint.
+        found: the network.
+
+    Returns:
+        The tensors as the rebuilt network names them, and what is to be said of the rest.
+    """
+    architecture, classes, changes = found.architecture, found.classes, found.changes
+    wanted = build_changed(architecture, classes, changes, device="meta").state_dict()
+    names = {plain_name(name): name for name in tensors}
+    sources = network_sources(found, wanted, names)
+    kept = {
+        name: tensors[source].reshape(wanted[name].shape)
+        for name, source in sources.items()
+        if _is_as(tensors[source], wanted[name])
+    }
+    missing = [name for name in wanted if name not in kept]
+    if all(name.endswith(_COUNTER) for name in missing):
+        kept |= {name: torch.tensor(0) for name in missing}
+    else:
+        new = build_changed(architecture, classes, changes).state_dict()
+        derived = essential(dict.fromkeys(missing, ()))
+        kept |= {name: new[name] for name in missing if name not in derived}
+    aside = [names[name] for name in found.aside]
+    notes = (f"Left out: {_few(aside)}, which the network does not have.",) if aside else ()
+    return {name: kept[name] for name in sorted(kept)}, notes
+
+
+def _is_as(tensor: Tensor, wanted: Tensor) -> bool:
+    """Whether it can be taken: counters that were averaged are fractions, and cannot."""
+    return tensor.numel() == wanted.numel() and tensor.dtype == wanted.dtype
+
+
 def _essential(tensors: Mapping[str, Tensor]) -> dict[str, tuple[int, ...]]:
     return essential({name: tuple(tensor.shape) for name, tensor in tensors.items()})
 
@@ -76,25 +118,37 @@ def _derived(names: list[str], architecture: str, classes: int) -> dict[str, Ten
     return {name: new[name] for name in names}
 
 
-def require_fit(name: str, tensors: Mapping[str, Tensor], architecture: str, classes: int) -> None:
+def require_fit(
+    name: str,
+    tensors: Mapping[str, Tensor],
+    architecture: str,
+    classes: int,
+    changes: NetworkChanges | None = None,
+) -> None:
     """Checks names, shapes and types of tensors against an architecture, without its weights.
 
     Raises:
         CamviewerError: some are missing, unexpected or of another shape or type.
     """
-    wanted = build(architecture, classes, device="meta").state_dict()
+    wanted = build_changed(architecture, classes, changes, device="meta").state_dict()
     _require_same(name, tensors, wanted, architecture)
 
 
 def require_fitting_file(
-    name: str, path: Path, architecture: str, classes: int, pooled: PooledCut | None = None
+    name: str,
+    path: Path,
+    architecture: str,
+    classes: int,
+    *,
+    pooled: PooledCut | None = None,
+    changes: NetworkChanges | None = None,
 ) -> None:
     """The same for a file of safetensors, of an architecture or of what was cut out of it.
 
     Raises:
         CamviewerError: it does not fit, or is damaged.
     """
-    wanted = _built(architecture, classes, pooled, "meta").state_dict()
+    wanted = _built(architecture, classes, pooled, changes, "meta").state_dict()
     _require_same(name, mapped_weights(name, path), wanted, architecture)
 
 
@@ -103,8 +157,9 @@ def load_network(
     path: Path,
     architecture: str,
     classes: int,
-    pooled: PooledCut | None = None,
     *,
+    pooled: PooledCut | None = None,
+    changes: NetworkChanges | None = None,
     steps: Steps = UNWATCHED,
 ) -> nn.Module:
     """The architecture, or what was cut out of it, with the weights of a file, on the CPU.
@@ -114,7 +169,7 @@ def load_network(
         Cancelled: nobody wants it any more.
     """
     steps.at(0.0, f"Building {architecture}")
-    network = _built(architecture, classes, pooled, "meta")
+    network = _built(architecture, classes, pooled, changes, "meta")
     # Memory of its own: a mapped file must not change, and on Windows cannot be removed.
     mapped = mapped_weights(name, path)
     one_by_one = steps.part(0.3, 1.0).over(mapped.items(), len(mapped), "Reading the weights")
@@ -123,15 +178,21 @@ def load_network(
     network.load_state_dict(_as_saved(tensors, network), assign=True)
     if any(tensor.is_meta for tensor in _held(network)):
         # What the architecture computes and does not save exists only where it is built.
-        network = _built(architecture, classes, pooled, "cpu")
+        network = _built(architecture, classes, pooled, changes, "cpu")
         network.load_state_dict(_as_saved(tensors, network), assign=True)
-    return network
+    return network if changes is None else folded(network)
 
 
-def _built(architecture: str, classes: int, pooled: PooledCut | None, device: str) -> nn.Module:
+def _built(
+    architecture: str,
+    classes: int,
+    pooled: PooledCut | None,
+    changes: NetworkChanges | None,
+    device: str,
+) -> nn.Module:
     if pooled is None:
-        return build(architecture, classes, device=device)
-    return build_pooled(architecture, classes, pooled, device=device)
+        return build_changed(architecture, classes, changes, device=device)
+    return build_pooled(architecture, classes, pooled, changes, device=device)
 
 
 def _as_saved(tensors: Mapping[str, Tensor], network: nn.Module) -> OrderedDict[str, Tensor]:

@@ -20,6 +20,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from camviewer.engine.architectures.network_changes import NetworkChanges
 from camviewer.engine.architectures.pooled_cut import PooledCut
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.geometry.geometry import Recipe
@@ -73,6 +74,7 @@ class PackInfo:
         pooled: where the architecture was cut for a pooled head; None when it is whole.
         trained: whether it was trained here, and has a record of that.
         format: one of ``pack_manifest.FORMATS``; only tensors have an architecture to be built.
+        changes: what differs from the architecture; None when nothing does.
     """
 
     id: str
@@ -91,6 +93,7 @@ class PackInfo:
     pooled: PooledCut | None = None
     trained: bool = False
     format: str = TENSORS
+    changes: NetworkChanges | None = None
 
 
 @dataclass(frozen=True)
@@ -320,6 +323,7 @@ def info_of(folder: Path, manifest: Manifest) -> PackInfo:
         pooled=manifest.pooled,
         trained=manifest.training is not None,
         format=manifest.format,
+        changes=manifest.changes,
     )
 
 

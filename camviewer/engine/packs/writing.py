@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from camviewer.engine.architectures.network_changes import NetworkChanges
 from camviewer.engine.architectures.pooled_cut import PooledCut
 from camviewer.engine.errors import CamviewerError, is_full, reason_of
 from camviewer.engine.geometry.geometry import Recipe
@@ -57,6 +58,7 @@ def write_pack(
     training: bytes | None = None,
     kept_as: str = TENSORS,
     config: bytes | None = None,
+    changes: NetworkChanges | None = None,
 ) -> PackInfo:
     """Keeps a model as a new pack.
 
@@ -74,6 +76,7 @@ def write_pack(
         training: the record of its training.
         config: what a network of transformers is built from.
         kept_as: one of ``pack_manifest.FORMATS``.
+        changes: what differs from the architecture.
 
     Raises:
         CamviewerError: it cannot be written; nothing is left of it.
@@ -102,6 +105,7 @@ def write_pack(
             training=None if training is None else _record_of(folder / TRAINING),
             format=kept_as,
             config=None if config is None else _record_of(folder / CONFIG),
+            changes=changes or None,
         )
         content = manifest_text(manifest).encode("utf-8")
         read_manifest(content, manifest.title)  # what could not be read again is not written

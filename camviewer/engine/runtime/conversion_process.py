@@ -29,7 +29,10 @@ def convert_model(classifier: Classifier, layer: str, folder: Path) -> None:
         CamviewerError: it cannot be converted.
     """
     generator = torch.Generator().manual_seed(0)
-    example = torch.rand((1, 3, *classifier.info.recipe.input_size), generator=generator)
+    example = torch.rand(
+        (1, classifier.info.recipe.channels, *classifier.info.recipe.input_size),
+        generator=generator,
+    )
     # Its twin: the network itself may be at work in another thread.
     convert(twin_of(classifier.network.to("cpu")), layer, example, folder)
 

@@ -127,7 +127,7 @@ def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> No
         decoder = TorchScriptPythonDecoder(traced)
         front_end = FrontEndManager().load_by_framework("pytorch")
         model = front_end.convert(front_end.load(decoder))
-        model.reshape({0: openvino.PartialShape([-1, 3, -1, -1])})
+        model.reshape({0: openvino.PartialShape([-1, example.shape[1], -1, -1])})
     except RuntimeError as error:
         raise CamviewerError(
             f"{NAME} cannot run this network: {str(error).splitlines()[0]}",
@@ -239,7 +239,7 @@ class CompiledNetwork:
         """Compiles it for one picture of this size at a time, and compares what it gives."""
         size, precision = kind
         model = self._core.read_model(str(self._file))
-        model.reshape({0: [1, 3, *size]})
+        model.reshape({0: [1, picture.shape[1], *size]})
         requests = self._compiled(model, self._streams, precision)
         expected = _at_once(self._requests_for(2, precision), picture)
         found = _at_once(requests, picture)

@@ -85,6 +85,9 @@ def _logits(classifier: Classifier, tensor: Tensor, recipe: Recipe) -> Tensor:
 
 
 def _as_colours(tensor: Tensor, published: Recipe) -> NDArray[np.uint8]:
-    mean, std = (torch.tensor(each).view(3, 1, 1) for each in (published.mean, published.std))
-    colours = tensor.mul(std).add(mean).mul(255.0).round().clamp(0.0, 255.0)
+    mean, std = (
+        torch.tensor(each[: published.channels]).view(-1, 1, 1)
+        for each in (published.mean, published.std)
+    )
+    colours = tensor.mul(std).add(mean).mul(255.0).round().clamp(0.0, 255.0).expand(3, -1, -1)
     return colours.to(torch.uint8).permute(1, 2, 0).contiguous().numpy()

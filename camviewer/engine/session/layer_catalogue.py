@@ -57,7 +57,10 @@ class LayerBook:
     def grids(self, input_size: tuple[int, int]) -> tuple[GridLayer, ...]:
         """Every layer with a grid for this input."""
         if input_size not in self._layers:
-            example = torch.zeros((1, 3, *input_size), device=self.classifier.device)
+            example = torch.zeros(
+                (1, self.classifier.info.recipe.channels, *input_size),
+                device=self.classifier.device,
+            )
             self._layers[input_size] = grid_layers(self.classifier.network, example)
         return self._layers[input_size]
 

@@ -16,5 +16,7 @@ if TYPE_CHECKING:
 def parts_at(session: Session, input_size: tuple[int, int]) -> NetworkParts:
     """The network's modules with what they put out for an input of (h, w) pixels."""
     classifier = session.classifier
-    example = torch.zeros((1, 3, *input_size), device=classifier.device)
+    example = torch.zeros(
+        (1, classifier.info.recipe.channels, *input_size), device=classifier.device
+    )
     return network_parts(classifier.network, example, session.info.default_layer)

@@ -9,12 +9,10 @@ from dataclasses import asdict, dataclass, replace
 import torch
 from torch import Tensor, nn
 
+from camviewer.engine.architectures.grid_cells import cells_of
+from camviewer.engine.architectures.network_changes import NetworkChanges
 from camviewer.engine.architectures.pooled_cut import PooledCut
-from camviewer.engine.architectures.pooled_network import (
-    EMBEDDED_ARCHITECTURE,
-    PooledNetwork,
-    cells_of,
-)
+from camviewer.engine.architectures.pooled_network import EMBEDDED_ARCHITECTURE, PooledNetwork
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.importing.checkpoints import load_pack
@@ -40,6 +38,7 @@ class BaseModel:
         weights_sha256: of the model's weights.
         device: where it runs.
         grid: (rows, columns) of its last grid, for the trained input size.
+        changes: what differs from the architecture; None when nothing does.
     """
 
     network: nn.Module
@@ -51,6 +50,7 @@ class BaseModel:
     weights_sha256: str
     device: torch.device
     grid: tuple[int, int]
+    changes: NetworkChanges | None = None
 
     @property
     def features_key(self) -> str:
@@ -84,6 +84,7 @@ def open_base(
     """
     if identifier == IDENTIFIER:
         found, architecture, former = load_embedded(device), EMBEDDED_ARCHITECTURE, None
+        changes = None
     else:
         pack = find_pack(identifier)
         if pack.format != TENSORS:
@@ -93,9 +94,11 @@ def open_base(
                 "Choose a base model that was imported as a checkpoint, or the embedded one.",
             )
         found, architecture, former = load_pack(pack, device), pack.architecture, pack.pooled
+        changes = pack.changes
     recipe, network = found.info.recipe, found.network
     generator = torch.Generator().manual_seed(0)
-    example = torch.rand((1, 3, *recipe.input_size), generator=generator).to(device)
+    example = torch.rand((1, recipe.channels, *recipe.input_size), generator=generator)
+    example = example.to(device)
     if isinstance(network, PooledNetwork) and former is not None:
         network, cut = network.base, replace(former, convolution=convolution)
     else:
@@ -122,4 +125,5 @@ def open_base(
         weights_sha256=found.info.weights_sha256,
         device=device,
         grid=(rows, columns),
+        changes=changes,
     )

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor, nn
 
+from camviewer.engine.architectures.grid_cells import cells_of, run_until
 from camviewer.engine.architectures.pooled_cut import ARRANGEMENTS, PooledCut
-from camviewer.engine.architectures.pooled_network import cells_of, remove_modules, run_until
+from camviewer.engine.architectures.pooled_network import remove_modules
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.network.grid_layers import grid_shape
 from camviewer.engine.network.layouts import Arrangement, Layout, layout_of

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, place
-from camviewer.engine.network.input_tensor import seen_pixels
+from camviewer.engine.network.input_tensor import as_fed, seen_pixels
 from camviewer.engine.training.data_set import LabelledPicture
 from camviewer.engine.training.features import UsablePictures, read_whole
 from camviewer.engine.training.split import PictureSplit
@@ -139,9 +139,11 @@ class PictureLessons:
                 yield self._normalised(pixels), self._labels[chunk].to(self._device)
 
     def _normalised(self, pixels: NDArray[np.uint8]) -> Tensor:
-        tensor = torch.from_numpy(pixels).to(self._device).permute(0, 3, 1, 2).float().div_(255)
-        mean = torch.tensor(self._recipe.mean, device=self._device).view(3, 1, 1)
-        std = torch.tensor(self._recipe.std, device=self._device).view(3, 1, 1)
+        channels = self._recipe.channels
+        fed = torch.from_numpy(pixels[..., :channels]).to(self._device)
+        tensor = fed.permute(0, 3, 1, 2).float().div_(255)
+        mean = torch.tensor(self._recipe.mean[:channels], device=self._device).view(-1, 1, 1)
+        std = torch.tensor(self._recipe.std[:channels], device=self._device).view(-1, 1, 1)
         return tensor.sub_(mean).div_(std)
 
     def _kept_pixels(self, index: int, *, whole: bool) -> NDArray[np.uint8]:
@@ -169,7 +171,7 @@ class PictureLessons:
         scale = shorter / min(image.size)
         size = (max(round(image.width * scale), shorter), max(round(image.height * scale), shorter))
         size = (min(size[0], 3 * shorter), min(size[1], 3 * shorter))
-        return np.array(Image.fromarray(image.pixels).resize(size, Image.Resampling.BICUBIC))
+        return np.array(as_fed(image.pixels, self._recipe).resize(size, Image.Resampling.BICUBIC))
 
     def _varied(self, pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
         height, width = pixels.shape[:2]

@@ -258,8 +258,9 @@ class _Run:
 
     def _example(self) -> torch.Tensor:
         generator = torch.Generator().manual_seed(0)
-        size = self._base.recipe.input_size
-        return torch.rand((1, 3, *size), generator=generator).to(self._base.device)
+        recipe = self._base.recipe
+        example = torch.rand((1, recipe.channels, *recipe.input_size), generator=generator)
+        return example.to(self._base.device)
 
     @property
     def _class_weights(self) -> torch.Tensor | None:
@@ -355,4 +356,5 @@ class _Run:
             ),
             pooled=network.cut,
             training=record,
+            changes=self._base.changes,
         )

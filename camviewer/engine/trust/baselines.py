@@ -29,6 +29,7 @@ def baseline_picture(picture: Tensor, baseline: Baseline, recipe: Recipe) -> Ten
     if baseline is Baseline.MEAN:
         return picture.mean((1, 2), keepdim=True).expand_as(picture)
     black = [-mean / std for mean, std in zip(recipe.mean, recipe.std, strict=True)]
+    black = black[: len(picture)]
     return picture.new_tensor(black)[:, None, None].expand_as(picture)
 
 

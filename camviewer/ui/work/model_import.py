@@ -33,12 +33,12 @@ def kept_model(request: ImportRequest, steps: Steps) -> PackInfo | ImportQuestio
         CamviewerError: the file is refused.
         Cancelled: nobody wants it any more; nothing was kept.
     """
-    from camviewer.engine.checkpoints.consent import ConsentNeeded  # noqa: PLC0415  (as the next ones)
+    from camviewer.engine.checkpoints.consent import ConsentNeeded  # noqa: PLC0415
     from camviewer.engine.importing.camviewer_files import import_pack_file  # noqa: PLC0415
-    from camviewer.engine.importing.checkpoints import (  # noqa: PLC0415  (imports torch)
+    from camviewer.engine.importing.checkpoint_network import (  # noqa: PLC0415  (imports torch)
         AmbiguousArchitecture,
-        import_checkpoint,
     )
+    from camviewer.engine.importing.checkpoints import import_checkpoint  # noqa: PLC0415
 
     try:
         if request.path.suffix.lower() == PACK_SUFFIX:

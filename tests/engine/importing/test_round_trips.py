@@ -20,7 +20,7 @@ from PIL import Image
 from torch import Tensor, nn
 
 from camviewer.engine.geometry.geometry import PlacementMode, place
-from camviewer.engine.importing.checkpoints import AmbiguousArchitecture, import_checkpoint
+from camviewer.engine.importing.checkpoints import import_checkpoint
 from camviewer.engine.packs import store as packs
 from camviewer.engine.packs.store import PackInfo, read_pack
 from camviewer.engine.picture.source_image import read_image
@@ -76,12 +76,11 @@ def one_thread() -> None:
 
 
 def imported(file: Path, architecture: str) -> PackInfo:
-    """As a user imports it: asked for the architecture only where the file cannot tell it."""
-    try:
-        return import_checkpoint(file)
-    except AmbiguousArchitecture as ambiguous:
-        candidates = ambiguous.candidates
-    assert architecture in candidates
+    """As a user imports it, who names the architecture only where the file cannot tell it."""
+    info = import_checkpoint(file, plainest=True)
+    if info.architecture == architecture:
+        return info
+    packs.remove_pack(info)
     return import_checkpoint(file, architecture=architecture)
 
 

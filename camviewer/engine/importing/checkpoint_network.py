@@ -1,0 +1,333 @@
+"""The network of a checkpoint: which architecture, what was changed in it, and its tensors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from torch import Tensor
+
+from camviewer.engine.architectures.catalogue import difference, tensor_shapes
+from camviewer.engine.architectures.fingerprints import (
+    Recognition,
+    different_functions,
+    essential,
+    headless_sentence,
+    recognise,
+    same_function,
+    unknown_sentence,
+    without_prefix,
+)
+from camviewer.engine.architectures.left_aside import is_adapter, is_beside, plain_name
+from camviewer.engine.architectures.network_changes import RGB, NetworkChanges
+from camviewer.engine.architectures.network_search import (
+    FoundNetwork,
+    NetworkSearch,
+    search_network,
+)
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.packs.network import found_tensors, network_tensors
+
+EXPORT_HINT = (
+    "Where the model was trained, export it with its network: "
+    "program = torch.export.export(model.eval(), (torch.rand(1, 3, 224, 224),)); "
+    'torch.export.save(program, "model.pt2"). '
+    'Or: torch.onnx.export(model.eval(), (torch.rand(1, 3, 224, 224),), "model.onnx"). '
+    "See docs/models.md#what-is-refused."
+)
+"""What to do with a network that is not known."""
+_NAMED = 4
+
+
+class AmbiguousArchitecture(CamviewerError):  # noqa: N818  (not an error: a question)
+    """Several architectures have these tensors.
+
+    Attributes:
+        candidates: their names, to choose one of.
+    """
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{name} fits {len(candidates)} architectures: {', '.join(candidates)}.",
+            "Choose the one that it was trained with (--arch NAME).",
+        )
+        self.candidates = candidates
+
+
+@dataclass(frozen=True, eq=False)
+class CheckpointNetwork:
+    """What is kept of a checkpoint.
+
+    Attributes:
+        architecture: that was recognised.
+        classes: how many numbers the head puts out; of a network without one, its features.
+        changes: what differs from the architecture; None when nothing does.
+        tensors: by name in the rebuilt network.
+        notes: what was left out or assumed, in sentences.
+        headless: whether it gives features and no classes.
+    """
+
+    architecture: str
+    classes: int
+    changes: NetworkChanges | None
+    tensors: dict[str, Tensor]
+    notes: tuple[str, ...]
+    headless: bool = False
+
+
+def checkpoint_network(
+    name: str,
+    tensors: Mapping[str, Tensor],
+    wanted: str | None = None,
+    *,
+    stated: str = "",
+    allow_headless: bool = False,
+    plainest: bool = False,
+) -> CheckpointNetwork:
+    """Recognises the network of a checkpoint.
+
+    Args:
+        name: of the file, for sentences.
+        tensors: by name in the checkpoint.
+        wanted: the architecture, when somebody says so; with or without its library.
+        stated: the architecture that a file beside the checkpoint names, where it fits.
+        allow_headless: whether a network that gives features and no classes will do.
+        plainest: whether the most usual is taken where several compute different functions.
+
+    Raises:
+        AmbiguousArchitecture: several architectures have these tensors and compute different
+            functions.
+        CamviewerError: none has, or not the one that was wanted.
+    """
+    shapes = {key: tuple(tensor.shape) for key, tensor in tensors.items()}
+    _require_no_adapters(name, tensors)
+    found = recognise(shapes)
+    search = NetworkSearch()
+    if not found.candidates or _has_more(found, shapes):
+        search = search_network(shapes)
+        _require_readable_head(name, search, shapes)
+    networks = [network for network in search.networks if allow_headless or not network.headless]
+    if networks and not (found.candidates and networks[0].headless):
+        names = tuple(network.architecture for network in networks)
+        found = Recognition(found.prefix, names)
+        wanted = wanted or (stated if stated in names else None)
+        chosen, said = _chosen(name, tensors, found, wanted, plainest=plainest)
+        network = networks[names.index(chosen)]
+        if not network.likely and wanted is None:
+            raise CamviewerError(
+                f"{name} has tensors of the order and shapes of {chosen}, but of other names: that "
+                "is too little to know its network.",
+                f"If it is {chosen}, say so (--arch {chosen}). {EXPORT_HINT}",
+            )
+        return _rebuilt(tensors, network, said)
+    if search.networks and not found.candidates:
+        # Their prefix may be one that the fingerprints do not see through.
+        headless = tuple(network.architecture for network in search.networks)
+        found = replace(found, headless=headless)
+    wanted = wanted or (stated if stated in found.candidates else None)
+    chosen, said = _chosen(name, tensors, found, wanted, plainest=plainest)
+    kept, left_out = network_tensors(tensors, found.prefix, chosen, found.classes)
+    return CheckpointNetwork(chosen, found.classes, None, kept, (*said, *left_out))
+
+
+def _require_no_adapters(name: str, tensors: Mapping[str, Tensor]) -> None:
+    """Refuses low-rank adapters, whose share in the weights the file does not tell.
+
+    Raises:
+        CamviewerError: there are some that change the network.
+    """
+    adapters = [key for key in tensors if is_adapter(key)]
+    if not adapters:
+        return
+    alone = len(adapters) > len(tensors) / 2
+    raise CamviewerError(
+        f"{name} holds LoRA adapters ({adapters[0]}, ...)"
+        + (" and not the network that they change." if alone else " beside the weights."),
+        "Merge them where the model was trained and save the result: "
+        'torch.save(model.merge_and_unload().state_dict(), "merged.pth").',
+    )
+
+
+def _require_readable_head(
+    name: str, search: NetworkSearch, shapes: Mapping[str, tuple[int, ...]]
+) -> None:
+    """Refuses a known body whose head cannot be told.
+
+    Raises:
+        CamviewerError: there are layers in which no single head is seen.
+    """
+    plain = {plain_name(key): shape for key, shape in shapes.items()}
+    layers = [key for key in search.unread if len(plain[key]) > 1]
+    if not layers:
+        return
+    several = [f"{key} ({' x '.join(map(str, plain[key]))})" for key in layers[:_NAMED]]
+    raise CamviewerError(
+        f"{name} has the body of {search.body_of}, but its head cannot be told from "
+        f"{', '.join(several)}{', ...' if len(layers) > _NAMED else ''}.",
+        EXPORT_HINT,
+    )
+
+
+def _has_more(found: Recognition, shapes: Mapping[str, tuple[int, ...]]) -> bool:
+    """Whether there are tensors beside the network that may be layers behind it."""
+    return any(
+        not name.startswith(found.prefix) and not is_beside(name, shape)
+        for name, shape in shapes.items()
+    )
+
+
+def _rebuilt(
+    tensors: Mapping[str, Tensor], network: FoundNetwork, said: tuple[str, ...]
+) -> CheckpointNetwork:
+    kept, left_out = found_tensors(tensors, network)
+    return CheckpointNetwork(
+        network.architecture,
+        network.classes,
+        network.changes or None,
+        kept,
+        (*said, *_said(network), *left_out),
+        network.headless,
+    )
+
+
+def _said(network: FoundNetwork) -> tuple[str, ...]:
+    """What was assumed, in sentences."""
+    notes = []
+    if network.body.by_order:
+        notes.append(
+            f"The names in the file are not {network.architecture}'s: order and shapes told it."
+        )
+    channels = network.changes.channels
+    if channels == 1:
+        notes.append(
+            "The network takes one channel and is fed the picture's luma. Mean and deviation are a "
+            "guess: those published for red."
+        )
+    elif channels != RGB:
+        notes.append(f"The network takes {channels} bands, more or less than a picture has.")
+    if network.role:
+        notes.append(f"The network under {network.role} was taken.")
+    head = network.changes.head
+    if head is not None and head.assumed:
+        notes.append(
+            "The activation between the linear layers of the head is taken as ReLU: the weights "
+            "do not tell it."
+        )
+    return tuple(notes)
+
+
+def _chosen(
+    name: str,
+    tensors: Mapping[str, Tensor],
+    found: Recognition,
+    wanted: str | None,
+    *,
+    plainest: bool,
+) -> tuple[str, tuple[str, ...]]:
+    """The architecture of a checkpoint, and what is to be said of the choice.
+
+    Raises:
+        CamviewerError: there is none, there are several, or it is not the one that was wanted.
+    """
+    if wanted is not None:
+        fitting = [known for known in found.candidates if wanted in {known, _short(known)}]
+        if fitting:
+            return _one_of(name, tuple(fitting), plainest=plainest)
+        if "/" in wanted:
+            raise _unfit(name, tensors, found, wanted)
+        raise CamviewerError(
+            f"{name} is no {wanted}.",
+            f"It fits {', '.join(found.candidates[:5])}."
+            if found.candidates
+            else "Give the whole name, for example torchvision/resnet50.",
+        )
+    if found.candidates:
+        return _one_of(name, found.candidates, plainest=plainest)
+    if found.headless:
+        raise CamviewerError(
+            f"{name}: {headless_sentence(found.headless[0])}",
+            "Choose a checkpoint with a trained classifier.",
+        )
+    raise _unfit(name, tensors, found, found.nearest)
+
+
+def _one_of(
+    name: str, candidates: tuple[str, ...], *, plainest: bool
+) -> tuple[str, tuple[str, ...]]:
+    """The candidate that is taken, and what is to be said of the others.
+
+    Raises:
+        AmbiguousArchitecture: they compute different functions, and somebody is to choose.
+    """
+    different = different_functions(candidates)
+    told = _told_by(name, candidates)
+    if len(different) > 1 and not plainest and not told:
+        raise AmbiguousArchitecture(name, different)
+    chosen = _preferred(name, same_function(told or different[0], candidates))
+    said = []
+    others = [other for other in candidates if other not in same_function(chosen, candidates)]
+    if others:
+        why = "The file's name decided." if told else "The plainest was taken."
+        said.append(
+            f"The weights also fit {', '.join(others)}, which give other class scores "
+            f"(--arch NAME). {why}"
+        )
+    same = [other for other in same_function(chosen, candidates) if other != chosen]
+    if same:
+        said.append(
+            f"{chosen} computes the same as {', '.join(same)}; the preprocessing may be that of "
+            "either."
+        )
+    return chosen, tuple(said)
+
+
+def _told_by(name: str, candidates: tuple[str, ...]) -> str:
+    """The candidate that the file is named after; empty when there is none."""
+    words = re.sub(r"[^a-z0-9]", "", name.lower())
+    called = {candidate: re.sub(r"[^a-z0-9]", "", _short(candidate)) for candidate in candidates}
+    return max(
+        (candidate for candidate in candidates if called[candidate] in words),
+        key=lambda candidate: len(called[candidate]),
+        default="",
+    )
+
+
+def _preferred(name: str, candidates: tuple[str, ...]) -> str:
+    """The one whose library the file's name tells, else the most usual."""
+    words = name.lower()
+    for candidate in candidates:
+        library = candidate.partition("/")[0]
+        if library in words:
+            return candidate
+    return candidates[0]
+
+
+def _unfit(
+    name: str, tensors: Mapping[str, Tensor], found: Recognition, nearest: str | None
+) -> CamviewerError:
+    shapes = {
+        without_prefix(key, found.prefix): tuple(tensor.shape) for key, tensor in tensors.items()
+    }
+    if nearest is None or not (found.headless or _is_near(nearest, shapes)):
+        return CamviewerError(f"{name} is of no architecture that camviewer knows.", EXPORT_HINT)
+    sentence = unknown_sentence(nearest, difference(nearest, shapes))
+    if found.candidates:
+        sentence = sentence.partition(": ")[2]
+        return CamviewerError(
+            f"{name} does not fit {nearest}: {sentence}",
+            f"It fits {', '.join(found.candidates[:5])}.",
+        )
+    return CamviewerError(f"{name}: {sentence}", EXPORT_HINT)
+
+
+def _is_near(architecture: str, shapes: Mapping[str, tuple[int, ...]]) -> bool:
+    """Whether at least half of the tensors agree."""
+    found, expected = essential(shapes), tensor_shapes(architecture)
+    differs = difference(architecture, shapes)
+    agreeing = len(expected) - len(differs.missing) - len(differs.differing)
+    return 2 * agreeing >= max(len(found), len(expected))
+
+
+def _short(architecture: str) -> str:
+    return architecture.partition("/")[2]
