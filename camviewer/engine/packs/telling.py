@@ -28,13 +28,6 @@ class Told:
     notes: tuple[str, ...]
 
 
-def stated_architecture(stated: Stated | None, candidates: tuple[str, ...]) -> str | None:
-    """The architecture that a file beside the weights names, where their tensors fit it."""
-    if stated is not None and stated.architecture in candidates:
-        return stated.architecture
-    return None
-
-
 def told_of(
     path: Path,
     architecture: str,
