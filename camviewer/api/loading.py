@@ -36,8 +36,9 @@ def load(
     """Opens a model.
 
     Args:
-        model: None for the built-in one; the id of one that is kept; or a network of your own,
-            which gives logits (N, K) for input (N, 3, h, w) and is frozen by this.
+        model: None for the built-in one; the id of one that is kept; the path of a checkpoint,
+            program or folder, of which nothing is kept; or a network of your own, which gives
+            logits (N, K) for input (N, 3, h, w) and is frozen by this.
         labels: names of a network's classes; numbers when None.
         recipe: what a network is fed; ImageNet's usual 224 pixels, mean and deviation when None.
         activation: of a network: ``softmax`` or ``sigmoid``.

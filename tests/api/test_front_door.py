@@ -15,6 +15,7 @@ import skimage
 import torch
 from PIL import Image
 from torch import nn
+from torchvision import models
 
 import camviewer
 from camviewer.engine.render.files import load_map
@@ -96,6 +97,18 @@ def test_the_cat_is_found_whatever_holds_the_picture(model: camviewer.Model) -> 
     )
     for picture in (str(PHOTOGRAPH), Image.open(PHOTOGRAPH), pixels, tensor, tensor / 255):
         assert model.classify(picture, top=3) == wanted
+
+
+def test_a_checkpoint_opens_where_it_lies(tmp_path: Path) -> None:
+    network = models.squeezenet1_1(num_classes=3).eval()
+    torch.save(network.state_dict(), tmp_path / "mine.pth")
+    opened = camviewer.load(tmp_path / "mine.pth")
+    scores = sorted(opened.classify(PHOTOGRAPH), key=lambda score: score.index)
+    recipe = models.SqueezeNet1_1_Weights.IMAGENET1K_V1.transforms()
+    with torch.no_grad():
+        wanted = network(recipe(Image.open(PHOTOGRAPH).convert("RGB"))[None])[0]
+    assert [score.logit for score in scores] == pytest.approx(wanted.tolist(), abs=1e-3)
+    assert list(tmp_path.iterdir()) == [tmp_path / "mine.pth"]
 
 
 def test_cam_plus_bias_is_the_logit_that_classify_gives(own: camviewer.Model) -> None:
