@@ -131,8 +131,14 @@ DARK = Tokens(
 
 
 class Notifier(QObject):
-    """Tells those who paint by hand that the look has changed."""
+    """Tells those who paint by hand that the look has changed.
 
+    Signals:
+        changing: from now until ``changed`` every widget is restyled.
+        changed: the new look is in force.
+    """
+
+    changing = Signal()
     changed = Signal()
 
 
@@ -208,6 +214,7 @@ def _dress(app: QApplication) -> None:
     if tokens is state.tokens and app.styleSheet() == sheet:
         return
     state.tokens = tokens
+    state.notifier.changing.emit()
     app.setPalette(_palette(tokens))
     app.setFont(font())
     app.setStyleSheet(sheet)
@@ -286,7 +293,12 @@ def _sharpest() -> float:
 
 def icon_pixmap(name: str, colour: QColor, size: int, ratio: float) -> QPixmap:
     """A Lucide icon of ``size`` logical pixels, in one colour."""
-    source = _svg(name).replace("currentColor", colour.name())
+    return _drawn(name, colour.name(), size, ratio)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, size: int, ratio: float) -> QPixmap:
+    source = _svg(name).replace("currentColor", colour)
     renderer = QSvgRenderer(QByteArray(source.encode()))
     side = round(size * ratio)
     pixmap = QPixmap(QSize(side, side))

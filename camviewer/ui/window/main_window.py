@@ -30,6 +30,7 @@ from camviewer.ui.preprocessing.commands import Preprocessing
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.structure.control import STRUCTURE_WIDTH, StructureControl, StructurePanel
+from camviewer.ui.style import theme
 from camviewer.ui.training import TrainingCommands
 from camviewer.ui.trust.commands import TrustCommands
 from camviewer.ui.trust.panel import TrustPanel
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings | None = None, shelf: ModelShelf | None = None) -> None:
         super().__init__()
+        self._closed = False
         self.settings = settings or Settings()
         self._is_started = False
         self._first_model = ""
@@ -277,7 +279,10 @@ class MainWindow(QMainWindow):
         self.stage.canvas.hovered.connect(self.presenter.show_hover)
         self.saving.saved.connect(self.status.show_message)
         self.saving.failed.connect(self.stage.notice.show_error)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._watch_keys()
+        # A new look sends each widget a score of events, none of which is a key.
+        theme.notifier().changing.connect(self._ignore_keys)
+        theme.notifier().changed.connect(self._watch_keys)
 
     def _connect_actions(self) -> None:
         canvas, explored, commands = self.stage.canvas, self.exploration, self.commands
@@ -348,6 +353,13 @@ class MainWindow(QMainWindow):
         self.strip_dock.hide()
         self.status.show_message("Loading the model…")
 
+    def _watch_keys(self) -> None:
+        if not self._closed:
+            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def _ignore_keys(self) -> None:
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+
     # -- Qt's events ---------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -374,7 +386,8 @@ class MainWindow(QMainWindow):
         if not self.training.may_close():
             event.ignore()
             return
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        self._closed = True
+        self._ignore_keys()
         self.settings.set_geometry(self.saveGeometry(), self.saveState())
         self.settings.sync()
         self.hide()
