@@ -82,6 +82,7 @@ def test_a_map_of_another_placement_that_comes_first_leaves_the_verdict_to_the_r
     assert shown.placement.mode is PlacementMode.WHOLE
     assert shown.probability == pytest.approx(0.394, abs=0.005)
     assert shown.probability_here != pytest.approx(0.394, abs=0.005)
+    assert "tiger cat 39" in window.status.text
     assert window.exploration.verdict.probabilities.max() == pytest.approx(0.394, abs=0.005)
 
 
