@@ -131,9 +131,17 @@ def test_a_picture_from_the_internet_is_refused(window) -> None:
     assert "not on this computer" in notice_text(window)
 
 
-@pytest.mark.parametrize("kind", ["empty", "text", "vanished", "empty folder"])
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("empty", "bad.jpg is empty (0 bytes)."),
+        ("text", "bad.jpg is not a picture that can be opened."),
+        ("vanished", "bad.jpg is not there any more, or never was."),
+        ("empty folder", "The folder nothing has no pictures."),
+    ],
+)
 def test_what_cannot_be_opened_gives_a_sentence_and_keeps_the_picture(
-    qtbot, with_cat, tmp_path, kind
+    qtbot, with_cat, tmp_path, kind, sentence
 ) -> None:
     bad = tmp_path / "bad.jpg"
     if kind == "empty":
@@ -146,8 +154,7 @@ def test_what_cannot_be_opened_gives_a_sentence_and_keeps_the_picture(
     shown = with_cat.exploration.explanation
     drop(with_cat, urls(bad))
     qtbot.waitUntil(with_cat.stage.notice.isVisible, timeout=PATIENCE)
-    assert bad.name in notice_text(with_cat)
-    assert "Traceback" not in notice_text(with_cat)
+    assert notice_text(with_cat).startswith(sentence)
     assert with_cat.exploration.picture.image.name == "chelsea.png"
     assert with_cat.exploration.explanation is shown
     assert "tiger cat 39" in with_cat.status.text

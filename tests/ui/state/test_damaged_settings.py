@@ -148,14 +148,14 @@ def shut_window(monkeypatch: pytest.MonkeyPatch, settings_folder: Path) -> Path:
     settings = Settings()
     settings.set_class_count(13)
     settings.sync()
-    restore = MainWindow._restore
+    look = Settings.look.fget
 
-    def fail(window: MainWindow) -> None:
-        if window.settings.class_count == 13:
+    def fail(settings: Settings) -> Look:
+        if settings.class_count == 13:
             raise OverflowError
-        restore(window)
+        return look(settings)
 
-    monkeypatch.setattr(MainWindow, "_restore", fail)
+    monkeypatch.setattr(Settings, "look", property(fail))
     return settings.path
 
 

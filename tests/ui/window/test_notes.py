@@ -49,7 +49,7 @@ def test_signed_values_show_what_a_map_without_positive_evidence_holds(
     assert only_negative.evidence is Evidence.ONLY_NEGATIVE
     note = Note(NoteKind.EVIDENCE, "No positive evidence for No positive here.")
     explanation = replace(map_of, heatmap=only_negative, notes=(note,))
-    with_cat.exploration._explained(with_cat.exploration.verdict, explanation)
+    with_cat.model.explained.emit(with_cat.exploration.verdict, explanation)
     assert pill(with_cat) == note.text
     with_cat.actions_by_id["signed"].trigger()
     assert "evidence for No positive" not in pill(with_cat)
