@@ -84,6 +84,7 @@ def epoch_after(number: int) -> Callable[[dict], bool]:
     return lambda event: event["event"] == "epoch" and event["epoch"] > number
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_a_training_that_was_killed_ends_as_if_it_never_was(
     start, home, scenes, command, monkeypatch
