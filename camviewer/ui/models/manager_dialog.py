@@ -253,7 +253,7 @@ def _item(pack: PackInfo) -> QTreeWidgetItem:
 
 
 def _damaged_item(pack: DamagedPack) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([f"{pack.title}: {pack.problem}"])
+    item = QTreeWidgetItem([pack.problem])
     item.setData(0, _ID, pack.id)
     item.setIcon(0, theme.icon("circle-alert", "text", 16))
     item.setToolTip(0, in_tip(f"{pack.problem}\n{pack.hint}"))

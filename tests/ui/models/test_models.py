@@ -135,7 +135,7 @@ def test_a_damaged_model_is_listed_with_what_is_wrong_and_can_be_removed(
     manager = window.findChild(ModelManager)
     qtbot.waitUntil(lambda: manager.view.topLevelItemCount() == 1, timeout=PATIENCE)
     row = manager.view.topLevelItem(0)
-    assert row.text(0) == "cut: cut is no sound model: model.toml is no TOML."
+    assert row.text(0) == "cut is no sound model: model.toml is no TOML."
     manager.view.setCurrentItem(row)
     said = [label.text() for label in manager.findChildren(QLabel) if label.isVisible()]
     assert any("Import it again" in words for words in said)
