@@ -95,7 +95,7 @@ def random_network(seen: Callable[..., Tensor]) -> Callable[[str], nn.Module]:
     """Architectures with seeded weights and statistics of real photographs."""
     pictures = torch.cat([seen(name) for name in PHOTOGRAPHS])
 
-    @lru_cache(maxsize=4)  # the largest weigh half a gigabyte
+    @lru_cache(maxsize=2)
     def make(name: str) -> nn.Module:
         with torch.random.fork_rng():
             torch.manual_seed(0)

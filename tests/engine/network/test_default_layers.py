@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 import timm
 import torch
-import torchvision
 from torch import Tensor, nn
 from torchcam.methods._utils import locate_candidate_layer
 
 from camviewer.engine.network.grid_layers import grid_layers
 from camviewer.engine.network.pooled_head import find_head
 from tests.engine.cheap_networks import cheaply_made
+from tests.engine.conftest import initialised
 
 PICTURE = torch.rand((1, 3, 224, 224), generator=torch.Generator().manual_seed(0))
 
@@ -43,8 +43,7 @@ def made(name: str) -> nn.Module:
     library, _, plain = name.rpartition("/")
     if library == "timm":
         return cheaply_made(lambda: timm.create_model(plain))
-    options: dict[str, Any] = {"init_weights": False} if plain == "googlenet" else {}
-    return cheaply_made(lambda: torchvision.models.get_model(plain, weights=None, **options))
+    return cheaply_made(lambda: initialised(plain))
 
 
 def outputs(network: nn.Module, *names: str) -> list[Tensor]:

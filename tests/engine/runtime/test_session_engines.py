@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def networks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def warm(
     embedded: Classifier, networks: Path, photographs: dict[str, SourceImage]
-) -> tuple[Session, SecondEngine]:
+) -> Iterator[tuple[Session, SecondEngine]]:
     """A session with the embedded model, whose second engine has been compared on a photograph."""
     kept = KeptNetworks(networks, embedded.info.weights_sha256)
     engine = SecondEngine(kept, ConvertsHere(embedded))
@@ -60,7 +61,9 @@ def warm(
     session = Session(embedded, offsets, engine)
     session.explain(photographs["rocket"], ExplainRequest())
     assert engine.wait(120)
-    return session, engine
+    yield session, engine
+    session.close()
+    gc.collect()
 
 
 @pytest.mark.parametrize("method", ["cam", "grad-cam", "layercam", "eigen-cam"])
@@ -229,6 +232,7 @@ def test_gradients_go_on_in_torch_from_what_the_second_engine_puts_out(
             limit = 1e-4 * abs(reference.heatmap.values).max()
             assert abs(found.heatmap.values - reference.heatmap.values).max() <= limit
             assert abs(found.logit - reference.logit) < 1e-4
+    session.close()
 
 
 def test_a_transformer_is_explained_by_torch_and_scored_by_the_second_engine(

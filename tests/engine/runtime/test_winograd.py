@@ -85,7 +85,7 @@ def test_the_first_convolutions_are_transformed_as_far_as_memory_goes() -> None:
     assert kept == [True, True, False, False, False]  # 36 * 512 * 512 * 4 bytes each, 96 MB in all
 
 
-@pytest.mark.parametrize("name", ["vgg11", "vgg16_bn"])
+@pytest.mark.parametrize("name", ["vgg11", "vgg11_bn"])
 def test_a_network_of_wide_convolutions_gives_the_same_numbers(
     name: str, random_network: Callable[[str], nn.Module], seen: Callable[..., Tensor]
 ) -> None:
