@@ -23,7 +23,7 @@ from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.render.overlay import Look, overlay
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.runtime.conversion_process import convert_model
-from camviewer.engine.runtime.converted_networks import KeptNetworks
+from camviewer.engine.runtime.converted_networks import ConvertedNetworks
 from camviewer.engine.runtime.network_runner import NetworkRunner
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.session.session import Session
@@ -156,7 +156,7 @@ class CamviewerWithOpenVINO(Camviewer):
     name = CAMVIEWER_FAST
 
     def __init__(self, subject: Subject, folder: Path) -> None:
-        kept = KeptNetworks(folder, subject.classifier.info.weights_sha256 or subject.title)
+        kept = ConvertedNetworks(folder, subject.classifier.info.weights_sha256 or subject.title)
         self._engine = SecondEngine(kept, _ConvertsHere(subject))
         super().__init__(subject, self._engine)
 

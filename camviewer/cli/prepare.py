@@ -26,7 +26,7 @@ def prepare(*, model: str | None, layer: str | None, into: Path | None) -> None:
     from camviewer.engine.errors import CamviewerError, reason_of  # noqa: PLC0415  (help is instant)
     from camviewer.engine.runtime import openvino  # noqa: PLC0415  (imports torch)
     from camviewer.engine.runtime.conversion_process import convert_model, stand_back  # noqa: PLC0415
-    from camviewer.engine.runtime.converted_networks import KeptNetworks  # noqa: PLC0415
+    from camviewer.engine.runtime.converted_networks import ConvertedNetworks  # noqa: PLC0415
     from camviewer.engine.support.folders import networks_folder  # noqa: PLC0415
 
     if not openvino.is_available():
@@ -45,7 +45,7 @@ def prepare(*, model: str | None, layer: str | None, into: Path | None) -> None:
     if into is not None:
         convert_model(session.classifier, chosen, into)
         return
-    kept = KeptNetworks(networks_folder(), session.info.weights_sha256)
+    kept = ConvertedNetworks(networks_folder(), session.info.weights_sha256)
     if kept.find(chosen) is None:
         try:
             kept.make(chosen, lambda folder: convert_model(session.classifier, chosen, folder))

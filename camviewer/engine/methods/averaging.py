@@ -113,17 +113,17 @@ def _pass_at(probe: Probe, placement: Placement, *, mirror: bool) -> tuple[Forwa
     if not mirror:
         forward = probe.forward_at(placement)
         grid = forward.activations.shape[1], forward.activations.shape[2]
-        return forward, probe.surroundings.geometry(layer, placement, grid)
+        return forward, probe.context.geometry(layer, placement, grid)
     forward = passes.run(
         probe.classifier.network,
-        probe.surroundings.tensor(placement).flip(3),
+        probe.context.tensor(placement).flip(3),
         layer,
         probe.classifier.head,
-        probe.surroundings.layout(layer, placement.input_size),
+        probe.context.layout(layer, placement.input_size),
     ).scored(probe.score)
     probe.count_passes(1)
     grid = forward.activations.shape[1], forward.activations.shape[2]
-    registration = probe.surroundings.registration(layer, placement, grid)
+    registration = probe.context.registration(layer, placement, grid)
     return forward, grid_geometry(placement, grid, mirrored(registration, placement, grid))
 
 
@@ -170,10 +170,10 @@ def shift_average(probe: Probe, class_index: int, *, base: str, steps: int) -> I
     """
     forward, placement = probe.forward, probe.placement
     grid = forward.activations.shape[1], forward.activations.shape[2]
-    lies = probe.surroundings.registration(forward.layer, placement, grid)
+    lies = probe.context.registration(forward.layer, placement, grid)
     fine = grid_geometry(placement, (grid[0] * steps, grid[1] * steps), _finer(lies, steps))
     margin = max(round(lies.stride[0] / 2), 1), max(round(lies.stride[1] / 2), 1)
-    around = probe.surroundings.tensor_with_margin(placement, margin)
+    around = probe.context.tensor_with_margin(placement, margin)
     shifts = [
         (_moves(lies.stride[0], steps)[i], _moves(lies.stride[1], steps)[j])
         for j in _centre_first(steps)

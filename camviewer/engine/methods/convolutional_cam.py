@@ -54,13 +54,13 @@ def fully_convolutional_cam(probe: Probe, class_index: int, *, pad: bool) -> Cla
 
 
 def _registration(probe: Probe, head: ConvolutionalHead, *, pad: bool) -> Registration:
-    forward, around = probe.forward, probe.surroundings
+    forward, context = probe.forward, probe.context
     rows, columns = forward.activations.shape[1:]
-    cells = Registration(around.stride(forward.layer, probe.placement, (rows, columns)))
+    cells = Registration(context.stride(forward.layer, probe.placement, (rows, columns)))
     # At the trained size the only window is the whole input, wherever the grid's cells lie in it.
     height, width = probe.classifier.info.recipe.input_size
     trained = replace(probe.placement, input_size=(height, width))
-    stride_x, stride_y = around.stride(forward.layer, trained, head.grid)
+    stride_x, stride_y = context.stride(forward.layer, trained, head.grid)
     margin = width - head.grid[1] * stride_x, height - head.grid[0] * stride_y
     return cells.of_windows(head.window, head.padding if pad else (0, 0), margin)
 

@@ -124,7 +124,7 @@ def _shares(
     }
     grids = {name: _grid_of(forward) for name, forward in forwards.items()}
     finest = max(names, key=lambda name: grids[name][0] * grids[name][1])
-    look = {name: probe.surroundings.geometry(name, probe.placement, grids[name]) for name in names}
+    look = {name: probe.context.geometry(name, probe.placement, grids[name]) for name in names}
     shares = torch.stack(
         [
             sampled(_share(maps[name], from_lowest=from_lowest), look[name], look[finest])
@@ -179,7 +179,7 @@ def coarsest_layers(probe: Probe) -> tuple[str, ...]:
     """
     default, last_grid = probe.forward.layer, _grid_of(probe.forward)
     last_of_grid: dict[tuple[int, int], str] = {}
-    for name, grid in probe.surroundings.layer_grids(probe.placement):
+    for name, grid in probe.context.layer_grids(probe.placement):
         known = last_of_grid.get(grid)
         if known is None or name.count(".") <= known.count("."):
             last_of_grid[grid] = name

@@ -124,14 +124,14 @@ def _resized(values: Tensor, size: torch.Size) -> Tensor:
 
 def _shown(probe: Probe, layer: str, values: Tensor) -> ClassMap:
     rows, columns = values.shape
-    lies = probe.surroundings.registration(layer, probe.placement, (rows, columns))
+    lies = probe.context.registration(layer, probe.placement, (rows, columns))
     return ClassMap(values, float(values.abs().max()), lies)
 
 
 def last_layers_of_grids(probe: Probe) -> list[str]:
     """The last layer of each grid size, the coarsest first, from the tapped layer's on."""
     tapped = probe.forward.activations.shape[1:]
-    grids = dict(probe.surroundings.layer_grids(probe.placement))
+    grids = dict(probe.context.layer_grids(probe.placement))
     found: dict[tuple[int, int], str] = {}
     for name, grid in grids.items():
         found[grid] = _outermost(name, grids)

@@ -12,7 +12,7 @@ from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.module_copies import twin_of
 from camviewer.engine.results.messages import ModelInfo
-from camviewer.engine.runtime.converted_networks import KeptNetworks
+from camviewer.engine.runtime.converted_networks import ConvertedNetworks
 from camviewer.engine.runtime.openvino import convert, is_available
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.support.folders import networks_folder
@@ -90,7 +90,7 @@ def second_engine_for(info: ModelInfo, *, converts: bool = True) -> SecondEngine
     """
     if not is_available():
         return None
-    kept = KeptNetworks(networks_folder(), info.weights_sha256)
+    kept = ConvertedNetworks(networks_folder(), info.weights_sha256)
     return SecondEngine(kept, ConvertsElsewhere(info.id) if converts else None)
 
 

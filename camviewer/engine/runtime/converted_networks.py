@@ -20,7 +20,7 @@ _KEPT_BYTES = 4_000_000_000
 """Those used longest ago go first when all together are larger."""
 
 
-class KeptNetworks:
+class ConvertedNetworks:
     """The folder of converted networks of one model.
 
     Args:

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.runtime.converted_networks import KeptNetworks
+from camviewer.engine.runtime.converted_networks import ConvertedNetworks
 from camviewer.engine.runtime.openvino import NAME, CompiledNetwork
 from camviewer.engine.support.same_numbers import same_numbers
 
@@ -65,7 +65,7 @@ class SecondEngine:
 
     name = NAME
 
-    def __init__(self, kept: KeptNetworks, convert: Converter | None) -> None:
+    def __init__(self, kept: ConvertedNetworks, convert: Converter | None) -> None:
         self._kept = kept
         self._convert = convert
         self._found: dict[str, bool] = {}

@@ -17,15 +17,15 @@ from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.heatmap import Evidence, Heatmap
 from camviewer.engine.results.messages import ExplainRequest, Explanation, LayerInfo, Verdict
 from camviewer.engine.results.notes import Note, NoteKind, Severity
-from camviewer.engine.session.layer_catalogue import LayerBook
+from camviewer.engine.session.layer_catalogue import LayerCatalogue
 
 
 @dataclass(frozen=True, eq=False)
-class Assembly:
+class ExplanationBuilder:
     """What is the same for every map of one request, the partial ones included.
 
     Attributes:
-        book: the network's layers.
+        catalogue: the network's layers.
         request: with class, layer and all options filled in.
         method: how the map is made.
         layer: the tapped layer.
@@ -35,7 +35,7 @@ class Assembly:
         engine: what ran the network when that was not torch.
     """
 
-    book: LayerBook
+    catalogue: LayerCatalogue
     request: ExplainRequest
     method: Method
     layer: str
@@ -54,7 +54,7 @@ class Assembly:
         fell_back: bool,
     ) -> Explanation:
         """The map, ready to leave the engine."""
-        classifier, info = self.book.classifier, self.method.info
+        classifier, info = self.catalogue.classifier, self.method.info
         class_map, (rows, columns) = outcome.class_map, outcome.class_map.values.shape
         heatmap = Heatmap(
             values=as_numpy(class_map.values),
@@ -75,7 +75,7 @@ class Assembly:
             layer=(
                 LayerInfo(info.fixed_layer, "", (1, rows, columns), cam=False)
                 if info.fixed_layer
-                else self.book.info(self.layer, (channels, height, width))
+                else self.catalogue.info(self.layer, (channels, height, width))
             ),
             probability=float(self.verdict.probabilities[class_index]),
             logit=float(self.verdict.logits[class_index]),
@@ -107,12 +107,12 @@ class Assembly:
 
     def _without_place(self, class_map: ClassMap) -> tuple[Note, ...]:
         """What the map itself, which may have been kept, does not say of its layers' cells."""
-        notes = () if self.request.nominal else self.book.cells_without_place()
+        notes = () if self.request.nominal else self.catalogue.cells_without_place()
         return tuple(note for note in notes if note not in class_map.notes)
 
     def _here(self, class_index: int) -> Here:
         """What the pass itself scores."""
-        probabilities = self.book.classifier.probabilities(self.forward.logits)
+        probabilities = self.catalogue.classifier.probabilities(self.forward.logits)
         return Here(float(self.forward.logits[class_index]), float(probabilities[class_index]), "")
 
     def _geometry(self, class_map: ClassMap) -> GridGeometry:
@@ -120,7 +120,7 @@ class Assembly:
             return class_map.lies
         nominal = self.request.nominal
         rows, columns = class_map.values.shape
-        registration = class_map.lies or self.book.registration(
+        registration = class_map.lies or self.catalogue.registration(
             self.layer, self.placement, (rows, columns)
         )
         registration = registration.nominal() if nominal else registration

@@ -27,32 +27,32 @@ from camviewer.engine.network.measured_offsets import (
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.results.messages import LayerInfo
 from camviewer.engine.results.notes import Note, NoteKind, Severity
-from camviewer.engine.session.pass_cache import PassStore
+from camviewer.engine.session.pass_cache import PassCache
 
 _log = logging.getLogger(__name__)
 
 
-class LayerBook:
+class LayerCatalogue:
     """The layers of one classifier, found as they are asked for.
 
     Args:
-        store: runs the classifier whose layers these are.
+        passes: runs the classifier whose layers these are.
         offsets: where the measured offsets are kept.
     """
 
-    def __init__(self, store: PassStore, offsets: OffsetStore) -> None:
-        self._store = store
+    def __init__(self, passes: PassCache, offsets: OffsetStore) -> None:
+        self._passes = passes
         self._offsets = offsets
         self._layers: dict[tuple[int, int], tuple[GridLayer, ...]] = {}
         self._strides: dict[str, tuple[float, float]] = {}
-        self._mixes_globally = mixes_globally(store.classifier.network)
-        self._names = {name for name, _ in store.classifier.network.named_modules()}
+        self._mixes_globally = mixes_globally(passes.classifier.network)
+        self._names = {name for name, _ in passes.classifier.network.named_modules()}
         self._laid: set[str] = set()
 
     @property
     def classifier(self) -> Classifier:
         """The classifier, on the device where it is now."""
-        return self._store.classifier
+        return self._passes.classifier
 
     def grids(self, input_size: tuple[int, int]) -> tuple[GridLayer, ...]:
         """Every layer with a grid for this input."""

@@ -10,8 +10,8 @@ from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.second_engine import SecondEngine
-from camviewer.engine.session.map_cache import MadeMaps
-from camviewer.engine.session.pass_cache import PassStore
+from camviewer.engine.session.map_cache import MapCache
+from camviewer.engine.session.pass_cache import PassCache
 
 
 class LoadedModel:
@@ -30,28 +30,28 @@ class LoadedModel:
         limits: Limits = USUAL,
     ) -> None:
         self._limits = limits
-        self._store = PassStore(classifier, second_engine)
-        self._made = MadeMaps(limits)
+        self._passes = PassCache(classifier, second_engine)
+        self._maps = MapCache(limits)
 
     @property
     def info(self) -> ModelInfo:
         """The model, in words."""
-        return self._store.classifier.info
+        return self._passes.classifier.info
 
     @property
     def pass_count(self) -> int:
         """Pictures that went through the network."""
-        return self._store.count
+        return self._passes.count
 
     @property
     def classifier(self) -> Classifier:
         """What is asked; nobody may change it."""
-        return self._store.classifier
+        return self._passes.classifier
 
     @property
     def size_bytes(self) -> int:
         """Memory that the model's weights take."""
-        network = self._store.classifier.network
+        network = self._passes.classifier.network
         known = getattr(network, "size_bytes", None)
         if isinstance(known, int):
             return known  # a black box has its weights elsewhere
@@ -60,28 +60,28 @@ class LoadedModel:
 
     def fell_back(self) -> None:
         """Its device's memory did not suffice, so it runs on the CPU, and every map says so."""
-        self._store.fell_back = True
+        self._passes.fell_back = True
 
     def logits(self, pictures: Tensor) -> Tensor:
         """(N, K) of pictures (N, 3, h, w) as the network is fed them, by the fastest engine."""
-        return self._store.runner.logits(pictures)
+        return self._passes.runner.logits(pictures)
 
     def engine_for(self, size: tuple[int, int]) -> str:
         """What gives the logits of inputs of this size, (h, w); empty for torch."""
-        return self._store.runner.engine_for(size)
+        return self._passes.runner.engine_for(size)
 
     def warm_up(self) -> bool:
         """Does one thing that makes later maps faster; False when there is nothing left to do."""
-        return self._store.warm_up() or self._made.make_one()
+        return self._passes.warm_up() or self._maps.make_one()
 
     def use_second_engine(self, engine: SecondEngine | None) -> None:
         """Runs by another second engine, or by torch alone."""
-        self._store.use_second_engine(engine)
+        self._passes.use_second_engine(engine)
 
     def allow_second_engine(self, *, allowed: bool) -> None:
         """Runs by the second engine where that gives torch's numbers, or by torch alone."""
-        if self._store.allow_second_engine(allowed=allowed):
-            self._made.clear()
+        if self._passes.allow_second_engine(allowed=allowed):
+            self._maps.clear()
 
     def allow_half_precision(self, *, allowed: bool) -> bool:
         """Scores the many pictures of slow methods in bfloat16, or in float32.
@@ -91,15 +91,15 @@ class LoadedModel:
         """
         if not is_in_hardware():
             return False
-        if self._store.allow_half(allowed=allowed):
-            self._made.clear()
+        if self._passes.allow_half(allowed=allowed):
+            self._maps.clear()
         return True
 
     def close(self) -> None:
         """Ends what still goes on in the background."""
-        self._store.close()
+        self._passes.close()
 
     def move_to(self, device: torch.device) -> None:
         """Runs on another device from now on; what was kept on the old one is dropped."""
-        self._made.clear()
-        self._store.move_to(device)
+        self._maps.clear()
+        self._passes.move_to(device)

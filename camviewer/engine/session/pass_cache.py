@@ -34,7 +34,7 @@ _TIMED_PASSES = 5
 _TIMED_AT_MOST, _TIMED_SECONDS = 4, 0.3
 
 
-class PassStore:
+class PassCache:
     """Runs a classifier on pictures; when a card's memory does not suffice, on the CPU.
 
     Attributes:
@@ -82,7 +82,7 @@ class PassStore:
         self.count += 1
         began = perf_counter()
         found = self.runner.tapped(picture, layer, layout)
-        self.took(perf_counter() - began, (picture.shape[2], picture.shape[3]))
+        self.record_time(perf_counter() - began, (picture.shape[2], picture.shape[3]))
         return found
 
     def warm_up(self) -> bool:
@@ -151,7 +151,7 @@ class PassStore:
         """Learns that other pictures went through the network."""
         self.count += count
 
-    def took(self, seconds: float, input_size: tuple[int, int]) -> None:
+    def record_time(self, seconds: float, input_size: tuple[int, int]) -> None:
         """Learns what a pass of one picture took."""
         self._seconds_per_pixel.append(seconds / (input_size[0] * input_size[1]))
         del self._seconds_per_pixel[:-_TIMED_PASSES]
@@ -167,7 +167,7 @@ class PassStore:
         for _ in range(_TIMED_AT_MOST):
             began = perf_counter()
             self.runner.logits(picture)
-            self.took(perf_counter() - began, (picture.shape[2], picture.shape[3]))
+            self.record_time(perf_counter() - began, (picture.shape[2], picture.shape[3]))
             if perf_counter() - begin > _TIMED_SECONDS:
                 break
 

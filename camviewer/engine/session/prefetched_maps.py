@@ -22,7 +22,7 @@ _SOON = 0.05
 
 
 @dataclass(eq=False)
-class MapsAhead:
+class PrefetchedMaps:
     """What one method has made of one pass, by class.
 
     Attributes:

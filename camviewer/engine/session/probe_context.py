@@ -19,40 +19,40 @@ from camviewer.engine.geometry.geometry import (
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.session.layer_catalogue import LayerBook
-from camviewer.engine.session.pass_cache import PassStore
+from camviewer.engine.session.layer_catalogue import LayerCatalogue
+from camviewer.engine.session.pass_cache import PassCache
 
 
 @dataclass(frozen=True, eq=False)
 class _Layers:
     """The layers of a network."""
 
-    store: PassStore
-    book: LayerBook
+    passes: PassCache
+    catalogue: LayerCatalogue
 
     def layer_names(self, placement: Placement) -> tuple[str, ...]:
         """All layers with a grid, in the network's order of definition."""
-        return tuple(layer.name for layer in self.book.grids(placement.input_size))
+        return tuple(layer.name for layer in self.catalogue.grids(placement.input_size))
 
     def layer_grids(self, placement: Placement) -> tuple[tuple[str, tuple[int, int]], ...]:
         """The same with their grids (h, w)."""
         return tuple(
-            (layer.name, layer.layout.grid) for layer in self.book.grids(placement.input_size)
+            (layer.name, layer.layout.grid) for layer in self.catalogue.grids(placement.input_size)
         )
 
     def layout(self, layer: str, input_size: tuple[int, int]) -> Layout:
         """How a layer holds its grid."""
-        return self.book.layout(layer, input_size)
+        return self.catalogue.layout(layer, input_size)
 
     def stride(
         self, layer: str, placement: Placement, grid: tuple[int, int]
     ) -> tuple[float, float]:
         """(x, y): input pixels between a layer's cells."""
-        return self.book.stride(layer, placement.input_size, grid)
+        return self.catalogue.stride(layer, placement.input_size, grid)
 
     def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
         """How a layer's cells lie in input pixels."""
-        return self.book.registration(layer, placement, grid)
+        return self.catalogue.registration(layer, placement, grid)
 
     def geometry(self, layer: str, placement: Placement, grid: tuple[int, int]) -> GridGeometry:
         """Where a layer's cells look in source pixels."""
@@ -60,7 +60,7 @@ class _Layers:
 
 
 @dataclass(frozen=True, eq=False)
-class PictureSurroundings(_Layers):
+class PictureContext(_Layers):
     """What a probe is told of the layers and of other placements."""
 
     image: SourceImage
@@ -68,11 +68,11 @@ class PictureSurroundings(_Layers):
 
     def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
         """How a layer's cells lie in input pixels."""
-        return self.book.registration(layer, placement, grid, nominal=self.nominal)
+        return self.catalogue.registration(layer, placement, grid, nominal=self.nominal)
 
     def tensor(self, placement: Placement) -> Tensor:
         """The picture as the network is fed it, (1, 3, h, w)."""
-        return self.store.tensor(self.image, placement)
+        return self.passes.tensor(self.image, placement)
 
     def tensor_with_margin(self, placement: Placement, margin: tuple[int, int]) -> Tensor:
         """The same with a margin (x, y): the picture's own pixels, beyond its edge the nearest."""
@@ -95,11 +95,11 @@ class PictureSurroundings(_Layers):
     def forward(self, placement: Placement, layer: str) -> Forward:
         """A pass of the picture in any placement."""
         layout = self.layout(layer, placement.input_size)
-        return self.store.forward(self.image, placement, layer, layout)
+        return self.passes.forward(self.image, placement, layer, layout)
 
 
 @dataclass(frozen=True, eq=False)
-class InputSurroundings(_Layers):
+class InputContext(_Layers):
     """The same of an input that belongs to no picture; only its own placement is known."""
 
     picture: Tensor
@@ -126,7 +126,7 @@ class InputSurroundings(_Layers):
         """A pass of the input."""
         self._check(placement)
         layout = self.layout(layer, placement.input_size)
-        return self.store.forward_of(self.picture, layer, layout)
+        return self.passes.forward_of(self.picture, layer, layout)
 
     def _check(self, placement: Placement) -> None:
         if placement != self.placement:

@@ -25,7 +25,7 @@ from camviewer.engine.methods import ClassMap, Method, all_methods, find_method
 from camviewer.engine.methods.core.applicability import layer_for, refusal, refuse
 from camviewer.engine.methods.core.driver import Outcome, Tell, drive
 from camviewer.engine.methods.core.limits import USUAL, Limits
-from camviewer.engine.methods.core.logit_cache import KeptLogits
+from camviewer.engine.methods.core.logit_cache import LogitCache
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import Needs
 from camviewer.engine.network.classifier import Classifier
@@ -45,12 +45,12 @@ from camviewer.engine.results.messages import (
 from camviewer.engine.results.method_options import all_options
 from camviewer.engine.runtime.half_precision import HalfScores
 from camviewer.engine.runtime.second_engine import SecondEngine
-from camviewer.engine.session.explanation_builder import Assembly, as_numpy, chosen_class
+from camviewer.engine.session.explanation_builder import ExplanationBuilder, as_numpy, chosen_class
 from camviewer.engine.session.forecasts import effort_of, forecasts
-from camviewer.engine.session.layer_catalogue import LayerBook
+from camviewer.engine.session.layer_catalogue import LayerCatalogue
 from camviewer.engine.session.loaded_model import LoadedModel
 from camviewer.engine.session.pass_cache import remembered
-from camviewer.engine.session.probe_context import InputSurroundings, PictureSurroundings
+from camviewer.engine.session.probe_context import InputContext, PictureContext
 from camviewer.engine.support.cancellation import Watch
 
 _KEPT_VERDICTS = 64
@@ -63,7 +63,7 @@ _WORTH_TIMING = 1.0
 
 
 @dataclass(frozen=True)
-class _Question:
+class _ResolvedRequest:
     """A request, with everything found out that it leaves open."""
 
     image: SourceImage
@@ -93,7 +93,9 @@ class Session(LoadedModel):
         limits: Limits = USUAL,
     ) -> None:
         super().__init__(classifier, second_engine, limits)
-        self._book = LayerBook(self._store, offsets or OffsetStore(classifier.info.weights_sha256))
+        self._catalogue = LayerCatalogue(
+            self._passes, offsets or OffsetStore(classifier.info.weights_sha256)
+        )
         self._verdicts: OrderedDict[Hashable, Verdict] = OrderedDict()
 
     @classmethod
@@ -105,8 +107,8 @@ class Session(LoadedModel):
             device: the best one when None.
         """
         classifier = load_embedded(device)
-        store = OffsetStore(classifier.info.weights_sha256, cache, shipped=IDENTIFIER)
-        return cls(classifier, store)
+        offsets = OffsetStore(classifier.info.weights_sha256, cache, shipped=IDENTIFIER)
+        return cls(classifier, offsets)
 
     def verdict(self, image: SourceImage) -> Verdict:
         """What the model says of the picture under its own recipe."""
@@ -146,7 +148,7 @@ class Session(LoadedModel):
         options = all_options(method.info, request.options)
         layer = self._layer(method, request)
         placement = self._place(image, request.mode, request.detail)
-        self._book.layout(layer, placement.input_size)
+        self._catalogue.layout(layer, placement.input_size)
         refuse(method, self.classifier, layer, request.score)
         forward = self._forward(image, placement, layer)
         watch.check()
@@ -159,11 +161,11 @@ class Session(LoadedModel):
         request = replace(
             request, class_index=class_index, layer=layer, options=tuple(options.items())
         )
-        told = start
+        last_report = start
 
         def explanation(outcome: Outcome) -> Explanation:
-            return Assembly(
-                self._book,
+            return ExplanationBuilder(
+                self._catalogue,
                 request,
                 method,
                 layer,
@@ -176,62 +178,62 @@ class Session(LoadedModel):
                 class_index,
                 milliseconds=(perf_counter() - start) * 1000,
                 passes=self.pass_count - passes_before,
-                fell_back=self._store.fell_back,
+                fell_back=self._passes.fell_back,
             )
 
-        def tell_now_and_then(share: float, class_map: ClassMap) -> None:
-            nonlocal told
+        def report_partial_map(share: float, class_map: ClassMap) -> None:
+            nonlocal last_report
             if tell is None or share <= before:  # that is done in a moment
                 return
-            if perf_counter() - told > self._limits.partial_map_seconds:
-                told, so_far = perf_counter(), explanation(Outcome(class_map, share))
+            if perf_counter() - last_report > self._limits.partial_map_seconds:
+                last_report, so_far = perf_counter(), explanation(Outcome(class_map, share))
                 tell(replace(so_far, underway=True, share_before=before))
 
         def run() -> Outcome:
-            return self._outcome(question, watch, tell_now_and_then)
+            return self._outcome(resolved, watch, report_partial_map)
 
-        question = _Question(image, request, method, options, layer, class_index, placement)
-        before = self._made.share(image.sha256, request)
-        self._book.begin_map()
+        resolved = _ResolvedRequest(image, request, method, options, layer, class_index, placement)
+        before = self._maps.share(image.sha256, request)
+        self._catalogue.begin_map()
         watch = Watch(cancelled, stopped)
-        return explanation(self._store.where_memory_suffices(run))
+        return explanation(self._passes.where_memory_suffices(run))
 
-    def _outcome(self, question: _Question, watch: Watch, tell: Tell) -> Outcome:
-        image, request, method = question.image, question.request, question.method
-        forward = self._forward(image, question.placement, question.layer)
+    def _outcome(self, resolved: _ResolvedRequest, watch: Watch, tell: Tell) -> Outcome:
+        image, request, method = resolved.image, resolved.request, resolved.method
+        forward = self._forward(image, resolved.placement, resolved.layer)
         forward = forward.scored(Score(request.score, self.info.activation))
         if not method.probes:
-            maps = self._made.of_one_pass(forward, method, question.options)
-            return Outcome(maps.map_of(question.class_index), 1.0)
-        state = (request.nominal, self.wants_offset(question.layer))
-        made = self._made.outcome(image.sha256, request, state)
-        if made is not None:
-            return made
-        around = PictureSurroundings(self._store, self._book, image, request.nominal)
-        effort = effort_of(forward, question.placement, question.options)
+            maps = self._maps.of_one_pass(forward, method, resolved.options)
+            return Outcome(maps.map_of(resolved.class_index), 1.0)
+        state = (request.nominal, self.wants_offset(resolved.layer))
+        cached = self._maps.outcome(image.sha256, request, state)
+        if cached is not None:
+            return cached
+        context = PictureContext(self._passes, self._catalogue, image, request.nominal)
+        effort = effort_of(forward, resolved.placement, resolved.options)
         if method.passes(effort) >= _MANY_PASSES and self.size_bytes <= _LARGE:
-            self._store.prepare(around.tensor(question.placement), watch)
-        logits = self._made.logits(image.sha256, request)
-        probe = self._probe(forward, question.placement, around, watch, logits)
-        half = self._store.half or HalfScores()
+            self._passes.prepare(context.tensor(resolved.placement), watch)
+        logits = self._maps.logits(image.sha256, request)
+        probe = self._probe(forward, resolved.placement, context, watch, logits)
+        half = self._passes.half or HalfScores()
         half.begin()
         began, ran = perf_counter(), self.pass_count
 
-        def count_and_tell(share: float, class_map: ClassMap) -> None:
+        def report(share: float, class_map: ClassMap) -> None:
             logits.reach(share)
             tell(share, class_map)
 
-        outcome = drive(method, probe, question.class_index, question.options, count_and_tell)
+        outcome = drive(method, probe, resolved.class_index, resolved.options, report)
         ran = self.pass_count - ran
         if ran >= _MANY_PASSES and "batches" in vars(probe):  # through the whole network
-            self._store.took((perf_counter() - began) / ran, question.placement.input_size)
+            self._passes.record_time((perf_counter() - began) / ran, resolved.placement.input_size)
         logits.reach(outcome.share)
         logits.note = half.note or logits.note
         outcome = outcome.noted(probe.memory_note).noted(logits.note)
         if outcome.class_map.lies is not None and not request.nominal:
-            outcome = outcome.with_notes(*self._book.cells_without_place())
+            outcome = outcome.with_notes(*self._catalogue.cells_without_place())
         if outcome.share == 1.0:
-            self._made.keep(image.sha256, request, state, outcome)
+            self._maps.keep(image.sha256, request, state, outcome)
         return outcome
 
     def pass_of(
@@ -246,7 +248,7 @@ class Session(LoadedModel):
 
     def input_tensor(self, image: SourceImage, placement: Placement) -> Tensor:
         """(1, 3, h, w) as the network is fed the picture, on its device; nobody may change it."""
-        return self._store.tensor(image, placement)
+        return self._passes.tensor(image, placement)
 
     def map_of(
         self,
@@ -268,10 +270,10 @@ class Session(LoadedModel):
         watch = Watch(cancelled)
         watch.check()
         method = find_method(request.method)
-        around = InputSurroundings(self._store, self._book, picture)
-        forward = around.forward(around.placement, self._layer(method, request))
+        context = InputContext(self._passes, self._catalogue, picture)
+        forward = context.forward(context.placement, self._layer(method, request))
         forward = forward.scored(Score(request.score, self.info.activation))
-        probe = self._probe(forward, around.placement, around, watch, KeptLogits())
+        probe = self._probe(forward, context.placement, context, watch, LogitCache())
         options = all_options(method.info, request.options)
         outcome = drive(method, probe, request.class_index or 0, options)
         return outcome.class_map.values.detach().float().cpu()
@@ -290,16 +292,16 @@ class Session(LoadedModel):
         placement = self._place(image, request.mode, request.detail)
         effort = effort_of(self._forward(image, placement, layer), placement, options)
         wanted = replace(request, layer=layer, options=tuple(options.items()))
-        passes = method.passes(effort) * (1 - self._made.share(image.sha256, wanted))
+        passes = method.passes(effort) * (1 - self._maps.share(image.sha256, wanted))
         size = placement.input_size
-        if passes * self._store.pace(size) >= _WORTH_TIMING and not self.knows_its_pace:
-            self._store.time_passes(self.input_tensor(image, placement))
-        return passes * self._store.pace(size)
+        if passes * self._passes.pace(size) >= _WORTH_TIMING and not self.knows_its_pace:
+            self._passes.time_passes(self.input_tensor(image, placement))
+        return passes * self._passes.pace(size)
 
     @property
     def knows_its_pace(self) -> bool:
         """Whether a forecast need not time a pass: a first one alone is far too slow."""
-        return self._store.timed_passes > 1
+        return self._passes.timed_passes > 1
 
     def forecasts(
         self, image: SourceImage, request: ExplainRequest
@@ -312,7 +314,7 @@ class Session(LoadedModel):
     ) -> tuple[LayerInfo, ...]:
         """Every layer with a grid, with its output shape for this picture and placement."""
         input_size = self._place(image, mode, detail).input_size
-        return self._store.where_memory_suffices(lambda: self._book.infos(input_size))
+        return self._passes.where_memory_suffices(lambda: self._catalogue.infos(input_size))
 
     def methods(self, layer: str | None = None) -> tuple[tuple[MethodInfo, str], ...]:
         """Every method with the reason why it is not defined; empty when it is.
@@ -327,7 +329,7 @@ class Session(LoadedModel):
 
     def refusal(self, method: Method, layer: str) -> str:
         """Why a method is not defined on a layer of this model; empty when it is."""
-        return refusal(method, self._store.classifier, layer)
+        return refusal(method, self._passes.classifier, layer)
 
     def method_info(self, identifier: str) -> MethodInfo:
         """A method in words.
@@ -339,7 +341,7 @@ class Session(LoadedModel):
 
     def wants_offset(self, layer: str) -> bool:
         """Whether a layer's offset has not been measured yet; cells of attention have none."""
-        return self._book.wants_offset(layer)
+        return self._catalogue.wants_offset(layer)
 
     def wants_offset_of(self, explanation: Explanation) -> bool:
         """Whether a map lies where its layer's cells look, and that has not been measured yet."""
@@ -352,35 +354,35 @@ class Session(LoadedModel):
         Raises:
             Cancelled: told to stop.
         """
-        self._store.where_memory_suffices(lambda: self._book.measure_offset(layer, cancelled))
+        self._passes.where_memory_suffices(lambda: self._catalogue.measure_offset(layer, cancelled))
 
     def _probe(
         self,
         forward: Forward,
         placement: Placement,
-        around: PictureSurroundings | InputSurroundings,
+        context: PictureContext | InputContext,
         watch: Watch,
-        kept: KeptLogits,
+        logit_cache: LogitCache,
     ) -> Probe:
         return Probe(
             classifier=self.classifier,
             forward=forward,
-            picture=around.tensor(placement),
+            picture=context.tensor(placement),
             placement=placement,
-            surroundings=around,
+            context=context,
             watch=watch,
-            run_pictures=self._store.runner.scores,
-            torch_network=self._store.runner.network_for(None),
-            count_passes=self._store.count_passes,
-            find_suffix=self._store.runner.behind,
-            kept=kept,
+            run_pictures=self._passes.runner.scores,
+            torch_network=self._passes.runner.network_for(None),
+            count_passes=self._passes.count_passes,
+            find_suffix=self._passes.runner.behind,
+            logit_cache=logit_cache,
             limits=self._limits,
         )
 
     def _engine(self, method: Method, forward: Forward, placement: Placement) -> str:
         if method.probes and method.needs is Needs.GRADIENTS:
             return ""  # many passes with gradients are torch's
-        by_batches = self._store.runner.engine_for(placement.input_size) if method.probes else ""
+        by_batches = self._passes.runner.engine_for(placement.input_size) if method.probes else ""
         return forward.engine or by_batches
 
     def _layer(self, method: Method, request: ExplainRequest) -> str:
@@ -390,14 +392,14 @@ class Session(LoadedModel):
         return place((image.height, image.width), self.info.recipe, mode, detail)
 
     def _forward(self, image: SourceImage, placement: Placement, layer: str) -> Forward:
-        layout = self._book.layout(layer, placement.input_size)
-        return self._store.forward(image, placement, layer, layout)
+        layout = self._catalogue.layout(layer, placement.input_size)
+        return self._passes.forward(image, placement, layer, layout)
 
     def _verdict_of(self, image: SourceImage, forward: Forward) -> Verdict:
         def make() -> Verdict:
             return Verdict(
                 logits=as_numpy(forward.logits),
-                probabilities=as_numpy(self._store.classifier.probabilities(forward.logits)),
+                probabilities=as_numpy(self._passes.classifier.probabilities(forward.logits)),
             )
 
         return remembered(self._verdicts, image.sha256, make, _KEPT_VERDICTS)

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.network.classifier import Classifier
-from camviewer.engine.runtime.converted_networks import KeptNetworks
+from camviewer.engine.runtime.converted_networks import ConvertedNetworks
 from camviewer.engine.runtime.openvino import CompiledNetwork, convert
 from camviewer.engine.runtime.second_engine import SecondEngine
 
@@ -82,7 +82,7 @@ class ConvertsHere:
 
 
 def engine_of(network: nn.Module, folder: Path, example: Tensor) -> SecondEngine:
-    return SecondEngine(KeptNetworks(folder, WEIGHTS), ConvertsHere(network, example))
+    return SecondEngine(ConvertedNetworks(folder, WEIGHTS), ConvertsHere(network, example))
 
 
 def offered(engine: SecondEngine, network: nn.Module, layer: str, picture: Tensor) -> SecondEngine:
@@ -196,7 +196,7 @@ def test_wrong_weights_are_not_believed(tmp_path: Path) -> None:
 def test_a_conversion_is_kept_for_the_next_time(tmp_path: Path) -> None:
     network, picture = small(), pictures(1, 32, 32)
     offered(engine_of(network, tmp_path, picture), network, "features", picture)
-    later = SecondEngine(KeptNetworks(tmp_path, WEIGHTS), convert=None)
+    later = SecondEngine(ConvertedNetworks(tmp_path, WEIGHTS), convert=None)
     offered(later, network, "features", picture)
     assert later.layer_for((32, 32)) is not None
 
@@ -204,7 +204,7 @@ def test_a_conversion_is_kept_for_the_next_time(tmp_path: Path) -> None:
 def test_other_weights_do_not_find_it(tmp_path: Path) -> None:
     network, picture = small(), pictures(1, 32, 32)
     offered(engine_of(network, tmp_path, picture), network, "features", picture)
-    assert KeptNetworks(tmp_path, "1" * 64).find("features") is None
+    assert ConvertedNetworks(tmp_path, "1" * 64).find("features") is None
 
 
 def test_a_damaged_file_is_made_anew(tmp_path: Path) -> None:
@@ -221,7 +221,7 @@ def test_half_a_conversion_is_not_kept(tmp_path: Path) -> None:
         (folder / "network.xml").write_text("<half>")
         raise CamviewerError("The disk is full.")
 
-    kept = KeptNetworks(tmp_path, WEIGHTS)
+    kept = ConvertedNetworks(tmp_path, WEIGHTS)
     with pytest.raises(CamviewerError):
         kept.make("features", write_half)
     assert kept.find("features") is None

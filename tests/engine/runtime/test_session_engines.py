@@ -19,7 +19,7 @@ from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.runtime import network_runner as runner
 from camviewer.engine.runtime.conversion_process import convert_model
-from camviewer.engine.runtime.converted_networks import KeptNetworks
+from camviewer.engine.runtime.converted_networks import ConvertedNetworks
 from camviewer.engine.runtime.cpu.batchnorm_folding import FoldedNetwork, fold
 from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.openvino import CompiledNetwork
@@ -55,7 +55,7 @@ def warm(
     embedded: Classifier, networks: Path, photographs: dict[str, SourceImage]
 ) -> Iterator[tuple[Session, SecondEngine]]:
     """A session with the embedded model, whose second engine has been compared on a photograph."""
-    kept = KeptNetworks(networks, embedded.info.weights_sha256)
+    kept = ConvertedNetworks(networks, embedded.info.weights_sha256)
     engine = SecondEngine(kept, ConvertsHere(embedded))
     offsets = OffsetStore(embedded.info.weights_sha256, shipped=IDENTIFIER)
     session = Session(embedded, offsets, engine)
@@ -218,7 +218,7 @@ def test_gradients_go_on_in_torch_from_what_the_second_engine_puts_out(
     torch.manual_seed(0)
     network = initialised(name, num_classes=10)
     classifier = classifier_of(network, 10, Recipe(input_size=(96, 96)))
-    kept = KeptNetworks(tmp_path, classifier.info.weights_sha256)
+    kept = ConvertedNetworks(tmp_path, classifier.info.weights_sha256)
     engine = SecondEngine(kept, ConvertsHere(classifier))
     session, alone = Session(classifier, second_engine=engine), Session(classifier)
     session.explain(photographs["rocket"], ExplainRequest(method="grad-cam"))
@@ -245,7 +245,7 @@ def test_a_transformer_is_explained_by_torch_and_scored_by_the_second_engine(
     recipe = Recipe(input_size=(96, 96), flexible=False)
     classifier = classifier_of(network, 10, recipe)
     engine = SecondEngine(
-        KeptNetworks(tmp_path, classifier.info.weights_sha256), ConvertsHere(classifier)
+        ConvertedNetworks(tmp_path, classifier.info.weights_sha256), ConvertsHere(classifier)
     )
     session = Session(classifier, second_engine=engine)
     image = photographs["coffee"]

@@ -14,7 +14,7 @@ from camviewer.engine.packs import store as packs
 from camviewer.engine.packs.store import PackInfo
 from camviewer.engine.results.messages import Explanation
 from camviewer.engine.runtime.conversion_process import convert_model
-from camviewer.engine.runtime.converted_networks import KeptNetworks
+from camviewer.engine.runtime.converted_networks import ConvertedNetworks
 from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.session.session import Session
 from camviewer.engine.support.folders import networks_folder
@@ -27,7 +27,7 @@ from tests.ui.conftest import PATIENCE, wait_for_map
 def prepared() -> None:
     """The embedded model is converted already, as `camviewer prepare` leaves it."""
     session = Session.embedded()
-    kept = KeptNetworks(networks_folder(), session.info.weights_sha256)
+    kept = ConvertedNetworks(networks_folder(), session.info.weights_sha256)
     layer = session.info.default_layer
     if kept.find(layer) is None:
         kept.make(layer, lambda folder: convert_model(session.classifier, layer, folder))

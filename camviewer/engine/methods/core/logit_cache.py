@@ -9,7 +9,7 @@ from torch import Tensor
 from camviewer.engine.methods.core.limits import USUAL, Limits
 
 
-class KeptLogits:
+class LogitCache:
     """The logits of the pictures that a method has scored, in the order in which it did.
 
     Such pictures depend on the picture, the layer and the options, not on the class or the number

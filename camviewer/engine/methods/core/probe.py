@@ -16,7 +16,7 @@ from camviewer.engine.geometry.geometry import GridGeometry, Placement, Registra
 from camviewer.engine.methods.core.batches import Batches, memory_of_a_pass
 from camviewer.engine.methods.core.from_layer import Rest
 from camviewer.engine.methods.core.limits import USUAL, Limits
-from camviewer.engine.methods.core.logit_cache import KeptLogits
+from camviewer.engine.methods.core.logit_cache import LogitCache
 from camviewer.engine.network import forward as passes
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
@@ -31,7 +31,7 @@ _NOISE = 1e-6
 """Of the largest activation: a smaller range in a mean of channels is rounding."""
 
 
-class Surroundings(Protocol):
+class ProbeContext(Protocol):
     """What a probe must be told of the layers and of other placements."""
 
     def layer_names(self, placement: Placement) -> tuple[str, ...]:
@@ -73,14 +73,14 @@ class Probe:
         forward: the pass of the picture; explains the score that was asked for.
         picture: (1, 3, h, w), normalised: 0 is the mean colour of the training set.
         placement: how the network sees the picture.
-        surroundings: the layers and other placements.
+        context: the layers and other placements.
         watch: whether the work is still wanted.
         run_pictures: (N, 3, h, w) in, logits (N, K) out, without gradients: torch's network, or
             a faster engine of the same numbers.
         torch_network: what torch runs such pictures through.
         count_passes: told how many pictures went through the network.
         find_suffix: of a layer and the picture: what lies behind it, as a network of its own.
-        kept: what was scored for another class, or before the work was ended.
+        logit_cache: what was scored for another class, or before the work was ended.
         limits: how much goes through the network at once.
     """
 
@@ -88,13 +88,13 @@ class Probe:
     forward: Forward
     picture: Tensor
     placement: Placement
-    surroundings: Surroundings
+    context: ProbeContext
     watch: Watch
     run_pictures: Callable[[Tensor], Tensor]
     torch_network: nn.Module
     count_passes: Callable[[int], None]
     find_suffix: Callable[[str, Tensor], Suffix | None]
-    kept: KeptLogits
+    logit_cache: LogitCache
     limits: Limits = USUAL
     _calls: Iterator[int] = field(default_factory=count_up)
 
@@ -150,12 +150,12 @@ class Probe:
                 self.count_passes(len(rows))
                 yield rows, logits
 
-        return self._kept_or(run, count)
+        return self._cached_or(run, count)
 
-    def _kept_or(
+    def _cached_or(
         self, run: Callable[[int], Iterator[tuple[range, Tensor]]], count: int
     ) -> Iterator[tuple[range, Tensor]]:
-        return self.kept.over(next(self._calls), count, self.picture.device, run)
+        return self.logit_cache.over(next(self._calls), count, self.picture.device, run)
 
     def scores(
         self, count: int, make: Callable[[range], Tensor], class_index: int
@@ -197,7 +197,7 @@ class Probe:
                 memory, seconds = self._rest.memory_of_a_pass(self.forward.activations)
             return self._made(self._rest, memory, seconds).over(count, make, start)
 
-        for rows, logits in self._kept_or(run, count):
+        for rows, logits in self._cached_or(run, count):
             yield rows, self.score.of(logits, class_index)
 
     @cached_property
@@ -253,7 +253,7 @@ class Probe:
     def forwards(self, layers: Sequence[str]) -> dict[str, Forward]:
         """One pass of the picture with several layers tapped in one graph."""
         size = self.placement.input_size
-        layouts = {layer: self.surroundings.layout(layer, size) for layer in layers}
+        layouts = {layer: self.context.layout(layer, size) for layer in layers}
         with interruptible(self.watch):
             found = passes.run_layers(
                 self.classifier.network, self.picture, layouts, self.classifier.head
@@ -264,7 +264,7 @@ class Probe:
     def forward_at(self, placement: Placement) -> Forward:
         """A pass of the picture in another placement, with the same layer tapped."""
         self.watch.check()
-        found = self.surroundings.forward(placement, self.forward.layer)
+        found = self.context.forward(placement, self.forward.layer)
         return found.scored(self.score)
 
     def generator(self, seed: int) -> torch.Generator:
