@@ -92,7 +92,7 @@ def multi_scale(
     wanted = [item for item in wanted if flips or not item[1]]
     average = _Average()
     for done, (placement, mirror) in enumerate(wanted, start=1):
-        probe.watch.check()
+        probe.cancellation.check()
         forward, lies = _pass_at(probe, placement, mirror=mirror)
         class_map = _per_cell(base, forward, class_index)
         if mirror:

@@ -74,7 +74,7 @@ def deep_feature_factorization(probe: Probe, _class_index: int, *, count: int) -
 
 def _logits(probe: Probe, activations: Tensor) -> Tensor:
     """(K,): what the rest of the network says of activations (C, h, w)."""
-    probe.watch.check()
+    probe.cancellation.check()
     if probe.forward.head is None:
         probe.count_passes(1)
     return probe.logits_from_layer(activations[None])[0]

@@ -208,7 +208,7 @@ def fullgrad(probe: Probe, class_index: int) -> ClassMap:
     Raises:
         CamviewerError: a gradient is not finite.
     """
-    with interruptible(probe.watch):
+    with interruptible(probe.cancellation):
         full = full_gradients(
             probe.classifier.network,
             probe.picture,

@@ -63,14 +63,14 @@ def attention_rollout(probe: Probe, _class_index: int) -> ClassMap:
     """
     modules, layout = attention_modules(probe.classifier.network), _tokens(probe)
     kept: dict[str, Tensor] = {}
-    with torch.no_grad(), interruptible(probe.watch), attention_watched(modules, kept):
+    with torch.no_grad(), interruptible(probe.cancellation), attention_watched(modules, kept):
         probe.classifier.network(probe.picture)
     rolled: Tensor | None = None
     for attention in of_all_tokens(kept, modules, layout):
         step = (attention.mean(0) + torch.eye(attention.shape[1]).to(attention)) / 2
         rolled = step if rolled is None else step @ rolled
     assert rolled is not None  # noqa: S101  (there is at least one attention)
-    with interruptible(probe.watch):
+    with interruptible(probe.cancellation):
         readers = read_from(probe.classifier.network, probe.picture, modules[-1].block)
     probe.count_passes(2)
     row = readers @ rolled
@@ -108,7 +108,7 @@ def legrad(probe: Probe, class_index: int) -> ClassMap:
     of_all_tokens(kept, modules, layout)
     maps = []
     for block, attention in enumerate(attentions):
-        probe.watch.check()
+        probe.cancellation.check()
         with torch.enable_grad():
             score = probe.score.of(logits[block, None], class_index)[0]
         (gradient,) = torch.autograd.grad(score, attention, retain_graph=True)

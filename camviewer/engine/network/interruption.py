@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 from torch import Tensor, nn
 
-from camviewer.engine.support.cancellation import Watch
+from camviewer.engine.support.cancellation import Cancellation
 
 
 @contextmanager
-def interruptible(watch: Watch) -> Iterator[None]:
+def interruptible(cancellation: Cancellation) -> Iterator[None]:
     """Lets a pass end between two of its layers when the work was told to end.
 
     So does the way back through a graph that was made in it, however much later that is.
@@ -21,12 +21,12 @@ def interruptible(watch: Watch) -> Iterator[None]:
 
     def poll(_module: nn.Module, _inputs: object) -> None:
         if threading.get_ident() == own_thread:
-            watch.check()
+            cancellation.check()
 
     def poll_on_the_way_back(_module: nn.Module, _inputs: object, output: object) -> None:
         is_ours = threading.get_ident() == own_thread
         if is_ours and isinstance(output, Tensor) and output.requires_grad:
-            output.register_hook(lambda _gradient: watch.check())  # type: ignore[no-untyped-call]
+            output.register_hook(lambda _gradient: cancellation.check())  # type: ignore[no-untyped-call]
 
     hooks = nn.modules.module
     handles = [

@@ -22,7 +22,7 @@ from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.grid_layers import GridLayer, fixed_batch, grid_layers, grid_stride
 from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.out_of_memory import is_out_of_memory
-from camviewer.engine.support.cancellation import Watch
+from camviewer.engine.support.cancellation import Cancellation
 
 _SAMPLES = 64
 _FEWEST = 12
@@ -115,7 +115,7 @@ def measure_offset(
     stride = grid_stride(network, layer, recipe, (height, width))
     generator = torch.Generator().manual_seed(seed)
     drawn = _samples((height, width), recipe.channels, found.shape[0], generator)
-    passes = _Passes(network, found, Watch(cancelled))
+    passes = _Passes(network, found, Cancellation(cancelled))
     fewest = min(_FEWEST, samples)
     points, count = torch.empty((0, 2), dtype=torch.float64), 0
     while count < samples and not _are_precise(points, fewest, precise):
@@ -231,8 +231,8 @@ def _samples(
 class _Passes:
     """Runs samples through a network, so many at once as it takes."""
 
-    def __init__(self, network: nn.Module, layer: GridLayer, watch: Watch) -> None:
-        self._network, self._layer, self._watch = network, layer, watch
+    def __init__(self, network: nn.Module, layer: GridLayer, cancellation: Cancellation) -> None:
+        self._network, self._layer, self._cancellation = network, layer, cancellation
         self._fixed = fixed_batch(network)
         self.at_once = self._fixed or _AT_ONCE
 
@@ -244,7 +244,7 @@ class _Passes:
             OffsetUnknownError: the network does not run so.
         """
         try:
-            with interruptible(self._watch):
+            with interruptible(self._cancellation):
                 return self._together(samples)
         except (RuntimeError, ValueError, TypeError, IndexError, KeyError) as error:
             if self._fixed is None and len(samples) > 1:  # it may take only one at a time
@@ -258,7 +258,7 @@ class _Passes:
             ) from error
 
     def _together(self, samples: list[_Sample]) -> Tensor:
-        self._watch.check()
+        self._cancellation.check()
         device = next(self._network.parameters()).device
         pictures = torch.stack([sample.picture for sample in samples]).to(device)
         pictures.requires_grad_()

@@ -23,7 +23,7 @@ from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.runtime.half_precision import HalfScores
 from camviewer.engine.runtime.network_runner import NetworkRunner
 from camviewer.engine.runtime.second_engine import SecondEngine
-from camviewer.engine.support.cancellation import Stopped, Watch
+from camviewer.engine.support.cancellation import Cancellation, Stopped
 
 _Value = TypeVar("_Value")
 _log = logging.getLogger(__name__)
@@ -96,14 +96,14 @@ class PassCache:
             return True
         return latest.read_ahead()
 
-    def prepare(self, picture: Tensor, watch: Watch) -> None:
+    def prepare(self, picture: Tensor, cancellation: Cancellation) -> None:
         """Makes at once what makes many passes faster.
 
         Raises:
             Cancelled: told to end, in either way: there is nothing yet that could be wanted.
         """
         try:
-            with interruptible(watch):
+            with interruptible(cancellation):
                 self.runner.prepare(picture)
         except Stopped:
             raise Cancelled from None

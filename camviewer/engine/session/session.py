@@ -51,7 +51,7 @@ from camviewer.engine.session.layer_catalogue import LayerCatalogue
 from camviewer.engine.session.loaded_model import LoadedModel
 from camviewer.engine.session.pass_cache import remembered
 from camviewer.engine.session.probe_context import InputContext, PictureContext
-from camviewer.engine.support.cancellation import Watch
+from camviewer.engine.support.cancellation import Cancellation
 
 _KEPT_VERDICTS = 64
 _MANY_PASSES = 16
@@ -143,7 +143,7 @@ class Session(LoadedModel):
             Cancelled: told to stop.
         """
         start, passes_before = perf_counter(), self.pass_count
-        watch = Watch(cancelled, None)
+        cancellation = Cancellation(cancelled, None)
         method = find_method(request.method)
         options = all_options(method.info, request.options)
         layer = self._layer(method, request)
@@ -151,12 +151,12 @@ class Session(LoadedModel):
         self._catalogue.layout(layer, placement.input_size)
         refuse(method, self.classifier, layer, request.score)
         forward = self._forward(image, placement, layer)
-        watch.check()
+        cancellation.check()
         if placement == self._place(image, PlacementMode.CROP, 1.0):
             verdict = self._verdict_of(image, forward)
         else:
             verdict = self.verdict(image)
-        watch.check()
+        cancellation.check()
         class_index = chosen_class(request.class_index, verdict, self.info.labels)
         request = replace(
             request, class_index=class_index, layer=layer, options=tuple(options.items())
@@ -190,15 +190,17 @@ class Session(LoadedModel):
                 tell(replace(so_far, underway=True, share_before=before))
 
         def run() -> Outcome:
-            return self._outcome(resolved, watch, report_partial_map)
+            return self._outcome(resolved, cancellation, report_partial_map)
 
         resolved = _ResolvedRequest(image, request, method, options, layer, class_index, placement)
         before = self._maps.share(image.sha256, request)
         self._catalogue.begin_map()
-        watch = Watch(cancelled, stopped)
+        cancellation = Cancellation(cancelled, stopped)
         return explanation(self._passes.where_memory_suffices(run))
 
-    def _outcome(self, resolved: _ResolvedRequest, watch: Watch, tell: Tell) -> Outcome:
+    def _outcome(
+        self, resolved: _ResolvedRequest, cancellation: Cancellation, tell: Tell
+    ) -> Outcome:
         image, request, method = resolved.image, resolved.request, resolved.method
         forward = self._forward(image, resolved.placement, resolved.layer)
         forward = forward.scored(Score(request.score, self.info.activation))
@@ -212,9 +214,9 @@ class Session(LoadedModel):
         context = PictureContext(self._passes, self._catalogue, image, request.nominal)
         effort = effort_of(forward, resolved.placement, resolved.options)
         if method.passes(effort) >= _MANY_PASSES and self.size_bytes <= _LARGE:
-            self._passes.prepare(context.tensor(resolved.placement), watch)
+            self._passes.prepare(context.tensor(resolved.placement), cancellation)
         logits = self._maps.logits(image.sha256, request)
-        probe = self._probe(forward, resolved.placement, context, watch, logits)
+        probe = self._probe(forward, resolved.placement, context, cancellation, logits)
         half = self._passes.half or HalfScores()
         half.begin()
         began, ran = perf_counter(), self.pass_count
@@ -267,13 +269,13 @@ class Session(LoadedModel):
             CamviewerError: the pass is not finite, or the method does not fit.
             Cancelled: told to stop.
         """
-        watch = Watch(cancelled)
-        watch.check()
+        cancellation = Cancellation(cancelled)
+        cancellation.check()
         method = find_method(request.method)
         context = InputContext(self._passes, self._catalogue, picture)
         forward = context.forward(context.placement, self._layer(method, request))
         forward = forward.scored(Score(request.score, self.info.activation))
-        probe = self._probe(forward, context.placement, context, watch, LogitCache())
+        probe = self._probe(forward, context.placement, context, cancellation, LogitCache())
         options = all_options(method.info, request.options)
         outcome = drive(method, probe, request.class_index or 0, options)
         return outcome.class_map.values.detach().float().cpu()
@@ -361,7 +363,7 @@ class Session(LoadedModel):
         forward: Forward,
         placement: Placement,
         context: PictureContext | InputContext,
-        watch: Watch,
+        cancellation: Cancellation,
         logit_cache: LogitCache,
     ) -> Probe:
         return Probe(
@@ -370,7 +372,7 @@ class Session(LoadedModel):
             picture=context.tensor(placement),
             placement=placement,
             context=context,
-            watch=watch,
+            cancellation=cancellation,
             run_pictures=self._passes.runner.scores,
             torch_network=self._passes.runner.network_for(None),
             count_passes=self._passes.count_passes,

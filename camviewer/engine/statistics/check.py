@@ -27,7 +27,7 @@ from camviewer.engine.statistics.verdict import (
     Standing,
     StatisticsCheck,
 )
-from camviewer.engine.support.cancellation import Watch
+from camviewer.engine.support.cancellation import Cancellation
 
 MOST_PICTURES = 6
 """The user's pictures that are looked at, beside the samples."""
@@ -102,7 +102,7 @@ def check_statistics(
     Raises:
         Cancelled: told to stop.
     """
-    watch = Watch(cancelled)
+    cancellation = Cancellation(cancelled)
     device = device or torch.device("cpu")
     own_pictures = list(pictures)[:MOST_PICTURES]
     everything = [*own_pictures, *samples]
@@ -110,14 +110,16 @@ def check_statistics(
         return StatisticsCheck(Standing.NOTHING, "")
     raw = []
     for image in everything:
-        watch.check()
+        cancellation.check()
         raw.append(_raw(image, recipe).to(device))
     conventions = (in_use(recipe), *others(recipe, published))
     try:
         first = FirstNormalisation(network, _fed(raw[0], conventions[0]))
     except LookupError:
         return StatisticsCheck(Standing.NOTHING, "")
-    moments = [[_moments(first, picture, one, watch) for picture in raw] for one in conventions]
+    moments = [
+        [_moments(first, picture, one, cancellation) for picture in raw] for one in conventions
+    ]
     found = []
     for sight in _sights(len(own_pictures), len(samples)):
         own, *rest = (
@@ -188,7 +190,7 @@ def _sides(values: tuple[float, float, float]) -> Tensor:
 
 
 def _moments(
-    first: FirstNormalisation, picture: Tensor, convention: Convention, watch: Watch
+    first: FirstNormalisation, picture: Tensor, convention: Convention, cancellation: Cancellation
 ) -> Moments:
-    watch.check()
+    cancellation.check()
     return first.moments(_fed(picture, convention))

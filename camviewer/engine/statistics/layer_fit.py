@@ -17,7 +17,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.support.cancellation import Watch
+from camviewer.engine.support.cancellation import Cancellation
 
 _FEWEST_VALUES = 32
 """Minimum values per channel for a mean and a variance that say something."""
@@ -102,10 +102,10 @@ def layer_fit(
         Cancelled: told to stop.
     """
     known = normalisations(network)
-    plain = _divergences(network, known, pictures, Watch(cancelled), correct=False)
+    plain = _divergences(network, known, pictures, Cancellation(cancelled), correct=False)
     if not plain:
         return None
-    corrected = _divergences(network, known, pictures, Watch(cancelled), correct=True)
+    corrected = _divergences(network, known, pictures, Cancellation(cancelled), correct=True)
     layers = tuple(name for name in plain if name in corrected)
     return LayerFit(
         layers,
@@ -238,20 +238,20 @@ def _divergences(
     network: nn.Module,
     modules: dict[str, nn.Module],
     pictures: Tensor,
-    watch: Watch,
+    cancellation: Cancellation,
     *,
     correct: bool,
 ) -> dict[str, float]:
     found: dict[str, float] = {}
 
     def look(name: str, module: nn.Module, values: Tensor) -> Tensor | None:
-        watch.check()
+        cancellation.check()
         moments = _moments(values)
         if name not in found and moments.count >= _FEWEST_VALUES:
             found[name] = _divergence(moments, module)
         return _corrected(values, moments, module) if correct else None
 
-    watch.check()
+    cancellation.check()
     with _looking(modules, look), torch.no_grad():
         network(pictures)
     return found

@@ -13,7 +13,7 @@ class Stopped(Exception):  # noqa: N818  (not an error: what was made so far is 
 
 
 @dataclass(frozen=True)
-class Watch:
+class Cancellation:
     """The two ways in which work may be ended from another thread.
 
     Attributes:

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.methods.core.batches import Batches
-from camviewer.engine.support.cancellation import Watch
+from camviewer.engine.support.cancellation import Cancellation
 
 _BYTES_PER_PIXEL = 32 * 2**20 / (224 * 224)
 """What an input pixel needs on its way: VGG16 takes the most among the usual networks."""
@@ -96,7 +96,7 @@ class Scorer:
             self._batches[size] = Batches(
                 self._run,
                 picture.device,
-                Watch(self._cancelled),
+                Cancellation(self._cancelled),
                 bytes_per_picture=_BYTES_PER_PIXEL * size[0] * size[1],
                 seconds_per_picture=0.0,
                 whole=self._whole,

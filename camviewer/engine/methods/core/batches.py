@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.out_of_memory import is_out_of_memory, release_memory
-from camviewer.engine.support.cancellation import Watch
+from camviewer.engine.support.cancellation import Cancellation
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class Batches:
     Args:
         run: (N, 3, h, w) in, logits (N, K) out, without gradients.
         device: where it runs.
-        watch: polled before each batch and, where the network is torch's, inside it.
+        cancellation: polled before each batch and, where the network is torch's, inside it.
         bytes_per_picture: that one picture needs on its way.
         seconds_per_picture: that one picture takes.
         limits: how many pictures a batch may have, and how long it may take.
@@ -40,7 +40,7 @@ class Batches:
         self,
         run: Callable[[Tensor], Tensor],
         device: torch.device,
-        watch: Watch,
+        cancellation: Cancellation,
         bytes_per_picture: float,
         seconds_per_picture: float,
         *,
@@ -50,7 +50,7 @@ class Batches:
         self._run = run
         self._whole = whole
         self._device = device
-        self._watch = watch
+        self._cancellation = cancellation
         fitting = max(1, int(_budget(device) / max(bytes_per_picture, 1.0)))
         self._most = min(limits.pictures_at_once, fitting)
         self._patience = limits.batch_seconds
@@ -80,7 +80,7 @@ class Batches:
             RuntimeError: not even one picture fits on the graphics card.
         """
         while start < count:
-            self._watch.check()
+            self._cancellation.check()
             rows = range(start, min(start + self.size, count))
             began = perf_counter()
             logits = self._logits(rows, make)
@@ -95,7 +95,7 @@ class Batches:
     def _logits(self, rows: range, make: Callable[[range], Tensor]) -> Tensor | None:
         """Of the pictures with these numbers; None when they were too many at once."""
         try:
-            with torch.no_grad(), interruptible(self._watch):
+            with torch.no_grad(), interruptible(self._cancellation):
                 logits = self._run(make(rows))
             self._wait()
         except RuntimeError as error:

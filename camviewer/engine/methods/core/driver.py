@@ -71,7 +71,7 @@ def drive(
                 if share < 1.0:
                     if tell is not None:
                         tell(last.share, class_map)
-                    probe.watch.check()
+                    probe.cancellation.check()
         except Stopped:
             if last is None:
                 raise Cancelled from None

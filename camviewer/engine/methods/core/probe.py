@@ -25,7 +25,7 @@ from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.scores import Score
 from camviewer.engine.runtime.network_suffix import Suffix
-from camviewer.engine.support.cancellation import Watch
+from camviewer.engine.support.cancellation import Cancellation
 
 _NOISE = 1e-6
 """Of the largest activation: a smaller range in a mean of channels is rounding."""
@@ -74,7 +74,7 @@ class Probe:
         picture: (1, 3, h, w), normalised: 0 is the mean colour of the training set.
         placement: how the network sees the picture.
         context: the layers and other placements.
-        watch: whether the work is still wanted.
+        cancellation: whether the work is still wanted.
         run_pictures: (N, 3, h, w) in, logits (N, K) out, without gradients: torch's network, or
             a faster engine of the same numbers.
         torch_network: what torch runs such pictures through.
@@ -89,7 +89,7 @@ class Probe:
     picture: Tensor
     placement: Placement
     context: ProbeContext
-    watch: Watch
+    cancellation: Cancellation
     run_pictures: Callable[[Tensor], Tensor]
     torch_network: nn.Module
     count_passes: Callable[[int], None]
@@ -106,7 +106,7 @@ class Probe:
     @cached_property
     def batches(self) -> Batches:
         """Pictures through the whole network."""
-        with interruptible(self.watch):
+        with interruptible(self.cancellation):
             memory, seconds = memory_of_a_pass(self.torch_network, self.picture)
         whole = whole_batch(self.classifier.network)
         return self._made(self.run_pictures, memory / whole, seconds / whole, whole)
@@ -119,7 +119,9 @@ class Probe:
         self, run: Callable[[Tensor], Tensor], memory: float, seconds: float, whole: int = 1
     ) -> Batches:
         device, limits = self.classifier.device, self.limits
-        batches = Batches(run, device, self.watch, memory, seconds, limits=limits, whole=whole)
+        batches = Batches(
+            run, device, self.cancellation, memory, seconds, limits=limits, whole=whole
+        )
         self._all_batches.append(batches)
         return batches
 
@@ -173,7 +175,7 @@ class Probe:
 
     def logits_from_layer(self, activations: Tensor) -> Tensor:
         """The logits (N, K) for other activations (N, C, h, w) of the tapped layer."""
-        with interruptible(self.watch):
+        with interruptible(self.cancellation):
             return self._rest(activations)
 
     def score_from_layer(self, activations: Tensor, class_index: int) -> Tensor:
@@ -193,7 +195,7 @@ class Probe:
         """
 
         def run(start: int) -> Iterator[tuple[range, Tensor]]:
-            with interruptible(self.watch):
+            with interruptible(self.cancellation):
                 memory, seconds = self._rest.memory_of_a_pass(self.forward.activations)
             return self._made(self._rest, memory, seconds).over(count, make, start)
 
@@ -226,7 +228,7 @@ class Probe:
         else:
             mask = (large - low) / (high - low)
         self.count_passes(1)
-        with interruptible(self.watch):
+        with interruptible(self.cancellation):
             logits = self.classifier.network(self.picture * mask)
         return self.score.of(logits, class_index)[0]
 
@@ -238,8 +240,8 @@ class Probe:
             make: the picture (1, 3, h, w) with this number.
         """
         for number in range(count):
-            self.watch.check()
-            with interruptible(self.watch):
+            self.cancellation.check()
+            with interruptible(self.cancellation):
                 forward = passes.run(
                     self.classifier.network,
                     make(number),
@@ -254,7 +256,7 @@ class Probe:
         """One pass of the picture with several layers tapped in one graph."""
         size = self.placement.input_size
         layouts = {layer: self.context.layout(layer, size) for layer in layers}
-        with interruptible(self.watch):
+        with interruptible(self.cancellation):
             found = passes.run_layers(
                 self.classifier.network, self.picture, layouts, self.classifier.head
             )
@@ -263,7 +265,7 @@ class Probe:
 
     def forward_at(self, placement: Placement) -> Forward:
         """A pass of the picture in another placement, with the same layer tapped."""
-        self.watch.check()
+        self.cancellation.check()
         found = self.context.forward(placement, self.forward.layer)
         return found.scored(self.score)
 
