@@ -124,7 +124,7 @@ def import_(
                 activation=activation,
                 allow_code=allow_code,
                 plainest=True,
-                progress=lambda _share, words: progress.say(f"{words} ..."),
+                report=lambda _share, words: progress.say(f"{words} ..."),
             )
     click.echo(json.dumps(_pack_record(info), indent=2) if as_json else _pack_words(info))
 

@@ -25,7 +25,7 @@ from camviewer.engine.packs.store import Pack, PackInfo, remove_pack
 from camviewer.engine.packs.weights import mapped_weights
 from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.results.one_output import both_names, one_output_note, require_sigmoid
-from camviewer.engine.support.progress import Steps
+from camviewer.engine.support.progress import Progress
 
 _BLUE_FIRST = "camviewer_blue_first"
 _USUAL_SIDE, _USUAL_STRIDE = 224, 32
@@ -43,7 +43,7 @@ def import_folder(
     labels: Path | None,
     title: str | None,
     activation: str | None,
-    steps: Steps,
+    progress: Progress,
 ) -> PackInfo:
     """Keeps a model of transformers as a new pack, with all that opens it again.
 
@@ -52,7 +52,7 @@ def import_folder(
         labels: file with the names of the classes; those of ``config.json`` when None.
         title: the folder's name when None.
         activation: ``softmax`` or ``sigmoid``; what ``config.json`` says when None.
-        steps: told how far it is.
+        progress: told how far it is.
 
     Raises:
         CamviewerError: it is no image classifier, its files do not fit each other, or
@@ -63,11 +63,13 @@ def import_folder(
     config = plain_config(name, folder.config)
     tensors: dict[str, Tensor] = {}
     notes: list[str] = []
-    for file in steps.part(0.0, 0.4).over(folder.weights, len(folder.weights), f"Reading {name}"):
+    for file in progress.part(0.0, 0.4).over(
+        folder.weights, len(folder.weights), f"Reading {name}"
+    ):
         read = read_checkpoint(file)
         tensors |= read.tensors
         notes += [note for note in read.notes if note not in notes]
-    steps.at(0.4, f"Building {name}")
+    progress.at(0.4, f"Building {name}")
     built = build(name, config, tensors)
     made = _recipe(name, folder.processor, config, built.network)
     classes = _classes(name, built.network, made.recipe)
@@ -81,7 +83,7 @@ def import_folder(
             f"Left out: {few}{f' and {more} more' if more > 0 else ''}, which the network does "
             "not have."
         )
-    steps.at(0.8, f"Keeping {name}")
+    progress.at(0.8, f"Keeping {name}")
     kept = config | {_BLUE_FIRST: made.blue_first}
     info = write_pack(
         {key: tensor.contiguous() for key, tensor in tensors.items()},
@@ -97,14 +99,14 @@ def import_folder(
         config=json.dumps(kept, indent=2).encode(),
     )
     try:
-        steps.at(1.0, f"Kept as {info.id}")
+        progress.at(1.0, f"Kept as {info.id}")
     except BaseException:
         remove_pack(info)
         raise
     return info
 
 
-def transformers_classifier(pack: Pack, device: torch.device, steps: Steps) -> Classifier:
+def transformers_classifier(pack: Pack, device: torch.device, progress: Progress) -> Classifier:
     """The model of a pack, ready to be asked.
 
     Raises:
@@ -112,7 +114,7 @@ def transformers_classifier(pack: Pack, device: torch.device, steps: Steps) -> C
         Cancelled: nobody wants it any more.
     """
     info = pack.info
-    steps.at(0.0, f"Building {info.title}")
+    progress.at(0.0, f"Building {info.title}")
     built, blue_first = _built(info.title, info.folder, pack.weights)
     if blue_first:
         built.network.register_forward_pre_hook(_turned_round)
@@ -127,7 +129,7 @@ def transformers_classifier(pack: Pack, device: torch.device, steps: Steps) -> C
         activation=info.activation,
         outputs=info.classes,
         remarks=info.notes,
-        steps=steps.part(0.6, 1.0),
+        progress=progress.part(0.6, 1.0),
     )
 
 

@@ -23,7 +23,7 @@ from camviewer.engine.packs.telling import told_of
 from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.programs.packing import import_program, program_classifier
 from camviewer.engine.results.one_output import require_sigmoid
-from camviewer.engine.support.progress import UNWATCHED, Report, Steps
+from camviewer.engine.support.progress import NO_PROGRESS, Progress, Report
 
 _KEPT_AS = {
     CheckpointFormat.TORCH_EXPORT: TORCH_EXPORT,
@@ -41,7 +41,7 @@ def import_checkpoint(
     activation: str | None = None,
     allow_code: bool = False,
     plainest: bool = False,
-    progress: Report | None = None,
+    report: Report | None = None,
     cancelled: threading.Event | None = None,
 ) -> PackInfo:
     """Keeps the model of a checkpoint, or a program with its own network, as a new pack.
@@ -56,7 +56,7 @@ def import_checkpoint(
         allow_code: whether a program that can run any code may be opened.
         plainest: whether the most usual is taken where several architectures compute different
             functions with the same tensors.
-        progress: told of each step.
+        report: told of each step.
         cancelled: polled between the steps.
 
     Raises:
@@ -66,12 +66,14 @@ def import_checkpoint(
         CamviewerError: the checkpoint cannot be read, or is of no known architecture.
         Cancelled: told to stop; nothing was kept.
     """
-    steps = Steps(progress, cancelled)
-    steps.at(0.0, f"Reading {path.name}")
+    progress = Progress(report, cancelled)
+    progress.at(0.0, f"Reading {path.name}")
     files = weights_in(path)
     folder = classifier_folder(path)
     if folder is not None and architecture is None:
-        return import_folder(folder, labels=labels, title=title, activation=activation, steps=steps)
+        return import_folder(
+            folder, labels=labels, title=title, activation=activation, progress=progress
+        )
     path = files[0]
     if len(files) > 1:
         raise CamviewerError(
@@ -89,10 +91,10 @@ def import_checkpoint(
             title=title,
             activation=activation,
             allow_code=allow_code,
-            steps=steps,
+            progress=progress,
         )
     checkpoint = read_checkpoint(path)
-    steps.at(0.2, "Recognising the architecture")
+    progress.at(0.2, "Recognising the architecture")
     stated = stated_beside(path)
     network = checkpoint_network(
         path.name,
@@ -104,12 +106,12 @@ def import_checkpoint(
     classes = network.classes
     if classes == 1:
         require_sigmoid(path.name, activation)
-    steps.at(0.3, f"Looking at {network.architecture}")
+    progress.at(0.3, f"Looking at {network.architecture}")
     told = told_of(
         path,
         network.architecture,
         classes,
-        weights_sha256=file_sha256(path, steps.part(0.3, 0.5)),
+        weights_sha256=file_sha256(path, progress.part(0.3, 0.5)),
         labels=labels,
         stated=stated,
     )
@@ -117,7 +119,7 @@ def import_checkpoint(
     recipe = told.recipe
     if network.changes is not None:
         recipe = replace(recipe, channels=network.changes.channels)
-    steps.at(0.6, f"Keeping {path.name}")
+    progress.at(0.6, f"Keeping {path.name}")
     info = write_pack(
         network.tensors,
         title=title or path.stem,
@@ -133,23 +135,23 @@ def import_checkpoint(
     if cancelled is not None and cancelled.is_set():
         remove_pack(info)
         raise Cancelled
-    if progress is not None:
-        progress(1.0, f"Kept as {info.id}")
+    if report is not None:
+        report(1.0, f"Kept as {info.id}")
     return info
 
 
-def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) -> Classifier:
+def load_pack(info: PackInfo, device: torch.device, progress: Progress = NO_PROGRESS) -> Classifier:
     """The model of a pack, every byte of it checked.
 
     Raises:
         CamviewerError: the pack is damaged, or its weights do not fit its architecture.
         Cancelled: nobody wants it any more.
     """
-    pack = read_pack(info.folder, steps.part(0.0, 0.4))
+    pack = read_pack(info.folder, progress.part(0.0, 0.4))
     if pack.info.format == TRANSFORMERS:
-        return transformers_classifier(pack, device, steps.part(0.4, 1.0))
+        return transformers_classifier(pack, device, progress.part(0.4, 1.0))
     if pack.info.format != TENSORS:
-        return program_classifier(pack, device, steps.part(0.4, 1.0))
+        return program_classifier(pack, device, progress.part(0.4, 1.0))
     network = load_network(
         info.title,
         pack.weights,
@@ -157,7 +159,7 @@ def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) ->
         pack.info.classes,
         pooled=pack.info.pooled,
         changes=pack.info.changes,
-        steps=steps.part(0.4, 0.8),
+        progress=progress.part(0.4, 0.8),
     )
     return classifier(
         network,
@@ -170,5 +172,5 @@ def load_pack(info: PackInfo, device: torch.device, steps: Steps = UNWATCHED) ->
         activation=pack.info.activation,
         outputs=pack.info.classes,
         remarks=pack.info.notes,
-        steps=steps.part(0.8, 1.0),
+        progress=progress.part(0.8, 1.0),
     )

@@ -14,10 +14,10 @@ from camviewer.engine.importing.camviewer_files import SUFFIX, import_pack_file
 from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.packs.store import PackInfo, file_sha256, models_kept_in
-from camviewer.engine.support.progress import UNWATCHED, Steps
+from camviewer.engine.support.progress import NO_PROGRESS, Progress
 
 
-def open_file(path: Path, device: torch.device, steps: Steps = UNWATCHED) -> Classifier:
+def open_file(path: Path, device: torch.device, progress: Progress = NO_PROGRESS) -> Classifier:
     """The model of a checkpoint, a program, a ``.camviewer`` file or a folder.
 
     Its id is the path.
@@ -25,7 +25,7 @@ def open_file(path: Path, device: torch.device, steps: Steps = UNWATCHED) -> Cla
     Args:
         path: of the file or folder.
         device: where it is to run.
-        steps: told how far it is.
+        progress: told how far it is.
 
     Raises:
         ConsentNeeded: it can run any code, and was never allowed on this machine.
@@ -37,8 +37,8 @@ def open_file(path: Path, device: torch.device, steps: Steps = UNWATCHED) -> Cla
             tempfile.TemporaryDirectory(prefix="camviewer-", ignore_cleanup_errors=True) as folder,
             models_kept_in(Path(folder)),
         ):
-            info = _imported(path, steps.part(0.0, 0.6))
-            found = load_pack(info, device, steps.part(0.6, 1.0))
+            info = _imported(path, progress.part(0.0, 0.6))
+            found = load_pack(info, device, progress.part(0.6, 1.0))
     except OSError as error:
         raise CamviewerError(
             f"{path.name} could not be opened: {reason_of(error)}.",
@@ -47,10 +47,10 @@ def open_file(path: Path, device: torch.device, steps: Steps = UNWATCHED) -> Cla
     return replace(found, info=replace(found.info, id=str(path.absolute())))
 
 
-def _imported(path: Path, steps: Steps) -> PackInfo:
+def _imported(path: Path, progress: Progress) -> PackInfo:
     allowed = path.is_file() and is_allowed(file_sha256(path))
     if path.suffix.lower() == SUFFIX:
-        return import_pack_file(path, allow_code=allowed, cancelled=steps.cancelled)
+        return import_pack_file(path, allow_code=allowed, cancelled=progress.cancelled)
     return import_checkpoint(
-        path, allow_code=allowed, progress=steps.report, cancelled=steps.cancelled
+        path, allow_code=allowed, report=progress.report, cancelled=progress.cancelled
     )

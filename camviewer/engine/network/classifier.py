@@ -18,7 +18,7 @@ from camviewer.engine.network.out_of_memory import is_out_of_memory
 from camviewer.engine.network.pooled_head import HeadSearch, PooledHead, find_head
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.results.one_output import both_names
-from camviewer.engine.support.progress import UNWATCHED, Steps
+from camviewer.engine.support.progress import NO_PROGRESS, Progress
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +86,7 @@ def classifier(
     search: HeadSearch | None = None,
     layer_refusal: str = "",
     remarks: tuple[str, ...] = (),
-    steps: Steps = UNWATCHED,
+    progress: Progress = NO_PROGRESS,
 ) -> Classifier:
     """Freezes a network, moves it to its device and finds out how it ends.
 
@@ -104,7 +104,7 @@ def classifier(
         search: how the network ends, where that is known; it costs a pass to find out.
         layer_refusal: why none of its layers can be reached; empty when they can.
         remarks: what was noted as it was imported.
-        steps: told how far that pass is.
+        progress: told how far that pass is.
     """
     # Half-precision weights are computed with in single precision: the same everywhere.
     network = network.float().eval().requires_grad_(False).to(device)
@@ -116,7 +116,7 @@ def classifier(
             both_names(labels),
             "sigmoid",
         )
-    search = search or find_head(network, example, steps)
+    search = search or find_head(network, example, progress)
     info = ModelInfo(
         id=identifier,
         title=title,

@@ -18,7 +18,7 @@ from camviewer.engine.network.grid_layers import (
     pictures_inside,
 )
 from camviewer.engine.network.layouts import Layout, layout_of
-from camviewer.engine.support.progress import UNWATCHED, Steps
+from camviewer.engine.support.progress import NO_PROGRESS, Progress
 from camviewer.engine.support.same_numbers import same_numbers
 
 _REPEATING = (nn.AdaptiveAvgPool2d, nn.Dropout, nn.Dropout2d)
@@ -58,7 +58,7 @@ class HeadSearch:
     layout: Layout
 
 
-def find_head(network: nn.Module, example: Tensor, steps: Steps = UNWATCHED) -> HeadSearch:
+def find_head(network: nn.Module, example: Tensor, progress: Progress = NO_PROGRESS) -> HeadSearch:
     """Looks for the layer whose spatial mean is what the last linear layer is fed.
 
     The numbers decide, not the names: each layer's mean is compared with the linear layer's real
@@ -68,7 +68,7 @@ def find_head(network: nn.Module, example: Tensor, steps: Steps = UNWATCHED) -> 
     Args:
         network: in eval mode.
         example: (1, 3, h, w), not constant.
-        steps: told as each module has run.
+        progress: told as each module has run.
 
     Raises:
         CamviewerError: the network has no layer with a grid, or the whole picture is one patch.
@@ -83,7 +83,7 @@ def find_head(network: nn.Module, example: Tensor, steps: Steps = UNWATCHED) -> 
     def see(name: str, output: Tensor) -> None:
         nonlocal seen
         seen += 1
-        steps.at(min(seen / modules, 1.0), "Looking how the network ends")
+        progress.at(min(seen / modules, 1.0), "Looking how the network ends")
         grids.see(name, output)
         one_patch.see(name, output)
 

@@ -20,7 +20,7 @@ from camviewer.engine.architectures.pooled_cut import PooledCut
 from camviewer.engine.architectures.pooled_network import build_pooled
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.packs.weights import mapped_weights
-from camviewer.engine.support.progress import UNWATCHED, Steps
+from camviewer.engine.support.progress import NO_PROGRESS, Progress
 
 _SHOWN = 3
 _COUNTER = "num_batches_tracked"
@@ -160,7 +160,7 @@ def load_network(
     *,
     pooled: PooledCut | None = None,
     changes: NetworkChanges | None = None,
-    steps: Steps = UNWATCHED,
+    progress: Progress = NO_PROGRESS,
 ) -> nn.Module:
     """The architecture, or what was cut out of it, with the weights of a file, on the CPU.
 
@@ -168,11 +168,11 @@ def load_network(
         CamviewerError: they do not fit, or the file is damaged.
         Cancelled: nobody wants it any more.
     """
-    steps.at(0.0, f"Building {architecture}")
+    progress.at(0.0, f"Building {architecture}")
     network = _built(architecture, classes, pooled, changes, "meta")
     # Memory of its own: a mapped file must not change, and on Windows cannot be removed.
     mapped = mapped_weights(name, path)
-    one_by_one = steps.part(0.3, 1.0).over(mapped.items(), len(mapped), "Reading the weights")
+    one_by_one = progress.part(0.3, 1.0).over(mapped.items(), len(mapped), "Reading the weights")
     tensors = {key: tensor.clone() for key, tensor in one_by_one}
     _require_same(name, tensors, network.state_dict(), architecture)
     network.load_state_dict(_as_saved(tensors, network), assign=True)

@@ -37,7 +37,7 @@ from camviewer.engine.packs.manifest import (
     read_manifest,
 )
 from camviewer.engine.support.folders import data_folder
-from camviewer.engine.support.progress import UNWATCHED, Steps
+from camviewer.engine.support.progress import NO_PROGRESS, Progress
 
 if TYPE_CHECKING:
     pass
@@ -188,7 +188,7 @@ def find_pack(identifier: str) -> PackInfo:
     raise CamviewerError(f"There is no model {identifier[:100]}.", hint)
 
 
-def read_pack(folder: Path, steps: Steps = UNWATCHED) -> Pack:
+def read_pack(folder: Path, progress: Progress = NO_PROGRESS) -> Pack:
     """Reads a pack and checks every byte of it.
 
     Raises:
@@ -199,7 +199,7 @@ def read_pack(folder: Path, steps: Steps = UNWATCHED) -> Pack:
         manifest = manifest_of(folder)
         for name, record in manifest.files.items():
             path = folder / name
-            if path.stat().st_size != record.size or file_sha256(path, steps) != record.sha256:
+            if path.stat().st_size != record.size or file_sha256(path, progress) != record.sha256:
                 raise changed(manifest.title, name)
         labels = labels_in((folder / LABELS).read_bytes(), manifest)
     except OSError as error:
@@ -327,7 +327,7 @@ def info_of(folder: Path, manifest: Manifest) -> PackInfo:
     )
 
 
-def file_sha256(path: Path, steps: Steps = UNWATCHED) -> str:
+def file_sha256(path: Path, progress: Progress = NO_PROGRESS) -> str:
     """In hexadecimal.
 
     Raises:
@@ -338,7 +338,7 @@ def file_sha256(path: Path, steps: Steps = UNWATCHED) -> str:
     pieces = max(ceil(path.stat().st_size / _CHUNK), 1)
     with path.open("rb") as file:
         read = iter(lambda: file.read(_CHUNK), b"")
-        for piece in steps.over(read, pieces, f"Checking {path.name}"):
+        for piece in progress.over(read, pieces, f"Checking {path.name}"):
             digest.update(piece)
     return digest.hexdigest()
 

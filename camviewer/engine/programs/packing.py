@@ -24,7 +24,7 @@ from camviewer.engine.programs.black_box import PICTURE
 from camviewer.engine.programs.loading import LoadedProgram, load_program
 from camviewer.engine.programs.onnx_file import whole_onnx
 from camviewer.engine.results.one_output import require_sigmoid
-from camviewer.engine.support.progress import Steps
+from camviewer.engine.support.progress import Progress
 
 _LONGEST_TITLE = 100
 
@@ -37,7 +37,7 @@ def import_program(
     title: str | None,
     activation: str | None,
     allow_code: bool,
-    steps: Steps,
+    progress: Progress,
 ) -> PackInfo:
     """Keeps a program as a new pack, in its own format.
 
@@ -49,7 +49,7 @@ def import_program(
         activation: how the scores become probabilities where the program does not tell; softmax
             when None.
         allow_code: whether a program that can run any code may be opened.
-        steps: told how far it is.
+        progress: told how far it is.
 
     Raises:
         ConsentNeeded: it can run any code, and ``allow_code`` is not set.
@@ -60,10 +60,10 @@ def import_program(
         raise ConsentNeeded(path.name)
     try:
         with _in_one_file(path, kept_as) as file:
-            digest = file_sha256(file, steps.part(0.0, 0.2))
+            digest = file_sha256(file, progress.part(0.0, 0.2))
             if kept_as == TORCHSCRIPT:
                 allow(digest)
-            steps.at(0.2, f"Opening {path.name}")
+            progress.at(0.2, f"Opening {path.name}")
             found = load_program(path.name, file, kept_as, digest)
             if found.classes == 1:
                 require_sigmoid(path.name, activation)
@@ -74,7 +74,7 @@ def import_program(
                 labels=labels,
                 sources=(found.stated, stated_beside(path)),
             )
-            steps.at(0.8, f"Keeping {path.name}")
+            progress.at(0.8, f"Keeping {path.name}")
             info = write_pack(
                 file,
                 title=title or path.stem,
@@ -93,14 +93,14 @@ def import_program(
             "Copy it to another disk.",
         ) from error
     try:
-        steps.at(1.0, f"Kept as {info.id}")
+        progress.at(1.0, f"Kept as {info.id}")
     except BaseException:
         remove_pack(info)
         raise
     return info
 
 
-def program_classifier(pack: Pack, device: torch.device, steps: Steps) -> Classifier:
+def program_classifier(pack: Pack, device: torch.device, progress: Progress) -> Classifier:
     """The program of a pack, ready to be asked.
 
     Raises:
@@ -109,9 +109,9 @@ def program_classifier(pack: Pack, device: torch.device, steps: Steps) -> Classi
         Cancelled: nobody wants it any more.
     """
     info = pack.info
-    steps.at(0.0, f"Opening {info.title}")
+    progress.at(0.0, f"Opening {info.title}")
     found = load_program(info.title, pack.weights, info.format, info.weights_sha256)
-    steps.at(0.7, "Looking for layers")
+    progress.at(0.7, "Looking for layers")
     return classifier(
         found.network,
         identifier=info.id,
@@ -125,7 +125,7 @@ def program_classifier(pack: Pack, device: torch.device, steps: Steps) -> Classi
         remarks=info.notes,
         search=_no_layers(found) if found.refusal else None,
         layer_refusal=found.refusal,
-        steps=steps.part(0.7, 1.0),
+        progress=progress.part(0.7, 1.0),
     )
 
 

@@ -14,7 +14,7 @@ from camviewer.engine.network.embedded import IDENTIFIER
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.network.out_of_memory import is_out_of_memory, release_memory
 from camviewer.engine.session.session import Session
-from camviewer.engine.support.progress import UNWATCHED, Steps
+from camviewer.engine.support.progress import NO_PROGRESS, Progress
 
 _log = logging.getLogger(__name__)
 
@@ -24,7 +24,7 @@ def open_session(
     cache: Path | None = None,
     device: torch.device | None = None,
     *,
-    steps: Steps = UNWATCHED,
+    progress: Progress = NO_PROGRESS,
     make_room: Callable[[], bool] | None = None,
 ) -> Session:
     """A session with the model of this id, or with that of a file or folder.
@@ -33,7 +33,7 @@ def open_session(
         model: None for the embedded one; a path when no model has this id.
         cache: folder for measured offsets; None keeps them for this run only.
         device: the best one when None.
-        steps: told how far it is.
+        progress: told how far it is.
         make_room: frees memory on the device when it does not suffice; says whether it could.
 
     Raises:
@@ -42,7 +42,7 @@ def open_session(
     """
     device = device or find_device()
     try:
-        return _opened(model, cache, device, steps)
+        return _opened(model, cache, device, progress)
     except RuntimeError as error:
         if device.type == "cpu" or not is_out_of_memory(error):
             raise
@@ -51,13 +51,15 @@ def open_session(
     release_memory(device)
     if make_room is not None and make_room():
         release_memory(device)
-        return open_session(model, cache, device, steps=steps)
-    session = _opened(model, cache, torch.device("cpu"), steps)
+        return open_session(model, cache, device, progress=progress)
+    session = _opened(model, cache, torch.device("cpu"), progress)
     session.fell_back()
     return session
 
 
-def _opened(model: str | None, cache: Path | None, device: torch.device, steps: Steps) -> Session:
+def _opened(
+    model: str | None, cache: Path | None, device: torch.device, progress: Progress
+) -> Session:
     if model is None or model == IDENTIFIER:
         return Session.embedded(cache, device)
     # The embedded model needs neither of these, and its window opens sooner without.
@@ -72,7 +74,7 @@ def _opened(model: str | None, cache: Path | None, device: torch.device, steps: 
     if path.exists() and (path.name != model or pack_stamp(model) is None):
         from camviewer.engine.importing.this_run import open_file  # noqa: PLC0415
 
-        classifier = open_file(path, device, steps)
+        classifier = open_file(path, device, progress)
     else:
-        classifier = load_pack(find_pack(model), device, steps)
+        classifier = load_pack(find_pack(model), device, progress)
     return Session(classifier, OffsetStore(classifier.info.weights_sha256, cache))

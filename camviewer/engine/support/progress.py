@@ -16,7 +16,7 @@ _Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True)
-class Steps:
+class Progress:
     """A stretch of work between two shares of the whole.
 
     Attributes:
@@ -42,7 +42,7 @@ class Steps:
         if self.report is not None:
             self.report(self.start + (self.end - self.start) * share, words)
 
-    def part(self, start: float, end: float) -> Steps:
+    def part(self, start: float, end: float) -> Progress:
         """A stretch within this one."""
         length = self.end - self.start
         return replace(self, start=self.start + length * start, end=self.start + length * end)
@@ -58,5 +58,5 @@ class Steps:
             yield item
 
 
-UNWATCHED = Steps()
+NO_PROGRESS = Progress()
 """Nobody asks how far it is, and nobody stops it."""

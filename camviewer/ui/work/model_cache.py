@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.support.progress import Steps
+from camviewer.engine.support.progress import Progress
 from camviewer.ui.work.model_file_kinds import EMBEDDED
 from camviewer.ui.work.model_requests import Run
 
@@ -47,7 +47,7 @@ class ModelShelf:
             (model, _Kept(session, _stamp(model))) for model, session in (loaded or {}).items()
         )
 
-    def take(self, model: str, cache: Path | None, steps: Steps) -> Session:
+    def take(self, model: str, cache: Path | None, progress: Progress) -> Session:
         """The model of this id: the one that is kept, or one that is loaded now.
 
         A model whose files are gone still answers; one that was edited or made anew is loaded
@@ -56,13 +56,13 @@ class ModelShelf:
         Args:
             model: its id.
             cache: folder for measured offsets.
-            steps: told how far it is.
+            progress: told how far it is.
 
         Raises:
             CamviewerError: there is no such model, or it is damaged.
             Cancelled: nobody wants it any more; what was kept is kept still.
         """
-        steps.at(0.0, "Starting torch")
+        progress.at(0.0, "Starting torch")
         from camviewer.engine.support.torch_loading import load_torch  # noqa: PLC0415
 
         load_torch()
@@ -80,7 +80,9 @@ class ModelShelf:
             from camviewer.engine.runtime.conversion_process import second_engine_for  # noqa: PLC0415
             from camviewer.engine.session.opening import open_session  # noqa: PLC0415  (imports torch)
 
-            session = open_session(model, cache, device, steps=steps, make_room=self._make_room)
+            session = open_session(
+                model, cache, device, progress=progress, make_room=self._make_room
+            )
             session.use_second_engine(second_engine_for(session.info))
             if kept is not None:
                 kept.session.close()

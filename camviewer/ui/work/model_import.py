@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from camviewer.engine.support.progress import Steps
+from camviewer.engine.support.progress import Progress
 from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, ImportRequest
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class ImportQuestion:
     candidates: tuple[str, ...]
 
 
-def kept_model(request: ImportRequest, steps: Steps) -> PackInfo | ImportQuestion:
+def kept_model(request: ImportRequest, progress: Progress) -> PackInfo | ImportQuestion:
     """The model that was kept, or the question that must be answered first.
 
     Raises:
@@ -46,8 +46,8 @@ def kept_model(request: ImportRequest, steps: Steps) -> PackInfo | ImportQuestio
             return import_pack_file(
                 request.path,
                 allow_code=request.allow_code,
-                report=lambda share: steps.at(share, words),
-                cancelled=steps.cancelled,
+                report=lambda share: progress.at(share, words),
+                cancelled=progress.cancelled,
             )
         return import_checkpoint(
             request.path,
@@ -56,8 +56,8 @@ def kept_model(request: ImportRequest, steps: Steps) -> PackInfo | ImportQuestio
             title=request.title,
             activation=request.activation,
             allow_code=request.allow_code,
-            progress=steps.report,
-            cancelled=steps.cancelled,
+            report=progress.report,
+            cancelled=progress.cancelled,
         )
     except AmbiguousArchitecture as question:
         return ImportQuestion(request, question.candidates)

@@ -19,7 +19,7 @@ from camviewer.engine.results.messages import (
     Explanation,
 )
 from camviewer.engine.support.freed_memory import give_freed_memory_back
-from camviewer.engine.support.progress import Steps
+from camviewer.engine.support.progress import Progress
 from camviewer.ui.work.model_cache import ModelShelf
 from camviewer.ui.work.model_file_kinds import ImportRequest
 from camviewer.ui.work.model_import import kept_model
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _TOLD_SHARE = 0.01
-"""Steps that are smaller are not told."""
+"""Smaller steps of progress are not reported."""
 _FEW_PASSES = 8
 """Maximum number of passes after which the next ones will want the same memory again at once."""
 
@@ -126,14 +126,14 @@ class Worker(QObject):
     def _answer(self, letter: Letter[Request]) -> object:
         request = letter.request
         if isinstance(request, Load):
-            steps = self._steps(letter)
-            self._session = self._shelf.take(request.model, request.cache, steps)
+            progress = self._progress(letter)
+            self._session = self._shelf.take(request.model, request.cache, progress)
             return self._describe(self._session)
         if isinstance(request, Run):
             self._shelf.run = request
             return None if self._session is None else self._shelf.apply_run(self._session)
         if isinstance(request, ImportRequest):
-            return kept_model(request, self._steps(letter))
+            return kept_model(request, self._progress(letter))
         if isinstance(request, Models):
             return _list_models()
         if isinstance(request, Tidy):
@@ -183,7 +183,7 @@ class Worker(QObject):
             session.forecasts(image, explanation.request),
         )
 
-    def _steps(self, letter: Letter[Request]) -> Steps:
+    def _progress(self, letter: Letter[Request]) -> Progress:
         told = (-1.0, "")
 
         def tell(share: float, words: str) -> None:
@@ -192,7 +192,7 @@ class Worker(QObject):
                 told = (share, words)
                 self.progressed.emit(letter, share, words)
 
-        return Steps(tell, letter.cancelled)
+        return Progress(tell, letter.cancelled)
 
     def _move(self, session: Session, device: str) -> Model:
         from camviewer.engine.network.devices import find_device  # noqa: PLC0415  (imports torch)

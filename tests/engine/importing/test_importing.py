@@ -180,7 +180,7 @@ def test_an_architecture_that_does_not_fit_is_refused(checkpoint: Path, wanted: 
 
 def test_each_step_is_told_and_a_stop_leaves_nothing(checkpoint: Path, data: Path) -> None:
     steps: list[tuple[float, str]] = []
-    import_checkpoint(checkpoint, progress=lambda share, words: steps.append((share, words)))
+    import_checkpoint(checkpoint, report=lambda share, words: steps.append((share, words)))
     shares = [share for share, _ in steps]
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
@@ -197,5 +197,5 @@ def test_each_step_is_told_and_a_stop_leaves_nothing(checkpoint: Path, data: Pat
         if count == 0:
             stop.set()
         with pytest.raises(Cancelled):
-            import_checkpoint(checkpoint, progress=progress, cancelled=stop)
+            import_checkpoint(checkpoint, report=progress, cancelled=stop)
         assert len(list_packs()) == 1
