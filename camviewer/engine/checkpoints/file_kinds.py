@@ -48,6 +48,7 @@ class CheckpointFormat(StrEnum):
 
     ZIP = "torch's zip"
     LEGACY = "torch before 1.6"
+    PICKLE = "a plain pickle"
     SAFETENSORS = "safetensors"
     TORCH_EXPORT = "a program of torch.export (.pt2)"
     TORCHSCRIPT = "a TorchScript program"
@@ -106,6 +107,8 @@ def _format(name: str, file: IO[bytes], size: int) -> CheckpointFormat:
         return CheckpointFormat.SAFETENSORS
     if _is_onnx(file, size):
         return CheckpointFormat.ONNX
+    if head[:1] == b"\x80" and head[1:2] in {b"\x02", b"\x03", b"\x04", b"\x05"}:
+        return CheckpointFormat.PICKLE
     raise _named_refusal(name, head)
 
 
@@ -154,12 +157,6 @@ def _named_refusal(name: str, head: bytes) -> CamviewerError:
         return CamviewerError(
             f"{name} is a tar archive: of torch before 0.4, or with the checkpoint packed in it.",
             f"Unpack it. {STATE_DICT_HINT}",
-        )
-    if head[:1] == b"\x80" and head[1:2] in {b"\x02", b"\x03", b"\x04", b"\x05"}:
-        return CamviewerError(
-            f"{name} was not opened: it is a plain Python pickle, and loading one can run any "
-            "code.",
-            STATE_DICT_HINT,
         )
     return _not_a_checkpoint(name, _other_kind(head))
 

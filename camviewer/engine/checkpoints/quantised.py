@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from camviewer.engine.checkpoints.pickled_objects import OddTensor, StoredTensor
 from camviewer.engine.errors import CamviewerError
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _MARKS = (
 )
 _DEEPEST = 4
 _WHOLE = ("torch.int8", "torch.uint8", "torch.float8")
+_STORED_WHOLE = ("int8", "uint8", "float8", "CharStorage", "ByteStorage")
 
 
 def require_unquantised(name: str, loaded: Mapping[Any, Any]) -> None:
@@ -30,27 +32,35 @@ def require_unquantised(name: str, loaded: Mapping[Any, Any]) -> None:
     Raises:
         CamviewerError: there are some.
     """
-    found = next(_quantised(loaded), None)
+    found = next(_quantised(loaded, set()), None)
     if found is not None:
         raise CamviewerError(
             f"{name} holds quantised weights ({found[:100]}): numbers of few bits, which "
-            "gradients.",
+            "have no gradients.",
             "Import the weights from before the quantisation, or export the quantised network as "
             "ONNX.",
         )
 
 
-def _quantised(loaded: Mapping[Any, Any], depth: int = 1) -> Iterator[str]:
+def _quantised(loaded: Mapping[Any, Any], seen: set[int], depth: int = 1) -> Iterator[str]:
+    if id(loaded) in seen:  # a file can make the same dictionary stand in many places
+        return
+    seen.add(id(loaded))
     for key, value in loaded.items():
         name = str(key)
         if name.endswith(_MARKS) or (name.endswith("weight") and _is_whole(value)):
             yield name
         elif isinstance(value, Mapping) and depth < _DEEPEST:
-            yield from _quantised(value, depth + 1)
+            yield from _quantised(value, seen, depth + 1)
 
 
-def _is_whole(value: Tensor | Any) -> bool:
+def _is_whole(value: Tensor | StoredTensor | OddTensor | Any) -> bool:
     """Whether a weight is a matrix or kernel of whole numbers."""
+    if isinstance(value, OddTensor):
+        return value.quantised
+    if isinstance(value, StoredTensor):
+        kind = value.dtype or value.storage.kind
+        return len(value.size) > 1 and kind.startswith(_STORED_WHOLE)
     if not hasattr(value, "is_quantized"):
         return False
     return bool(value.is_quantized) or (value.dim() > 1 and str(value.dtype).startswith(_WHOLE))

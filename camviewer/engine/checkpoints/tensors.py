@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import pickle
-import re
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -22,8 +19,20 @@ from camviewer.engine.checkpoints.file_kinds import (
     damaged,
     unreadable,
 )
+from camviewer.engine.checkpoints.pickled_modules import ModuleTree, find_module, module_tree
+from camviewer.engine.checkpoints.pickled_objects import (
+    OddTensor,
+    PickleRefused,
+    Record,
+    StoredTensor,
+    as_mapping,
+)
 from camviewer.engine.checkpoints.quantised import require_unquantised
+from camviewer.engine.checkpoints.torch_files import TorchFile, read_torch_file
 from camviewer.engine.errors import CamviewerError
+
+_Tensors = dict[str, StoredTensor | OddTensor]
+_Found = tuple[str, _Tensors]
 
 _EMA_KEYS = ("state_dict_ema", "model_ema", "ema", "ema_state_dict", "model_ema_state_dict")
 _RAW_KEYS = ("state_dict", "model", "model_state_dict", "net", "module", "weights", "params")
@@ -35,26 +44,6 @@ _ROOM = 4
 """Views may make a checkpoint's tensors larger than its file, but by no more than this."""
 _NO_MEMORY = ("alloc", "not enough memory", "unable to mmap")
 
-_LEFTOVERS = (
-    "argparse.Namespace",
-    "collections.defaultdict",
-    "numpy.core.multiarray._reconstruct",
-    "numpy.core.multiarray.scalar",
-    "numpy._core.multiarray._reconstruct",
-    "numpy._core.multiarray.scalar",
-    "numpy.dtype",
-    "numpy.dtypes.Float32DType",
-    "numpy.dtypes.Float64DType",
-    "numpy.dtypes.Int64DType",
-    "numpy.ndarray",
-    "pathlib.Path",
-    "pathlib.PosixPath",
-    "pathlib.WindowsPath",
-    "pathlib._local.PosixPath",
-    "pathlib._local.WindowsPath",
-)
-"""What training scripts leave beside the weights; it is skipped, not built."""
-
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
@@ -63,44 +52,43 @@ class Checkpoint:
     Attributes:
         tensors: by name as in the file; floating point ones are float32.
         notes: what was chosen or changed, in sentences.
+        network: the modules of a network that was pickled whole; None when only weights were saved.
     """
 
     tensors: dict[str, Tensor]
     notes: tuple[str, ...]
+    network: ModuleTree | None = None
 
 
-class _Skipped:
-    """Stands for anything that training scripts leave beside the weights; it does nothing."""
+@dataclass(frozen=True, eq=False)
+class _Chosen:
+    """The weights among what a file holds, not read yet."""
 
-    def __new__(cls, *_arguments: object, **_named: object) -> Self:
-        return super().__new__(cls)
-
-    def __setstate__(self, _state: object) -> None:
-        return
-
-    def __setitem__(self, _key: object, _value: object) -> None:
-        return
+    tensors: Mapping[str, StoredTensor | OddTensor]
+    notes: list[str]
+    network: ModuleTree | None = None
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
-    """Reads a ``.pth``, ``.pt``, ``.bin``, ``.ckpt`` or ``.safetensors`` file.
+    """Reads a ``.pth``, ``.pt``, ``.bin``, ``.ckpt``, ``.pkl`` or ``.safetensors`` file.
 
-    Nothing in the file is ever run: pickles are read by torch's ``weights_only`` reader alone.
+    Nothing in the file is ever run: pickles are read by ``pickle_reader``, which knows torch's
+    tensors and takes everything else as a name.
 
     Raises:
-        CamviewerError: it is missing, damaged, of another kind, or holds more than weights.
+        CamviewerError: it is missing, damaged, of another kind, or holds no weights.
     """
     kind = checkpoint_format(path)
     if kind in PROGRAMS:
         raise CamviewerError(f"{path.name} is {kind} and holds more than weights.", STATE_DICT_HINT)
     try:
         if kind is CheckpointFormat.SAFETENSORS:
-            found, notes = _read_safetensors(path), list[str]()
+            found, chosen = _read_safetensors(path), _Chosen({}, [])
             require_unquantised(path.name, found)
         else:
-            found, notes = _weights_in(path, _read_pickle(path, kind))
+            found, chosen = _read_pickle(path, kind)
         _require_sound(path, found)
-        return _as_float32(found, notes)
+        return _as_float32(found, chosen)
     except OSError as error:
         raise unreadable(path, error) from error
     except MemoryError as error:
@@ -115,77 +103,116 @@ def _read_safetensors(path: Path) -> dict[str, Tensor]:
         raise damaged(path.name) from error
 
 
-def _read_pickle(path: Path, kind: CheckpointFormat) -> object:
-    # The names are mapped to a class that does nothing, not to what they mean.
-    skipped: list[Any] = [(_Skipped, name) for name in _LEFTOVERS]
+def _read_pickle(path: Path, kind: CheckpointFormat) -> tuple[dict[str, Tensor], _Chosen]:
     try:
-        with warnings.catch_warnings(), torch.serialization.safe_globals(skipped):
-            warnings.simplefilter("ignore")  # what torch would say of the file, we say better
-            return torch.load(
-                path, map_location="cpu", weights_only=True, mmap=kind is CheckpointFormat.ZIP
-            )
-    except pickle.UnpicklingError as error:
-        raise _unpickling_refusal(path, str(error)) from error
+        file = read_torch_file(path, kind)
+        chosen = _weights_in(path, file.content)
+        return _numbers(path, file, chosen.tensors), chosen
+    except PickleRefused as refused:
+        raise _refusal(path, refused) from refused
     except RuntimeError as error:
         if any(words in str(error).lower() for words in _NO_MEMORY):
             raise _no_memory(path) from error
         raise damaged(path.name) from error
-    except (OSError, MemoryError):
+    except (CamviewerError, OSError, MemoryError):
         raise
-    except Exception as error:  # a hostile stream of opcodes can fail in any way
+    except Exception as error:  # a hostile stream of operations can fail in any way
         raise damaged(path.name) from error
 
 
-def _unpickling_refusal(path: Path, words: str) -> CamviewerError:
-    named = re.search(r"(?:GLOBAL|instantiate|function|class) `?([\w.]+\.[\w.]+)", words)
-    if "Unsupported operand" in words and named is None:
-        return CamviewerError(
-            f"{path.name} was not opened: its pickle does what no state dict needs.",
-            STATE_DICT_HINT,
-        )
-    what = f" ({named[1]})" if named else ""
+def _refusal(path: Path, refused: PickleRefused) -> CamviewerError:
+    if not refused.named:
+        return CamviewerError(f"{path.name} was not opened: {refused}.", STATE_DICT_HINT)
     return CamviewerError(
-        f"{path.name} was not opened: it holds Python objects{what} and not weights alone, and "
-        "loading those can run any code.",
+        f"{path.name} was not opened: it holds Python objects ({refused.named[:100]}) and not "
+        "weights alone, and loading those can run any code.",
         STATE_DICT_HINT,
     )
 
 
-def _weights_in(path: Path, loaded: object) -> tuple[dict[str, Tensor], list[str]]:
-    """The state dict within what was loaded, and what was chosen."""
-    if not isinstance(loaded, Mapping):
-        raise CamviewerError(
-            f"{path.name} holds a {type(loaded).__name__} and no state dict.", STATE_DICT_HINT
-        )
-    require_unquantised(path.name, loaded)
-    direct = _tensors(loaded)
-    averaged = _first_container(loaded, _EMA_KEYS)
-    raw = _first_container(loaded, _RAW_KEYS) or _only_container(loaded)
+def _numbers(
+    path: Path, file: TorchFile, tensors: Mapping[str, StoredTensor | OddTensor]
+) -> dict[str, Tensor]:
+    """The tensors with their numbers.
+
+    Raises:
+        CamviewerError: one is of a kind that weights are not kept as.
+    """
+    for name, tensor in tensors.items():
+        if isinstance(tensor, OddTensor):
+            raise _odd(path, name) if tensor.values else _without_values(path, name)
+    return {
+        name: file.tensor(tensor)
+        for name, tensor in tensors.items()
+        if isinstance(tensor, StoredTensor)
+    }
+
+
+def _weights_in(path: Path, loaded: object) -> _Chosen:
+    """The state dict within what was loaded, and what was chosen.
+
+    Raises:
+        CamviewerError: there is none.
+        PickleRefused: it is made to be read without end.
+    """
+    mapping = as_mapping(loaded)
+    if mapping is None:
+        return _whole(path, loaded)
+    require_unquantised(path.name, mapping)
+    direct = _tensors(mapping)
+    averaged = _first_container(mapping, _EMA_KEYS)
+    raw = _first_container(mapping, _RAW_KEYS) or _only_container(mapping)
     best_key, best = raw or ("", direct)
     if len(direct) > len(best):
         best_key, best = "", direct
     if averaged is None:
-        chosen, notes = best, []
+        chosen, notes = (best_key, best), list[str]()
     elif not best or len(averaged[1]) >= len(best):
-        chosen = averaged[1]
+        chosen = averaged
         notes = [f"The averaged weights (EMA, under {averaged[0]}) were taken."]
         if best:
             notes = [f"{notes[0][:-1]}, not the raw ones under {best_key or 'the top level'}."]
     else:
-        chosen = best
+        chosen = best_key, best
         notes = [f"The raw weights were taken: the averaged ones under {averaged[0]} lack some."]
-    if not chosen:
-        listed = ", ".join(str(key) for key in list(loaded)[:6]) or "nothing"
-        raise CamviewerError(
-            f"{path.name} holds no weights under a known name; it holds {listed[:200]}.",
-            STATE_DICT_HINT,
-        )
-    return chosen, notes
+    if chosen[1]:
+        network = find_module(mapping[chosen[0]]) if chosen[0] in mapping else None
+        if network is None or as_mapping(mapping[chosen[0]]) is not None:
+            return _Chosen(chosen[1], notes)
+        tree = module_tree(network)
+        return _Chosen(chosen[1], [*notes, _pickled_whole(tree)], tree)
+    if find_module(loaded) is not None:
+        return _whole(path, loaded)
+    listed = ", ".join(str(key) for key in list(mapping)[:6]) or "nothing"
+    raise CamviewerError(
+        f"{path.name} holds no weights under a known name; it holds {listed[:200]}.",
+        STATE_DICT_HINT,
+    )
 
 
-def _first_container(
-    loaded: Mapping[Any, Any], keys: tuple[str, ...]
-) -> tuple[str, dict[str, Tensor]] | None:
+def _whole(path: Path, loaded: object) -> _Chosen:
+    """The weights of a network that was pickled whole.
+
+    Raises:
+        CamviewerError: there is none in it.
+    """
+    network = find_module(loaded)
+    if network is None:
+        what = f"an object of {loaded.kind}" if isinstance(loaded, Record) else _kind_of(loaded)
+        raise CamviewerError(f"{path.name} holds {what[:150]} and no network.", STATE_DICT_HINT)
+    tree = module_tree(network)
+    return _Chosen(tree.tensors, [_pickled_whole(tree)], tree)
+
+
+def _pickled_whole(tree: ModuleTree) -> str:
+    return f"The model was pickled whole ({tree.kind[:100]}); its code was not run."
+
+
+def _kind_of(loaded: object) -> str:
+    return "a tensor" if isinstance(loaded, (StoredTensor, OddTensor)) else type(loaded).__name__
+
+
+def _first_container(loaded: Mapping[Any, Any], keys: tuple[str, ...]) -> _Found | None:
     for key in keys:
         tensors = _nested_tensors(loaded.get(key))
         if tensors:
@@ -193,38 +220,47 @@ def _first_container(
     return None
 
 
-def _only_container(loaded: Mapping[Any, Any]) -> tuple[str, dict[str, Tensor]] | None:
+def _only_container(loaded: Mapping[Any, Any]) -> _Found | None:
     """The one entry that holds tensors, under whatever name; None when there are several."""
     found = [
         (str(key), tensors)
         for key, value in loaded.items()
         if not str(key).startswith(_NOT_WEIGHTS)
         and key not in _EMA_KEYS
-        and isinstance(value, Mapping)
-        and (tensors := _tensors(value))
+        and (tensors := _tensors_of(value))
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _nested_tensors(value: object, depth: int = 1) -> dict[str, Tensor]:
+def _nested_tensors(value: object, depth: int = 1) -> _Tensors:
     """A container's tensors, or those of the container of a known name within it."""
-    if not isinstance(value, Mapping):
-        return {}
-    tensors = _tensors(value)
-    if len(tensors) > 1 or depth == _DEEPEST:
+    tensors = _tensors_of(value)
+    mapping = as_mapping(value)
+    if mapping is None or len(tensors) > 1 or depth == _DEEPEST:
         return tensors
     for key in (*_EMA_KEYS, *_RAW_KEYS):
-        nested = _nested_tensors(value.get(key), depth + 1)
+        nested = _nested_tensors(mapping.get(key), depth + 1)
         if nested:
             return nested
     return tensors
 
 
-def _tensors(container: Mapping[Any, Any]) -> dict[str, Tensor]:
+def _tensors_of(value: object) -> _Tensors:
+    """The tensors of a state dict, or of a network that was pickled whole."""
+    mapping = as_mapping(value)
+    if mapping is not None:
+        return _tensors(mapping)
+    network = find_module(value) if isinstance(value, Record) else None
+    return {} if network is None else dict(module_tree(network).tensors)
+
+
+def _tensors(container: Mapping[Any, Any]) -> _Tensors:
     return {
         key: value
         for key, value in container.items()
-        if isinstance(key, str) and isinstance(value, Tensor) and key != _AVERAGING_COUNTER
+        if isinstance(key, str)
+        and isinstance(value, (StoredTensor, OddTensor))
+        and key != _AVERAGING_COUNTER
     }
 
 
@@ -232,23 +268,10 @@ def _require_sound(path: Path, tensors: Mapping[str, Tensor]) -> None:
     """Refuses what only looks like weights, or would fill the memory.
 
     Raises:
-        CamviewerError: a tensor is sparse, quantised, without values or larger than the file.
+        CamviewerError: there are none, or they are larger than the file.
     """
     if not tensors:
         raise CamviewerError(f"{path.name} holds no tensors.", STATE_DICT_HINT)
-    for name, tensor in tensors.items():
-        plain = type(tensor) in {Tensor, torch.nn.Parameter}
-        if not plain or tensor.layout != torch.strided or tensor.is_quantized:
-            raise CamviewerError(
-                f"{path.name} was not opened: {name[:100]} is sparse, quantised or of a type of "
-                "its own.",
-                "Save the plain floating point weights of the model.",
-            )
-        if tensor.device.type != "cpu":
-            raise CamviewerError(
-                f"{path.name} was not opened: {name[:100]} has a shape but no values.",
-                "Save the model after its weights were loaded.",
-            )
     held = sum(tensor.numel() * tensor.element_size() for tensor in tensors.values())
     size = path.stat().st_size
     if held > _ROOM * size:
@@ -259,7 +282,22 @@ def _require_sound(path: Path, tensors: Mapping[str, Tensor]) -> None:
         )
 
 
-def _as_float32(tensors: Mapping[str, Tensor], notes: list[str]) -> Checkpoint:
+def _odd(path: Path, name: str) -> CamviewerError:
+    return CamviewerError(
+        f"{path.name} was not opened: {name[:100]} is sparse, quantised or of a type of its own.",
+        "Save the plain floating point weights of the model.",
+    )
+
+
+def _without_values(path: Path, name: str) -> CamviewerError:
+    return CamviewerError(
+        f"{path.name} was not opened: {name[:100]} has a shape but no values.",
+        "Save the model after its weights were loaded.",
+    )
+
+
+def _as_float32(tensors: Mapping[str, Tensor], chosen: _Chosen) -> Checkpoint:
+    notes = chosen.notes
     widened = sorted(
         {
             str(tensor.dtype).removeprefix("torch.")
@@ -273,7 +311,7 @@ def _as_float32(tensors: Mapping[str, Tensor], notes: list[str]) -> Checkpoint:
         name: tensor.detach().float() if tensor.is_floating_point() else tensor.detach()
         for name, tensor in tensors.items()
     }
-    return Checkpoint(plain, tuple(notes))
+    return Checkpoint(plain, tuple(notes), chosen.network)
 
 
 def _no_memory(path: Path) -> CamviewerError:

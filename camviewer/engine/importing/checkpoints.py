@@ -14,6 +14,7 @@ from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.huggingface.folder import classifier_folder, weights_in
 from camviewer.engine.huggingface.keeping import import_folder, transformers_classifier
 from camviewer.engine.importing.checkpoint_network import checkpoint_network
+from camviewer.engine.importing.whole_models import notes_of_modules, told_by_modules
 from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.manifest import ONNX, TENSORS, TORCH_EXPORT, TORCHSCRIPT, TRANSFORMERS
 from camviewer.engine.packs.network import load_network, require_fit
@@ -96,13 +97,18 @@ def import_checkpoint(
     checkpoint = read_checkpoint(path)
     progress.at(0.2, "Recognising the architecture")
     stated = stated_beside(path)
+    shapes = {name: tuple(tensor.shape) for name, tensor in checkpoint.tensors.items()}
+    modules = "" if checkpoint.network is None else told_by_modules(checkpoint.network, shapes)
     network = checkpoint_network(
         path.name,
         checkpoint.tensors,
         architecture,
-        stated="" if stated is None else stated.architecture,
+        stated=modules or ("" if stated is None else stated.architecture),
         plainest=plainest,
     )
+    if checkpoint.network is not None:
+        said = notes_of_modules(path.name, checkpoint.network, network.architecture)
+        network = replace(network, notes=(*network.notes, *said))
     classes = network.classes
     if classes == 1:
         require_sigmoid(path.name, activation)

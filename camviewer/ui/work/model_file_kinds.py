@@ -12,7 +12,11 @@ EMBEDDED = "efficientnet-lite0"
 PACK_SUFFIX = ".camviewer"
 PROGRAM_SUFFIXES = (".pt2", ".onnx")
 """Of files that bring their network, and cannot be checkpoints."""
-MODEL_SUFFIXES = (".pth", ".pt", ".safetensors", ".ckpt", ".bin", *PROGRAM_SUFFIXES, PACK_SUFFIX)
+MODEL_SUFFIXES = (
+    *(".pth", ".pt", ".safetensors", ".ckpt", ".bin", ".pkl"),
+    *PROGRAM_SUFFIXES,
+    PACK_SUFFIX,
+)
 LABEL_FILES = "Class names (*.txt *.csv *.tsv *.json *.yaml *.yml);;All files (*)"
 """What a file dialog offers for a list of class names."""
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import torch
 
-from tests.engine.checkpoints.conftest import Weights, refusal, small_network
+from tests.engine.checkpoints.conftest import Weights, refusal
 
 
 class Running:
@@ -139,15 +139,8 @@ def test_no_trick_with_opcodes_runs(
 
 
 @pytest.mark.parametrize("protocol", range(6))
-def test_a_plain_pickle_is_refused_unread(tmp_path: Path, protocol: int) -> None:
+def test_a_plain_pickle_that_calls_the_system_is_refused(tmp_path: Path, protocol: int) -> None:
     marker, path = tmp_path / "marker", tmp_path / "evil.pth"
     path.write_bytes(pickle.dumps({"state_dict": Running(marker)}, protocol))
     refusal(path)
     assert not marker.exists()
-
-
-def test_a_whole_pickled_model_is_refused_with_the_way_out(tmp_path: Path) -> None:
-    torch.save(small_network(), tmp_path / "whole.pt")
-    refused = refusal(tmp_path / "whole.pt")
-    assert "torch.nn.modules.container.Sequential" in refused.message
-    assert 'torch.save(model.state_dict(), "weights.pth")' in refused.hint

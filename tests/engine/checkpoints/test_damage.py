@@ -119,5 +119,5 @@ def test_too_little_memory_is_a_sentence(
         raise error
 
     torch.save(weights, tmp_path / "w.pth")
-    monkeypatch.setattr(torch, "load", fail)
+    monkeypatch.setattr(torch, "frombuffer", fail)
     assert "not enough memory" in refusal(tmp_path / "w.pth").message
