@@ -68,7 +68,7 @@ def test_of_raw_and_averaged_weights_the_averaged_are_taken_and_that_is_said(
         {container: prefixed(weights, "module."), averaged: prefixed(smooth, "module.")},
         tmp_path / "w.pth",
     )
-    (note,) = import_checkpoint(tmp_path / "w.pth").notes
+    note, *_ = import_checkpoint(tmp_path / "w.pth").notes
     assert note == (
         f"The averaged weights (EMA, under {averaged}) were taken, not the raw ones under "
         f"{container}."
