@@ -54,7 +54,7 @@ def parse_head(shapes: Shapes, width: int) -> ParsedHead | None:
     """
     steps = [_step(module, leaves) for module, leaves in modules_of(shapes).items()]
     known = [step for step in steps if step is not None]
-    if not known or len(known) != len(steps):
+    if len(known) != len(steps) or not any(_is_linear(step) for step in known):
         return None
     by_number = sorted(known, key=lambda step: natural(step.module))
     for order in (known, by_number):
@@ -91,7 +91,11 @@ def _fits(steps: Sequence[_Step], width: int) -> bool:
         if step.layer.inputs != width:
             return False
         width = step.layer.outputs
-    return any(step.layer.kind is HeadKind.LINEAR for step in steps)
+    return True
+
+
+def _is_linear(step: _Step) -> bool:
+    return step.layer.kind is HeadKind.LINEAR
 
 
 def _chains(steps: tuple[_Step, ...], width: int) -> list[list[_Step]]:
@@ -109,7 +113,7 @@ def _chains(steps: tuple[_Step, ...], width: int) -> list[list[_Step]]:
 
 
 def _with_activations(steps: Sequence[_Step]) -> ParsedHead:
-    linear = [place for place, step in enumerate(steps) if step.layer.kind is HeadKind.LINEAR]
+    linear = [place for place, step in enumerate(steps) if _is_linear(step)]
     behind = {
         place
         for one, following in pairwise(linear)

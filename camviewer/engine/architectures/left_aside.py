@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 _AUXILIARY = re.compile(r"(^|\.)(aux\w*|auxiliary\w*|AuxLogits|head_dist)(\.|$)", re.IGNORECASE)
 _TRAINING = re.compile(
-    r"(^|\.)(\w*loss\w*|criterion\w*|\w*metrics?\w*|\w*accuracy|(train|val|valid|test)_\w+|\w*auroc"
+    r"(^|\.)(\w*loss\w*|crit\w*|\w*metrics?\w*|\w*accuracy|(train|val|valid|test)_\w+|\w*auroc"
     r"|\w*f1|\w*confmat|optimi[sz]er\w*|scheduler\w*|n_averaged|num_updates|decay|initted"
     r"|class_weights?|pos_weight|op_threshs|global_step|epoch)(\.|$)",
     re.IGNORECASE,

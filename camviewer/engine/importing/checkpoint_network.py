@@ -20,7 +20,7 @@ from camviewer.engine.architectures.fingerprints import (
     without_prefix,
 )
 from camviewer.engine.architectures.left_aside import is_adapter, is_beside, plain_name
-from camviewer.engine.architectures.network_changes import RGB, NetworkChanges
+from camviewer.engine.architectures.network_changes import RGB, NetworkChanges, Pooling
 from camviewer.engine.architectures.network_search import (
     FoundNetwork,
     NetworkSearch,
@@ -209,6 +209,11 @@ def _said(network: FoundNetwork) -> tuple[str, ...]:
     if network.role:
         notes.append(f"The network under {network.role} was taken.")
     head = network.changes.head
+    if head is not None and head.pooling is not Pooling.AVERAGE:
+        notes.append(
+            "The head is given the maximum and the average of each channel: a map is the sum of "
+            "both parts, with all of a maximum in the cell where it lies."
+        )
     if head is not None and head.assumed:
         notes.append(
             "The activation between the linear layers of the head is taken as ReLU: the weights "
