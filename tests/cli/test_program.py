@@ -18,6 +18,7 @@ import camviewer
 from camviewer import app, display
 from camviewer.cli import COMMANDS
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.support import logs
 from camviewer.ui.app import launch as start
 
 Program = Callable[..., Any]
@@ -169,6 +170,7 @@ def test_pictures_and_folders_open_the_window(
     monkeypatch: pytest.MonkeyPatch, words: list[str], paths: list[str]
 ) -> None:
     opened: list[tuple[list[Path], bool]] = []
+    monkeypatch.setattr(logs, "start_log", lambda: None)  # it would go on after this test
     monkeypatch.setattr(
         start, "run_window", lambda given, *, alone: opened.append((given, alone)) or 0
     )

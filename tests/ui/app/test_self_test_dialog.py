@@ -40,7 +40,7 @@ def test_after_a_crash_the_report_is_offered_once(qtbot, window, tmp_path, monke
     report.start()
     report.note(ValueError("the cat is gone"))
     report.finish()
-    (path,) = folders.log_folder().iterdir()
+    (path,) = folders.log_folder().glob("crash-*.txt")
     path.rename(path.with_name("crash-999999999.txt"))  # as if by a process that is gone
     box = offer_reports(window)
     assert "the cat is gone" in box.detailedText()
