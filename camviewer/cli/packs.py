@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from camviewer.cli.checking import check
 from camviewer.cli.editing import edit_options, edited_recipe, recipe_words
 from camviewer.cli.parameters import json_option, open_session
 from camviewer.cli.progress import Progress
@@ -28,7 +29,7 @@ _ACTIVATIONS = ("softmax", "sigmoid")
 @json_option
 @click.pass_context
 def models(context: click.Context, *, as_json: bool) -> None:
-    """Lists the models; imports, exports, renames, edits and removes them."""
+    """Lists the models; imports, checks, exports, renames, edits and removes them."""
     if context.invoked_subcommand is None:
         _list(as_json=as_json)
 
@@ -58,6 +59,9 @@ def _list(*, as_json: bool) -> None:
         return
     words = [_pack_words(p) if isinstance(p, PackInfo) else _damaged_words(p) for p in packs]
     click.echo("\n".join([_embedded_words(embedded), *words]))
+
+
+models.add_command(check)
 
 
 @models.command("import")

@@ -15,7 +15,7 @@ import skimage
 
 import camviewer
 from camviewer import app
-from camviewer.cli import explaining, listing, main, packs, trust
+from camviewer.cli import checking, explaining, listing, main, packs, trust
 from camviewer.cli.parameters import open_session
 from camviewer.engine.session.session import Session
 
@@ -46,9 +46,10 @@ def command(
     """Runs a command in this process: ``command("explain", path) -> Outcome``."""
 
     def opened(model: str | None = None) -> Session:
-        return loaded_session if model is None else open_session(model)
+        embedded = model is None or model == loaded_session.info.id
+        return loaded_session if embedded else open_session(model)
 
-    for module in (explaining, listing, packs, trust):
+    for module in (checking, explaining, listing, packs, trust):
         monkeypatch.setattr(module, "open_session", opened)
     monkeypatch.setattr(main, "start_log", lambda: None)
 

@@ -291,3 +291,18 @@ def test_a_damaged_model_is_listed_refused_with_the_reason_and_removed(
     assert "weights.safetensors is missing" in used.err
     assert command("models", "remove", imported, "--yes").code == 0
     assert not folder.exists()
+
+
+def test_the_embedded_model_is_checked_by_its_own_statistics(
+    command: Command,
+) -> None:
+    plain = command("models", "check", "efficientnet-lite0")
+    assert plain.code == 0
+    assert "agree with this preprocessing" in plain.out
+    assert "the 4 sample pictures" in plain.out
+    found = json.loads(command("models", "check", "efficientnet-lite0", PHOTOGRAPH, "--json").out)
+    assert found["outcome"] == "agrees"
+    assert found["pictures"] == "your 1 picture and the 4 samples"
+    in_use = [one for one in found["preprocessings"] if one["in_use"]]
+    assert len(in_use) == 1
+    assert in_use[0]["divergence"] == min(one["divergence"] for one in found["preprocessings"])

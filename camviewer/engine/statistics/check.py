@@ -44,6 +44,10 @@ _MISFIT = 0.1
 photographs, another activation 0.12, exchanged tensors of equal shapes 22."""
 
 
+_CHANNELS = (1, 3)
+_BANDS = "Its input is no picture in colours or grey, so its preprocessing cannot be checked."
+
+
 @dataclass(frozen=True, eq=False)
 class _Sight:
     """Pictures that are judged together."""
@@ -106,6 +110,8 @@ def check_statistics(
     device = device or torch.device("cpu")
     own_pictures = list(pictures)[:MOST_PICTURES]
     everything = [*own_pictures, *samples]
+    if recipe.channels not in _CHANNELS:
+        return StatisticsCheck(Standing.NOTHING, "", why=_BANDS)
     if not everything or not normalisations(network):
         return StatisticsCheck(Standing.NOTHING, "")
     raw = []
@@ -176,11 +182,13 @@ def _sights(own: int, samples: int) -> list[_Sight]:
 def _raw(image: SourceImage, recipe: Recipe) -> Tensor:
     """(1, 3, h, w), 0 to 1: resized and cropped as the recipe says."""
     tensor = picture_tensor(image, place(image.size, recipe), recipe)
-    return tensor * _sides(recipe.std) + _sides(recipe.mean)
+    channels = tensor.shape[1]
+    return tensor * _sides(recipe.std)[:, :channels] + _sides(recipe.mean)[:, :channels]
 
 
 def _fed(raw: Tensor, convention: Convention) -> Tensor:
-    mean, std = _sides(convention.mean).to(raw), _sides(convention.std).to(raw)
+    channels = raw.shape[1]
+    mean, std = (_sides(each)[:, :channels].to(raw) for each in (convention.mean, convention.std))
     values = (raw - mean) / std
     return values.flip(1) if convention.blue_first else values
 

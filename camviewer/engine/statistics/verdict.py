@@ -73,7 +73,7 @@ class StatisticsCheck:
         inner: the same with the statistics of all layers before replaced by the remembered ones;
             it tells whether the weights belong to the network and hardly depends on the pictures.
         worst: the largest of those that ``inner`` is the mean of.
-        channel_order: what is known of the order of the channels; empty when it is not in question.
+        why: why there was nothing to check, when it is not for want of statistics.
     """
 
     standing: Standing
@@ -84,7 +84,7 @@ class StatisticsCheck:
     mean: float = 0.0
     inner: float = 0.0
     worst: float = 0.0
-    channel_order: str = ""
+    why: str = ""
 
     @property
     def suggested(self) -> Convention | None:
@@ -116,7 +116,7 @@ class StatisticsCheck:
                     "this architecture, or lie in the wrong order."
                 )
             case Standing.NOTHING:
-                return (
+                return self.why or (
                     "This network keeps no statistics (batch normalisation), so its preprocessing "
                     "cannot be checked."
                 )

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.labels import read_labels, require_count
 from camviewer.engine.packs.recipe_limits import Preview
+from camviewer.engine.picture.samples import sample_pictures
 from camviewer.engine.picture.source_image import SourceImage, read_image
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.results.one_output import both_names
-from camviewer.ui.pictures.samples import sample_pictures
 from camviewer.ui.preprocessing.preview_query import PREVIEW, PreviewQuestion, Refusal
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.model_selection import ModelChoice

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.picture.samples import sample_pictures
 from camviewer.engine.support import folders
 from camviewer.ui.classes.class_list import ClassList
 from camviewer.ui.explain.explain_panel import ExplainPanel
@@ -25,7 +26,6 @@ from camviewer.ui.help.self_test_dialog import SelfTestDialog
 from camviewer.ui.help.shortcuts_sheet import ShortcutsSheet
 from camviewer.ui.models.commands import ModelCommands
 from camviewer.ui.pictures.filmstrip import Filmstrip
-from camviewer.ui.pictures.samples import sample_pictures
 from camviewer.ui.preprocessing.commands import Preprocessing
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.settings import Settings

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject
 
 from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
+from camviewer.engine.picture.samples import sample_pictures
 from camviewer.engine.results.heatmap import Evidence
 from camviewer.engine.results.messages import (
     DeviceInfo,
@@ -21,7 +22,6 @@ from camviewer.engine.results.messages import (
 )
 from camviewer.engine.results.notes import NoteKind, Severity
 from camviewer.ui.classes.class_list import here_line
-from camviewer.ui.pictures.samples import sample_pictures
 from camviewer.ui.style.wording import percent
 from camviewer.ui.widgets.plain_text import in_title
 from camviewer.ui.window import menus
