@@ -56,8 +56,8 @@ class Forward:
         score: the number of a class that is explained.
         engine: what has run the network, when that was not torch.
         calls: how often the layer ran, of which the last counts; 0 when nobody has counted.
-        behind: the part of the pass's time that went by behind the layer, 0 to 1; None when it was
-            not measured.
+        tail_share: the share of the pass's time that the network behind the layer took, 0 to 1;
+            None when it was not measured.
     """
 
     layer: str
@@ -68,7 +68,7 @@ class Forward:
     score: Score = LOGIT
     engine: str = ""
     calls: int = 0
-    behind: float | None = None
+    tail_share: float | None = None
     _leaf: Tensor | None = None
     _recorded_logits: Tensor | None = None
     _sums: ChannelSums | None = None
@@ -282,10 +282,10 @@ def run_layers(
                 f"The picture does not pass through layer {layer}.", "Choose another layer."
             )
         found = given(layer, logits.detach(), taps[layer].detach(), head, layout)
-        # A card goes on by itself, so that its times are not known here.
-        behind = (ended - times[layer][-1]) / (ended - began)
-        behind_if_known = behind if picture.device.type == "cpu" else None
-        forwards[layer] = replace(found, calls=len(times[layer]), behind=behind_if_known)
+        # A GPU runs asynchronously, so these times say nothing about it.
+        measured = (ended - times[layer][-1]) / (ended - began)
+        tail_share = measured if picture.device.type == "cpu" else None
+        forwards[layer] = replace(found, calls=len(times[layer]), tail_share=tail_share)
         if layer != feeding:
             forwards[layer] = recorded(forwards[layer], taps[layer], logits)
     return forwards

@@ -18,10 +18,10 @@ from camviewer.engine.runtime.cpu.batchnorm_folding import FoldedNetwork, fold
 from camviewer.engine.runtime.cpu.summed_gradients import (
     FlattenedLinear,
     SummedPass,
-    flattened_behind,
+    find_flattened_linear,
 )
 from camviewer.engine.runtime.half_precision import HalfScores, half_logits
-from camviewer.engine.runtime.network_suffix import Suffix, suffix_of
+from camviewer.engine.runtime.network_suffix import TailNetwork, tail_network_of
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.support.cancellation import Stopped
 
@@ -56,7 +56,7 @@ class NetworkRunner:
         self._folded: FoldedNetwork | None = None
         self._flattened: FlattenedLinear | None = None
         self._engine_seconds: list[float] = []
-        self._suffixes: dict[str, Suffix | None] = {}
+        self._tails: dict[str, TailNetwork | None] = {}
         self._steps = [self._fold, self._find_sums] if on_cpu else []
 
     def tapped(self, picture: Tensor, layer: str, layout: Layout | None) -> Forward:
@@ -140,7 +140,7 @@ class NetworkRunner:
     def _find_sums(self, picture: Tensor) -> None:
         layer, head = self._classifier.info.default_layer, self._classifier.head
         if head is None or head.layer != layer:  # below a pooled head gradients cost nothing
-            self._flattened = flattened_behind(self.network_for(layer), layer, picture)
+            self._flattened = find_flattened_linear(self.network_for(layer), layer, picture)
 
     def network_for(self, layer: str | None) -> nn.Module:
         """The folded network for logits alone, and for the last layer's maps.
@@ -164,8 +164,8 @@ class NetworkRunner:
         output, logits = found
         if logits is not None:
             return logits
-        suffix = self.behind(layer, pictures[:1])
-        return None if suffix is None else suffix(output)
+        tail = self.tail_network(layer, pictures[:1])
+        return None if tail is None else tail(output)
 
     def _by_second_engine(
         self, picture: Tensor, layer: str, layout: Layout | None
@@ -174,16 +174,16 @@ class NetworkRunner:
         engine, head = self._second_engine, self._classifier.head
         if engine is None or engine.layer_for((picture.shape[2], picture.shape[3])) is None:
             return None
-        suffix = self.behind(layer, picture)
+        tail = self.tail_network(layer, picture)
         began = perf_counter()
-        found = None if suffix is None else engine.run(layer, picture)
-        if suffix is None or found is None:
+        found = None if tail is None else engine.run(layer, picture)
+        if tail is None or found is None:
             return None
         feeds_head = head is not None and head.layer == layer
         leaf = found[0].requires_grad_(not feeds_head)
         summed = self._summed(layer)
-        with torch.set_grad_enabled(not feeds_head), summed.watching(suffix.network):
-            logits = suffix(leaf.clone())  # an in-place layer may follow
+        with torch.set_grad_enabled(not feeds_head), summed.watching(tail.network):
+            logits = tail(leaf.clone())  # an in-place layer may follow
         self._timed(perf_counter() - began, layer, (picture.shape[2], picture.shape[3]))
         forward = passes.given(
             layer, logits.detach(), leaf.detach(), head, layout, engine=engine.name
@@ -196,16 +196,16 @@ class NetworkRunner:
         is_default = layer == self._classifier.info.default_layer
         return SummedPass(self._flattened if is_default else None)
 
-    def behind(self, layer: str, picture: Tensor) -> Suffix | None:
+    def tail_network(self, layer: str, picture: Tensor) -> TailNetwork | None:
         """What lies behind a layer, as a network of its own; made once for each.
 
         Args:
             layer: dotted name.
             picture: (1, 3, h, w), any that the network has been given.
         """
-        if layer not in self._suffixes:
-            self._suffixes[layer] = suffix_of(self._classifier.network, layer, picture)
-        return self._suffixes[layer]
+        if layer not in self._tails:
+            self._tails[layer] = tail_network_of(self._classifier.network, layer, picture)
+        return self._tails[layer]
 
     def _offer(self, picture: Tensor, found: Forward) -> None:
         """Has a pass of the default layer compared; one of any other only what is kept for it."""

@@ -13,7 +13,7 @@ from camviewer.engine.support.cancellation import Stopped
 from camviewer.engine.support.same_numbers import same_numbers
 
 
-class Suffix:
+class TailNetwork:
     """The part of a network behind one layer, with the network's own parameters.
 
     Args:
@@ -38,7 +38,7 @@ class Suffix:
         return logits
 
 
-def suffix_of(network: nn.Module, layer: str, picture: Tensor) -> Suffix | None:
+def tail_network_of(network: nn.Module, layer: str, picture: Tensor) -> TailNetwork | None:
     """The part of a network behind a layer.
 
     The modules that end before the layer runs give a single zero each, so that next to nothing
@@ -69,9 +69,9 @@ def suffix_of(network: nn.Module, layer: str, picture: Tensor) -> Suffix | None:
     leaves = {name for name in before if not list(network.get_submodule(name).children())}
     # A whole block in one is a hundred calls less; where its output is no tensor, leaf by leaf.
     for emptied in (_outermost(before), leaves):
-        suffix = _without(network, emptied, layer)
-        if _agrees(suffix, outputs[0], logits):
-            return suffix
+        tail = _without(network, emptied, layer)
+        if _has_same_logits(tail, outputs[0], logits):
+            return tail
     return None
 
 
@@ -85,21 +85,21 @@ def _outermost(names: set[str]) -> set[str]:
     return {name for name in names if not is_inside(name)}
 
 
-def _without(network: nn.Module, emptied: set[str], layer: str) -> Suffix:
+def _without(network: nn.Module, emptied: set[str], layer: str) -> TailNetwork:
     """A twin of the network in which some modules are empty and a layer is given."""
     twin, given = twin_of(network), _Given()
     for name in emptied:
         replace_module(twin, name, _Nothing())
     replace_module(twin, layer, given)
     quicken(twin)
-    return Suffix(twin, given)
+    return TailNetwork(twin, given)
 
 
-def _agrees(suffix: Suffix, output: Tensor, logits: Tensor) -> bool:
+def _has_same_logits(tail: TailNetwork, output: Tensor, logits: Tensor) -> bool:
     """Whether it gives the network's logits (1, K) for two of the layer's outputs (1, ...)."""
     try:
         with torch.no_grad():
-            twice = suffix(torch.cat((output, output)))
+            twice = tail(torch.cat((output, output)))
     except (Cancelled, Stopped):
         raise
     except Exception:  # noqa: BLE001  (anybody's code, with shapes that are no longer there)

@@ -24,7 +24,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.network.grid_layers import fixed_batch
-from camviewer.engine.runtime.network_suffix import suffix_of
+from camviewer.engine.runtime.network_suffix import tail_network_of
 from camviewer.engine.support.same_numbers import same_numbers
 
 NAME = "OpenVINO"
@@ -93,10 +93,10 @@ class _Reached(Exception):  # noqa: N818  (leaves the pass once the layer has be
 def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> None:
     """Writes a network up to one layer as OpenVINO's files, with free batch, height and width.
 
-    The rest is left to torch, which needs it for gradients and holds its weights already; it is
-    converted, too, where it cannot be told apart (see ``suffix_of``). What a network computes of
-    its input's size in Python stays as it was for the example; a compiled network must therefore
-    be compared before it is believed at another size.
+    Torch runs the tail network, because it needs that for gradients and holds its weights already.
+    Where the tail cannot be cut off (see ``tail_network_of``) the whole network is converted.
+    Tracing fixes whatever Python code computes from the input's size to its value for the example,
+    so a compiled network must be compared with torch before it is used at another size.
 
     Args:
         network: in eval mode, on the CPU.
@@ -117,7 +117,7 @@ def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> No
     from openvino.frontend import FrontEndManager  # noqa: PLC0415
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder  # noqa: PLC0415
 
-    up_to = _UpTo(network, layer, with_logits=suffix_of(network, layer, example) is None)
+    up_to = _UpTo(network, layer, with_logits=tail_network_of(network, layer, example) is None)
     try:
         with torch.no_grad(), warnings.catch_warnings():
             # Tracing is old, and is what follows any Python code; sizes are compared later.

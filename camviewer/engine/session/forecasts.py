@@ -31,13 +31,13 @@ def effort_of(forward: Forward, placement: Placement, options: dict[str, OptionV
         placement: how the network sees it.
         options: all of the method's.
     """
-    behind = _BEHIND if forward.behind is None else forward.behind
+    tail_share = _BEHIND if forward.tail_share is None else forward.tail_share
     if forward.layout is not None and forward.layout.arrangement is Arrangement.TOKENS:
-        behind += (1 - behind) / _AT_ONCE
+        tail_share += (1 - tail_share) / _AT_ONCE
     if forward.head is not None:
-        behind = 0.0  # a product with the class weights
+        tail_share = 0.0  # a product with the class weights
     size = placement.input_size
-    return Effort(forward.lively_channels, behind, forward.cells, size, options)
+    return Effort(forward.lively_channels, tail_share, forward.cells, size, options)
 
 
 def forecasts(

@@ -376,7 +376,7 @@ class Session(LoadedModel):
             run_pictures=self._passes.runner.scores,
             torch_network=self._passes.runner.network_for(None),
             count_passes=self._passes.count_passes,
-            find_suffix=self._passes.runner.behind,
+            find_tail=self._passes.runner.tail_network,
             logit_cache=logit_cache,
             limits=self._limits,
         )

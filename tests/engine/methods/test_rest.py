@@ -10,12 +10,12 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.methods.core.from_layer import Rest
+from camviewer.engine.methods.core.from_layer import ActivationScorer
 from camviewer.engine.methods.core.limits import Limits
 from camviewer.engine.network import forward as passes
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.results.messages import ExplainRequest
-from camviewer.engine.runtime.network_suffix import suffix_of
+from camviewer.engine.runtime.network_suffix import tail_network_of
 from tests.engine.trial_networks import CLASS, blocks, seeded, session_of
 
 
@@ -28,14 +28,14 @@ def test_the_rest_of_a_network_gives_the_numbers_of_the_whole(
     classifier = random_classifier("resnet18")
     picture = torch.rand((1, 3, 64, 64), generator=torch.Generator().manual_seed(0))
     forward = passes.run(classifier.network, picture, layer)
-    find_suffix = functools.partial(suffix_of, classifier.network, layer, picture)
-    rest = Rest(classifier, forward, picture, find_suffix if cut else lambda: None)
-    assert rest.broadcasts
+    find_tail = functools.partial(tail_network_of, classifier.network, layer, picture)
+    scorer = ActivationScorer(classifier, forward, picture, find_tail if cut else lambda: None)
+    assert scorer.broadcasts
     once = forward.activations[None]
     before = once.clone()
-    rest(once)
+    scorer(once)
     assert torch.equal(once, before)
-    found = rest(torch.cat((once, torch.zeros_like(once), once)))
+    found = scorer(torch.cat((once, torch.zeros_like(once), once)))
     assert torch.allclose(found[0], forward.logits, atol=1e-4)
     assert torch.allclose(found[2], forward.logits, atol=1e-4)
     assert not torch.allclose(found[1], forward.logits, atol=1e-2)
@@ -61,9 +61,9 @@ def test_where_one_picture_does_not_serve_many_activations_it_goes_in_as_often(
         classifier = classifier_of(Counting(), labels=3, recipe=Recipe((33, 33)))
     picture = torch.rand((1, 3, 33, 33), generator=torch.Generator().manual_seed(0))
     forward = passes.run(classifier.network, picture, "first")
-    rest = Rest(classifier, forward, picture)
-    assert not rest.broadcasts
-    found = rest(torch.stack((forward.activations, 0 * forward.activations)))
+    scorer = ActivationScorer(classifier, forward, picture)
+    assert not scorer.broadcasts
+    found = scorer(torch.stack((forward.activations, 0 * forward.activations)))
     assert torch.allclose(found[0], forward.logits, atol=1e-6)
     assert found.shape == (2, 3)
 

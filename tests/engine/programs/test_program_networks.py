@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.methods.core.from_layer import Rest
+from camviewer.engine.methods.core.from_layer import ActivationScorer
 from camviewer.engine.network import forward as passes
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.grid_layers import grid_layers, mixes_globally
@@ -164,7 +164,7 @@ def test_layers_of_a_program_of_fixed_batch_are_replaced_one_picture_at_a_time(
     picture = example(64)
     changed = torch.rand((3, 8, 64, 64), generator=torch.Generator().manual_seed(3))
     found, expected = (
-        Rest(asked, passes.run(asked.network, picture, "conv"), picture)(changed)
+        ActivationScorer(asked, passes.run(asked.network, picture, "conv"), picture)(changed)
         for asked in (fixed, free)
     )
     assert (found - expected).abs().max() < 1e-5

@@ -11,8 +11,8 @@ from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.scores import Score
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest, ScoreKind
-from camviewer.engine.runtime.cpu.summed_gradients import SummedPass, flattened_behind
-from camviewer.engine.runtime.network_suffix import suffix_of
+from camviewer.engine.runtime.cpu.summed_gradients import SummedPass, find_flattened_linear
+from camviewer.engine.runtime.network_suffix import tail_network_of
 from camviewer.engine.session.session import Session
 
 _LAST = {"vgg11": "features.19", "alexnet": "features.11"}
@@ -32,7 +32,7 @@ def test_the_sums_are_those_of_the_gradient(
     network = random_network(name)
     stem, number = _LAST[name].split(".")
     layer = f"{stem}.{int(number) + behind}"  # the pooling itself, too
-    flattened = flattened_behind(network, layer, seen("chelsea"))
+    flattened = find_flattened_linear(network, layer, seen("chelsea"))
     assert flattened is not None
     assert flattened.weight.shape == (320, 256 if name == "alexnet" else 512)
     passed = SummedPass(flattened).run(network, seen("coffee"), layer).scored(Score(kind))
@@ -52,13 +52,13 @@ def test_a_pass_whose_front_another_engine_ran_knows_them_too(
     random_network: Callable[[str], nn.Module], seen: Callable[..., Tensor]
 ) -> None:
     network, layer, picture = random_network("vgg11"), "features.19", seen("coffee")
-    suffix = suffix_of(network, layer, picture)
-    assert suffix is not None
+    tail = tail_network_of(network, layer, picture)
+    assert tail is not None
     plain = passes.run(network, picture, layer)
     leaf = plain.activations[None].clone().requires_grad_()
-    summed = SummedPass(flattened_behind(network, layer, seen("chelsea")))
-    with summed.watching(suffix.network):
-        logits = suffix(leaf.clone())
+    summed = SummedPass(find_flattened_linear(network, layer, seen("chelsea")))
+    with summed.watching(tail.network):
+        logits = tail(leaf.clone())
     given = passes.given(layer, logits.detach(), leaf.detach(), None, None)
     found = summed.given_to(passes.recorded(given, leaf, logits)).mean_gradients(5)
     wanted = plain.gradients(5).mean((1, 2))
@@ -82,7 +82,7 @@ def test_where_the_sums_are_not_so_simple_the_gradient_itself_is_taken(
     seen: Callable[..., Tensor],
 ) -> None:
     network = random_network(name)
-    assert flattened_behind(network, layer, seen("chelsea")) is None, why
+    assert find_flattened_linear(network, layer, seen("chelsea")) is None, why
     passed = SummedPass(None).run(network, seen("coffee"), layer)
     assert torch.equal(passed.mean_gradients(3), passed.gradients(3).mean((1, 2)))
 

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import run
-from camviewer.engine.runtime.network_suffix import suffix_of
+from camviewer.engine.runtime.network_suffix import tail_network_of
 from tests.engine.conftest import initialised
 from tests.engine.hooks import hooks_on
 
@@ -37,11 +37,11 @@ def test_the_part_behind_a_layer_gives_the_logits_and_gradients_of_the_whole(
     name: str, layer: str
 ) -> None:
     network = network_of(name)
-    suffix = suffix_of(network, layer, picture(0))
-    assert suffix is not None
+    tail = tail_network_of(network, layer, picture(0))
+    assert tail is not None
     passed = run(network, picture(1), layer)
     leaf = passed.activations[None].clone().requires_grad_()
-    logits = suffix(leaf)
+    logits = tail(leaf)
     torch.testing.assert_close(logits[0], passed.logits, rtol=1e-4, atol=1e-4)
     (gradient,) = torch.autograd.grad(logits[0, 3], leaf)
     wanted = passed.gradients(3)
@@ -54,27 +54,27 @@ def test_it_shares_the_parameters_and_leaves_the_network_alone(
 ) -> None:
     network = embedded.network
     before = network(seen("coffee"))
-    suffix = suffix_of(network, "blocks.5", seen("chelsea"))
-    assert suffix is not None
-    assert {id(p) for p in suffix.network.parameters()} < {id(p) for p in network.parameters()}
+    tail = tail_network_of(network, "blocks.5", seen("chelsea"))
+    assert tail is not None
+    assert {id(p) for p in tail.network.parameters()} < {id(p) for p in network.parameters()}
     assert torch.equal(network(seen("coffee")), before)
     assert hooks_on(network) == 0
 
 
 def test_there_is_none_where_a_branch_goes_around_the_layer() -> None:
     network = network_of("resnet18")
-    assert suffix_of(network, "layer4.1.conv2", picture(0)) is None
+    assert tail_network_of(network, "layer4.1.conv2", picture(0)) is None
 
 
 def test_whole_blocks_that_are_done_before_the_layer_are_not_entered(
     embedded: Classifier, seen: Callable[..., Tensor]
 ) -> None:
-    suffix = suffix_of(embedded.network, "head", seen("coffee"))
-    assert suffix is not None
+    tail = tail_network_of(embedded.network, "head", seen("coffee"))
+    assert tail is not None
     activations = run(embedded.network, seen("chelsea"), "head").activations[None]
     ran: list[nn.Module] = []
     handle = nn.modules.module.register_module_forward_hook(lambda module, *_: ran.append(module))
-    logits = suffix(activations)
+    logits = tail(activations)
     handle.remove()
     assert logits.shape == (1, 1000)
     assert len(ran) < 12 < sum(1 for _ in embedded.network.modules()) / 10
@@ -104,7 +104,7 @@ class TakesTwo(nn.Module):
 def test_a_block_that_puts_out_several_tensors_is_emptied_leaf_by_leaf() -> None:
     torch.manual_seed(0)
     network = TakesTwo().eval().requires_grad_(False)
-    suffix = suffix_of(network, "after", picture(0))
-    assert suffix is not None
+    tail = tail_network_of(network, "after", picture(0))
+    assert tail is not None
     passed = run(network, picture(1), "after")
-    torch.testing.assert_close(suffix(passed.activations[None])[0], passed.logits)
+    torch.testing.assert_close(tail(passed.activations[None])[0], passed.logits)

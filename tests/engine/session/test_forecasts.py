@@ -50,14 +50,14 @@ def test_what_runs_behind_the_layer_counts_for_its_share_of_a_pass() -> None:
     session = session_of(seeded("dense"))
     placement = session.explain(blocks(), ExplainRequest(CLASS, "grad-cam", "3")).placement
     forward = session.pass_of(blocks(), "3", placement.mode, 1.0)
-    assert forward.behind is not None
-    assert 0 < forward.behind < 1
-    measured = effort_of(replace(forward, behind=0.125), placement, {})
+    assert forward.tail_share is not None
+    assert 0 < forward.tail_share < 1
+    measured = effort_of(replace(forward, tail_share=0.125), placement, {})
     channels = measured.channels
     assert find_method("ablation-cam").passes(measured) == 0.125 * channels + 1
     assert find_method("recipro-cam").passes(measured) == 0.125 * 64 + 1
-    unknown = effort_of(replace(forward, behind=None), placement, {})
-    assert unknown.behind == 0.5
+    unknown = effort_of(replace(forward, tail_share=None), placement, {})
+    assert unknown.tail_share == 0.5
 
 
 def test_behind_a_pooled_linear_head_ablating_costs_next_to_nothing(

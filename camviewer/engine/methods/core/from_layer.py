@@ -13,11 +13,11 @@ from camviewer.engine.methods.core.batches import memory_of_a_pass
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.grid_layers import fixed_batch
-from camviewer.engine.runtime.network_suffix import Suffix
+from camviewer.engine.runtime.network_suffix import TailNetwork
 from camviewer.engine.support.same_numbers import same_numbers
 
 
-class Rest:
+class ActivationScorer:
     """Logits for other activations of the tapped layer; everything else is as in the pass.
 
     Behind a pooled linear head that is one product, and behind most layers only what lies there
@@ -30,7 +30,7 @@ class Rest:
         classifier: the network.
         forward: a pass of the picture.
         picture: (1, 3, h, w).
-        find_suffix: makes what lies behind the layer a network of its own, where that can be.
+        find_tail: makes what lies behind the layer a network of its own, where that can be.
     """
 
     def __init__(
@@ -38,12 +38,12 @@ class Rest:
         classifier: Classifier,
         forward: Forward,
         picture: Tensor,
-        find_suffix: Callable[[], Suffix | None] = lambda: None,
+        find_tail: Callable[[], TailNetwork | None] = lambda: None,
     ) -> None:
         self._network = classifier.network
         self._forward = forward
         self._picture = picture
-        self._find_suffix = find_suffix
+        self._find_suffix = find_tail
 
     def __call__(self, activations: Tensor) -> Tensor:
         """Logits (N, K) for activations (N, C, h, w)."""
@@ -54,14 +54,14 @@ class Rest:
         if batch is not None:
             repeated = (one.expand(batch, -1, -1, -1) for one in activations)
             return torch.cat([self._pass(outputs, 1) for outputs in repeated])
-        if self._suffix is not None:
+        if self._tail is not None:
             with torch.no_grad():
-                return self._suffix(self._output_of(activations))
+                return self._tail(self._output_of(activations))
         copies = 1 if self.broadcasts else len(activations)
         return self._pass(activations, copies)
 
     @cached_property
-    def _suffix(self) -> Suffix | None:
+    def _tail(self) -> TailNetwork | None:
         return self._find_suffix()
 
     def _output_of(self, activations: Tensor) -> Tensor:
@@ -85,8 +85,8 @@ class Rest:
 
     def memory_of_a_pass(self, activations: Tensor) -> tuple[float, float]:
         """(bytes, seconds) that one needs, measured."""
-        if self._forward.head is None and self._suffix is not None:
-            return memory_of_a_pass(self._suffix, self._output_of(activations[None]))
+        if self._forward.head is None and self._tail is not None:
+            return memory_of_a_pass(self._tail, self._output_of(activations[None]))
         if self._forward.head is None:
             return memory_of_a_pass(self._network, self._picture)
         began = perf_counter()

@@ -14,7 +14,7 @@ from torch.nn.functional import interpolate
 
 from camviewer.engine.geometry.geometry import GridGeometry, Placement, Registration
 from camviewer.engine.methods.core.batches import Batches, memory_of_a_pass
-from camviewer.engine.methods.core.from_layer import Rest
+from camviewer.engine.methods.core.from_layer import ActivationScorer
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.methods.core.logit_cache import LogitCache
 from camviewer.engine.network import forward as passes
@@ -24,7 +24,7 @@ from camviewer.engine.network.grid_layers import whole_batch
 from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.scores import Score
-from camviewer.engine.runtime.network_suffix import Suffix
+from camviewer.engine.runtime.network_suffix import TailNetwork
 from camviewer.engine.support.cancellation import Cancellation
 
 _NOISE = 1e-6
@@ -79,7 +79,7 @@ class Probe:
             a faster engine of the same numbers.
         torch_network: what torch runs such pictures through.
         count_passes: told how many pictures went through the network.
-        find_suffix: of a layer and the picture: what lies behind it, as a network of its own.
+        find_tail: of a layer and the picture: what lies behind it, as a network of its own.
         logit_cache: what was scored for another class, or before the work was ended.
         limits: how much goes through the network at once.
     """
@@ -93,7 +93,7 @@ class Probe:
     run_pictures: Callable[[Tensor], Tensor]
     torch_network: nn.Module
     count_passes: Callable[[int], None]
-    find_suffix: Callable[[str, Tensor], Suffix | None]
+    find_tail: Callable[[str, Tensor], TailNetwork | None]
     logit_cache: LogitCache
     limits: Limits = USUAL
     _calls: Iterator[int] = field(default_factory=count_up)
@@ -167,16 +167,16 @@ class Probe:
             yield rows, self.score.of(logits, class_index)
 
     @cached_property
-    def _rest(self) -> Rest:
-        def find_suffix() -> Suffix | None:
-            return self.find_suffix(self.forward.layer, self.picture)
+    def _activation_scorer(self) -> ActivationScorer:
+        def find_tail() -> TailNetwork | None:
+            return self.find_tail(self.forward.layer, self.picture)
 
-        return Rest(self.classifier, self.forward, self.picture, find_suffix)
+        return ActivationScorer(self.classifier, self.forward, self.picture, find_tail)
 
     def logits_from_layer(self, activations: Tensor) -> Tensor:
         """The logits (N, K) for other activations (N, C, h, w) of the tapped layer."""
         with interruptible(self.cancellation):
-            return self._rest(activations)
+            return self._activation_scorer(activations)
 
     def score_from_layer(self, activations: Tensor, class_index: int) -> Tensor:
         """The score of a class, (), for other activations (C, h, w) of the tapped layer."""
@@ -196,8 +196,8 @@ class Probe:
 
         def run(start: int) -> Iterator[tuple[range, Tensor]]:
             with interruptible(self.cancellation):
-                memory, seconds = self._rest.memory_of_a_pass(self.forward.activations)
-            return self._made(self._rest, memory, seconds).over(count, make, start)
+                memory, seconds = self._activation_scorer.memory_of_a_pass(self.forward.activations)
+            return self._made(self._activation_scorer, memory, seconds).over(count, make, start)
 
         for rows, logits in self._cached_or(run, count):
             yield rows, self.score.of(logits, class_index)

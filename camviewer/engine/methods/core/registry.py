@@ -126,21 +126,21 @@ class Effort:
 
     Attributes:
         channels: of the tapped layer, without those that are the same in every cell.
-        behind: the part of a pass that lies behind the tapped layer, 0 to 1.
+        tail_share: the part of a pass that lies behind the tapped layer, 0 to 1.
         cells: of the tapped layer.
         input_size: (h, w) in input pixels.
         options: of the method, all of them.
     """
 
     channels: int
-    behind: float
+    tail_share: float
     cells: int
     input_size: tuple[int, int]
     options: dict[str, Any]
 
     def from_the_layer(self, times: float) -> float:
         """Passes that running what lies behind the layer so often amounts to, and finding that."""
-        return times * self.behind + (1.0 if self.behind > 0 else 0.0)
+        return times * self.tail_share + (1.0 if self.tail_share > 0 else 0.0)
 
 
 @dataclass(frozen=True)

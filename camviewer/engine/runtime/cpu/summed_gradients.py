@@ -79,7 +79,9 @@ class SummedPass:
         return passes.summing(forward, ChannelSums(self._edge, self._flattened.weight))
 
 
-def flattened_behind(network: nn.Module, layer: str, picture: Tensor) -> FlattenedLinear | None:
+def find_flattened_linear(
+    network: nn.Module, layer: str, picture: Tensor
+) -> FlattenedLinear | None:
     """The linear layer that takes the cells of a layer, (1, C, h, w).
 
     It is believed only when its sums are those of the gradient itself.
