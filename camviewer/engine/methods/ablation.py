@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import torch
 from torch import Tensor
 
-from camviewer.engine.methods.core.masks import liveliest_channels
+from camviewer.engine.methods.core.masks import channels_by_range
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import (
     ClassMap,
@@ -142,7 +142,7 @@ def opti_cam(probe: Probe, class_index: int, *, steps: int, rate: float) -> Iter
     changes nothing in H(M), so it is left out: only rounding would decide how much of it is in M.
     """
     activations = probe.forward.activations
-    activations = activations[liveliest_channels(activations)]
+    activations = activations[channels_by_range(activations)]
     if not len(activations):
         yield 1.0, ClassMap(torch.zeros_like(probe.forward.activations[0]), 0.0)
         return

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import torch
 from torch import Tensor
 
-from camviewer.engine.methods.core.masks import channel_masks, liveliest_channels
+from camviewer.engine.methods.core.masks import channel_masks, channels_by_range
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import (
     ClassMap,
@@ -128,7 +128,7 @@ def _masked_scores(
 ) -> Iterator[Step]:
     """Channels weighed by the softmax of their masks' mean scores, the liveliest first."""
     activations = probe.forward.activations
-    order = liveliest_channels(activations)
+    order = channels_by_range(activations)
     if not len(order):
         yield 1.0, ClassMap(torch.zeros_like(activations[0]), 0.0)
         return

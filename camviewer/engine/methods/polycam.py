@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import interpolate
 
-from camviewer.engine.methods.core.masks import channel_masks, liveliest_channels
+from camviewer.engine.methods.core.masks import channel_masks, channels_by_range
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Effort, Group, Needs, Step, method
 from camviewer.engine.network.forward import Forward
@@ -65,7 +65,7 @@ def poly_cam(probe: Probe, class_index: int, *, levels: int, variant: str) -> It
     coarsest_first = last_layers_of_grids(probe)[:levels]
     forwards = probe.forwards(coarsest_first)
     signs = {"plus": (1,), "minus": (-1,), "both": (1, -1)}[variant]
-    orders = {name: liveliest_channels(forwards[name].activations) for name in coarsest_first}
+    orders = {name: channels_by_range(forwards[name].activations) for name in coarsest_first}
     count = max(sum(len(order) for order in orders.values()) * len(signs), 1)
     done, coarser = 0, None
     for name in coarsest_first:

@@ -23,7 +23,7 @@ from camviewer.engine.network.pooled_head import PooledHead
 from camviewer.engine.network.scores import LOGIT, Score
 from camviewer.engine.results.messages import ScoreKind
 
-_READ_AHEAD = 8
+_PREFETCHED_CLASSES = 8
 """The five classes that the window lists, and those of near scores that they are compared with."""
 
 Target = Callable[[Tensor], Tensor]
@@ -70,9 +70,9 @@ class Forward:
     calls: int = 0
     tail_share: float | None = None
     _leaf: Tensor | None = None
-    _recorded_logits: Tensor | None = None
+    _graph_logits: Tensor | None = None
     _sums: ChannelSums | None = None
-    _read: dict[int, Tensor] = field(default_factory=dict)
+    _class_gradients: dict[int, Tensor] = field(default_factory=dict)
 
     def most_probable(self, count: int) -> list[int]:
         """The classes with the highest logits, best first: so many, or all where there are less."""
@@ -92,21 +92,25 @@ class Forward:
             return self.gradients_of(lambda logits: self.score.of(logits, class_index))
         if self.head is not None:
             return self._spread(self.head.weight[class_index])
-        if class_index not in self._read:
-            self._read[class_index] = self.gradients_of(lambda logits: logits[:, class_index])
-        return self._read[class_index]
+        if class_index not in self._class_gradients:
+            self._class_gradients[class_index] = self.gradients_of(
+                lambda logits: logits[:, class_index]
+            )
+        return self._class_gradients[class_index]
 
-    def read_ahead(self) -> bool:
+    def prefetch_gradients(self) -> bool:
         """Takes the gradients of a class that may be asked for next; False when all are there.
 
         Those of a class that was read ahead cost nothing any more: behind VGG's linear layers a
         gradient takes an eighth of a pass.
         """
-        if self.head is not None or self._recorded_logits is None:
+        if self.head is not None or self._graph_logits is None:
             return False
-        likely = self.most_probable(_READ_AHEAD)
-        missing = [class_index for class_index in likely if class_index not in self._read]
-        if missing and self._recorded_logits.requires_grad:
+        likely = self.most_probable(_PREFETCHED_CLASSES)
+        missing = [
+            class_index for class_index in likely if class_index not in self._class_gradients
+        ]
+        if missing and self._graph_logits.requires_grad:
             replace(self, score=LOGIT).gradients(missing[0])
         return len(missing) > 1
 
@@ -132,8 +136,10 @@ class Forward:
             if self.head is not None:
                 rows = self.head.weight[list(weights)]
                 return self._spread(rows.new_tensor(list(weights.values())) @ rows)
-            if self._were_read(weights):
-                return torch.stack([w * self._read[c] for c, w in weights.items()]).sum(0)
+            if self._are_cached(weights):
+                return torch.stack([w * self._class_gradients[c] for c, w in weights.items()]).sum(
+                    0
+                )
         return self.gradients_of(self._sum_of(weights))
 
     def mean_gradients(self, class_index: int) -> Tensor:
@@ -144,7 +150,7 @@ class Forward:
 
     def mean_gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
         """The mean of ``gradients_of_sum`` over the cells, (C,)."""
-        if self._sums is None or self._were_read(weights):
+        if self._sums is None or self._are_cached(weights):
             return self.gradients_of_sum(weights).mean((1, 2))
         by_output = self._differentiate(self._sum_of(weights), self._sums.edge)
         return (by_output @ self._sums.weight)[0] / self.cells
@@ -160,10 +166,10 @@ class Forward:
                 logits = self.logits[None].detach().requires_grad_()
                 bend = _second_derivative(target(logits).sum(), logits, moved[None])
             return self._spread(bend[0] @ self.head.weight)
-        if self._leaf is None or self._recorded_logits is None:
+        if self._leaf is None or self._graph_logits is None:
             raise RuntimeError("this pass was made without a graph")
         with torch.enable_grad():
-            score = target(self._recorded_logits).sum()
+            score = target(self._graph_logits).sum()
             bend = _second_derivative(score, self._leaf, self._leaf.detach())
         return _cells(bend, self.layout)
 
@@ -173,7 +179,7 @@ class Forward:
         return self.activations.shape[1] * self.activations.shape[2]
 
     @cached_property
-    def lively_channels(self) -> int:
+    def non_constant_channels(self) -> int:
         """How many channels are not the same in all cells."""
         flat = self.activations.flatten(1)
         return int((flat.amax(1) > flat.amin(1)).sum())
@@ -183,8 +189,8 @@ class Forward:
         """What the layer really put out, (1, ...), detached; None where only its grid is kept."""
         return None if self._leaf is None else self._leaf.detach()
 
-    def _were_read(self, weights: Mapping[int, float]) -> bool:
-        return self.score.kind is ScoreKind.LOGIT and weights.keys() <= self._read.keys()
+    def _are_cached(self, weights: Mapping[int, float]) -> bool:
+        return self.score.kind is ScoreKind.LOGIT and weights.keys() <= self._class_gradients.keys()
 
     def _sum_of(self, weights: Mapping[int, float]) -> Target:
         return lambda logits: sum(
@@ -195,12 +201,12 @@ class Forward:
         return (by_channel / self.cells)[:, None, None].expand_as(self.activations)
 
     def _differentiate(self, target: Target, by: Tensor | GradientEdge | None) -> Tensor:
-        if by is None or self._recorded_logits is None:
+        if by is None or self._graph_logits is None:
             raise RuntimeError("this pass was made without a graph")
         gradient: Tensor | None = None
-        if self._recorded_logits.requires_grad:
+        if self._graph_logits.requires_grad:
             with torch.enable_grad():  # picking the class is part of the graph, too
-                score = target(self._recorded_logits).sum()
+                score = target(self._graph_logits).sum()
             (gradient,) = torch.autograd.grad(score, by, retain_graph=True, allow_unused=True)
         if gradient is None:
             raise CamviewerError(
@@ -281,17 +287,17 @@ def run_layers(
             raise CamviewerError(
                 f"The picture does not pass through layer {layer}.", "Choose another layer."
             )
-        found = given(layer, logits.detach(), taps[layer].detach(), head, layout)
+        found = from_outputs(layer, logits.detach(), taps[layer].detach(), head, layout)
         # A GPU runs asynchronously, so these times say nothing about it.
         measured = (ended - times[layer][-1]) / (ended - began)
         tail_share = measured if picture.device.type == "cpu" else None
         forwards[layer] = replace(found, calls=len(times[layer]), tail_share=tail_share)
         if layer != feeding:
-            forwards[layer] = recorded(forwards[layer], taps[layer], logits)
+            forwards[layer] = with_graph(forwards[layer], taps[layer], logits)
     return forwards
 
 
-def given(
+def from_outputs(
     layer: str,
     logits: Tensor,
     output: Tensor,
@@ -333,12 +339,12 @@ def given(
     )
 
 
-def recorded(forward: Forward, leaf: Tensor, logits: Tensor) -> Forward:
+def with_graph(forward: Forward, leaf: Tensor, logits: Tensor) -> Forward:
     """The same pass with the graph from the layer's output, (1, ...), to the logits (1, K)."""
-    return replace(forward, _leaf=leaf, _recorded_logits=logits)
+    return replace(forward, _leaf=leaf, _graph_logits=logits)
 
 
-def summing(forward: Forward, sums: ChannelSums) -> Forward:
+def with_channel_sums(forward: Forward, sums: ChannelSums) -> Forward:
     """The same pass, recorded, that knows the sums of its gradients over the cells."""
     return replace(forward, _sums=sums)
 

@@ -7,7 +7,7 @@ import copy
 from torch import nn
 
 
-def twin_of(network: nn.Module) -> nn.Module:
+def copy_sharing_tensors(network: nn.Module) -> nn.Module:
     """A copy of a network's modules that shares all of its tensors."""
     shared: dict[int, object] = {
         id(tensor): tensor for tensor in (*network.parameters(), *network.buffers())

@@ -10,7 +10,7 @@ import torch
 
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.network.classifier import Classifier
-from camviewer.engine.network.module_copies import twin_of
+from camviewer.engine.network.module_copies import copy_sharing_tensors
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.runtime.converted_networks import ConvertedNetworks
 from camviewer.engine.runtime.openvino import convert, is_available
@@ -34,7 +34,7 @@ def convert_model(classifier: Classifier, layer: str, folder: Path) -> None:
         generator=generator,
     )
     # Its twin: the network itself may be at work in another thread.
-    convert(twin_of(classifier.network.to("cpu")), layer, example, folder)
+    convert(copy_sharing_tensors(classifier.network.to("cpu")), layer, example, folder)
 
 
 class ConvertsElsewhere:

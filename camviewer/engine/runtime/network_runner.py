@@ -185,12 +185,12 @@ class NetworkRunner:
         with torch.set_grad_enabled(not feeds_head), summed.watching(tail.network):
             logits = tail(leaf.clone())  # an in-place layer may follow
         self._timed(perf_counter() - began, layer, (picture.shape[2], picture.shape[3]))
-        forward = passes.given(
+        forward = passes.from_outputs(
             layer, logits.detach(), leaf.detach(), head, layout, engine=engine.name
         )
         if feeds_head:
             return forward
-        return summed.given_to(passes.recorded(forward, leaf, logits))
+        return summed.with_sums(passes.with_graph(forward, leaf, logits))
 
     def _summed(self, layer: str) -> SummedPass:
         is_default = layer == self._classifier.info.default_layer
@@ -222,6 +222,6 @@ def _cells_of(found: Forward, classifier: Classifier) -> Callable[[Tensor], Tens
     logits, layer, layout = found.logits[None], found.layer, found.layout
 
     def cells(output: Tensor) -> Tensor:
-        return passes.given(layer, logits, output, classifier.head, layout).activations
+        return passes.from_outputs(layer, logits, output, classifier.head, layout).activations
 
     return cells

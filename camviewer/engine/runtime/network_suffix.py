@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.network.grid_layers import outputs_watched
-from camviewer.engine.network.module_copies import replace_module, twin_of
+from camviewer.engine.network.module_copies import copy_sharing_tensors, replace_module
 from camviewer.engine.runtime.cpu.sparse_linear_gradient import quicken
 from camviewer.engine.support.cancellation import Stopped
 from camviewer.engine.support.same_numbers import same_numbers
@@ -87,12 +87,12 @@ def _outermost(names: set[str]) -> set[str]:
 
 def _without(network: nn.Module, emptied: set[str], layer: str) -> TailNetwork:
     """A twin of the network in which some modules are empty and a layer is given."""
-    twin, given = twin_of(network), _Given()
+    copied, given = copy_sharing_tensors(network), _Given()
     for name in emptied:
-        replace_module(twin, name, _Nothing())
-    replace_module(twin, layer, given)
-    quicken(twin)
-    return TailNetwork(twin, given)
+        replace_module(copied, name, _Nothing())
+    replace_module(copied, layer, given)
+    quicken(copied)
+    return TailNetwork(copied, given)
 
 
 def _has_same_logits(tail: TailNetwork, output: Tensor, logits: Tensor) -> bool:

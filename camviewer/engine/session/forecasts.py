@@ -37,7 +37,7 @@ def effort_of(forward: Forward, placement: Placement, options: dict[str, OptionV
     if forward.head is not None:
         tail_share = 0.0  # a product with the class weights
     size = placement.input_size
-    return Effort(forward.lively_channels, tail_share, forward.cells, size, options)
+    return Effort(forward.non_constant_channels, tail_share, forward.cells, size, options)
 
 
 def forecasts(

@@ -94,7 +94,7 @@ class PassCache:
         if not self.runner.is_warm:
             self.runner.warm_up(picture)
             return True
-        return latest.read_ahead()
+        return latest.prefetch_gradients()
 
     def prepare(self, picture: Tensor, cancellation: Cancellation) -> None:
         """Makes at once what makes many passes faster.

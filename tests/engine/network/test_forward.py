@@ -282,7 +282,7 @@ def test_gradients_that_were_read_ahead_are_those_that_are_asked_for(
     network = random_network("vgg11")
     ahead, asked = (passes.run(network, seen("coffee"), "features.19") for _ in range(2))
     steps = 1
-    while ahead.read_ahead():
+    while ahead.prefetch_gradients():
         steps += 1
     assert steps == 8
     for class_index in (*asked.logits.topk(10).indices.tolist(), 0):
@@ -317,7 +317,7 @@ def test_the_gradient_of_a_sum_of_classes_is_the_sum_of_theirs(
     score = Score(kind)
     passed = passes.run(random_network(name), seen("coffee"), layer).scored(score)
     first, second, third = passed.logits.topk(3).indices.tolist()
-    while ahead and passed.read_ahead():
+    while ahead and passed.prefetch_gradients():
         pass
     found = passed.gradients_of_sum({first: 1.0, second: -0.25, third: -0.5})
     gradients = [passed.gradients(class_index) for class_index in (first, second, third)]

@@ -59,8 +59,8 @@ def test_a_pass_whose_front_another_engine_ran_knows_them_too(
     summed = SummedPass(find_flattened_linear(network, layer, seen("chelsea")))
     with summed.watching(tail.network):
         logits = tail(leaf.clone())
-    given = passes.given(layer, logits.detach(), leaf.detach(), None, None)
-    found = summed.given_to(passes.recorded(given, leaf, logits)).mean_gradients(5)
+    given = passes.from_outputs(layer, logits.detach(), leaf.detach(), None, None)
+    found = summed.with_sums(passes.with_graph(given, leaf, logits)).mean_gradients(5)
     wanted = plain.gradients(5).mean((1, 2))
     torch.testing.assert_close(found, wanted, rtol=0, atol=1e-4 * float(wanted.abs().max()))
 

@@ -7,7 +7,7 @@ from torch import Tensor
 from torch.nn.functional import interpolate
 
 
-def liveliest_channels(activations: Tensor) -> Tensor:
+def channels_by_range(activations: Tensor) -> Tensor:
     """Channels (n,) that are not the same in every cell, by their range, the largest first."""
     flat = activations.flatten(1)
     spread = flat.amax(1) - flat.amin(1)

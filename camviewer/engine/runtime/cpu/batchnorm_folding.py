@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from camviewer.engine.network.grid_layers import outputs_watched
-from camviewer.engine.network.module_copies import replace_module, twin_of
+from camviewer.engine.network.module_copies import copy_sharing_tensors, replace_module
 from camviewer.engine.runtime.cpu.onednn_packing import pack
 from camviewer.engine.runtime.cpu.sparse_linear_gradient import quicken
 from camviewer.engine.runtime.cpu.winograd import WinogradConvolution, transform
@@ -53,23 +53,23 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
         their size.
     """
     pairs, logits = _pairs(network, example)
-    twin = twin_of(network)
+    copied = copy_sharing_tensors(network)
     for convolution, normalisation in pairs.items():
-        _fold_pair(twin, convolution, normalisation)
-    transform(twin)
-    quicken(twin)
+        _fold_pair(copied, convolution, normalisation)
+    transform(copied)
+    quicken(copied)
     seconds = []
     with torch.no_grad():  # whose tensors may take part in gradients later
-        pack(twin, example)
-        _lay_out(twin)
+        pack(copied, example)
+        _lay_out(copied)
         for _ in range(_TIMED):
             began = perf_counter()
-            found = twin(example)
+            found = copied(example)
             seconds.append(perf_counter() - began)
     if not same_numbers(found, logits):
         return None
     size = (example.shape[2], example.shape[3])
-    return FoldedNetwork(twin, frozenset(pairs), min(seconds), size)
+    return FoldedNetwork(copied, frozenset(pairs), min(seconds), size)
 
 
 def _pairs(network: nn.Module, example: Tensor) -> tuple[dict[str, str], Tensor]:

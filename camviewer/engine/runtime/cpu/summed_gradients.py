@@ -56,7 +56,7 @@ class SummedPass:
         """Runs the network as ``forward.run`` does."""
         with self.watching(network):
             found = passes.run(network, picture, layer, head, layout)
-        return self.given_to(found)
+        return self.with_sums(found)
 
     @contextmanager
     def watching(self, network: nn.Module) -> Iterator[None]:
@@ -72,11 +72,11 @@ class SummedPass:
         with network.get_submodule(self._flattened.name).register_forward_hook(see):
             yield
 
-    def given_to(self, forward: Forward) -> Forward:
+    def with_sums(self, forward: Forward) -> Forward:
         """The pass that was watched, with the sums where they are known."""
         if self._flattened is None or self._edge is None:
             return forward
-        return passes.summing(forward, ChannelSums(self._edge, self._flattened.weight))
+        return passes.with_channel_sums(forward, ChannelSums(self._edge, self._flattened.weight))
 
 
 def find_flattened_linear(
