@@ -93,18 +93,18 @@ def multi_scale(
     average = _Average()
     for done, (placement, mirror) in enumerate(wanted, start=1):
         probe.cancellation.check()
-        forward, lies = _pass_at(probe, placement, mirror=mirror)
+        forward, geometry = _pass_at(probe, placement, mirror=mirror)
         class_map = _per_cell(base, forward, class_index)
         if mirror:
             class_map = replace(class_map, values=class_map.values.flip(1))
-        average.add(class_map, lies)
+        average.add(class_map, geometry)
         yield done / len(wanted), average.so_far()
 
 
 def _enlarged(probe: Probe, detail: float) -> Placement:
-    here = probe.placement
+    placement = probe.placement
     recipe = probe.classifier.info.recipe
-    return place(here.source_size, recipe, here.mode, here.detail * detail)
+    return place(placement.source_size, recipe, placement.mode, placement.detail * detail)
 
 
 def _pass_at(probe: Probe, placement: Placement, *, mirror: bool) -> tuple[Forward, GridGeometry]:
@@ -170,12 +170,12 @@ def shift_average(probe: Probe, class_index: int, *, base: str, steps: int) -> I
     """
     forward, placement = probe.forward, probe.placement
     grid = forward.activations.shape[1], forward.activations.shape[2]
-    lies = probe.context.registration(forward.layer, placement, grid)
-    fine = grid_geometry(placement, (grid[0] * steps, grid[1] * steps), _finer(lies, steps))
-    margin = max(round(lies.stride[0] / 2), 1), max(round(lies.stride[1] / 2), 1)
-    around = probe.context.tensor_with_margin(placement, margin)
+    registration = probe.context.registration(forward.layer, placement, grid)
+    fine = grid_geometry(placement, (grid[0] * steps, grid[1] * steps), _finer(registration, steps))
+    margin = max(round(registration.stride[0] / 2), 1), max(round(registration.stride[1] / 2), 1)
+    padded = probe.context.tensor_with_margin(placement, margin)
     shifts = [
-        (_moves(lies.stride[0], steps)[i], _moves(lies.stride[1], steps)[j])
+        (_moves(registration.stride[0], steps)[i], _moves(registration.stride[1], steps)[j])
         for j in _centre_first(steps)
         for i in _centre_first(steps)
     ]
@@ -184,7 +184,7 @@ def shift_average(probe: Probe, class_index: int, *, base: str, steps: int) -> I
         x, y = shifts[number]
         left, top = margin[0] + x, margin[1] + y
         height, width = placement.input_size
-        return around[:, :, top : top + height, left : left + width]
+        return padded[:, :, top : top + height, left : left + width]
 
     average = _Average(fine)
     for number, found in enumerate(probe.passes(len(shifts), moved)):
@@ -194,16 +194,16 @@ def shift_average(probe: Probe, class_index: int, *, base: str, steps: int) -> I
             x + placement.input_size[1], y + placement.input_size[0]
         )
         there = replace(placement, box=Box(left, top, right, bottom))
-        average.add(_per_cell(base, found, class_index), grid_geometry(there, grid, lies))
+        average.add(_per_cell(base, found, class_index), grid_geometry(there, grid, registration))
         yield (number + 1) / len(shifts), average.so_far()
 
 
-def _finer(lies: Registration, steps: int) -> Registration:
+def _finer(registration: Registration, steps: int) -> Registration:
     """A grid of ``steps`` x ``steps`` cells in place of each one."""
-    (stride_x, stride_y), first = lies.stride, lies.first
+    (stride_x, stride_y), first = registration.stride, registration.first
     first_x, first_y = first or (stride_x / 2, stride_y / 2)
     return replace(
-        lies,
+        registration,
         stride=(stride_x / steps, stride_y / steps),
         first=(
             first_x - stride_x / 2 + stride_x / steps / 2,
@@ -229,9 +229,9 @@ class _Average:
         self._maps: list[Tensor] = []
         self._terms = 0.0
 
-    def add(self, class_map: ClassMap, lies: GridGeometry) -> None:
-        self._onto = self._onto or lies
-        self._maps.append(sampled(class_map.values, lies, self._onto))
+    def add(self, class_map: ClassMap, geometry: GridGeometry) -> None:
+        self._onto = self._onto or geometry
+        self._maps.append(sampled(class_map.values, geometry, self._onto))
         self._terms = max(self._terms, class_map.terms)
 
     def so_far(self) -> ClassMap:

@@ -58,7 +58,9 @@ def occlusion(probe: Probe, class_index: int, *, patch: int, stride: int) -> Ite
     count = len(order)
     whole = probe.score.of(probe.forward.logits[None], class_index)
     values = torch.zeros((rows, columns), dtype=whole.dtype, device=whole.device)
-    lies = Registration((stride, stride), first=(min(patch, width) / 2, min(patch, height) / 2))
+    registration = Registration(
+        (stride, stride), first=(min(patch, width) / 2, min(patch, height) / 2)
+    )
 
     def hidden(numbers: range) -> Tensor:
         pictures = probe.picture.repeat(len(numbers), 1, 1, 1)
@@ -72,7 +74,7 @@ def occlusion(probe: Probe, class_index: int, *, patch: int, stride: int) -> Ite
         for number, fall in zip(numbers, whole - scores, strict=True):
             row, column, step = order[number]
             values[row : row + step, column : column + step] = fall
-        yield numbers.stop / count, ClassMap(values.clone(), float(whole.abs().max()), lies)
+        yield numbers.stop / count, ClassMap(values.clone(), float(whole.abs().max()), registration)
 
 
 def _scattered(rows: int, columns: int) -> list[tuple[int, int, int]]:
@@ -133,8 +135,8 @@ def rise(
         total += float(scores.double().sum())
         mean = total / numbers.stop
         values = (weighted - mean * covered) / (numbers.stop * shown)
-        lies = Registration((1.0, 1.0))
-        yield numbers.stop / masks, ClassMap(values.float(), abs(mean), lies)
+        registration = Registration((1.0, 1.0))
+        yield numbers.stop / masks, ClassMap(values.float(), abs(mean), registration)
 
 
 class RandomMasks:

@@ -6,7 +6,7 @@ from torch import Tensor
 
 from camviewer.engine.geometry.geometry import Registration
 from camviewer.engine.methods.core.probe import Probe
-from camviewer.engine.methods.core.registry import ClassMap, Group, Here, Needs, method
+from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, ScoreAtMap, method
 from camviewer.engine.network.shared_convolution import ConvolutionalHead
 from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
 
@@ -48,8 +48,8 @@ def fully_convolutional_cam(probe: Probe, class_index: int, *, pad: bool) -> Cla
     return ClassMap(
         scores,
         float(logits.abs().max()) if probe.score.kind is ScoreKind.LOGIT else 1.0,
-        lies=_registration(probe, end.head, pad=pad),
-        here=_best_window(probe, within, class_index),
+        geometry=_registration(probe, end.head, pad=pad),
+        score_at_map=_best_window(probe, within, class_index),
     )
 
 
@@ -65,7 +65,7 @@ def _registration(probe: Probe, head: ConvolutionalHead, *, pad: bool) -> Regist
     return cells.of_windows(head.window, head.padding if pad else (0, 0), margin)
 
 
-def _best_window(probe: Probe, logits: Tensor, class_index: int) -> Here:
+def _best_window(probe: Probe, logits: Tensor, class_index: int) -> ScoreAtMap:
     """What the class scores in its best window, and all windows within the picture together."""
     windows = logits.flatten(1).T
     probabilities = probe.classifier.probabilities(windows)
@@ -83,7 +83,7 @@ def _best_window(probe: Probe, logits: Tensor, class_index: int) -> Here:
             f"In its best window {labels[class_index]} scores {_percent(at_best)}; the mean of "
             f"{len(windows)} windows says {labels[first]} {_percent(float(mean[first]))}."
         )
-    return Here(float(windows[best, class_index]), at_best, remark)
+    return ScoreAtMap(float(windows[best, class_index]), at_best, remark)
 
 
 def _percent(probability: float) -> str:

@@ -65,8 +65,8 @@ def refine_cam(probe: Probe, class_index: int, *, layers: str, base: str) -> Cla
 
     Each R_l is taken where the cells of the finest layer look.
     """
-    shares, lies, maps = _shares(probe, class_index, layers, base, from_lowest=True)
-    return ClassMap(shares.prod(0), 1.0, lies, _notes(maps), (" × ".join(maps),))
+    shares, geometry, maps = _shares(probe, class_index, layers, base, from_lowest=True)
+    return ClassMap(shares.prod(0), 1.0, geometry, _notes(maps), (" × ".join(maps),))
 
 
 @method(
@@ -103,9 +103,9 @@ def layer_fusion(probe: Probe, class_index: int, *, layers: str, base: str, how:
 
     Each M_l is taken where the cells of the finest layer look.
     """
-    shares, lies, maps = _shares(probe, class_index, layers, base)
+    shares, geometry, maps = _shares(probe, class_index, layers, base)
     fused = shares.mean(0) if how == "mean" else shares.amax(0)
-    return ClassMap(fused, 1.0, lies, _notes(maps), (f"{how} of {', '.join(maps)}",))
+    return ClassMap(fused, 1.0, geometry, _notes(maps), (f"{how} of {', '.join(maps)}",))
 
 
 def _shares(

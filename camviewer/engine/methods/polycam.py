@@ -124,8 +124,8 @@ def _resized(values: Tensor, size: torch.Size) -> Tensor:
 
 def _shown(probe: Probe, layer: str, values: Tensor) -> ClassMap:
     rows, columns = values.shape
-    lies = probe.context.registration(layer, probe.placement, (rows, columns))
-    return ClassMap(values, float(values.abs().max()), lies)
+    registration = probe.context.registration(layer, probe.placement, (rows, columns))
+    return ClassMap(values, float(values.abs().max()), registration)
 
 
 def last_layers_of_grids(probe: Probe) -> list[str]:

@@ -12,7 +12,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import GridGeometry, Placement, grid_geometry
 from camviewer.engine.methods import ClassMap, Method
 from camviewer.engine.methods.core.driver import Outcome
-from camviewer.engine.methods.core.registry import Here
+from camviewer.engine.methods.core.registry import ScoreAtMap
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.heatmap import Evidence, Heatmap
 from camviewer.engine.results.messages import ExplainRequest, Explanation, LayerInfo, Verdict
@@ -62,7 +62,7 @@ class ExplanationBuilder:
             unit=self.request.score.value if info.unit == "logit" else info.unit,
             noise_scale=class_map.terms,
         )
-        here = class_map.here or self._here(class_index)
+        score_at_map = class_map.score_at_map or self._score_of_pass(class_index)
         class_name = classifier.info.labels[class_index]
         channels, height, width = self.forward.activations.shape
         return Explanation(
@@ -79,8 +79,8 @@ class ExplanationBuilder:
             ),
             probability=float(self.verdict.probabilities[class_index]),
             logit=float(self.verdict.logits[class_index]),
-            probability_here=here.probability,
-            logit_here=here.logit,
+            probability_here=score_at_map.probability,
+            logit_here=score_at_map.logit,
             milliseconds=milliseconds,
             passes=passes,
             device=classifier.info.device,
@@ -95,7 +95,7 @@ class ExplanationBuilder:
             facts=(*_compared(class_map.versus, classifier.info.labels), *class_map.facts),
             versus=class_map.versus,
             concepts=class_map.concepts,
-            remark=here.remark,
+            remark=score_at_map.remark,
         )
 
     def _last_call(self) -> tuple[Note, ...]:
@@ -110,17 +110,19 @@ class ExplanationBuilder:
         notes = () if self.request.nominal else self.catalogue.cells_without_place()
         return tuple(note for note in notes if note not in class_map.notes)
 
-    def _here(self, class_index: int) -> Here:
+    def _score_of_pass(self, class_index: int) -> ScoreAtMap:
         """What the pass itself scores."""
         probabilities = self.catalogue.classifier.probabilities(self.forward.logits)
-        return Here(float(self.forward.logits[class_index]), float(probabilities[class_index]), "")
+        return ScoreAtMap(
+            float(self.forward.logits[class_index]), float(probabilities[class_index]), ""
+        )
 
     def _geometry(self, class_map: ClassMap) -> GridGeometry:
-        if isinstance(class_map.lies, GridGeometry):
-            return class_map.lies
+        if isinstance(class_map.geometry, GridGeometry):
+            return class_map.geometry
         nominal = self.request.nominal
         rows, columns = class_map.values.shape
-        registration = class_map.lies or self.catalogue.registration(
+        registration = class_map.geometry or self.catalogue.registration(
             self.layer, self.placement, (rows, columns)
         )
         registration = registration.nominal() if nominal else registration

@@ -42,7 +42,7 @@ class MapCache:
     def outcome(self, picture: str, request: ExplainRequest, state: State) -> Outcome | None:
         """A map that took many passes; None when it is not kept, or lies elsewhere by now."""
         kept, known = self._outcomes.get(_of_map(picture, request), (None, state))
-        if kept is not None and (kept.class_map.lies is None or known == state):
+        if kept is not None and (kept.class_map.geometry is None or known == state):
             return kept
         return None
 

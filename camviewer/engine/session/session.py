@@ -232,7 +232,7 @@ class Session(LoadedModel):
         logits.reach(outcome.share)
         logits.note = half.note or logits.note
         outcome = outcome.noted(probe.memory_note).noted(logits.note)
-        if outcome.class_map.lies is not None and not request.nominal:
+        if outcome.class_map.geometry is not None and not request.nominal:
             outcome = outcome.with_notes(*self._catalogue.cells_without_place())
         if outcome.share == 1.0:
             self._maps.keep(image.sha256, request, state, outcome)

@@ -127,9 +127,9 @@ def test_maps_are_sampled_bilinearly_at_the_other_cells_centres() -> None:
 
 def test_a_mirrored_grid_looks_at_the_mirrored_places() -> None:
     placement = place((100, 100), Recipe(input_size=(96, 96), crop_fraction=1.0))
-    lies = Registration((32.0, 32.0), (5.0, 2.0), measured=True)
-    geometry = grid_geometry(placement, (3, 3), lies)
-    turned = grid_geometry(placement, (3, 3), mirrored(lies, placement, (3, 3)))
+    registration = Registration((32.0, 32.0), (5.0, 2.0), measured=True)
+    geometry = grid_geometry(placement, (3, 3), registration)
+    turned = grid_geometry(placement, (3, 3), mirrored(registration, placement, (3, 3)))
     for column in range(3):
         x, y = geometry.centre(1, 2 - column)
         assert turned.centre(1, column) == pytest.approx((100.0 - x, y))

@@ -63,7 +63,7 @@ class Group(Enum):
 
 
 @dataclass(frozen=True)
-class Here:
+class ScoreAtMap:
     """What a class scores where its map was made, when that is not the pass itself.
 
     Attributes:
@@ -84,23 +84,23 @@ class ClassMap:
     Attributes:
         values: (h, w), signed.
         terms: the largest sum of absolute terms in any cell; a range far below it is noise.
-        lies: where its cells lie, in input pixels or as a finished geometry, when that is not
+        geometry: where its cells lie, in input pixels or as a finished geometry, when that is not
             where the tapped layer's cells lie.
         notes: what the user should know about it.
         facts: what belongs to its name, for example the layers that it was made of.
         versus: the classes that the class was compared with.
         concepts: the parts that it is made of, the strongest first.
-        here: what the class scores where it was made; the pass's own score when None.
+        score_at_map: what the class scores where it was made; the pass's own score when None.
     """
 
     values: Tensor
     terms: float
-    lies: Registration | GridGeometry | None = None
+    geometry: Registration | GridGeometry | None = None
     notes: tuple[Note, ...] = ()
     facts: tuple[str, ...] = ()
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()
-    here: Here | None = None
+    score_at_map: ScoreAtMap | None = None
 
 
 Step = tuple[float, ClassMap]
