@@ -107,11 +107,13 @@ def _ours(session: Session, layer: str) -> _Runner:
         session.explain(image, ExplainRequest(method="grad-cam", layer=layer))
         moments: list[float] = []
 
-        def tell(_map: Explanation) -> None:
+        def on_progress(_map: Explanation) -> None:
             moments.append(perf_counter())
 
         start = perf_counter()
-        made = session.explain(image, ExplainRequest(method=method, layer=layer), tell=tell)
+        made = session.explain(
+            image, ExplainRequest(method=method, layer=layer), on_progress=on_progress
+        )
         stop = perf_counter()
         values = np.maximum(made.heatmap.values, 0)
         first = moments[0] - start if moments else None

@@ -106,13 +106,13 @@ def taught(base: BaseModel, data: Path, **settings: object) -> tuple[packs.PackI
     """Teaches a base model; gives the pack and the seconds that it took."""
     results: list[Finished] = []
 
-    def tell(event: TrainingEvent) -> None:
+    def on_event(event: TrainingEvent) -> None:
         say(event)
         if isinstance(event, Finished):
             results.append(event)
 
     plan = TrainingPlan(data, base.identifier, "Scenes", **settings)  # type: ignore[arg-type]
-    info = train_from(base, find_data_set(data), plan, tell, Control())
+    info = train_from(base, find_data_set(data), plan, on_event, Control())
     return info, results[0].seconds
 
 

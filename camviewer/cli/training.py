@@ -72,31 +72,31 @@ def train_model(order: Order) -> int:
     settings = dict(order.settings)
     plan = TrainingPlan(**settings | {"fine_tune": FineTune(settings["fine_tune"])})
     with Progress(1) as progress:
-        tell: Callable[[TrainingEvent], None] = _Teller(progress).tell
+        on_event: Callable[[TrainingEvent], None] = _Teller(progress).on_event
         if order.as_lines:
-            tell = _print_event
-        control = Control(lambda paused: tell(Paused(paused)))
+            on_event = _print_event
+        control = Control(lambda paused: on_event(Paused(paused)))
         with _stopped_by_interrupt(control, progress):
             if order.as_lines:
                 threading.Thread(target=_obey, args=(control,), daemon=True).start()
             try:
-                return _train(plan, order, tell, control)
+                return _train(plan, order, on_event, control)
             except Cancelled:
                 from camviewer.engine.training.training_run import (  # noqa: PLC0415
                     unfinished,
                 )
 
                 resumable = unfinished(plan) is not None
-                tell(Stopped(resumable))
+                on_event(Stopped(resumable))
                 return _STOPPED
             except CamviewerError as error:
                 if order.as_lines:
-                    tell(failure(error))
+                    on_event(failure(error))
                 raise
 
 
 def _train(
-    plan: TrainingPlan, order: Order, tell: Callable[[TrainingEvent], None], control: Control
+    plan: TrainingPlan, order: Order, on_event: Callable[[TrainingEvent], None], control: Control
 ) -> int:
     # What is refused here is refused at once: the next import takes seconds.
     require_sensible(plan)
@@ -134,7 +134,7 @@ def _train(
             f"There is no unfinished training of {plan.title} from this model and these pictures.",
             "Leave out --resume to begin one.",
         )
-    train(plan, tell, control, device=order.device)
+    train(plan, on_event, control, device=order.device)
     return 0
 
 
@@ -180,7 +180,7 @@ class _Teller:
         self._progress = progress
         self._classes: tuple[str, ...] = ()
 
-    def tell(self, event: TrainingEvent) -> None:
+    def on_event(self, event: TrainingEvent) -> None:
         """Shows an event, in the passing line or as lines that stay."""
         match event:
             case Preparing(done, total, left):

@@ -98,7 +98,7 @@ def _run_method(info: MethodInfo) -> str:
             enough.set()
 
     request = ExplainRequest(method=info.id)
-    made = _session().explain(_picture(_SAMPLE), request, stopped=enough, tell=look)
+    made = _session().explain(_picture(_SAMPLE), request, stopped=enough, on_progress=look)
     require(bool(np.isfinite(made.heatmap.values).all()), "the map has values that are no numbers")
     begun = made.share < 1  # the first samples need not have met anything
     require(begun or bool(np.ptp(made.heatmap.values) > 0), "the map is flat")

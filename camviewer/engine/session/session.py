@@ -23,7 +23,7 @@ from camviewer.engine.geometry.geometry import (
 )
 from camviewer.engine.methods import ClassMap, Method, all_methods, find_method
 from camviewer.engine.methods.core.applicability import layer_for, refusal, refuse
-from camviewer.engine.methods.core.driver import Outcome, Tell, drive
+from camviewer.engine.methods.core.driver import OnProgress, Outcome, drive
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.methods.core.logit_cache import LogitCache
 from camviewer.engine.methods.core.probe import Probe
@@ -127,7 +127,7 @@ class Session(LoadedModel):
         cancelled: threading.Event | None = None,
         *,
         stopped: threading.Event | None = None,
-        tell: Callable[[Explanation], None] | None = None,
+        on_progress: Callable[[Explanation], None] | None = None,
     ) -> Explanation:
         """Makes the map that was asked for.
 
@@ -136,7 +136,7 @@ class Session(LoadedModel):
             request: which map of it.
             cancelled: nobody wants the map any more.
             stopped: the map is wanted as far as it is made; its ``share`` is below 1 then.
-            tell: called with the map so far, at most some ten times a second.
+            on_progress: called with the map so far, at most some ten times a second.
 
         Raises:
             CamviewerError: the class, layer or method does not exist or does not fit.
@@ -183,11 +183,11 @@ class Session(LoadedModel):
 
         def report_partial_map(share: float, class_map: ClassMap) -> None:
             nonlocal last_report
-            if tell is None or share <= before:  # that is done in a moment
+            if on_progress is None or share <= before:  # that is done in a moment
                 return
             if perf_counter() - last_report > self._limits.partial_map_seconds:
                 last_report, so_far = perf_counter(), explanation(Outcome(class_map, share))
-                tell(replace(so_far, underway=True, share_before=before))
+                on_progress(replace(so_far, underway=True, share_before=before))
 
         def run() -> Outcome:
             return self._outcome(resolved, cancellation, report_partial_map)
@@ -199,7 +199,7 @@ class Session(LoadedModel):
         return explanation(self._passes.where_memory_suffices(run))
 
     def _outcome(
-        self, resolved: _ResolvedRequest, cancellation: Cancellation, tell: Tell
+        self, resolved: _ResolvedRequest, cancellation: Cancellation, on_progress: OnProgress
     ) -> Outcome:
         image, request, method = resolved.image, resolved.request, resolved.method
         forward = self._forward(image, resolved.placement, resolved.layer)
@@ -223,7 +223,7 @@ class Session(LoadedModel):
 
         def report(share: float, class_map: ClassMap) -> None:
             logits.reach(share)
-            tell(share, class_map)
+            on_progress(share, class_map)
 
         outcome = drive(method, probe, resolved.class_index, resolved.options, report)
         ran = self.pass_count - ran

@@ -41,12 +41,12 @@ class Control:
             Cancelled: the training is to stop.
         """
         if not self._go.is_set() and not self._stop.is_set():
-            self._tell(paused=True)
+            self._on_event(paused=True)
             self._go.wait()
-            self._tell(paused=False)
+            self._on_event(paused=False)
         if self._stop.is_set():
             raise Cancelled
 
-    def _tell(self, *, paused: bool) -> None:
+    def _on_event(self, *, paused: bool) -> None:
         if self._paused_changed is not None:
             self._paused_changed(paused)

@@ -90,7 +90,7 @@ def run_phase(
     settings: PhaseSettings,
     *,
     state: PhaseState,
-    tell: Callable[[TrainingEvent], None],
+    on_event: Callable[[TrainingEvent], None],
     keep: Callable[[PhaseState], None],
     control: Control,
 ) -> PhaseState:
@@ -104,7 +104,7 @@ def run_phase(
         lessons: inputs and labels.
         settings: how.
         state: where to begin.
-        tell: called with events.
+        on_event: called with events.
         keep: called with the state after each epoch.
         control: polled between batches.
 
@@ -118,7 +118,7 @@ def run_phase(
         epoch = state.done + 1
 
         def step(share: float, epoch: int = epoch) -> None:
-            tell(Step(settings.name, epoch, settings.epochs, share, clock.left(share)))
+            on_event(Step(settings.name, epoch, settings.epochs, share, clock.left(share)))
 
         rate = phase.learning_rate
         loss, accuracy = phase.learn(epoch, step)
@@ -138,7 +138,7 @@ def run_phase(
         )
         state = phase.after(state, told)
         keep(state)
-        tell(told)
+        on_event(told)
     phase.put(state.best)
     return state
 

@@ -73,7 +73,7 @@ def compute_features(
     base: BaseModel,
     *,
     flips: bool,
-    tell: Callable[[TrainingEvent], None],
+    on_event: Callable[[TrainingEvent], None],
     control: Control,
 ) -> UsablePictures:
     """Passes every picture, and its mirror image, through the network, or takes what is kept.
@@ -88,7 +88,7 @@ def compute_features(
         folder.touch()
         make_room(folder)
         return _Preparation(
-            data=data, base=base, store=store, flips=flips, tell=tell, control=control
+            data=data, base=base, store=store, flips=flips, on_event=on_event, control=control
         ).run()
     except OSError as error:
         raise unwritable("The features of the pictures", error) from error
@@ -104,11 +104,11 @@ class _Preparation:
         base: BaseModel,
         store: FeatureStore,
         flips: bool,
-        tell: Callable[[TrainingEvent], None],
+        on_event: Callable[[TrainingEvent], None],
         control: Control,
     ) -> None:
         self._data, self._base, self._store = data, base, store
-        self._flips, self._tell, self._control = flips, tell, control
+        self._flips, self._on_event, self._control = flips, on_event, control
         self._skipped: list[SkippedPicture] = []
         self._done = 0
         self._began = self._kept_at = self._told_at = time.monotonic()
@@ -123,7 +123,7 @@ class _Preparation:
         bad = self._compute(missing)
         self._keep()
         usable = [(picture, digest) for picture, digest in hashed if digest not in bad]
-        self._tell(Preparing(len(hashed), len(hashed), 0.0))
+        self._on_event(Preparing(len(hashed), len(hashed), 0.0))
         return UsablePictures(
             tuple(picture for picture, _ in usable),
             tuple(digest for _, digest in usable),
@@ -218,7 +218,7 @@ class _Preparation:
 
     def _skip(self, picture: LabelledPicture, reason: str) -> None:
         self._skipped.append(SkippedPicture(picture.name, reason))
-        self._tell(Skipped(picture.name, reason))
+        self._on_event(Skipped(picture.name, reason))
 
     def _tell_progress(self, total: int) -> None:
         now = time.monotonic()
@@ -226,7 +226,7 @@ class _Preparation:
             return
         self._told_at = now
         left = (total - self._done) * (now - self._began) / max(self._computed, 1)
-        self._tell(Preparing(self._done, total, left))
+        self._on_event(Preparing(self._done, total, left))
 
 
 def _digest(path: Path) -> str | OSError:

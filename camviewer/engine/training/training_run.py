@@ -76,7 +76,7 @@ def discard(plan: TrainingPlan) -> None:
 
 def train(
     plan: TrainingPlan,
-    tell: Callable[[TrainingEvent], None],
+    on_event: Callable[[TrainingEvent], None],
     control: Control,
     *,
     device: str | None = None,
@@ -88,7 +88,7 @@ def train(
 
     Args:
         plan: what is wanted; of a training that goes on, its own plan.
-        tell: called in this thread with what happens.
+        on_event: called in this thread with what happens.
         control: to wait, go on or stop.
         device: id of where to train; the fastest when None.
 
@@ -105,14 +105,14 @@ def train(
         convolution=plan.convolution,
         keep_last_pool=plan.keep_last_pool,
     )
-    return train_from(base, data, plan, tell, control)
+    return train_from(base, data, plan, on_event, control)
 
 
 def train_from(
     base: BaseModel,
     data: DataSet,
     plan: TrainingPlan,
-    tell: Callable[[TrainingEvent], None],
+    on_event: Callable[[TrainingEvent], None],
     control: Control,
 ) -> PackInfo:
     """The same with a base model that is open already, and pictures that were found.
@@ -122,10 +122,10 @@ def train_from(
         Cancelled: told to stop; what was learnt is kept, so that it can go on.
     """
     began = time.monotonic()
-    tell(Found(data.classes, data.counts, data.other_files, base.title))
+    on_event(Found(data.classes, data.counts, data.other_files, base.title))
     for skipped in data.skipped:
-        tell(Skipped(skipped.name, skipped.reason))
-    pictures = compute_features(data, base, flips=plan.flips, tell=tell, control=control)
+        on_event(Skipped(skipped.name, skipped.reason))
+    pictures = compute_features(data, base, flips=plan.flips, on_event=on_event, control=control)
     counts = tuple(pictures.labels.count(label) for label in range(len(data.classes)))
     require_classes(data.classes, counts, data.root)
     return _Run(
@@ -133,7 +133,7 @@ def train_from(
         data=data,
         base=base,
         pictures=pictures,
-        tell=tell,
+        on_event=on_event,
         control=control,
         began=began,
     ).run()
@@ -149,12 +149,12 @@ class _Run:
         data: DataSet,
         base: BaseModel,
         pictures: UsablePictures,
-        tell: Callable[[TrainingEvent], None],
+        on_event: Callable[[TrainingEvent], None],
         control: Control,
         began: float,
     ) -> None:
         self._plan, self._data, self._base, self._pictures = plan, data, base, pictures
-        self._tell, self._control = tell, control
+        self._on_event, self._control = on_event, control
         self._folder = run_folder(plan)
         self._split = split_pictures(pictures.labels, plan.validation_share, plan.seed)
         self._began, self._saved_at = began, time.monotonic()
@@ -168,9 +168,9 @@ class _Run:
             tuple([self._pictures.labels[i] for i in side].count(label) for label in classes)
             for side in (self._split.training, self._split.validation)
         ]
-        self._tell(Split(sides[0], sides[1]))
+        self._on_event(Split(sides[0], sides[1]))
         for epoch in (*self._at.head.curve, *self._tuning.curve):
-            self._tell(epoch)
+            self._on_event(epoch)
         try:
             network, assessment = self._learnt()
         except Cancelled:
@@ -178,7 +178,7 @@ class _Run:
             raise
         info = self._keep(network, assessment)
         remove_checkpoint(self._folder)
-        self._tell(
+        self._on_event(
             Finished(
                 model=info.id,
                 title=info.title,
@@ -237,7 +237,7 @@ class _Run:
                 FINE_TUNING, 0, self._plan.fine_tune_epochs, None, None, loss, accuracy,
                 self._plan.fine_tune_rate, best=True, seconds_left=None,
             )  # fmt: skip
-            self._tell(start)
+            self._on_event(start)
             best = {name: tensor.detach().clone() for name, tensor in trained.items()}
             state = PhaseState(curve=(start,), best_epoch=0, weights=best, best=best)
             self._at = replace(self._at, fine_tuning=state)
@@ -285,7 +285,7 @@ class _Run:
             lessons,
             settings,
             state=state,
-            tell=self._tell,
+            on_event=self._on_event,
             keep=partial(self._take, tuning=tuning),
             control=self._control,
         )

@@ -47,7 +47,7 @@ class PreviewQuestion(Question):
         self,
         session: Session,
         cancelled: threading.Event,
-        tell: Callable[[object], None],  # noqa: ARG002  (it comes at once)
+        on_progress: Callable[[object], None],  # noqa: ARG002  (it comes at once)
     ) -> Preview | Refusal:
         """The preview, or why there is none: that is said beside the values that cause it."""
         from camviewer.engine.runtime.recipe_preview import preview  # noqa: PLC0415  (imports torch)

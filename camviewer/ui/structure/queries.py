@@ -33,9 +33,9 @@ class AskParts(Question):
     detail: float
 
     def answer(
-        self, session: Session, cancelled: threading.Event, tell: Callable[[object], None]
+        self, session: Session, cancelled: threading.Event, on_progress: Callable[[object], None]
     ) -> object:
-        del cancelled, tell
+        del cancelled, on_progress
         from camviewer.engine.structure.asking import parts_at  # noqa: PLC0415  (imports torch)
 
         recipe = session.info.recipe
@@ -53,9 +53,9 @@ class AskChannels(Question):
     wish: ChannelWish
 
     def answer(
-        self, session: Session, cancelled: threading.Event, tell: Callable[[object], None]
+        self, session: Session, cancelled: threading.Event, on_progress: Callable[[object], None]
     ) -> object:
-        del cancelled, tell
+        del cancelled, on_progress
         from camviewer.engine.structure.channels import channel_sheet  # noqa: PLC0415  (torch)
 
         return channel_sheet(session, self.image, self.wish)

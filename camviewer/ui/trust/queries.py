@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TRUST, COMPARE, SANITY, REGION = "trust", "compare", "sanity", "region"
 
-_Tell = Callable[[object], None]
+_OnProgress = Callable[[object], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,11 +29,13 @@ class AskTrust(Question):
     explanation: Explanation
     options: TrustOptions
 
-    def answer(self, session: Session, cancelled: threading.Event, tell: _Tell) -> object:
+    def answer(
+        self, session: Session, cancelled: threading.Event, on_progress: _OnProgress
+    ) -> object:
         from camviewer.engine.trust.assessment import assess  # noqa: PLC0415  (imports torch)
 
         cards = assess(session, self.image, self.explanation, self.options, cancelled)
-        return _told(cards, tell)
+        return _told(cards, on_progress)
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,9 @@ class AskComparison(Question):
     methods: tuple[str, ...]
     measure: str
 
-    def answer(self, session: Session, cancelled: threading.Event, tell: _Tell) -> object:
+    def answer(
+        self, session: Session, cancelled: threading.Event, on_progress: _OnProgress
+    ) -> object:
         from camviewer.engine.trust.comparison import compare  # noqa: PLC0415  (imports torch)
 
         ranked = compare(
@@ -56,7 +60,7 @@ class AskComparison(Question):
             measure=self.measure,
             cancelled=cancelled,
         )
-        return _told(ranked, tell)
+        return _told(ranked, on_progress)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,13 +70,15 @@ class AskSanity(Question):
     image: SourceImage
     explanation: Explanation
 
-    def answer(self, session: Session, cancelled: threading.Event, tell: _Tell) -> object:
+    def answer(
+        self, session: Session, cancelled: threading.Event, on_progress: _OnProgress
+    ) -> object:
         from camviewer.engine.trust.randomising import (  # noqa: PLC0415  (imports torch)
             check_sanity,
         )
 
         checks = check_sanity(session, self.image, self.explanation, cancelled=cancelled)
-        return _told(checks, tell)
+        return _told(checks, on_progress)
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +89,12 @@ class AskRegion(Question):
     explanation: Explanation
     region: Region
 
-    def answer(self, session: Session, cancelled: threading.Event, tell: _Tell) -> object:  # noqa: ARG002
+    def answer(
+        self,
+        session: Session,
+        cancelled: threading.Event,
+        on_progress: _OnProgress,  # noqa: ARG002
+    ) -> object:
         from camviewer.engine.trust.region_scoring import (  # noqa: PLC0415  (imports torch)
             score_region,
         )
@@ -91,10 +102,10 @@ class AskRegion(Question):
         return score_region(session, self.image, self.explanation, self.region, cancelled)
 
 
-def _told(parts: Iterator[object], tell: _Tell) -> object:
+def _told(parts: Iterator[object], on_progress: _OnProgress) -> object:
     """Tells every part but the last, and gives that one."""
     last = next(parts)
     for part in parts:
-        tell(last)
+        on_progress(last)
         last = part
     return last

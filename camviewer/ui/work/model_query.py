@@ -16,14 +16,14 @@ class Question(ABC):
 
     @abstractmethod
     def answer(
-        self, session: Session, cancelled: threading.Event, tell: Callable[[object], None]
+        self, session: Session, cancelled: threading.Event, on_progress: Callable[[object], None]
     ) -> object:
         """Asks it; runs in the model's thread, so it imports what needs torch by itself.
 
         Args:
             session: the model that is in use.
             cancelled: set when nobody waits any more.
-            tell: takes what is known so far, plain frozen data.
+            on_progress: takes what is known so far, plain frozen data.
 
         Raises:
             CamviewerError: it cannot be answered.

@@ -157,8 +157,8 @@ class Worker(QObject):
                     session.measure_offset(layer, letter.cancelled)
                 answer = layer
             case Question():
-                tell = partial(self.partly.emit, letter)
-                answer = request.answer(session, letter.cancelled, tell)
+                on_progress = partial(self.partly.emit, letter)
+                answer = request.answer(session, letter.cancelled, on_progress)
         return answer
 
     def _explain(
@@ -168,14 +168,14 @@ class Worker(QObject):
         wanted: ExplainRequest,
         letter: Letter[Request],
     ) -> Explained:
-        def tell(so_far: Explanation) -> None:
+        def on_progress(so_far: Explanation) -> None:
             self.partly.emit(letter, Explained(session.verdict(image), so_far))
 
         explanation = session.explain(
-            image, wanted, letter.cancelled, stopped=letter.stopped, tell=tell
+            image, wanted, letter.cancelled, stopped=letter.stopped, on_progress=on_progress
         )
         if not session.knows_its_pace:  # the map is not kept waiting for the forecasts
-            tell(explanation)
+            on_progress(explanation)
         return Explained(
             session.verdict(image),
             explanation,
@@ -186,13 +186,13 @@ class Worker(QObject):
     def _progress(self, letter: Letter[Request]) -> Progress:
         told = (-1.0, "")
 
-        def tell(share: float, words: str) -> None:
+        def on_progress(share: float, words: str) -> None:
             nonlocal told
             if share - told[0] >= _TOLD_SHARE or words != told[1]:
                 told = (share, words)
                 self.progressed.emit(letter, share, words)
 
-        return Progress(tell, letter.cancelled)
+        return Progress(on_progress, letter.cancelled)
 
     def _move(self, session: Session, device: str) -> Model:
         from camviewer.engine.network.devices import find_device  # noqa: PLC0415  (imports torch)

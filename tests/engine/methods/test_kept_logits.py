@@ -50,11 +50,11 @@ def test_what_was_stopped_for_one_class_goes_on_for_another(
         told.append(so_far.share)
         stopped.set()
 
-    first = session.explain(coffee, request, stopped=stopped, tell=stop)
+    first = session.explain(coffee, request, stopped=stopped, on_progress=stop)
     assert 0 < first.share < 1
     left = session.forecast(coffee, request)
     later: list[Explanation] = []
-    second = session.explain(coffee, of_class(request, 550), tell=later.append)
+    second = session.explain(coffee, of_class(request, 550), on_progress=later.append)
     assert second.share == 1.0
     for so_far in later:
         assert so_far.share_before == first.share < so_far.share
@@ -75,10 +75,10 @@ def test_what_was_stopped_for_one_class_goes_on_for_another(
 def test_what_is_not_scored_for_all_classes_is_forecast_and_shown_again(method: str) -> None:
     _, session, request = trial("convolutional", method)
     told: list[Explanation] = []
-    session.explain(blocks(), of_class(request, 1), tell=told.append)
+    session.explain(blocks(), of_class(request, 1), on_progress=told.append)
     before = session.pass_count
     assert session.forecast(blocks(), of_class(request, 2)) > 0
-    second = session.explain(blocks(), of_class(request, 2), tell=told.append)
+    second = session.explain(blocks(), of_class(request, 2), on_progress=told.append)
     assert session.pass_count > before
     assert second.passes > 1
     assert all(so_far.share_before == 0 for so_far in told)

@@ -133,7 +133,7 @@ def test_half_way_through_both_it_is_the_map_of_what_is_shown(
         options = (("levels", 1), ("variant", variant))
         return ExplainRequest(CLASS, "poly-cam", "5", options=options)
 
-    both = session.explain(picture, asked("both"), tell=told.append).heatmap.values
+    both = session.explain(picture, asked("both"), on_progress=told.append).heatmap.values
     plus = session.explain(picture, asked("plus")).heatmap.values
     (half_way,) = (partial.heatmap.values for partial in told if partial.share == 0.5)
     assert np.allclose(half_way, plus, rtol=1e-5)

@@ -63,7 +63,7 @@ def test_a_slow_map_is_told_as_it_refines_and_ends_as_the_whole_map(
     told: list[Explanation] = []
     options = (("patch", 8), ("stride", 4)) if method == "occlusion" else ()
     request = ExplainRequest(1, method, layer="3", options=options)
-    found = small.explain(picture, request, tell=told.append)
+    found = small.explain(picture, request, on_progress=told.append)
     shares = [partial.share for partial in told]
     assert found.share == 1.0
     assert shares == sorted(shares)
@@ -81,13 +81,13 @@ def test_stopped_the_last_map_is_kept_with_the_share_that_was_done(
     stopped = threading.Event()
     told: list[Explanation] = []
 
-    def tell(partial: Explanation) -> None:
+    def on_progress(partial: Explanation) -> None:
         told.append(partial)
         if len(told) == 3:
             stopped.set()
 
     found = small.explain(
-        picture, ExplainRequest(1, "score-cam", layer="3"), stopped=stopped, tell=tell
+        picture, ExplainRequest(1, "score-cam", layer="3"), stopped=stopped, on_progress=on_progress
     )
     assert 0 < found.share < 1
     assert found.share == told[-1].share
@@ -104,7 +104,7 @@ def test_cancelled_nothing_comes_back_and_no_hook_remains(
             picture,
             ExplainRequest(1, "score-cam", layer="3"),
             cancelled,
-            tell=lambda _partial: cancelled.set(),
+            on_progress=lambda _partial: cancelled.set(),
         )
     assert hooks_of(small) == 0
 
@@ -207,7 +207,7 @@ def test_several_layers_are_tapped_in_one_graph(small: Session, picture: SourceI
         assert torch.allclose(forward.gradients(2), alone.gradients(2), atol=1e-6)
 
 
-class Tell(torch.autograd.Function):
+class OnProgress(torch.autograd.Function):
     """Does something on the way back."""
 
     @staticmethod
@@ -230,7 +230,7 @@ class Telling(nn.Module):
 
     def forward(self, given: Tensor) -> Tensor:
         """The same."""
-        told: Tensor = Tell.apply(given, self.do)
+        told: Tensor = OnProgress.apply(given, self.do)
         return told
 
 

@@ -209,9 +209,9 @@ def test_a_class_whose_pictures_cannot_be_read_is_refused(trained, tmp_path, sce
 
 def test_features_are_computed_once_and_then_only_read(own_folders, scenes, listener) -> None:
     base, data = open_base("efficientnet-lite0", CPU), find_data_set(scenes)
-    first = compute_features(data, base, flips=True, tell=listener, control=Control())
+    first = compute_features(data, base, flips=True, on_event=listener, control=Control())
     broken = replace(base, network=torch.nn.Identity())
-    again = compute_features(data, broken, flips=True, tell=listener, control=Control())
+    again = compute_features(data, broken, flips=True, on_event=listener, control=Control())
     assert all(
         np.array_equal(one, other) for one, other in zip(first.rows, again.rows, strict=True)
     )
@@ -222,7 +222,7 @@ def test_kept_features_are_those_of_the_picture_and_of_its_mirror_image(
     own_folders, scenes, listener, embedded
 ) -> None:
     base, data = open_base("efficientnet-lite0", CPU), find_data_set(scenes)
-    usable = compute_features(data, base, flips=True, tell=listener, control=Control())
+    usable = compute_features(data, base, flips=True, on_event=listener, control=Control())
     image = read_image(usable.pictures[5].path)
     seen = picture_tensor(image, place(image.size, base.recipe), base.recipe)
     for side, tensor in enumerate((seen, seen.flip(-1))):

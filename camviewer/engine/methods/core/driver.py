@@ -15,7 +15,7 @@ from camviewer.engine.results.messages import OptionValue
 from camviewer.engine.results.notes import Note, NoteKind
 from camviewer.engine.support.cancellation import Stopped
 
-Tell = Callable[[float, ClassMap], None]
+OnProgress = Callable[[float, ClassMap], None]
 """Told the share of the work that is done, and the map so far."""
 
 
@@ -48,7 +48,7 @@ def drive(
     probe: Probe,
     class_index: int,
     options: dict[str, OptionValue],
-    tell: Tell | None = None,
+    on_progress: OnProgress | None = None,
 ) -> Outcome:
     """Runs a method step by step.
 
@@ -57,7 +57,7 @@ def drive(
         probe: the picture in front of the network.
         class_index: the class.
         options: all of the method's.
-        tell: called with the share and the map so far after each step but the last.
+        on_progress: called with the share and the map so far after each step but the last.
 
     Raises:
         Cancelled: told to end, or to stop before there was any map.
@@ -69,8 +69,8 @@ def drive(
             for share, class_map in steps:
                 last = Outcome(class_map, min(max(share, 0.0), 1.0))
                 if share < 1.0:
-                    if tell is not None:
-                        tell(last.share, class_map)
+                    if on_progress is not None:
+                        on_progress(last.share, class_map)
                     probe.cancellation.check()
         except Stopped:
             if last is None:
