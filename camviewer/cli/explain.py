@@ -156,9 +156,9 @@ def explain(
     one of them as an overlay, as raw values, and with a sidecar that says how it was made.
     """
     look = look_of(colormap, signed=signed, opacity=opacity)
-    from camviewer.cli.explaining import Order, explain_pictures  # noqa: PLC0415  (numpy)
+    from camviewer.cli.explaining import ExplainOptions, explain_pictures  # noqa: PLC0415  (numpy)
 
-    order = Order(
+    explain_options = ExplainOptions(
         model=model,
         class_words=class_words,
         method=method,
@@ -178,4 +178,4 @@ def explain(
         as_json=as_json,
         region=region_of(region),
     )
-    return explain_pictures(pictures, order)
+    return explain_pictures(pictures, explain_options)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Order:
+class ExplainOptions:
     """What is wanted of every picture.
 
     Attributes:
@@ -90,7 +90,7 @@ class Order:
     region: Region | None = None
 
 
-def explain_pictures(paths: Sequence[Path], order: Order) -> int:
+def explain_pictures(paths: Sequence[Path], options: ExplainOptions) -> int:
     """Explains pictures and the pictures in folders.
 
     Returns:
@@ -101,16 +101,16 @@ def explain_pictures(paths: Sequence[Path], order: Order) -> int:
     """
     results: list[dict[str, Any]] = []
     try:
-        results.extend(_results(paths, order))
+        results.extend(_results(paths, options))
     finally:
         # Someone who reads JSON gets a whole document even when the order stops half way.
-        if order.as_json and not isinstance(sys.exc_info()[1], BrokenPipeError):
+        if options.as_json and not isinstance(sys.exc_info()[1], BrokenPipeError):
             click.echo(json.dumps(results, indent=2, allow_nan=False))
     return 2 if any("error" in result for result in results) else 0
 
 
-def _results(paths: Sequence[Path], order: Order) -> Iterator[dict[str, Any]]:
-    run = _Run(order)
+def _results(paths: Sequence[Path], options: ExplainOptions) -> Iterator[dict[str, Any]]:
+    run = _Run(options)
     found = list(_found(paths))
     with Progress(sum(isinstance(item, Path) for item in found)) as progress:
         for item in found:
@@ -181,24 +181,24 @@ def _is_overlay(picture: Path) -> bool:
 class _Run:
     """The session, opened for the first picture that can be read, and what it is asked."""
 
-    def __init__(self, order: Order) -> None:
-        self._order = order
+    def __init__(self, options: ExplainOptions) -> None:
+        self._options = options
 
     def explain(self, path: Path, progress: Progress) -> dict[str, Any]:
         """Explains one picture, prints it, writes its files, and gives it as plain data."""
-        order = self._order
+        options = self._options
         image = read_image(path)
         explanation, verdict = self._explanation(image, progress), self._session.verdict(image)
         model = self._session.info
         look = self._look(explanation)
-        record = provenance(image, explanation, model, look, verdict, top=order.count)
+        record = provenance(image, explanation, model, look, verdict, top=options.count)
         region = self._region(image, explanation)
         if region is not None:
             from camviewer.engine.trust.records import region_record  # noqa: PLC0415
 
             record["region"] = region_record(region)
         files = self._write(image, explanation, record)
-        if not order.as_json:
+        if not options.as_json:
             progress.clear()
             click.echo(self._words(image, explanation, verdict, files, region))
         written = None if files is None else [str(file) for file in files]
@@ -206,8 +206,8 @@ class _Run:
 
     @cached_property
     def _session(self) -> Session:
-        session = open_session(self._order.model)
-        if self._order.bfloat16 and not session.allow_half_precision(allowed=True):
+        session = open_session(self._options.model)
+        if self._options.bfloat16 and not session.allow_half_precision(allowed=True):
             raise CamviewerError(
                 "This processor does not compute in bfloat16, which would take many times as long.",
                 "Leave --bfloat16 out.",
@@ -216,45 +216,47 @@ class _Run:
 
     @cached_property
     def _request(self) -> ExplainRequest:
-        order = self._order
-        wanted = order.class_words
-        method = order.method or self._first_method()
+        options = self._options
+        wanted = options.class_words
+        method = options.method or self._first_method()
         return ExplainRequest(
             class_index=None if wanted is None else find_class(wanted, self._session.info.labels),
             method=method,
-            layer=order.layer,
-            score=order.score,
+            layer=options.layer,
+            score=options.score,
             options=(
-                *options_of_words(self._session.method_info(method), order.option_words),
+                *options_of_words(self._session.method_info(method), options.option_words),
                 *self._picked(),
             ),
-            mode=order.mode,
-            detail=order.detail or self._session.method_info(method).detail,
-            nominal=order.nominal,
+            mode=options.mode,
+            detail=options.detail or self._session.method_info(method).detail,
+            nominal=options.nominal,
         )
 
     def _picked(self) -> OptionValues:
-        order, picked = self._order, []
-        if order.layers is not None:
-            picked.append(("layers", order.layers))
-        if order.versus is not None:
+        options, picked = self._options, []
+        if options.layers is not None:
+            picked.append(("layers", options.layers))
+        if options.versus is not None:
             labels = self._session.info.labels
-            others = [str(find_class(words, labels)) for words in split_names(order.versus, labels)]
+            others = [
+                str(find_class(words, labels)) for words in split_names(options.versus, labels)
+            ]
             picked.append(("versus", ", ".join(others)))
         return tuple(picked)
 
     def _first_method(self) -> str:
-        methods = self._session.methods(self._order.layer)
+        methods = self._session.methods(self._options.layer)
         usable = [info for info, refusal in methods if not refusal]
         # What needs an enlarged picture, or takes long, is for the user to choose.
         instant = [info for info in usable if info.cost is Cost.INSTANT]
         return (instant or usable)[0].id
 
     def _explanation(self, image: SourceImage, progress: Progress) -> Explanation:
-        told = Refinement(progress, image.name)
-        told.forecast(self._session.forecast(image, self._request))
-        explanation = self._session.explain(image, self._request, tell=told.tell)
-        if self._order.nominal or not measure_where_cells_look(
+        refinement = Refinement(progress, image.name)
+        refinement.forecast(self._session.forecast(image, self._request))
+        explanation = self._session.explain(image, self._request, on_progress=refinement.show)
+        if self._options.nominal or not measure_where_cells_look(
             self._session, explanation, progress
         ):
             return explanation
@@ -262,29 +264,29 @@ class _Run:
         return replace(again, milliseconds=explanation.milliseconds, passes=explanation.passes)
 
     def _region(self, image: SourceImage, explanation: Explanation) -> RegionScore | None:
-        if self._order.region is None:
+        if self._options.region is None:
             return None
         from camviewer.engine.trust.region_scoring import score_region  # noqa: PLC0415  (torch)
 
-        return score_region(self._session, image, explanation, self._order.region)
+        return score_region(self._session, image, explanation, self._options.region)
 
     def _look(self, explanation: Explanation) -> Look:
         """As ordered, and signed where the method is about that."""
         return replace(
-            self._order.look, signed=self._order.look.signed or explanation.method.signed
+            self._options.look, signed=self._options.look.signed or explanation.method.signed
         )
 
     def _write(
         self, image: SourceImage, explanation: Explanation, record: dict[str, Any]
     ) -> OutputPaths | None:
-        order = self._order
-        if order.folder is None:
+        options = self._options
+        if options.folder is None:
             return None
-        if order.folder.exists() and not order.folder.is_dir():
+        if options.folder.exists() and not options.folder.is_dir():
             raise CamviewerError(
-                f"The files cannot go to {order.folder}: it is not a folder.", "Choose a folder."
+                f"The files cannot go to {options.folder}: it is not a folder.", "Choose a folder."
             )
-        files = output_paths(order.folder, image, explanation, overwrite=order.overwrite)
+        files = output_paths(options.folder, image, explanation, overwrite=options.overwrite)
         save_overlay(files.overlay, image, explanation, self._look(explanation))
         save_map(files.map, explanation)
         save_sidecar(files.sidecar, record)
@@ -300,7 +302,7 @@ class _Run:
     ) -> str:
         lines = [
             f"{image.name} ({image.width} x {image.height})",
-            top_classes(verdict, self._session.info, self._order.count),
+            top_classes(verdict, self._session.info, self._options.count),
             map_line(explanation),
             *concept_lines(explanation),
             *image.notes,

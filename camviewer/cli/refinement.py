@@ -9,7 +9,7 @@ from camviewer.cli.progress import Progress
 if TYPE_CHECKING:
     from camviewer.engine.results.messages import Explanation
 
-_MENTIONED = 2.0
+_MENTIONED_SECONDS = 2.0
 """Seconds from which on a forecast is told."""
 
 
@@ -27,15 +27,15 @@ class Refinement:
 
     def forecast(self, seconds: float) -> None:
         """The map will take so long."""
-        if seconds >= _MENTIONED:
+        if seconds >= _MENTIONED_SECONDS:
             self._progress.say(f"{self._name}: about {seconds_words(seconds)} ...")
 
-    def tell(self, partial: Explanation) -> None:
+    def show(self, so_far: Explanation) -> None:
         """The map has come so far."""
-        share = max(partial.share, 1e-3)
-        left = partial.milliseconds / 1000 * (1 / share - 1)
+        share = max(so_far.share, 1e-3)
+        left = so_far.milliseconds / 1000 * (1 / share - 1)
         self._progress.say(
-            f"{self._name}: {partial.method.title} {share:.0%}, about {seconds_words(left)} left"
+            f"{self._name}: {so_far.method.title} {share:.0%}, about {seconds_words(left)} left"
         )
 
 

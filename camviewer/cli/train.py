@@ -95,12 +95,14 @@ def train(context: click.Context, /, *, device: str | None, **words: Any) -> int
     FOLDER has one subfolder a class; a CSV has the columns path and label. Ctrl-C stops at the
     next batch, and --resume goes on from there.
     """
-    from camviewer.cli.training import Order, train_model  # noqa: PLC0415  (help is faster)
+    from camviewer.cli.training import TrainingOptions, train_model  # noqa: PLC0415  (help is faster)
 
-    given = frozenset(
+    named_settings = frozenset(
         name
         for name in words
         if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
     )
     flow = {name: words.pop(name) for name in ("resume", "restart", "as_lines")}
-    return train_model(Order(settings=words, given=given, device=device, **flow))
+    return train_model(
+        TrainingOptions(settings=words, named_settings=named_settings, device=device, **flow)
+    )

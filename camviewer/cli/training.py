@@ -40,12 +40,12 @@ _MOST_CLASSES = 12
 
 
 @dataclass(frozen=True)
-class Order:
+class TrainingOptions:
     """What was asked for at the terminal.
 
     Attributes:
         settings: of the plan, by name.
-        given: which of them the user has named; the others are defaults.
+        named_settings: which of them the user has named; the others are defaults.
         device: id of where to train; None for the fastest.
         resume: go on with what was begun.
         restart: forget what was begun.
@@ -53,14 +53,14 @@ class Order:
     """
 
     settings: dict[str, Any]
-    given: frozenset[str]
+    named_settings: frozenset[str]
     device: str | None
     resume: bool
     restart: bool
     as_lines: bool
 
 
-def train_model(order: Order) -> int:
+def train_model(options: TrainingOptions) -> int:
     """Trains and keeps a model.
 
     Returns:
@@ -69,18 +69,18 @@ def train_model(order: Order) -> int:
     Raises:
         CamviewerError: it cannot be done.
     """
-    settings = dict(order.settings)
+    settings = dict(options.settings)
     plan = TrainingPlan(**settings | {"fine_tune": FineTune(settings["fine_tune"])})
     with Progress(1) as progress:
-        on_event: Callable[[TrainingEvent], None] = _Teller(progress).on_event
-        if order.as_lines:
+        on_event: Callable[[TrainingEvent], None] = _EventPrinter(progress).on_event
+        if options.as_lines:
             on_event = _print_event
         control = Control(lambda paused: on_event(Paused(paused)))
         with _stopped_by_interrupt(control, progress):
-            if order.as_lines:
-                threading.Thread(target=_obey, args=(control,), daemon=True).start()
+            if options.as_lines:
+                threading.Thread(target=_follow_commands, args=(control,), daemon=True).start()
             try:
-                return _train(plan, order, on_event, control)
+                return _train(plan, options, on_event, control)
             except Cancelled:
                 from camviewer.engine.training.training_run import (  # noqa: PLC0415
                     unfinished,
@@ -90,13 +90,16 @@ def train_model(order: Order) -> int:
                 on_event(Stopped(resumable))
                 return _STOPPED
             except CamviewerError as error:
-                if order.as_lines:
+                if options.as_lines:
                     on_event(failure(error))
                 raise
 
 
 def _train(
-    plan: TrainingPlan, order: Order, on_event: Callable[[TrainingEvent], None], control: Control
+    plan: TrainingPlan,
+    options: TrainingOptions,
+    on_event: Callable[[TrainingEvent], None],
+    control: Control,
 ) -> int:
     # What is refused here is refused at once: the next import takes seconds.
     require_sensible(plan)
@@ -108,11 +111,11 @@ def _train(
         unfinished,
     )
 
-    if order.restart:
+    if options.restart:
         discard(plan)
     begun = unfinished(plan)
     if begun is not None:
-        if not order.resume:
+        if not options.resume:
             raise CamviewerError(
                 f"A training of {plan.title} from this model and these pictures was begun and "
                 f"not finished.",
@@ -120,7 +123,9 @@ def _train(
             )
         # What the user does not name stays as it was begun.
         kept = begun.plan
-        named = {name: getattr(plan, name) for name in order.given if hasattr(plan, name)}
+        named = {
+            name: getattr(plan, name) for name in options.named_settings if hasattr(plan, name)
+        }
         other = replace(kept, **named | {"data": kept.data}).differences(kept)
         if other:
             raise CamviewerError(
@@ -129,12 +134,12 @@ def _train(
                 "Leave the option out to go on with it, or begin anew (--restart).",
             )
         plan = replace(kept, data=plan.data)
-    elif order.resume:
+    elif options.resume:
         raise CamviewerError(
             f"There is no unfinished training of {plan.title} from this model and these pictures.",
             "Leave out --resume to begin one.",
         )
-    train(plan, on_event, control, device=order.device)
+    train(plan, on_event, control, device=options.device)
     return 0
 
 
@@ -154,7 +159,7 @@ def _stopped_by_interrupt(control: Control, progress: Progress) -> Iterator[None
         signal.signal(signal.SIGINT, former)
 
 
-def _obey(control: Control) -> None:
+def _follow_commands(control: Control) -> None:
     """Takes the parent's words; when it is gone, so is the wish to go on."""
     if sys.stdin is not None:
         for line in sys.stdin:
@@ -173,7 +178,7 @@ def _print_event(event: TrainingEvent) -> None:
     sys.stdout.flush()
 
 
-class _Teller:
+class _EventPrinter:
     """Says events in words."""
 
     def __init__(self, progress: Progress) -> None:
