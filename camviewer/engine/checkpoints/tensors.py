@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import torch
 from safetensors import SafetensorError, safe_open
 from torch import Tensor
 
+from camviewer.engine.checkpoints.beside_weights import values_beside
 from camviewer.engine.checkpoints.file_kinds import (
     PROGRAMS,
     STATE_DICT_HINT,
@@ -53,11 +54,13 @@ class Checkpoint:
         tensors: by name as in the file; floating point ones are float32.
         notes: what was chosen or changed, in sentences.
         network: the modules of a network that was pickled whole; None when only weights were saved.
+        beside: the plain values that lie beside the weights, by name.
     """
 
     tensors: dict[str, Tensor]
     notes: tuple[str, ...]
     network: ModuleTree | None = None
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,6 +70,7 @@ class _Chosen:
     tensors: Mapping[str, StoredTensor | OddTensor]
     notes: list[str]
     network: ModuleTree | None = None
+    beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_checkpoint(path: Path) -> Checkpoint:
@@ -88,7 +92,7 @@ def read_checkpoint(path: Path) -> Checkpoint:
         else:
             found, chosen = _read_pickle(path, kind)
         _require_sound(path, found)
-        return _as_float32(found, chosen)
+        return replace(_as_float32(found, chosen), beside=chosen.beside)
     except OSError as error:
         raise unreadable(path, error) from error
     except MemoryError as error:
@@ -107,6 +111,7 @@ def _read_pickle(path: Path, kind: CheckpointFormat) -> tuple[dict[str, Tensor],
     try:
         file = read_torch_file(path, kind)
         chosen = _weights_in(path, file.content)
+        chosen = replace(chosen, beside=values_beside(file.content))
         return _numbers(path, file, chosen.tensors), chosen
     except PickleRefused as refused:
         raise _refusal(path, refused) from refused

@@ -20,6 +20,7 @@ from camviewer.engine.huggingface.processor import Processed, processed
 from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.labels import chosen_labels
 from camviewer.engine.packs.manifest import CONFIG, TRANSFORMERS, Manifest
+from camviewer.engine.packs.name_files import names_beside
 from camviewer.engine.packs.stated import json_object, require_labels, stated_in
 from camviewer.engine.packs.store import Pack, PackInfo, remove_pack
 from camviewer.engine.packs.weights import mapped_weights
@@ -75,7 +76,7 @@ def import_folder(
     classes = _classes(name, built.network, made.recipe)
     if classes == 1:
         require_sigmoid(name, activation)
-    names, said = _names(labels, classes, folder.config)
+    names, said = _names(labels, classes, folder.config, folder.root)
     if built.left_out:
         few = ", ".join(built.left_out[:_FEW])
         more = len(built.left_out) - _FEW
@@ -212,13 +213,16 @@ def _first_number(config: Mapping[str, Any], key: str) -> int | None:
 
 
 def _names(
-    labels: Path | None, classes: int, config: Mapping[str, Any]
+    labels: Path | None, classes: int, config: Mapping[str, Any], root: Path
 ) -> tuple[tuple[str, ...], list[str]]:
     if labels is not None:
         names, note = chosen_labels(labels, classes), ""
     else:
-        stated, note = require_labels(stated_in(config, CONFIG), classes)
-        names = stated or chosen_labels(None, classes)
+        names, note = require_labels(stated_in(config, CONFIG), classes)
+        if not names:
+            names, beside = names_beside(root / CONFIG, classes)
+            note = beside or note
+        names = names or chosen_labels(None, classes)
     if classes != 1:
         return names, [note] if note else []
     both = both_names(names)

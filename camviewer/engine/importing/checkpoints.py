@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 
 from camviewer.engine.checkpoints.file_kinds import PROGRAMS, CheckpointFormat, checkpoint_format
-from camviewer.engine.checkpoints.tensors import read_checkpoint
+from camviewer.engine.checkpoints.tensors import Checkpoint, read_checkpoint
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.huggingface.folder import classifier_folder, weights_in
 from camviewer.engine.huggingface.keeping import import_folder, transformers_classifier
@@ -19,6 +19,7 @@ from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.manifest import ONNX, TENSORS, TORCH_EXPORT, TORCHSCRIPT, TRANSFORMERS
 from camviewer.engine.packs.network import load_network, require_fit
 from camviewer.engine.packs.stated import stated_beside
+from camviewer.engine.packs.stated_values import hold_at_once, stated_among
 from camviewer.engine.packs.store import PackInfo, file_sha256, read_pack, remove_pack
 from camviewer.engine.packs.telling import told_of
 from camviewer.engine.packs.writing import write_pack
@@ -31,6 +32,12 @@ _KEPT_AS = {
     CheckpointFormat.TORCHSCRIPT: TORCHSCRIPT,
     CheckpointFormat.ONNX: ONNX,
 }
+
+
+_AT_ONCE = (
+    "It was trained with a loss for classes that hold at once (pos_weight, BCE or multi-label), so "
+    "each class has a probability of its own (sigmoid)."
+)
 
 
 def import_checkpoint(
@@ -119,8 +126,9 @@ def import_checkpoint(
         classes,
         weights_sha256=file_sha256(path, progress.part(0.3, 0.5)),
         labels=labels,
-        stated=stated,
+        sources=(stated, stated_among(checkpoint.beside, path.name)),
     )
+    read_with, why = _activation(classes, checkpoint, activation)
     require_fit(path.name, network.tensors, network.architecture, classes, network.changes)
     recipe = told.recipe
     if network.changes is not None:
@@ -132,10 +140,10 @@ def import_checkpoint(
         architecture=network.architecture,
         labels=told.labels,
         recipe=recipe,
-        activation="sigmoid" if classes == 1 else activation or "softmax",
+        activation=read_with,
         outputs=classes,
         origin=path.name,
-        notes=(*checkpoint.notes, *network.notes, *told.notes),
+        notes=(*checkpoint.notes, *network.notes, *told.notes, *why),
         changes=network.changes,
     )
     if cancelled is not None and cancelled.is_set():
@@ -144,6 +152,18 @@ def import_checkpoint(
     if report is not None:
         report(1.0, f"Kept as {info.id}")
     return info
+
+
+def _activation(
+    classes: int, checkpoint: Checkpoint, wanted: str | None
+) -> tuple[str, tuple[str, ...]]:
+    """How the scores become probabilities, and what is to be said of that."""
+    if classes == 1:
+        return "sigmoid", ()
+    losses = {name.lower(): True for name in checkpoint.tensors if name.endswith("pos_weight")}
+    if wanted is None and hold_at_once({**checkpoint.beside, **losses}):
+        return "sigmoid", (_AT_ONCE,)
+    return wanted or "softmax", ()
 
 
 def load_pack(info: PackInfo, device: torch.device, progress: Progress = NO_PROGRESS) -> Classifier:

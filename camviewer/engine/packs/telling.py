@@ -9,6 +9,7 @@ from pathlib import Path
 from camviewer.engine.architectures.published_recipes import recipe_of_file
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.labels import chosen_labels
+from camviewer.engine.packs.name_files import names_beside
 from camviewer.engine.packs.stated import Stated, require_labels
 from camviewer.engine.results.one_output import both_names, one_output_note
 
@@ -35,7 +36,7 @@ def told_of(
     *,
     weights_sha256: str,
     labels: Path | None,
-    stated: Stated | None,
+    sources: Sequence[Stated | None],
 ) -> Told:
     """Class names and preprocessing of a checkpoint.
 
@@ -45,24 +46,28 @@ def told_of(
         classes: how many numbers the network puts out.
         weights_sha256: of the file.
         labels: file with class names that the user has chosen.
-        stated: what a file beside it says.
+        sources: what a file beside it says, and then what it says itself.
 
     Raises:
         CamviewerError: the file with the names cannot be read, or does not fit.
     """
     notes: list[str] = []
-    if stated is not None and stated.architecture not in {"", architecture}:
-        notes.append(
-            f"{stated.source} beside the file is of {stated.architecture} and was left aside."
-        )
-        stated = None
-    names = _names(classes, labels, stated, notes)
+    said = [stated for stated in sources if stated is not None]
+    for stated in tuple(said):
+        if stated.architecture not in {"", architecture}:
+            notes.append(
+                f"{stated.source} beside the file is of {stated.architecture} and was left aside."
+            )
+            said.remove(stated)
+    names = _names(path, classes, labels, said, notes)
     if classes == 1:
         notes.append(one_output_note(names))
-    return Told(names, _recipe(path, architecture, weights_sha256, stated, notes), tuple(notes))
+    whole = next((each for each in said if each.recipe.is_whole), next(iter(said), None))
+    return Told(names, _recipe(path, architecture, weights_sha256, whole, notes), tuple(notes))
 
 
 def told_of_program(
+    path: Path,
     usual: Recipe,
     classes: int,
     *,
@@ -73,6 +78,7 @@ def told_of_program(
     """Class names and preprocessing of a program that brings its network.
 
     Args:
+        path: of its file.
         usual: what is taken where nothing tells another.
         classes: how many numbers the program puts out.
         flexible: whether it takes other sizes than that of ``usual``.
@@ -84,7 +90,7 @@ def told_of_program(
     """
     said = [stated for stated in sources if stated is not None]
     notes: list[str] = []
-    names = _names(classes, labels, next((each for each in said if each.labels), None), notes)
+    names = _names(path, classes, labels, said, notes)
     if classes == 1:
         notes.append(one_output_note(names))
     stated = next((each for each in said if each.recipe.is_whole), None)
@@ -104,16 +110,22 @@ def told_of_program(
 
 
 def _names(
-    classes: int, labels: Path | None, stated: Stated | None, notes: list[str]
+    path: Path, classes: int, labels: Path | None, said: Sequence[Stated], notes: list[str]
 ) -> tuple[str, ...]:
-    if labels is not None or stated is None:
+    """The names that the user has chosen, that are stated, or that lie beside; else the usual."""
+    if labels is not None:
         return chosen_labels(labels, classes)
-    names, note = require_labels(stated, classes)
-    if note:
+    for stated in said:
+        names, note = require_labels(stated, classes)
+        if note:
+            notes.append(note)
+        if names:
+            return both_names(names) if classes == 1 else names
+    names, note = names_beside(path, classes)
+    if names:
         notes.append(note)
-    if not names:
-        return chosen_labels(None, classes)
-    return both_names(names) if classes == 1 else names
+        return both_names(names) if classes == 1 else names
+    return chosen_labels(None, classes)
 
 
 def _recipe(
@@ -137,7 +149,7 @@ def _recipe(
         )
         own = replace(own, input_size=None, crop_fraction=None)
     if own.is_whole:
-        notes.append(f"The preprocessing is that of {stated.source} beside the file.")
+        notes.append(f"The preprocessing is that of {stated.source}.")
     elif found.note:
         notes.append(found.note)
     return own.over(found.recipe)

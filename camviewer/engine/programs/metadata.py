@@ -17,20 +17,10 @@ from typing import Any
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import ResizeMode
-from camviewer.engine.packs.stated import Stated, StatedRecipe, labels_of, stated_in
+from camviewer.engine.packs.stated import Stated, StatedRecipe
+from camviewer.engine.packs.stated_values import stated_among
 
 _LONGEST = 8_000_000
-_NAMES = (
-    *("names", "classes", "class_names", "classnames", "labels", "label_names", "categories"),
-    *("id2label", "idx_to_class", "index_to_class", "label_map", "class_to_idx", "label2id"),
-    *("class_labels", "vocab"),
-)
-_MEANS = ("mean", "image_mean", "input_mean", "pixel_mean", "normalize_mean", "norm_mean")
-_STDS = (
-    *("std", "image_std", "input_std", "pixel_std", "normalize_std", "norm_std", "stddev"),
-    *("std_dev", "deviation"),
-)
-_SIZES = ("imgsz", "input_size", "image_size", "img_size")
 _LEVELS = 255.0
 _RANGES: dict[str, tuple[float, float]] = {
     "nominalrange_0_255": (0.0, 1 / _LEVELS),
@@ -76,15 +66,7 @@ def stated_in_metadata(entries: Mapping[str, str], name: str) -> Stated | None:
             f"{name} is no classifier: its task is {task}, it {_NO_CLASSES[str(task)]}.",
             "Choose a model that puts out class scores.",
         )
-    for value in values.values():
-        # A whole configuration of timm or transformers as one entry.
-        if isinstance(value, Mapping) and {"architecture", "model_type"} & value.keys():
-            return stated_in(value, name)
-    labels = next((found for key in _NAMES if (found := labels_of(values.get(key)))), ())
-    recipe = _recipe(values, is_ultralytics="ultralytics" in str(entries.get("author", "")).lower())
-    if not labels and recipe == StatedRecipe():
-        return None
-    return Stated(source=name, labels=labels, classes=len(labels) or None, recipe=recipe)
+    return stated_among(values, name, _recipe(entries, values))
 
 
 def is_bgr(entries: Mapping[str, str]) -> bool:
@@ -130,50 +112,11 @@ def _value(words: str) -> Any:
     return stripped
 
 
-def _recipe(values: Mapping[str, Any], *, is_ultralytics: bool) -> StatedRecipe:
+def _recipe(entries: Mapping[str, str], values: Mapping[str, Any]) -> StatedRecipe:
+    is_ultralytics = "ultralytics" in entries.get("author", "").lower()
     recipe = _ULTRALYTICS if is_ultralytics else StatedRecipe()
-    mean, std = (_first(values, names) for names in (_MEANS, _STDS))
-    if mean is not None and std is not None:
-        recipe = replace(recipe, mean=mean, std=std)
     pixel_range = _RANGES.get(str(values.get("image.nominalpixelrange")).lower())
-    if pixel_range is not None:
-        low, width = pixel_range
-        recipe = replace(recipe, mean=(low,) * 3, std=(width,) * 3)
-    size = next((found for key in _SIZES if (found := _size(values.get(key)))), None)
-    return recipe if size is None else replace(recipe, input_size=size)
-
-
-def _first(values: Mapping[str, Any], names: tuple[str, ...]) -> tuple[float, float, float] | None:
-    """Three numbers on the scale 0 to 1; what is larger counts grey levels."""
-    for name in names:
-        value = values.get(name)
-        if isinstance(value, str):
-            value = _numbers(value)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            value = [value] * 3
-        if not isinstance(value, list | tuple) or len(value) != 3:
-            continue
-        if not all(type(number) in {int, float} for number in value):
-            continue
-        scale = _LEVELS if max(map(abs, value)) > 2 else 1.0
-        red, green, blue = (float(number) / scale for number in value)
-        return red, green, blue
-    return None
-
-
-def _numbers(words: str) -> list[float]:
-    try:
-        return [float(word) for word in words.replace(",", " ").split()]
-    except ValueError:
-        return []
-
-
-def _size(value: object) -> tuple[int, int] | None:
-    """(h, w) of a side, of [h, w] or of [channels, h, w]."""
-    sides = [value, value] if type(value) is int else value
-    if not isinstance(sides, list | tuple) or len(sides) not in {2, 3}:
-        return None
-    height, width = sides[-2:]
-    if type(height) is not int or type(width) is not int:
-        return None
-    return (height, width) if 8 <= height <= 8192 and 8 <= width <= 8192 else None
+    if pixel_range is None:
+        return recipe
+    low, width = pixel_range
+    return replace(recipe, mean=(low,) * 3, std=(width,) * 3)

@@ -68,6 +68,7 @@ def import_program(
             if found.classes == 1:
                 require_sigmoid(path.name, activation)
             told = told_of_program(
+                path,
                 found.usual_recipe,
                 found.classes,
                 flexible=found.flexible,
