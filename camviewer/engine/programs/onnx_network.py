@@ -160,6 +160,9 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto, batch: int | None)
                 if joining is not None:
                     del self.__dict__[own]
                     module = joining
+                if isinstance(module, nn.Conv2d | nn.Linear):
+                    # The layer has its weights; one that takes its place is not handed them again.
+                    del node.input[1:]
                 if module is not None:
                     known = _known_to_torch(node, module, weights, attention)
                     place_layer(self, name, known)

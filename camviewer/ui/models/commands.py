@@ -51,7 +51,7 @@ class ModelCommands(QObject):
 
     def ask_for_model(self) -> None:
         """Asks for a file, and for what it cannot tell by itself."""
-        kinds = " ".join(f"*{suffix}" for suffix in MODEL_SUFFIXES)
+        kinds = " ".join(("config.json", *(f"*{suffix}" for suffix in MODEL_SUFFIXES)))
         name, _ = QFileDialog.getOpenFileName(
             self._window,
             "Import a model",
