@@ -123,6 +123,19 @@ FAMILIES = {
         side=70,
         prefix=1,
     ),
+    "hiera": Family(
+        {
+            "embed_dim": 16,
+            "image_size": [64, 64],
+            "depths": [1, 1],
+            "num_heads": [1, 2],
+            "masked_unit_size": [4, 4],
+            "num_query_pool": 1,
+            "initial_num_heads": 1,
+        },
+        "BitImageProcessor",
+        _CROPPED,
+    ),
     "siglip": Family(
         {"vision_config": _VIT, "text_config": _TEXT}, "SiglipImageProcessor", _SQUASHED, prefix=0
     ),

@@ -25,6 +25,7 @@ from camviewer.engine.packs.stated import json_object, require_labels, stated_in
 from camviewer.engine.packs.store import Pack, PackInfo, remove_pack
 from camviewer.engine.packs.weights import mapped_weights
 from camviewer.engine.packs.writing import write_pack
+from camviewer.engine.programs.black_box import BlackBox, without_layers
 from camviewer.engine.results.one_output import both_names, one_output_note, require_sigmoid
 from camviewer.engine.support.progress import Progress
 
@@ -32,6 +33,11 @@ _BLUE_FIRST = "camviewer_blue_first"
 _USUAL_SIDE, _USUAL_STRIDE = 224, 32
 _MOST_CLASSES = 1_000_000
 _FEW = 3
+_WITHOUT_PLACES = {
+    "hiera": "its tokens are not in the order of the picture's places.",
+    "perceiver": "its latents are no places in the picture.",
+}
+"""Kinds whose layers look like grids and are none, and why."""
 _NO_PROCESSOR = (
     "There is no preprocessor_config.json beside it: ImageNet's usual preprocessing was taken. "
     "Change it (Model > Preprocessing) if the model was trained with another."
@@ -116,11 +122,16 @@ def transformers_classifier(pack: Pack, device: torch.device, progress: Progress
     """
     info = pack.info
     progress.at(0.0, f"Building {info.title}")
-    built, blue_first = _built(info.title, info.folder, pack.weights)
+    built, blue_first, model_type = _built(info.title, info.folder, pack.weights)
     if blue_first:
         built.network.register_forward_pre_hook(_turned_round)
+    network, refusal = built.network, _WITHOUT_PLACES.get(str(model_type), "")
+    if refusal:
+        tensors = (*network.parameters(), *network.buffers())
+        held = sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+        network = BlackBox(network.__call__, held, holds=network)
     return classifier(
-        built.network,
+        network,
         identifier=info.id,
         title=info.title,
         labels=pack.labels,
@@ -129,6 +140,8 @@ def transformers_classifier(pack: Pack, device: torch.device, progress: Progress
         device=device,
         activation=info.activation,
         outputs=info.classes,
+        search=without_layers(refusal, info.recipe) if refusal else None,
+        layer_refusal=refusal,
         remarks=info.notes,
         progress=progress.part(0.6, 1.0),
     )
@@ -140,7 +153,7 @@ def require_fitting_folder(name: str, folder: Path, manifest: Manifest) -> None:
     Raises:
         CamviewerError: it is not.
     """
-    built, _ = _built(name, folder, folder / manifest.weights_file)
+    built, *_ = _built(name, folder, folder / manifest.weights_file)
     classes = _classes(name, built.network, manifest.published)
     if classes != manifest.classes or manifest.architecture != f"transformers/{built.kind}":
         raise CamviewerError(
@@ -150,12 +163,13 @@ def require_fitting_folder(name: str, folder: Path, manifest: Manifest) -> None:
         )
 
 
-def _built(name: str, folder: Path, weights: Path) -> tuple[Built, bool]:
+def _built(name: str, folder: Path, weights: Path) -> tuple[Built, bool, object]:
+    """The network of a pack, whether it takes blue first, and its kind."""
     config = plain_config(name, json_object(folder / CONFIG) or {})
     blue_first = config.pop(_BLUE_FIRST, False) is True
     # Memory of its own: a mapped file must not change, and on Windows cannot be removed.
     tensors = {key: tensor.clone() for key, tensor in mapped_weights(name, weights).items()}
-    return build(name, config, tensors), blue_first
+    return build(name, config, tensors), blue_first, config.get("model_type")
 
 
 def _turned_round(_network: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
@@ -176,9 +190,9 @@ def _recipe(
         if own is None or _answer(network, own) is None:
             height, width = made.recipe.input_size
             raise CamviewerError(
-                f"{name} takes no pictures of {width} x {height} pixels, which its processor "
-                "makes.",
-                "Copy or download all files of the model again.",
+                f"{name} gives no class scores for pictures of {width} x {height} pixels: it is "
+                "to be fed more than their pixels, or others.",
+                "If its files are whole, export it as ONNX with the picture as its one input.",
             )
         words = "The processor makes pictures of a size that the network does not take: its own"
         recipe = replace(made.recipe, input_size=own)

@@ -10,6 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.errors import Cancelled
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.network.layouts import Arrangement, Layout
+from camviewer.engine.network.pooled_head import HeadSearch
 from camviewer.engine.support.cancellation import Stopped
 from camviewer.engine.support.same_numbers import same_numbers
 
@@ -63,6 +66,17 @@ class BlackBox(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         """(N, 3, h, w) to (N, K)."""
         return in_batches(self._answer, self.picture(pictures), self.at_once)
+
+
+def without_layers(refusal: str, recipe: Recipe) -> HeadSearch:
+    """The picture itself is what a black box can be asked about.
+
+    Args:
+        refusal: why its layers cannot be reached.
+        recipe: whose input size it takes.
+    """
+    layout = Layout(Arrangement.CHANNELS_FIRST, recipe.input_size)
+    return HeadSearch(None, refusal, PICTURE, layout)
 
 
 def in_batches(answer: Callable[[Tensor], Tensor], pictures: Tensor, batch: int | None) -> Tensor:

@@ -13,14 +13,12 @@ import torch
 from camviewer.engine.checkpoints.consent import ConsentNeeded, allow
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.network.classifier import Classifier, classifier
-from camviewer.engine.network.layouts import Arrangement, Layout
-from camviewer.engine.network.pooled_head import HeadSearch
 from camviewer.engine.packs.manifest import ONNX, TORCHSCRIPT
 from camviewer.engine.packs.stated import stated_beside
 from camviewer.engine.packs.store import Pack, PackInfo, file_sha256, remove_pack
 from camviewer.engine.packs.telling import told_of_program
 from camviewer.engine.packs.writing import write_pack
-from camviewer.engine.programs.black_box import PICTURE
+from camviewer.engine.programs.black_box import without_layers
 from camviewer.engine.programs.loading import LoadedProgram, load_program
 from camviewer.engine.programs.onnx_file import whole_onnx
 from camviewer.engine.results.one_output import require_sigmoid
@@ -124,16 +122,10 @@ def program_classifier(pack: Pack, device: torch.device, progress: Progress) -> 
         activation=info.activation,
         outputs=info.classes,
         remarks=info.notes,
-        search=_no_layers(found) if found.refusal else None,
+        search=without_layers(found.refusal, found.usual_recipe) if found.refusal else None,
         layer_refusal=found.refusal,
         progress=progress.part(0.7, 1.0),
     )
-
-
-def _no_layers(found: LoadedProgram) -> HeadSearch:
-    """The picture itself is what a black box can be asked about."""
-    layout = Layout(Arrangement.CHANNELS_FIRST, found.input_size)
-    return HeadSearch(None, found.refusal, PICTURE, layout)
 
 
 def _activation(found: LoadedProgram, wanted: str | None) -> str:

@@ -38,7 +38,7 @@ def no_socket(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", sorted(FAMILIES.keys() - {"hiera"}))
 def test_a_folder_says_what_transformers_says(
     family: str, data: Path, tmp_path: Path, photographs: dict[str, SourceImage]
 ) -> None:
@@ -69,6 +69,22 @@ def test_a_folder_says_what_transformers_says(
     values = session.explain(picture, request).heatmap.values
     assert values.shape == found.layout.grid
     assert np.ptp(values) > 0
+
+
+def test_tokens_that_are_not_in_the_order_of_places_are_no_grid(
+    data: Path, tmp_path: Path, photographs: dict[str, SourceImage]
+) -> None:
+    info = import_checkpoint(folder_of("hiera", tmp_path / "model"))
+    found = load_pack(info, CPU)
+    assert "not in the order" in found.info.layer_refusal
+    session = Session(found, OffsetStore(info.weights_sha256))
+    picture = photographs["chelsea"]
+    fed = processor_of("hiera")(Image.fromarray(picture.pixels), return_tensors="pt")
+    with torch.no_grad():
+        expected = model_of("hiera")(**fed).logits[0].numpy()
+    assert session.verdict(picture).logits == pytest.approx(expected, abs=1e-4)
+    with pytest.raises(CamviewerError, match="not in the order"):
+        session.explain(picture, ExplainRequest(method="grad-cam"))
 
 
 def test_any_of_its_files_opens_the_folder_shards_included(data: Path, tmp_path: Path) -> None:
