@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from camviewer.engine.architectures.network_changes import ACTIVATIONS
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -87,6 +88,11 @@ _OPTIONS = (
         "--activation",
         type=click.Choice(_ACTIVATIONS),
         help="softmax for one class of all, sigmoid for each class by itself.",
+    ),
+    click.option(
+        "--head-activation",
+        type=click.Choice(ACTIVATIONS),
+        help="What stands between the linear layers of a head, which weights do not tell.",
     ),
     click.option(
         "--labels",

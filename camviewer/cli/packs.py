@@ -174,7 +174,8 @@ def edit(*, identifier: str, labels: Path | None, as_json: bool, **wishes: Any) 
 
     info = _pack(identifier)
     recipe = edited_recipe(info.recipe, info.published, wishes)
-    if recipe is None and labels is None and wishes["activation"] is None:
+    said = (recipe, labels, wishes["activation"], wishes["head_activation"])
+    if all(wish is None for wish in said):
         raise CamviewerError(
             f"Nothing was said that is to change of {info.title}.",
             "`camviewer models edit --help` lists what can.",
@@ -183,7 +184,13 @@ def edit(*, identifier: str, labels: Path | None, as_json: bool, **wishes: Any) 
     if labels is not None:
         names = read_labels(labels)
         require_count(names, info.classes, labels.name)
-    edited = edit_pack(info, recipe=recipe, activation=wishes["activation"], labels=names)
+    edited = edit_pack(
+        info,
+        recipe=recipe,
+        activation=wishes["activation"],
+        labels=names,
+        head_activation=wishes["head_activation"],
+    )
     click.echo(json.dumps(_pack_record(edited), indent=2) if as_json else _pack_words(edited))
 
 

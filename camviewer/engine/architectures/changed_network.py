@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import cast
 
 import torch
@@ -37,7 +38,22 @@ _FUNCTIONS: dict[str, Callable[[], nn.Module]] = {
 
 
 class Head(nn.Sequential):
-    """The layers of a head; features may come as (N, F) or (N, F, 1, 1)."""
+    """The layers of a head; features may come as (N, F) or (N, F, 1, 1).
+
+    Args:
+        layers: in the order of running.
+        activations: where in them an activation stands that no tensor tells.
+    """
+
+    def __init__(self, *layers: nn.Module, activations: tuple[int, ...] = ()) -> None:
+        super().__init__(*layers)
+        self.activations = activations
+        self.as_saved: tuple[nn.Module, ...] = ()
+
+    def put(self, layers: Sequence[nn.Module]) -> None:
+        """Replaces all layers."""
+        del self[:]
+        self.extend(layers)
 
     def forward(self, features: Tensor) -> Tensor:
         """Logits (N, K)."""
@@ -101,7 +117,8 @@ class PooledHeadNetwork(nn.Module):
 
 def head_of(layers: tuple[HeadLayer, ...]) -> Head:
     """The modules of a head, with random weights."""
-    return Head(*(_module(layer) for layer in layers))
+    assumed = HeadChange(layers).assumed
+    return Head(*(_module(layer) for layer in layers), activations=assumed)
 
 
 def _module(layer: HeadLayer) -> nn.Module:
@@ -161,6 +178,29 @@ def folded(network: nn.Module) -> nn.Module:
     return network
 
 
+@contextmanager
+def with_head_activation(network: nn.Module, function: str) -> Iterator[None]:
+    """Runs a network with another activation between the linear layers of its head.
+
+    Args:
+        network: that was rebuilt with ``build_changed``; others stay as they are.
+        function: one of ``ACTIVATIONS``.
+    """
+    heads = [module for module in network.modules() if isinstance(module, Head)]
+    former = [tuple(head) for head in heads]
+    try:
+        for head, layers in zip(heads, former, strict=True):
+            tried = list(head.as_saved or layers)
+            for place in head.activations:
+                tried[place] = _FUNCTIONS[function]()
+            head.put(tried)
+            head.to(next(network.parameters()).device)
+        yield
+    finally:
+        for head, layers in zip(heads, former, strict=True):
+            head.put(layers)
+
+
 def _fold(head: Head) -> None:
     steps = [layer for layer in head if not isinstance(layer, nn.Identity)]
     if not all(isinstance(layer, nn.Linear | nn.BatchNorm1d) for layer in steps):
@@ -174,8 +214,8 @@ def _fold(head: Head) -> None:
         linear = nn.Linear(width, len(bias))
         linear.weight.copy_(weight)
         linear.bias.copy_(bias)
-    del head[:]
-    head.append(linear.eval())
+    head.as_saved = tuple(head)
+    head.put([linear.eval().requires_grad_(False)])
 
 
 def _width(layer: nn.Module) -> int:

@@ -17,6 +17,8 @@ RGB = 3
 ACTIVATIONS = ("relu", "none", "gelu", "tanh", "silu", "leaky_relu", "elu", "hardswish", "sigmoid")
 """What may stand between two linear layers; the first is assumed where tensors cannot tell."""
 
+_ACTIVATION_NOTE = "The activation between the linear layers of the head"
+
 _NAME = re.compile(r"[A-Za-z0-9_]{1,80}(\.[A-Za-z0-9_]{1,80}){0,15}")
 _WIDTHS = range(1, 1_000_001)
 _MOST_LAYERS = 64
@@ -91,10 +93,15 @@ class HeadChange:
             index for index, layer in enumerate(self.layers) if layer.kind is HeadKind.ACTIVATION
         )
 
-    def with_activations(self, functions: tuple[str, ...]) -> HeadChange:
-        """The same head with other activations, in the order of ``assumed``."""
+    @property
+    def activation(self) -> str:
+        """What stands between its linear layers; empty when nothing can."""
+        return self.layers[self.assumed[0]].function if self.assumed else ""
+
+    def with_activation(self, function: str) -> HeadChange:
+        """The same head with another one of ``ACTIVATIONS`` between its linear layers."""
         layers = list(self.layers)
-        for index, function in zip(self.assumed, functions, strict=True):
+        for index in self.assumed:
             layers[index] = replace(layers[index], function=function)
         return replace(self, layers=tuple(layers))
 
@@ -114,6 +121,15 @@ class NetworkChanges:
     def __bool__(self) -> bool:
         return self != NetworkChanges()
 
+    @property
+    def activation(self) -> str:
+        """What stands between the linear layers of the head; empty when nothing can."""
+        return "" if self.head is None else self.head.activation
+
+    def with_activation(self, function: str) -> NetworkChanges:
+        """The same with another activation in the head."""
+        return replace(self, head=self.head and self.head.with_activation(function))
+
     def table(self) -> dict[str, Any]:
         """As TOML holds it."""
         head = {} if self.head is None else {"head": _head_table(self.head)}
@@ -126,6 +142,18 @@ def _head_table(head: HeadChange) -> dict[str, Any]:
         for layer in head.layers
     ]
     return asdict(head) | {"layers": layers, "without": list(head.without)}
+
+
+def activation_note(function: str = "") -> str:
+    """What a model says of the activation in its head: assumed, or chosen by somebody."""
+    if function:
+        return f"{_ACTIVATION_NOTE} was set to {function}."
+    return f"{_ACTIVATION_NOTE} is taken as ReLU: the weights do not tell it."
+
+
+def is_activation_note(note: str) -> bool:
+    """Whether a note is one of these."""
+    return note.startswith(_ACTIVATION_NOTE)
 
 
 def read_changes(table: Mapping[str, Any]) -> NetworkChanges:

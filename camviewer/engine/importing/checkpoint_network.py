@@ -20,7 +20,12 @@ from camviewer.engine.architectures.fingerprints import (
     without_prefix,
 )
 from camviewer.engine.architectures.left_aside import is_adapter, is_beside, plain_name
-from camviewer.engine.architectures.network_changes import RGB, NetworkChanges, Pooling
+from camviewer.engine.architectures.network_changes import (
+    RGB,
+    NetworkChanges,
+    Pooling,
+    activation_note,
+)
 from camviewer.engine.architectures.network_search import (
     FoundNetwork,
     NetworkSearch,
@@ -215,10 +220,7 @@ def _said(network: FoundNetwork) -> tuple[str, ...]:
             "both parts, with all of a maximum in the cell where it lies."
         )
     if head is not None and head.assumed:
-        notes.append(
-            "The activation between the linear layers of the head is taken as ReLU: the weights "
-            "do not tell it."
-        )
+        notes.append(activation_note())
     return tuple(notes)
 
 

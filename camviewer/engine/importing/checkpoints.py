@@ -196,6 +196,7 @@ def load_pack(info: PackInfo, device: torch.device, progress: Progress = NO_PROG
         weights_sha256=pack.info.weights_sha256,
         device=device,
         activation=pack.info.activation,
+        head_activation="" if pack.info.changes is None else pack.info.changes.activation,
         outputs=pack.info.classes,
         remarks=pack.info.notes,
         progress=progress.part(0.8, 1.0),

@@ -86,6 +86,7 @@ def classifier(
     search: HeadSearch | None = None,
     layer_refusal: str = "",
     remarks: tuple[str, ...] = (),
+    head_activation: str = "",
     progress: Progress = NO_PROGRESS,
 ) -> Classifier:
     """Freezes a network, moves it to its device and finds out how it ends.
@@ -104,6 +105,7 @@ def classifier(
         search: how the network ends, where that is known; it costs a pass to find out.
         layer_refusal: why none of its layers can be reached; empty when they can.
         remarks: what was noted as it was imported.
+        head_activation: what stands between the linear layers of a rebuilt head.
         progress: told how far that pass is.
     """
     # Half-precision weights are computed with in single precision: the same everywhere.
@@ -131,6 +133,7 @@ def classifier(
         layer_refusal=layer_refusal,
         one_output=one_output,
         remarks=remarks,
+        head_activation=head_activation,
     )
     return Classifier(network, info, search.head, device, search.layout)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from camviewer.engine.architectures.network_changes import activation_note, is_activation_note
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.labels import require_count
@@ -15,6 +16,7 @@ from camviewer.engine.packs.manifest import (
     LABELS,
     MODEL,
     FileRecord,
+    Manifest,
     manifest_text,
     one_line,
     read_manifest,
@@ -46,6 +48,7 @@ def edit_pack(
     recipe: Recipe | None = None,
     activation: str | None = None,
     labels: Sequence[str] | None = None,
+    head_activation: str | None = None,
 ) -> PackInfo:
     """Writes anew what a pack says of its weights, which stay as they are.
 
@@ -55,6 +58,7 @@ def edit_pack(
         recipe: what the network is fed.
         activation: ``softmax`` or ``sigmoid``.
         labels: class names by index, as many as before; of a single output one name or both.
+        head_activation: one of ``ACTIVATIONS``, between the linear layers of a rebuilt head.
 
     Raises:
         CamviewerError: there are more or fewer labels than classes, the recipe cannot be carried
@@ -79,12 +83,36 @@ def edit_pack(
             recipe=recipe or manifest.recipe,
             activation=activation or manifest.activation,
         )
+        if head_activation is not None:
+            manifest = _with_head_activation(manifest, head_activation)
         files[MODEL] = manifest_text(manifest).encode("utf-8")
         read_manifest(files[MODEL], manifest.title)  # what could not be read again is not written
         _replace_files(info.folder, files)
     except OSError as error:
         raise unwritable(info.title, error) from error
     return info_of(info.folder, manifest)
+
+
+def _with_head_activation(manifest: Manifest, function: str) -> Manifest:
+    """The same model with another activation between the linear layers of its head.
+
+    Raises:
+        CamviewerError: nothing stands there.
+    """
+    changes = manifest.changes
+    if changes is None or not changes.activation:
+        raise CamviewerError(
+            f"{manifest.title} has no activation in its head that could be changed.",
+            "Only heads of several linear layers that were rebuilt from their weights have one.",
+        )
+    if function == changes.activation:
+        return manifest
+    notes = [note for note in manifest.notes if not is_activation_note(note)]
+    return replace(
+        manifest,
+        changes=changes.with_activation(function),
+        notes=(activation_note(function), *notes),
+    )
 
 
 def _replace_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -155,6 +155,9 @@ def _picture(image: SourceImage) -> dict[str, Any]:
     }
 
 
+_CHANNELS = {1: "luma", 3: "RGB"}
+
+
 def _model(model: ModelInfo) -> dict[str, Any]:
     return {
         "id": PurePath(model.id).name if model.is_for_this_run else model.id,
@@ -162,8 +165,12 @@ def _model(model: ModelInfo) -> dict[str, Any]:
         "classes": len(model.labels),
         "activation": model.activation,
         "weights_sha256": model.weights_sha256,
-        "preprocessing": {**asdict(model.recipe), "channels": "RGB", "antialias": True},
-    }
+        "preprocessing": {
+            **asdict(model.recipe),
+            "channels": _CHANNELS.get(model.recipe.channels, str(model.recipe.channels)),
+            "antialias": True,
+        },
+    } | ({"head_activation": model.head_activation} if model.head_activation else {})
 
 
 def _placement(placement: Placement) -> dict[str, Any]:

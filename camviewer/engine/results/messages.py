@@ -88,6 +88,8 @@ class ModelInfo:
         one_output: whether the network puts out a single number, of which the two classes are the
             sides against and for.
         remarks: what was chosen or could not be told as it was imported, in sentences.
+        head_activation: what stands between the linear layers of a rebuilt head, which can be
+            changed; empty when nothing can stand there.
     """
 
     id: str
@@ -103,6 +105,7 @@ class ModelInfo:
     layer_refusal: str = ""
     one_output: bool = False
     remarks: tuple[str, ...] = ()
+    head_activation: str = ""
 
     @property
     def is_for_this_run(self) -> bool:

@@ -90,7 +90,7 @@ def second_engine_for(info: ModelInfo, *, converts: bool = True) -> SecondEngine
     """
     if not is_available():
         return None
-    kept = ConvertedNetworks(networks_folder(), info.weights_sha256)
+    kept = ConvertedNetworks(networks_folder(), f"{info.weights_sha256}{info.head_activation}")
     return SecondEngine(kept, ConvertsElsewhere(info.id) if converts else None)
 
 

@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from camviewer.engine.architectures.changed_network import with_head_activation
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.geometry.geometry import Recipe, place
 from camviewer.engine.network.classifier import Classifier
@@ -26,6 +27,7 @@ def preview(
     *,
     activation: str,
     published: Recipe,
+    head_activation: str = "",
     cancelled: threading.Event | None = None,
 ) -> Preview:
     """What the network sees of a picture under a recipe, and what it says of it.
@@ -36,6 +38,7 @@ def preview(
         recipe: that is tried.
         activation: ``softmax`` or ``sigmoid``.
         published: the network's own recipe.
+        head_activation: what is tried between the linear layers of the head; empty to leave it.
         cancelled: polled before the network runs.
 
     Raises:
@@ -46,7 +49,11 @@ def preview(
     tensor = picture_tensor(image, place(image.size, recipe), recipe)
     if cancelled is not None and cancelled.is_set():
         raise Cancelled
-    logits = _logits(classifier, tensor, recipe)
+    if head_activation not in {"", classifier.info.head_activation}:
+        with with_head_activation(classifier.network, head_activation):
+            logits = _logits(classifier, tensor, recipe)
+    else:
+        logits = _logits(classifier, tensor, recipe)
     is_sigmoid = activation == "sigmoid" or classifier.info.one_output
     probabilities = logits.sigmoid() if is_sigmoid else logits.softmax(-1)
     best = probabilities.topk(min(_SHOWN, probabilities.numel()))

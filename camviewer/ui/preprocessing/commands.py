@@ -24,7 +24,7 @@ from camviewer.ui.work.model_client import ModelDesk
 
 if TYPE_CHECKING:
     from camviewer.engine.packs.store import PackInfo
-    from camviewer.ui.preprocessing.dialog import PreprocessingDialog
+    from camviewer.ui.preprocessing.dialog import PreprocessingDialog, Wishes
 
 _EMBEDDED = (
     "This model comes with the program and is always fed as it was published, so that its answers "
@@ -105,13 +105,11 @@ class Preprocessing(QObject):
         dialog.tried.connect(self._try)
         dialog.labels_chosen.connect(self._read_labels)
         if pack is not None:
-            dialog.saved.connect(
-                lambda recipe, activation, labels: self._save(pack, recipe, activation, labels)
-            )
+            dialog.saved.connect(lambda wishes: self._save(pack, wishes))
         dialog.finished.connect(self._closed)
         dialog.show()
 
-    def _try(self, recipe: Recipe, activation: str) -> None:
+    def _try(self, recipe: Recipe, activation: str, head_activation: str) -> None:
         picture = self._exploration.picture
         image = self._sample if picture is None else picture.image
         if image is None:
@@ -119,7 +117,8 @@ class Preprocessing(QObject):
             job.done.connect(self._take_sample)
             job.start()
             return
-        self._model.ask(PREVIEW, PreviewQuestion(image, recipe, activation, self._published))
+        question = PreviewQuestion(image, recipe, activation, self._published, head_activation)
+        self._model.ask(PREVIEW, question)
 
     def _take_sample(self, image: SourceImage) -> None:
         self._sample = image
@@ -160,12 +159,18 @@ class Preprocessing(QObject):
         if self._dialog is not None:
             self._dialog.set_labels(names.labels, names.source)
 
-    def _save(
-        self, pack: PackInfo, recipe: Recipe, activation: str, labels: tuple[str, ...] | None
-    ) -> None:
+    def _save(self, pack: PackInfo, wishes: Wishes) -> None:
         from camviewer.engine.packs.editing import edit_pack  # noqa: PLC0415  (hashing, TOML)
 
-        job = Job(lambda: edit_pack(pack, recipe=recipe, activation=activation, labels=labels))
+        job = Job(
+            lambda: edit_pack(
+                pack,
+                recipe=wishes.recipe,
+                activation=wishes.activation,
+                labels=wishes.labels,
+                head_activation=wishes.head_activation or None,
+            )
+        )
         job.done.connect(self._saved)
         job.failed.connect(self._say)
         job.start()

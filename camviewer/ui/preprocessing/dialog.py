@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -28,18 +29,35 @@ _PAUSE = 60
 """Milliseconds after a change until the preview is asked for."""
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What is to be saved.
+
+    Attributes:
+        recipe: what the network is fed.
+        activation: ``softmax`` or ``sigmoid``.
+        labels: other class names; None to keep them.
+        head_activation: between the linear layers of the head; empty when nothing can stand there.
+    """
+
+    recipe: Recipe
+    activation: str
+    labels: tuple[str, ...] | None
+    head_activation: str
+
+
 class PreprocessingDialog(QDialog):
     """Values at the left, what comes of them at the right.
 
     Signals:
-        tried: (Recipe, activation) wants a preview.
+        tried: (Recipe, activation, head activation) wants a preview.
         labels_chosen: (Path) a file with other class names.
-        saved: (Recipe, activation, labels or None).
+        saved: (Wishes).
     """
 
-    tried = Signal(object, str)
+    tried = Signal(object, str, str)
     labels_chosen = Signal(object)
-    saved = Signal(object, str, object)
+    saved = Signal(object)
 
     def __init__(
         self, info: ModelInfo, published: Recipe, refusal: str, parent: QWidget | None
@@ -68,6 +86,7 @@ class PreprocessingDialog(QDialog):
         self._soon = QTimer(self)
         self._build()
         self.form.set_recipe(info.recipe, info.activation)
+        self.form.set_head_activation(info.head_activation)
         if info.one_output:
             self.form.fix_activation()
         self._show_names(f"{len(info.labels)} names")
@@ -130,6 +149,7 @@ class PreprocessingDialog(QDialog):
         return (
             self.form.recipe != self._info.recipe
             or self.form.activation != self._info.activation
+            or self.form.head_activation != self._info.head_activation
             or self._labels is not None
         )
 
@@ -202,7 +222,7 @@ class PreprocessingDialog(QDialog):
         self._soon.start()
 
     def _try(self) -> None:
-        self.tried.emit(self.form.recipe, self.form.activation)
+        self.tried.emit(self.form.recipe, self.form.activation, self.form.head_activation)
 
     def _reset(self) -> None:
         self.form.set_recipe(self._published, self.form.activation)
@@ -210,7 +230,8 @@ class PreprocessingDialog(QDialog):
 
     def _save(self) -> None:
         self.save_button.setEnabled(False)
-        self.saved.emit(self.form.recipe, self.form.activation, self._labels)
+        form = self.form
+        self.saved.emit(Wishes(form.recipe, form.activation, self._labels, form.head_activation))
 
     def _choose_labels(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

@@ -36,12 +36,14 @@ class PreviewQuestion(Question):
         recipe: that is tried.
         activation: ``softmax`` or ``sigmoid``.
         published: the network's own recipe.
+        head_activation: what is tried between the linear layers of the head.
     """
 
     image: SourceImage
     recipe: Recipe
     activation: str
     published: Recipe
+    head_activation: str = ""
 
     def answer(
         self,
@@ -59,6 +61,7 @@ class PreviewQuestion(Question):
                 self.recipe,
                 activation=self.activation,
                 published=self.published,
+                head_activation=self.head_activation,
                 cancelled=cancelled,
             )
         except CamviewerError as error:

@@ -35,6 +35,17 @@ _MODE_WORDS = {
     ResizeMode.BORDER: "The longer side is made to fit, with a border beside the shorter one.",
 }
 _ACTIVATIONS = (("softmax", "One class"), ("sigmoid", "Several classes"))
+_HEAD_ACTIVATIONS = {
+    "relu": "ReLU",
+    "none": "None",
+    "gelu": "GELU",
+    "tanh": "Tanh",
+    "silu": "SiLU",
+    "leaky_relu": "Leaky ReLU",
+    "elu": "ELU",
+    "hardswish": "Hardswish",
+    "sigmoid": "Sigmoid",
+}
 _CUSTOM = "Own values"
 _USUAL: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
     "ImageNet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
@@ -69,6 +80,7 @@ class RecipeForm(QWidget):
         self._mean = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
         self._std = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
         self._activation = Segmented(_ACTIVATIONS, "A picture shows", self)
+        self._head = QComboBox(self)
         self._build()
         self._connect()
 
@@ -81,6 +93,11 @@ class RecipeForm(QWidget):
     def activation(self) -> str:
         """``softmax`` or ``sigmoid``."""
         return str(self._activation.value)
+
+    @property
+    def head_activation(self) -> str:
+        """What stands between the linear layers of the head; empty when nothing can."""
+        return str(self._head.currentData() or "")
 
     @property
     def controls(self) -> dict[str, QWidget]:
@@ -97,12 +114,20 @@ class RecipeForm(QWidget):
             **dict(means),
             **dict(stds),
             "activation": self._activation,
+            "head activation": self._head,
         }
 
     def fix_activation(self) -> None:
         """How scores are read cannot be chosen: of one output the sigmoid alone says anything."""
         reason = "This network puts out one number, and the softmax of that is always 100%"
         self._activation.set_choice_enabled("softmax", enabled=False, reason=reason)
+
+    def set_head_activation(self, function: str) -> None:
+        """Shows what stands between the linear layers of the head, if anything can."""
+        self._head_rows.setVisible(bool(function))
+        self._head.blockSignals(True)
+        self._head.setCurrentIndex(self._head.findData(function))
+        self._head.blockSignals(False)
 
     def set_recipe(self, recipe: Recipe, activation: str) -> None:
         """Shows these values, without a signal."""
@@ -166,11 +191,21 @@ class RecipeForm(QWidget):
         fed.add_row("Deviation", _side_by_side(self._std), self._std[0])
         scores = FormRows("SCORES")
         scores.add_row("Shows", self._activation, self._activation)
+        for function, words in _HEAD_ACTIVATIONS.items():
+            self._head.addItem(words, function)
+        self._head.setAccessibleName("Activation in the head")
+        self._head.setToolTip("Between the linear layers of the head; the weights do not tell it")
+        theme.style_combo(self._head)
+        head = FormRows("HEAD")
+        head.add_row("Activation", self._head, self._head)
+        self._head_rows = QWidget(self)
+        self._head_rows.setLayout(head)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addLayout(fed)
         layout.addLayout(scores)
+        layout.addWidget(self._head_rows)
         self.setFixedWidth(_WIDTH)
 
     def _connect(self) -> None:
@@ -182,6 +217,7 @@ class RecipeForm(QWidget):
         self._usual.currentTextChanged.connect(self._take_usual)
         self._mode.chosen.connect(self._take)
         self._activation.chosen.connect(lambda _value: self.changed.emit())
+        self._head.currentIndexChanged.connect(lambda _index: self.changed.emit())
 
     def _take_usual(self, name: str) -> None:
         if name in _USUAL:

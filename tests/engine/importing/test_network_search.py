@@ -23,10 +23,13 @@ from camviewer.engine.architectures.network_changes import (
 )
 from camviewer.engine.architectures.network_search import search_network
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import PlacementMode, place
 from camviewer.engine.importing.checkpoint_network import CheckpointNetwork, checkpoint_network
 from camviewer.engine.importing.checkpoints import import_checkpoint
+from camviewer.engine.packs.editing import edit_pack
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.results.messages import ExplainRequest
+from camviewer.engine.runtime.recipe_preview import preview
 from camviewer.engine.session.opening import open_session
 from camviewer.engine.support.resources import resource
 from tests.engine.cheap_networks import cheaply_made
@@ -254,6 +257,59 @@ def test_cam_of_concat_pooling_adds_up_to_the_class_score(tmp_path: Path) -> Non
         bias = linear.bias + linear.weight @ (norm.bias - norm.running_mean * scale)
         summed = float(np.mean(found.heatmap.values)) + float(bias[index].detach())
         assert summed == pytest.approx(found.logit, rel=1e-4, abs=1e-4)
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize(("function", "module"), [("gelu", nn.GELU), ("none", nn.Identity)])
+def test_the_activation_in_a_head_is_tried_and_then_kept(
+    tmp_path: Path, function: str, module: type[nn.Module]
+) -> None:
+    def make(between: type[nn.Module]) -> nn.Module:
+        head = nn.Sequential(nn.Linear(512, 8), between(), nn.Linear(8, 3))
+        return put(timm.create_model("resnet10t"), "fc", head)
+
+    wanted = cheaply_made(lambda: make(module))
+    torch.save(wanted.state_dict(), tmp_path / "mine.pth")
+    info = import_checkpoint(tmp_path / "mine.pth")
+    session = open_session(info.id, device=torch.device("cpu"))
+    assert session.info.head_activation == "relu"
+    image, recipe = read_image(resource("samples", "astronaut.png")), session.info.recipe
+    with torch.no_grad():
+        picture = session.input_tensor(image, place(image.size, recipe, PlacementMode.CROP))
+        expected = wanted(picture)[0].softmax(0)
+    tried = preview(
+        session.classifier,
+        image,
+        recipe,
+        activation="softmax",
+        published=recipe,
+        head_activation=function,
+    )
+    assert dict(tried.top) == pytest.approx(dict(enumerate(expected.tolist())), abs=1e-4)
+    before = session.verdict(image).probabilities
+    assert np.abs(before - expected.numpy()).max() > 1e-3  # the trial has left nothing behind
+
+    edited = edit_pack(info, head_activation=function)
+    assert f"set to {function}" in edited.notes[0]
+    again = open_session(info.id, device=torch.device("cpu"))
+    assert np.abs(again.verdict(image).probabilities - expected.numpy()).max() < 1e-4
+    assert (again.info.cam_layer is not None) == (function == "none")
+    back = preview(
+        again.classifier,
+        image,
+        recipe,
+        activation="softmax",
+        published=recipe,
+        head_activation="relu",
+    )
+    assert dict(back.top)[0] == pytest.approx(float(before[0]), abs=1e-4)
+
+
+@pytest.mark.usefixtures("data")
+def test_only_a_rebuilt_head_has_an_activation_to_change(tmp_path: Path) -> None:
+    torch.save(timm.create_model("resnet10t", num_classes=2).state_dict(), tmp_path / "m.pth")
+    with pytest.raises(CamviewerError, match="no activation in its head"):
+        edit_pack(import_checkpoint(tmp_path / "m.pth"), head_activation="gelu")
 
 
 @pytest.mark.usefixtures("data")
