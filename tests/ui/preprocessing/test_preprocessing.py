@@ -10,6 +10,7 @@ import torch
 import torchvision
 from PySide6.QtCore import Qt
 
+from camviewer.engine.architectures.network_changes import ACTIVATIONS
 from camviewer.engine.importing.checkpoints import import_checkpoint
 from camviewer.engine.packs import store as packs
 from camviewer.engine.packs.store import PackInfo, find_pack
@@ -172,3 +173,37 @@ def test_the_preview_shows_the_pixels_that_the_network_is_given(qtbot, with_cat,
 def test_the_dialog_belongs_to_its_model(qtbot, with_cat, dialog) -> None:
     with_cat.exploration.models.choose("efficientnet-lite0")
     qtbot.waitUntil(lambda: with_cat.preprocessing.dialog is None, timeout=PATIENCE)
+
+
+def test_the_activation_in_a_rebuilt_head_is_tried_and_saved(
+    qtbot, with_cat, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(packs, "models_folder", lambda: tmp_path / "models")
+    torch.manual_seed(0)
+    network = torchvision.models.shufflenet_v2_x0_5()
+    network.fc = torch.nn.Sequential(
+        torch.nn.Linear(1024, 16), torch.nn.ReLU(), torch.nn.Linear(16, 3)
+    )
+    with torch.no_grad():
+        network.fc[2].weight.mul_(50)
+    torch.save(network.state_dict(), tmp_path / "mine.pth")
+    mine = import_checkpoint(tmp_path / "mine.pth")
+    explored = with_cat.exploration
+    explored.models.choose(mine.id)
+    qtbot.waitUntil(
+        lambda: explored.models.info.id == mine.id and explored.explanation, timeout=PATIENCE
+    )
+    dialog = opened(qtbot, with_cat)
+    head = dialog.form.controls["head activation"]
+    assert (head.isVisible(), head.currentText()) == (True, "ReLU")
+    assert [head.itemData(row) for row in range(head.count())] == list(ACTIVATIONS)
+    tried = changed_to(qtbot, dialog, lambda: head.setCurrentText("None"))
+    with qtbot.waitSignal(explored.model_ready, timeout=PATIENCE):
+        qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
+    assert float(explored.verdict.probabilities.max()) == pytest.approx(tried[0][1], rel=1e-4)
+    assert explored.models.info.head_activation == "none"
+
+
+def test_a_network_with_its_own_head_shows_no_activation_for_it(qtbot, dialog) -> None:
+    assert not dialog.form.controls["head activation"].isVisible()
