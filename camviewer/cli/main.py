@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from camviewer.cli.batch import batch
 from camviewer.cli.explain import explain
 from camviewer.cli.listing import layers, methods
 from camviewer.cli.packs import models
@@ -45,6 +46,7 @@ def camviewer() -> None:
 
 for _command in (
     explain,
+    batch,
     models,
     methods,
     layers,

@@ -58,6 +58,7 @@ class SourceImage:
         sha256: of the file's bytes in hexadecimal; of the pixels' bytes when there is no file.
         notes: what the user should know: page, depth, alpha, profile, damage.
         original_mode: Pillow's name for how the file stores its pixels.
+        pages: how many pages or frames the file has; 1 where that cannot be told.
     """
 
     pixels: NDArray[np.uint8]
@@ -66,6 +67,7 @@ class SourceImage:
     sha256: str
     notes: tuple[str, ...]
     original_mode: str
+    pages: int = 1
 
     @property
     def height(self) -> int:
@@ -176,17 +178,26 @@ def _source_image(file: PictureFile) -> SourceImage:
         pixels, notes = upright_pixels(picture)
         if picture.damaged:
             notes.insert(0, "The file is damaged or cut short: what could be decoded is shown.")
-        notes = [*_page_note(picture), *notes]
+        count = _page_count(picture)
+        notes = [*_page_note(picture, count), *notes]
     pixels.flags.writeable = False
     mode = picture.original_mode
-    return SourceImage(pixels, file.name, file.path, file.sha256, tuple(notes), mode)
+    return SourceImage(
+        pixels, file.name, file.path, file.sha256, tuple(notes), mode, pages=count or 1
+    )
 
 
-def _page_note(picture: DecodedFile) -> list[str]:
-    """Which of several pages or frames is shown."""
+def _page_count(picture: DecodedFile) -> int | None:
+    """Pages or frames of the file; None where a later one is damaged."""
     try:
-        count = int(getattr(picture.image, "n_frames", 1))
-    except Exception:  # noqa: BLE001  (a later page may be damaged; the first one is here)
+        return int(getattr(picture.image, "n_frames", 1))
+    except Exception:  # noqa: BLE001  (the first page is here)
+        return None
+
+
+def _page_note(picture: DecodedFile, count: int | None) -> list[str]:
+    """Which of several pages or frames is shown."""
+    if count is None:
         return ["Page 1 is shown; the pages after it are damaged."]
     if count < 2:
         return []

@@ -1,0 +1,152 @@
+"""``camviewer batch``: its options; what it does is in ``batch_runs``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from camviewer.cli.parameters import json_option, model_option, placement_options
+from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.results.method_info import ScoreKind
+
+_RUN = click.argument("run", metavar="RUN", type=Path)
+
+
+class _Part(click.ParamType[tuple[int, int]]):
+    """A part of all shards such as 7/200."""
+
+    name = "part"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        if isinstance(value, tuple):
+            return value
+        number, _, count = str(value).partition("/")
+        if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+            self.fail(f"{value!r} is no part like 7/200.", param, ctx)
+        return int(number), int(count)
+
+
+class _WithSources(click.Group):
+    """A group whose first word may also be a source: ``batch FOLDER -o RUN``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Takes words for those of ``run`` unless they begin with another command."""
+        known = args and args[0] in self.commands
+        return super().parse_args(ctx, args if known else ["run", *args])
+
+
+@click.group(cls=_WithSources)
+def batch() -> None:
+    """Explains many pictures into tables, and goes on where it was interrupted."""
+
+
+@batch.command(
+    "run",
+    epilog="`camviewer batch status RUN` says how far a run is.",
+)
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("run", "-o", "--output", metavar="RUN", required=True, type=Path, help="The folder.")
+@model_option
+@click.option("--method", metavar="ID", default="cam", show_default=True, help="As in explain.")
+@click.option("--layer", metavar="NAME", help="Where maps are made.  [default: the method's own]")
+@click.option(
+    "--score",
+    type=click.Choice([kind.value for kind in ScoreKind]),
+    default=ScoreKind.LOGIT.value,
+    show_default=True,
+    help="Which number of the class is explained.",
+)
+@click.option(
+    "options",
+    "--option",
+    metavar="KEY=VALUE",
+    multiple=True,
+    help="Set something of the method; `camviewer methods` lists what there is.",
+)
+@placement_options
+@click.option("--nominal", is_flag=True, help="Without the measured offset of the layer's grid.")
+@click.option(
+    "--classes",
+    default="top3",
+    metavar="top3|NAME,...|truth",
+    show_default=True,
+    help="Which classes of each picture are explained: the most probable ones, these by name or "
+    "index, or the true one.",
+)
+@click.option(
+    "--truth",
+    default="none",
+    metavar="folders|FILE.csv|none",
+    show_default=True,
+    help="What the pictures show: the name of the folder that each lies in, or a CSV or Parquet "
+    "file with the columns path and label.",
+)
+@click.option(
+    "part",
+    "--shard",
+    type=_Part(),
+    default=(1, 1),
+    metavar="I/N",
+    help="Do only every N-th shard, beginning with the I-th: one of N machines.",
+)
+@click.option(
+    "--shard-size",
+    type=click.IntRange(min=1),
+    default=1000,
+    show_default=True,
+    help="Pictures in a shard: what is done again at most after an interruption.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Threads.  [default: one for each processor]",
+)
+@click.option(
+    "--retry-failed",
+    is_flag=True,
+    help="Make those shards again that have pictures which could not be explained.",
+)
+@click.option(
+    "as_lines", "--json-lines", is_flag=True, help="Print what happens as JSON, one object a line."
+)
+def run_command(
+    *,
+    sources: tuple[str, ...],
+    run: Path,
+    placement: str,
+    score: str,
+    part: tuple[int, int],
+    **words: Any,
+) -> int:
+    """Explains the pictures of SOURCE... into the folder RUN.
+
+    A SOURCE is a folder with all below it, a picture, a pattern such as 'a/*.jpg', @list.txt with
+    a path in each line, or a CSV or Parquet file with a column path. Ctrl-C ends after the
+    pictures at work, and the same command goes on.
+    """
+    from camviewer.cli.batch_runs import Order, carry_out  # noqa: PLC0415  (help is faster)
+
+    order = Order(
+        sources=sources,
+        run=run,
+        mode=PlacementMode(placement),
+        score=ScoreKind(score),
+        part=part,
+        **words,
+    )
+    return carry_out(order)
+
+
+@batch.command()
+@_RUN
+@json_option
+def status(*, run: Path, as_json: bool) -> None:
+    """Says how far a run is, and which pictures could not be explained."""
+    from camviewer.cli.batch_runs import print_status  # noqa: PLC0415  (help is faster)
+
+    print_status(run, as_json=as_json)

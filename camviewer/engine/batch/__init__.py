@@ -1,0 +1,15 @@
+"""Explains many pictures into tables: runs that go on where they were interrupted."""
+
+from camviewer.engine.batch.configuration import RunSettings
+from camviewer.engine.batch.run import Run, RunStatus, open_run
+from camviewer.engine.batch.running import RunOutcome, RunProgress, batch
+
+__all__ = [
+    "Run",
+    "RunOutcome",
+    "RunProgress",
+    "RunSettings",
+    "RunStatus",
+    "batch",
+    "open_run",
+]

@@ -1,0 +1,177 @@
+"""Exclusive claims on shards: processes share a run, and never wait for one that is dead.
+
+A claim is a file that only one process can make. Its holder renews the file's time; a claim that
+was not renewed for a while has lost its holder. On one machine a lock, which the system gives back
+when a process ends in any way, tells that at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import secrets
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from camviewer.engine.batch.durable_files import write_refusal
+
+_LIMIT = 120.0
+"""Seconds after which a claim that was not renewed is free."""
+
+_RENEWED_EVERY = 15.0
+"""Seconds between two renewals."""
+
+
+class Claims:
+    """The claims of one process on the shards of a run.
+
+    Args:
+        folder: where the claims of all processes are.
+        limit: seconds after which a claim that was not renewed is free.
+    """
+
+    def __init__(self, folder: Path, limit: float = _LIMIT) -> None:
+        self._folder = folder
+        self._limit = limit
+        self._host = platform.node()
+        self._token = secrets.token_hex(8)
+        self._alive = FileLock(folder / f"{self._token}.alive")
+        self._held: set[Path] = set()
+        self._ended = threading.Event()
+        self._lock = threading.Lock()
+        self._renewing = threading.Thread(target=self._renew, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._alive.acquire()
+        self._renewing.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._ended.set()
+        self._renewing.join()
+        for path in tuple(self._held):
+            self.give_back(path.stem)
+        self._alive.release()
+        with suppress(OSError):
+            Path(self._alive.lock_file).unlink(missing_ok=True)
+
+    def take(self, shard: str) -> bool:
+        """Claims a shard; False while another process holds it.
+
+        Raises:
+            CamviewerError: the folder cannot be written.
+        """
+        path = self._path(shard)
+        for _ in range(2):
+            if self._make(path):
+                return True
+            if not self._is_free(path) or not self._put_away(path):
+                return False
+        return False
+
+    def give_back(self, shard: str) -> None:
+        """Ends a claim of this process."""
+        path = self._path(shard)
+        with self._lock:
+            self._held.discard(path)
+        if self._holder(path).get("token") == self._token:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+
+    def _path(self, shard: str) -> Path:
+        return self._folder / f"{shard}.claim"
+
+    def _make(self, path: Path) -> bool:
+        words = json.dumps({"host": self._host, "pid": os.getpid(), "token": self._token})
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(words)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            with suppress(OSError):  # a full disk may have taken the name and not the words
+                path.unlink(missing_ok=True)
+            raise write_refusal(path, error) from error
+        with self._lock:
+            self._held.add(path)
+        return True
+
+    def _is_free(self, path: Path) -> bool:
+        """Whether a claim's holder is gone."""
+        try:
+            age = time.time() - path.stat().st_mtime
+        except OSError:
+            return True
+        holder = self._holder(path)
+        if not holder:  # being written, or cut short by a full disk
+            return age > _RENEWED_EVERY
+        return age > self._limit or (holder["host"] == self._host and self._is_dead(holder))
+
+    def _is_dead(self, holder: dict[str, str]) -> bool:
+        if holder["token"] == self._token:
+            return False
+        alive = self._folder / f"{holder['token']}.alive"
+        if not alive.exists():
+            return True
+        try:
+            with FileLock(alive, timeout=0):
+                pass
+        except Timeout:
+            return False
+        except (OSError, NotImplementedError):  # a file system without locks: the time tells
+            return False
+        with suppress(OSError):
+            alive.unlink(missing_ok=True)
+        return True
+
+    def _put_away(self, path: Path) -> bool:
+        """Removes a free claim; when several processes try, one of them succeeds.
+
+        What was moved is looked at again, because another process may have made a new claim.
+        """
+        aside = path.with_suffix(f".{secrets.token_hex(4)}.free")
+        try:
+            path.rename(aside)
+        except FileNotFoundError:
+            return True
+        except OSError:
+            return False
+        free = self._is_free(aside)
+        with suppress(OSError):
+            if free:
+                aside.unlink()
+            else:
+                aside.rename(path)
+        return free
+
+    def _holder(self, path: Path) -> dict[str, str]:
+        try:
+            found = json.loads(path.read_text(encoding="utf-8"))
+            return {"host": str(found["host"]), "token": str(found["token"])}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def _renew(self) -> None:
+        while not self._ended.wait(min(_RENEWED_EVERY, self._limit / 4)):
+            with self._lock:
+                held = tuple(self._held)
+            for path in held:
+                with suppress(OSError):
+                    os.utime(path)
+
+
+def claimed_shards(folder: Path) -> frozenset[str]:
+    """The shards that some process holds or held; for telling, not for deciding."""
+    return frozenset(path.stem for path in folder.glob("*.claim"))

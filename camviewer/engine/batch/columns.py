@@ -1,0 +1,88 @@
+"""The columns of a run's rows: name, type, unit and meaning, with a version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+ROWS_VERSION = 1
+"""Grows when a column changes its meaning, type or name; columns may be added without."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the rows.
+
+    Attributes:
+        name: in the file.
+        type: polars' data type.
+        unit: of its numbers; empty where there is none.
+        meaning: one sentence.
+    """
+
+    name: str
+    type: Any
+    unit: str
+    meaning: str
+
+
+_TEXT, _COUNT, _NUMBER, _PLACE = pl.String(), pl.Int32(), pl.Float32(), pl.Float64()
+_PIXELS = "source pixels"
+
+COLUMNS = (
+    Column("id", _TEXT, "", "Identifies the picture: a hash of its path, 16 hexadecimal digits."),
+    Column("path", _TEXT, "", "The picture's path below its source, with forward slashes."),
+    Column("sha256", _TEXT, "", "SHA-256 of the file's bytes."),
+    Column("width", _COUNT, _PIXELS, "Width of the upright picture."),
+    Column("height", _COUNT, _PIXELS, "Height of the upright picture."),
+    Column("pages", _COUNT, "", "Pages or frames of the file; the first is explained."),
+    Column("model", _TEXT, "", "Id of the model."),
+    Column("weights", _TEXT, "", "SHA-256 of the model's weights."),
+    Column("method", _TEXT, "", "Id of the method."),
+    Column("layer", _TEXT, "", "The tapped layer."),
+    Column("placement", _TEXT, "", "How the network saw the picture: crop, whole or stretch."),
+    Column("detail", _NUMBER, "", "How much larger than trained the input was."),
+    Column("truth", _TEXT, "", "The true class as the source names it."),
+    Column("truth_index", _COUNT, "", "The true class's index; empty when the model has none."),
+    Column("predicted", _TEXT, "", "The most probable class under the model's own recipe."),
+    Column("predicted_index", _COUNT, "", "Its index."),
+    Column("rank", _COUNT, "", "Place of the explained class by probability, from 1."),
+    Column("class", _TEXT, "", "The class that the map explains."),
+    Column("class_index", _COUNT, "", "Its index."),
+    Column("logit", _NUMBER, "", "The class's logit under the model's own recipe."),
+    Column("probability", _NUMBER, "0 to 1", "The class's probability under that recipe."),
+    Column("margin", _NUMBER, "0 to 1", "Probability of the predicted class minus the next one's."),
+    Column("entropy", _NUMBER, "nats", "Entropy of the class probabilities; empty for sigmoid."),
+    Column("map", pl.List(pl.Float32()), "see run.json", "The raw map, row by row, signed."),
+    Column("map_rows", _COUNT, "cells", "Rows of the map."),
+    Column("map_columns", _COUNT, "cells", "Columns of the map."),
+    Column("origin_x", _PLACE, _PIXELS, "Where the first cell looks, from the left."),
+    Column("origin_y", _PLACE, _PIXELS, "Where the first cell looks, from the top."),
+    Column("pitch_x", _PLACE, _PIXELS, "Distance of neighbouring cells, to the right."),
+    Column("pitch_y", _PLACE, _PIXELS, "Distance of neighbouring cells, downwards."),
+    Column("extent_left", _PLACE, _PIXELS, "The part of the picture that the map covers: left."),
+    Column("extent_top", _PLACE, _PIXELS, "Its top."),
+    Column("extent_right", _PLACE, _PIXELS, "Its right."),
+    Column("extent_bottom", _PLACE, _PIXELS, "Its bottom."),
+    Column("noise_scale", _NUMBER, "as the map", "A range 100,000 times smaller is rounding."),
+    Column("map_sum", _NUMBER, "as the map", "Sum of the map over its cells."),
+    Column("positive_share", _NUMBER, "0 to 1", "Positive values' share of all absolute values."),
+    Column("peak_x", _NUMBER, _PIXELS, "Where the cell with the largest value looks, x."),
+    Column("peak_y", _NUMBER, _PIXELS, "The same, y."),
+    Column("box_left", _NUMBER, _PIXELS, "Box around the evidence from 20% of the maximum: left."),
+    Column("box_top", _NUMBER, _PIXELS, "Its top."),
+    Column("box_right", _NUMBER, _PIXELS, "Its right."),
+    Column("box_bottom", _NUMBER, _PIXELS, "Its bottom."),
+    Column("spread", _NUMBER, _PIXELS, "Root mean square distance of the evidence from its mean."),
+    Column("border_share", _NUMBER, "0 to 1", "Evidence in the outermost cells of the map."),
+    Column(
+        "outside_share", _NUMBER, "0 to 1", "Evidence in cells that look outside the trained crop."
+    ),
+    Column("notes", _TEXT, "", "What should be known about picture and map, one note a line."),
+    Column("error", _TEXT, "", "Why there is no map; empty when there is one."),
+)
+
+SCHEMA: dict[str, Any] = {column.name: column.type for column in COLUMNS}
+"""By name, in the order of the file."""

@@ -1,0 +1,157 @@
+"""What a run computes: everything that decides its rows, frozen, with a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from camviewer.engine.batch.columns import ROWS_VERSION
+from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.results.messages import ExplainRequest, ModelInfo, OptionValues, ScoreKind
+
+TRUTH_CLASS = "truth"
+NO_TRUTH = "none"
+DEFAULT_CLASSES = "top3"
+DEFAULT_SHARD_SIZE = 1000
+_TOP = "top"
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """What a user may choose of a run.
+
+    Attributes:
+        model: its id; None for the embedded one.
+        method: a method's id.
+        layer: dotted name; None for the method's own.
+        score: which number of the class is explained.
+        options: of the method.
+        mode: placement.
+        detail: how much larger than trained the input is.
+        nominal: without the measured offset.
+        classes: ``top3`` and the like, ``truth``, names with commas between them, or indices.
+        truth: ``folders``, the path of a CSV, or ``none``.
+        shard_size: pictures in a shard.
+    """
+
+    model: str | None = None
+    method: str = "cam"
+    layer: str | None = None
+    score: ScoreKind = ScoreKind.LOGIT
+    options: OptionValues = ()
+    mode: PlacementMode = PlacementMode.CROP
+    detail: float = 1.0
+    nominal: bool = False
+    classes: str | tuple[int, ...] = DEFAULT_CLASSES
+    truth: str = NO_TRUTH
+    shard_size: int = DEFAULT_SHARD_SIZE
+
+
+@dataclass(frozen=True)
+class RunConfiguration:
+    """What decides a run's rows; equal configurations have equal hashes.
+
+    Attributes:
+        rows_version: of the columns.
+        model: its id.
+        weights_sha256: of the model's weights.
+        recipe: what the network is fed, as JSON.
+        method: its id.
+        layer: the tapped layer.
+        score: the number of a class that is explained.
+        options: all of the method's, as JSON.
+        placement: crop, whole or stretch.
+        detail: how much larger than trained the input is.
+        offset: how far the layer's cells look from their nominal centres, (x, y) in input pixels;
+            None where they are drawn at these.
+        classes: ``top3`` and the like, ``truth``, or indices with commas.
+        truth: ``none``, ``folders``, or the hash of a CSV.
+        shard_size: pictures in a shard.
+    """
+
+    rows_version: int
+    model: str
+    weights_sha256: str
+    recipe: str
+    method: str
+    layer: str
+    score: str
+    options: str
+    placement: str
+    detail: float
+    offset: tuple[float, float] | None
+    classes: str
+    truth: str
+    shard_size: int
+
+    @property
+    def sha256(self) -> str:
+        """The same for the same configuration, on every machine."""
+        return hashlib.sha256(_canonical(self.record()).encode()).hexdigest()
+
+    def record(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        plain: dict[str, Any] = json.loads(_canonical(asdict(self)))
+        return plain
+
+    def differences(self, other: Mapping[str, Any]) -> Iterator[str]:
+        """Where another's record differs, each in a few words."""
+        for name, mine in self.record().items():
+            if other.get(name) != mine:
+                title = name.removesuffix("_sha256").replace("_", " ")
+                yield f"its {title} is {_shown(other.get(name))} and not {_shown(mine)}"
+
+
+def configuration(
+    settings: RunSettings,
+    info: ModelInfo,
+    request: ExplainRequest,
+    offset: tuple[float, float] | None,
+    truth: str,
+) -> RunConfiguration:
+    """The configuration of a run.
+
+    Args:
+        settings: the user's.
+        info: of the loaded model.
+        request: with layer and all options filled in.
+        offset: of the layer.
+        truth: ``none``, ``folders``, or the hash of a CSV.
+    """
+    classes = settings.classes
+    return RunConfiguration(
+        rows_version=ROWS_VERSION,
+        model=info.id,
+        weights_sha256=info.weights_sha256,
+        recipe=_canonical(asdict(info.recipe)),
+        method=request.method,
+        layer=request.layer or info.default_layer,
+        score=request.score.value,
+        options=_canonical(dict(request.options)),
+        placement=request.mode.value,
+        detail=request.detail,
+        offset=offset,
+        classes=classes if isinstance(classes, str) else ",".join(map(str, classes)),
+        truth=truth,
+        shard_size=settings.shard_size,
+    )
+
+
+def top_count(classes: str | tuple[int, ...]) -> int | None:
+    """How many classes ``top3`` and the like mean; None for anything else."""
+    if not isinstance(classes, str) or not classes.startswith(_TOP):
+        return None
+    digits = classes.removeprefix(_TOP)
+    return int(digits) if digits.isdecimal() and int(digits) > 0 else None
+
+
+def _canonical(record: Mapping[str, Any]) -> str:
+    return json.dumps(record, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def _shown(value: Any) -> str:
+    words = value if isinstance(value, str) else json.dumps(value)
+    return f"{words[:80]}..." if len(words) > 83 else words or "empty"

@@ -1,0 +1,244 @@
+"""Explains the pictures of a run in several threads, each with a session of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import inf
+from queue import SimpleQueue
+
+import numpy as np
+import torch
+
+from camviewer.engine.batch.configuration import (
+    TRUTH_CLASS,
+    RunConfiguration,
+    RunSettings,
+    top_count,
+)
+from camviewer.engine.batch.reading import ReadPicture, plain
+from camviewer.engine.batch.rows import Row, RunConstants, map_part, picture_part, verdict_part
+from camviewer.engine.batch.sources import PictureEntry
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.methods import find_method
+from camviewer.engine.methods.core.limits import USUAL, Limits
+from camviewer.engine.network.embedded import IDENTIFIER
+from camviewer.engine.network.module_copies import copy_sharing_tensors
+from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
+from camviewer.engine.results.class_search import find_class, split_names
+from camviewer.engine.results.messages import ExplainRequest, Explanation, Verdict
+from camviewer.engine.session.explanation_builder import chosen_class
+from camviewer.engine.session.opening import open_session
+from camviewer.engine.session.session import Session
+from camviewer.engine.support.folders import offsets_folder
+
+_log = logging.getLogger(__name__)
+
+_LARGE = 300_000_000
+"""Maximum bytes of weights of which each thread has a folded copy of its own."""
+
+_EXAMPLE_SIDE = 256
+"""Pixels of the square picture that a model is tried with before a run."""
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedRun:
+    """A model that was loaded for a run and tried with it.
+
+    Attributes:
+        session: the model.
+        settings: the user's, with classes by index where they were named.
+        request: what is asked of each picture, with layer and all options filled in.
+        sample: a map of a made-up picture, which shows the unit and where cells look.
+    """
+
+    session: Session
+    settings: RunSettings
+    request: ExplainRequest
+    sample: Explanation
+
+    @property
+    def offset(self) -> tuple[float, float] | None:
+        """How far cells look from their nominal centres, (x, y) in input pixels, if measured."""
+        geometry = self.sample.heatmap.geometry
+        return geometry.offset if geometry.measured else None
+
+
+def load_for_run(settings: RunSettings) -> LoadedRun:
+    """Loads a model and tries what is asked, so that nothing is refused in the middle of a run.
+
+    Where the cells of its layer look is measured if it was not before.
+
+    Raises:
+        CamviewerError: there is no such model, or what is asked is not defined for it.
+    """
+    session = open_session(settings.model, offsets_folder())
+    asked = ExplainRequest(
+        class_index=0,
+        method=settings.method,
+        layer=settings.layer,
+        mode=settings.mode,
+        detail=settings.detail,
+        nominal=settings.nominal,
+        score=settings.score,
+        options=settings.options,
+    )
+    settings = replace(settings, classes=_classes(settings.classes, session.info.labels))
+    for index in settings.classes if isinstance(settings.classes, tuple) else ():
+        chosen_class(index, session.verdict(example_picture()), session.info.labels)
+    sample = session.explain(example_picture(), asked)
+    if not settings.nominal and session.wants_offset_of(sample):
+        while session.wants_offset(sample.layer.name):
+            session.measure_offset(sample.layer.name)
+        sample = session.explain(example_picture(), asked)
+    return LoadedRun(session, settings, replace(sample.request, class_index=None), sample)
+
+
+def _classes(wanted: str | tuple[int, ...], labels: Sequence[str]) -> str | tuple[int, ...]:
+    """``top3`` and the like, ``truth``, or the indices of the classes that are named."""
+    if isinstance(wanted, tuple) or wanted == TRUTH_CLASS or top_count(wanted) is not None:
+        return wanted
+    names = split_names(wanted, labels) or [wanted]
+    return tuple(dict.fromkeys(find_class(name, labels) for name in names))
+
+
+def example_picture() -> SourceImage:
+    """A picture of smooth noise, always the same."""
+    small = np.random.default_rng(0).integers(0, 256, (8, 8, 3), dtype=np.uint8)
+    side = _EXAMPLE_SIDE // len(small)
+    return image_from_pixels(small.repeat(side, 0).repeat(side, 1), "example")
+
+
+class Explainers:
+    """Makes rows of pictures in several threads, each with a session of its own.
+
+    A pass has one thread, and pictures are shared among threads: small networks gain nothing from
+    two threads on one picture, and numbers do not depend on how many threads there are. What asks
+    the network many times for one picture has one session, whose passes have all threads; the size
+    of its batches follows from memory alone, so that its numbers do not depend on the time either.
+
+    Args:
+        loaded: the model.
+        configuration: of the run; its offset holds, whatever was measured on this machine.
+        classes_by_name: the model's class of each true class that it knows.
+        jobs: threads.
+    """
+
+    def __init__(
+        self,
+        loaded: LoadedRun,
+        configuration: RunConfiguration,
+        classes_by_name: dict[str, int],
+        jobs: int,
+    ) -> None:
+        self._loaded = loaded
+        self._configuration = configuration
+        self._classes = loaded.settings.classes
+        self._by_name = classes_by_name
+        on_cpu = loaded.session.classifier.device.type == "cpu"
+        probes = find_method(configuration.method).probes
+        shared = probes or not on_cpu or bool(loaded.session.info.layer_refusal)
+        self.threads = 1 if shared else jobs
+        self.threads_of_a_pass = jobs if shared else 1
+        self._idle: SimpleQueue[Session] = SimpleQueue()
+        self._constants = RunConstants(
+            model=configuration.model,
+            weights=configuration.weights_sha256,
+            method=configuration.method,
+            layer=configuration.layer,
+            placement=configuration.placement,
+            detail=configuration.detail,
+        )
+
+    def prepare_thread(self) -> None:
+        """Sets up the thread that it runs in, and adds a session; to be called once in each."""
+        torch.set_num_threads(self.threads_of_a_pass)
+        session = self._sibling()
+        if session.size_bytes <= _LARGE:
+            session.explain(example_picture(), replace(self._loaded.request, class_index=0))
+            while session.warm_up():
+                pass
+        self._idle.put(session)
+
+    def rows(self, entry: PictureEntry, truth: str | None, read: ReadPicture) -> list[Row]:
+        """The rows of a picture; whatever goes wrong with it is a row, too."""
+        index = None if truth is None else self._by_name.get(truth)
+        row = self._constants.row(entry, truth, index)
+        if read.image is None:
+            return [{**row, "error": read.error}]
+        row |= picture_part(read.image)
+        session = self._idle.get()
+        try:
+            return self._explained(session, row, read.image, truth)
+        except CamviewerError as error:
+            return [{**row, "error": plain(str(error))}]
+        except MemoryError:
+            words = f"There is not enough memory to explain {read.image.name}."
+            return [{**row, "error": plain(words)}]
+        except Exception as error:  # noqa: BLE001  (the other pictures go on, and the row says it)
+            _log.exception("a picture could not be explained")
+            words = f"This did not work: {type(error).__name__}. The details are in the log."
+            return [{**row, "error": words}]
+        finally:
+            self._idle.put(session)
+
+    def close(self) -> None:
+        """Ends what the model still does in the background."""
+        self._loaded.session.close()
+
+    def _sibling(self) -> Session:
+        """A session with the same weights in memory."""
+        classifier, settled = self._loaded.session.classifier, self._configuration
+        if self.threads > 1:
+            classifier = replace(classifier, network=copy_sharing_tensors(classifier.network))
+        embedded = classifier.info.id == IDENTIFIER
+        offsets = OffsetStore(
+            settled.weights_sha256, offsets_folder(), IDENTIFIER if embedded else None
+        )
+        if settled.offset is not None and not find_method(settled.method).info.fixed_layer:
+            offsets = OffsetStore(settled.weights_sha256)
+            offsets.put(settled.layer, settled.offset)
+        return Session(classifier, offsets, limits=_steady(USUAL))
+
+    def _explained(
+        self, session: Session, row: Row, image: SourceImage, truth: str | None
+    ) -> list[Row]:
+        verdict = session.verdict(image)
+        row = row | verdict_part(verdict, session.info)
+        rows = []
+        for index in self._chosen(verdict, row, truth):
+            request = replace(self._loaded.request, class_index=index)
+            explanation = session.explain(image, request)
+            rows.append({**row, **map_part(explanation, image, session.info, verdict)})
+        return rows
+
+    def _chosen(self, verdict: Verdict, row: Row, truth: str | None) -> tuple[int, ...]:
+        """Which classes of a picture are explained.
+
+        Raises:
+            CamviewerError: the true class is wanted, and it is not known or none of the model's.
+        """
+        if isinstance(self._classes, tuple):
+            return self._classes
+        count = top_count(self._classes)
+        if count is not None:
+            return verdict.top(count)
+        if row["truth_index"] is None:
+            raise CamviewerError(
+                "The true class is not known."
+                if truth is None
+                else f"The true class {truth} is none of the model's."
+            )
+        return (int(row["truth_index"]),)
+
+
+def needs_truth(settings: RunSettings) -> bool:
+    """Whether the true class decides what is explained."""
+    return settings.classes == TRUTH_CLASS
+
+
+def _steady(limits: Limits) -> Limits:
+    """Batches that grow as memory allows, however fast the machine is just now."""
+    return replace(limits, batch_seconds=inf)

@@ -1,0 +1,166 @@
+"""Numbers that say where a map's evidence lies, without looking at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camviewer.engine.geometry.geometry import Box, GridGeometry
+from camviewer.engine.render.overlay import field
+from camviewer.engine.results.heatmap import Evidence, Heatmap
+
+_BOX_SHARE = 0.2
+"""Of the maximum; Zhou et al., Learning Deep Features for Discriminative Localization, 2016."""
+
+_BOX_PIXELS = 128
+"""Maximum side, in pixels, of the enlarged map that a box is read from."""
+
+
+@dataclass(frozen=True)
+class MapStatistics:
+    """Where the evidence of one map lies; evidence is what the map has above 0.
+
+    Attributes:
+        total: sum over all cells.
+        positive_share: of all absolute values, 0 to 1; None for a map of zeros.
+        peak: (x, y) where the cell with the largest value looks, in source pixels.
+        box: around the largest connected part that reaches 20% of the maximum, in source pixels.
+        spread: root mean square distance of the evidence from its mean, in source pixels.
+        border_share: the evidence's share in the outermost cells.
+        outside_share: its share in cells that look outside the trained crop.
+
+    All but ``total`` and ``positive_share`` are None for a map without evidence.
+    """
+
+    total: float
+    positive_share: float | None
+    peak: tuple[float, float] | None = None
+    box: Box | None = None
+    spread: float | None = None
+    border_share: float | None = None
+    outside_share: float | None = None
+
+
+def map_statistics(heatmap: Heatmap, trained: Box) -> MapStatistics:
+    """Measures a map.
+
+    Args:
+        heatmap: the raw map.
+        trained: what the model's own recipe shows it of the picture, in source pixels.
+    """
+    values = heatmap.values.astype(np.float64)
+    positive = np.clip(values, 0.0, None)
+    absolute, evidence = float(np.abs(values).sum()), float(positive.sum())
+    total = float(values.sum())
+    share = evidence / absolute if absolute > 0.0 else None
+    if heatmap.evidence is not Evidence.POSITIVE:
+        return MapStatistics(total, share)
+    columns, rows = _centres(heatmap.geometry)
+    weights = positive / evidence
+    mean_x, mean_y = float((weights * columns).sum()), float((weights * rows).sum())
+    variance = float((weights * ((columns - mean_x) ** 2 + (rows - mean_y) ** 2)).sum())
+    inside = (columns >= trained.left) & (columns < trained.right)
+    inside &= (rows >= trained.top) & (rows < trained.bottom)
+    return MapStatistics(
+        total=total,
+        positive_share=share,
+        peak=_peak(heatmap),
+        box=evidence_box(heatmap),
+        spread=variance**0.5,
+        border_share=1.0 - float(weights[1:-1, 1:-1].sum()),
+        outside_share=float(weights[~inside].sum()),
+    )
+
+
+def evidence_box(heatmap: Heatmap, share: float = _BOX_SHARE) -> Box | None:
+    """The box around the largest connected part of at least a share of the maximum.
+
+    Zhou et al. cut the enlarged map at 20% of its maximum and take the largest connected part.
+
+    Args:
+        heatmap: the raw map.
+        share: of the enlarged map's maximum, 0 to 1.
+
+    Returns:
+        In source pixels; None where the map has no positive value.
+    """
+    extent = heatmap.geometry.extent
+    if extent.width <= 0 or extent.height <= 0:
+        return None
+    scale = min(_BOX_PIXELS / max(extent.width, extent.height), 1.0)
+    height, width = (max(round(side * scale), 1) for side in (extent.height, extent.width))
+    enlarged = field(heatmap, (height, width))
+    most = float(enlarged.max())
+    if most <= 0.0:
+        return None
+    left, top, right, bottom = _largest_part(enlarged >= share * most)
+    per_x, per_y = extent.width / width, extent.height / height
+    return Box(
+        extent.left + left * per_x,
+        extent.top + top * per_y,
+        extent.left + right * per_x,
+        extent.top + bottom * per_y,
+    )
+
+
+def _centres(geometry: GridGeometry) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(x, y) of each cell, each (h, w) in source pixels; those beyond the extent on its edge."""
+    rows, columns = geometry.shape
+    x = geometry.origin[0] + np.arange(columns) * geometry.pitch[0]
+    y = geometry.origin[1] + np.arange(rows) * geometry.pitch[1]
+    x = np.clip(x, geometry.extent.left, geometry.extent.right)
+    y = np.clip(y, geometry.extent.top, geometry.extent.bottom)
+    across, down = np.meshgrid(x, y)
+    return across, down
+
+
+def _peak(heatmap: Heatmap) -> tuple[float, float]:
+    across, down = _centres(heatmap.geometry)
+    place = int(heatmap.values.argmax())
+    return float(across.flat[place]), float(down.flat[place])
+
+
+def _largest_part(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """(left, top, right, bottom) of the part with most pixels; neighbours may touch by a corner.
+
+    Rows are cut into runs, and runs of neighbouring rows that touch are joined.
+    """
+    runs = _runs(mask)
+    parents = list(range(len(runs)))
+
+    def root(number: int) -> int:
+        while parents[number] != number:
+            parents[number] = parents[parents[number]]
+            number = parents[number]
+        return number
+
+    by_row: dict[int, list[int]] = {}
+    for number, (row, _, _) in enumerate(runs):
+        by_row.setdefault(row, []).append(number)
+    for above, below in pairwise(range(mask.shape[0])):
+        for one in by_row.get(above, ()):
+            for other in by_row.get(below, ()):
+                if runs[one][1] <= runs[other][2] and runs[other][1] <= runs[one][2]:
+                    parents[root(other)] = root(one)
+    parts: dict[int, list[tuple[int, int, int]]] = {}
+    for number, run in enumerate(runs):
+        parts.setdefault(root(number), []).append(run)
+    largest = max(parts.values(), key=lambda part: sum(stop - start for _, start, stop in part))
+    return (
+        min(start for _, start, _ in largest),
+        min(row for row, _, _ in largest),
+        max(stop for _, _, stop in largest),
+        max(row for row, _, _ in largest) + 1,
+    )
+
+
+def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+    """(row, first column, column behind the last) of each stretch of set pixels."""
+    padded = np.pad(mask, ((0, 0), (1, 1))).astype(np.int8)
+    changes = np.diff(padded, axis=1)
+    rows, starts = np.nonzero(changes == 1)
+    _, stops = np.nonzero(changes == -1)
+    return list(zip(rows.tolist(), starts.tolist(), stops.tolist(), strict=True))

@@ -1,0 +1,55 @@
+"""Reads a picture of a run; whatever is wrong with it becomes a sentence."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from camviewer.engine.errors import CamviewerError, reason_of
+from camviewer.engine.picture.source_image import ImageError, SourceImage, read_image
+
+
+@dataclass(frozen=True, eq=False)
+class ReadPicture:
+    """A picture that was read, or why it could not be.
+
+    Attributes:
+        image: the picture; None when it could not be read.
+        error: why; empty when it was read.
+    """
+
+    image: SourceImage | None
+    error: str = ""
+
+
+def read_picture(path: Path) -> ReadPicture:
+    """Reads a picture file; never raises for what a file can be."""
+    try:
+        before = _state(path)
+        image = read_image(path)
+        if _state(path) != before:
+            raise ImageError(
+                f"{path.name} was changed while it was read.", "Run again with --retry-failed."
+            )
+    except CamviewerError as error:
+        return ReadPicture(None, plain(str(error)))
+    except OSError as error:
+        return ReadPicture(None, plain(f"{path.name} cannot be read: {reason_of(error)}."))
+    except MemoryError:
+        return ReadPicture(None, plain(f"There is not enough memory to open {path.name}."))
+    return ReadPicture(image)
+
+
+def plain(words: str) -> str:
+    r"""Words that a table can hold: bytes of names that are no UTF-8 are written as ``\xNN``."""
+    return os.fsencode(words).decode("utf-8", "backslashreplace")
+
+
+def _state(path: Path) -> tuple[int, int, int] | None:
+    """What changes with a file's content; None when it is not there, which reading says better."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

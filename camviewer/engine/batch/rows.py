@@ -1,0 +1,126 @@
+"""Makes the rows of a picture: one for each explained class, or one that says what was wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from camviewer.engine.batch.map_statistics import map_statistics
+from camviewer.engine.batch.reading import plain
+from camviewer.engine.batch.sources import PictureEntry
+from camviewer.engine.geometry.geometry import PlacementMode, place
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RunConstants:
+    """What is the same in all rows of a run.
+
+    Attributes:
+        model: id of the model.
+        weights: hash of its weights.
+        method: id of the method.
+        layer: the tapped layer.
+        placement: crop, whole or stretch.
+        detail: how much larger than trained the input is.
+    """
+
+    model: str
+    weights: str
+    method: str
+    layer: str
+    placement: str
+    detail: float
+
+    def row(self, entry: PictureEntry, truth: str | None, truth_index: int | None) -> Row:
+        """The part of a row that is known before the picture is read."""
+        return {
+            "id": entry.id,
+            "path": entry.path,
+            "model": self.model,
+            "weights": self.weights,
+            "method": self.method,
+            "layer": self.layer,
+            "placement": self.placement,
+            "detail": self.detail,
+            "truth": truth,
+            "truth_index": truth_index,
+        }
+
+
+def picture_part(image: SourceImage) -> Row:
+    """What is known once the picture is read."""
+    return {
+        "sha256": image.sha256,
+        "width": image.width,
+        "height": image.height,
+        "pages": image.pages,
+    }
+
+
+def verdict_part(verdict: Verdict, info: ModelInfo) -> Row:
+    """What the model says of the picture under its own recipe."""
+    probabilities = verdict.probabilities.astype(np.float64)
+    first, second = (*verdict.top(2), None)[:2]
+    following = 0.0 if second is None else float(probabilities[second])
+    entropy = None
+    if info.activation == "softmax":
+        positive = probabilities[probabilities > 0.0]
+        entropy = float(-(positive * np.log(positive)).sum())
+    index = 0 if first is None else first
+    return {
+        "predicted": info.labels[index],
+        "predicted_index": index,
+        "margin": float(probabilities[index]) - following,
+        "entropy": entropy,
+    }
+
+
+def map_part(
+    explanation: Explanation, image: SourceImage, info: ModelInfo, verdict: Verdict
+) -> Row:
+    """A class's map with its place and its statistics."""
+    heatmap, geometry = explanation.heatmap, explanation.heatmap.geometry
+    trained = place(image.size, info.recipe, PlacementMode.CROP, 1.0).box
+    found = map_statistics(heatmap, trained)
+    rows, columns = heatmap.values.shape
+    peak_x, peak_y = found.peak or (None, None)
+    box = found.box
+    notes = (*image.notes, *(note.text for note in explanation.notes), explanation.remark)
+    order = verdict.top(len(verdict.logits))
+    return {
+        "rank": order.index(explanation.class_index) + 1,
+        "class": explanation.class_name,
+        "class_index": explanation.class_index,
+        "logit": explanation.logit,
+        "probability": explanation.probability,
+        "map": heatmap.values.ravel().tolist(),
+        "map_rows": rows,
+        "map_columns": columns,
+        "origin_x": geometry.origin[0],
+        "origin_y": geometry.origin[1],
+        "pitch_x": geometry.pitch[0],
+        "pitch_y": geometry.pitch[1],
+        "extent_left": geometry.extent.left,
+        "extent_top": geometry.extent.top,
+        "extent_right": geometry.extent.right,
+        "extent_bottom": geometry.extent.bottom,
+        "noise_scale": heatmap.noise_scale,
+        "map_sum": found.total,
+        "positive_share": found.positive_share,
+        "peak_x": peak_x,
+        "peak_y": peak_y,
+        "box_left": None if box is None else box.left,
+        "box_top": None if box is None else box.top,
+        "box_right": None if box is None else box.right,
+        "box_bottom": None if box is None else box.bottom,
+        "spread": found.spread,
+        "border_share": found.border_share,
+        "outside_share": found.outside_share,
+        "notes": plain("\n".join(note for note in notes if note)) or None,
+    }

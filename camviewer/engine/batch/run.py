@@ -1,0 +1,205 @@
+"""Opens a run: its rows as a data frame, how far it is, and overlays from the stored maps."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from camviewer.engine.batch.claims import claimed_shards
+from camviewer.engine.batch.columns import SCHEMA
+from camviewer.engine.batch.run_folder import RunFolder, open_folder
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import (
+    Box,
+    GridGeometry,
+    PlacementMode,
+    Recipe,
+    ResizeMode,
+    place,
+)
+from camviewer.engine.picture.source_image import read_image
+from camviewer.engine.render.overlay import Look, overlay
+from camviewer.engine.results.heatmap import Heatmap
+
+
+@dataclass(frozen=True)
+class RunStatus:
+    """How far a run is.
+
+    Attributes:
+        shards: of the whole run.
+        shards_done: those whose rows are there.
+        shards_claimed: those that a process is, or was, at work on.
+        pictures: of the whole run.
+        pictures_done: those of the shards that are done.
+        failures: (path, sentence) of pictures that could not be explained.
+    """
+
+    shards: int
+    shards_done: int
+    shards_claimed: int
+    pictures: int
+    pictures_done: int
+    failures: tuple[tuple[str, str], ...]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all shards are there."""
+        return self.shards_done == self.shards
+
+
+class Run:
+    """A run that was begun, opened for reading; it may go on meanwhile.
+
+    Args:
+        folder: of the run.
+    """
+
+    def __init__(self, folder: RunFolder) -> None:
+        self._folder = folder
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._folder.path
+
+    @property
+    def record(self) -> Mapping[str, Any]:
+        """What ``run.json`` says."""
+        return self._folder.record
+
+    def scan(self) -> pl.LazyFrame:
+        """The rows without reading them: what is not asked for stays on the disk."""
+        files = sorted(self._folder.shards_folder.glob("*.parquet"))
+        if not files:
+            return pl.LazyFrame(schema=SCHEMA)
+        return pl.scan_parquet(files)
+
+    def rows(self) -> pl.DataFrame:
+        """All rows, by path and rank.
+
+        Raises:
+            CamviewerError: a shard is damaged.
+        """
+        return self.collected(self.scan().sort("path", "rank", maintain_order=True))
+
+    def collected(self, query: pl.LazyFrame) -> pl.DataFrame:
+        """The answer to a query on ``scan``.
+
+        Raises:
+            CamviewerError: a shard is damaged.
+        """
+        try:
+            return query.collect()
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise CamviewerError(
+                f"The rows of {self.path} cannot be read: {error}.",
+                "Remove the shard that is damaged; the same `camviewer batch` makes it again.",
+            ) from error
+
+    def status(self) -> RunStatus:
+        """How far the run is.
+
+        Raises:
+            CamviewerError: the list of pictures or a shard is damaged.
+        """
+        shards = self._folder.shards()
+        done = [shard for shard in shards if self._folder.is_done(shard.name)]
+        failures = self.collected(
+            self.scan().filter(pl.col("error").is_not_null()).select("path", "error").sort("path")
+        )
+        at_work = claimed_shards(self._folder.claims_folder) - {shard.name for shard in done}
+        return RunStatus(
+            shards=len(shards),
+            shards_done=len(done),
+            shards_claimed=len(at_work),
+            pictures=self._folder.picture_count,
+            pictures_done=sum(len(shard.entries) for shard in done),
+            failures=tuple((str(path), str(error)) for path, error in failures.iter_rows()),
+        )
+
+    def heatmap(self, row: Mapping[str, Any]) -> Heatmap:
+        """The map of a row, lying where it lay.
+
+        Raises:
+            CamviewerError: the row has no map.
+        """
+        if row["map"] is None:
+            raise CamviewerError(f"{row['path']} has no map: {row['error']}", "")
+        shape = int(row["map_rows"]), int(row["map_columns"])
+        values = np.asarray(row["map"], np.float32).reshape(shape)
+        values.flags.writeable = False
+        return Heatmap(
+            values, self._geometry(row, shape), self.record["model"]["unit"], row["noise_scale"]
+        )
+
+    def picture_path(self, row: Mapping[str, Any]) -> Path:
+        """Where the picture of a row was found."""
+        root, location = self._places[row["id"]]
+        return self._folder.roots[root] / os.fsdecode(location)
+
+    def overlay(self, row: Mapping[str, Any], look: Look | None = None) -> NDArray[np.uint8]:
+        """uint8 (H, W, 3): the picture of a row with its map upon it, without the network.
+
+        Args:
+            row: as ``rows().row(0, named=True)`` gives it.
+            look: how it is drawn; signed where the method is when None.
+
+        Raises:
+            CamviewerError: the row has no map, or the picture is gone or was changed since.
+        """
+        heatmap = self.heatmap(row)
+        image = read_image(self.picture_path(row))
+        if image.sha256 != row["sha256"]:
+            raise CamviewerError(
+                f"{image.name} was changed after its map was made.",
+                "Put the picture of then back, or run over it again.",
+            )
+        return overlay(image, heatmap, look or Look(signed=self.record["model"]["signed"]))
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[int, bytes]]:
+        table = self._folder.pictures().select("id", "root", "location")
+        return {name: (root, location) for name, root, location in table.iter_rows()}
+
+    @cached_property
+    def _recipe(self) -> Recipe:
+        fields = json.loads(self.record["configuration"]["recipe"])
+        for name in ("input_size", "mean", "std"):
+            fields[name] = tuple(fields[name])
+        return Recipe(**fields | {"resize_mode": ResizeMode(fields["resize_mode"])})
+
+    def _geometry(self, row: Mapping[str, Any], shape: tuple[int, int]) -> GridGeometry:
+        size = int(row["height"]), int(row["width"])
+        mode = PlacementMode(row["placement"])
+        scale_x, scale_y = place(size, self._recipe, mode, row["detail"]).scale
+        offset = self.record["configuration"]["offset"]
+        return GridGeometry(
+            shape=shape,
+            origin=(row["origin_x"], row["origin_y"]),
+            pitch=(row["pitch_x"], row["pitch_y"]),
+            extent=Box(
+                row["extent_left"], row["extent_top"], row["extent_right"], row["extent_bottom"]
+            ),
+            stride=(row["pitch_x"] * scale_x, row["pitch_y"] * scale_y),
+            offset=(0.0, 0.0) if offset is None else (offset[0], offset[1]),
+            measured=offset is not None,
+        )
+
+
+def open_run(path: Path | str) -> Run:
+    """Opens a run for reading.
+
+    Raises:
+        CamviewerError: there is none in this folder, or it cannot be read.
+    """
+    return Run(open_folder(Path(path)))

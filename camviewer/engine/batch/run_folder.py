@@ -1,0 +1,275 @@
+"""The folder of a run: its configuration, the frozen list of its pictures, its shards."""
+
+from __future__ import annotations
+
+import io
+import json
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from camviewer.engine.batch.columns import ROWS_VERSION, SCHEMA
+from camviewer.engine.batch.configuration import RunConfiguration
+from camviewer.engine.batch.durable_files import make_folder, write_first, write_whole
+from camviewer.engine.batch.sources import Listing, PictureEntry
+from camviewer.engine.errors import CamviewerError
+from camviewer.version import __version__
+
+RUN_FILE = "run.json"
+RUN_SCHEMA = 1
+_PICTURES = "pictures"
+_SHARDS, _CLAIMS, _LOG = "shards", "claims", "log"
+_NAME_LENGTH = 32
+_COMPRESSION_LEVEL = 3
+_PACKAGES = ("torch", "numpy", "pillow", "polars")
+_PICTURE_COLUMNS = {
+    "id": pl.String(),
+    "path": pl.String(),
+    "root": pl.Int32(),
+    "location": pl.Binary(),
+    "truth": pl.String(),
+}
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A part of a run: pictures that follow each other in the list.
+
+    Attributes:
+        name: hash of its ids and the configuration; its file is named so.
+        start: number of its first picture.
+        entries: its pictures.
+        truths: of each, as its source names it.
+    """
+
+    name: str
+    start: int
+    entries: tuple[PictureEntry, ...]
+    truths: tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class RunFolder:
+    """A run on the disk.
+
+    Attributes:
+        path: the folder.
+        record: what ``run.json`` says.
+    """
+
+    path: Path
+    record: dict[str, Any]
+
+    @property
+    def shards_folder(self) -> Path:
+        """One Parquet file for each shard that is done."""
+        return self.path / _SHARDS
+
+    @property
+    def claims_folder(self) -> Path:
+        """What processes are at work on."""
+        return self.path / _CLAIMS
+
+    @property
+    def log_folder(self) -> Path:
+        """Times, hosts and engines."""
+        return self.path / _LOG
+
+    @property
+    def roots(self) -> tuple[Path, ...]:
+        """The folders that pictures' paths begin at."""
+        return tuple(Path(root) for root in self.record["roots"])
+
+    @property
+    def picture_count(self) -> int:
+        """How many pictures the run is over."""
+        return int(self.record["pictures"]["count"])
+
+    def shard_file(self, name: str) -> Path:
+        """Where a shard's rows are once it is done."""
+        return self.shards_folder / f"{name}.parquet"
+
+    def is_done(self, name: str) -> bool:
+        """Whether a shard's rows are there."""
+        return self.shard_file(name).is_file()
+
+    def pictures(self) -> pl.DataFrame:
+        """The frozen list: id, path, root, location, truth.
+
+        Raises:
+            CamviewerError: it is gone or damaged.
+        """
+        file = self.path / f"{_PICTURES}-{self.record['pictures']['file']}.parquet"
+        try:
+            return pl.read_parquet(file)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise CamviewerError(
+                f"The list of pictures {file.name} of this run cannot be read.",
+                "Begin another run with -o.",
+            ) from error
+
+    def shards(self) -> tuple[Shard, ...]:
+        """All shards, in the order of the list."""
+        digest = self.record["configuration_sha256"]
+        size = int(self.record["configuration"]["shard_size"])
+        entries, truths = [], []
+        for identifier, path, root, location, truth in self.pictures().iter_rows():
+            entries.append(PictureEntry(identifier, path, root, location))
+            truths.append(truth)
+        return tuple(
+            Shard(
+                _shard_name(digest, entries[start : start + size]),
+                start,
+                tuple(entries[start : start + size]),
+                tuple(truths[start : start + size]),
+            )
+            for start in range(0, len(entries), size)
+        )
+
+    def write_rows(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Writes the rows of a shard, all or none.
+
+        Raises:
+            CamviewerError: they cannot be written; nothing is left.
+        """
+        table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+        metadata = {"camviewer.rows_version": str(ROWS_VERSION)}
+        write_whole(self.shard_file(name), parquet_bytes(table, metadata))
+
+
+def parquet_bytes(table: pl.DataFrame, metadata: dict[str, str] | None = None) -> bytes:
+    """A table as the bytes of a Parquet file, the same for the same table."""
+    buffer = io.BytesIO()
+    table.write_parquet(
+        buffer, compression="zstd", compression_level=_COMPRESSION_LEVEL, metadata=metadata
+    )
+    return buffer.getvalue()
+
+
+def open_folder(path: Path) -> RunFolder:
+    """A run that was begun.
+
+    Raises:
+        CamviewerError: there is none, or it is damaged or of a later version.
+    """
+    file = path / RUN_FILE
+    try:
+        record = json.loads(file.read_text(encoding="utf-8"))
+        known = record["schema"], record["configuration"]["rows_version"]
+        folder = RunFolder(path, record)
+        _ = folder.roots, folder.picture_count, record["configuration_sha256"]
+    except FileNotFoundError as error:
+        raise CamviewerError(
+            f"There is no run in {path}.", "`camviewer batch SOURCE -o RUN` begins one."
+        ) from error
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise CamviewerError(f"{file} cannot be read as a run.", "Begin another one.") from error
+    if known != (RUN_SCHEMA, ROWS_VERSION):
+        raise CamviewerError(
+            f"The run in {path} is of another version of camviewer.",
+            "Open it with that one, or begin another run.",
+        )
+    return folder
+
+
+def is_begun(path: Path) -> bool:
+    """Whether there is a run in a folder."""
+    return (path / RUN_FILE).is_file()
+
+
+def begin(
+    path: Path,
+    configuration: RunConfiguration,
+    *,
+    sources: Sequence[str],
+    listing: Listing,
+    truths: Sequence[str | None],
+    model: dict[str, Any],
+) -> RunFolder:
+    """Begins a run, or gives the one that another process has just begun there.
+
+    Args:
+        path: a folder that is new, or empty, or of a run that was not quite begun.
+        configuration: what decides the rows.
+        sources: what the user named, absolute.
+        listing: the pictures, which stay the same from now on.
+        truths: of each picture.
+        model: what is told of the model: title, labels, unit of the map.
+
+    Raises:
+        CamviewerError: the folder holds something else, or cannot be written.
+    """
+    _require_room(path)
+    for folder in (path, path / _SHARDS, path / _CLAIMS, path / _LOG):
+        make_folder(folder)
+    content = parquet_bytes(_table(listing, truths))
+    mark = sha256(content).hexdigest()[:_NAME_LENGTH]
+    write_whole(path / f"{_PICTURES}-{mark}.parquet", content)
+    record = {
+        "schema": RUN_SCHEMA,
+        "configuration": configuration.record(),
+        "configuration_sha256": configuration.sha256,
+        "model": model,
+        "sources": list(sources),
+        "roots": [str(root) for root in listing.roots],
+        "pictures": {"count": len(listing.entries), "ids_sha256": listing.sha256, "file": mark},
+        "program": {
+            "camviewer": __version__,
+            "python": platform.python_version(),
+            **{package: _version(package) for package in _PACKAGES},
+        },
+    }
+    text = json.dumps(record, indent=2, allow_nan=False) + "\n"
+    write_first(path / RUN_FILE, text.encode("ascii"))
+    return open_folder(path)
+
+
+def _table(listing: Listing, truths: Sequence[str | None]) -> pl.DataFrame:
+    entries = listing.entries
+    columns = {
+        "id": [entry.id for entry in entries],
+        "path": [entry.path for entry in entries],
+        "root": [entry.root for entry in entries],
+        "location": [entry.location for entry in entries],
+        "truth": list(truths),
+    }
+    return pl.DataFrame(columns, schema=_PICTURE_COLUMNS)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # a packaged program may lack what tells it
+        return "unknown"
+
+
+def _require_room(path: Path) -> None:
+    ours = {_SHARDS, _CLAIMS, _LOG}
+    try:
+        names = {child.name for child in path.iterdir()}
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise CamviewerError(
+            f"{path} cannot be the folder of a run: it is no folder that may be read.",
+            "Choose another folder with -o.",
+        ) from error
+    others = {n for n in names if n not in ours and not n.startswith((f"{_PICTURES}-", "."))}
+    if others:
+        raise CamviewerError(
+            f"{path} holds something else already, for example {min(others)}.",
+            "Choose a new folder with -o.",
+        )
+
+
+def _shard_name(configuration: str, entries: Sequence[PictureEntry]) -> str:
+    digest = sha256(configuration.encode("ascii"))
+    for entry in entries:
+        digest.update(f"\n{entry.id}".encode("ascii"))
+    return digest.hexdigest()[:_NAME_LENGTH]

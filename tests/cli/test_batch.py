@@ -1,0 +1,99 @@
+"""``camviewer batch``: a run at the terminal, its state, and how it is stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from camviewer.engine.batch import open_run
+from tests.engine.small_runs import write_picture
+
+Command = Callable[..., object]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for number in range(5):
+        write_picture(tmp_path / "in" / f"{number}.jpg", number)
+    (tmp_path / "in" / "broken.png").write_text("nothing")
+    return tmp_path / "in"
+
+
+def test_a_run_its_state_and_a_refusal(command: Command, folder: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    done = command("batch", folder, "-o", run, "--shard-size", 2, "--classes", "tench, 281")
+    assert (done.code, done.err) == (0, "")
+    assert f"6 of 6 pictures are in {run} (6 of them new)." in done.out
+    assert "broken.png is not a picture" in done.out
+    rows = open_run(run).rows()
+    assert sorted(set(rows["class"].drop_nulls())) == ["tabby", "tench"]
+    state = command("batch", "status", run)
+    assert state.out.startswith("6 of 6 pictures, 3 of 3 shards.\n1 picture could not be explained")
+    record = json.loads(command("batch", "status", run, "--json").out)
+    assert (record["done"], record["pictures"], len(record["failures"])) == (True, 6, 1)
+    refused = command("batch", folder, "-o", run, "--shard-size", 2, "--detail", 2)
+    assert refused.code == 2
+    assert "its detail is 1.0 and not 2.0" in refused.err
+    assert "its classes is 0,281 and not top3" in refused.err
+
+
+def test_json_lines_tell_how_far_it_is(command: Command, folder: Path, tmp_path: Path) -> None:
+    done = command("batch", folder, "-o", tmp_path / "run", "--json-lines", "--shard", "1/2")
+    events = [json.loads(line) for line in done.out.splitlines()]
+    assert events[-1]["event"] == "end"
+    assert (events[-1]["pictures"], events[-1]["made"], events[-1]["failed"]) == (6, 6, 1)
+    assert events[-2]["event"] == "progress"
+    assert events[-2]["done"] == events[-2]["total"] == 6
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--shard", "3/2"], "is no part like 7/200"),
+        (["--classes", "truth"], "nothing says which it is"),
+        (["--classes", "no such animal"], "There is no class no such animal."),
+        (["--truth", "none.csv"], "The truth cannot be read from none.csv"),
+        (["--method", "none"], "There is no method called none."),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(
+    command: Command, folder: Path, tmp_path: Path, words: list[str], said: str
+) -> None:
+    done = command("batch", folder, "-o", tmp_path / "run", *words)
+    assert (done.code, done.out) == (2, "")
+    assert said in done.err
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+def test_ctrl_c_ends_after_the_pictures_at_work_and_the_command_goes_on(
+    command: Command, environment: Callable[..., dict[str, str]], folder: Path, tmp_path: Path
+) -> None:
+    for number in range(5, 400):
+        os.link(folder / "0.jpg", folder / f"{number}.jpg")
+    run = tmp_path / "run"
+    words = ["batch", str(folder), "-o", str(run), "--shard-size", "5", "--jobs", "1"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "camviewer", *words],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while process.poll() is None and not list(run.glob("shards/*.parquet")):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "the same command goes on from there" in said
+    left = open_run(run).status()
+    assert 0 < left.pictures_done < left.pictures == 401
+    assert left.shards_claimed == 0
