@@ -10,6 +10,12 @@ import click
 _FINE_TUNING = ("nothing", "last-block", "all")
 
 
+def _absolute(base: str) -> str:
+    """A file's whole path, so that it is found when the training is gone on with elsewhere."""
+    path = Path(base)
+    return str(path.absolute()) if (path.exists() and path.name != base) or path.is_file() else base
+
+
 @click.command()
 @click.argument("data", metavar="FOLDER|CSV", type=Path)
 @click.option(
@@ -18,7 +24,9 @@ _FINE_TUNING = ("nothing", "last-block", "all")
     metavar="MODEL",
     default="efficientnet-lite0",
     show_default=True,
-    help="Whose network is taught; `camviewer models` lists them.",
+    callback=lambda _context, _option, base: _absolute(base),
+    help="Whose network is taught: one of those that `camviewer models` lists, or a file of "
+    "weights, which need no classifier.",
 )
 @click.option("title", "-o", "--output", metavar="NAME", required=True, help="Of the new model.")
 @click.option("--epochs", type=int, default=60, show_default=True, help="At most so many.")

@@ -254,7 +254,8 @@ def _chosen(
     if found.headless:
         raise CamviewerError(
             f"{name}: {headless_sentence(found.headless[0])}",
-            "Choose a checkpoint with a trained classifier.",
+            "Choose a checkpoint with a trained classifier, or teach this one classes: camviewer "
+            "train PICTURES --base FILE.",
         )
     raise _unfit(name, tensors, found, found.nearest)
 

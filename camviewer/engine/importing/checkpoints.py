@@ -49,6 +49,7 @@ def import_checkpoint(
     activation: str | None = None,
     allow_code: bool = False,
     plainest: bool = False,
+    allow_headless: bool = False,
     report: Report | None = None,
     cancelled: threading.Event | None = None,
 ) -> PackInfo:
@@ -64,6 +65,8 @@ def import_checkpoint(
         allow_code: whether a program that can run any code may be opened.
         plainest: whether the most usual is taken where several architectures compute different
             functions with the same tensors.
+        allow_headless: whether a network that gives features and no classes will do, for what
+            needs no classes; its features are numbered in their place.
         report: told of each step.
         cancelled: polled between the steps.
 
@@ -111,6 +114,7 @@ def import_checkpoint(
         checkpoint.tensors,
         architecture,
         stated=modules or ("" if stated is None else stated.architecture),
+        allow_headless=allow_headless,
         plainest=plainest,
     )
     if checkpoint.network is not None:
@@ -128,6 +132,8 @@ def import_checkpoint(
         labels=labels,
         sources=(stated, stated_among(checkpoint.beside, path.name)),
     )
+    if network.headless:
+        told = replace(told, labels=tuple(f"feature {index}" for index in range(classes)))
     read_with, why = _activation(classes, checkpoint, activation)
     require_fit(path.name, network.tensors, network.architecture, classes, network.changes)
     recipe = told.recipe

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,25 +34,49 @@ def open_file(path: Path, device: torch.device, progress: Progress = NO_PROGRESS
         CamviewerError: it cannot be opened.
         Cancelled: nobody wants it any more.
     """
+    with kept_for_this_run(path, progress.part(0.0, 0.6)) as info:
+        found = load_pack(info, device, progress.part(0.6, 1.0))
+    return replace(found, info=replace(found.info, id=str(path.absolute())))
+
+
+@contextmanager
+def kept_for_this_run(
+    path: Path, progress: Progress = NO_PROGRESS, *, allow_headless: bool = False
+) -> Iterator[PackInfo]:
+    """A pack of a file or folder that is there within the block alone.
+
+    Args:
+        path: of a checkpoint, a program, a ``.camviewer`` file or a folder.
+        progress: told how far it is.
+        allow_headless: whether a network that gives features and no classes will do.
+
+    Raises:
+        ConsentNeeded: it can run any code, and was never allowed on this machine.
+        CamviewerError: it cannot be opened.
+        Cancelled: nobody wants it any more.
+    """
     try:
         with (
             tempfile.TemporaryDirectory(prefix="camviewer-", ignore_cleanup_errors=True) as folder,
             models_kept_in(Path(folder)),
         ):
-            info = _imported(path, progress.part(0.0, 0.6))
-            found = load_pack(info, device, progress.part(0.6, 1.0))
+            yield _imported(path, progress, allow_headless=allow_headless)
     except OSError as error:
         raise CamviewerError(
             f"{path.name} could not be opened: {reason_of(error)}.",
             "Check its permissions, and that the disk for temporary files has room.",
         ) from error
-    return replace(found, info=replace(found.info, id=str(path.absolute())))
 
 
-def _imported(path: Path, progress: Progress) -> PackInfo:
+def _imported(path: Path, progress: Progress, *, allow_headless: bool) -> PackInfo:
     allowed = path.is_file() and is_allowed(file_sha256(path))
     if path.suffix.lower() == SUFFIX:
         return import_pack_file(path, allow_code=allowed, cancelled=progress.cancelled)
     return import_checkpoint(
-        path, allow_code=allowed, report=progress.report, cancelled=progress.cancelled
+        path,
+        allow_code=allowed,
+        plainest=True,
+        allow_headless=allow_headless,
+        report=progress.report,
+        cancelled=progress.cancelled,
     )

@@ -162,6 +162,22 @@ def list_with_damaged() -> tuple[PackInfo | DamagedPack, ...]:
     return tuple(sorted(found, key=lambda info: (info.title.casefold(), info.id)))
 
 
+def file_of_model(model: str) -> Path | None:
+    """The file or folder that is meant where a model is asked for; None when it is an id.
+
+    Raises:
+        CamviewerError: it can only be a path, and leads nowhere.
+    """
+    path = Path(model)
+    if not path.exists():
+        if path.name == model and not path.suffix:
+            return None
+        raise CamviewerError(
+            f"There is no file or folder {path.name}.", "Check its name and where it lies."
+        )
+    return path if path.name != model or pack_stamp(model) is None else None
+
+
 def pack_stamp(identifier: str) -> tuple[int, int] | None:
     """What changes whenever a pack is edited or made anew; None when there is none."""
     try:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import torch
 
-from camviewer.engine.errors import CamviewerError
 from camviewer.engine.network.devices import find_device
 from camviewer.engine.network.embedded import IDENTIFIER
 from camviewer.engine.network.offset_store import OffsetStore
@@ -64,14 +63,10 @@ def _opened(
         return Session.embedded(cache, device)
     # The embedded model needs neither of these, and its window opens sooner without.
     from camviewer.engine.importing.checkpoints import load_pack  # noqa: PLC0415
-    from camviewer.engine.packs.store import find_pack, pack_stamp  # noqa: PLC0415
+    from camviewer.engine.packs.store import file_of_model, find_pack  # noqa: PLC0415
 
-    path = Path(model)
-    if not path.exists() and (path.name != model or path.suffix):
-        raise CamviewerError(
-            f"There is no file or folder {path.name}.", "Check its name and where it lies."
-        )
-    if path.exists() and (path.name != model or pack_stamp(model) is None):
+    path = file_of_model(model)
+    if path is not None:
         from camviewer.engine.importing.this_run import open_file  # noqa: PLC0415
 
         classifier = open_file(path, device, progress)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 
 import torch
@@ -16,9 +18,10 @@ from camviewer.engine.architectures.pooled_network import EMBEDDED_ARCHITECTURE,
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.importing.checkpoints import load_pack
+from camviewer.engine.importing.this_run import kept_for_this_run
 from camviewer.engine.network.embedded import IDENTIFIER, load_embedded
 from camviewer.engine.packs.manifest import TENSORS
-from camviewer.engine.packs.store import find_pack
+from camviewer.engine.packs.store import PackInfo, file_of_model, find_pack
 from camviewer.engine.training.cutting import find_cut, pruned
 
 _FEATURES_VERSION = 1
@@ -74,7 +77,8 @@ def open_base(
     """Opens a model and cuts it.
 
     Args:
-        identifier: of the embedded model or of a pack.
+        identifier: of the embedded model or of a pack, or the path of a file or folder; there the
+            network needs no classifier.
         device: where it is to run.
         convolution: channels of the 3x3 convolution that the new head begins with; 0 for none.
         keep_last_pool: whether a pooling that comes last stays.
@@ -86,16 +90,17 @@ def open_base(
         found, architecture, former = load_embedded(device), EMBEDDED_ARCHITECTURE, None
         changes = None
     else:
-        pack = find_pack(identifier)
-        if pack.format != TENSORS:
-            raise CamviewerError(
-                f"{pack.title} cannot be taught new classes: it is a whole program, whose layers "
-                "cannot be taken apart.",
-                "Choose a base model that was imported as a checkpoint, or the embedded one.",
-            )
-        found, architecture, former = load_pack(pack, device), pack.architecture, pack.pooled
-        changes = pack.changes
+        with _pack_of(identifier) as pack:
+            if pack.format != TENSORS:
+                raise CamviewerError(
+                    f"{pack.title} cannot be taught new classes: it is a whole program, whose "
+                    "layers cannot be taken apart.",
+                    "Choose a base model that was imported as a checkpoint, or the embedded one.",
+                )
+            found, architecture, former = load_pack(pack, device), pack.architecture, pack.pooled
+            changes = pack.changes
     recipe, network = found.info.recipe, found.network
+    is_headless = changes is not None and changes.head is not None and not changes.head.layers
     generator = torch.Generator().manual_seed(0)
     example = torch.rand((1, recipe.channels, *recipe.input_size), generator=generator)
     example = example.to(device)
@@ -106,12 +111,13 @@ def open_base(
             network,
             example,
             found.head,
-            len(found.info.labels),
+            # Without a head, the last grid may well have as many channels as there are features.
+            0 if is_headless else len(found.info.labels),
             keep_last_pool=keep_last_pool,
             convolution=convolution,
         )
-        if found.info.one_output:
-            cut = replace(cut, base_classes=1)
+        outputs = 1 if found.info.one_output else len(found.info.labels)
+        cut = replace(cut, base_classes=outputs)
         cut = pruned(network, example, cut)
     with torch.no_grad():
         rows, columns = cells_of(network, cut, example).shape[2:]
@@ -127,3 +133,14 @@ def open_base(
         grid=(rows, columns),
         changes=changes,
     )
+
+
+@contextmanager
+def _pack_of(model: str) -> Iterator[PackInfo]:
+    """A kept model, or a file that is kept as long as it is read."""
+    path = file_of_model(model)
+    if path is None:
+        yield find_pack(model)
+    else:
+        with kept_for_this_run(path, allow_headless=True) as pack:
+            yield pack
