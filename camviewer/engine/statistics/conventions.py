@@ -34,7 +34,7 @@ CONVENTIONS = (
         (0.26862954, 0.26130258, 0.27577711),
     ),
     Convention(
-        "values of -1024 to 1024 (TorchXRayVision)", (0.5, 0.5, 0.5), (1 / 2048, 1 / 2048, 1 / 2048)
+        "values of −1024 to 1024 (TorchXRayVision)", (0.5, 0.5, 0.5), (1 / 2048, 1 / 2048, 1 / 2048)
     ),
 )
 

@@ -16,9 +16,12 @@ from camviewer.engine.picture.samples import sample_pictures
 from camviewer.engine.picture.source_image import SourceImage, read_image
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.results.one_output import both_names
+from camviewer.engine.statistics.verdict import StatisticsCheck
 from camviewer.ui.preprocessing.preview_query import PREVIEW, PreviewQuestion, Refusal
+from camviewer.ui.preprocessing.statistics_query import STATISTICS, StatisticsQuestion
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.model_selection import ModelChoice
+from camviewer.ui.widgets.notice import Notice
 from camviewer.ui.work.background_job import Job
 from camviewer.ui.work.model_client import ModelDesk
 
@@ -31,6 +34,7 @@ _EMBEDDED = (
     "are the same everywhere. Import a checkpoint to try other values."
 )
 _FOR_THIS_RUN = "This model was opened for this run only. Import it to save other values."
+_WHERE = "Model > Preprocessing"
 _GONE = "The files of this model are gone, so nothing can be saved."
 
 
@@ -54,10 +58,16 @@ class Preprocessing(QObject):
         exploration: tells which picture is shown.
         models: the model in use.
         model: answers with previews.
+        notice: says after an import whether the preprocessing fits.
     """
 
     def __init__(
-        self, window: QWidget, exploration: Exploration, models: ModelChoice, model: ModelDesk
+        self,
+        window: QWidget,
+        exploration: Exploration,
+        models: ModelChoice,
+        model: ModelDesk,
+        notice: Notice,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -67,6 +77,10 @@ class Preprocessing(QObject):
         self._dialog: PreprocessingDialog | None = None
         self._published = Recipe()
         self._sample: SourceImage | None = None
+        self._notice = notice
+        self._imported: PackInfo | None = None
+        """What was imported last, as long as its check is awaited."""
+        models.kept.connect(self._await_check)
         model.answered.connect(self._take_answer)
         model.dropped.connect(self._ask_again)
         exploration.picture_shown.connect(self._picture_changed)
@@ -108,6 +122,26 @@ class Preprocessing(QObject):
             dialog.saved.connect(lambda wishes: self._save(pack, wishes))
         dialog.finished.connect(self._closed)
         dialog.show()
+        self._check(info)
+
+    def _await_check(self, pack: PackInfo) -> None:
+        self._imported = pack
+
+    def _check(self, info: ModelInfo) -> None:
+        picture = self._exploration.picture
+        pictures = () if picture is None else (picture.image,)
+        self._model.ask(STATISTICS, StatisticsQuestion(info.id, pictures))
+
+    def _take_check(self, check: StatisticsCheck) -> None:
+        if self._dialog is not None:
+            self._dialog.show_check(check)
+        pack, self._imported = self._imported, None
+        if pack is None:
+            return
+        words = [*pack.notes, check.sentence]
+        if check.suggested is not None:
+            words.append(f"{_WHERE} offers it with one click.")
+        self._notice.show_info(f"{pack.title} was imported.", " ".join(words))
 
     def _try(self, recipe: Recipe, activation: str, head_activation: str) -> None:
         picture = self._exploration.picture
@@ -125,6 +159,8 @@ class Preprocessing(QObject):
         self._ask_again(PREVIEW)
 
     def _take_answer(self, kind: str, answer: object) -> None:
+        if isinstance(answer, StatisticsCheck):
+            self._take_check(answer)
         if kind != PREVIEW or self._dialog is None:
             return
         if isinstance(answer, Preview):
@@ -136,15 +172,28 @@ class Preprocessing(QObject):
         """A map was more urgent."""
         if kind == PREVIEW and self._dialog is not None:
             self._dialog.try_again()
+        info = self._models.info
+        wanted = info is not None and (self._dialog is not None or self._awaits(info))
+        if kind == STATISTICS and info is not None and wanted:
+            self._check(info)
 
     def _picture_changed(self) -> None:
         if self._dialog is not None:
             self._dialog.change_picture()
+        info = self._models.info
+        if info is not None and (self._dialog is not None or self._awaits(info)):
+            self._check(info)
 
     def _model_changed(self, info: ModelInfo) -> None:
         """The values belong to the model before."""
         if self._dialog is not None and info != self._dialog.info:
             self._dialog.reject()
+        if self._awaits(info):
+            self._check(info)
+
+    def _awaits(self, info: ModelInfo) -> bool:
+        """Whether this model was just imported, and its check has not come yet."""
+        return self._imported is not None and self._imported.id == info.id
 
     def _read_labels(self, path: Path) -> None:
         dialog = self._dialog
@@ -188,6 +237,8 @@ class Preprocessing(QObject):
     def _closed(self) -> None:
         self._dialog = None
         self._model.give_up(PREVIEW)
+        if self._imported is None:
+            self._model.give_up(STATISTICS)
 
 
 def _why_not(info: ModelInfo) -> str:

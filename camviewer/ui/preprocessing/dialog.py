@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.recipe_limits import Preview
 from camviewer.engine.results.messages import ModelInfo
+from camviewer.engine.statistics.verdict import Convention, StatisticsCheck
 from camviewer.ui.preprocessing.recipe_form import RecipeForm
 from camviewer.ui.preprocessing.recipe_preview import RecipePreview
+from camviewer.ui.preprocessing.statistics_panel import StatisticsPanel
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.plain_text import in_tip
 from camviewer.ui.work.model_file_kinds import LABEL_FILES
@@ -77,6 +79,7 @@ class PreprocessingDialog(QDialog):
         self._labels: tuple[str, ...] | None = None
         self.form = RecipeForm(self)
         self.preview = RecipePreview(self)
+        self.statistics = StatisticsPanel(self)
         self._names = QLabel(self)
         self._choose = QPushButton("Replace…", self)
         self._message = QLabel(self)
@@ -126,6 +129,10 @@ class PreprocessingDialog(QDialog):
             self.preview.show_in_use("")
         self._say(self._refusal)
 
+    def show_check(self, check: StatisticsCheck) -> None:
+        """This is how the preprocessing in use fits what the network remembers."""
+        self.statistics.show_check(check, can_edit=not self._refusal)
+
     def show_refusal(self, message: str, hint: str) -> None:
         """It cannot be fed so."""
         self.preview.set_stale(True)
@@ -165,12 +172,14 @@ class PreprocessingDialog(QDialog):
         self._soon.setInterval(_PAUSE)
         self._soon.timeout.connect(self._try)
         self.form.changed.connect(self._changed)
+        self.statistics.chosen.connect(self._use)
         self._choose.setAutoDefault(False)
         self._choose.clicked.connect(self._choose_labels)
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addWidget(self.form)
         left.addLayout(self._names_rows())
+        left.addWidget(self.statistics)
         left.addStretch(1)
         left.addWidget(self._message)
         sides = QHBoxLayout()
@@ -223,6 +232,10 @@ class PreprocessingDialog(QDialog):
 
     def _try(self) -> None:
         self.tried.emit(self.form.recipe, self.form.activation, self.form.head_activation)
+
+    def _use(self, convention: Convention) -> None:
+        self.form.set_recipe(convention.applied_to(self.form.recipe), self.form.activation)
+        self._changed()
 
     def _reset(self) -> None:
         self.form.set_recipe(self._published, self.form.activation)

@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         zoom_bar = self.stage.canvas.zoom_bar
         zoom_bar.region_requested.connect(self.actions_by_id["region"].trigger)
         self.preprocessing = Preprocessing(
-            self, self.exploration, self.exploration.models, self.model
+            self, self.exploration, self.exploration.models, self.model, self.stage.notice
         )
         self.run_switches = RunSwitches(parts, self.model)
         self._add_changing_menus()

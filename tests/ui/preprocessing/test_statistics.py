@@ -1,0 +1,85 @@
+"""What a network remembers of its training is compared with what it is fed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PySide6.QtCore import Qt
+from torch import nn
+from torchvision.models import resnet18
+
+from camviewer.engine.packs import store as packs
+from camviewer.engine.packs.store import find_pack
+from camviewer.engine.picture.samples import sample_pictures
+from camviewer.engine.picture.source_image import read_image
+from camviewer.ui.work.model_file_kinds import ImportRequest
+from tests.ui.conftest import PATIENCE
+
+HALF = (0.5, 0.5, 0.5)
+
+
+@pytest.fixture
+def checkpoint(tmp_path, monkeypatch) -> Path:
+    """A torchvision network that has seen the sample pictures on -1 to 1."""
+    monkeypatch.setattr(packs, "models_folder", lambda: tmp_path / "models")
+    torch.manual_seed(0)
+    network = resnet18(num_classes=3)
+    for module in network.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.momentum = None
+            module.reset_running_stats()
+    pictures = [read_image(path).pixels[:224, :224] for path in sample_pictures()]
+    values = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2) / 255
+    with torch.no_grad():
+        network.train()((values - 0.5) / 0.5)
+    torch.save(network, tmp_path / "mine.pth")
+    return tmp_path / "mine.pth"
+
+
+def test_after_an_import_it_is_said_what_fits_better_and_one_click_uses_it(
+    qtbot, with_cat, checkpoint
+) -> None:
+    window = with_cat
+    window.exploration.models.import_file(ImportRequest(checkpoint))
+    notice = window.stage.notice
+    qtbot.waitUntil(
+        lambda: "fit mean 0.5, deviation 0.5 far better" in notice.text, timeout=PATIENCE
+    )
+    assert "Model > Preprocessing" in notice.text
+    identifier = window.exploration.models.info.id
+
+    window.actions_by_id["preprocessing"].trigger()
+    qtbot.waitUntil(lambda: window.preprocessing.dialog is not None, timeout=PATIENCE)
+    dialog = window.preprocessing.dialog
+    panel = dialog.statistics
+    qtbot.waitUntil(lambda: len(panel.rows) > 0, timeout=PATIENCE)
+    assert panel.rows[0][0] == "ImageNet's mean and deviation (in use)"
+    assert panel.rows[1][0] == "mean 0.5, deviation 0.5"
+    assert float(panel.rows[1][1]) < float(panel.rows[0][1]) / 3
+    assert "your 1 picture and the 4 samples" in panel.text
+    qtbot.mouseClick(panel.use_button, Qt.MouseButton.LeftButton)
+    assert dialog.form.recipe.mean == dialog.form.recipe.std == HALF
+    qtbot.waitUntil(dialog.save_button.isEnabled, timeout=PATIENCE)
+    with qtbot.waitSignal(window.exploration.model_ready, timeout=PATIENCE):
+        qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    assert find_pack(identifier).recipe.mean == HALF
+
+
+def test_the_embedded_model_agrees_and_cannot_be_changed(qtbot, with_cat) -> None:
+    with_cat.actions_by_id["preprocessing"].trigger()
+    qtbot.waitUntil(lambda: with_cat.preprocessing.dialog is not None, timeout=PATIENCE)
+    panel = with_cat.preprocessing.dialog.statistics
+    qtbot.waitUntil(lambda: "agree with this preprocessing" in panel.text, timeout=PATIENCE)
+    assert panel.use_button.isHidden()
+    assert panel.rows[0][0].startswith("mean 0.5, deviation 0.5")
+
+
+def test_without_a_picture_the_samples_judge(qtbot, window) -> None:
+    qtbot.waitUntil(lambda: window.exploration.models.info is not None, timeout=PATIENCE)
+    window.actions_by_id["preprocessing"].trigger()
+    qtbot.waitUntil(lambda: window.preprocessing.dialog is not None, timeout=PATIENCE)
+    panel = window.preprocessing.dialog.statistics
+    qtbot.waitUntil(lambda: "Judged by the 4 sample pictures" in panel.text, timeout=PATIENCE)
