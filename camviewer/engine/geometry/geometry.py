@@ -1,4 +1,4 @@
-"""Where things lie: source pixels, input pixels and the cells of a layer's grid.
+"""Maps between source pixels, input pixels and the cells of a layer's grid.
 
 Coordinates are continuous and measured from the upper left corner: pixel ``i`` covers
 ``[i, i + 1)`` and its centre lies at ``i + 0.5``.
@@ -16,7 +16,7 @@ DETAILS = (1.0, 1.5, 2.0, 3.0, 4.0)
 
 
 class PlacementMode(StrEnum):
-    """How the network is given the picture."""
+    """Which part of the picture becomes the network's input, and in which shape."""
 
     CROP = "crop"
     WHOLE = "whole"
@@ -38,7 +38,7 @@ class ResizeMode(StrEnum):
 
 @dataclass(frozen=True)
 class Recipe:
-    """What the network was trained to be given.
+    """The preprocessing that the network was trained with.
 
     Attributes:
         input_size: (h, w) in input pixels at detail 1x.
@@ -51,8 +51,8 @@ class Recipe:
         interpolation: ``bilinear``, ``bicubic`` or ``lanczos``, always with antialiasing, or
             ``nearest``.
         resize_mode: how the picture is resized before the crop.
-        channels: of the input. One is fed the picture's luma, with the first value of ``mean`` and
-            of ``std``.
+        channels: number of input channels. A network with one channel gets the picture's luma,
+            normalised with the first values of ``mean`` and ``std``.
     """
 
     input_size: tuple[int, int] = (224, 224)
@@ -115,8 +115,8 @@ class Placement:
         mode: crop, whole or stretch.
         detail: how much larger than trained the input is.
         source_size: (H, W) of the picture.
-        box: what fills the input, in source pixels; where the recipe has a margin, it reaches
-            beyond the picture.
+        box: the rectangle that fills the input, in source pixels; it reaches beyond the picture
+            when the recipe has a margin.
         input_size: (h, w) in input pixels.
     """
 
@@ -143,7 +143,7 @@ class Placement:
 
     @property
     def covers_picture(self) -> bool:
-        """Whether the whole picture is seen."""
+        """Whether the network sees the whole picture."""
         return self.picture.intersected(self.box) == self.picture
 
     @property
@@ -214,8 +214,8 @@ def _resized_size(
 ) -> tuple[int, int]:
     """(h, w) of the whole picture, resized, before the crop."""
     height, width = source_size
-    # The published recipes round the size to resize to down (timm) or give it (torchvision);
-    # both agree for all crop fractions that are in use.
+    # timm rounds the size before the crop down, torchvision publishes it as a number; both agree
+    # for every crop fraction in use.
     target_h, target_w = (int(side / recipe.crop_fraction + 1e-6) for side in input_size)
     if recipe.resize_mode is ResizeMode.SQUASH:
         return target_h, target_w
@@ -231,7 +231,7 @@ def _resized_size(
 
 
 def _centred(length: int, wanted: int) -> tuple[int, int]:
-    """Where a centred stretch of ``wanted`` pixels begins and ends; too long, it sticks out."""
+    """Start and end of a centred interval of ``wanted`` pixels; a longer one sticks out."""
     spare = length - wanted
     start = round(spare / 2.0) if spare >= 0 else -(-spare // 2)
     return start, start + wanted
@@ -307,7 +307,7 @@ class Registration:
     def of_windows(
         self, size: tuple[int, int], padding: tuple[int, int], margin: tuple[float, float]
     ) -> Registration:
-        """How a map lies whose cells each look at a window of this grid's cells.
+        """Registration of a map whose cells each look at a window of this grid's cells.
 
         Without padding the first window begins at the first cell, so its centre lies half a
         window into the grid: for VGG16's 7 cells of 32 input pixels at 112 of 224. At the trained
@@ -329,7 +329,7 @@ class Registration:
         return Registration(self.stride, first=first)
 
     def nominal(self) -> Registration:
-        """The same grid as other programs draw it, without the measured offset."""
+        """The same grid without the measured offset, as other programs draw it."""
         return Registration(self.stride, first=self.first)
 
 

@@ -1,11 +1,12 @@
-"""Which input sizes a network is given: whole multiples of its stride."""
+"""Computes the input sizes of a network, which are whole multiples of its stride."""
 
 from __future__ import annotations
 
 from math import exp, log
 
 _MAX_AREA_FACTOR = 4.0
-"""A whole picture may take this many times the trained input's area at the same detail."""
+"""Maximum input area of a whole picture, in areas of the trained input; because memory and time
+grow with the area."""
 
 
 def enlarged_size(trained: tuple[int, int], detail: float, step: int) -> tuple[int, int]:
@@ -43,5 +44,5 @@ def whole_picture_size(source_size: tuple[int, int], shorter: float, step: int) 
 
 
 def _in_steps(length: float, step: int) -> int:
-    """The multiple of ``step`` nearest to ``length``; of two the larger; at least one step."""
+    """The multiple of ``step`` nearest to ``length``, at least one step; ties go to the larger."""
     return max(step, int(length / step + 0.5) * step)

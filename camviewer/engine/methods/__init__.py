@@ -1,4 +1,4 @@
-"""The CAM family: each method one short function, all of them in one registry."""
+"""Implements the methods of the CAM family, each as one short function in one registry."""
 
 from camviewer.engine.methods import (
     ablation,

@@ -1,4 +1,4 @@
-"""Methods that change what a layer puts out and look at the class score."""
+"""Explains by changing a layer's activations and measuring the change of the class score."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from camviewer.engine.methods.core.registry import (
 from camviewer.engine.results.messages import Cost, MethodOption
 
 _GAUSSIAN = ((1, 2, 1), (2, 4, 2), (1, 2, 1))
-"""The paper's 3 x 3 kernel, with 1 in the middle once it is divided by 4."""
+"""The 3 x 3 kernel of the paper; it is divided by 4, so that the centre has weight 1."""
 
 
 def _one_pass_a_channel(effort: Effort) -> float:
@@ -50,9 +50,9 @@ def _one_pass_a_cell(effort: Effort) -> float:
 def ablation_cam(probe: Probe, class_index: int) -> Iterator[Step]:
     """M = sum_k (y - y_k) f_k, y_k the score with channel k set to 0.
 
-    The paper divides the weights by y, the same for all channels; without that they keep their
-    meaning when y is near 0 or below. Only the network behind the layer runs, and for a channel
-    of zeros nothing does.
+    The paper divides all weights by y. This version does not, because the quotient loses its
+    meaning when y is near 0 or negative. Only the tail network runs, and it is skipped for a
+    channel of zeros.
     """
     activations = probe.forward.activations
     alive = torch.nonzero(activations.flatten(1).abs().amax(1) > 0).flatten()
@@ -93,8 +93,8 @@ def ablation_cam(probe: Probe, class_index: int) -> Iterator[Step]:
 def recipro_cam(probe: Probe, class_index: int, *, soft: bool) -> Iterator[Step]:
     """M(i, j) = score(f * G_ij) - score(0), G_ij a 3 x 3 Gaussian with 1 in cell (i, j).
 
-    score(0) is that of a layer that puts out nothing: the same for all cells. Where ``soft`` is
-    off G_ij is 1 in its cell and 0 elsewhere.
+    score(0) is the score with all activations set to 0, the same for all cells. Without ``soft``
+    G_ij is 1 in its cell and 0 elsewhere.
     """
     activations = probe.forward.activations
     rows, columns = activations.shape[1:]
@@ -138,8 +138,8 @@ def recipro_cam(probe: Probe, class_index: int, *, soft: bool) -> Iterator[Step]
 def opti_cam(probe: Probe, class_index: int, *, steps: int, rate: float) -> Iterator[Step]:
     """M = sum_k softmax(u)_k f_k, u = argmax score(x * H(M)) by Adam from u = 0.
 
-    H enlarges a map to the input and brings it to 0 to 1. A channel that is the same in every cell
-    changes nothing in H(M), so it is left out: only rounding would decide how much of it is in M.
+    H enlarges a map to the input size and scales it to 0 to 1. Constant channels do not change
+    H(M) and are left out, because rounding alone would decide their weight in M.
     """
     activations = probe.forward.activations
     activations = activations[channels_by_range(activations)]

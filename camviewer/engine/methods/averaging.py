@@ -1,4 +1,4 @@
-"""Sharper and steadier maps: the same picture, enlarged, mirrored or moved, and the average."""
+"""Averages the maps of enlarged, mirrored or shifted copies of a picture."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def multi_scale(
 ) -> Iterator[Step]:
     """M(p) = mean over sizes s of M_s(p), for every place p of the picture.
 
-    Each M_s is taken where the cells of the finest grid look, and times the number of its cells,
-    as CAM's values are: so they are comparable from one size to the other.
+    Each M_s is resampled to the cells of the finest grid and multiplied by the number of its own
+    cells, as in CAM, which makes the values of different sizes comparable.
     """
     placements = [
         _enlarged(probe, detail) for detail in reversed(_DETAILS) if detail <= float(largest)
@@ -108,7 +108,7 @@ def _enlarged(probe: Probe, detail: float) -> Placement:
 
 
 def _pass_at(probe: Probe, placement: Placement, *, mirror: bool) -> tuple[Forward, GridGeometry]:
-    """A pass in another placement, and where the cells of its map look when it is turned back."""
+    """A pass in another placement, and the geometry of its map after mirroring it back."""
     layer = probe.forward.layer
     if not mirror:
         forward = probe.forward_at(placement)
@@ -130,7 +130,7 @@ def _pass_at(probe: Probe, placement: Placement, *, mirror: bool) -> tuple[Forwa
 def mirrored(
     registration: Registration, placement: Placement, grid: tuple[int, int]
 ) -> Registration:
-    """Where the cells look when the input was mirrored and the map is mirrored back."""
+    """Registration of a map that was made from a mirrored input and then mirrored back."""
     stride_x, stride_y = registration.stride
     first_x, first_y = registration.first or (stride_x / 2, stride_y / 2)
     offset_x, offset_y = registration.offset
@@ -165,8 +165,8 @@ def _shifted_passes(effort: Effort) -> float:
 def shift_average(probe: Probe, class_index: int, *, base: str, steps: int) -> Iterator[Step]:
     """M(p) = mean over shifts d of M_d(p), d = i / n of the stride along each axis.
 
-    M_d is the map of the picture moved by d, laid back by d: each of its cells where it looks.
-    The result has n x n values where one map has a single cell.
+    M_d is the map of the picture shifted by d, shifted back by d. The result has n x n values for
+    each cell of a single map.
     """
     forward, placement = probe.forward, probe.placement
     grid = forward.activations.shape[1], forward.activations.shape[2]
@@ -213,7 +213,7 @@ def _finer(registration: Registration, steps: int) -> Registration:
 
 
 def _moves(stride: float, steps: int) -> list[int]:
-    """Input pixels by which the picture is moved, evenly over one cell and around 0."""
+    """Shifts of the picture in input pixels, evenly spaced over one cell and centred on 0."""
     return [round((i - (steps - 1) / 2) * stride / steps) for i in range(steps)]
 
 
@@ -222,7 +222,7 @@ def _centre_first(steps: int) -> list[int]:
 
 
 class _Average:
-    """The mean of maps, taken where the cells of the first one or of a given grid look."""
+    """The mean of maps, resampled to the grid of the first one or to another grid."""
 
     def __init__(self, onto: GridGeometry | None = None) -> None:
         self._onto = onto
@@ -239,7 +239,7 @@ class _Average:
 
 
 def _per_cell(base: str, forward: Forward, class_index: int) -> ClassMap:
-    """A map times the number of its cells: CAM's scale, the same on every grid."""
+    """A map times the number of its cells, which is CAM's scale and comparable between grids."""
     class_map = find_method(base).explain(forward, class_index)
     cells = class_map.values.numel()
     return replace(class_map, values=class_map.values * cells, terms=class_map.terms * cells)

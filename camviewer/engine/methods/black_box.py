@@ -1,6 +1,6 @@
-"""Methods that only hide parts of the picture and look at the class score.
+"""Explains by hiding parts of the picture and measuring the class score.
 
-They need neither layers nor gradients, so they are defined for every classifier.
+These methods need neither layers nor gradients, so every classifier supports them.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def _occlusion_passes(effort: Effort) -> float:
 def occlusion(probe: Probe, class_index: int, *, patch: int, stride: int) -> Iterator[Step]:
     """M(i, j) = score(x) - score(x with a patch of the mean colour at cell (i, j)).
 
-    Coarsely scattered cells are tried first; until the others' turn comes they hold the value of
-    the nearest one before them.
+    A coarse lattice of cells is evaluated first. Cells whose turn has not come yet show the value
+    of their nearest evaluated cell.
     """
     height, width = probe.picture.shape[2:]
     rows, columns = _positions(height, patch, stride), _positions(width, patch, stride)
@@ -116,8 +116,9 @@ def rise(
 ) -> Iterator[Step]:
     """M = sum_n (s_n - mean s) m_n / (N p), s_n = score(x * m_n), p the share that is shown.
 
-    A mask m is a random grid of 0 and 1, enlarged and shifted at random. The paper leaves the
-    mean in, which adds a constant, and noise because N masks do not cover all pixels alike.
+    A mask m is a random grid of 0 and 1, enlarged and shifted at random. The paper does not
+    subtract the mean. This adds a constant to its map, and noise, because N masks do not cover
+    all pixels equally often.
     """
     picture = probe.picture
     drawn = RandomMasks(masks, picture.shape[2:], cells, shown, probe.generator(seed))
@@ -143,11 +144,11 @@ class RandomMasks:
     """Random grids of 0 and 1, enlarged to a cell more than the picture and shifted by up to one.
 
     Args:
-        count: how many there are.
+        count: number of masks.
         size: (h, w) in input pixels.
-        cells: along each side of a grid.
+        cells: number of cells along each side of a grid.
         shown: share of cells that are 1.
-        generator: of the grids and shifts; they do not depend on how many are asked for at once.
+        generator: source of the grids and shifts; they do not depend on the batch size.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The method for networks that end in global average pooling and one linear layer."""
+"""Implements CAM, for networks that end in global average pooling and one linear layer."""
 
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method, weighted_sum
 from camviewer.engine.network.forward import Forward

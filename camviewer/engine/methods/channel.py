@@ -1,4 +1,4 @@
-"""What one channel of a layer puts out, as a map."""
+"""Shows the activations of one channel of a layer as a map."""
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method

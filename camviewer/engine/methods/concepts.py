@@ -1,4 +1,4 @@
-"""Deep Feature Factorization: the layer's activity as a few concepts that add up."""
+"""Implements Deep Feature Factorization, which splits activations into a few concepts."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def _one_pass_a_concept(effort: Effort) -> float:
 def deep_feature_factorization(probe: Probe, _class_index: int, *, count: int) -> ClassMap:
     """A = H W nearly, with A (cells x channels), H (cells x k) and W (k x channels), all >= 0.
 
-    H holds where each concept is, W what it is, with rows of length 1. The map is the sum of H
-    over the concepts. The classes that a concept speaks for are those whose logits rise most
-    when the rest of the network is given this concept alone instead of nothing. Below a pooled
-    linear head, that is the share of the logit that the concept contributes.
+    H holds the presence of each concept in each cell, W its channels, with rows of length 1. The
+    map is the sum of H over the concepts. A concept is labelled with the classes whose logits
+    rise most when the tail network gets this concept alone in place of zeros. Before a pooled
+    linear head this rise is the concept's contribution to the logit.
     """
     activations = probe.forward.activations
     rows = rows_of_cells(activations)
@@ -73,7 +73,7 @@ def deep_feature_factorization(probe: Probe, _class_index: int, *, count: int) -
 
 
 def _logits(probe: Probe, activations: Tensor) -> Tensor:
-    """(K,): what the rest of the network says of activations (C, h, w)."""
+    """Logits (K,) of the tail network for activations (C, h, w)."""
     probe.cancellation.check()
     if probe.forward.head is None:
         probe.count_passes(1)

@@ -1,4 +1,4 @@
-"""Methods that compare a class with others: what tells them apart, not what each is."""
+"""Explains which evidence distinguishes a class from other classes."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ from camviewer.engine.results.messages import Cost, MethodOption
 def finer_cam(
     forward: Forward, class_index: int, *, versus: str, count: int, strength: float
 ) -> ClassMap:
-    """Grad-CAM of y_c - s mean_d y_d, over the classes d that are compared with.
+    """Grad-CAM of y_c - s mean_d y_d, over the reference classes d.
 
-    They are the ``count`` classes whose logits are nearest to the class's own, as in the paper.
+    Without ``versus`` these are the ``count`` classes with the nearest logits, as in the paper.
     """
     others = classes_named(versus, class_index, forward.logits) or nearest_classes(
         forward.logits, class_index, count

@@ -1,4 +1,4 @@
-"""The method for networks whose linear end can be made convolutions, as VGG's can."""
+"""Implements CAM for networks whose linear layers can be made convolutions, such as VGG."""
 
 from dataclasses import replace
 
@@ -57,7 +57,7 @@ def _registration(probe: Probe, head: ConvolutionalHead, *, pad: bool) -> Regist
     forward, context = probe.forward, probe.context
     rows, columns = forward.activations.shape[1:]
     cells = Registration(context.stride(forward.layer, probe.placement, (rows, columns)))
-    # At the trained size the only window is the whole input, wherever the grid's cells lie in it.
+    # At the trained size there is one window: the whole input.
     height, width = probe.classifier.info.recipe.input_size
     trained = replace(probe.placement, input_size=(height, width))
     stride_x, stride_y = context.stride(forward.layer, trained, head.grid)
@@ -66,7 +66,7 @@ def _registration(probe: Probe, head: ConvolutionalHead, *, pad: bool) -> Regist
 
 
 def _best_window(probe: Probe, logits: Tensor, class_index: int) -> ScoreAtMap:
-    """What the class scores in its best window, and all windows within the picture together."""
+    """The score in the window where the class scores highest, with a remark on all windows."""
     windows = logits.flatten(1).T
     probabilities = probe.classifier.probabilities(windows)
     best = int(windows[:, class_index].argmax())

@@ -1,4 +1,4 @@
-"""Methods that look for the strongest pattern among the activations themselves."""
+"""Explains by the first principal component, or the rare strong values, of the activations."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.messages import Cost, ScoreKind
 
 _MOST_KERNEL_CELLS = 4096
-"""Kernel PCA compares every cell with every other: 134 MB at this size."""
+"""Maximum number of cells for kernel PCA; because its kernel has a value for each pair of cells,
+134 MB at this size."""
 _SMALL = 512
-"""Up to this size all eigenvectors are found at once; above it only the first."""
+"""Maximum matrix size for a full eigendecomposition; for larger ones only the first eigenvector
+is computed."""
 _SIGMAS = 2.0
 _UNDECIDED = 1e-5
-"""How well a component must agree with what its sign is taken from; less is rounding noise."""
+"""Minimum relative agreement of a component with the reference for its sign; less is rounding
+noise."""
 _REST = "It needs no class: it shows what the layer answers to most, whichever class is chosen."
 
 

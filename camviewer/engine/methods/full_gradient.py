@@ -1,4 +1,4 @@
-"""FullGrad: the whole score, shared out over the picture's pixels and every bias."""
+"""Implements FullGrad, which attributes the score to the input pixels and to every bias."""
 
 from __future__ import annotations
 
@@ -38,12 +38,13 @@ _BENT = (
 """Activations whose tangent does not pass through 0; ReLU6 is a Hardtanh."""
 _BENT_OF_TIMM = "timm.layers.activations"
 _MISSING = 0.01
-"""Share of the score from which on it is said that the parts do not add up to it."""
+"""Minimum difference between the score and the sum of its parts, as a share of the score, that
+is reported in a note."""
 
 
 @dataclass(frozen=True, eq=False)
 class FullGradients:
-    """What a score is made of.
+    """A score as a sum of gradient times input and gradient times bias.
 
     Attributes:
         score: the score itself.
@@ -57,14 +58,14 @@ class FullGradients:
 
     @property
     def total(self) -> Tensor:
-        """The sum of all parts: the score, where layers add, scale, bend or pick single values."""
+        """The sum of all parts: the score, if all layers are linear, elementwise or selecting."""
         return self.by_input.sum() + sum(
             (part.sum() for part in self.by_bias), self.by_input.new_zeros(())
         )
 
     @property
     def adds_up(self) -> bool:
-        """Whether the parts are the whole score, but for rounding."""
+        """Whether the parts sum to the score, up to rounding."""
         parts = float(self.by_input.abs().sum() + sum(one.abs().sum() for one in self.by_bias))
         missing = abs(float(self.score - self.total))
         return missing <= max(_MISSING * abs(float(self.score)), 1e-5 * parts)
@@ -73,10 +74,10 @@ class FullGradients:
 def full_gradients(
     network: nn.Module, picture: Tensor, score_of: Callable[[Tensor], Tensor]
 ) -> FullGradients:
-    """Shares a score out over the picture and the biases.
+    """Attributes a score to the input and to the biases.
 
     Args:
-        network: in eval mode; what comes before a bias's gradient is recorded for one picture.
+        network: in eval mode.
         picture: (1, 3, h, w).
         score_of: (N,) of logits (N, K).
     """
@@ -85,7 +86,7 @@ def full_gradients(
         given = picture.detach().clone().requires_grad_()
         score = score_of(network(given)).sum()
     tensors = [given, *(output for output, _ in added)]
-    # torch's own stubs do not know that an unused tensor has no gradient.
+    # torch's type stubs omit that an unused tensor has the gradient None.
     gradients = cast(
         "tuple[Tensor | None, ...]", torch.autograd.grad(score, tensors, allow_unused=True)
     )
@@ -100,7 +101,7 @@ def full_gradients(
 
 @contextmanager
 def _watched(network: nn.Module, added: list[tuple[Tensor, Tensor]]) -> Iterator[None]:
-    """Appends to ``added``, for each call of a layer with a bias, what it put out and the bias."""
+    """Appends (output, bias) to ``added`` for each call of a layer with a bias."""
     handles: list[RemovableHandle] = []
     tangents: list[Tensor] = []
 
@@ -134,7 +135,7 @@ def _watched(network: nn.Module, added: list[tuple[Tensor, Tensor]]) -> Iterator
 
 
 def _at_zero(activation: nn.Module, given: Tensor) -> Tensor:
-    """s(z) - s'(z) z: what an activation's tangent at z is at 0, the bias that it amounts to."""
+    """s(z) - s'(z) z: the intercept of an activation's tangent at z, which acts as a bias."""
     with torch.enable_grad():
         leaf = given.clone().requires_grad_()
         output = activation.forward(leaf.clone())  # its hooks are not to see this
@@ -144,16 +145,16 @@ def _at_zero(activation: nn.Module, given: Tensor) -> Tensor:
 
 
 def _adding_part(module: nn.Module) -> nn.Module:
-    """The module that puts out what a bias was added to.
+    """The submodule whose output is the sum with the bias.
 
-    timm's normalisation holds the activation that follows it; between them lies its first part.
+    timm's normalisation layers contain the following activation, so their own output is too late.
     """
     parts = list(module.children()) if isinstance(module, _BatchNorm) else []
     return parts[0] if parts else module
 
 
 def _bias(module: nn.Module) -> Tensor | None:
-    """What a layer adds whatever it is given, (C,); None when that is nothing."""
+    """A layer's bias, (C,); None when it has none."""
     if isinstance(module, _BatchNorm):
         mean, variance = module.running_mean, module.running_var
         if mean is None or variance is None:
@@ -197,13 +198,13 @@ def _only_piecewise_linear(classifier: object) -> str:
 def fullgrad(probe: Probe, class_index: int) -> ClassMap:
     """M = sum over colours of psi(g x) + sum over biases b and channels of psi(g_b b).
 
-    psi takes the size of each value of a plane, brings the plane to 0 to 1 and enlarges it to the
-    input. Each channel's plane is scaled alone, as the paper's sum over channels is printed; the
-    authors' code scales all channels of a layer together.
+    psi takes absolute values, scales a plane to 0 to 1 and enlarges it to the input size. Each
+    channel is scaled by itself, as in the paper's formula; the authors' code scales all channels
+    of a layer together.
 
-    What an activation s adds at its output, s(z) - s'(z) z, counts as a bias: with ReLU it is 0,
-    with ReLU6 the 6 of a value beyond it. Only so do all parts add up to the score. The authors'
-    code has no such biases. Dense layers' biases have no place and are left out.
+    The intercept of an activation s, s(z) - s'(z) z, counts as a bias: it is 0 for ReLU, and 6 for
+    ReLU6 above 6. The parts sum to the score only with these, which the authors' code leaves out.
+    Biases of linear layers have no position and are left out.
 
     Raises:
         CamviewerError: a gradient is not finite.
@@ -235,11 +236,11 @@ def _notes(full: FullGradients) -> tuple[Note, ...]:
 
 
 def _psi(planes: Tensor, size: tuple[int, int]) -> Tensor:
-    """(H, W): the sizes of planes (C, h, w), each brought to 0 to 1, enlarged and summed up."""
+    """(H, W): the sum of absolute planes (C, h, w), each scaled to 0 to 1 and enlarged."""
     sizes = planes.abs()
     low = sizes.amin((1, 2), keepdim=True)
     spread = sizes.amax((1, 2), keepdim=True) - low
     scaled = (sizes - low) / torch.where(spread > 0, spread, 1.0)
-    # The sum of enlarged planes is the enlarged sum: one plane to enlarge, not thousands.
+    # Enlarging is linear, so the planes are summed first and one plane is enlarged.
     summed = scaled.sum(0)[None, None]
     return interpolate(summed, size, mode="bilinear", align_corners=False)[0, 0]

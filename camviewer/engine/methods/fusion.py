@@ -1,4 +1,4 @@
-"""Maps of several layers in one: the early ones give detail, the late ones what it means."""
+"""Fuses the maps of several layers: early layers add detail, late layers meaning."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def _a_pass_with_gradients(_effort: Effort) -> float:
 def refine_cam(probe: Probe, class_index: int, *, layers: str, base: str) -> ClassMap:
     """M(p) = product over layers l of (R_l(p) - min R_l) / (max R_l - min R_l), R_l = relu(M_l).
 
-    Each R_l is taken where the cells of the finest layer look.
+    Each R_l is resampled to the cells of the finest layer.
     """
     shares, geometry, maps = _shares(probe, class_index, layers, base, from_lowest=True)
     return ClassMap(shares.prod(0), 1.0, geometry, _notes(maps), (" × ".join(maps),))
@@ -101,7 +101,7 @@ def refine_cam(probe: Probe, class_index: int, *, layers: str, base: str) -> Cla
 def layer_fusion(probe: Probe, class_index: int, *, layers: str, base: str, how: str) -> ClassMap:
     """M(p) = mean, or max, over layers l of relu(M_l)(p) / max relu(M_l).
 
-    Each M_l is taken where the cells of the finest layer look.
+    Each M_l is resampled to the cells of the finest layer.
     """
     shares, geometry, maps = _shares(probe, class_index, layers, base)
     fused = shares.mean(0) if how == "mean" else shares.amax(0)
@@ -111,10 +111,10 @@ def layer_fusion(probe: Probe, class_index: int, *, layers: str, base: str, how:
 def _shares(
     probe: Probe, class_index: int, layers: str, base: str, *, from_lowest: bool = False
 ) -> tuple[Tensor, GridGeometry, dict[str, Tensor]]:
-    """(L, h, w) in 0 to 1: the layers' positive maps, from 0 or their lowest to their largest.
+    """The layers' positive maps, (L, h, w), each scaled from 0 or its lowest value to 0 to 1.
 
     Returns:
-        They, where their cells look, and the layers with their positive maps.
+        The scaled maps, their geometry, and the unscaled maps by layer.
     """
     names = _named(layers) or coarsest_layers(probe)
     forwards = probe.forwards(names)
@@ -172,7 +172,7 @@ def _named(words: str) -> tuple[str, ...]:
 
 
 def coarsest_layers(probe: Probe) -> tuple[str, ...]:
-    """The last layer of each of the coarsest grids; of a transformer its last blocks.
+    """The last layer of each of the coarsest grids, or a transformer's last blocks.
 
     Raises:
         CamviewerError: the network has one grid only, and no blocks with attention.
@@ -188,7 +188,7 @@ def coarsest_layers(probe: Probe) -> tuple[str, ...]:
     names = [last_of_grid[grid] for grid in coarse if grid[0] * grid[1] >= prod(last_grid)]
     if _holds_tokens(probe) or len(names) < 2:
         blocks = [module.block for module in attention_modules(probe.classifier.network)]
-        # Behind the last attention only the class token matters, so the last block is left out.
+        # After the last attention only the class token matters, so the last block is left out.
         names = [default, *blocks[-2::-1]] if blocks else names
     if len(names) < 2:
         raise CamviewerError(

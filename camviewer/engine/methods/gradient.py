@@ -1,4 +1,4 @@
-"""Methods that weigh the activations by the gradient of the class score."""
+"""Weights activations by the gradient of the class score: Grad-CAM and its relatives."""
 
 import torch
 

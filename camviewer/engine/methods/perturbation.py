@@ -1,4 +1,4 @@
-"""Methods that weigh a layer's channels by what happens when only they are shown."""
+"""Weights channels by the score of the picture under each channel's mask: Score-CAM and others."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from camviewer.engine.methods.core.registry import (
 from camviewer.engine.results.messages import Cost, MethodOption
 
 _PRIME = 1_000_003
-"""Keeps the noise of neighbouring seeds apart: torch's source takes 32 bits."""
+"""Multiplier of the seed; because consecutive seeds must not share noise. It is a prime."""
 
 
 def _one_pass_a_channel(effort: Effort) -> float:
@@ -50,9 +50,8 @@ def _samples_a_channel(effort: Effort) -> float:
 def score_cam(probe: Probe, class_index: int) -> Iterator[Step]:
     """M = sum_k a_k f_k, a = softmax over channels of score(x * H_k).
 
-    H_k is f_k, enlarged to the input and brought to 0 to 1; a channel that is the same in every
-    cell has none and weighs nothing. The paper takes score(0) off, the same for all channels,
-    which softmax does not see.
+    H_k is f_k, enlarged to the input size and scaled to 0 to 1; constant channels have no mask and
+    get no weight. The paper subtracts score(0) from every score, which softmax cancels.
     """
     return _masked_scores(probe, class_index, 1, lambda mask, _number: mask)
 
@@ -88,7 +87,7 @@ def ss_cam(
     """
 
     def noisy(mask: Tensor, number: int) -> Tensor:
-        # A source of its own for each mask: the noise does not depend on the batches.
+        # Each mask has its own generator, so the noise does not depend on the batch size.
         generator = probe.generator((seed * _PRIME + number) % 2**32)
         return mask + deviation * torch.randn(mask.shape, generator=generator).to(mask)
 
@@ -114,9 +113,9 @@ def ss_cam(
 def is_cam(probe: Probe, class_index: int, *, samples: int) -> Iterator[Step]:
     """M = sum_k a_k f_k, a = softmax over channels of mean over n = 1..N of score(x * H_k n/N).
 
-    The steps n/N are those of the first author's published code. The paper prints the sum of the
-    steps before n in place of n/N, which for N = 10 ends at 4.5 times the masked picture: brighter
-    than white, and nothing that a network has learnt to look at.
+    The factors n/N are those of the first author's published code. The paper prints the sum of the
+    factors before n in place of n/N, which ends at 4.5 times the masked picture for N = 10, far
+    outside the range of pictures.
     """
     return _masked_scores(
         probe, class_index, samples, lambda mask, number: mask * (number % samples + 1) / samples
@@ -126,7 +125,7 @@ def is_cam(probe: Probe, class_index: int, *, samples: int) -> Iterator[Step]:
 def _masked_scores(
     probe: Probe, class_index: int, samples: int, change: Callable[[Tensor, int], Tensor]
 ) -> Iterator[Step]:
-    """Channels weighed by the softmax of their masks' mean scores, the liveliest first."""
+    """Maps of the channels evaluated up to now; those with the widest range come first."""
     activations = probe.forward.activations
     order = channels_by_range(activations)
     if not len(order):
@@ -136,7 +135,7 @@ def _masked_scores(
     count = len(order) * samples
 
     def masked(numbers: range) -> Tensor:
-        # All samples of a channel follow each other, so that a map can be made after each.
+        # All samples of a channel are consecutive, so a partial map can follow each channel.
         chosen = [number // samples for number in numbers]
         first, last = chosen[0], chosen[-1]
         masks = channel_masks(activations[order[first : last + 1]], probe.picture)

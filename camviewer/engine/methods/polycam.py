@@ -1,4 +1,4 @@
-"""Poly-CAM: maps of several resolutions, each sharpened by the next finer one."""
+"""Implements Poly-CAM, which sharpens a coarse map by the maps of ever finer layers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _VARIANTS = ("both", "plus", "minus")
 
 
 def _guessed_passes(effort: Effort) -> float:
-    """Finer layers have about half the channels of the coarser one behind them."""
+    """Estimates the passes: a finer layer has about half the channels of the next coarser one."""
     levels, variant = int(effort.options["levels"]), effort.options["variant"]
     channels = effort.channels * sum(0.5**level for level in range(levels))
     return channels * (2.0 if variant == "both" else 1.0)
@@ -57,10 +57,10 @@ def poly_cam(probe: Probe, class_index: int, *, levels: int, variant: str) -> It
 
     w_k = relu(t_k): *plus* has t+ = score(x * H_k) - score(0), *minus* has
     t- = score(x) - score(x * (1 - H_k)), and *both* has t+ + t-, of which either may be negative.
-    LN divides S_l by itself at the next coarser grid's resolution. The authors explain the
-    probability, and leave out score(0). Here it is the score that was chosen; a logit may be
-    negative, so score(0) is taken off as in Score-CAM. Until all of *both* is done a channel
-    counts with its t+ alone.
+    LN divides S_l by its copy at the resolution of the next coarser grid. The authors explain the
+    probability without score(0). This version explains the chosen score and subtracts score(0),
+    as Score-CAM does, because a logit may be negative. Partial maps of *both* use t+ for channels
+    whose t- is not known yet.
     """
     coarsest_first = last_layers_of_grids(probe)[:levels]
     forwards = probe.forwards(coarsest_first)
@@ -109,7 +109,7 @@ def _terms(
 
 
 def _combined(summed: Tensor, coarser: Tensor | None) -> Tensor:
-    """A layer's sum, or that sum made local and laid over the coarser map."""
+    """A layer's sum; with a coarser map, the locally normalised sum times the enlarged map."""
     positive = summed.relu()
     if coarser is None:
         return positive
@@ -129,7 +129,7 @@ def _shown(probe: Probe, layer: str, values: Tensor) -> ClassMap:
 
 
 def last_layers_of_grids(probe: Probe) -> list[str]:
-    """The last layer of each grid size, the coarsest first, from the tapped layer's on."""
+    """The last layer of each grid size, coarsest first, starting at the tapped layer."""
     tapped = probe.forward.activations.shape[1:]
     grids = dict(probe.context.layer_grids(probe.placement))
     found: dict[tuple[int, int], str] = {}
@@ -142,6 +142,6 @@ def last_layers_of_grids(probe: Probe) -> list[str]:
 
 
 def _outermost(name: str, grids: dict[str, tuple[int, int]]) -> str:
-    """The outermost module that ends in this one's grid: with its shortcut added, for example."""
+    """The outermost module that ends in this one's grid, for example the whole residual block."""
     parent = name.rpartition(".")[0]
     return _outermost(parent, grids) if parent and grids.get(parent) == grids[name] else name

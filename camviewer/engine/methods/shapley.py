@@ -1,4 +1,4 @@
-"""ShapleyCAM: how the class score is shared out among the cells, to second order."""
+"""Implements ShapleyCAM, a second-order approximation of the cells' Shapley values."""
 
 from __future__ import annotations
 

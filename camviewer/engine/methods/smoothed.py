@@ -1,4 +1,4 @@
-"""Gradient methods that look at the picture under noise, so that one gradient decides less."""
+"""Averages gradients over noisy copies of the picture: Smooth Grad-CAM++, Expected Grad-CAM."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from camviewer.engine.methods.core.registry import Effort, Group, Needs, Step, m
 from camviewer.engine.results.messages import Cost, MethodOption
 
 _GRADIENT_PASS = 2.0
-"""What a pass with a gradient takes, next to one without."""
+"""Cost of a pass with a gradient, in passes without one."""
 _SEED = MethodOption("seed", "Seed", 0, "Of the noise.", 0, 2**31 - 1)
 
 
@@ -94,9 +94,9 @@ def expected_grad_cam(
 ) -> Iterator[Step]:
     """M = sum_k w_k f_k, w_k = mean over cells of E[(f_k(x) - f_k(x')) g_k(x' + a (x - x'))].
 
-    x' is the picture, blurred, with normal noise; a is uniform in 0 to 1. The paper's summary asks
-    for a smoothed expectation of perturbed integrated gradients, and this is one. The distribution
-    of x' and the kernel that smooths it are a choice made here, not checked against the authors'.
+    x' is the blurred picture with normal noise; a is uniform in 0 to 1. The paper asks for a
+    smoothed expectation of perturbed integrated gradients, and this is one. The distribution of
+    x' and the blur kernel are our choice and were not compared with the authors' code.
     """
     activations, generator = probe.forward.activations, probe.generator(seed)
     smooth = _blurred(probe.picture, blur)

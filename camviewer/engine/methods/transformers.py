@@ -1,4 +1,4 @@
-"""Methods for transformers, whose tokens attend to each other."""
+"""Explains transformers by their attention and their tokens."""
 
 from __future__ import annotations
 
@@ -57,9 +57,9 @@ def _one_pass_a_cell(effort: Effort) -> float:
 def attention_rollout(probe: Probe, _class_index: int) -> ClassMap:
     """R = B_L ... B_1, B_l = A_l / 2 + I / 2, with A_l averaged over the heads.
 
-    The map is R's row of the token that the classes are read from; where they are read from the
-    average of several, the average of their rows. Class and register tokens are left out of the
-    row, so its values add up to less than 1.
+    The map is R's row of the token that the head reads, or the mean of the rows when the head reads
+    the mean of several tokens. Class and register tokens are left out of the row, so its values
+    sum to less than 1.
     """
     modules, layout = attention_modules(probe.classifier.network), _tokens(probe)
     kept: dict[str, Tensor] = {}
@@ -98,8 +98,8 @@ def attention_rollout(probe: Probe, _class_index: int) -> ClassMap:
 def legrad(probe: Probe, class_index: int) -> ClassMap:
     """M = mean over blocks l, heads and querying tokens of relu(d s_l / d A_l).
 
-    s_l is the class's score when the end of the network is given the average of block l's
-    tokens. A_l's columns of class and register tokens are left out.
+    s_l is the class score when the network after the blocks gets the mean of block l's tokens.
+    A_l's columns of class and register tokens are left out.
     """
     modules, layout = attention_modules(probe.classifier.network), _tokens(probe)
     kept: dict[str, Tensor] = {}
@@ -121,10 +121,10 @@ def legrad(probe: Probe, class_index: int) -> ClassMap:
 def _logits_of_blocks(
     probe: Probe, modules: tuple[AttentionModule, ...], kept: dict[str, Tensor]
 ) -> Tensor:
-    """(L, K): what the end of the network says of the average token of each block.
+    """Logits (L, K) of the network's head for the mean token of each block.
 
-    In one pass: the last block puts out the averages of all blocks as a batch, each repeated for
-    every token, so that it does not matter which of them the end reads.
+    One pass computes all: the last block returns the means of all blocks as a batch, each repeated
+    for every token, so that it does not matter which token the head reads.
     """
     network, averages = probe.classifier.network, []
     last = modules[-1].block
@@ -195,7 +195,7 @@ def vit_recipro_cam(probe: Probe, class_index: int) -> Iterator[Step]:
 
 
 def _spot(cell: int, rows: int, columns: int) -> Tensor:
-    """(h, w): 1/4 at a cell, 1/8 beside it, 1/16 diagonally; what sticks out is lost."""
+    """(h, w): 1/4 at a cell, 1/8 beside it, 1/16 diagonally, cut off at the grid's border."""
     row, column = divmod(cell, columns)
     down = (torch.arange(rows) - row).abs()
     across = (torch.arange(columns) - column).abs()
@@ -204,10 +204,10 @@ def _spot(cell: int, rows: int, columns: int) -> Tensor:
 
 
 def _tokens(probe: Probe) -> Layout:
-    """How the tokens hold the grid.
+    """The layout of the layer's tokens.
 
     Raises:
-        CamviewerError: the layer holds none.
+        CamviewerError: the layer has no tokens.
     """
     layout = probe.forward.layout
     if layout is None or layout.arrangement is not Arrangement.TOKENS:

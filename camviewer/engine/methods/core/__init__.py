@@ -1,1 +1,1 @@
-"""Carries the methods: the registry, the probe that they ask, and the driver that runs them."""
+"""Provides what all methods share: the registry, the probe, and the driver that runs them."""

@@ -1,4 +1,4 @@
-"""Which layer a method taps, and why it is not defined for a network or a layer."""
+"""Chooses the layer that a method taps, and says why a method is undefined for a network."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def refusal(method: Method, classifier: Classifier, layer: str) -> str:
 
 
 def refuse(method: Method, classifier: Classifier, layer: str, score: ScoreKind) -> None:
-    """Goes on where a method is defined.
+    """Raises an error where a method is not defined.
 
     Raises:
         CamviewerError: it is not defined for the network or the layer, or does not explain that.
@@ -62,7 +62,7 @@ def _way_out(classifier: Classifier) -> str:
 
 
 def layer_for(method: Method, classifier: Classifier, chosen: str | None = None) -> str:
-    """The layer to tap; where the method does not let one choose, the cheapest.
+    """The layer to tap; the cheapest one for methods whose layer cannot be chosen.
 
     Args:
         method: how the map is made.

@@ -1,8 +1,8 @@
-"""The attention of a transformer, taken out of the modules that compute it.
+"""Captures the attention matrices of a transformer during a pass.
 
-Fast kernels never hold the attention as a matrix. While it is watched, timm's modules are told
-not to use them, and what torch's own module does is done over here in the open; both give the
-same numbers, and afterwards everything is as it was.
+Fused kernels never hold the attention as a matrix. During the capture, timm's modules are switched
+to their unfused code, and the output of torch's own module is recomputed from its parameters. Both
+give the same numbers, and every module is restored afterwards.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from camviewer.engine.network.layouts import Arrangement, Layout
 _FUSED = "fused_attn"
 """timm's name for the flag that lets a module use a fast kernel."""
 _SAME = 1e-3
-"""How far, relative to its size, an attention's output may change by being watched."""
+"""Maximum relative change of an attention module's output by the capture, due to rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +43,7 @@ class AttentionModule:
 
 
 def attention_modules(network: nn.Module) -> tuple[AttentionModule, ...]:
-    """Every module whose attention can be watched, in the order of definition."""
+    """Every module whose attention can be captured, in the order of definition."""
     return tuple(
         AttentionModule(name, name.rpartition(".")[0], module)
         for name, module in network.named_modules()
@@ -129,7 +129,10 @@ def _keep(kept: dict[str, Tensor], name: str) -> Callable[[Tensor], None]:
 def _what_is_dropped(
     see: Callable[[Tensor], None],
 ) -> Callable[[nn.Module, object, Tensor], None]:
-    """timm's modules hand their attention to a dropout, which does nothing in eval mode."""
+    """Captures the input of the dropout that timm's modules apply to their attention.
+
+    In eval mode that dropout changes nothing.
+    """
 
     def hook(_module: nn.Module, _inputs: object, output: Tensor) -> None:
         see(output)
@@ -140,7 +143,7 @@ def _what_is_dropped(
 def _in_the_open(
     see: Callable[[Tensor], None],
 ) -> Callable[[nn.MultiheadAttention, tuple[Tensor, ...], tuple[Tensor, object]], object]:
-    """torch's module computes its attention outside the graph: here it is part of the output."""
+    """Recomputes the output of torch's module from its attention, which puts that in the graph."""
 
     def hook(
         module: nn.MultiheadAttention, inputs: tuple[Tensor, ...], output: tuple[Tensor, object]
@@ -168,12 +171,12 @@ def _in_the_open(
 
 @torch.no_grad()
 def read_from(network: nn.Module, picture: Tensor, block: str) -> Tensor:
-    """(T,): the share of each token of a block's output in what the classes are read from.
+    """Weights (T,) of a block's output tokens in the vector that the head reads.
 
-    A class token, or the average of all: told by which tokens the logits depend on.
+    The head reads the class token or a mean of tokens. The gradient of the logits tells which.
 
     Raises:
-        CamviewerError: the logits depend on none.
+        CamviewerError: the logits depend on no token.
     """
     kept: list[Tensor] = []
 

@@ -1,4 +1,4 @@
-"""Many pictures through a network: as many at once as memory and patience allow."""
+"""Runs many pictures through a network in batches that fit into memory and time limits."""
 
 from __future__ import annotations
 
@@ -17,23 +17,24 @@ from camviewer.engine.support.cancellation import Cancellation
 _log = logging.getLogger(__name__)
 
 _CPU_BUDGET = 256 * 2**20
-"""Bytes; larger batches leave the processor's caches and are no faster."""
+"""Maximum memory of a batch on the CPU, in bytes; because larger batches leave the processor's
+caches and are no faster."""
 _CARD_BUDGET = 2 * 2**30
 _OVERHEAD = 3
-"""What a layer holds at once, its workspace included, next to its input and output."""
+"""Assumed peak memory of a layer with its workspace, in sizes of its input and output."""
 
 
 class Batches:
-    """Runs pictures in batches, whose size follows what the last ones took.
+    """Runs pictures in batches, whose size follows the time and memory of the last ones.
 
     Args:
         run: (N, 3, h, w) in, logits (N, K) out, without gradients.
         device: where it runs.
         cancellation: polled before each batch and, where the network is torch's, inside it.
-        bytes_per_picture: that one picture needs on its way.
-        seconds_per_picture: that one picture takes.
-        limits: how many pictures a batch may have, and how long it may take.
-        whole: how many pictures the network runs in any case; batches are multiples of it.
+        bytes_per_picture: memory of one picture's pass.
+        seconds_per_picture: time of one picture's pass.
+        limits: maximum number of pictures and maximum time of a batch.
+        whole: the network's own batch size; batches are multiples of it.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class Batches:
 
     @property
     def seconds_per_picture(self) -> float:
-        """What a picture took lately."""
+        """The time that a picture has taken recently."""
         return self._pace
 
     def over(
@@ -93,7 +94,7 @@ class Batches:
             yield rows, logits
 
     def _logits(self, rows: range, make: Callable[[range], Tensor]) -> Tensor | None:
-        """Of the pictures with these numbers; None when they were too many at once."""
+        """Logits of the pictures with these numbers; None when memory did not suffice for them."""
         try:
             with torch.no_grad(), interruptible(self._cancellation):
                 logits = self._run(make(rows))
@@ -110,9 +111,10 @@ class Batches:
             torch.cuda.synchronize(self._device)
 
     def _grow(self) -> None:
-        """Sizes are powers of two: libraries prepare themselves for each shape anew.
+        """Doubles the batch size where limits allow it.
 
-        Where the network fills up what it is given, it is powers of two of its own batch.
+        Sizes are powers of two times the network's own batch, because libraries prepare themselves
+        anew for each shape.
         """
         wanted = min(self._patience / max(self._pace, 1e-6), self._most, 2 * self.size)
         self.size = self._whole << max((int(wanted) // self._whole).bit_length() - 1, 0)
@@ -162,6 +164,6 @@ def _budget(device: torch.device) -> float:
 
 
 def _ran_out(error: RuntimeError) -> bool:
-    """On the processor torch has no kind of its own for it."""
+    """Whether an error means that memory ran out; torch has no such error class for the CPU."""
     words = str(error)
     return is_out_of_memory(error) or ("DefaultCPUAllocator" in words and "memory" in words)

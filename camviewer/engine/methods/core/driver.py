@@ -1,4 +1,4 @@
-"""Drives a method to its end, or to where it is stopped, in one place for all of them."""
+"""Runs a method to its end, or until it is stopped or cancelled."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from camviewer.engine.results.notes import Note, NoteKind
 from camviewer.engine.support.cancellation import Stopped
 
 OnProgress = Callable[[float, ClassMap], None]
-"""Told the share of the work that is done, and the map so far."""
+"""Called with the share of the work that is done, and the map so far."""
 
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """What a method came to.
+    """The result of running a method.
 
     Attributes:
         class_map: the map.
-        share: how much of the work was done, 0 to 1.
+        share: share of the work that was done, 0 to 1.
     """
 
     class_map: ClassMap
     share: float
 
     def noted(self, text: str) -> Outcome:
-        """The same with a note on how it was computed; an empty one adds nothing."""
+        """A copy with a note on how the map was computed; an empty text adds nothing."""
         if not text:
             return self
         return self.with_notes(Note(NoteKind.RUN, text))
 
     def with_notes(self, *notes: Note) -> Outcome:
-        """The same, with these notes behind those that the map has."""
+        """A copy with further notes."""
         said = (*self.class_map.notes, *notes)
         return replace(self, class_map=replace(self.class_map, notes=said))
 
@@ -54,7 +54,7 @@ def drive(
 
     Args:
         method: how the map is made.
-        probe: the picture in front of the network.
+        probe: gives the picture and runs the network.
         class_index: the class.
         options: all of the method's.
         on_progress: called with the share and the map so far after each step but the last.
@@ -82,10 +82,10 @@ def drive(
 
 
 def finite(method: Method, class_map: ClassMap) -> ClassMap:
-    """The same map.
+    """Returns the map unchanged if its values are finite.
 
     Raises:
-        CamviewerError: its numbers are not finite.
+        CamviewerError: its values are not finite.
     """
     if bool(torch.isfinite(class_map.values).all()):
         return class_map

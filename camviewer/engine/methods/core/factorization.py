@@ -1,4 +1,4 @@
-"""Splitting a matrix without negative numbers into few parts that add up (NMF)."""
+"""Factorizes a non-negative matrix into a few non-negative components (NMF)."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from torch import Tensor
 
 _ROUNDS = 400
 _ENOUGH = 1e-6
-"""Stops when a round makes the residual smaller by less than this share of the matrix."""
+"""Minimum decrease of the residual in a round, as a share of the matrix's norm; the factorization
+stops below it."""
 _FLOOR = 1e-12
 
 
 def factorized(matrix: Tensor, count: int) -> tuple[Tensor, Tensor]:
-    """Presence (n, k) and concepts (k, m), both >= 0, with matrix = presence @ concepts nearly.
+    """Presence (n, k) and concepts (k, m), both >= 0, with matrix ~ presence @ concepts.
 
     Minimises the squared error by updating one column after the other in closed form (HALS;
-    Cichocki, Phan, IEICE 2009), from a start that the singular vectors give (NNDSVD; Boutsidis,
-    Gallopoulos, Pattern Recognition 2008), so that the result is the same every time.
+    Cichocki, Phan, IEICE 2009). The initial values come from singular vectors (NNDSVD; Boutsidis,
+    Gallopoulos, Pattern Recognition 2008), which makes the result deterministic.
 
     Args:
         matrix: (n, m), >= 0.
-        count: k, at most the smaller side.
+        count: k, at most the smaller of n and m.
     """
     presence, concepts = _start(matrix, count)
     whole = float(matrix.square().sum())
@@ -36,7 +37,7 @@ def factorized(matrix: Tensor, count: int) -> tuple[Tensor, Tensor]:
 
 
 def _improve(columns: Tensor, products: Tensor, gram: Tensor) -> None:
-    """Sets each column (n,) of ``columns`` to the best one that has no negative number."""
+    """Replaces each column (n,) of ``columns`` by the best non-negative one."""
     for k in range(columns.shape[1]):
         weight = gram[k, k].clamp_min(_FLOOR)
         step = (products[:, k] - columns @ gram[:, k]) / weight
@@ -54,6 +55,6 @@ def _start(matrix: Tensor, count: int) -> tuple[Tensor, Tensor]:
         size = u.norm() * v.norm()
         presence[:, k] = u * (strengths[k] * size).sqrt() / u.norm().clamp_min(_FLOOR)
         concepts[k] = v * (strengths[k] * size).sqrt() / v.norm().clamp_min(_FLOOR)
-    # A zero would stay one for ever where both factors have it.
+    # An entry that is zero in both factors would never change.
     mean = float(matrix.mean()) * 1e-4 + _FLOOR
     return presence.clamp_min_(mean), concepts.clamp_min_(mean)

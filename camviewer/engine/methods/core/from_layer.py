@@ -1,4 +1,4 @@
-"""The rest of a network, from its tapped layer on."""
+"""Computes logits for changed activations of the tapped layer."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ from camviewer.engine.support.same_numbers import same_numbers
 
 
 class ActivationScorer:
-    """Logits for other activations of the tapped layer; everything else is as in the pass.
+    """Computes logits for other activations of the tapped layer; the picture stays the same.
 
-    Behind a pooled linear head that is one product, and behind most layers only what lies there
-    runs. Around others (a residual branch, say) the picture alone goes in, and the layer is made
-    to put out all activations at once: what comes before it runs for one picture, what comes after
-    for all of them. Whether a network takes that is tried once, with numbers; where it does not,
-    the picture goes in as often as there are activations.
+    Before a pooled linear head this is one matrix product, and for most layers only the tail
+    network runs. Some layers, such as those in a residual branch, have no tail network. Then the
+    network runs with one picture, and a hook replaces the layer's output by a batch of activations:
+    the modules before the layer see one picture, those after it see all of them. The first use
+    compares numbers to find out whether the network supports this. If it does not, the picture is
+    repeated for each set of activations.
 
     Args:
         classifier: the network.
         forward: a pass of the picture.
         picture: (1, 3, h, w).
-        find_tail: makes what lies behind the layer a network of its own, where that can be.
+        find_tail: gives the layer's tail network; None where it has none.
     """
 
     def __init__(
@@ -65,26 +66,26 @@ class ActivationScorer:
         return self._find_suffix()
 
     def _output_of(self, activations: Tensor) -> Tensor:
-        """What the layer would put out; an in-place layer that follows must change a copy."""
+        """The layer's output with these activations, as a copy that in-place layers may change."""
         layout, copy = self._forward.layout, activations.clone()
         return copy if layout is None else layout.from_grid(copy, self._forward.output)
 
     @cached_property
     def broadcasts(self) -> bool:
-        """Whether one picture in front of the layer serves any number of activations."""
+        """Whether the network accepts one picture with a batch of activations at the layer."""
         once = self._forward.activations[None]
-        # Both halves differ from the pass and from each other, so that a mix-up is seen.
+        # The three differ from each other, so a mix-up of the batch is noticed.
         trial = torch.cat((once, 0.5 * once, once.flip(3)))
         try:
             found = self._pass(trial, 1)
         except RuntimeError:
             return False
-        # One by one: several pictures at once could ask for more memory than there is.
+        # One by one, because several pictures at once might not fit into memory.
         expected = torch.cat([self._pass(each[None], 1) for each in trial])
         return found.shape == expected.shape and same_numbers(found, expected)
 
     def memory_of_a_pass(self, activations: Tensor) -> tuple[float, float]:
-        """(bytes, seconds) that one needs, measured."""
+        """Measured (bytes, seconds) of a pass for one set of activations."""
         if self._forward.head is None and self._tail is not None:
             return memory_of_a_pass(self._tail, self._output_of(activations[None]))
         if self._forward.head is None:

@@ -1,4 +1,4 @@
-"""What pictures that a method made were scored: all classes at once, so also for the next one."""
+"""Caches the logits of the pictures that a method scored, for use by other classes."""
 
 from __future__ import annotations
 
@@ -10,19 +10,18 @@ from camviewer.engine.methods.core.limits import USUAL, Limits
 
 
 class LogitCache:
-    """The logits of the pictures that a method has scored, in the order in which it did.
+    """The logits of the pictures that a method has scored, in the order of its calls.
 
-    Such pictures depend on the picture, the layer and the options, not on the class or the number
-    that is explained. So another class needs no pass, and a run that was ended goes on where it
-    was.
+    These pictures depend on the picture, the layer and the options, but neither on the class nor
+    on the score. Another class therefore needs no pass, and a stopped run continues where it ended.
 
     Args:
-        limits: how many bytes are kept.
+        limits: has the maximum number of bytes.
 
     Attributes:
-        share: of the method's work that needs not be done again, 0 to 1.
-        note: what must be said beside every map that is made of them.
-        nbytes: memory that they take.
+        share: share of the method's work whose logits are cached, 0 to 1.
+        note: sentence for every map that uses these logits.
+        nbytes: memory of the logits.
     """
 
     def __init__(self, limits: Limits = USUAL) -> None:
@@ -34,7 +33,7 @@ class LogitCache:
         self.nbytes = 0
 
     def reach(self, share: float) -> None:
-        """Learns how much of the method's work is done; it counts as far as its scores are kept."""
+        """Records the share of the work that is done, as long as all logits are cached."""
         if self.nbytes and not self._full:
             self.share = max(self.share, share)
 
@@ -45,13 +44,13 @@ class LogitCache:
         device: object,
         run: Callable[[int], Iterator[tuple[range, Tensor]]],
     ) -> Iterator[tuple[range, Tensor]]:
-        """The logits (n, K) of ``count`` pictures: what is kept, then the others, which are run.
+        """The logits (n, K) of ``count`` pictures: cached ones first, then those of new passes.
 
         Args:
-            call: how often the method has asked before.
-            count: how many pictures there are.
-            device: where the logits are wanted.
-            run: runs them from the one with this number on.
+            call: number of earlier calls by the method.
+            count: number of pictures.
+            device: device of the returned logits.
+            run: runs the pictures from a given number on.
         """
         if call == len(self._calls):
             self._calls.append([])

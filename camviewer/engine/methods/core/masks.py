@@ -1,4 +1,4 @@
-"""Channels of a layer as masks of the picture."""
+"""Turns the channels of a layer into masks of the picture."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from torch.nn.functional import interpolate
 
 
 def channels_by_range(activations: Tensor) -> Tensor:
-    """Channels (n,) that are not the same in every cell, by their range, the largest first."""
+    """Indices (n,) of the non-constant channels, sorted by range, the largest first."""
     flat = activations.flatten(1)
     spread = flat.amax(1) - flat.amin(1)
     lively = torch.nonzero(spread > 0).flatten()
@@ -17,7 +17,7 @@ def channels_by_range(activations: Tensor) -> Tensor:
 
 
 def channel_masks(channels: Tensor, picture: Tensor) -> Tensor:
-    """Channels (n, h, w), enlarged to the picture's size and brought to 0 to 1: (n, 1, H, W)."""
+    """Masks (n, 1, H, W) of channels (n, h, w): enlarged to the picture and scaled to 0 to 1."""
     large = interpolate(channels[:, None], picture.shape[2:], mode="bilinear", align_corners=False)
     low = large.amin((2, 3), keepdim=True)
     spread = large.amax((2, 3), keepdim=True) - low

@@ -1,4 +1,4 @@
-"""A picture in front of a network: all that a method may ask of the two."""
+"""Gives a method that needs several passes access to the picture and the network."""
 
 from __future__ import annotations
 
@@ -28,17 +28,18 @@ from camviewer.engine.runtime.network_suffix import TailNetwork
 from camviewer.engine.support.cancellation import Cancellation
 
 _NOISE = 1e-6
-"""Of the largest activation: a smaller range in a mean of channels is rounding."""
+"""Range of a mean of channels, as a share of the largest activation, below which it is rounding
+noise."""
 
 
 class ProbeContext(Protocol):
-    """What a probe must be told of the layers and of other placements."""
+    """Gives a probe the network's layers, and passes in other placements."""
 
     def layer_names(self, placement: Placement) -> tuple[str, ...]:
         """All layers with a grid, in the network's order of definition."""
 
     def layer_grids(self, placement: Placement) -> tuple[tuple[str, tuple[int, int]], ...]:
-        """The same with their grids (h, w)."""
+        """All layers with a grid, as (name, (h, w))."""
 
     def layout(self, layer: str, input_size: tuple[int, int]) -> Layout:
         """How a layer holds its grid."""
@@ -58,7 +59,7 @@ class ProbeContext(Protocol):
         """The picture as the network is fed it, (1, 3, h, w)."""
 
     def tensor_with_margin(self, placement: Placement, margin: tuple[int, int]) -> Tensor:
-        """The same with a margin (x, y) of input pixels on every side."""
+        """The network's input with a margin (x, y) of input pixels on every side."""
 
     def forward(self, placement: Placement, layer: str) -> Forward:
         """A pass of the picture in any placement."""
@@ -66,22 +67,22 @@ class ProbeContext(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Probe:
-    """A picture in front of a network.
+    """A picture and the network that is asked about it.
 
     Attributes:
         classifier: the network, its head, its device.
-        forward: the pass of the picture; explains the score that was asked for.
+        forward: the pass of the picture, with the score that is explained.
         picture: (1, 3, h, w), normalised: 0 is the mean colour of the training set.
         placement: how the network sees the picture.
-        context: the layers and other placements.
-        cancellation: whether the work is still wanted.
+        context: gives the layers and other placements.
+        cancellation: polled between batches and inside passes.
         run_pictures: (N, 3, h, w) in, logits (N, K) out, without gradients: torch's network, or
             a faster engine of the same numbers.
-        torch_network: what torch runs such pictures through.
-        count_passes: told how many pictures went through the network.
-        find_tail: of a layer and the picture: what lies behind it, as a network of its own.
-        logit_cache: what was scored for another class, or before the work was ended.
-        limits: how much goes through the network at once.
+        torch_network: the network that torch runs for such pictures.
+        count_passes: called with the number of pictures that went through the network.
+        find_tail: gives the tail network of a layer, by name and picture.
+        logit_cache: logits of earlier runs for this picture, layer and options.
+        limits: limits of a batch.
     """
 
     classifier: Classifier
@@ -100,12 +101,12 @@ class Probe:
 
     @property
     def score(self) -> Score:
-        """The number of a class that is explained."""
+        """The score that is explained."""
         return self.forward.score
 
     @cached_property
     def batches(self) -> Batches:
-        """Pictures through the whole network."""
+        """Runs pictures through the whole network."""
         with interruptible(self.cancellation):
             memory, seconds = memory_of_a_pass(self.torch_network, self.picture)
         whole = whole_batch(self.classifier.network)
@@ -127,7 +128,7 @@ class Probe:
 
     @property
     def memory_note(self) -> str:
-        """Says that memory did not suffice for what was tried at once; empty when it did."""
+        """A note that batches were reduced for lack of memory; empty when they were not."""
         least = min((each.size for each in self._all_batches if each.ran_out), default=0)
         if not least:
             return ""
@@ -139,11 +140,11 @@ class Probe:
     def logits(self, count: int, make: Callable[[range], Tensor]) -> Iterator[tuple[range, Tensor]]:
         """The logits (n, K) of ``count`` pictures, batch by batch and without gradients.
 
-        They are kept for other classes.
+        The logits are cached for other classes.
 
         Args:
-            count: how many there are.
-            make: the pictures (n, 3, h, w) with these numbers, which must not depend on the class
+            count: number of pictures.
+            make: the pictures (n, 3, h, w) with these numbers; they must not depend on the class
                 or on its score.
         """
 
@@ -188,9 +189,9 @@ class Probe:
         """The scores (n,) of a class for other activations of the tapped layer.
 
         Args:
-            count: how many there are.
-            make: the activations (n, C, h, w) with these numbers, which must not depend on the
-                class or on its score: the logits are kept for other classes.
+            count: number of sets of activations.
+            make: the activations (n, C, h, w) with these numbers; they must not depend on the
+                class or on its score, because the logits are cached for other classes.
             class_index: the class.
         """
 
@@ -207,7 +208,7 @@ class Probe:
         return _NOISE * float(self.forward.activations.abs().max())
 
     def is_flat(self, grid: Tensor) -> bool:
-        """Whether a mean of the layer's channels, (h, w), is the same everywhere but for noise."""
+        """Whether a mean of the layer's channels, (h, w), is constant up to rounding noise."""
         low, high = grid.detach().aminmax()
         return float(high - low) <= self._noise
 
@@ -215,15 +216,15 @@ class Probe:
         """The score of a class, (), for the picture under a mask; gradients flow to the mask.
 
         Args:
-            grid: (h, w) of any range; it is enlarged to the picture and brought to 0 to 1. What is
-                flat but for rounding noise, next to the activations, is 0, and has a gradient.
+            grid: (h, w) of any range; it is enlarged to the picture and scaled to 0 to 1. A grid
+                that is constant up to rounding noise becomes 0 and keeps its gradient.
             class_index: the class.
         """
         large = interpolate(
             grid[None, None], self.picture.shape[2:], mode="bilinear", align_corners=False
         )
         low, high = large.min(), large.max()
-        if self.is_flat(grid):  # where its lowest cell lies is chance
+        if self.is_flat(grid):  # its lowest cell would be arbitrary
             mask = (large - large.detach()) / max(self._noise, torch.finfo(large.dtype).tiny)
         else:
             mask = (large - low) / (high - low)
@@ -236,7 +237,7 @@ class Probe:
         """A pass for each of ``count`` other pictures, with the graph for gradients.
 
         Args:
-            count: how many there are.
+            count: number of pictures.
             make: the picture (1, 3, h, w) with this number.
         """
         for number in range(count):
@@ -270,5 +271,5 @@ class Probe:
         return found.scored(self.score)
 
     def generator(self, seed: int) -> torch.Generator:
-        """A source of random numbers that is the same on every device: draw on the CPU."""
+        """A CPU generator, which draws the same random numbers whatever the device."""
         return torch.Generator().manual_seed(seed)

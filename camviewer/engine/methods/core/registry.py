@@ -1,11 +1,11 @@
-"""What a method is, and the list of all of them.
+"""Defines what a method is, and registers all methods.
 
 A method is a function with a ``@method(...)`` line above it; the window, the command line, the
 documentation and the tests find it here. Three shapes are allowed:
 
 - ``(Forward, class_index, **options) -> ClassMap``: from one pass.
-- ``(Probe, class_index, **options) -> ClassMap``: with ``probes=True``, it asks the network more.
-- ``(Probe, class_index, **options) -> Iterator[Step]``: the same, with ever better maps.
+- ``(Probe, class_index, **options) -> ClassMap``: with ``probes=True``, from several passes.
+- ``(Probe, class_index, **options) -> Iterator[Step]``: the same, yielding maps as they refine.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from camviewer.engine.results.notes import Note
 
 
 class Needs(Enum):
-    """What a method must be given; the value says which models and layers it is defined for."""
+    """What a method requires; the value says which models and layers it is defined for."""
 
     POOLED_LINEAR_HEAD = (
         "networks that end in global average pooling and one linear layer, on the layer before"
@@ -49,7 +49,7 @@ class Needs(Enum):
 
 
 class Group(Enum):
-    """The heads that methods are listed under."""
+    """The headings of the list of methods."""
 
     LINEAR_HEAD = "Linear head"
     GRADIENT = "Gradient"
@@ -64,7 +64,7 @@ class Group(Enum):
 
 @dataclass(frozen=True)
 class ScoreAtMap:
-    """What a class scores where its map was made, when that is not the pass itself.
+    """The score of a class for the input that its map was made from, if it is not the pass's own.
 
     Attributes:
         logit: of the class.
@@ -79,18 +79,18 @@ class ScoreAtMap:
 
 @dataclass(frozen=True, eq=False)
 class ClassMap:
-    """A raw map, and the size of what was summed up into it.
+    """A raw map, with the scale of the terms that were summed for it.
 
     Attributes:
         values: (h, w), signed.
         terms: the largest sum of absolute terms in any cell; a range far below it is noise.
-        geometry: where its cells lie, in input pixels or as a finished geometry, when that is not
-            where the tapped layer's cells lie.
+        geometry: the position of its cells, in input pixels or as a finished geometry; None for
+            the cells of the tapped layer.
         notes: what the user should know about it.
-        facts: what belongs to its name, for example the layers that it was made of.
+        facts: additions to its name, for example the layers that it was made of.
         versus: the classes that the class was compared with.
-        concepts: the parts that it is made of, the strongest first.
-        score_at_map: what the class scores where it was made; the pass's own score when None.
+        concepts: the components that it consists of, the strongest first.
+        score_at_map: the class score at the input of the map; None for the pass's own score.
     """
 
     values: Tensor
@@ -104,7 +104,7 @@ class ClassMap:
 
 
 Step = tuple[float, ClassMap]
-"""How much of the work is done, 0 to 1, and the map so far."""
+"""The share of the work that is done, 0 to 1, and the map so far."""
 
 
 def weighted_sum(weights: Tensor, activations: Tensor) -> ClassMap:
@@ -122,14 +122,14 @@ def weighted_sum(weights: Tensor, activations: Tensor) -> ClassMap:
 
 @dataclass(frozen=True)
 class Effort:
-    """What the cost of a method depends on.
+    """The quantities that determine the cost of a method.
 
     Attributes:
-        channels: of the tapped layer, without those that are the same in every cell.
-        tail_share: the part of a pass that lies behind the tapped layer, 0 to 1.
-        cells: of the tapped layer.
+        channels: number of non-constant channels of the tapped layer.
+        tail_share: share of a pass's time that the tail network takes, 0 to 1.
+        cells: number of cells of the tapped layer.
         input_size: (h, w) in input pixels.
-        options: of the method, all of them.
+        options: all options of the method.
     """
 
     channels: int
@@ -139,21 +139,21 @@ class Effort:
     options: dict[str, Any]
 
     def from_the_layer(self, times: float) -> float:
-        """Passes that running what lies behind the layer so often amounts to, and finding that."""
+        """Cost, in passes, of finding the tail network and running it so many times."""
         return times * self.tail_share + (1.0 if self.tail_share > 0 else 0.0)
 
 
 @dataclass(frozen=True)
 class Method:
-    """One way to make a heatmap: its words, its need and its function.
+    """One way to make a heatmap: description, requirement and function.
 
     Attributes:
-        info: its words.
-        needs: what it must be given.
-        passes: how many pictures it sends through the network besides the first one.
-        function: of a Forward, or of a Probe when ``probes``.
-        probes: whether it asks the network more than one pass can tell.
-        refuses: why it is not defined on a network for a reason of its own; empty when it is.
+        info: its description.
+        needs: what it requires of the network and the layer.
+        passes: number of pictures that it sends through the network besides the first one.
+        function: takes a Forward, or a Probe when ``probes``.
+        probes: whether it needs more than one pass.
+        refuses: why this method is not defined on a network; empty when it is.
     """
 
     info: MethodInfo
@@ -165,7 +165,7 @@ class Method:
 
     @property
     def draws_cells(self) -> bool:
-        """Whether its map is drawn where a layer's cells look; windows lie where they are cut."""
+        """Whether its map has the cells of a layer, whose measured offset then applies."""
         return not self.info.fixed_layer and self.needs is not Needs.CONVERTIBLE_HEAD
 
     def explain(self, forward: Forward, class_index: int, **options: OptionValue) -> ClassMap:
@@ -180,7 +180,7 @@ class Method:
     def begin(
         self, probe: Probe, class_index: int, options: dict[str, OptionValue]
     ) -> Generator[Step, None, None]:
-        """The method's steps; one that is ready at once takes a single one."""
+        """The method's steps; a method that returns a map directly has a single step."""
         subject: Probe | Forward = probe if self.probes else probe.forward
         result = self.function(subject, class_index, **options)
         if isinstance(result, ClassMap):
@@ -230,19 +230,19 @@ def method(
         summary: one line that a non-expert understands.
         citation: the paper.
         cost: instant, fast or slow.
-        needs: what it must be given.
-        defined_for: in words, where that is narrower than what it needs.
-        unit: of a value; ``logit`` stands for the number that is explained.
-        group: the head that it is listed under.
+        needs: what it requires of the network and the layer.
+        defined_for: in words, if that is narrower than ``needs``.
+        unit: unit of a value; ``logit`` stands for the score that is explained.
+        group: the heading that it is listed under.
         options: keyword arguments of the function that the user may set.
-        scores: which numbers of a class it can explain.
-        fixed_layer: what is said in place of a layer when the user cannot choose one.
+        scores: the scores of a class that it can explain.
+        fixed_layer: shown in place of a layer when the user cannot choose one.
         classless: the map is the same for every class.
-        detail: how much larger than trained the input is best for it.
-        signed: what speaks against the class belongs to what it says, so it is shown as well.
-        passes: how many pictures it sends through the network besides the first one.
-        refuses: of a Classifier: why it is not defined for it; empty when it is.
-        probes: the function is given a Probe in place of a Forward.
+        detail: the best input size for it, in trained input sizes.
+        signed: negative values are part of the explanation and are shown as well.
+        passes: number of pictures that it sends through the network besides the first one.
+        refuses: takes a Classifier and says why the method is not defined for it, or "".
+        probes: the function takes a Probe in place of a Forward.
     """
 
     def enter(function: _Function) -> _Function:

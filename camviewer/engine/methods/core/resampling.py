@@ -1,4 +1,4 @@
-"""Bringing maps of different grids to the same places in the picture."""
+"""Resamples maps of different grids to one grid."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from camviewer.engine.geometry.geometry import GridGeometry
 
 
 def sampled(values: Tensor, geometry: GridGeometry, onto: GridGeometry) -> Tensor:
-    """The values of a map where the cells of another grid look.
+    """The values of a map at the cell centres of another grid.
 
-    Between the centres of its cells a map is bilinear; beyond the outermost it goes on as it is.
+    Interpolation between cell centres is bilinear; values beyond the outermost centres are those
+    of the border cells.
 
     Args:
         values: (h, w).
-        geometry: where their cells look.
+        geometry: the grid of the values.
         onto: the other grid.
-
-    Returns:
-        As many values as ``onto`` has cells.
     """
     rows, columns = values.shape
     down = _weights(_places(geometry, onto, 1), rows).to(values)
@@ -28,13 +26,13 @@ def sampled(values: Tensor, geometry: GridGeometry, onto: GridGeometry) -> Tenso
 
 
 def _places(geometry: GridGeometry, onto: GridGeometry, axis: int) -> Tensor:
-    """Where the other grid's columns (axis 0) or rows (1) come to lie, 0 at the first centre."""
+    """Positions of the other grid's columns (axis 0) or rows (1), in cells from the first centre."""
     count = onto.shape[1 - axis]
     centres = onto.origin[axis] + torch.arange(count, dtype=torch.float64) * onto.pitch[axis]
     return (centres - geometry.origin[axis]) / geometry.pitch[axis]
 
 
 def _weights(places: Tensor, cells: int) -> Tensor:
-    """(n, cells): how much of each cell's value comes to each place."""
+    """Interpolation weights (n, cells) of each cell at each position."""
     distance = (places.clamp(0, cells - 1)[:, None] - torch.arange(cells)).abs()
     return (1.0 - distance).clamp_min(0.0)

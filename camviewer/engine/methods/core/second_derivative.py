@@ -1,4 +1,4 @@
-"""Second derivatives where torch has none: a pass through operators that are written out."""
+"""Computes second derivatives of networks whose operators have none in torch."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from camviewer.engine.network.grid_layers import mixes_globally
 
 _HARD_SIGMOID = "hardsigmoid"
 _HAS_NONE = "is not implemented"
-"""What torch says of an operator that has no second derivative."""
+"""Part of torch's error message for an operator without a second derivative."""
 
 
 def bent(probe: Probe, target: Target) -> tuple[Forward, Tensor]:
     """A pass of the picture, and the Hessian of ``target`` times its activations, (C, h, w).
 
-    Attention's fused kernels have no second derivative, nor has torch's hard sigmoid: with them
-    the picture goes through the network once more, by what they are made of.
+    torch's fused attention kernels and its hard sigmoid have no second derivative. For a network
+    with these the pass is repeated with their elementary operations.
 
     Args:
-        probe: the picture in front of the network.
-        target: (N,) of logits (N, K).
+        probe: gives the picture and runs the network.
+        target: maps logits (N, K) to (N,).
 
     Raises:
         CamviewerError: another operator has no second derivative.
@@ -69,7 +69,7 @@ def _written_out() -> Iterator[None]:
 
 
 class _HardSigmoidWrittenOut(TorchFunctionMode):
-    """Has the hard sigmoid computed as relu6(x + 3) / 6, whose parts torch can differentiate."""
+    """Replaces the hard sigmoid by relu6(x + 3) / 6, which torch can differentiate twice."""
 
     def __torch_function__(
         self,
