@@ -1,4 +1,4 @@
-"""Networks with one output z, made to put out (-z, z): what speaks against the class and for it."""
+"""Gives networks with one output z two logits, (-z, z): against the class and for it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from camviewer.engine.support.same_numbers import same_numbers
 def with_both_sides(network: nn.Module, example: Tensor) -> nn.Module:
     """The same network with logits (N, 2), which are (-z, z).
 
-    Where a linear layer or a convolution puts z out it is given a second row, so that the end of
-    the network is still what the methods know; else the sides are made of the output.
+    If a linear layer or a convolution computes z, it gets a second row, so that the network keeps
+    a head that the methods know. Otherwise a hook appends -z to the output.
 
     Args:
         network: (N, 3, h, w) in, z as (N, 1) or (N,) out; it is changed.
@@ -33,7 +33,7 @@ def _both_sides(_network: nn.Module, inputs: tuple[Tensor, ...], output: Tensor)
 
 
 def _double_last_layer(network: nn.Module, example: Tensor) -> bool:
-    """Gives the layer that puts out z a row for -z; says whether there is one."""
+    """Adds a row for -z to the layer that computes z; returns whether there is such a layer."""
     layers = {
         name: module
         for name, module in network.named_modules()
@@ -75,7 +75,7 @@ def _set_rows(
 
 
 def _agrees(network: nn.Module, example: Tensor, score: Tensor) -> bool:
-    """Whether the network puts out both sides, of one picture and of two."""
+    """Whether the network returns (-z, z) for one picture and for two."""
     try:
         with torch.no_grad():
             found = network(torch.cat((example, example)))

@@ -1,4 +1,4 @@
-"""A network with everything that is needed to ask it about a picture."""
+"""Combines a network with its labels, preprocessing, head and device into a classifier."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Classifier:
 
     Attributes:
         network: (N, 3, h, w) in, logits (N, K) out.
-        info: what may be told of it.
+        info: its description.
         head: its pooled linear head, when it ends in one.
         device: where it runs.
         layout: how the default layer holds its grid, for the trained input size.
@@ -41,7 +41,7 @@ class Classifier:
 
     @cached_property
     def linear_end(self) -> LinearEnd:
-        """Its linear layers as convolutions, where they can be that; found when first asked for."""
+        """Its linear layers as convolutions, if they have that form; searched at the first use."""
         return LinearEnd(self)
 
     def probabilities(self, logits: Tensor) -> Tensor:
@@ -49,10 +49,10 @@ class Classifier:
         return logits.sigmoid() if self.info.activation == "sigmoid" else logits.softmax(-1)
 
     def moved_to(self, device: torch.device) -> Classifier:
-        """The same classifier on another device; this one must not be used any more.
+        """Moves the classifier to another device; the old object must not be used any more.
 
         Raises:
-            CamviewerError: that device's memory does not suffice; this one goes on.
+            CamviewerError: that device's memory does not suffice; the old object stays valid.
         """
         try:
             network = self.network.to(device)
@@ -89,7 +89,7 @@ def classifier(
     head_activation: str = "",
     progress: Progress = NO_PROGRESS,
 ) -> Classifier:
-    """Freezes a network, moves it to its device and finds out how it ends.
+    """Freezes a network, moves it to its device and finds its head.
 
     Args:
         network: (N, 3, h, w) in, logits (N, K) out; one that puts out a single number is read with
@@ -97,18 +97,18 @@ def classifier(
         identifier: short name on the command line.
         title: name on screen.
         labels: class names by index.
-        recipe: what the network was trained to be given.
-        weights_sha256: of the weights' file.
-        device: where it is to run.
+        recipe: the preprocessing of the network.
+        weights_sha256: hash of the file with the weights.
+        device: where it will run.
         activation: ``softmax`` or ``sigmoid``.
-        outputs: how many numbers the network puts out; as many as there are labels when None.
-        search: how the network ends, where that is known; it costs a pass to find out.
+        outputs: number of the network's outputs; the number of labels when None.
+        search: the result of ``find_head``, if it is known; the search costs a pass.
         layer_refusal: why none of its layers can be reached; empty when they can.
-        remarks: what was noted as it was imported.
-        head_activation: what stands between the linear layers of a rebuilt head.
-        progress: told how far that pass is.
+        remarks: sentences from the import.
+        head_activation: the activation between the linear layers of a rebuilt head.
+        progress: reports how far the search for the head is.
     """
-    # Half-precision weights are computed with in single precision: the same everywhere.
+    # Half-precision weights run in single precision, for the same results on every device.
     network = network.float().eval().requires_grad_(False).to(device)
     example = _example(recipe, device)
     one_output = (outputs or len(labels)) == 1

@@ -1,4 +1,4 @@
-"""Finding the linear end of a network that can be made convolutions, by running it once."""
+"""Converts a network's final linear layers to convolutions, where one pass shows that it can."""
 
 from __future__ import annotations
 
@@ -35,16 +35,17 @@ _ELEMENTWISE = (
 _NO_PADDING = ((0, 0), "valid")
 _KEPT_GRIDS = 12
 _KEPT_NUMBERS = 1 << 20
-"""The last layers' grids are kept, of at most 4 MB each; earlier ones feed no linear layer."""
+"""Maximum size of a grid that is kept during the pass, in numbers (4 MB); because only late, small
+grids feed linear layers."""
 
 
 @dataclass(frozen=True)
 class Conversion:
-    """What came of it.
+    """The result of a conversion.
 
     Attributes:
-        head: None when the end of the network has no convolutional form.
-        refusal: why not, in one sentence; empty when it has.
+        head: the converted layers; None when they have no convolutional form.
+        refusal: why they have none, in one sentence; empty when they have one.
     """
 
     head: ConvolutionalHead | None
@@ -53,22 +54,22 @@ class Conversion:
 
 @dataclass(frozen=True, eq=False)
 class _Call:
-    """One module without parts that was run, with what it was given."""
+    """One call of a module without submodules, with its input."""
 
     name: str
     module: nn.Module
-    given: Tensor
+    input: Tensor
     cells: int
 
 
 @dataclass(frozen=True, eq=False)
 class _Pass:
-    """What one pass left behind.
+    """What was recorded during one pass.
 
     Attributes:
-        calls: the modules without parts, in the order of running.
-        grids: the last layers with a grid, by name, each (1, C, h, w).
-        logits: (K,); None when the network puts out something else.
+        calls: calls of modules without submodules, in order.
+        grids: outputs (1, C, h, w) of the last layers with a grid, by name.
+        logits: (K,); None when the network's output has another shape.
     """
 
     calls: list[_Call]
@@ -77,15 +78,15 @@ class _Pass:
 
 
 def convolutional_end(network: nn.Module, example: Tensor, prefer: str = "") -> Conversion:
-    """Looks for the layer whose flattened cells feed the linear end, and converts what follows.
+    """Finds the layer whose flattened cells feed the first linear layer, and converts what follows.
 
-    The numbers decide, not the names: whether a grid is flattened by a module or in the code of
-    the forward pass, pooled before or not, and whether what was converted gives the same scores.
+    The search compares numbers, not names. It therefore recognises flattening and pooling inside a
+    module or in the code of ``forward``, and checks that the converted layers give the same scores.
 
     Args:
         network: in eval mode with frozen parameters; it is not changed.
         example: (1, 3, h, w) of the trained size, not constant.
-        prefer: of several layers that put out the same grid, take this one.
+        prefer: the layer to take among several with the same output.
     """
     seen = _run(network, example)
     if seen.logits is None:
@@ -105,7 +106,7 @@ def convolutional_end(network: nn.Module, example: Tensor, prefer: str = "") -> 
 
 @dataclass(frozen=True, eq=False)
 class _Start:
-    """Where the linear end begins, and the window that its first layer is fed."""
+    """The first linear layer, and the window of cells that it takes."""
 
     layer: str
     rectified: bool
@@ -118,18 +119,18 @@ def _start(call: _Call, grids: dict[str, Tensor], prefer: str) -> _Start | None:
     module = call.module
     if isinstance(module, nn.Linear):
         return _start_at_linear(module, call, grids, prefer)
-    if isinstance(module, nn.Conv2d) and _spans_its_grid(module, call.given):
-        height, width = call.given.shape[2:]
+    if isinstance(module, nn.Conv2d) and _spans_its_grid(module, call.input):
+        height, width = call.input.shape[2:]
         source = _source(call, grids, prefer)
         if source is not None:
-            return _Start(source, False, module.weight.detach(), (height, width), call.given)
+            return _Start(source, False, module.weight.detach(), (height, width), call.input)
     return None
 
 
 def _start_at_linear(
     linear: nn.Linear, call: _Call, grids: dict[str, Tensor], prefer: str
 ) -> _Start | None:
-    features = call.given.reshape(-1)
+    features = call.input.reshape(-1)
     if features.numel() != linear.in_features:
         return None
     found: list[_Start] = []
@@ -151,7 +152,7 @@ def _start_at_linear(
 
 
 def _preferred(found: list[_Start], prefer: str) -> _Start | None:
-    """Of layers with the same numbers the one asked for, else the first whose grid is largest."""
+    """The preferred one of layers with equal outputs; else the first one with the largest grid."""
     if not found:
         return None
     largest = max(start.grid[0] * start.grid[1] for start in found)
@@ -161,10 +162,10 @@ def _preferred(found: list[_Start], prefer: str) -> _Start | None:
 
 
 def _folded(weight: Tensor, grid: tuple[int, int]) -> Tensor:
-    """The weights upon a grid that the network enlarges to their own before it flattens.
+    """The weights for a grid that the network enlarges by adaptive pooling before flattening.
 
-    Adaptive pooling from few cells to more repeats them; it is linear, so it can be taken into
-    the weights, and a window has no more cells than the grid at the trained size.
+    Adaptive pooling to a larger grid repeats cells. It is linear and can be folded into the
+    weights, so that a window has no more cells than the grid at the trained size.
     """
     rows, columns = (
         F.adaptive_avg_pool1d(torch.eye(min(few, side)).to(weight)[None], side)[0]
@@ -173,9 +174,9 @@ def _folded(weight: Tensor, grid: tuple[int, int]) -> Tensor:
     return torch.einsum("kcij,ai,bj->kcab", weight, rows, columns)
 
 
-def _spans_its_grid(convolution: nn.Conv2d, given: Tensor) -> bool:
-    """Whether a convolution is already a linear layer upon a whole grid, as in timm's VGG."""
-    sides = tuple(given.shape[2:])
+def _spans_its_grid(convolution: nn.Conv2d, grid: Tensor) -> bool:
+    """Whether a convolution's kernel covers its whole grid, as in timm's VGG."""
+    sides = tuple(grid.shape[2:])
     return (
         sides != (1, 1)
         and tuple(convolution.kernel_size) == sides
@@ -186,17 +187,17 @@ def _spans_its_grid(convolution: nn.Conv2d, given: Tensor) -> bool:
 
 
 def _source(call: _Call, grids: dict[str, Tensor], prefer: str) -> str | None:
-    """The layer that put out what a convolution was given."""
+    """The layer whose output is the input of a convolution."""
     names = [
         layer
         for layer, grid in grids.items()
-        if grid.shape == call.given.shape and same_numbers(grid, call.given)
+        if grid.shape == call.input.shape and same_numbers(grid, call.input)
     ]
     return prefer if prefer in names else next(iter(names), None)
 
 
 def _features(module: nn.Module) -> int:
-    """How many numbers a module takes that may be the start; 0 when it cannot be."""
+    """Input features of a module that may be the first linear layer; 0 when it cannot be one."""
     if isinstance(module, nn.Linear):
         return module.in_features
     if isinstance(module, nn.Conv2d) and tuple(module.kernel_size) != (1, 1):
@@ -206,17 +207,17 @@ def _features(module: nn.Module) -> int:
 
 
 def _converted(start: _Start, tail: list[_Call], logits: Tensor) -> Conversion:
-    """The tail as stages, each compared with what the network's own layer was given."""
+    """The following layers as stages, each compared with the input of the network's own layer."""
     stages: list[nn.Module] = []
     values = start.window
     for call in tail:
         first = call is tail[0]
         module = call.module
         if isinstance(module, nn.Linear | nn.Conv2d):
-            if not first and not same_numbers(values.reshape(-1), call.given.reshape(-1)):
+            if not first and not same_numbers(values.reshape(-1), call.input.reshape(-1)):
                 stages.append(nn.ReLU())  # one that is written in the forward pass
                 values = values.relu()
-                if not same_numbers(values.reshape(-1), call.given.reshape(-1)):
+                if not same_numbers(values.reshape(-1), call.input.reshape(-1)):
                     return _more_than_layers(call.name)
             weight = start.weight if first else module.weight.detach()
             if weight.dim() == 2:
@@ -258,7 +259,7 @@ def _more_than_layers(name: str) -> Conversion:
 def _run(network: nn.Module, example: Tensor) -> _Pass:
     calls: list[_Call] = []
     grids: dict[str, Tensor] = {}
-    # A program of a fixed batch sees copies of the picture beside it.
+    # A program with a fixed batch size fills the batch with copies of the picture.
     copies = fixed_batch(network) or 1
 
     def first(values: Tensor) -> Tensor:
@@ -266,13 +267,13 @@ def _run(network: nn.Module, example: Tensor) -> _Pass:
 
     def watch(name: str) -> Callable[[nn.Module, tuple[object, ...]], None]:
         def hook(module: nn.Module, inputs: tuple[object, ...]) -> None:
-            given = inputs[0] if inputs else None
-            if isinstance(given, Tensor) and given.dim() in (2, 4):
-                given = first(given)
-                cells = given[0, 0].numel() if given.dim() == 4 else 1
-                # Of grids only those that a layer spans matter; the rest would fill the memory.
-                spanned = cells == 1 or given[0].numel() == _features(module)
-                kept = given.detach().clone() if spanned else given.new_zeros(1)
+            values = inputs[0] if inputs else None
+            if isinstance(values, Tensor) and values.dim() in (2, 4):
+                values = first(values)
+                cells = values[0, 0].numel() if values.dim() == 4 else 1
+                # Only inputs that a layer covers completely matter; others would fill the memory.
+                spanned = cells == 1 or values[0].numel() == _features(module)
+                kept = values.detach().clone() if spanned else values.new_zeros(1)
                 calls.append(_Call(name, module, kept, cells))
 
         return hook

@@ -1,4 +1,4 @@
-"""Where a network can run: the processor, every CUDA card by name, Apple's GPU."""
+"""Lists the devices that a network can run on: CPU, CUDA GPUs by name, Apple's GPU."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from camviewer.engine.results.messages import DeviceInfo
 
 
 def list_devices() -> tuple[DeviceInfo, ...]:
-    """What this machine has, the fastest first; the CPU is always there."""
+    """The devices of this machine, fastest first; the CPU is always among them."""
     cards = range(torch.cuda.device_count()) if torch.cuda.is_available() else ()
     found = [torch.device("cuda", index) for index in cards]
     if torch.backends.mps.is_available():
@@ -29,7 +29,7 @@ def describe(device: torch.device) -> DeviceInfo:
 
 
 def find_device(identifier: str | None = None) -> torch.device:
-    """The device of that id; the fastest that there is when it is None.
+    """The device of that id; the fastest device when it is None.
 
     Raises:
         CamviewerError: this machine has no such device.

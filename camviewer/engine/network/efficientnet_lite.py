@@ -1,4 +1,4 @@
-"""EfficientNet-Lite0 written in torch alone, so that start-up needs neither torchvision nor timm.
+"""Defines EfficientNet-Lite0 in plain torch, because start-up avoids torchvision and timm.
 
 Tan and Le, "EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks", 2019;
 the Lite variant drops squeeze-and-excitation and uses ReLU6. Padding is TensorFlow's SAME.

@@ -1,7 +1,7 @@
-"""One pass of one picture: logits, and the activations of the tapped layers.
+"""Runs one pass of one picture and keeps the logits and the activations of the tapped layers.
 
-The graph is cut at the first tapped layer: its output becomes a leaf, so that nothing before it
-is recorded, and frozen parameters or a surrounding ``no_grad`` do not matter.
+The graph starts at the first tapped layer, whose output becomes a leaf. Autograd records nothing
+before it, and works in spite of frozen parameters or a surrounding ``no_grad``.
 """
 
 from __future__ import annotations
@@ -24,19 +24,21 @@ from camviewer.engine.network.scores import LOGIT, Score
 from camviewer.engine.results.messages import ScoreKind
 
 _PREFETCHED_CLASSES = 8
-"""The five classes that the window lists, and those of near scores that they are compared with."""
+"""Number of classes whose gradients are computed in advance: the five that the window lists, and
+some that contrastive methods compare them with."""
 
 Target = Callable[[Tensor], Tensor]
-"""What is differentiated: (N,) from logits (N, K)."""
+"""The function that is differentiated: it maps logits (N, K) to (N,)."""
 
 
 @dataclass(frozen=True, eq=False)
 class ChannelSums:
-    """What tells the sums of a gradient over the cells without the gradient itself.
+    """Gives the sums of a gradient over the cells without computing the gradient.
 
     Attributes:
-        edge: where in the graph a layer behind puts out (1, outputs).
-        weight: (outputs, C), how much that changes by as much in all cells of a channel.
+        edge: place in the graph of a later layer's output (1, outputs).
+        weight: (outputs, C), derivative of that output by a constant added to all cells of a
+            channel.
     """
 
     edge: GradientEdge
@@ -45,7 +47,7 @@ class ChannelSums:
 
 @dataclass(frozen=True, eq=False)
 class Forward:
-    """What a pass left behind: enough for any class and method on the same layer.
+    """The results of a pass, which serve every class and method on the same layer.
 
     Attributes:
         layer: dotted name of the tapped layer.
@@ -53,9 +55,9 @@ class Forward:
         activations: (C, h, w), detached.
         head: the pooled linear head, when the tapped layer feeds it.
         layout: how the layer's output holds its grid; channels first when None.
-        score: the number of a class that is explained.
-        engine: what has run the network, when that was not torch.
-        calls: how often the layer ran, of which the last counts; 0 when nobody has counted.
+        score: the score that is explained.
+        engine: name of the engine that ran the network; empty for torch.
+        calls: number of calls of the layer, of which the last counts; 0 when it is unknown.
         tail_share: the share of the pass's time that the network behind the layer took, 0 to 1;
             None when it was not measured.
     """
@@ -75,18 +77,18 @@ class Forward:
     _class_gradients: dict[int, Tensor] = field(default_factory=dict)
 
     def most_probable(self, count: int) -> list[int]:
-        """The classes with the highest logits, best first: so many, or all where there are less."""
+        """The ``count`` classes with the highest logits, best first."""
         return [int(index) for index in self.logits.topk(min(count, len(self.logits))).indices]
 
     def scored(self, score: Score) -> Forward:
-        """The same pass, of which another number is explained."""
+        """The same pass, explaining another score."""
         return replace(self, score=score)
 
     def gradients(self, class_index: int) -> Tensor:
         """D score / d activations, (C, h, w).
 
-        Below a pooled linear head it is known without a backward pass: weight / number of cells,
-        the same in every cell.
+        Before a pooled linear head it is the class's weights divided by the number of cells, which
+        needs no backward pass.
         """
         if self.score.kind is not ScoreKind.LOGIT:
             return self.gradients_of(lambda logits: self.score.of(logits, class_index))
@@ -99,10 +101,13 @@ class Forward:
         return self._class_gradients[class_index]
 
     def prefetch_gradients(self) -> bool:
-        """Takes the gradients of a class that may be asked for next; False when all are there.
+        """Computes the gradients of a class that is likely to be requested next.
 
-        Those of a class that was read ahead cost nothing any more: behind VGG's linear layers a
-        gradient takes an eighth of a pass.
+        Later requests for that class then cost nothing. A gradient through VGG's linear layers, for
+        example, takes an eighth of a pass.
+
+        Returns:
+            Whether further likely classes are left.
         """
         if self.head is not None or self._graph_logits is None:
             return False
@@ -130,7 +135,7 @@ class Forward:
     def gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
         """D sum_c w_c score_c / d activations, (C, h, w), with weights by class.
 
-        A sum of logits needs no backward pass where none of its classes does.
+        The gradient of a sum of logits needs no backward pass if those of its classes are known.
         """
         if self.score.kind is ScoreKind.LOGIT:
             if self.head is not None:
@@ -144,7 +149,7 @@ class Forward:
 
     def mean_gradients(self, class_index: int) -> Tensor:
         """The mean of ``gradients`` over the cells, (C,)."""
-        if self._sums is None:  # the gradient is kept, for the next method
+        if self._sums is None:  # the whole gradient, because it is cached for the next method
             return self.gradients(class_index).mean((1, 2))
         return self.mean_gradients_of_sum({class_index: 1.0})
 
@@ -175,18 +180,18 @@ class Forward:
 
     @property
     def cells(self) -> int:
-        """How many the layer's grid has."""
+        """Number of cells of the layer's grid."""
         return self.activations.shape[1] * self.activations.shape[2]
 
     @cached_property
     def non_constant_channels(self) -> int:
-        """How many channels are not the same in all cells."""
+        """Number of channels whose value is not the same in all cells."""
         flat = self.activations.flatten(1)
         return int((flat.amax(1) > flat.amin(1)).sum())
 
     @property
     def output(self) -> Tensor | None:
-        """What the layer really put out, (1, ...), detached; None where only its grid is kept."""
+        """The layer's output as it was, (1, ...), detached; None if only its grid was kept."""
         return None if self._leaf is None else self._leaf.detach()
 
     def _are_cached(self, weights: Mapping[int, float]) -> bool:
@@ -205,7 +210,7 @@ class Forward:
             raise RuntimeError("this pass was made without a graph")
         gradient: Tensor | None = None
         if self._graph_logits.requires_grad:
-            with torch.enable_grad():  # picking the class is part of the graph, too
+            with torch.enable_grad():  # selecting the class must be part of the graph
                 score = target(self._graph_logits).sum()
             (gradient,) = torch.autograd.grad(score, by, retain_graph=True, allow_unused=True)
         if gradient is None:
@@ -217,10 +222,10 @@ class Forward:
 
 
 def _second_derivative(score: Tensor, by: Tensor, along: Tensor) -> Tensor:
-    """The Hessian of a score by a tensor, times a vector of that tensor's shape."""
+    """The Hessian of a score with respect to a tensor, times a vector of that tensor's shape."""
     if not score.requires_grad:
         return torch.zeros_like(by)
-    # Where a score does not depend on the tensor there is no gradient to depend on it either.
+    # A score that does not depend on the tensor has no gradient; autograd then returns zeros.
     (gradient,) = torch.autograd.grad(
         score, by, create_graph=True, retain_graph=True, materialize_grads=True
     )
@@ -237,14 +242,14 @@ def run(
     head: PooledHead | None = None,
     layout: Layout | None = None,
 ) -> Forward:
-    """Runs the network once, keeping what ``layer`` puts out.
+    """Runs the network once and keeps the output of ``layer``.
 
     Args:
         network: in eval mode with frozen parameters.
         picture: (1, 3, h, w).
         layer: dotted name of the layer to tap; when it runs twice, the last call counts.
-        head: the network's pooled linear head, if it has one. When ``layer`` feeds it no graph
-            is recorded at all.
+        head: the network's pooled linear head, if it has one. If ``layer`` feeds it, no graph is
+            recorded.
         layout: how the layer's output holds its grid; channels first when None.
 
     Raises:
@@ -259,7 +264,7 @@ def run_layers(
     layers: Mapping[str, Layout | None],
     head: PooledHead | None = None,
 ) -> dict[str, Forward]:
-    """Runs the network once, keeping what several layers put out, all in one graph.
+    """Runs the network once and keeps the outputs of several layers in one graph.
 
     Args:
         network: in eval mode with frozen parameters.
@@ -306,15 +311,15 @@ def from_outputs(
     *,
     engine: str = "",
 ) -> Forward:
-    """A pass without a graph, by what it put out; any engine may have run it.
+    """Makes a pass without a graph from outputs that any engine may have computed.
 
     Args:
         layer: dotted name of the tapped layer.
         logits: (1, K).
-        output: what the layer put out, (1, ...).
+        output: output of the layer, (1, ...).
         head: the network's pooled linear head, if it has one.
         layout: how the layer's output holds its grid; channels first when None.
-        engine: what has run it, when that was not torch.
+        engine: name of the engine that ran the network; empty for torch.
 
     Raises:
         CamviewerError: the output or the logits are not finite.
@@ -340,12 +345,12 @@ def from_outputs(
 
 
 def with_graph(forward: Forward, leaf: Tensor, logits: Tensor) -> Forward:
-    """The same pass with the graph from the layer's output, (1, ...), to the logits (1, K)."""
+    """The same pass with the autograd graph from the layer's output, (1, ...), to logits (1, K)."""
     return replace(forward, _leaf=leaf, _graph_logits=logits)
 
 
 def with_channel_sums(forward: Forward, sums: ChannelSums) -> Forward:
-    """The same pass, recorded, that knows the sums of its gradients over the cells."""
+    """The same pass with a short cut to the sums of its gradients over the cells."""
     return replace(forward, _sums=sums)
 
 
@@ -361,9 +366,9 @@ def _tapped(
     *,
     record: bool,
 ) -> Iterator[None]:
-    """Keeps what layers put out in ``taps``, as leaves or, behind another tap, in its graph.
+    """Keeps the outputs of layers in ``taps``, and the times of their calls in ``times``.
 
-    In ``times`` it keeps when that was.
+    The first tapped output becomes a leaf; later ones stay in its graph.
     """
 
     def tap_of(layer: str) -> Callable[[nn.Module, object, object], Tensor | None]:
@@ -372,7 +377,7 @@ def _tapped(
                 raise CamviewerError(
                     f"Layer {layer} does not put out a single tensor.", "Choose another layer."
                 )
-            # A layer that runs again is cut again: its last call counts.
+            # The last call of a layer counts, so every call becomes a new leaf.
             behind_another = output.requires_grad and bool(taps.keys() - {layer})
             tapped = output if behind_another else output.detach().clone()
             taps[layer] = tapped
@@ -380,7 +385,7 @@ def _tapped(
             if not record:
                 return None
             tapped.requires_grad_(True)
-            # An in-place layer that follows must change a copy, not what was tapped.
+            # A following in-place layer must change a copy, not the tapped tensor.
             return tapped.clone()
 
         return tap

@@ -1,4 +1,4 @@
-"""The modules of a network whose output has a spatial grid, found by running it once."""
+"""Finds the modules of a network whose output has a spatial grid, by running it once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.layouts import Layout, layout_of
 
 _GROWTH = 8
-"""By how many strides an input is enlarged to see its grid grow."""
+"""Number of strides by which an input is enlarged to measure the growth of its grid."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,14 @@ class GridLayer:
 
 @contextmanager
 def outputs_watched(network: nn.Module, see: Callable[[str, Tensor], None]) -> Iterator[None]:
-    """Calls ``see(name, output)`` as each named module puts out a tensor, in the order of running.
+    """Calls ``see(name, output)`` for each tensor that a named module returns, in execution order.
 
-    What is to be kept of the output must be taken at once: a later in-place layer may change it.
+    ``see`` must copy what it keeps, because a later in-place layer may change the output.
     """
 
     def watch(name: str, module: nn.Module) -> torch.utils.hooks.RemovableHandle:
         def hook(_module: nn.Module, _inputs: object, output: object) -> None:
-            # Graphs also have layers that put out sizes and masks.
+            # Imported graphs also have modules that return sizes and masks.
             if isinstance(output, Tensor) and output.is_floating_point():
                 see(name, output)
 
@@ -58,13 +58,13 @@ def outputs_watched(network: nn.Module, see: Callable[[str, Tensor], None]) -> I
 
 
 class OnePatch:
-    """Finds out whether a network takes in the whole picture at once, as one patch of it.
+    """Detects networks that embed the whole picture as a single patch.
 
-    What has no places then still has several numbers side by side, such as its tokens or its
-    attention's heads, which are not to be mistaken for cells.
+    Such a network has no spatial positions, but may have several tokens or attention heads, which
+    must not be mistaken for cells.
 
     Args:
-        network: whose outputs will be seen.
+        network: the network whose outputs ``see`` will get.
     """
 
     def __init__(self, network: nn.Module) -> None:
@@ -77,21 +77,21 @@ class OnePatch:
         self._widest = self._most_cells = 0
 
     def see(self, name: str, output: Tensor) -> None:
-        """Takes note of what a module puts out."""
+        """Records the output of a module."""
         if name in self._kernels:
             self._widest = max(self._widest, self._kernels[name])
             self._most_cells = max(self._most_cells, output.shape[-2] * output.shape[-1])
 
     @property
     def is_all(self) -> bool:
-        """Whether a convolution gathers the picture's pixels, and none puts out several cells."""
+        """Whether a convolution reads the picture's pixels, and none returns several cells."""
         return self._widest > 1 and self._most_cells == 1
 
 
 def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
     """All modules with a grid for this input, in the network's own order of definition.
 
-    There is none where the whole picture is one patch.
+    A network that embeds the picture as one patch has none.
 
     Args:
         network: in eval mode.
@@ -105,7 +105,7 @@ def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
     def see(name: str, output: Tensor) -> None:
         one_patch.see(name, output)
         layout = layout_of(output, input_size)
-        # More than came in are windows of the picture, or the pixels of its patches, side by side.
+        # A larger batch than the input's holds windows of the picture, or pixels of patches.
         if layout is not None and len(output) == pictures:
             found[name] = grid_shape(layout.to_grid(output)), layout
         else:
@@ -123,7 +123,7 @@ def grid_layers(network: nn.Module, example: Tensor) -> tuple[GridLayer, ...]:
 
 
 def pictures_inside(network: nn.Module, example: Tensor) -> int:
-    """How many pictures the layers see for an example (N, 3, h, w).
+    """The batch size inside the network for an example (N, 3, h, w).
 
     A program that was written for a fixed number of pictures fills its input up to that.
     """
@@ -131,19 +131,19 @@ def pictures_inside(network: nn.Module, example: Tensor) -> int:
 
 
 def fixed_batch(network: nn.Module) -> int | None:
-    """The only number of pictures that a network's layers see at once; None where it is free.
+    """The fixed batch size of a network's layers; None when any size is possible.
 
-    Whoever puts activations in a layer's place, or leaves the pass at a layer, deals with just so
-    many: a program that was written for a fixed number runs what it is given in such batches.
+    A program that was exported with a fixed batch size splits its input into such batches. Code
+    that replaces activations, or ends a pass at a layer, must use this number of pictures.
     """
     batch = getattr(network, "batch", None)
     return batch if isinstance(batch, int) else None
 
 
 def whole_batch(network: nn.Module) -> int:
-    """How many pictures a network runs in any case, however few it is given.
+    """Minimum number of pictures that a network runs, however few it gets.
 
-    A black box, too, may be filled up to a batch, though nobody sees its layers.
+    A program without accessible layers may have a fixed batch size, too.
     """
     at_once = getattr(network, "at_once", None)
     return fixed_batch(network) or (at_once if isinstance(at_once, int) else 1)
@@ -155,22 +155,22 @@ def grid_shape(cells: Tensor) -> tuple[int, int, int]:
 
 
 def mixes_globally(network: nn.Module) -> bool:
-    """Whether a network has attention, through which every cell looks everywhere."""
+    """Whether a network has attention, through which every cell depends on the whole picture."""
     return any(is_attention(module) for module in network.modules())
 
 
 def is_attention(module: nn.Module) -> bool:
-    """Whether a module lets places attend to each other; timm shortens some of their names."""
+    """Whether a module computes attention, by its class name; timm abbreviates some names."""
     kind = type(module).__name__
     return "Attention" in kind or kind.endswith("Attn")
 
 
 def even_stride(input_size: tuple[int, int], grid: tuple[int, int]) -> tuple[float, float] | None:
-    """(x, y): the stride of a grid that padding has kept whole; None when it cannot be told.
+    """(x, y): the stride of a grid whose padding keeps the whole input; None when it is unclear.
 
-    That the input's size is a multiple of the grid's may be chance: AlexNet, whose first layer has
-    no padding for the rest, makes 8 cells of 288 pixels at stride 32. Real strides are powers of
-    two, but for the patches of tokens.
+    An input size that is a multiple of the grid's size may be a coincidence: AlexNet's unpadded
+    first layer makes 8 cells of 288 pixels at stride 32. True strides are powers of two, except
+    for patches of tokens.
     """
     strides = input_size[1] / grid[1], input_size[0] / grid[0]
     is_even = all(stride.is_integer() and int(stride).bit_count() == 1 for stride in strides)
@@ -182,8 +182,8 @@ def grid_stride(
 ) -> tuple[float, float]:
     """(x, y): input pixels between the cells of a layer.
 
-    Where padding keeps the whole input it is the input's size over the grid's. Without padding
-    (Inception) the grid has fewer cells than that, so what counts is how it grows.
+    If padding keeps the whole input, the stride is the input size divided by the grid size. A
+    network without padding (Inception) has fewer cells, so the growth of its grid is measured.
     """
     device = next(network.parameters()).device
 

@@ -1,4 +1,4 @@
-"""A picture's pixels as the tensor that a network is fed."""
+"""Turns a picture's pixels into the network's input tensor."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ _FILTERS = {
 
 _COLOURS = 3
 MOST_PIXELS = 32_000_000
-"""Up to so many pixels a picture is resized whole and then cropped."""
+"""Maximum size of a picture that is resized whole and then cropped, in pixels; because the memory
+for it grows with the picture."""
 
 
 def picture_tensor(
@@ -34,7 +35,7 @@ def picture_tensor(
         image: the picture.
         placement: how the network sees it.
         recipe: of the network.
-        most_pixels: from how many on a picture is resized without what lies outside.
+        most_pixels: pictures with more pixels are cropped before resizing.
 
     Returns:
         float32 (1, C, h, w) with ``h, w = placement.input_size``.
@@ -50,7 +51,7 @@ def picture_tensor(
 
 
 def as_fed(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], recipe: Recipe) -> Image.Image:
-    """A picture in the colours that the network is fed: RGB, of three equal values for grey.
+    """A picture in the network's input colours: RGB, with three equal values for grey.
 
     Raises:
         CamviewerError: the network takes neither colours nor grey.
@@ -79,9 +80,9 @@ def _resized(
 ) -> Image.Image:
     """The placement's part of the picture in input pixels.
 
-    Up to a size this is the recipe's resize and crop as they stand: Pillow chooses by the sizes
-    which axis it resizes first, and rounds in between, so that any shorter way can come out two
-    grey levels off. Beyond, one resize straight from the source box costs far less memory.
+    Smaller pictures are resized and cropped exactly as the recipe says. Pillow chooses by the sizes
+    which axis it resizes first and rounds in between, so any short cut can differ by two grey
+    levels. For larger pictures one resize from the source box costs far less memory.
     """
     scale_x, scale_y = placement.scale
     width, height = round(image.width * scale_x), round(image.height * scale_y)
@@ -94,7 +95,7 @@ def _resized(
 
 
 def _resized_part(image: SourceImage, placement: Placement, recipe: Recipe) -> Image.Image:
-    """The same without the rest of the resized picture."""
+    """The same without resizing the parts of the picture that would be cropped off."""
     scale_x, scale_y = placement.scale
     seen = placement.box.intersected(placement.picture)
     left = round((seen.left - placement.box.left) * scale_x)
@@ -106,7 +107,7 @@ def _resized_part(image: SourceImage, placement: Placement, recipe: Recipe) -> I
 def _on_margin(
     part: Image.Image, place: tuple[int, int], placement: Placement, recipe: Recipe
 ) -> Image.Image:
-    """A part of the picture in the network's input, whose upper left corner comes to ``place``."""
+    """Puts a part of the picture into the network's input, with its upper left at ``place``."""
     (left, top), (rows, columns) = place, placement.input_size
     fills = left <= 0 and top <= 0 and part.width + left >= columns and part.height + top >= rows
     if fills:
@@ -121,7 +122,7 @@ def _resized_box(
 ) -> Image.Image:
     """A box within the picture, resized to ``size`` (w, h).
 
-    Pillow's copy takes four bytes a pixel, so only what the filter can reach is handed over.
+    Pillow's copy takes four bytes per pixel, so it gets only the pixels that the filter reads.
     """
     resample, support = _FILTERS[recipe.interpolation]
     per_x, per_y = box.width / size[0], box.height / size[1]

@@ -1,4 +1,4 @@
-"""Ends a pass between two of its layers, when its answer is not wanted any more."""
+"""Ends a pass between two layers after a cancellation."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from camviewer.engine.support.cancellation import Cancellation
 
 @contextmanager
 def interruptible(cancellation: Cancellation) -> Iterator[None]:
-    """Lets a pass end between two of its layers when the work was told to end.
+    """Polls the cancellation between the layers of every pass inside the context.
 
-    So does the way back through a graph that was made in it, however much later that is.
+    Backward passes through graphs that were recorded inside it poll as well, even later.
     """
     own_thread = threading.get_ident()
 

@@ -1,4 +1,4 @@
-"""How a module's output holds its spatial grid: channels first, channels last, or as tokens."""
+"""Recognises how an output holds its spatial grid: channels first, channels last, or tokens."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Arrangement(Enum):
 
 @dataclass(frozen=True)
 class Layout:
-    """Where the cells of a grid lie in a tensor.
+    """The position of a grid's cells in a tensor.
 
     Attributes:
         arrangement: the order of the axes.
@@ -34,7 +34,7 @@ class Layout:
     prefix: int = 0
 
     def to_grid(self, output: Tensor) -> Tensor:
-        """The cells alone, as (N, C, h, w); a view, through which gradients flow."""
+        """A view (N, C, h, w) of the cells; gradients flow through it."""
         if self.arrangement is Arrangement.CHANNELS_FIRST:
             return output
         if self.arrangement is Arrangement.CHANNELS_LAST:
@@ -48,8 +48,7 @@ class Layout:
 
         Args:
             cells: the grid.
-            output: what the layer once put out, (1, ...), whose tokens before those of the grid
-                are kept.
+            output: an output of the layer, (1, ...), whose tokens before the grid are kept.
         """
         if self.arrangement is Arrangement.CHANNELS_FIRST:
             return cells
@@ -63,10 +62,10 @@ class Layout:
 
 
 def layout_of(output: Tensor, input_size: tuple[int, int]) -> Layout | None:
-    """How an output holds a grid of more than one cell; None when it holds none.
+    """The layout of an output with a grid of more than one cell; None when it has none.
 
-    A grid is as wide and high as the input is, divided by one stride: that tells channels first
-    from channels last, and how many tokens stand before those of the grid.
+    A grid has the proportions of the input, because both axes have one stride. This distinguishes
+    channels first from channels last, and gives the number of tokens before those of the grid.
 
     Args:
         output: of a module.
@@ -88,8 +87,8 @@ def _is_grid(grid: tuple[int, int], input_size: tuple[int, int]) -> bool:
     height, width = input_size
     if rows * columns <= 1 or rows > height or columns > width:
         return False
-    # Rounding and borders may cost either axis a cell or two, never its proportion: scores of two
-    # or three classes (N, K, 1, 1) are no grid.
+    # Rounding and borders may remove a cell or two from either axis, but hardly change the
+    # proportions. Scores of two or three classes (N, K, 1, 1) are no grid.
     across, down = rows * width, columns * height
     return abs(across - down) <= 2 * max(height, width) and max(across, down) < 2 * min(
         across, down

@@ -1,4 +1,4 @@
-"""The linear end of a loaded classifier at work: all its class maps from one pass."""
+"""Computes the maps of all classes with a classifier's linear layers as convolutions."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ if TYPE_CHECKING:
     from camviewer.engine.network.classifier import Classifier
 
 _KEPT_MAPS = 4
-"""All classes' maps of so many grids are kept, 2 MB each for VGG16 at 4x."""
+"""Maximum number of grids whose maps of all classes are cached; because VGG16's take 2 MB each at
+4x."""
 
 
 class LinearEnd:
-    """Finds the convolutional form of a classifier's end when it is first asked for.
+    """Converts a classifier's linear layers to convolutions at the first use.
 
     Args:
-        classifier: on the device where it runs; one that has moved has another end.
+        classifier: on the device where it runs; a classifier that was moved needs a new object.
     """
 
     def __init__(self, classifier: Classifier) -> None:
@@ -31,7 +32,7 @@ class LinearEnd:
 
     @property
     def head(self) -> ConvolutionalHead | None:
-        """The end as convolutions; None when it has no such form, or needs none."""
+        """The linear layers as convolutions; None when they have no such form, or need none."""
         return self._conversion.head
 
     def refusal(self, layer: str) -> str:
@@ -44,11 +45,11 @@ class LinearEnd:
         return f"the linear layers are fed the grid of layer {head.layer}, not that of {layer}."
 
     def logits(self, activations: Tensor, *, pad: bool) -> Tensor:
-        """(K, h, w): class scores of all windows of a grid; the last grids' are kept.
+        """(K, h, w): class scores of all windows of a grid, cached for the last few grids.
 
         Args:
             activations: (C, h, w) of the head's layer.
-            pad: so that the map covers the whole input.
+            pad: whether to pad the grid, which makes the map cover the whole input.
         """
         for grid, padded, kept in self._maps:
             if grid is activations and padded == pad:

@@ -1,10 +1,10 @@
-"""Where a layer's cells really look: the measured offset from their nominal centres.
+"""Measures the offset between the nominal centre of a layer's cells and where they really look.
 
-Padding of strided convolutions shifts a grid and training undoes part of it, so the offset is
-measured on the loaded weights: the centroid of the squared input gradients of a central cell,
-over random pictures whose spectrum falls off as that of photographs does (1/f). The spectrum
-matters: with EfficientNet-Lite0's weights it gives (+2, +5.5) px, which is where pasted
-photographs come out too; smoother noise gives 2 px less.
+Padding of strided convolutions shifts a grid, and training undoes part of the shift. The offset is
+therefore measured on the loaded weights. It is the centroid of the squared input gradients of a
+central cell, over random pictures with the spectrum of photographs (1/f). The spectrum matters:
+with EfficientNet-Lite0's weights it gives (+2, +5.5) px, which agrees with photographs that are
+pasted at known positions; smoother noise gives 2 px less.
 """
 
 from __future__ import annotations
@@ -26,19 +26,21 @@ from camviewer.engine.support.cancellation import Cancellation
 
 _SAMPLES = 64
 _FEWEST = 12
-"""Before so many samples had a gradient their scatter is not known, and nothing is believed."""
+"""Minimum number of samples with a gradient for an offset; because fewer do not tell the
+scatter."""
 _PRECISE = 0.5
-"""Input pixels: with standard errors below this on both axes the measuring ends."""
+"""Standard error of both axes, in input pixels, at which the measurement ends."""
 _SCATTERED = 1 / 8
-"""Of the stride: with a standard error above it the offset would be worse than none."""
+"""Maximum standard error, in strides; because a less certain offset would be worse than none."""
 _FARTHEST = 2.0
-"""Strides that a cell may look away from its nominal centre."""
+"""Maximum plausible offset, in strides."""
 _BLOCK = 8
-"""So many samples are drawn together, and their pictures brought to one contrast."""
+"""Number of samples that are drawn together and share one contrast normalisation."""
 _AT_ONCE = 2
-"""So many pictures run together: what the user asks in between must not wait long."""
+"""Maximum number of pictures in a pass; because a request of the user must not wait long."""
 _CELLS = 9
-"""The grid is at least this wide where the network allows, so that its border is far away."""
+"""Minimum width of the grid, in cells, if the network allows it; because the border must be far
+from the central cell."""
 _CONTRAST = 0.5
 """Standard deviation of the random pictures, on the scale of normalised input."""
 
@@ -52,7 +54,7 @@ class Offset:
         y: input pixels, positive downwards.
         error_x: standard error of ``x``.
         error_y: standard error of ``y``.
-        samples: random pictures that had a gradient.
+        samples: number of random pictures that had a gradient.
     """
 
     x: float
@@ -63,10 +65,10 @@ class Offset:
 
 
 class OffsetUnknownError(CamviewerError):
-    """Where a layer's cells look cannot be measured; maps on it keep their nominal centres.
+    """A layer's offset cannot be measured; maps on the layer keep their nominal centres.
 
     Attributes:
-        lasting: whether it would be the same another time.
+        lasting: whether another attempt would fail as well.
     """
 
     def __init__(self, message: str, *, lasting: bool = True) -> None:
@@ -87,23 +89,24 @@ def measure_offset(
 ) -> Offset:
     """Measures how far from its nominal centre the central cell of a layer looks.
 
-    A sample whose gradient is zero or not finite says nothing and is left out. The samples are
-    the same for every network, whatever number of pictures it takes at once.
+    Samples whose gradient is zero or not finite are left out. The samples are the same for every
+    network and every batch size.
 
     Args:
         network: in eval mode with frozen parameters.
         layer: dotted name of a layer with a grid.
-        recipe: tells which input sizes the network accepts.
-        samples: random pictures at most; a network of a fixed batch gets whole batches.
-        precise: standard error of both axes, in input pixels, below which no more are drawn, once
-            a dozen had a gradient.
-        seed: of the random pictures and channel sums.
+        recipe: has the input sizes that the network accepts.
+        samples: maximum number of random pictures; a network with a fixed batch size gets whole
+            batches.
+        precise: standard error of both axes, in input pixels, that ends the measurement once a
+            dozen samples had a gradient.
+        seed: seed of the random pictures and channel sums.
         cancelled: polled inside each pass.
 
     Raises:
         Cancelled: told to stop.
-        OffsetUnknownError: too few samples have a gradient, they scatter, or the network does not
-            run so.
+        OffsetUnknownError: too few samples have a gradient, they scatter too much, or the network
+            does not run with this input.
     """
     device = next(network.parameters()).device
     height, width = recipe.input_size
@@ -135,7 +138,7 @@ def measure_offset(
 def is_sound(
     offset: tuple[float, float], stride: tuple[float, float], slack: tuple[float, float]
 ) -> bool:
-    """Whether cells can look so far away from their nominal centres.
+    """Whether an offset is plausible.
 
     Args:
         offset: (x, y) in input pixels.
@@ -143,14 +146,14 @@ def is_sound(
         slack: see ``slack_of``.
     """
     bounds = (_FARTHEST * each + more for each, more in zip(stride, slack, strict=True))
-    # A comparison with a number that is none is false.
+    # Comparisons with NaN are false.
     return all(abs(value) <= bound for value, bound in zip(offset, bounds, strict=True))
 
 
 def slack_of(
     input_size: tuple[int, int], grid: tuple[int, int], stride: tuple[float, float]
 ) -> tuple[float, float]:
-    """(x, y): input pixels that a grid falls short of the input, where padding is missing."""
+    """(x, y): input pixels that an unpadded network's grid does not cover."""
     height, width = input_size
     return max(width - grid[1] * stride[0], 0.0), max(height - grid[0] * stride[1], 0.0)
 
@@ -161,10 +164,10 @@ def _believed(
     stride: tuple[float, float],
     slack: tuple[float, float],
 ) -> Offset:
-    """The mean of the centroids (N, 2), measured from a cell's nominal centre.
+    """The mean of the centroids (N, 2), relative to the cell's nominal centre.
 
     Raises:
-        OffsetUnknownError: they scatter, or lie where no cell could look.
+        OffsetUnknownError: they scatter too much, or their mean is implausible.
     """
     mean, (error_x, error_y) = points.mean(0), _errors(points)
     offset = Offset(
@@ -210,7 +213,7 @@ def _grid_layer(network: nn.Module, layer: str, example: Tensor) -> GridLayer:
 
 @dataclass(frozen=True, eq=False)
 class _Sample:
-    """A random picture (3, h, w), and the sum of channels whose gradient is taken, (C,)."""
+    """A random picture (3, h, w), and channel weights (C,) of the differentiated sum."""
 
     picture: Tensor
     signs: Tensor
@@ -219,7 +222,7 @@ class _Sample:
 def _samples(
     input_size: tuple[int, int], bands: int, channels: int, generator: torch.Generator
 ) -> Iterator[_Sample]:
-    """Samples without end, of so many bands, for a layer of so many channels."""
+    """Yields samples without end, for a number of input bands and a number of channels."""
     height, width = input_size
     while True:
         noise = _natural_noise(_BLOCK, height, width, generator)
@@ -229,7 +232,7 @@ def _samples(
 
 
 class _Passes:
-    """Runs samples through a network, so many at once as it takes."""
+    """Runs samples through a network in batches that it accepts."""
 
     def __init__(self, network: nn.Module, layer: GridLayer, cancellation: Cancellation) -> None:
         self._network, self._layer, self._cancellation = network, layer, cancellation
@@ -237,11 +240,11 @@ class _Passes:
         self.at_once = self._fixed or _AT_ONCE
 
     def centroids(self, samples: list[_Sample]) -> Tensor:
-        """(n, 2), float64 on the CPU: where the central cell looks, of samples with a gradient.
+        """Centroids (n, 2) of the central cell for samples with a gradient, float64 on the CPU.
 
         Raises:
             Cancelled: told to stop.
-            OffsetUnknownError: the network does not run so.
+            OffsetUnknownError: the network does not run with this input.
         """
         try:
             with interruptible(self._cancellation):
@@ -274,13 +277,13 @@ class _Passes:
 
 
 def _centroids(gradient: Tensor) -> Tensor:
-    """(n, 2), float64: x and y of the centres of mass of squared gradients (N, 3, h, w), in pixels.
+    """Centroids (n, 2), float64 (x, y) in pixels, of squared gradients (N, 3, h, w).
 
-    Gradients that are zero or not finite have none.
+    Gradients that are zero or not finite are left out.
     """
     largest = gradient.abs().amax((1, 2, 3))
     gradient = gradient[torch.isfinite(largest) & (largest > 0)].cpu().double()
-    # Squares of small numbers would be zero.
+    # Scaling first, because squares of small numbers would underflow.
     energy = (gradient / gradient.abs().amax((1, 2, 3), keepdim=True)).square().sum(1)
     height, width = energy.shape[1:]
     total = energy.sum((1, 2))
@@ -299,11 +302,11 @@ def _natural_noise(count: int, height: int, width: int, generator: torch.Generat
 
 
 class _Reached(Exception):  # noqa: N818  (leaves the pass once the layer has been seen)
-    """The tapped layer has put out its activations; the rest of the network is not needed."""
+    """Ends a pass at the tapped layer, because the tail network is not needed."""
 
 
 def _output(network: nn.Module, pictures: Tensor, layer: str) -> Tensor:
-    """What a layer puts out, with the graph back to the pictures."""
+    """The output of a layer, with the graph back to the pictures."""
     tapped: list[Tensor] = []
 
     def tap(_module: nn.Module, _inputs: object, output: Tensor) -> None:

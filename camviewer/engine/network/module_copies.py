@@ -1,4 +1,4 @@
-"""Copies of a network that may be changed without touching it."""
+"""Copies networks and replaces modules in the copies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from torch import nn
 
 
 def copy_sharing_tensors(network: nn.Module) -> nn.Module:
-    """A copy of a network's modules that shares all of its tensors."""
+    """A copy of a network's modules that shares all parameters and buffers with it."""
     shared: dict[int, object] = {
         id(tensor): tensor for tensor in (*network.parameters(), *network.buffers())
     }

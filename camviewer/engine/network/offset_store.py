@@ -1,4 +1,4 @@
-"""Measured grid offsets, kept with the model so that each is measured once."""
+"""Stores measured offsets of grids on disk, because each measurement takes seconds."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from camviewer.engine.support.resources import resource
 _log = logging.getLogger(__name__)
 
 VERSION = 2
-"""Of the way of measuring: what was measured in an earlier one is measured again."""
+"""Version of the measurement; offsets of an earlier version are measured again."""
 
 
 class OffsetStore:
-    """The offsets of one model's layers: those shipped with it, and those measured here.
+    """The offsets of one model's layers: those shipped with it, and those measured since.
 
-    Layers that cannot be measured are kept with the reason, so that it is not tried each time.
+    Layers that cannot be measured are stored with the reason, which saves further attempts.
 
     Args:
-        weights_sha256: which weights the offsets belong to.
+        weights_sha256: hash of the weights that the offsets belong to.
         folder: where measured offsets are kept; None keeps them for this run only.
         shipped: the embedded model's id, whose offsets come with the program.
     """
@@ -48,17 +48,17 @@ class OffsetStore:
         return self._offsets.get(layer)
 
     def refusal(self, layer: str) -> str:
-        """Why a layer's offset cannot be measured; empty when it can, or was not tried."""
+        """Why a layer's offset cannot be measured; empty when it can be or is not known yet."""
         return self._refusals.get(layer, "")
 
     def put(self, layer: str, offset: tuple[float, float]) -> None:
-        """Keeps an offset; a folder that cannot be written only costs a new measurement."""
+        """Stores an offset; a folder that cannot be written only costs a new measurement."""
         self._offsets[layer] = offset
         self._refusals.pop(layer, None)
         self._keep()
 
     def refuse(self, layer: str, why: str, *, lasting: bool) -> None:
-        """Keeps that a layer cannot be measured, for this run only where it may be otherwise."""
+        """Stores that a layer cannot be measured; only for this run unless ``lasting``."""
         self.forget(layer)
         self._refusals[layer] = why
         if lasting:
@@ -67,7 +67,7 @@ class OffsetStore:
             self._only_now.add(layer)
 
     def forget(self, layer: str) -> None:
-        """Drops an offset that cannot be true, so that it is measured again."""
+        """Drops an implausible offset, which is then measured again."""
         self._offsets.pop(layer, None)
 
     def _keep(self) -> None:
@@ -123,7 +123,7 @@ class OffsetStore:
 
 
 def _offset(kept: Any) -> tuple[float, float] | None:
-    """(x, y) of what stands in a file; None when that is no pair of finite numbers."""
+    """(x, y) of an entry in the file; None when it is no pair of finite numbers."""
     try:
         x, y = (float(value) for value in kept)
     except (ValueError, TypeError, OverflowError):

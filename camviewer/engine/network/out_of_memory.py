@@ -1,4 +1,4 @@
-"""What to do when a graphics card's memory does not suffice."""
+"""Recognises errors of a GPU that ran out of memory, and frees that memory."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 
 import torch
 
-# Only the first has a type of its own; MPS and the libraries beneath CUDA say it in words.
+# Only torch's CUDA allocator has an error class; MPS and CUDA's libraries use plain messages.
 _WORDS = (
     "mps backend out of memory",
     "cuda out of memory",
@@ -19,7 +19,7 @@ _WORDS = (
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that a card's memory does not suffice; the CPU's is another matter."""
+    """Whether an error says that a GPU ran out of memory; errors of the CPU do not count."""
     if isinstance(error, torch.OutOfMemoryError):
         return True
     words = str(error).lower()
@@ -27,7 +27,7 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def release_memory(device: torch.device) -> None:
-    """Gives back what a device keeps for later; to be called when the error is dealt with."""
+    """Empties a device's memory cache; call it after the error has been handled."""
     gc.collect()  # a traceback keeps the tensors of its frames
     if device.type == "cuda" and torch.cuda.is_available():
         torch.cuda.empty_cache()

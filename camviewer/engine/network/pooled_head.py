@@ -1,4 +1,4 @@
-"""Finding out whether a network ends in global average pooling and one linear layer."""
+"""Detects whether a network ends in global average pooling and one linear layer."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ class PooledHead:
 
 @dataclass(frozen=True)
 class HeadSearch:
-    """What was found at the end of a network.
+    """The result of the search for a pooled head.
 
     Attributes:
         head: None when CAM is not defined.
-        refusal: why not, with this network's shapes; empty when it is.
-        last_layer: the layer that is tapped unless the user says otherwise.
+        refusal: why CAM is not defined, with this network's shapes; empty when it is.
+        last_layer: the layer that is tapped by default.
         layout: how that layer holds its grid, for the trained input size.
     """
 
@@ -59,16 +59,16 @@ class HeadSearch:
 
 
 def find_head(network: nn.Module, example: Tensor, progress: Progress = NO_PROGRESS) -> HeadSearch:
-    """Looks for the layer whose spatial mean is what the last linear layer is fed.
+    """Finds the layer whose spatial mean is the input of the last linear layer.
 
-    The numbers decide, not the names: each layer's mean is compared with the linear layer's real
-    input, so any pooling, flattening or reshaping in between is recognised, and a
-    normalisation in between is not mistaken for none.
+    The search compares numbers, not names: each layer's mean with the linear layer's real input.
+    It therefore recognises any pooling, flattening or reshaping in between, and notices a
+    normalisation.
 
     Args:
         network: in eval mode.
         example: (1, 3, h, w), not constant.
-        progress: told as each module has run.
+        progress: reports each module that has run.
 
     Raises:
         CamviewerError: the network has no layer with a grid, or the whole picture is one patch.
@@ -123,7 +123,7 @@ def find_head(network: nn.Module, example: Tensor, progress: Progress = NO_PROGR
 
 
 class _GridsSeen:
-    """What is kept of each grid, in the order of running; a later layer may change the grid."""
+    """Means of each grid, in execution order, taken at once because later layers may change it."""
 
     def __init__(self, input_size: tuple[int, int], pictures: int) -> None:
         self._input_size = input_size
@@ -134,7 +134,7 @@ class _GridsSeen:
 
     def see(self, name: str, output: Tensor) -> None:
         layout = layout_of(output, self._input_size)
-        # More than came in are windows of the picture, or patches, side by side.
+        # A larger batch than the input's holds windows of the picture, or patches.
         if layout is None or len(output) != self._pictures:
             return
         cells = layout.to_grid(output)
@@ -159,11 +159,11 @@ def _compare_means(
 
 
 def _last_layer(network: nn.Module, grids: _GridsSeen, classes: int) -> str:
-    """The last layer whose cells still stand for places in the picture.
+    """The last layer whose cells still correspond to positions in the picture.
 
-    Pooling to a fixed grid (VGG's ``avgpool``) and a head of one channel a class (SqueezeNet's)
-    come after it, and dropout repeats it. In a network of tokens the class is read from the class
-    token: behind the last attention the other tokens no longer matter, so it is the norm before it.
+    Pooling to a fixed grid (VGG's ``avgpool``) and a head with one channel per class (SqueezeNet's)
+    come after it, and dropout repeats it. A transformer's head reads the class token, and the other
+    tokens have no effect after the last attention, so the layer is the norm before that attention.
     """
     modules = dict(network.named_modules())
     names = [
@@ -184,7 +184,7 @@ def _last_layer(network: nn.Module, grids: _GridsSeen, classes: int) -> str:
         if in_block:
             return in_block[0]
         block = block.rpartition(".")[0]
-    # A graph without blocks lists its layers in the order of running.
+    # An imported graph without blocks lists its layers in execution order.
     place = {name: index for index, name in enumerate(modules)}
     before = [name for name in norms if place[name] < place[attentions[-1]]]
     return before[-1] if before else last
@@ -220,7 +220,7 @@ def _keep_input(
 ) -> Callable[[nn.Module, tuple[Tensor, ...]], None]:
     def hook(_module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
         kept.pop(name, None)
-        # The first picture's: some programs take several at once, filled up with copies of it.
+        # The first picture only, because programs with a fixed batch size fill it with copies.
         kept[name] = inputs[0][:1].detach().clone()
 
     return hook

@@ -1,4 +1,4 @@
-"""The number of a class that a map explains, as a function of the logits."""
+"""Defines the scores of a class that a map can explain, as functions of the logits."""
 
 from __future__ import annotations
 
@@ -38,4 +38,4 @@ class Score:
 
 
 LOGIT = Score()
-"""What is explained unless the user says otherwise."""
+"""The default score."""

@@ -1,9 +1,9 @@
-"""Linear layers as convolutions that share their memory, and the class maps these give.
+"""Applies linear layers as convolutions that share their weights, to compute class maps.
 
-A linear layer that is fed the flattened n x n cells of a grid is a convolution with an n x n
-kernel (Sermanet et al.: OverFeat, ICLR 2014; Long, Shelhamer, Darrell: Fully Convolutional
-Networks, CVPR 2015). On a larger grid it scores every window of n x n cells, as though the
-network had been given that window's part of the picture alone.
+A linear layer on the flattened n x n cells of a grid is a convolution with an n x n kernel
+(Sermanet et al.: OverFeat, ICLR 2014; Long, Shelhamer, Darrell: Fully Convolutional Networks,
+CVPR 2015). On a larger grid it scores every window of n x n cells, as if the network had seen
+that window's part of the picture alone.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  (torch's own name for it)
 
 _WINDOWS_AT_ONCE = 128
-"""So many windows are unfolded together; VGG's take 100 kB each."""
+"""Maximum number of windows that are unfolded together; because VGG's take 100 kB each."""
 
 
 class SharedConv2d(nn.Conv2d):
-    """A convolution without padding whose weights are another layer's memory.
+    """A convolution without padding whose weights are a view of another layer's weights.
 
-    It multiplies the unfolded windows by the weights as they lie. A library's convolution brings
-    them into an order of its own first, which for VGG16 means a copy of 411 MB at every pass.
+    It multiplies the unfolded windows by the weights in place. A library's convolution reorders the
+    weights first, which for VGG16 means a copy of 411 MB in every pass.
 
     Args:
-        weight: (K, C, n, m); what it is a view of is not copied.
+        weight: (K, C, n, m); it is not copied.
         bias: (K,) or None.
     """
 
@@ -58,7 +58,7 @@ class ChannelNorm(nn.Module):
     """A batch normalisation of features, in eval mode, on every cell of a grid.
 
     Args:
-        norm: whose numbers are used as they lie.
+        norm: the layer whose parameters are shared.
     """
 
     def __init__(self, norm: nn.BatchNorm1d | nn.BatchNorm2d) -> None:
@@ -78,13 +78,13 @@ class ConvolutionalHead:
     """The end of a network as convolutions.
 
     Attributes:
-        layer: dotted name of the layer whose grid they are given.
+        layer: dotted name of the layer whose grid is the input.
         rectified: whether a ReLU that is no module of its own comes first.
         window: (rows, columns) of cells that one class score needs.
         grid: (h, w) of the layer at the trained input size.
         stages: (N, C, h, w) in, class scores (N, K, h - rows + 1, w - columns + 1) out.
-        linear: dotted name of the linear layer that is fed the flattened window.
-        exact: whether at the trained size the only score is the network's own.
+        linear: dotted name of the linear layer whose input is the flattened window.
+        exact: whether the score at the trained size is the network's own.
     """
 
     layer: str
@@ -99,12 +99,12 @@ class ConvolutionalHead:
     def class_maps(self, activations: Tensor, *, pad: bool = False) -> Tensor:
         """Class scores of every window, (K, h, w), from the layer's activations (C, h, w).
 
-        Where the grid is smaller than a window it is pooled up to it, as the network itself does.
+        A grid that is smaller than a window is pooled to its size, as the network itself does.
 
         Args:
             activations: (C, h, w).
-            pad: put half a window of zeros around the grid, so that every place in the picture
-                lies in the middle of a window.
+            pad: whether to put half a window of zeros around the grid, so that every position of
+                the picture is in the middle of a window.
         """
         grid = activations.relu() if self.rectified else activations
         if pad:

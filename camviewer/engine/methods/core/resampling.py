@@ -26,7 +26,7 @@ def sampled(values: Tensor, geometry: GridGeometry, onto: GridGeometry) -> Tenso
 
 
 def _places(geometry: GridGeometry, onto: GridGeometry, axis: int) -> Tensor:
-    """Positions of the other grid's columns (axis 0) or rows (1), in cells from the first centre."""
+    """Positions of the other grid's columns (axis 0) or rows (1), in cells of this one."""
     count = onto.shape[1 - axis]
     centres = onto.origin[axis] + torch.arange(count, dtype=torch.float64) * onto.pitch[axis]
     return (centres - geometry.origin[axis]) / geometry.pitch[axis]
