@@ -1,4 +1,4 @@
-"""Embedded colour profiles: from the picture's own colours to sRGB."""
+"""Converts pictures with an embedded colour profile to sRGB."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from PIL import Image
 _ToSrgb = Callable[[Image.Image], Image.Image]
 
 _SPACES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK"}
-"""Pillow's mode for what a profile describes."""
+"""Pillow's mode by the colour space of a profile."""
 
 _SAME = 2
-"""Profiles that move no colour by more than this (of 255) are sRGB under another name."""
+"""Maximum change of a colour value, of 255, by a profile that is taken for sRGB."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +46,7 @@ def conversion_to_srgb(profile: bytes | None, mode: str) -> ColourConversion:
         space = _SPACES.get(source.profile.xcolor_space, "")
         if space != mode and (space, mode) != ("RGB", "L"):
             return ColourConversion(_plain_rgb, "Its colour profile does not fit it: ignored.")
-        # As lcms "optimizes" a grey curve, its shadows come out up to ten levels wrong.
+        # The optimisation of grey curves in lcms makes shadows up to ten levels wrong.
         exact = ImageCms.Flags.NOOPTIMIZE if space == "L" else ImageCms.Flags.HIGHRESPRECALC
         transform = ImageCms.buildTransform(
             source,
@@ -71,7 +71,7 @@ def conversion_to_srgb(profile: bytes | None, mode: str) -> ColourConversion:
 
 
 def _by_table(to_srgb: _ToSrgb) -> _ToSrgb:
-    """The same for grey images, each of the 256 values converted once."""
+    """The same conversion for grey images, by a table of the 256 values."""
     values = Image.fromarray(np.arange(256, dtype=np.uint8)[None])
     table = np.asarray(to_srgb(values))[0, :, 1].tolist()
     return lambda image: image.point(table).convert("RGB")
@@ -86,9 +86,9 @@ def _without_profile(mode: str) -> str:
 
 
 def _changes_nothing(to_srgb: _ToSrgb, space: str) -> bool:
-    """Whether a grid of colours comes out as it went in.
+    """Whether a conversion leaves a grid of sample colours unchanged.
 
-    Most profiles in photographs are sRGB: leaving those pixels alone is both exact and quick.
+    Most profiles in photographs are sRGB. Skipping the conversion is both exact and quick.
     """
     steps = np.linspace(0, 255, 17).round().astype(np.uint8)
     if space == "L":

@@ -1,4 +1,4 @@
-"""Decoding: within limits, as far as a damaged file goes, and never into wrong values."""
+"""Decodes picture files within limits, and keeps what can be read of damaged ones."""
 
 from __future__ import annotations
 
@@ -38,27 +38,28 @@ from camviewer.engine.picture.tiff import (
     swap_bytes,
 )
 
-# What Pillow would print about odd files, the picture's notes say in words for users.
+# The picture's notes replace the warnings that Pillow would print.
 warnings.filterwarnings("ignore", module=r"PIL\.")
-# Without a handler Python would print Pillow's log on the terminal.
+# Without a handler Python would print Pillow's log to the terminal.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
 _JPEG_END = b"\xff\xd9"
 _JPEG_BLOCK = 16
 _BAND_PIXELS = 2**22
 _FEW_BITS = 2**14
-"""16-bit colours with no value beyond this are those of a sensor with fewer bits."""
+"""Limit of 16-bit colour values below which a picture is taken for one of a sensor with at most 14
+bits."""
 _JPEG_2000_MARKS = b"\xff\x4f\xff\x51"
 _PRECISION_OFFSET = 42
 _MOST_BEFORE_PIXELS = 2**20
-"""Bytes in which a JPEG 2000 file's codestream begins, behind colour profile and metadata."""
+"""Maximum number of bytes before a JPEG 2000 file's codestream, for colour profile and metadata."""
 
 
 def _silence_libtiff() -> None:
-    """Keeps libtiff from writing to the terminal what an exception says as well.
+    """Stops libtiff from printing errors to the terminal that exceptions report as well.
 
-    Its handlers belong to the process, so that they are set once, before any thread decodes.
-    Where Pillow has libtiff inside itself (Windows), its functions cannot be reached.
+    The handlers are global to the process and are set once, before any thread decodes. On Windows
+    Pillow links libtiff statically, and its functions cannot be reached.
     """
     try:
         library = ctypes.CDLL(Image.core.__file__)  # type: ignore[attr-defined]
@@ -74,7 +75,7 @@ _silence_libtiff()
 
 
 def bands(height: int, width: int) -> Iterator[slice]:
-    """Even numbers of rows, a few million pixels at a time."""
+    """Splits an image into bands of an even number of rows and a few million pixels."""
     rows = max(2, _BAND_PIXELS // width // 2 * 2)
     for top in range(0, height, rows):
         yield slice(top, min(top + rows, height))
@@ -82,15 +83,15 @@ def bands(height: int, width: int) -> Iterator[slice]:
 
 @dataclass(frozen=True, eq=False)
 class DecodedFile:
-    """A decoded picture as the file holds it: not yet upright, nor RGB.
+    """A decoded picture as stored in the file: neither upright nor RGB yet.
 
     Attributes:
         image: loaded; ``info`` and tags as the file has them.
         original_mode: Pillow's mode in the file.
         depth: bits of a channel in the file.
         damaged: whether parts could not be decoded.
-        few_bits: says what was done to colours in fewer bits than the file has room for; empty
-            when there are none.
+        few_bits: note on stretched colours of a sensor with fewer bits than the file's type; empty
+            if there are none.
     """
 
     image: Image.Image
@@ -102,11 +103,12 @@ class DecodedFile:
 
 @contextmanager
 def decoded(file: PictureFile, draft: int | None = None) -> Iterator[DecodedFile]:
-    """The first page of a file, as far as it can be decoded.
+    """Decodes the first page of a file as far as possible.
 
     Args:
         file: what to decode.
-        draft: the longest side that is enough, in pixels; decoders that can do less work do.
+        draft: the sufficient length of the longest side, in pixels, at which some decoders are
+            faster.
 
     Raises:
         ImageError: too large, damaged from the beginning, or of an unsupported kind.
@@ -129,7 +131,7 @@ def decoded(file: PictureFile, draft: int | None = None) -> Iterator[DecodedFile
 
 @contextmanager
 def _plain_decoding_errors(file: PictureFile) -> Iterator[None]:
-    """Turns whatever a decoder raises into a sentence for the user."""
+    """Turns any exception of a decoder into an error with a sentence for the user."""
     try:
         yield
     except ImageError:
@@ -160,10 +162,10 @@ def _means_unsupported(error: BaseException) -> bool:
 
 
 def _opened(file: PictureFile, stream: IO[bytes], draft: int | None) -> ImageFile.ImageFile:
-    """The file's header, read by its own decoder.
+    """Reads the header of a file with the decoder of its kind.
 
-    ``Image.open`` would try every decoder in turn (also those that run other programs), and
-    compare with a process-wide pixel limit; the kind is known here, and so is the limit.
+    ``Image.open`` is not used, because it would try every decoder in turn, including those that run
+    other programs, and has a pixel limit for the whole process.
     """
     if file.kind is TIFF:
         kind = sensor_file(stream, file.name)
@@ -186,7 +188,7 @@ def _load(image: ImageFile.ImageFile, kind: PictureKind, depth: int) -> None:
         _load_netpbm(image)
         return
     if kind is TIFF and image.tile:
-        # Room made here is not compared with Pillow's own, lower and process-wide, pixel limit.
+        # Memory that is allocated here is not subject to Pillow's lower, process-wide pixel limit.
         image.im = Image.new(image.mode, getattr(image, "_tile_size", image.size)).im
     image.load()
     if kind is JPEG_2000 and image.mode.startswith("I;16") and 8 < depth < 16:
@@ -199,10 +201,10 @@ def _load(image: ImageFile.ImageFile, kind: PictureKind, depth: int) -> None:
 def _few_bits_stretched(
     file: PictureFile, image: ImageFile.ImageFile, mode: str, depth: int
 ) -> str:
-    """Brings colours of 10 to 14 bits in 16 to the range of the image, as grey values are.
+    """Stretches colours of 10 to 14 bits in a 16-bit file to the full range.
 
     Returns:
-        a note on what is black and white now; empty when the image is as it was.
+        a note on the values that are black and white now; empty if nothing was changed.
 
     Raises:
         ImageError: their lower bits cannot be read.
@@ -211,7 +213,7 @@ def _few_bits_stretched(
         return ""
     missing = no_data_value(image, np.dtype(np.uint16))
     largest = [int(high) for _, high in np.reshape(image.getextrema(), (-1, 2))]
-    # Alpha of few bits is as good a sign: it makes the picture all but transparent.
+    # Alpha of few bits is a sign, too, because it makes the picture almost transparent.
     has_room = min(max(largest[:3]), *largest[3:], 255) < _FEW_BITS >> 8
     if not has_room and missing is None:
         return ""
@@ -250,7 +252,7 @@ def _few_bits_stretched(
 def _sixteen_bits(
     upper: Image.Image, lower: Image.Image
 ) -> Iterator[tuple[slice, NDArray[np.uint16]]]:
-    """Bands of rows, and their values (h, w, 3 or 4) from upper and lower bytes."""
+    """Yields bands of rows with their values (h, w, 3 or 4), joined from upper and lower bytes."""
     width, height = upper.size
     for band in bands(height, width):
         box = (0, band.start, width, band.stop)
@@ -279,13 +281,13 @@ def _lower_bytes(file: PictureFile) -> Image.Image | None:
 def _salvaged(
     file: PictureFile, image: ImageFile.ImageFile, draft: int | None
 ) -> Iterator[ImageFile.ImageFile]:
-    """What a failed decoder left behind.
+    """The part of a picture that a failed decoder has decoded.
 
-    Pillow's own switch for this, LOAD_TRUNCATED_IMAGES, is process-wide and would let pictures
-    that other threads are decoding pass as whole.
+    Pillow's switch LOAD_TRUNCATED_IMAGES is not used, because it holds for the whole process:
+    damaged pictures that other threads decode would count as complete.
     """
     if file.kind is JPEG:
-        # The decoder holds rows back (a progressive file: all of them) until it sees an end.
+        # The decoder withholds rows until it sees an end; of a progressive file, all rows.
         with file.stream(_JPEG_END) as stream:
             again = _opened(file, stream, draft)
             again.load()
@@ -295,7 +297,7 @@ def _salvaged(
         return
     image.tile = []
     image.load()
-    # A TIFF calls itself upright from the start, but is turned only when all went well.
+    # Pillow reports a TIFF as upright at once, but rotates it only after complete decoding.
     image._size = image.im.size
     if _is_empty(image):
         raise damaged_error(file.name)
@@ -316,7 +318,7 @@ def _is_empty(image: Image.Image) -> bool:
 
 
 def _depth(file: PictureFile, image: ImageFile.ImageFile) -> int:
-    """Bits of a channel in the file; to be asked before loading, which forgets the layout."""
+    """Bits of a channel in the file; call it before loading, which discards the layout."""
     if file.kind is JPEG_2000:
         return _precision(file)
     bits = getattr(image, "tag_v2", {}).get(BITS_TAG) or image.info.get("bit_depth")
@@ -339,10 +341,10 @@ def _precision(file: PictureFile) -> int:
 
 
 def _load_netpbm(image: ImageFile.ImageFile) -> None:
-    """Decodes PGM and PPM whose largest value is unusual, or written as text.
+    """Decodes PGM and PPM files that are text or have an unusual maximum value.
 
-    Pillow does this one value at a time in Python, and stretches grey values to 65535, so that
-    the file's true range would be lost.
+    Pillow decodes these one value at a time in Python, and stretches grey values to 65535, which
+    loses the true range.
     """
     tile = image.tile[0]
     if image.mode == "1" or image.fp is None:

@@ -1,4 +1,4 @@
-"""A picture's file: its bytes, their hash, and what kind of picture they are."""
+"""Reads and hashes a picture's file, and recognises its format from its bytes."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.foreign_kinds import FOREIGN_START, Foreign, foreign_kind
 
 PIXEL_LIMIT = 200_000_000
-"""Pictures with more pixels than this are refused before anything of them is decoded."""
+"""Maximum size of a picture, in pixels; because decoding must fit into memory. Larger pictures are
+refused before decoding."""
 
 _READ_AT_ONCE = 64 * 2**20
-"""Files up to this many bytes are read once; larger ones are hashed and decoded as streams."""
+"""Maximum size of a file that is read into memory, in bytes; larger files are hashed and decoded as
+streams."""
 
 
 class ImageError(CamviewerError):
-    """A picture that cannot be opened, and why."""
+    """A picture cannot be opened, for the reason in the message."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,11 @@ class PictureKind:
     """A family of picture files that can be opened.
 
     Attributes:
-        name: as users know it.
+        name: common name of the format.
         suffixes: lower case, with the dot.
         module: where its decoder lives.
         decoder: the decoder's name there; it takes a binary stream.
-        pixel_limit: what its decoder opens within the memory that a picture may take.
+        pixel_limit: maximum number of pixels that its decoder opens within the memory limit.
     """
 
     name: str
@@ -96,12 +98,12 @@ _BRANDS_LENGTH = 64
 
 @dataclass(frozen=True)
 class PictureFile:
-    """The bytes of a picture, in memory or, when there are many, on the disk.
+    """The bytes of a picture, in memory or, if they are many, on disk.
 
     Attributes:
-        name: what messages call it.
-        sha256: of the bytes, in hexadecimal.
-        kind: told from the bytes, and only for TGA, which has no mark, by the name as well.
+        name: the name in messages.
+        sha256: hash of the bytes, in hexadecimal.
+        kind: recognised from the bytes; for TGA, which has no signature, from the name as well.
         data: the bytes; None when they stay on the disk.
         path: where they came from; None for the clipboard.
     """
@@ -144,7 +146,7 @@ def picture_file(path: Path) -> PictureFile:
 
 
 def picture_in_memory(data: bytes, name: str, path: Path | None = None) -> PictureFile:
-    """A picture whose bytes are at hand.
+    """Makes a picture file from bytes in memory.
 
     Raises:
         ImageError: there are no bytes, or they are no picture.
@@ -156,12 +158,12 @@ def picture_in_memory(data: bytes, name: str, path: Path | None = None) -> Pictu
 
 
 def damaged_error(name: str) -> ImageError:
-    """Nothing of the picture could be decoded."""
+    """The error for a picture of which nothing could be decoded."""
     return ImageError(f"{name} is damaged beyond reading.", "Get another copy of the file.")
 
 
 def foreign_error(name: str, foreign: Foreign) -> ImageError:
-    """A file of a known kind that is no picture that can be opened."""
+    """The error for a file of a known kind that cannot be opened as a picture."""
     return ImageError(f"{name} is {foreign.words}, which cannot be opened.", foreign.hint)
 
 
@@ -234,7 +236,7 @@ def _kind_by_signature(start: bytes) -> PictureKind | None:
 
 
 def _is_targa(start: bytes, name: str) -> bool:
-    """Whether a file named as TGA, which has no mark at its beginning, has a header of one."""
+    """Whether a file with the name of a TGA, which has no signature, has a valid TGA header."""
     if not name.lower().endswith(TGA.suffixes) or len(start) < 18:
         return False
     has_map, kind, depth = start[1], start[2], start[16]

@@ -1,4 +1,4 @@
-"""Names of files that cannot be opened as pictures, so that a refusal says what they are."""
+"""Recognises files that are no supported pictures, so that the error can say what they are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 FOREIGN_START = 512
-"""Bytes from a file's beginning by which its kind is told."""
+"""Number of bytes at the start of a file that determine its kind."""
 
 _RAW_SUFFIXES = {
     ".dng": "DNG",
@@ -97,11 +97,11 @@ _DRAWING = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml|<!--|<!DOCTYPE svg|<svg)")
 
 @dataclass(frozen=True)
 class Foreign:
-    """What a file is that cannot be opened.
+    """A kind of file that cannot be opened.
 
     Attributes:
-        words: with an article, for "... is WORDS, which cannot be opened."
-        hint: what to do about it.
+        words: noun with its article, for "... is WORDS, which cannot be opened."
+        hint: what the user can do.
     """
 
     words: str
@@ -109,7 +109,7 @@ class Foreign:
 
 
 def raw_kind(start: bytes, name: str) -> str | None:
-    """The kind of camera raw file that bytes or, for those alike, the name tell; else None."""
+    """The kind of a camera raw file, by its bytes or, for equal ones, its name; else None."""
     for offset, mark, kind in _RAW_STARTS:
         if start[offset : offset + len(mark)] == mark:
             return kind
@@ -119,7 +119,7 @@ def raw_kind(start: bytes, name: str) -> str | None:
 
 
 def camera_raw(kind: str = "") -> Foreign:
-    """A picture as the sensor saw it, which is no picture before it is developed."""
+    """The description of a camera raw file, which must be developed before it is a picture."""
     named = f" ({kind})" if kind else ""
     return Foreign(
         f"a camera raw file{named}",
@@ -128,7 +128,7 @@ def camera_raw(kind: str = "") -> Foreign:
 
 
 def foreign_kind(start: bytes, name: str) -> Foreign | None:
-    """What a file is that begins with ``start``, of `FOREIGN_START` bytes; None when unknown."""
+    """The kind of a file by its first `FOREIGN_START` bytes, ``start``; None when unknown."""
     raw = raw_kind(start, name)
     if raw is not None:
         return camera_raw(raw)
@@ -144,7 +144,7 @@ def foreign_kind(start: bytes, name: str) -> Foreign | None:
 
 
 def _packed(name: str) -> Foreign:
-    """What a file packed with gzip is; only its name, in lower case, tells."""
+    """The kind of a gzip file, by its name in lower case."""
     if name.endswith(".nii.gz"):
         return Foreign("a NIfTI volume", _SLICE)
     if name.endswith(".svgz"):

@@ -1,4 +1,4 @@
-"""From a decoded file to upright sRGB pixels, band by band so that memory stays small."""
+"""Turns a decoded file into upright sRGB pixels, in bands of rows to save memory."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def upright_pixels(file: DecodedFile) -> tuple[Pixels, list[str]]:
 
 
 def over_white(colour: Image.Image, alpha: Image.Image) -> Image.Image:
-    """An RGB image seen through its alpha channel (L), on white paper."""
+    """An RGB image composited over white with its alpha channel (L)."""
     paper = Image.new("RGB", colour.size, "white")
     paper.paste(colour, mask=alpha)
     return paper
 
 
 def _orientation(image: Image.Image) -> int:
-    """EXIF orientation, 1 to 8; 1 when there is none, or none that can be read."""
+    """EXIF orientation, 1 to 8; 1 when it is missing or unreadable."""
     try:
         value = image.getexif().get(_ORIENTATION_TAG, 1)
     except Exception:  # noqa: BLE001  (a broken EXIF block is no reason to refuse a picture)
@@ -70,7 +70,7 @@ _ToRgb = Callable[[Image.Image], Pixels]
 
 
 def _conversion(file: DecodedFile) -> tuple[_ToRgb, Callable[[], list[str]]]:
-    """What turns a band into RGB or grey bytes, and the notes, known once all bands are done."""
+    """Functions that turn a band into RGB or grey bytes, and that give the notes afterwards."""
     measured = _measured_type(file)
     if measured is not None:
         scale = _grey_scale(file, measured)
@@ -108,7 +108,7 @@ def _colour_conversion(file: DecodedFile) -> tuple[_ToRgb, Callable[[], list[str
 
 
 def _colour_mode(image: Image.Image) -> str:
-    """L, RGB or CMYK: what the colours are once palette and alpha are out of the way."""
+    """Mode of the colours without palette and alpha: L, RGB or CMYK."""
     if image.mode in ("1", "L", "LA", "La"):
         return "L"
     return "CMYK" if image.mode == "CMYK" else "RGB"
@@ -127,15 +127,15 @@ def _colour_and_alpha(band: Image.Image, mode: str) -> tuple[Image.Image, Image.
 
 @dataclass(frozen=True)
 class _GreyScale:
-    """Measured values, stretched from black to white.
+    """The linear scale that shows measured values as grey.
 
     Attributes:
-        type: of the values; Pillow stores some unsigned ones as signed.
-        low: shown black (white when inverted).
-        high: shown white.
-        missing: values that stand for places without data.
-        inverted: the file says that its lowest value is white.
-        note: says all this.
+        type: type of the values; Pillow stores some unsigned ones as signed.
+        low: the value that is shown black (white when inverted).
+        high: the value that is shown white (black when inverted).
+        missing: values that mark pixels without data.
+        inverted: whether the file says that its lowest value is white.
+        note: says all this to the user.
     """
 
     type: np.dtype[Any]
@@ -146,10 +146,10 @@ class _GreyScale:
     note: str
 
     def apply(self, band: Image.Image) -> Pixels:
-        """Grey bytes (h, w); what is not a number, or without data, is black."""
+        """Grey bytes (h, w); NaN and pixels without data are black."""
         values = _values(band, self.type)
         share = values.astype(np.float64)
-        # In place: a band of doubles is larger than the rest of the work.
+        # In place, because a band of doubles takes most of the memory.
         share -= self.low
         share *= 255.0 / ((self.high - self.low) or 1.0)
         np.clip(share, 0.0, 255.0, out=share)
@@ -178,7 +178,7 @@ def _measured_type(file: DecodedFile) -> np.dtype[Any] | None:
 
 
 def _sample_format(image: Image.Image) -> int | None:
-    """What a TIFF says of its numbers; None for all other files."""
+    """The sample format tag of a TIFF; None for all other files."""
     tags = getattr(image, "tag_v2", None)
     if tags is None:
         return None
@@ -188,12 +188,12 @@ def _sample_format(image: Image.Image) -> int | None:
 
 def _values(band: Image.Image, type_: np.dtype[Any]) -> Values:
     values = np.asarray(band)
-    # Pillow hands out big-endian 16-bit values as such; only same-sized ones are reinterpreted.
+    # Pillow returns big-endian 16-bit values unchanged; only types of equal size are reinterpreted.
     return values.astype(values.dtype.newbyteorder("="), copy=False).view(type_)
 
 
 def _missing_values(file: DecodedFile, type_: np.dtype[Any]) -> tuple[float, ...]:
-    """What stands for "no data": a TIFF's own value, and -32768 in signed 16 bits."""
+    """Values that mean "no data": a TIFF's own value, and -32768 in signed 16 bits."""
     told = no_data_value(file.image, type_)
     signed = file.depth == 16 and _sample_format(file.image) == _SIGNED
     values = {float(_LOWEST_16)} if signed else set()
@@ -201,7 +201,7 @@ def _missing_values(file: DecodedFile, type_: np.dtype[Any]) -> tuple[float, ...
 
 
 def _known(values: Values, missing: tuple[float, ...]) -> Values:
-    """The values that stand for something, which may be none."""
+    """The finite values that are not marked as missing; there may be none."""
     known = np.isfinite(values)
     for value in missing:
         known &= values != value
@@ -209,7 +209,7 @@ def _known(values: Values, missing: tuple[float, ...]) -> Values:
 
 
 def _grey_scale(file: DecodedFile, type_: np.dtype[Any]) -> _GreyScale:
-    """The true range of the finite values, without those that stand for no data."""
+    """The scale of the finite values that are not marked as missing."""
     image = file.image
     width, height = image.size
     missing = _missing_values(file, type_)
@@ -240,7 +240,7 @@ def _grey_scale(file: DecodedFile, type_: np.dtype[Any]) -> _GreyScale:
 
 
 def _hole_words(empty: dict[float, int], number: str, odd: int) -> str:
-    """Sentences about the pixels that have no value; ``empty`` counts those without data."""
+    """Sentences about the pixels without a value; ``empty`` counts those marked as missing."""
     words = f" {odd} values are not finite numbers." if odd else ""
     for value, count in empty.items():
         if count:

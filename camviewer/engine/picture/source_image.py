@@ -1,4 +1,4 @@
-"""The picture: from a file, the clipboard or an array to upright sRGB pixels."""
+"""Reads pictures from files, the clipboard or arrays as upright sRGB pixels."""
 
 from __future__ import annotations
 
@@ -130,10 +130,10 @@ def image_from_pixels(pixels: NDArray[np.uint8], name: str) -> SourceImage:
 
 
 def find_pictures(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Files as they are given, and in place of a folder the pictures that lie in it.
+    """Lists files as given, and replaces each folder by the pictures in it.
 
-    A folder's pictures come in the order in which people count (2 before 10), without those
-    of its subfolders and without hidden files.
+    A folder's pictures are sorted with numbers by value (2 before 10). Subfolders and hidden files
+    are left out.
 
     Raises:
         ImageError: a folder has no pictures, or cannot be read.
@@ -196,7 +196,7 @@ def _page_count(picture: DecodedFile) -> int | None:
 
 
 def _page_note(picture: DecodedFile, count: int | None) -> list[str]:
-    """Which of several pages or frames is shown."""
+    """A note on which of several pages or frames is shown."""
     if count is None:
         return ["Page 1 is shown; the pages after it are damaged."]
     if count < 2:
@@ -241,7 +241,7 @@ def _pictures_in(folder: Path) -> list[Path]:
 
 
 def _without_pictures(folder: Path) -> ImageError:
-    """Names the subfolders that have pictures, of which one was probably meant."""
+    """The error for a folder without pictures; it names subfolders that have some."""
     name = folder.name or str(folder)
     found = [child.name for child in _subfolders(folder) if _has_pictures(child)]
     if not found:
@@ -285,7 +285,7 @@ def _is_picture(path: Path) -> bool:
 
 
 def counting_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
-    """Runs of digits compare as numbers, and everything else without regard to case."""
+    """Sort key that compares runs of digits as numbers and ignores case."""
     parts = re.findall(r"\d+|\D+", name.casefold())
     key = [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
     return key, name

@@ -1,4 +1,4 @@
-"""TIFF: layouts that are read wrongly without help, values in fewer bits than 16, camera raw."""
+"""Corrects TIFF layouts that Pillow misreads, reads lower bytes, and recognises camera raw."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _SUBFILE_TAG, _PHOTOMETRIC_TAG, _PLANES_TAG, _SUB_DIRECTORIES_TAG = 254, 262, 28
 _NO_DATA_TAG, _DNG_TAG = 42113, 50706
 _REDUCED = 1
 _SENSOR_COLOURS = {32803, 34892}
-"""Photometric interpretations of a sensor's filter mosaic, and of its linear values."""
+"""Photometric interpretations of raw sensor data: colour filter array, and linear raw."""
 
 _SWAPPED = {"L": "B", "B": "L", "N": "B" if sys.byteorder == "little" else "L"}
 
 
 def sensor_file(stream: IO[bytes], name: str) -> str | None:
-    """The kind of camera raw file that a TIFF is, "" when that is not known; None for a picture.
+    """The kind of camera raw file that a TIFF is, "" for an unknown kind; None for a picture.
 
-    The first directory of a raw file is a thumbnail, and the sensor's values lie below it.
+    The first directory of a raw file is a thumbnail, and a subdirectory has the sensor's values.
     """
     start = stream.read(16)
     kind = raw_kind(start, name)
@@ -67,7 +67,7 @@ def mend_tiff(image: ImageFile.ImageFile) -> None:
 
     def mended(codec: str, layout: str) -> str:
         if codec == "libtiff":
-            # libtiff has already put the bytes into the machine's order.
+            # libtiff has already converted the bytes to the machine's byte order.
             return native.get(layout, layout)
         return f"{layout};16{order}" if sixteen_bit_planes and len(layout) == 1 else layout
 
@@ -80,13 +80,12 @@ def mend_tiff(image: ImageFile.ImageFile) -> None:
 
 
 def swap_bytes(image: ImageFile.ImageFile) -> bool:
-    """Makes a picture not loaded yet hand out the lower bytes of its 16-bit values.
+    """Makes a picture that is not loaded yet return the lower bytes of its 16-bit values.
 
-    Pillow keeps the upper byte of 16-bit colours, and the lower one when it is told the other
-    byte order.
+    Pillow keeps the upper byte of 16-bit colours, and the lower one if the byte order is swapped.
 
     Returns:
-        whether all parts of the picture could be changed so.
+        whether all tiles of the picture could be changed.
     """
     packed = any(tile.codec_name == "libtiff" for tile in image.tile)
     if packed and getattr(image, "tag_v2", {}).get(_PLANES_TAG) == 2:
@@ -94,7 +93,7 @@ def swap_bytes(image: ImageFile.ImageFile) -> bool:
     tiles, whole = [], bool(image.tile)
     for tile in image.tile:
         layout = str(tile.args[0]) if isinstance(tile.args, tuple) else ""
-        # Where colours are stored multiplied by alpha, Pillow divides bytes, which must be upper.
+        # Pillow divides premultiplied colours by alpha, which needs the upper bytes.
         is_plain = layout[-3:-1] == "16" and layout[-1:] in _SWAPPED
         if not is_plain or layout.startswith("RGBa"):
             whole = False
@@ -107,14 +106,14 @@ def swap_bytes(image: ImageFile.ImageFile) -> bool:
 
 
 def no_data_value(image: Any, type_: np.dtype[Any]) -> float | None:
-    """The finite value that a GDAL tag says stands for "nothing was measured here".
+    """The finite value that a GDAL tag defines as "no data".
 
     Args:
         image: an opened picture.
-        type_: of its numbers, to which the tag's decimal number is rounded.
+        type_: type of its values, to which the tag's decimal number is rounded.
 
     Returns:
-        None when there is no tag, or none that any pixel can have.
+        None without a tag, or if no pixel can have its value.
     """
     text = getattr(image, "tag_v2", {}).get(_NO_DATA_TAG)
     if text is None:
@@ -129,7 +128,7 @@ def no_data_value(image: Any, type_: np.dtype[Any]) -> float | None:
 
 
 def left_out_bands(image: Any, mode: str) -> str:
-    """A note on the samples of a pixel that are not shown; empty when all are."""
+    """A note on samples of a pixel that are not shown; empty if all are."""
     samples = getattr(image, "tag_v2", {}).get(SAMPLES_TAG, 1)
     shown = 1 if mode.startswith(("I", "F")) else len(image.getbands())
     if not isinstance(samples, int) or samples <= shown:
@@ -139,6 +138,6 @@ def left_out_bands(image: Any, mode: str) -> str:
 
 
 def levels(values: NDArray[np.uint16], low: int, high: int) -> NDArray[np.uint8]:
-    """Values from ``low`` to ``high`` as 0 to 255, rounded."""
+    """Maps values from ``low`` to ``high`` to 0 to 255, rounded."""
     share = np.clip(values.astype(np.float32) - low, 0, high - low)
     return (share * (255.0 / max(high - low, 1)) + 0.5).astype(np.uint8)

@@ -1,4 +1,4 @@
-"""Concepts as coloured regions of the picture, and the legend that says what the colours mean."""
+"""Draws concepts as coloured regions of the picture, with a legend of the colours."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ CONCEPT_COLOURS: tuple[tuple[str, tuple[int, int, int]], ...] = (
     ("yellow", (240, 228, 66)),
     ("grey", (150, 150, 150)),
 )
-"""Names and RGB; colours that people who see colours differently can tell apart (Okabe, Ito)."""
+"""Names and RGB of the concepts' colours, which colour-blind people can tell apart (Okabe, Ito)."""
 
 _LONGEST_PART = 1600
-"""Regions are worked out at up to so many pixels, and enlarged from there."""
+"""Maximum side of the computed regions, in pixels, because of memory; larger overlays are enlarged
+from there."""
 
 
 def concept_colour(number: int) -> tuple[str, tuple[int, int, int]]:
@@ -35,7 +36,7 @@ def concept_colour(number: int) -> tuple[str, tuple[int, int, int]]:
 
 
 def concept_words(concept: Concept, count: int = 3) -> str:
-    """The classes that a concept speaks for, for example ``espresso +6.2, cup +3.1``."""
+    """The classes that a concept supports, for example ``espresso +6.2, cup +3.1``."""
     return ", ".join(f"{spoken.name} {spoken.rise:+.1f}" for spoken in concept.classes[:count])
 
 
@@ -48,8 +49,8 @@ def concept_layer(
 ) -> NDArray[np.uint8]:
     """uint8 (h, w, 4): RGBA with straight alpha over ``region``.
 
-    Each place has the colour of the concept that is strongest there, next to its own largest
-    value; the weaker it is the more transparent the colour.
+    Each pixel has the colour of the concept with the largest share of its own maximum there. The
+    smaller the share the more transparent the colour.
     """
     shares = np.stack([_shares(heatmap, concept, size, region) for concept in concepts])
     strongest = shares.argmax(0)
@@ -72,7 +73,7 @@ def _shares(
 def concept_overlay(
     image: SourceImage, heatmap: Heatmap, concepts: Sequence[Concept], look: Look
 ) -> NDArray[np.uint8]:
-    """uint8 (H, W, 3): the picture at full resolution with the regions upon it."""
+    """uint8 (H, W, 3): the picture at full resolution with the coloured regions."""
     extent = heatmap.geometry.extent
     left, top = max(round(extent.left), 0), max(round(extent.top), 0)
     right = min(round(extent.right), image.width)
@@ -96,7 +97,7 @@ def concept_overlay(
 def with_concept_legend(
     pixels: NDArray[np.uint8], concepts: Sequence[Concept]
 ) -> NDArray[np.uint8]:
-    """The overlay with a strip below it: each colour, its share, and the classes it speaks for."""
+    """Adds a legend below the overlay: each colour, its share, and the classes it supports."""
     width = pixels.shape[1]
     text = max(round(width / 40), 10)
     row, edge = round(text * 1.7), round(text * 0.8)

@@ -1,6 +1,6 @@
-"""Maps as files: the overlay, the raw values, and the sidecar that says how they were made.
+"""Writes a map as three files: overlay, raw values, and the sidecar that says how to repeat it.
 
-Files are written beside their place and renamed, so that none is ever half there.
+Files are written under a temporary name and renamed, so that no incomplete file can remain.
 """
 
 from __future__ import annotations
@@ -46,9 +46,11 @@ __all__ = [
 
 _SUFFIXES = (".png", ".npy", ".json")
 _STEM_BYTES = 160
-"""File systems allow 255 bytes; the class, the method and a number must fit in as well."""
+"""Maximum length of the picture's part of a file name, in bytes; because file systems allow 255
+bytes, and class, method and a number follow."""
 _PNG_COMPRESSION = 4
-"""Half the time of zlib's default for a few per cent more bytes."""
+"""zlib level of PNG files; because it takes half the time of the default for slightly larger
+files."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -56,7 +58,7 @@ _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 @dataclass(frozen=True)
 class OutputPaths:
-    """The three files that one map becomes."""
+    """The three files of one map."""
 
     overlay: Path
     map: Path
@@ -69,13 +71,13 @@ class OutputPaths:
 def output_paths(
     folder_or_file: Path, image: SourceImage, explanation: Explanation, *, overwrite: bool = False
 ) -> OutputPaths:
-    """Where a map's files go: ``chelsea.tiger-cat.cam.png``, ``.npy`` and ``.json``.
+    """Chooses the paths of a map's files: ``chelsea.tiger-cat.cam.png``, ``.npy`` and ``.json``.
 
     Args:
         folder_or_file: a folder, or a file whose name ends in one of the three suffixes.
-        image: gives the name.
-        explanation: gives the class and the method of the name.
-        overwrite: take the name even when it is in use; else ``-2``, ``-3`` ... are tried.
+        image: the picture, whose name comes first.
+        explanation: its class and method follow in the name.
+        overwrite: whether to take existing names; otherwise ``-2``, ``-3`` ... is appended.
     """
     if folder_or_file.suffix.lower() in _SUFFIXES and not folder_or_file.is_dir():
         folder, stem = folder_or_file.parent, folder_or_file.stem
@@ -91,7 +93,7 @@ def output_paths(
 
 
 def save_overlay(path: Path, image: SourceImage, explanation: Explanation, look: Look) -> None:
-    """Writes a PNG of the picture's own size with the map upon it.
+    """Writes a PNG of the picture's own size with the map over it.
 
     Raises:
         CamviewerError: it cannot be written.
@@ -110,7 +112,7 @@ def save_overlay(path: Path, image: SourceImage, explanation: Explanation, look:
 
 
 def drawn(image: SourceImage, explanation: Explanation, look: Look) -> NDArray[np.uint8]:
-    """uint8 (H, W, 3): the picture with its map; regions of concepts have their legend below."""
+    """uint8 (H, W, 3): the picture with its map, and with a legend below if it has concepts."""
     if not explanation.concepts:
         return overlay(image, explanation.heatmap, look)
     regions = concept_overlay(image, explanation.heatmap, explanation.concepts, look)
@@ -135,7 +137,7 @@ def save_sidecar(path: Path, record: Mapping[str, Any]) -> None:
     Raises:
         CamviewerError: it cannot be written.
     """
-    # Names of files need not be valid Unicode, so everything is escaped.
+    # File names need not be valid Unicode, so all non-ASCII characters are escaped.
     text = json.dumps(record, indent=2, allow_nan=False) + "\n"
     _write_beside(path, lambda file: file.write(text.encode("ascii")))
 
@@ -156,7 +158,7 @@ def read_sidecar(path: Path) -> dict[str, Any]:
 
 
 def load_map(map_path: Path, sidecar_path: Path) -> Heatmap:
-    """The map that was saved, lying where it lay.
+    """Reads a saved map with its geometry.
 
     Raises:
         CamviewerError: a file cannot be read, or they do not belong together.
@@ -185,7 +187,7 @@ def _stem(image: SourceImage, explanation: Explanation) -> str:
 
 
 def _safe(name: str) -> str:
-    """A name that Windows, macOS and Linux all take, as near to the given one as can be."""
+    """The most similar name that Windows, macOS and Linux accept."""
     valid = name.encode("utf-8", "replace").decode("utf-8")
     name = _UNSAFE.sub("_", unicodedata.normalize("NFC", valid)).strip(" .")
     return f"_{name}" if _RESERVED.match(name) else name

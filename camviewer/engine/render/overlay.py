@@ -1,4 +1,4 @@
-"""From a raw map and a picture to colours: the only place where values are normalised."""
+"""Colours a raw map over a picture. Values are normalised here and nowhere else."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from camviewer.engine.picture.source_image import SourceImage
 
 COLORMAPS: tuple[str, ...] = ("inferno", "viridis", "magma", "cividis", "turbo", "jet")
-"""For positive maps, from nothing to the most; perceptually even ones first."""
+"""Colormaps of positive maps, perceptually uniform ones first."""
 
 SIGNED_COLORMAPS: tuple[str, ...] = ("vik", "RdBu_r", "berlin")
-"""For signed maps: blue speaks against the class, red for it, and the middle is neutral."""
+"""Colormaps of signed maps: blue is evidence against the class, red for it, the middle neutral."""
 
 _CMAP_NAMES = {
     "inferno": "bids:inferno",
@@ -38,13 +38,13 @@ _CMAP_NAMES = {
 }
 
 _FADE_END = 0.6
-"""The share of the range from which on a colour is as opaque as the look allows."""
+"""Share of the value range from which colours have the full opacity of the look."""
 
 STRIP_PIXELS = 1 << 20
-"""Overlays are made in strips of about so many pixels, so that the buffers stay small."""
+"""Approximate size of the strips in which overlays are drawn, in pixels, because of memory."""
 
 _BICUBIC_REACH = 2
-"""How far, in cells, Pillow's bicubic filter reaches when it enlarges."""
+"""Radius of Pillow's bicubic filter for enlarging, in cells."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,10 @@ class Look:
     Attributes:
         colormap: one of ``COLORMAPS``, for positive values.
         signed_colormap: one of ``SIGNED_COLORMAPS``.
-        opacity: of the strongest values, 0 to 1.
-        signed: show what speaks against the class as well.
-        fixed_high: the value at the end of the colours, instead of the map's own largest.
-        fade: the weaker a value the more transparent; otherwise opacity is even.
+        opacity: opacity of the strongest values, 0 to 1.
+        signed: whether negative values are shown as well.
+        fixed_high: the value at the end of the colours; the map's largest value when None.
+        fade: whether weaker values are more transparent; otherwise opacity is uniform.
     """
 
     colormap: str = COLORMAPS[0]
@@ -85,12 +85,12 @@ class Look:
 
     @property
     def active_colormap(self) -> str:
-        """The colormap that is in use."""
+        """The colormap in use, depending on ``signed``."""
         return self.signed_colormap if self.signed else self.colormap
 
 
 def shows_nothing(heatmap: Heatmap, look: Look) -> bool:
-    """Whether the map holds nothing that this look may turn into colour."""
+    """Whether the map has no value that this look would colour."""
     if heatmap.evidence is Evidence.ONLY_NEGATIVE:
         return not look.signed
     return heatmap.evidence is Evidence.FLAT
@@ -107,7 +107,7 @@ def value_range(heatmap: Heatmap, look: Look) -> tuple[float, float]:
 def field(
     heatmap: Heatmap, size: tuple[int, int], region: Box | None = None
 ) -> NDArray[np.float32]:
-    """The map's values over ``region``, every one lying where its cell looks.
+    """The map's values over ``region``, interpolated from the positions of its cells.
 
     Args:
         heatmap: values on their grid.
@@ -134,14 +134,14 @@ def field(
 
 
 def _padding(start: float, stop: float, cells: int, pixels: int) -> tuple[int, int]:
-    """How many cells the filter needs before and after a grid to fill ``[start, stop)``."""
+    """Number of cells to add before and after a grid so that the filter fills ``[start, stop)``."""
     per_pixel = max((stop - start) / pixels, 1.0)
     reach = ceil(_BICUBIC_REACH * per_pixel) + 1
     return max(ceil(-start), 0) + reach, max(ceil(stop - cells), 0) + reach
 
 
 def indices(values: NDArray[np.float32], limits: tuple[float, float]) -> NDArray[np.uint8]:
-    """The place of every value in a table of 256 colours that spans ``limits``."""
+    """The index of every value in a table of 256 colours that spans ``limits``."""
     low, high = limits
     if not high > low:
         return np.zeros(values.shape, np.uint8)
@@ -152,7 +152,7 @@ def indices(values: NDArray[np.float32], limits: tuple[float, float]) -> NDArray
 
 
 def colour_table(look: Look) -> NDArray[np.uint8]:
-    """uint8 (256, 4): RGBA with straight alpha, which holds the opacity and the fading."""
+    """uint8 (256, 4): RGBA with straight alpha, which includes opacity and fading."""
     table = np.empty((256, 4), np.uint8)
     table[:, :3] = colormap_table(look.active_colormap)
     strength = np.linspace(0.0, 1.0, 256, dtype=np.float32)
@@ -164,7 +164,7 @@ def colour_table(look: Look) -> NDArray[np.uint8]:
 
 
 def fading(strength: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How opaque a value is, 0 to 1, that reaches so far (0 to 1) towards the end of the range."""
+    """The opacity, 0 to 1, of values with this share (0 to 1) of the largest shown value."""
     rising = np.clip(strength / np.float32(_FADE_END), 0.0, 1.0)
     smooth: NDArray[np.float32] = rising * rising * (3.0 - 2.0 * rising)
     return smooth
@@ -173,7 +173,7 @@ def fading(strength: NDArray[np.float32]) -> NDArray[np.float32]:
 @lru_cache(maxsize=32)
 def colormap_table(name: str) -> NDArray[np.uint8]:
     """uint8 (256, 3): a colormap's RGB, not writeable; for legends and swatches."""
-    # Importing it takes longer than the window may wait for.
+    # Imported late, because it would delay the window.
     from cmap import Colormap  # noqa: PLC0415
 
     colours = np.asarray(Colormap(_CMAP_NAMES[name]).lut(256))[:, :3]
@@ -185,9 +185,9 @@ def colormap_table(name: str) -> NDArray[np.uint8]:
 def overlay(
     image: SourceImage, heatmap: Heatmap, look: Look, strip_pixels: int = STRIP_PIXELS
 ) -> NDArray[np.uint8]:
-    """uint8 (H, W, 3): the picture at full resolution with the map upon it.
+    """uint8 (H, W, 3): the picture at full resolution with the map over it.
 
-    Outside the map's extent, and where a map has nothing to show, the picture is untouched.
+    Outside the map's extent, and where the map has nothing to show, the picture is unchanged.
     """
     pixels = image.pixels.copy()
     if shows_nothing(heatmap, look):
@@ -210,7 +210,7 @@ def overlay(
 
 
 def _pixels_within(start: float, stop: float, count: int) -> tuple[int, int]:
-    """The first pixel, and the one after the last, whose centre lies in ``[start, stop)``."""
+    """The range of pixels whose centres are in ``[start, stop)``, as (first, last + 1)."""
     return max(ceil(start - 0.5), 0), min(ceil(stop - 0.5), count)
 
 
@@ -221,14 +221,14 @@ def _strips(top: int, bottom: int, width: int, pixels: int) -> Iterator[tuple[in
 
 
 def _blend(pixels: NDArray[np.uint8], places: NDArray[np.uint8], table: NDArray[np.uint8]) -> None:
-    """Lays colours over pixels in place, in whole numbers and rounded to the nearest."""
+    """Blends colours over pixels in place, in integer arithmetic with correct rounding."""
     alpha = table[:, 3].astype(np.uint16)
     kept = (255 - alpha)[places]
     for channel in range(3):
         added = (table[:, channel] * alpha + 128)[places]
         total = pixels[..., channel] * kept
         total += added
-        # Divides by 255, rounded, without leaving 16 bits.
+        # Rounded division by 255 that fits into 16 bits.
         total += total >> 8
         pixels[..., channel] = total >> 8
 
@@ -244,7 +244,7 @@ def number_words(value: float) -> str:
 
 
 def legend_ticks(heatmap: Heatmap, look: Look) -> tuple[tuple[float, str], ...]:
-    """Places along the colours (0 bottom, 1 top), and the true values that stand there."""
+    """Positions along the colours (0 bottom, 1 top) with the true values there."""
     low, high = value_range(heatmap, look)
     if look.signed:
         return ((0.0, number_words(low)), (0.5, "0"), (1.0, f"+{number_words(high)}"))

@@ -1,4 +1,4 @@
-"""What must be known of a map to make it again, as plain data for a JSON file."""
+"""Records how a map was made, as plain data for a JSON file, and reads it back."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from camviewer.engine.results.messages import (
 from camviewer.version import __version__
 
 SCHEMA = 1
-"""Grows when the meaning of a field changes; fields may be added without."""
+"""Version of the format. It grows when the meaning of a field changes, not for new fields."""
 
 _TOP = 5
 _PACKAGES = ("torch", "numpy", "pillow", "safetensors", "cmap")
@@ -47,15 +47,15 @@ def provenance(
     *,
     top: int = _TOP,
 ) -> dict[str, Any]:
-    """Everything that is needed to make a map again, JSON-able.
+    """Everything that is needed to repeat a map, as JSON data.
 
     Args:
         image: the picture.
         explanation: its map.
-        model: what was asked.
-        look: how the overlay is drawn, when there is one.
-        verdict: what the model says of the picture.
-        top: how many classes of the verdict are told.
+        model: the model.
+        look: how the overlay is drawn, if there is one.
+        verdict: the model's verdict on the picture.
+        top: number of classes of the verdict to include.
     """
     record = {
         "schema": SCHEMA,
@@ -99,7 +99,7 @@ def provenance(
 
 
 def request_of(record: Mapping[str, Any]) -> ExplainRequest:
-    """The request that makes a sidecar's map again.
+    """The request that repeats the map of a sidecar.
 
     Raises:
         CamviewerError: the sidecar does not hold one.
@@ -122,7 +122,7 @@ def request_of(record: Mapping[str, Any]) -> ExplainRequest:
 
 
 def heatmap_of(record: Mapping[str, Any], values: NDArray[np.float32]) -> Heatmap:
-    """Raw values with the place that a sidecar gives them.
+    """Raw values with the geometry from a sidecar.
 
     Raises:
         CamviewerError: the sidecar does not fit the values.
@@ -143,7 +143,7 @@ def heatmap_of(record: Mapping[str, Any], values: NDArray[np.float32]) -> Heatma
 
 
 def _picture(image: SourceImage) -> dict[str, Any]:
-    # The folder is nobody's business: sidecars are passed on.
+    # The folder is left out, because sidecars are passed on to others.
     return {
         "name": image.name,
         "sha256": image.sha256,
@@ -271,7 +271,7 @@ def _xy(point: tuple[float, float]) -> dict[str, float]:
 
 
 def _plain(value: Any) -> Any:
-    """The same with lists for tuples, and null for the numbers that JSON does not know."""
+    """The same data with lists for tuples, and null for numbers that JSON does not have."""
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

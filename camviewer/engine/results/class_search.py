@@ -1,4 +1,4 @@
-"""Which class a user means by an index, a name or a part of a name."""
+"""Finds the class that a user means by an index, a name or a part of a name."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _ALIKE = 0.5
 
 
 def find_class(words: str, labels: Sequence[str]) -> int:
-    """The index of the class that is meant.
+    """The index of the class that the words describe.
 
-    An index, a whole name (first in the same case, then in any), or a part that one name has.
+    They are an index, a whole name (matching case first, then any), or a part of a single name.
 
     Raises:
         CamviewerError: no class fits, or several do; the hint names them.
@@ -42,7 +42,7 @@ def find_class(words: str, labels: Sequence[str]) -> int:
 
 
 def split_names(words: str, labels: Sequence[str]) -> list[str]:
-    """Several classes with commas between them; a comma may also be a part of one's name."""
+    """Splits a list of classes at commas, except for commas inside a class name."""
     names: list[str] = []
     pieces = [piece.strip() for piece in words.split(",")]
     folded = {label.casefold() for label in labels}
@@ -65,7 +65,7 @@ def _by_index(index: int, labels: Sequence[str]) -> int:
 
 
 def _closest(folded: str, labels: Sequence[str]) -> list[int]:
-    """The classes whose names, or one word of theirs, look most like the wanted one."""
+    """The classes whose names, or one word of them, are most similar to the words."""
 
     def likeness(index: int) -> float:
         label = labels[index].casefold()

@@ -1,4 +1,4 @@
-"""The map itself: raw values on a layer's grid, and what they belong to."""
+"""Defines the heatmap: raw values on a layer's grid, with geometry and unit."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from camviewer.engine.geometry.geometry import GridGeometry
 
 _NOISE = 1e-5
-"""A range below this share of the largest value that a cell could have had is rounding noise."""
+"""Range of values, as a share of the largest possible value of a cell, below which it is rounding
+noise."""
 
 
 class Evidence(StrEnum):
@@ -24,12 +25,12 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True)
 class SpokenClass:
-    """A class that a concept speaks for.
+    """A class that a concept supports.
 
     Attributes:
-        index: of the class.
+        index: index of the class.
         name: its label.
-        rise: of its logit, when the rest of the network is given the concept instead of nothing.
+        rise: rise of its logit when the tail network gets the concept in place of zeros.
     """
 
     index: int
@@ -39,12 +40,12 @@ class SpokenClass:
 
 @dataclass(frozen=True, eq=False)
 class Concept:
-    """One of the parts that a layer's activity was split into.
+    """One of the components of a layer's activations.
 
     Attributes:
-        values: float32 (h, w), >= 0, how strongly it is present in each cell; not writeable.
-        share: of all that was found, 0 to 1.
-        classes: those that it speaks for most, the first most.
+        values: float32 (h, w), >= 0, its strength in each cell; not writeable.
+        share: its share of all concepts, 0 to 1.
+        classes: the classes that it supports most, strongest first.
     """
 
     values: NDArray[np.float32]
@@ -60,8 +61,8 @@ class Heatmap:
         values: float32 (h, w), signed, never normalised, not writeable.
         geometry: where the cells look, in source pixels.
         unit: what one value means, for example ``logit``.
-        noise_scale: the size of the terms that were summed up into a value; a range far below
-            it is rounding noise.
+        noise_scale: size of the terms that were summed for a value; a range far below it is
+            rounding noise.
     """
 
     values: NDArray[np.float32]
@@ -81,7 +82,7 @@ class Heatmap:
 
     @property
     def evidence(self) -> Evidence:
-        """What the values allow to be shown."""
+        """Which kind of evidence the values contain."""
         largest = max(abs(self.low), abs(self.high))
         if largest <= _NOISE * self.noise_scale or largest == 0.0:
             return Evidence.FLAT

@@ -1,4 +1,4 @@
-"""What crosses between the engine and those who show its results: plain, frozen data."""
+"""Defines the requests to the engine and its results, as plain, frozen data."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class DeviceInfo:
     Attributes:
         id: ``cpu``, ``mps``, ``cuda:0``, ``cuda:1`` and so on.
         title: name on screen.
-        free_bytes: memory that is free on it; None where it is the system's own.
+        free_bytes: its free memory; None for devices that use the system's memory.
     """
 
     id: str
@@ -59,7 +59,7 @@ class LayerInfo:
         name: dotted path in the network.
         kind: the module's class name.
         shape: (C, h, w) of its output for the picture at hand.
-        cam: whether its spatial mean is what the linear head is fed, so that CAM is exact here.
+        cam: whether its spatial mean is the input of the linear head, so that CAM is exact.
     """
 
     name: str
@@ -70,24 +70,24 @@ class LayerInfo:
 
 @dataclass(frozen=True)
 class ModelInfo:
-    """A loaded classifier, as far as the window and the files need to know it.
+    """The description of a loaded classifier for the window and for files.
 
     Attributes:
-        id: short name on the command line; the whole path of a model that was opened where it lies.
+        id: short name on the command line; the whole path for a model that is not kept.
         title: name on screen.
         labels: class names by index.
         activation: ``softmax`` or ``sigmoid``.
-        recipe: what the network is fed.
-        default_layer: dotted name of the layer that is tapped unless the user says otherwise.
-        weights_sha256: of the weights' file.
+        recipe: its preprocessing.
+        default_layer: dotted name of the layer that is tapped by default.
+        weights_sha256: hash of the file with the weights.
         device: where it runs, for example ``CPU``.
-        cam_layer: the layer that CAM is exact on; None when the head is not pooled and linear.
+        cam_layer: the layer on which CAM is exact; None without a pooled linear head.
         cam_refusal: why CAM is not defined, with this network's shapes; empty when it is.
-        layer_refusal: why none of its layers can be reached, so that only methods which look at
-            the class scores alone are defined; empty when they can.
-        one_output: whether the network puts out a single number, of which the two classes are the
-            sides against and for.
-        remarks: what was chosen or could not be told as it was imported, in sentences.
+        layer_refusal: why its layers cannot be reached, which leaves only methods that use class
+            scores alone; empty when they can.
+        one_output: whether the network has a single output, from which the classes *against* and
+            *for* are made.
+        remarks: sentences from the import on choices and unknowns.
         head_activation: what stands between the linear layers of a rebuilt head, which can be
             changed; empty when nothing can stand there.
     """
@@ -109,13 +109,13 @@ class ModelInfo:
 
     @property
     def is_for_this_run(self) -> bool:
-        """Whether it was opened where it lies, and is none of those that are kept."""
+        """Whether the model was opened from its file and is not kept as a pack."""
         return PurePath(self.id).is_absolute()
 
 
 @dataclass(frozen=True, eq=False)
 class Verdict:
-    """What the model says of a picture under its own recipe.
+    """The model's prediction for a picture under its own recipe.
 
     Attributes:
         logits: float32 (K,).
@@ -133,17 +133,17 @@ class Verdict:
 
 @dataclass(frozen=True)
 class ExplainRequest:
-    """Which map of a picture is wanted.
+    """A request for a map of a picture.
 
     Attributes:
-        class_index: None for the class that the model finds most probable.
-        method: a method's id.
+        class_index: None for the most probable class.
+        method: id of the method.
         layer: dotted name; None for the model's default.
         mode: placement.
-        detail: how much larger than trained the input is.
-        nominal: draw the cells at their nominal centres, as other programs do.
-        score: which number of the class is explained.
-        options: those of the method that differ from its defaults.
+        detail: input size in trained input sizes.
+        nominal: whether cells are drawn at their nominal centres, as other programs do.
+        score: the score of the class that is explained.
+        options: options of the method that differ from their defaults.
     """
 
     class_index: int | None = None
@@ -157,36 +157,35 @@ class ExplainRequest:
 
 
 _TELLING = 0.02
-"""Of the work: less says nothing yet about how long it takes."""
+"""Minimum share of the work for an estimate of the remaining time."""
 
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
-    """A map, and everything that must be said beside it.
+    """A map with everything that belongs to it.
 
     Attributes:
-        request: what was asked for, with class, layer and all options filled in.
-        heatmap: raw values and where they lie.
+        request: the request, with class, layer and all options filled in.
+        heatmap: raw values and their geometry.
         placement: how the network saw the picture.
         class_name: label of the class.
-        probability: of the class under the model's own recipe, 0 to 1.
-        logit: of the class under the model's own recipe.
-        probability_here: of the class where the map was made.
-        logit_here: of the class where the map was made.
-        milliseconds: from the request to the map.
-        passes: how many passes through the network that took (0 when all was cached).
-        device: where it ran.
+        probability: probability of the class under the model's own recipe, 0 to 1.
+        logit: logit of the class under the model's own recipe.
+        probability_here: probability of the class for the input of the map.
+        logit_here: logit of the class for the input of the map.
+        milliseconds: time from the request to the map.
+        passes: number of passes through the network (0 when all was cached).
+        device: the device that ran the network.
         notes: what the user should know about the map.
-        share: how much of the work is done, 0 to 1.
-        underway: whether the map is still being made; a share below 1 without that says where
-            it was stopped.
-        share_before: how much of it had been done for another class, or before it was stopped.
-        engine: what ran the network when that was not torch; empty when it was.
-        facts: what belongs to the map's name, for example ``against tabby``.
+        share: share of the work that is done, 0 to 1.
+        underway: whether the map is still refining; otherwise a share below 1 means that it was
+            stopped.
+        share_before: share that had been done for another class, or before it was stopped.
+        engine: name of the engine that ran the network; empty for torch.
+        facts: additions to the map's name, for example ``against tabby``.
         versus: the classes that the class was compared with.
-        concepts: the parts that the map is made of, the strongest first.
-        remark: one sentence on what was scored where the map was made, when that is not the pass
-            itself; empty when it is.
+        concepts: the components of the map, the strongest first.
+        remark: one sentence on the input of the map if it is not the pass's own; else empty.
     """
 
     request: ExplainRequest
@@ -215,6 +214,6 @@ class Explanation:
 
     @property
     def milliseconds_left(self) -> float | None:
-        """How long the rest will take, by what took so long until now; None when that is little."""
+        """Estimated remaining time; None until enough of the work is done."""
         done = self.share - self.share_before
         return self.milliseconds * (1 - self.share) / done if done >= _TELLING else None

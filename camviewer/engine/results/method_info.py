@@ -1,4 +1,4 @@
-"""What may be told of a method, in plain data that imports nothing."""
+"""Defines the description of a method, as plain data without imports of the engine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Cost(StrEnum):
-    """How long a method takes, next to one pass through the network."""
+    """How long a method takes compared with one pass through the network."""
 
     INSTANT = "instant"
     FAST = "fast"
@@ -15,7 +15,7 @@ class Cost(StrEnum):
 
 
 class ScoreKind(StrEnum):
-    """Which number of a class a map explains."""
+    """Which score of a class a map explains."""
 
     LOGIT = "logit"
     LOG_PROBABILITY = "log-probability"
@@ -23,7 +23,7 @@ class ScoreKind(StrEnum):
 
 
 OptionValue = bool | int | float | str
-"""What an option of a method may be set to."""
+"""Value of a method's option."""
 
 OptionValues = tuple[tuple[str, OptionValue], ...]
 """Options by name, in the order of the method's own list."""
@@ -31,18 +31,18 @@ OptionValues = tuple[tuple[str, OptionValue], ...]
 
 @dataclass(frozen=True)
 class MethodOption:
-    """Something of a method that the user may set.
+    """An option of a method.
 
     Attributes:
         key: its name on the command line and in the sidecar.
         title: its name on screen.
-        default: also tells its type.
+        default: its default, which also defines its type.
         summary: one line that says what it does.
-        low: the smallest number that is allowed.
-        high: the largest number that is allowed.
-        choices: the words that are allowed, for text.
-        picks: what the text names, so that the window can offer it: ``class``, ``classes`` or
-            ``layers``; numbers or names with commas between them.
+        low: minimum of a number.
+        high: maximum of a number.
+        choices: allowed values of a text.
+        picks: what the text lists, for the window to offer: ``class``, ``classes`` or ``layers``,
+            as numbers or names separated by commas.
     """
 
     key: str
@@ -57,7 +57,7 @@ class MethodOption:
 
 @dataclass(frozen=True)
 class MethodInfo:
-    """One way to make a heatmap, as far as it can be told in words.
+    """The description of a method.
 
     Attributes:
         id: the name on the command line, for example ``grad-cam``.
@@ -65,15 +65,15 @@ class MethodInfo:
         summary: one line that a non-expert understands.
         citation: the paper.
         cost: instant, fast or slow.
-        unit: what a value of its raw map means.
-        group: the head that it is listed under.
+        unit: unit of its raw values.
+        group: the heading that it is listed under.
         defined_for: which models and layers it is defined for, in words.
-        options: what the user may set.
-        scores: which numbers of a class it can explain.
-        fixed_layer: what is said in place of a layer when the user cannot choose one.
+        options: its options.
+        scores: the scores of a class that it can explain.
+        fixed_layer: shown in place of a layer when the user cannot choose one.
         classless: whether the map is the same for every class.
-        detail: how much larger than trained the input is best for it.
-        signed: whether what speaks against the class belongs to what it says.
+        detail: the best input size for it, in trained input sizes.
+        signed: whether negative values are part of the explanation.
     """
 
     id: str

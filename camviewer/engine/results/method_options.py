@@ -1,4 +1,4 @@
-"""What may be set of a method, and what it is set to; plain data, without torch."""
+"""Checks and completes the options of a method, without importing torch."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from camviewer.engine.results.messages import MethodInfo, MethodOption, OptionVa
 
 
 def all_options(info: MethodInfo, chosen: OptionValues) -> dict[str, OptionValue]:
-    """Every option of a method, with what was chosen in place of its default.
+    """Every option of a method, with the chosen value or its default.
 
     Raises:
-        CamviewerError: an option does not exist or must not have this value.
+        CamviewerError: an option does not exist or its value is not allowed.
     """
     known = {option.key: option for option in info.options}
     values = {option.key: option.default for option in info.options}
@@ -29,7 +29,7 @@ def checked_option(info: MethodInfo, option: MethodOption, value: OptionValue) -
     """The value as the option's own type.
 
     Raises:
-        CamviewerError: it must not be that.
+        CamviewerError: the value is not allowed.
     """
     try:
         return _converted(option, value)
@@ -41,7 +41,7 @@ def checked_option(info: MethodInfo, option: MethodOption, value: OptionValue) -
 
 
 def allowed_words(option: MethodOption) -> str:
-    """What an option may be, for example ``8 to 512``."""
+    """The allowed values of an option in words, for example ``8 to 512``."""
     if isinstance(option.default, bool):
         return "yes or no"
     if isinstance(option.default, str):
@@ -73,10 +73,10 @@ def _converted(option: MethodOption, value: OptionValue) -> OptionValue:
 
 
 def options_of_words(info: MethodInfo, words: tuple[str, ...]) -> OptionValues:
-    """Options from ``key=value`` as they are typed.
+    """Parses options that were typed as ``key=value``.
 
     Raises:
-        CamviewerError: a word has no value, or an option does not exist or must not be that.
+        CamviewerError: a word has no value, an option does not exist, or a value is not allowed.
     """
     chosen: list[tuple[str, OptionValue]] = []
     for word in words:

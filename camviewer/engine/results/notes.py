@@ -1,4 +1,4 @@
-"""Notes: what the user should know about a map, each with its kind, so that nobody reads prose."""
+"""Defines notes on a map, with a kind and a severity that code can test."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from enum import StrEnum
 
 
 class NoteKind(StrEnum):
-    """What a note is about."""
+    """The topic of a note."""
 
     EVIDENCE = "evidence"
-    """The map as a whole has nothing to show, or nothing that speaks for the class."""
+    """The whole map shows no evidence, or none for the class."""
     METHOD = "method"
-    """How the method's result is to be read for this network and picture."""
+    """How to interpret the method's result for this network and picture."""
     PLACE = "place"
-    """Where the map's cells lie on the picture could not be measured."""
+    """The position of the map's cells on the picture could not be measured."""
     RUN = "run"
     """How the map was computed: where, and how exactly."""
 
 
 class Severity(StrEnum):
-    """How much a note matters."""
+    """How important a note is."""
 
     INFO = "info"
     WARNING = "warning"
-    """The map must not be read as it looks."""
+    """The map must not be taken at face value."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""Models with one output: a number for one class, which a sigmoid turns into its probability.
+"""Presents models with one output, whose sigmoid is the probability of one class, as two classes.
 
-They present two classes, *against* and *for*, with the logits -z and z, in this order: 0 is
-against and 1 is for, as Keras and scikit-learn number the classes of such models.
+The classes are *against* and *for*, with the logits -z and z. Class 0 is against and 1 is for, as
+Keras and scikit-learn number the classes of such models.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ _UNNAMED = ("class 0", "class 1")
 
 
 def class_count(outputs: int) -> int:
-    """How many classes a model with so many outputs presents."""
+    """Number of classes of a model with this number of outputs."""
     return SIDES if outputs == 1 else outputs
 
 
 def both_names(names: Sequence[str]) -> tuple[str, str]:
-    """(against, for) of a model with one output.
+    """The names (against, for) of a model with one output.
 
     Args:
-        names: both of them, or that of the class alone whose probability the output is; none where
-            nothing is known.
+        names: both names, or only that of the class whose probability the output is; empty when
+            they are unknown.
     """
     if len(names) == SIDES:
         return names[0], names[1]
@@ -34,7 +34,7 @@ def both_names(names: Sequence[str]) -> tuple[str, str]:
 
 
 def one_output_note(names: Sequence[str]) -> str:
-    """What is to be said of such a model.
+    """The note on such a model.
 
     Args:
         names: (against, for).
@@ -47,10 +47,10 @@ def one_output_note(names: Sequence[str]) -> str:
 
 
 def require_sigmoid(name: str, activation: str | None) -> None:
-    """Checks that nobody wants one output to be read with a softmax.
+    """Checks that one output is not combined with a softmax.
 
     Raises:
-        CamviewerError: it is to be.
+        CamviewerError: it is.
     """
     if activation == "softmax":
         raise CamviewerError(
