@@ -9,9 +9,8 @@ from typing import Any
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.packs.manifest import CONFIG
-from camviewer.engine.packs.stated import json_object
+from camviewer.engine.packs.stated import PROCESSOR, json_object
 
-PROCESSOR = "preprocessor_config.json"
 INDICES = ("model.safetensors.index.json", "pytorch_model.bin.index.json")
 _WHOLE = ("model.safetensors", "pytorch_model.bin")
 _SUFFIXES = (".safetensors", ".pth", ".pt", ".bin", ".ckpt", ".pt2", ".onnx", ".camviewer")

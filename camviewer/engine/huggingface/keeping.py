@@ -16,8 +16,8 @@ from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.huggingface.folder import ModelFolder
 from camviewer.engine.huggingface.network import Built, build, plain_config
-from camviewer.engine.huggingface.processor import Processed, processed
 from camviewer.engine.network.classifier import Classifier, classifier
+from camviewer.engine.packs.image_processor import Processed, processed
 from camviewer.engine.packs.labels import chosen_labels
 from camviewer.engine.packs.manifest import CONFIG, TRANSFORMERS, Manifest
 from camviewer.engine.packs.name_files import names_beside

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
+from camviewer.engine.packs.image_processor import processed
 from camviewer.engine.packs.manifest import (
     CONFIG,
     CROP_FRACTIONS,
@@ -26,6 +27,7 @@ from camviewer.engine.packs.manifest import (
     one_line,
 )
 
+PROCESSOR = "preprocessor_config.json"
 _MOST_BYTES = 64_000_000
 _MOST_CLASSES = 1_000_000
 _RESIZING = {
@@ -100,7 +102,27 @@ def stated_beside(path: Path) -> Stated | None:
     config = json_object(path.with_name(CONFIG))
     if config is None or not ({"architecture", "model_type", "id2label"} & config.keys()):
         return None
-    return stated_in(config, CONFIG)
+    stated = stated_in(config, CONFIG)
+    processor = json_object(path.with_name(PROCESSOR))
+    return stated if processor is None or stated.recipe.is_whole else _processed(stated, processor)
+
+
+def _processed(stated: Stated, processor: Mapping[str, Any]) -> Stated:
+    """The same with what an image processor of transformers does."""
+    made = processed(processor, Recipe())
+    own = made.recipe
+    recipe = StatedRecipe(
+        input_size=own.input_size,
+        crop_fraction=own.crop_fraction,
+        mean=own.mean,
+        std=own.std,
+        interpolation=own.interpolation,
+        resize_mode=own.resize_mode,
+    )
+    problems = (*stated.problems, *made.problems)
+    if made.blue_first:
+        problems = (*problems, f"{PROCESSOR} says that blue comes first, which was not followed.")
+    return replace(stated, source=f"{CONFIG} and {PROCESSOR}", recipe=recipe, problems=problems)
 
 
 def json_object(path: Path) -> Mapping[str, Any] | None:

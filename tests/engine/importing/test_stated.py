@@ -23,6 +23,7 @@ from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.session.session import Session
 from tests.engine.conftest import CPU
 
+SIX = Path(__file__).parents[1] / "cases" / "six_gemm.onnx"
 NAMES = ["mug", "vase", "bowl", "plate"]
 OWN: dict[str, Any] = {
     "tag": "mine",
@@ -168,3 +169,26 @@ def test_an_inception_that_was_trained_on_is_fed_as_the_published_one(name: str)
     found = recipe_of_file(f"torchvision/{name}", Path("mine.pth"), "0" * 64)
     assert found.recipe.mean == found.recipe.std == (0.5, 0.5, 0.5)
     assert "transform_input" in found.note
+
+
+def test_a_graph_beside_its_processor_is_fed_as_that_says(data: Path, tmp_path: Path) -> None:
+    # As Optimum writes them.
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "model.onnx").write_bytes(SIX.read_bytes())
+    names = {"0": "blue", "1": "red", "2": "green"}
+    (folder / "config.json").write_text(json.dumps({"model_type": "vit", "id2label": names}))
+    processor = {
+        "size": {"height": 224, "width": 224},
+        "image_mean": [0.5, 0.5, 0.5],
+        "image_std": [0.5, 0.5, 0.5],
+        "resample": 3,
+        "image_processor_type": "ViTImageProcessor",
+    }
+    (folder / "preprocessor_config.json").write_text(json.dumps(processor))
+    info = import_checkpoint(folder)
+    assert read_pack(info.folder).labels == ("blue", "red", "green")
+    recipe = info.recipe
+    assert (recipe.mean, recipe.std) == ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))
+    assert (recipe.resize_mode, recipe.interpolation) == ("squash", "bicubic")
+    assert not any("does not tell" in note for note in info.notes)
