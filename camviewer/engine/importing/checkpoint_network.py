@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from torch import Tensor
@@ -32,7 +32,9 @@ from camviewer.engine.architectures.network_search import (
     search_network,
 )
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.importing.telling_apart import fit_of, fitting_best, is_sound
 from camviewer.engine.packs.network import found_tensors, network_tensors
+from camviewer.engine.statistics.layer_fit import LayerFit
 
 EXPORT_HINT = (
     "Where the model was trained, export it with its network: "
@@ -117,9 +119,14 @@ def checkpoint_network(
         names = tuple(network.architecture for network in networks)
         found = Recognition(found.prefix, names)
         wanted = wanted or (stated if stated in names else None)
-        chosen, said = _chosen(name, tensors, found, wanted, plainest=plainest)
+
+        def rebuilt(architecture: str) -> CheckpointNetwork:
+            return _rebuilt(tensors, networks[names.index(architecture)], ())
+
+        choice = _Choice(name, rebuilt, plainest=plainest)
+        chosen, said = _chosen(tensors, found, wanted, choice)
         network = networks[names.index(chosen)]
-        if not network.likely and wanted is None:
+        if not network.likely and wanted is None and not is_sound(_fit(rebuilt(chosen))):
             raise CamviewerError(
                 f"{name} has tensors of the order and shapes of {chosen}, but of other names: that "
                 "is too little to know its network.",
@@ -131,9 +138,15 @@ def checkpoint_network(
         headless = tuple(network.architecture for network in search.networks)
         found = replace(found, headless=headless)
     wanted = wanted or (stated if stated in found.candidates else None)
-    chosen, said = _chosen(name, tensors, found, wanted, plainest=plainest)
-    kept, left_out = network_tensors(tensors, found.prefix, chosen, found.classes)
-    return CheckpointNetwork(chosen, found.classes, None, kept, (*said, *left_out))
+
+    def as_it_is(architecture: str) -> CheckpointNetwork:
+        kept, left_out = network_tensors(tensors, found.prefix, architecture, found.classes)
+        return CheckpointNetwork(architecture, found.classes, None, kept, left_out)
+
+    choice = _Choice(name, as_it_is, plainest=plainest)
+    chosen, said = _chosen(tensors, found, wanted, choice)
+    kept = as_it_is(chosen)
+    return replace(kept, notes=(*said, *kept.notes))
 
 
 def _require_no_adapters(name: str, tensors: Mapping[str, Tensor]) -> None:
@@ -225,12 +238,7 @@ def _said(network: FoundNetwork) -> tuple[str, ...]:
 
 
 def _chosen(
-    name: str,
-    tensors: Mapping[str, Tensor],
-    found: Recognition,
-    wanted: str | None,
-    *,
-    plainest: bool,
+    tensors: Mapping[str, Tensor], found: Recognition, wanted: str | None, choice: _Choice
 ) -> tuple[str, tuple[str, ...]]:
     """The architecture of a checkpoint, and what is to be said of the choice.
 
@@ -240,54 +248,81 @@ def _chosen(
     if wanted is not None:
         fitting = [known for known in found.candidates if wanted in {known, _short(known)}]
         if fitting:
-            return _one_of(name, tuple(fitting), plainest=plainest)
+            return choice.among(tuple(fitting))
         if "/" in wanted:
-            raise _unfit(name, tensors, found, wanted)
+            raise _unfit(choice.name, tensors, found, wanted)
         raise CamviewerError(
-            f"{name} is no {wanted}.",
+            f"{choice.name} is no {wanted}.",
             f"It fits {', '.join(found.candidates[:5])}."
             if found.candidates
             else "Give the whole name, for example torchvision/resnet50.",
         )
     if found.candidates:
-        return _one_of(name, found.candidates, plainest=plainest)
+        return choice.among(found.candidates)
     if found.headless:
         raise CamviewerError(
-            f"{name}: {headless_sentence(found.headless[0])}",
+            f"{choice.name}: {headless_sentence(found.headless[0])}",
             "Choose a checkpoint with a trained classifier, or teach this one classes: camviewer "
             "train PICTURES --base FILE.",
         )
-    raise _unfit(name, tensors, found, found.nearest)
+    raise _unfit(choice.name, tensors, found, found.nearest)
 
 
-def _one_of(
-    name: str, candidates: tuple[str, ...], *, plainest: bool
-) -> tuple[str, tuple[str, ...]]:
-    """The candidate that is taken, and what is to be said of the others.
+@dataclass(frozen=True)
+class _Choice:
+    """Chooses one of several architectures that a checkpoint fits.
 
-    Raises:
-        AmbiguousArchitecture: they compute different functions, and somebody is to choose.
+    Attributes:
+        name: of the file.
+        rebuilt: the network of the checkpoint as one of them.
+        plainest: whether the most usual is taken where nothing tells them apart.
     """
-    different = different_functions(candidates)
-    told = _told_by(name, candidates)
-    if len(different) > 1 and not plainest and not told:
-        raise AmbiguousArchitecture(name, different)
-    chosen = _preferred(name, same_function(told or different[0], candidates))
-    said = []
-    others = [other for other in candidates if other not in same_function(chosen, candidates)]
-    if others:
-        why = "The file's name decided." if told else "The plainest was taken."
-        said.append(
-            f"The weights also fit {', '.join(others)}, which give other class scores "
-            f"(--arch NAME). {why}"
-        )
-    same = [other for other in same_function(chosen, candidates) if other != chosen]
-    if same:
-        said.append(
-            f"{chosen} computes the same as {', '.join(same)}; the preprocessing may be that of "
-            "either."
-        )
-    return chosen, tuple(said)
+
+    name: str
+    rebuilt: Callable[[str], CheckpointNetwork]
+    plainest: bool
+
+    def among(self, candidates: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        """The candidate that is taken, and what is to be said of the others.
+
+        Raises:
+            AmbiguousArchitecture: they compute different functions, and somebody is to choose.
+        """
+        told, why = self._told(candidates)
+        chosen = _preferred(self.name, same_function(told, candidates))
+        said = []
+        others = [other for other in candidates if other not in same_function(chosen, candidates)]
+        if others:
+            said.append(
+                f"The weights also fit {', '.join(others)}, which give other class scores "
+                f"(--arch NAME). {why}"
+            )
+        same = [other for other in same_function(chosen, candidates) if other != chosen]
+        if same:
+            said.append(
+                f"{chosen} computes the same as {', '.join(same)}; the preprocessing may be that "
+                "of either."
+            )
+        return chosen, tuple(said)
+
+    def _told(self, candidates: tuple[str, ...]) -> tuple[str, str]:
+        """One of the right ones among candidates, and why it is right."""
+        different = different_functions(candidates)
+        if len(different) == 1:
+            return different[0], ""
+        best = fitting_best([_fit(self.rebuilt(each)) for each in different])
+        if best is not None:
+            return different[best], "The network's own statistics tell this one."
+        named = _told_by(self.name, candidates)
+        if named:
+            return named, "The file's name decided."
+        if not self.plainest:
+            raise AmbiguousArchitecture(self.name, different)
+        return different[0], "The plainest was taken."
+
+
+def _fit(network: CheckpointNetwork) -> LayerFit | None:
+    return fit_of(network.architecture, network.classes, network.changes, network.tensors)
 
 
 def _told_by(name: str, candidates: tuple[str, ...]) -> str:

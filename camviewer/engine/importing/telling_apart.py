@@ -1,0 +1,99 @@
+"""Tells networks apart that have the same tensors, by what their batch normalisation remembers.
+
+Only the right one of several networks reproduces the running statistics at every layer. The sample
+photographs serve as pictures: how a layer follows from the one before hardly depends on them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.architectures.changed_network import build_changed
+from camviewer.engine.architectures.network_changes import RGB, NetworkChanges
+from camviewer.engine.architectures.published_recipes import published_recipe
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Recipe, place
+from camviewer.engine.network.input_tensor import picture_tensor
+from camviewer.engine.picture.source_image import read_image
+from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, layer_fit
+from camviewer.engine.statistics.verdict import SOUND_INNER, SOUND_WORST
+from camviewer.engine.support.resources import resource
+
+_SAMPLES = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg")
+_MOST_MISFIT = 0.1
+"""Mean divergence behind the first layer, in nats, from which on none of the networks is right."""
+
+
+def fit_of(
+    architecture: str,
+    classes: int,
+    changes: NetworkChanges | None,
+    tensors: Mapping[str, Tensor],
+) -> LayerFit | None:
+    """How well a network reproduces the statistics among its own tensors.
+
+    Args:
+        architecture: that the tensors may belong to.
+        classes: of its head.
+        changes: what differs from the architecture.
+        tensors: by name in the network.
+
+    Returns:
+        None when it has no such statistics, or takes no photographs.
+    """
+    channels = RGB if changes is None else changes.channels
+    if channels not in {1, RGB}:
+        return None
+    network = _loaded(architecture, classes, changes, tensors)
+    recipe = replace(published_recipe(architecture), channels=channels)
+    try:
+        return layer_fit(network, _photographs(recipe))
+    except (RuntimeError, AssertionError):
+        return None  # it does not run with pictures of the size that it was published for
+
+
+def fitting_best(fits: Sequence[LayerFit | None]) -> int | None:
+    """The index of the network that alone reproduces its statistics; None when that is not sure."""
+    if any(fit is None for fit in fits):
+        return None
+    known = [fit for fit in fits if fit is not None]
+    best = best_fit(known)
+    return best if best is not None and known[best].inner <= _MOST_MISFIT else None
+
+
+def is_sound(fit: LayerFit | None) -> bool:
+    """Whether every layer follows from the one before: then no two were exchanged."""
+    return fit is not None and fit.inner <= SOUND_INNER and fit.worst <= SOUND_WORST
+
+
+def _loaded(
+    architecture: str,
+    classes: int,
+    changes: NetworkChanges | None,
+    tensors: Mapping[str, Tensor],
+) -> nn.Module:
+    network = build_changed(architecture, classes, changes)
+    state = OrderedDict(tensors)
+    state._metadata = network.state_dict()._metadata  # type: ignore[attr-defined]
+    try:
+        network.load_state_dict(state)
+    except RuntimeError as error:
+        raise CamviewerError(
+            f"The weights do not fit {architecture}.",
+            "Choose the architecture that they were trained with.",
+        ) from error
+    return network.eval().requires_grad_(False)
+
+
+def _photographs(recipe: Recipe) -> Tensor:
+    """(4, C, h, w)."""
+    fed = [
+        picture_tensor(image, place(image.size, recipe), recipe)
+        for image in (read_image(resource("samples", name)) for name in _SAMPLES)
+    ]
+    return torch.cat(fed)
