@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from camviewer.cli.parameters import json_option, model_option, placement_options
+from camviewer.cli.parameters import json_option, look_of, model_option, placement_options
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.method_info import ScoreKind
 
@@ -46,7 +46,8 @@ def batch() -> None:
 
 @batch.command(
     "run",
-    epilog="`camviewer batch status RUN` says how far a run is.",
+    epilog="`camviewer batch status RUN` says how far a run is, and `camviewer batch export RUN` "
+    "writes a CSV or overlays.",
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("run", "-o", "--output", metavar="RUN", required=True, type=Path, help="The folder.")
@@ -150,3 +151,40 @@ def status(*, run: Path, as_json: bool) -> None:
     from camviewer.cli.batch_runs import print_status  # noqa: PLC0415  (help is faster)
 
     print_status(run, as_json=as_json)
+
+
+@batch.command()
+@_RUN
+@click.option("csv", "--csv", type=Path, metavar="FILE", help="All rows without the raw maps.")
+@click.option(
+    "overlays",
+    "--overlays",
+    type=Path,
+    metavar="FOLDER",
+    help="A PNG for each map, drawn from the stored values without the network.",
+)
+@click.option("--overwrite", is_flag=True, help="Replace files that are there.")
+@click.option(
+    "--colormap", metavar="NAME", help="Colours of the overlays, as in `camviewer explain`."
+)
+@click.option("--signed", is_flag=True, help="Show what speaks against the class as well.")
+@click.option(
+    "--opacity", type=click.FloatRange(0.0, 1.0), default=0.6, show_default=True, help="Of these."
+)
+def export(
+    *,
+    run: Path,
+    csv: Path | None,
+    overlays: Path | None,
+    overwrite: bool,
+    colormap: str | None,
+    signed: bool,
+    opacity: float,
+) -> int:
+    """Writes what other programs read of a run; it may be unfinished."""
+    if csv is None and overlays is None:
+        raise click.UsageError("Say what is to be written: --csv FILE or --overlays FOLDER.")
+    from camviewer.cli.batch_exports import Export, carry_out  # noqa: PLC0415  (help is faster)
+
+    look = look_of(colormap, signed=signed, opacity=opacity)
+    return carry_out(Export(run, csv, overlays, look, overwrite=overwrite))

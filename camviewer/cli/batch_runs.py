@@ -112,7 +112,7 @@ def print_status(run: Path, *, as_json: bool) -> None:
         f"{status.pictures_done:,} of {status.pictures:,} pictures, "
         f"{status.shards_done:,} of {status.shards:,} shards{claimed}."
     )
-    _say_failures(status.failures)
+    say_failures(status.failures)
 
 
 def _settings(order: Order) -> RunSettings:
@@ -193,14 +193,15 @@ class _Teller:
         if outcome.elsewhere:
             shards = "1 shard is" if outcome.elsewhere == 1 else f"{outcome.elsewhere} shards are"
             click.echo(f"{shards} at work in other processes.")
-        _say_failures(status.failures)
+        say_failures(status.failures)
 
 
-def _say_failures(failures: tuple[tuple[str, str], ...]) -> None:
+def say_failures(failures: tuple[tuple[str, str], ...], what: str = "explained") -> None:
+    """Lists the first pictures that something could not be done with, and why."""
     if not failures:
         return
     count = "1 picture" if len(failures) == 1 else f"{len(failures):,} pictures"
-    click.echo(f"{count} could not be explained:")
+    click.echo(f"{count} could not be {what}:")
     for path, error in failures[:_FAILURES]:
         click.echo(f"  {_on_one_line(path)}: {_on_one_line(error)}")
     if len(failures) > _FAILURES:

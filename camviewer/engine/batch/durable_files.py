@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,10 +23,19 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises:
         CamviewerError: it cannot be written; nothing of it is left.
     """
+    write_pieces(path, (content,))
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same for a file that is too large to be held in memory.
+
+    Raises:
+        CamviewerError: it cannot be written; nothing of it is left.
+    """
     beside = path.with_name(f"{UNFINISHED}{path.name}-{secrets.token_hex(4)}")
     try:
         try:
-            _write_through(beside, content)
+            _write_through(beside, pieces)
             beside.replace(path)
         except BaseException:
             _forget(beside)
@@ -47,7 +57,7 @@ def write_first(path: Path, content: bytes) -> bool:
     beside = path.with_name(f"{UNFINISHED}{path.name}-{secrets.token_hex(4)}")
     try:
         try:
-            _write_through(beside, content)
+            _write_through(beside, (content,))
             try:
                 path.hardlink_to(beside)
             except FileExistsError:
@@ -116,9 +126,9 @@ def write_refusal(path: Path, error: OSError) -> CamviewerError:
     )
 
 
-def _write_through(path: Path, content: bytes) -> None:
+def _write_through(path: Path, pieces: Iterable[bytes]) -> None:
     with path.open("xb") as file:
-        file.write(content)
+        file.writelines(pieces)
         file.flush()
         os.fsync(file.fileno())
 

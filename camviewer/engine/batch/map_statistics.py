@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,8 @@ from numpy.typing import NDArray
 from camviewer.engine.geometry.geometry import Box, GridGeometry
 from camviewer.engine.render.overlay import field
 from camviewer.engine.results.heatmap import Evidence, Heatmap
+
+_Numbers = NDArray[np.intp]
 
 _BOX_SHARE = 0.2
 """Of the maximum; Zhou et al., Learning Deep Features for Discriminative Localization, 2016."""
@@ -128,8 +129,8 @@ def _largest_part(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
 
     Rows are cut into runs, and runs of neighbouring rows that touch are joined.
     """
-    runs = _runs(mask)
-    parents = list(range(len(runs)))
+    rows, starts, stops = _runs(mask)
+    parents = list(range(len(rows)))
 
     def root(number: int) -> int:
         while parents[number] != number:
@@ -137,30 +138,28 @@ def _largest_part(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
             number = parents[number]
         return number
 
-    by_row: dict[int, list[int]] = {}
-    for number, (row, _, _) in enumerate(runs):
-        by_row.setdefault(row, []).append(number)
-    for above, below in pairwise(range(mask.shape[0])):
-        for one in by_row.get(above, ()):
-            for other in by_row.get(below, ()):
-                if runs[one][1] <= runs[other][2] and runs[other][1] <= runs[one][2]:
-                    parents[root(other)] = root(one)
-    parts: dict[int, list[tuple[int, int, int]]] = {}
-    for number, run in enumerate(runs):
-        parts.setdefault(root(number), []).append(run)
-    largest = max(parts.values(), key=lambda part: sum(stop - start for _, start, stop in part))
+    # Runs are sorted, so those of the next row that a run touches follow each other.
+    line = mask.shape[1] + 2
+    below = (rows + 1) * line
+    firsts = np.searchsorted(rows * line + stops, below + starts)
+    lasts = np.searchsorted(rows * line + starts, below + stops, side="right")
+    for number, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
+        for other in range(first, last):
+            parents[root(other)] = root(number)
+    roots = np.array([root(number) for number in range(len(rows))])
+    sizes = np.bincount(roots, weights=stops - starts)
+    part = roots == sizes.argmax()
     return (
-        min(start for _, start, _ in largest),
-        min(row for row, _, _ in largest),
-        max(stop for _, _, stop in largest),
-        max(row for row, _, _ in largest) + 1,
+        int(starts[part].min()),
+        int(rows[part].min()),
+        int(stops[part].max()),
+        int(rows[part].max()) + 1,
     )
 
 
-def _runs(mask: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+def _runs(mask: NDArray[np.bool_]) -> tuple[_Numbers, _Numbers, _Numbers]:
     """(row, first column, column behind the last) of each stretch of set pixels."""
-    padded = np.pad(mask, ((0, 0), (1, 1))).astype(np.int8)
-    changes = np.diff(padded, axis=1)
+    changes = np.diff(np.pad(mask, ((0, 0), (1, 1))).view(np.int8), axis=1)
     rows, starts = np.nonzero(changes == 1)
     _, stops = np.nonzero(changes == -1)
-    return list(zip(rows.tolist(), starts.tolist(), stops.tolist(), strict=True))
+    return rows, starts, stops

@@ -92,9 +92,8 @@ def map_part(
     peak_x, peak_y = found.peak or (None, None)
     box = found.box
     notes = (*image.notes, *(note.text for note in explanation.notes), explanation.remark)
-    order = verdict.top(len(verdict.logits))
     return {
-        "rank": order.index(explanation.class_index) + 1,
+        "rank": _rank(verdict, explanation.class_index),
         "class": explanation.class_name,
         "class_index": explanation.class_index,
         "logit": explanation.logit,
@@ -124,3 +123,10 @@ def map_part(
         "outside_share": found.outside_share,
         "notes": plain("\n".join(note for note in notes if note)) or None,
     }
+
+
+def _rank(verdict: Verdict, class_index: int) -> int:
+    """Place of a class by logit, from 1; of equal ones the first in the list comes first."""
+    logits = verdict.logits
+    above = int((logits > logits[class_index]).sum())
+    return above + int((logits[:class_index] == logits[class_index]).sum()) + 1

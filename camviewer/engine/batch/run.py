@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -105,6 +105,16 @@ class Run:
                 f"The rows of {self.path} cannot be read: {error}.",
                 "Remove the shard that is damaged; the same `camviewer batch` makes it again.",
             ) from error
+
+    def tables(self) -> Iterator[pl.DataFrame]:
+        """The rows of one shard after the other, in the order of the list of pictures.
+
+        Raises:
+            CamviewerError: the list or a shard is damaged.
+        """
+        for shard in self._folder.shards():
+            if self._folder.is_done(shard.name):
+                yield self.collected(pl.scan_parquet(self._folder.shard_file(shard.name)))
 
     def status(self) -> RunStatus:
         """How far the run is.

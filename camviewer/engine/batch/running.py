@@ -8,30 +8,27 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 import polars as pl
 import torch
 
+from camviewer.engine.batch.beginning import begin_or_go_on, require_sensible
 from camviewer.engine.batch.claims import Claims
 from camviewer.engine.batch.configuration import (
-    NO_TRUTH,
-    RunConfiguration,
     RunSettings,
     configuration,
 )
 from camviewer.engine.batch.durable_files import clear_unfinished
-from camviewer.engine.batch.explaining import Explainers, LoadedRun, load_for_run, needs_truth
+from camviewer.engine.batch.explaining import Explainers, load_for_run
 from camviewer.engine.batch.reading import ReadPicture, read_picture
 from camviewer.engine.batch.rows import Row
-from camviewer.engine.batch.run_folder import RunFolder, Shard, begin, is_begun, open_folder
+from camviewer.engine.batch.run_folder import RunFolder, Shard
 from camviewer.engine.batch.run_log import RunLog
-from camviewer.engine.batch.sources import Listing, PictureEntry, list_pictures
-from camviewer.engine.batch.truth import class_indices, truth_mark, truths
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.batch.sources import PictureEntry
+from camviewer.engine.batch.truth import class_indices, truth_mark
 
 _AHEAD = 3
 """Pictures under way for each thread: one that is explained, and those that are read ahead."""
@@ -107,12 +104,12 @@ def batch(
         CamviewerError: it cannot be carried out, or the folder has a run with another
             configuration; what was written stays.
     """
-    _require_sensible(settings, jobs, shard)
+    require_sensible(settings, jobs, shard)
     mark = truth_mark(settings.truth)
     loaded = load_for_run(settings)
     settings = loaded.settings
     asked = configuration(settings, loaded.session.info, loaded.request, loaded.offset, mark)
-    folder, settled, roots = _begun(sources, run, settings, asked, loaded)
+    folder, settled, roots = begin_or_go_on(sources, run, settings, asked, loaded)
     shards = folder.shards()[shard[0] - 1 :: shard[1]]
     labels = loaded.session.info.labels
     names = folder.pictures()["truth"].unique().to_list()
@@ -152,108 +149,6 @@ def shards_with_failures(folder: RunFolder) -> frozenset[str]:
         if errors.item():
             found.add(file.stem)
     return frozenset(found)
-
-
-def _require_sensible(settings: RunSettings, jobs: int | None, shard: tuple[int, int]) -> None:
-    if jobs is not None and jobs < 1:
-        raise CamviewerError(f"{jobs} threads cannot do anything.", "Choose 1 or more.")
-    if settings.shard_size < 1:
-        raise CamviewerError(
-            f"A shard cannot have {settings.shard_size} pictures.", "Choose 1 or more."
-        )
-    number, count = shard
-    if not 1 <= number <= count:
-        raise CamviewerError(f"There is no part {number} of {count}.", f"Choose 1 to {count}.")
-    if needs_truth(settings) and settings.truth == NO_TRUTH:
-        raise CamviewerError(
-            "The true class is to be explained, and nothing says which it is.",
-            "Add --truth folders or --truth FILE.csv.",
-        )
-
-
-def _begun(
-    sources: Sequence[str | Path],
-    run: Path,
-    settings: RunSettings,
-    asked: RunConfiguration,
-    loaded: LoadedRun,
-) -> tuple[RunFolder, RunConfiguration, tuple[Path, ...]]:
-    """The run, its configuration, and where this process finds the pictures."""
-    words = _absolute(sources)
-    if is_begun(run):
-        folder = open_folder(run)
-        settled = _same(folder, asked)
-        if folder.record["sources"] == words:
-            return folder, settled, folder.roots
-        listing = list_pictures(sources)
-        _require_same_pictures(folder, listing)
-        return folder, settled, listing.roots
-    listing = list_pictures(sources)
-    named = truths(listing, settings.truth)
-    class_indices(named, loaded.session.info.labels)
-    folder = begin(
-        run,
-        asked,
-        sources=words,
-        listing=listing,
-        truths=named,
-        model=_model_record(loaded),
-    )
-    # Another process may have been first.
-    settled = _same(folder, asked)
-    _require_same_pictures(folder, listing)
-    return folder, settled, listing.roots
-
-
-def _absolute(sources: Sequence[str | Path]) -> list[str]:
-    found = []
-    for given in sources:
-        source = str(given)
-        mark = "@" if source.startswith("@") else ""
-        found.append(mark + str(Path(source.removeprefix("@")).absolute()))
-    return found
-
-
-def _model_record(loaded: LoadedRun) -> dict[str, Any]:
-    info, sample = loaded.session.info, loaded.sample
-    return {
-        "title": info.title,
-        "activation": info.activation,
-        "labels": list(info.labels),
-        "unit": sample.heatmap.unit,
-        "signed": sample.method.signed,
-        "classless": sample.method.classless,
-        "method_title": sample.method.title,
-        "citation": sample.method.citation,
-    }
-
-
-def _same(folder: RunFolder, asked: RunConfiguration) -> RunConfiguration:
-    """The run's configuration, which is the asked one but for where cells look.
-
-    That is measured on each machine, and may differ in the last digits; the run's holds.
-    """
-    kept = folder.record["configuration"]
-    offset = kept.get("offset")
-    measured = offset is not None and asked.offset is not None
-    settled = replace(asked, offset=(offset[0], offset[1])) if measured else asked
-    differences = list(settled.differences(kept))
-    if differences:
-        raise CamviewerError(
-            f"The run in {folder.path} has another configuration: {'; '.join(differences)}.",
-            "Give the options that it was begun with, or choose another folder with -o.",
-        )
-    return settled
-
-
-def _require_same_pictures(folder: RunFolder, listing: Listing) -> None:
-    kept = folder.record["pictures"]
-    if kept["ids_sha256"] != listing.sha256:
-        raise CamviewerError(
-            f"The run in {folder.path} is over other pictures: it has {kept['count']:,}, and "
-            f"the source names {len(listing.entries):,}.",
-            "Give the source that it was begun with, or choose another folder with -o.",
-        )
 
 
 @dataclass
