@@ -1,1 +1,1 @@
-"""How networks are run: with what memory, on which device, by which library."""
+"""Runs networks as fast as possible: by OpenVINO, with folded batch norm, or unchanged."""

@@ -1,4 +1,4 @@
-"""Converting a model in a process of its own: the window never waits for it."""
+"""Converts a model in a separate process, so that the window does not wait for it."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from camviewer.engine.support.folders import networks_folder
 from camviewer.engine.support.own_executable import own_command
 
 _POLITE = 10
-"""How far the process stands back behind what the user is doing."""
+"""Niceness of the conversion process; because it must not slow the user's work."""
 
 
 def convert_model(classifier: Classifier, layer: str, folder: Path) -> None:
-    """Writes a loaded model as OpenVINO's files, with its logits and one layer as outputs.
+    """Writes a loaded model as OpenVINO files, with its logits and one layer as outputs.
 
     Raises:
         CamviewerError: it cannot be converted.
@@ -33,12 +33,12 @@ def convert_model(classifier: Classifier, layer: str, folder: Path) -> None:
         (1, classifier.info.recipe.channels, *classifier.info.recipe.input_size),
         generator=generator,
     )
-    # Its twin: the network itself may be at work in another thread.
+    # A copy, because another thread may be running the network itself.
     convert(copy_sharing_tensors(classifier.network.to("cpu")), layer, example, folder)
 
 
 class ConvertsElsewhere:
-    """Lets this program, started once more, convert one of its models.
+    """Converts a model in a second process of this program.
 
     Args:
         model: id of the model.
@@ -82,11 +82,11 @@ class ConvertsElsewhere:
 
 
 def second_engine_for(info: ModelInfo, *, converts: bool = True) -> SecondEngine | None:
-    """A second engine for a model that this program keeps; None where it is not installed.
+    """A second engine for a kept model; None if OpenVINO is not installed.
 
     Args:
         info: the model.
-        converts: False when only what was converted before may be used.
+        converts: whether to convert networks; otherwise only earlier conversions are used.
     """
     if not is_available():
         return None
@@ -95,6 +95,6 @@ def second_engine_for(info: ModelInfo, *, converts: bool = True) -> SecondEngine
 
 
 def stand_back() -> None:
-    """Lets everything else on this machine go first."""
+    """Lowers the priority of this process."""
     if hasattr(os, "nice"):
         os.nice(_POLITE)

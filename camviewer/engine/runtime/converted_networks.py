@@ -1,4 +1,4 @@
-"""Converted networks on the disk: made once for each weights, layer and version of the engine."""
+"""Stores converted networks on disk, by weights, layer and version of OpenVINO."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from camviewer.engine.runtime.openvino import NETWORK_FILE, version
 _log = logging.getLogger(__name__)
 
 _FORMAT = 2
-"""Grows when what is written changes."""
+"""Version of the stored files; grows when their content changes."""
 _KEPT_BYTES = 4_000_000_000
-"""Those used longest ago go first when all together are larger."""
+"""Maximum size of all converted networks, in bytes; the least recently used ones are removed
+first."""
 
 
 class ConvertedNetworks:
     """The folder of converted networks of one model.
 
     Args:
-        folder: of all models; it may not exist yet.
-        weights_sha256: which weights the networks belong to.
+        folder: folder of all models; it may not exist yet.
+        weights_sha256: hash of the weights that the networks belong to.
     """
 
     def __init__(self, folder: Path, weights_sha256: str) -> None:
@@ -33,7 +34,7 @@ class ConvertedNetworks:
         self._weights_sha256 = weights_sha256
 
     def find(self, layer: str) -> Path | None:
-        """The network that puts out this layer; None when it was not converted yet."""
+        """Folder of the network with this layer as output; None when it is not converted yet."""
         place = self._place(layer)
         if not (place / NETWORK_FILE).is_file():
             return None
@@ -44,7 +45,7 @@ class ConvertedNetworks:
         return place
 
     def make(self, layer: str, write: Callable[[Path], None]) -> Path:
-        """Lets ``write`` fill a folder, and keeps it whole or not at all.
+        """Calls ``write`` to fill a folder, which is stored completely or not at all.
 
         Raises:
             OSError: the disk is full or may not be written.

@@ -1,8 +1,8 @@
-"""Class scores in bfloat16: half the time on a processor that computes in it, and less exact.
+"""Computes class scores in bfloat16, which takes half the time on CPUs with bfloat16 instructions.
 
-It serves the methods that send many pictures through a network. Verdicts, passes with a tapped
-layer, gradients and the measures of trust stay float32. Nothing uses it unless the user asks for
-it, since numbers of 8 significant bits make a difference that can be seen in a map.
+Methods with many passes use it. Verdicts, passes with a tapped layer, gradients and the measures of
+trust stay float32. It is off by default, because the difference of numbers with 8 significant bits
+can be seen in a map.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from torch import Tensor, nn
 NAME = "bfloat16"
 
 Scorer = Callable[[Tensor], Tensor]
-"""Logits (N, K) of pictures (N, 3, h, w)."""
+"""A function that computes logits (N, K) of pictures (N, 3, h, w)."""
 
 
 def is_in_hardware() -> bool:
-    """Whether this processor multiplies bfloat16 itself; others take many times as long."""
+    """Whether this CPU has instructions for bfloat16; others take many times as long."""
     ask = getattr(torch.cpu, "get_capabilities", None)
     if ask is not None:
         found = ask()
@@ -29,7 +29,7 @@ def is_in_hardware() -> bool:
 
 
 def half_logits(network: nn.Module, pictures: Tensor) -> Tensor:
-    """(N, K) in bfloat16, where torch thinks that this is safe; the weights stay as they are."""
+    """Logits (N, K) with torch's autocast to bfloat16; the weights stay float32."""
     pictures = pictures.contiguous(memory_format=torch.channels_last)
     with torch.autocast("cpu", torch.bfloat16):
         logits: Tensor = network(pictures)
@@ -37,11 +37,11 @@ def half_logits(network: nn.Module, pictures: Tensor) -> Tensor:
 
 
 class HalfScores:
-    """Gives class scores in bfloat16, and knows how far they are off.
+    """Computes class scores in bfloat16 and measures their error.
 
     Attributes:
-        error: the largest difference from float32 that was seen, of the largest logit. The first
-            picture of each input size is scored both ways.
+        error: the largest difference from float32 up to now, as a share of the largest logit. The
+            first picture of each input size is scored both ways.
     """
 
     def __init__(self) -> None:
@@ -50,11 +50,11 @@ class HalfScores:
         self._at_work = False
 
     def begin(self) -> None:
-        """Nothing was scored for the map that is made from now on."""
+        """Starts a new map, for which nothing has been scored yet."""
         self._at_work = False
 
     def logits(self, pictures: Tensor, half: Scorer, exact: Scorer) -> Tensor:
-        """(N, K), float32 in type only.
+        """Logits (N, K) of type float32 with the precision of bfloat16.
 
         Args:
             pictures: (N, 3, h, w).
@@ -72,7 +72,7 @@ class HalfScores:
 
     @property
     def note(self) -> str:
-        """What the user should know about the map; empty when nothing was scored for it."""
+        """The note for the user on the map; empty when nothing was scored for it."""
         if not self._at_work:
             return ""
         return f"Scored in {NAME}: class scores are off by up to {self.error:.1%} of the largest."

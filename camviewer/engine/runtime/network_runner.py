@@ -1,4 +1,4 @@
-"""By what a network is run: a second engine, a folded twin, or as it is."""
+"""Chooses how to run a network: OpenVINO, a copy with folded batch norm, or unchanged."""
 
 from __future__ import annotations
 
@@ -28,19 +28,20 @@ from camviewer.engine.support.cancellation import Stopped
 _log = logging.getLogger(__name__)
 
 _FASTER, _TIMED = 0.95, 3
-"""Of torch's time: what the fastest of so many passes by the second engine may take."""
+"""Maximum time of the fastest of three passes by the second engine, as a share of torch's time;
+because an engine that is no faster only takes memory."""
 
 
 class NetworkRunner:
-    """Runs a classifier's network in the fastest way that gives its numbers.
+    """Runs a classifier's network in the fastest way with equal results.
 
-    The faster ways are for the CPU. What needs a gradient runs in torch, and so does everything
-    where torch, once it is warm, is no slower than the second engine, as with VGG on some machines.
+    There are faster ways on the CPU only. torch computes everything that needs a gradient. It also
+    runs networks that a second engine does not accelerate, such as VGG on some machines.
 
     Args:
-        classifier: what is run.
+        classifier: the classifier to run.
         second_engine: None for torch alone.
-        half: what gives class scores in bfloat16; None for float32.
+        half: computes class scores in bfloat16; None for float32.
     """
 
     def __init__(
@@ -79,19 +80,19 @@ class NetworkRunner:
             return self.network_for(None)(pictures) if found is None else found
 
     def scores(self, pictures: Tensor) -> Tensor:
-        """The same in bfloat16, when the user asked for it."""
+        """The same, in bfloat16 if the user has chosen it."""
         if self._half is None:
             return self.logits(pictures)
         with torch.no_grad():
             return self._half.logits(pictures, self._half_logits, self.logits)
 
     def engine_for(self, size: tuple[int, int]) -> str:
-        """What gives the logits of pictures of this size, (h, w); empty for torch."""
+        """Name of the engine for pictures of this size, (h, w); empty for torch."""
         engine = self._second_engine
         return engine.name if engine is not None and engine.layer_for(size) is not None else ""
 
     def _timed(self, seconds: float, layer: str, size: tuple[int, int]) -> None:
-        """Learns what a pass by the second engine took; one that is not faster is let go."""
+        """Records the time of a pass by the second engine, and drops an engine that is no faster."""
         engine, folded = self._second_engine, self._folded
         if engine is None or folded is None:
             return
@@ -114,10 +115,10 @@ class NetworkRunner:
         return not self._steps
 
     def warm_up(self, picture: Tensor) -> None:
-        """Does one of two things that make later passes faster; it takes a few passes.
+        """Prepares one of two accelerations; it takes the time of a few passes.
 
         Args:
-            picture: (1, 3, h, w), any that the network has been given.
+            picture: any earlier input, (1, 3, h, w).
         """
         if self._steps:
             step = self._steps[0]
@@ -130,7 +131,7 @@ class NetworkRunner:
             self._steps.remove(step)
 
     def prepare(self, picture: Tensor) -> None:
-        """Does at once what makes many passes faster, if it was not done."""
+        """Folds batch norm now, unless it has been folded."""
         if self._fold in self._steps:
             self.warm_up(picture)
 
@@ -139,14 +140,14 @@ class NetworkRunner:
 
     def _find_sums(self, picture: Tensor) -> None:
         layer, head = self._classifier.info.default_layer, self._classifier.head
-        if head is None or head.layer != layer:  # below a pooled head gradients cost nothing
+        if head is None or head.layer != layer:  # a pooled head gives gradients at no cost
             self._flattened = find_flattened_linear(self.network_for(layer), layer, picture)
 
     def network_for(self, layer: str | None) -> nn.Module:
-        """The folded network for logits alone, and for the last layer's maps.
+        """The network with folded batch norm for logits and for the last layer; else the original.
 
-        Further in front the gradient passes many kinks (ReLU6's, say), each of which makes more
-        of a difference in the last digit: there a map must not depend on what was made faster.
+        Gradients at earlier layers pass many activations with kinks, such as ReLU6, which amplify
+        rounding errors. Maps of these layers must not depend on the folding.
         """
         folded = self._folded
         if folded is None or layer not in {None, self._classifier.info.default_layer}:
@@ -170,7 +171,7 @@ class NetworkRunner:
     def _by_second_engine(
         self, picture: Tensor, layer: str, layout: Layout | None
     ) -> Forward | None:
-        """The engine runs the picture up to the layer, and torch goes on from there."""
+        """A pass whose part up to the layer runs in the second engine, and whose tail in torch."""
         engine, head = self._second_engine, self._classifier.head
         if engine is None or engine.layer_for((picture.shape[2], picture.shape[3])) is None:
             return None
@@ -197,18 +198,18 @@ class NetworkRunner:
         return SummedPass(self._flattened if is_default else None)
 
     def tail_network(self, layer: str, picture: Tensor) -> TailNetwork | None:
-        """What lies behind a layer, as a network of its own; made once for each.
+        """The tail network of a layer, cached; None if it cannot be cut off.
 
         Args:
             layer: dotted name.
-            picture: (1, 3, h, w), any that the network has been given.
+            picture: any earlier input, (1, 3, h, w).
         """
         if layer not in self._tails:
             self._tails[layer] = tail_network_of(self._classifier.network, layer, picture)
         return self._tails[layer]
 
     def _offer(self, picture: Tensor, found: Forward) -> None:
-        """Has a pass of the default layer compared; one of any other only what is kept for it."""
+        """Offers a pass to the second engine: the default layer's, or one of a converted layer."""
         if self._second_engine is not None and (
             found.layer == self._classifier.info.default_layer
             or self._second_engine.is_kept(found.layer)
@@ -218,7 +219,7 @@ class NetworkRunner:
 
 
 def _cells_of(found: Forward, classifier: Classifier) -> Callable[[Tensor], Tensor]:
-    """(C, h, w) by what the layer of a pass puts out, (1, ...)."""
+    """A function that turns an output of the pass's layer, (1, ...), into activations (C, h, w)."""
     logits, layer, layout = found.logits[None], found.layer, found.layout
 
     def cells(output: Tensor) -> Tensor:

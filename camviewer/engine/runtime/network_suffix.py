@@ -1,4 +1,4 @@
-"""What lies behind a layer, as a network of its own: the layer's output in, logits out."""
+"""Cuts off the tail network of a layer, which maps the layer's output to logits."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from camviewer.engine.support.same_numbers import same_numbers
 
 
 class TailNetwork:
-    """The part of a network behind one layer, with the network's own parameters.
+    """The part of a network after one layer; it shares the network's parameters.
 
     Args:
-        network: a copy of the whole, in which everything before the layer is empty.
-        given: what stands in the layer's place.
+        network: a copy of the whole network whose modules before the layer do nothing.
+        given: replaces the layer and returns its output.
 
     Attributes:
-        network: the same; modules have the names that they have in the whole.
+        network: the same copy; modules keep their names.
     """
 
     def __init__(self, network: nn.Module, given: _Given) -> None:
@@ -29,7 +29,7 @@ class TailNetwork:
         self._given = given
 
     def __call__(self, output: Tensor) -> Tensor:
-        """Logits (N, K) of what the layer puts out, (N, ...); gradients flow."""
+        """Logits (N, K) for outputs of the layer, (N, ...); gradients flow."""
         self._given.output = output
         try:
             logits: Tensor = self.network(output.new_zeros(1, 1, 1, 1))
@@ -39,11 +39,11 @@ class TailNetwork:
 
 
 def tail_network_of(network: nn.Module, layer: str, picture: Tensor) -> TailNetwork | None:
-    """The part of a network behind a layer.
+    """Cuts off the tail network of a layer; None if that is impossible.
 
-    The modules that end before the layer runs give a single zero each, so that next to nothing
-    is computed there. Where what they put out matters behind the layer, too (around it in a
-    residual branch, say), the logits come out wrong, and there is no suffix.
+    Modules that finish before the layer runs are replaced by modules that return a single zero, so
+    that they take no time. If later modules use their outputs as well, as the shortcut around a
+    residual branch does, the logits differ, and the layer has no tail network.
 
     Args:
         network: in eval mode; it stays as it is.
@@ -67,7 +67,7 @@ def tail_network_of(network: nn.Module, layer: str, picture: Tensor) -> TailNetw
         name for name in set(order[:last]) - set(order[last:]) if not name.startswith(f"{layer}.")
     }
     leaves = {name for name in before if not list(network.get_submodule(name).children())}
-    # A whole block in one is a hundred calls less; where its output is no tensor, leaf by leaf.
+    # Replacing whole blocks saves a hundred calls; leaf modules serve blocks that return no tensor.
     for emptied in (_outermost(before), leaves):
         tail = _without(network, emptied, layer)
         if _has_same_logits(tail, outputs[0], logits):
@@ -76,7 +76,7 @@ def tail_network_of(network: nn.Module, layer: str, picture: Tensor) -> TailNetw
 
 
 def _outermost(names: set[str]) -> set[str]:
-    """Those that lie in no other one of them."""
+    """The modules that are not inside another one of them."""
 
     def is_inside(name: str) -> bool:
         parts = name.split(".")
@@ -86,7 +86,7 @@ def _outermost(names: set[str]) -> set[str]:
 
 
 def _without(network: nn.Module, emptied: set[str], layer: str) -> TailNetwork:
-    """A twin of the network in which some modules are empty and a layer is given."""
+    """A copy of the network with emptied modules and a replaced layer."""
     copied, given = copy_sharing_tensors(network), _Given()
     for name in emptied:
         replace_module(copied, name, _Nothing())
@@ -96,7 +96,7 @@ def _without(network: nn.Module, emptied: set[str], layer: str) -> TailNetwork:
 
 
 def _has_same_logits(tail: TailNetwork, output: Tensor, logits: Tensor) -> bool:
-    """Whether it gives the network's logits (1, K) for two of the layer's outputs (1, ...)."""
+    """Whether it gives the network's logits (1, K) for two copies of the output (1, ...)."""
     try:
         with torch.no_grad():
             twice = tail(torch.cat((output, output)))
@@ -108,7 +108,7 @@ def _has_same_logits(tail: TailNetwork, output: Tensor, logits: Tensor) -> bool:
 
 
 class _Given(nn.Module):
-    """Puts out what it was given, whatever comes in."""
+    """Returns a stored output whatever its input."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -119,7 +119,7 @@ class _Given(nn.Module):
 
 
 class _Nothing(nn.Module):
-    """Puts out a single zero."""
+    """Returns a single zero."""
 
     def forward(self, first: Tensor, *_inputs: object, **_named: object) -> Tensor:
         return first.new_zeros(1, 1, 1, 1)

@@ -1,8 +1,7 @@
-"""OpenVINO on the CPU, for whatever needs no gradient: the same numbers in half the time.
+"""Converts networks to OpenVINO and runs them on the CPU in about half of torch's time.
 
-A network is traced once, up to the layer whose maps are wanted, and written as OpenVINO's own
-files; from these it is compiled in a moment. Nothing here is imported unless the
-extra ``camviewer[fast]`` is installed.
+A network is traced once, up to the layer to explain, and written as OpenVINO files, which compile
+in a moment. It serves passes without gradients. The extra ``camviewer[fast]`` installs OpenVINO.
 """
 
 from __future__ import annotations
@@ -33,13 +32,16 @@ _EXACT, _HALF = "f32", "bf16"
 _PROBE_BYTES = 2**24
 _MOST_STREAMS = 4
 _LARGE = 300_000_000
-"""Bytes of weights; a larger network is not compiled a second time, for streams."""
+"""Maximum size of the weights, in bytes, for a second compilation with parallel streams; because
+each compiled network has a copy of the weights."""
 _LIGHT = 60_000_000
-"""Bytes of weights; a heavier network wins nothing by knowing its pictures' size ahead."""
+"""Maximum size of the weights, in bytes, for a compilation for one input size; because heavier
+networks gain nothing from it."""
 _MANY = 128
-"""Pictures of one size, after which it pays to compile a light network for this size alone."""
+"""Number of pictures of one size after which compiling a light network for this size pays off."""
 _SAME = {_EXACT: 1e-4, _HALF: 3e-2}
-"""Of the largest value: how far the network for one size may be from that for any."""
+"""Maximum difference between the networks for one size and for any size, as a share of the largest
+value, by precision."""
 _Size = tuple[int, int]
 
 
@@ -49,17 +51,17 @@ def is_available() -> bool:
 
 
 def version() -> str:
-    """Of OpenVINO; asked of its package, for importing it takes a while."""
+    """Version of OpenVINO, read from its package metadata because importing it is slow."""
     return metadata.version("openvino")
 
 
 class _UpTo(nn.Module):
-    """A network that ends at one of its layers, or puts its logits out beside it.
+    """A network that ends at one of its layers, or returns the layer's output and its logits.
 
     Args:
         network: (N, 3, h, w) in, logits (N, K) out.
         layer: dotted name in ``network``.
-        with_logits: whether the rest of the network runs, too.
+        with_logits: whether the tail network runs as well.
     """
 
     def __init__(self, network: nn.Module, layer: str, *, with_logits: bool) -> None:
@@ -87,11 +89,11 @@ class _UpTo(nn.Module):
 
 
 class _Reached(Exception):  # noqa: N818  (leaves the pass once the layer has been seen)
-    """The layer has put out its activations; the rest of the network is not needed."""
+    """Ends a pass at the layer, because the tail network is not needed."""
 
 
 def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> None:
-    """Writes a network up to one layer as OpenVINO's files, with free batch, height and width.
+    """Writes a network up to one layer as OpenVINO files, with free batch size, height and width.
 
     Torch runs the tail network, because it needs that for gradients and holds its weights already.
     Where the tail cannot be cut off (see ``tail_network_of``) the whole network is converted.
@@ -100,9 +102,9 @@ def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> No
 
     Args:
         network: in eval mode, on the CPU.
-        layer: dotted name of the layer that is put out.
+        layer: dotted name of the layer that becomes the output.
         example: (1, 3, h, w), not constant.
-        folder: an empty folder, where ``network.xml`` and its weights go.
+        folder: an empty folder for ``network.xml`` and its weights.
 
     Raises:
         CamviewerError: the network cannot be converted.
@@ -120,10 +122,10 @@ def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> No
     up_to = _UpTo(network, layer, with_logits=tail_network_of(network, layer, example) is None)
     try:
         with torch.no_grad(), warnings.catch_warnings():
-            # Tracing is old, and is what follows any Python code; sizes are compared later.
+            # torch deprecates tracing, but it works with any Python code; sizes are checked later.
             warnings.simplefilter("ignore")
             traced = torch.jit.trace(up_to.eval(), example, check_trace=False)  # type: ignore[no-untyped-call]
-        # The front end does not keep the decoder alive by itself.
+        # The front end does not hold a reference to the decoder.
         decoder = TorchScriptPythonDecoder(traced)
         front_end = FrontEndManager().load_by_framework("pytorch")
         model = front_end.convert(front_end.load(decoder))
@@ -144,7 +146,7 @@ def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> No
 
 
 def _reason_against(folder: Path) -> str:
-    """Why a file could not be written, which OpenVINO does not tell but a further try does."""
+    """Why a file could not be written; OpenVINO does not say it, so another write is tried."""
     try:
         with (folder / NETWORK_FILE).with_suffix(".bin").open("ab") as file:
             file.write(bytes(_PROBE_BYTES))
@@ -154,11 +156,11 @@ def _reason_against(folder: Path) -> str:
 
 
 class CompiledNetwork:
-    """A converted network, compiled for this processor.
+    """A converted network, compiled for this CPU.
 
     Args:
-        folder: what ``convert`` has filled.
-        threads: of the processor; torch's own number when None.
+        folder: the folder that ``convert`` has filled.
+        threads: number of CPU threads; torch's number when None.
 
     Raises:
         CamviewerError: the files are damaged or of another version.
@@ -182,19 +184,19 @@ class CompiledNetwork:
         self._lock = threading.Lock()
 
     def run(self, pictures: Tensor, *, half: bool = False) -> tuple[Tensor, Tensor | None]:
-        """The layer's output and, where it ends the network, logits (N, K), all float32.
+        """The layer's output and, if the whole network was converted, logits (N, K), in float32.
 
-        Several pictures are shared out among streams, each of which has threads of its own: that
-        takes two thirds of the time of all threads on one picture after the other. Once many of
-        one size came, a light network is compiled for this size alone, which takes another
-        quarter off: what its small layers find out about their sizes is then known ahead.
+        Several pictures run in parallel streams with their own threads, which takes two thirds of
+        the time of running them one after the other with all threads. After many pictures of one
+        size a light network is compiled for this size alone. This saves another quarter, because
+        its small layers no longer compute their shapes in every pass.
 
         Args:
             pictures: (N, 3, h, w).
             half: whether to compute in bfloat16.
 
         Raises:
-            CamviewerError: this network was not made for pictures of this size.
+            CamviewerError: this network does not run with pictures of this size.
         """
         pictures = pictures.detach()
         precision = _HALF if half else _EXACT
@@ -223,7 +225,7 @@ class CompiledNetwork:
         return self._requests[kind]
 
     def _settled_for(self, pictures: Tensor, precision: str) -> _Settled | None:
-        """What was compiled for pictures of this size alone; None for one, or where it is not."""
+        """Requests of the network for this size alone; None for a single picture or without one."""
         if len(pictures) == 1 or self._weights > _LIGHT:
             return None
         kind = ((pictures.shape[2], pictures.shape[3]), precision)
@@ -236,7 +238,7 @@ class CompiledNetwork:
         return self._settled if self._settled.agrees else None
 
     def _settle(self, kind: tuple[_Size, str], picture: Tensor) -> _Settled:
-        """Compiles it for one picture of this size at a time, and compares what it gives."""
+        """Compiles the network for single pictures of this size, and compares its outputs."""
         size, precision = kind
         model = self._core.read_model(str(self._file))
         model.reshape({0: [1, picture.shape[1], *size]})
@@ -248,7 +250,7 @@ class CompiledNetwork:
         return _Settled(kind, requests, agrees)
 
     def _compiled(self, model: Any, streams: int, precision: str) -> list[Any]:
-        """A request for each stream."""
+        """Compiles a model and makes one request per stream."""
         settings = {
             "INFERENCE_NUM_THREADS": self._threads,
             "INFERENCE_PRECISION_HINT": precision,
@@ -265,8 +267,8 @@ class _Settled:
 
     Attributes:
         kind: the size and the precision.
-        requests: each takes one picture.
-        agrees: whether it gives the numbers of the network for any size.
+        requests: requests for one picture each.
+        agrees: whether its outputs equal those of the network for any size.
     """
 
     kind: tuple[_Size, str]
@@ -275,7 +277,7 @@ class _Settled:
 
 
 def _at_once(requests: list[Any], pictures: Tensor) -> list[Tensor]:
-    """Every output for pictures (N, 3, h, w), of which each request takes its share."""
+    """Every output for pictures (N, 3, h, w), which are distributed to the requests."""
     parts = [
         part.contiguous().numpy() for part in pictures.tensor_split(len(requests)) if len(part)
     ]
@@ -300,7 +302,7 @@ def _openvino() -> Any:
 
 @contextmanager
 def _without_converter() -> Iterator[None]:
-    """Leaves out OpenVINO's converter, which would send statistics of its use."""
+    """Prevents the import of OpenVINO's converter, which would send usage statistics."""
     converter = "openvino.tools.ovc"
     hidden = converter not in sys.modules
     if hidden:

@@ -1,4 +1,4 @@
-"""Feeds a picture to a network under a recipe that is being tried."""
+"""Previews a recipe: the network's input and verdict for a picture."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def preview(
     head_activation: str = "",
     cancelled: threading.Event | None = None,
 ) -> Preview:
-    """What the network sees of a picture under a recipe, and what it says of it.
+    """The network's input and its verdict for a picture under a recipe.
 
     Args:
-        classifier: whose own recipe and activation do not count here.
+        classifier: the classifier; its own recipe and activation are not used.
         image: the picture.
-        recipe: that is tried.
+        recipe: the recipe to preview.
         activation: ``softmax`` or ``sigmoid``.
         published: the network's own recipe.
         head_activation: what is tried between the linear layers of the head; empty to leave it.

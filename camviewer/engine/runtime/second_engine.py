@@ -1,7 +1,7 @@
-"""A network's compiled twin: made in the background, and believed once it was compared.
+"""Prepares a compiled copy of a network in the background, and compares it with PyTorch.
 
-PyTorch stays the reference. The twin answers only for a layer and an input size at which its
-numbers were compared with PyTorch's; whatever goes wrong is logged, and PyTorch goes on alone.
+PyTorch stays the reference. The compiled network is used only for a layer and an input size at
+which its outputs were compared with PyTorch's. Errors are logged, and PyTorch continues alone.
 """
 
 from __future__ import annotations
@@ -27,22 +27,23 @@ from camviewer.engine.support.same_numbers import same_numbers
 _log = logging.getLogger(__name__)
 
 _KEPT_LAYERS = 2
-"""Each compiled network holds weights of its own."""
+"""Maximum number of compiled layers; because each compiled network has its own copy of the
+weights."""
 
 
 class Converter(Protocol):
-    """Writes a network as the engine's files."""
+    """Writes a network as files of the engine."""
 
     def __call__(self, layer: str, folder: Path) -> None:
-        """Fills an empty folder with the network that puts out this layer; takes seconds."""
+        """Fills an empty folder with the network up to this layer; takes seconds."""
 
     def close(self) -> None:
-        """Ends a conversion that is under way."""
+        """Ends a running conversion."""
 
 
 @dataclass(frozen=True, eq=False)
 class _Sample:
-    """What PyTorch made of a picture."""
+    """A picture with PyTorch's results, to compare with."""
 
     layer: str
     picture: Tensor
@@ -56,11 +57,11 @@ class _Sample:
 
 
 class SecondEngine:
-    """Runs pictures without gradients, where it has shown that it gives PyTorch's numbers.
+    """Runs pictures without gradients, where its results were found equal to PyTorch's.
 
     Args:
         kept: converted networks of this model.
-        convert: None when only what is kept already may be used.
+        convert: converts networks; None to use only earlier conversions.
     """
 
     name = NAME
@@ -85,16 +86,16 @@ class SecondEngine:
         activations: Tensor,
         cells: Callable[[Tensor], Tensor],
     ) -> None:
-        """Takes what PyTorch made of a picture, to prepare and compare the twin by.
+        """Takes PyTorch's results for a picture, to prepare a compiled network and compare with.
 
-        Returns at once; a layer and size that was offered before is passed over.
+        The call returns at once and ignores a layer and size that was offered before.
 
         Args:
             layer: dotted name.
             picture: (1, 3, h, w), on the CPU.
             logits: (K,).
             activations: (C, h, w) of the layer.
-            cells: the activations by what the layer puts out, (1, ...).
+            cells: turns an output of the layer, (1, ...), into activations.
         """
         sample = _Sample(layer, picture, logits, activations, cells)
         if (layer, sample.size) in self._offered:
@@ -109,23 +110,23 @@ class SecondEngine:
         self._samples.put(sample)
 
     def is_kept(self, layer: str) -> bool:
-        """Whether the network that puts out this layer was converted before.
+        """Whether the network up to this layer was converted before.
 
-        It is asked with every pass, so the disk is looked at once for each layer.
+        The answer is cached, because every pass asks for it.
         """
         if layer not in self._found:
             self._found[layer] = self._kept.find(layer) is not None
         return self._found[layer]
 
     def layer_for(self, size: tuple[int, int]) -> str | None:
-        """A layer that it puts out for pictures of this size, (h, w); None when there is none."""
+        """A layer that was compared at this size, (h, w); None when there is none."""
         for layer in tuple(self._networks):
             if (layer, size) in self._believed:
                 return layer
         return None
 
     def release(self) -> None:
-        """Lets the compiled networks go: they answer for nothing any more."""
+        """Drops the compiled networks for good."""
         self._believed = set()
         self._offered = set()
         self._networks.clear()
@@ -133,12 +134,13 @@ class SecondEngine:
     def run(
         self, layer: str, pictures: Tensor, *, half: bool = False
     ) -> tuple[Tensor, Tensor | None] | None:
-        """What a layer puts out for pictures (N, 3, h, w), and logits (N, K) if it has them.
+        """Outputs of a layer for pictures (N, 3, h, w), and logits (N, K) if it has them.
 
-        In bfloat16, ``half``, they are not those that were compared.
+        Results in bfloat16, ``half``, are not compared with PyTorch's.
 
-        None when it does not answer for this layer at this size, or fails: then it does not
-        answer any more.
+        Returns:
+            None if the layer was not compared at this size. An engine that fails returns None from
+            then on.
         """
         network, pair = self._networks.get(layer), (layer, (pictures.shape[2], pictures.shape[3]))
         if network is None or pair not in self._believed:
@@ -151,12 +153,12 @@ class SecondEngine:
             return None
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Waits until everything that was offered has been compared; False when time ran out."""
+        """Waits until everything that was offered has been compared; False after a timeout."""
         with self._idle:
             return self._idle.wait_for(lambda: self._waiting == 0, seconds)
 
     def close(self) -> None:
-        """Ends the work in the background; a conversion is broken off, a compilation finished."""
+        """Ends the background work; a conversion is aborted, a compilation is finished."""
         if self._convert is not None:
             self._convert.close()
         if self._thread is not None:
@@ -209,7 +211,7 @@ class SecondEngine:
         return CompiledNetwork(place)
 
     def _compare(self, network: CompiledNetwork, sample: _Sample) -> None:
-        """Two pictures at once: the number of pictures must be free, too."""
+        """Compares a batch of two pictures, because the batch size must be free as well."""
         output, logits = network.run(torch.cat((sample.picture, sample.picture)))
         for place in range(2):
             if logits is not None:

@@ -1,4 +1,4 @@
-"""Batch normalisation folded into the convolutions before it: fewer steps, the same numbers."""
+"""Folds batch normalisation into the preceding convolutions, for fewer operations."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _TIMED = 3
 
 @dataclass(frozen=True, eq=False)
 class FoldedNetwork:
-    """A faster twin of a network, with the same modules by name.
+    """A faster copy of a network, with the same module names.
 
     Attributes:
         network: shares every parameter that folding did not change.
-        changed: names of the convolutions that now put out what the normalisation did. A layer
-            among them must be tapped in the original.
-        seconds: that the example took, the fastest time.
-        size: of the example, (h, w).
+        changed: names of the convolutions whose output is the normalised one now. These layers
+            must be tapped in the original network.
+        seconds: the shortest time of a pass of the example.
+        size: size of the example, (h, w).
     """
 
     network: nn.Module
@@ -39,17 +39,17 @@ class FoldedNetwork:
 
 
 def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
-    """Folds what can be folded, and has convolutions run as the CPU is fastest at.
+    """Folds batch normalisation in a copy of the network, and arranges its weights for the CPU.
 
-    Which normalisation follows which convolution is seen by running the network once, and the
-    twin is believed only when its logits are the network's own.
+    One pass shows which normalisation follows which convolution. The copy is used only if its
+    logits equal the network's.
 
     Args:
         network: in eval mode; it stays as it is.
         example: (1, 3, h, w), not constant.
 
     Returns:
-        None when nothing can be folded, or when the twin's logits differ by more than 1e-4 of
+        None when nothing can be folded, or when the copy's logits differ by more than 1e-4 of
         their size.
     """
     pairs, logits = _pairs(network, example)
@@ -73,7 +73,7 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
 
 
 def _pairs(network: nn.Module, example: Tensor) -> tuple[dict[str, str], Tensor]:
-    """Convolutions and the normalisation that each feeds alone, and the logits."""
+    """Convolutions that feed a single normalisation, with that normalisation, and the logits."""
     modules = dict(network.named_modules())
     fed: dict[str, list[str | None]] = {}
     made: list[tuple[weakref.ref[Tensor], str]] = []
@@ -112,14 +112,14 @@ def _fold_pair(network: nn.Module, convolution: str, normalisation: str) -> None
     assert isinstance(conv, nn.Conv2d)  # noqa: S101  (found as one)
     assert isinstance(norm, nn.BatchNorm2d)  # noqa: S101
     folded = fuse_conv_bn_eval(conv, norm).requires_grad_(False)
-    # timm's normalisations carry their activation with them.
+    # timm's normalisation layers include the following activation.
     after = [m for name in ("drop", "act") if isinstance(m := getattr(norm, name, None), nn.Module)]
     replace_module(network, convolution, folded)
     replace_module(network, normalisation, nn.Sequential(*after) if after else nn.Identity())
 
 
 def _lay_out(network: nn.Module) -> None:
-    """Channels last; the weights of which a transform was needed are seldom read themselves."""
+    """Converts the convolutions to the channels-last memory format."""
     winograd = [m for m in network.modules() if isinstance(m, WinogradConvolution)]
     seldom_read = {module.direct for module in winograd if module.was_needed}
     for module in network.modules():

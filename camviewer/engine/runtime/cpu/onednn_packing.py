@@ -1,8 +1,8 @@
-"""Convolutions whose weights are kept in the order that oneDNN multiplies them in.
+"""Keeps weights of convolutions in oneDNN's memory layout, which saves reordering in every call.
 
-oneDNN, which runs torch's convolutions on a CPU, brings the weights into that order anew in every
-call. For one picture this takes up to half of the time of a network's last convolutions, whose
-cells are few and whose weights are many.
+oneDNN runs torch's convolutions on the CPU and reorders the weights in every call. For a single
+picture this takes up to half of the time of a network's last convolutions, which have few cells
+and many weights.
 """
 
 from __future__ import annotations
@@ -16,27 +16,28 @@ from camviewer.engine.network.module_copies import replace_module
 from camviewer.engine.runtime.cpu.winograd import WinogradConvolution
 
 _MOST_CELLS = 20 * 20
-"""Of the output: with more of them the order of the weights takes little of the time."""
+"""Maximum number of output cells; because reordering takes a small share of the time of larger
+convolutions."""
 _MOST_BYTES = 128 * 2**20
-"""What the ordered weights of a network may take together."""
+"""Maximum memory of all reordered weights of a network, in bytes."""
 
 
 class PackedConvolution(nn.Module):
-    """A convolution that has its weights in order for one shape of input.
+    """A convolution with weights in the memory layout for one input shape.
 
-    What else it is asked for, other shapes, gradients or bfloat16, the direct convolution does: in
-    the order for one shape the weights are slow for another.
+    The original convolution computes everything else: other shapes, for which this layout is slow,
+    gradients and bfloat16.
 
     Args:
-        direct: one for which ``can_be_packed`` holds; it is shared, not changed.
-        shape: of the input, (N, C, h, w).
+        direct: a convolution for which ``can_be_packed`` holds; it is shared, not changed.
+        shape: shape of the input, (N, C, h, w).
     """
 
     def __init__(self, direct: nn.Conv2d, shape: torch.Size) -> None:
         super().__init__()
         self.direct = direct
         self._shape = shape
-        # Not a parameter: whoever looks through those finds the direct convolution's.
+        # It is no parameter, because code that lists parameters should find the original's.
         self._weights = _ordered_weights(direct, shape)
 
     def forward(self, pictures: Tensor) -> Tensor:
@@ -48,14 +49,14 @@ class PackedConvolution(nn.Module):
 
 
 def pack(network: nn.Module, example: Tensor) -> None:
-    """Puts packed convolutions in the places of those that they are made for.
+    """Replaces convolutions with few cells by packed ones.
 
-    Those are the convolutions of few cells; the last ones, which win most, come first, as far as
-    the memory for their weights goes. The network is run once.
+    It starts with the last ones, which gain most, and goes on until the memory limit. The network
+    runs once.
 
     Args:
-        network: a copy whose modules nobody else has; its tensors may be shared.
-        example: (N, 3, h, w) of the only shape for which this is done.
+        network: a copy whose modules nothing else uses; its tensors may be shared.
+        example: (N, 3, h, w), an input of the shape to prepare for.
     """
     transformed = {m.direct for m in network.modules() if isinstance(m, WinogradConvolution)}
     names = {
@@ -82,7 +83,7 @@ def pack(network: nn.Module, example: Tensor) -> None:
 
 
 def can_be_packed(module: nn.Conv2d) -> bool:
-    """Whether oneDNN runs a convolution, as it is and without gradients for its weights."""
+    """Whether oneDNN runs a convolution and its weights need no gradients."""
     weight = module.weight
     return bool(
         hasattr(torch.ops.mkldnn, "_convolution_pointwise")
@@ -108,7 +109,7 @@ def _ordered_weights(direct: nn.Conv2d, shape: torch.Size) -> Tensor:
 
 
 def _convolved(pictures: Tensor, weights: Tensor, direct: nn.Conv2d) -> Tensor:
-    """By the operator that torch's own compiler puts in the place of convolutions."""
+    """Calls the operator that torch's compiler uses for convolutions on the CPU."""
     found: Tensor = torch.ops.mkldnn._convolution_pointwise(
         pictures.contiguous(memory_format=torch.channels_last),
         weights,

@@ -1,7 +1,7 @@
-"""Large linear layers whose gradient reads only the weights that matter.
+"""Computes gradients of large linear layers from the rows of weights with a non-zero gradient.
 
-Behind a ReLU most of the gradient is 0, and a matrix product multiplies all the same: on VGG16 it
-reads 411 MB for one layer. The rows of the weights whose gradient is not 0 add up to the same.
+A ReLU after the layer makes most of its output gradient 0. A matrix product reads all weights in
+spite of that, 411 MB for one layer of VGG16. The sum over the other rows gives the same gradient.
 """
 
 from __future__ import annotations
@@ -14,29 +14,29 @@ from torch.nn.functional import embedding_bag, linear
 
 _FEWEST_WEIGHTS = 1_000_000
 _MOST_OF_ROWS = 0.75
-"""With more of them a matrix product is faster."""
+"""Maximum share of rows with a non-zero gradient; because a matrix product is faster for more."""
 
 
 def quicken(network: nn.Module) -> None:
-    """Gives large linear layers on the CPU the quick gradient.
+    """Makes large linear layers on the CPU use the sparse gradient.
 
     Args:
-        network: a copy whose modules nobody else has; its tensors may be shared.
+        network: a copy whose modules nothing else uses; its tensors may be shared.
     """
     for module in network.modules():
-        # Subclasses may be used in ways of their own, as attention's projection is.
+        # Subclasses are left out, because others may use them differently, as attention does.
         if type(module) is nn.Linear and is_large(module.weight):
             module.__class__ = _QuickLinear  # everything that it has stays what it is
 
 
 def is_large(weight: Tensor) -> bool:
-    """Whether reading these weights of a linear layer takes so long that it is worth sparing."""
+    """Whether a linear layer's weights are so large that reading fewer of them saves time."""
     plain = weight.device.type == "cpu" and weight.dtype == torch.float32
     return plain and weight.numel() >= _FEWEST_WEIGHTS
 
 
 class _QuickLinear(nn.Linear):
-    """A linear layer; only its gradient is computed in another way."""
+    """A linear layer with another implementation of its gradient."""
 
     def forward(self, given: Tensor) -> Tensor:
         if given.requires_grad and given.shape[:-1].numel() == 1 and not self.weight.requires_grad:
@@ -56,7 +56,7 @@ class _Linear(torch.autograd.Function):
         (weight,) = ctx.saved_tensors
         flat = by_output.flatten()
         rows = flat.nonzero().flatten()
-        # A second derivative may come from where the first is 0.
+        # Rows with a zero gradient may contribute to a second derivative.
         if torch.is_grad_enabled() or len(rows) > _MOST_OF_ROWS * len(flat) or not len(rows):
             return by_output @ weight, None, None
         parts = min(torch.get_num_threads(), len(rows))

@@ -1,9 +1,9 @@
-"""Channel sums of a gradient, where a linear layer takes all cells of all channels at once.
+"""Computes channel sums of a gradient through a linear layer on flattened cells, as VGG's fc6.
 
-Grad-CAM weighs a channel by the mean of its gradient over the cells. On VGG that gradient comes
-through fc6, whose weights are [4096, 25088]; for the sums they are needed only summed over the 49
-cells, [4096, 512]: 8 MB are read in place of 411. Max and average pooling in between keep the
-sums, since every cell that they put out hands all of its gradient on.
+Grad-CAM weights a channel by the mean of its gradient over the cells. VGG's gradient passes fc6,
+whose weights are [4096, 25088]. The sums need only the weights summed over the 49 cells,
+[4096, 512], which reads 8 MB in place of 411 MB. Max and average pooling in between preserve the
+sums, because each of their output cells passes all of its gradient on.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from camviewer.engine.support.same_numbers import same_numbers
 
 @dataclass(frozen=True, eq=False)
 class FlattenedLinear:
-    """A linear layer that takes what a layer puts out, pooled perhaps and flattened.
+    """A linear layer whose input is a layer's output, flattened and possibly pooled before.
 
     Attributes:
         name: its dotted name.
@@ -39,7 +39,7 @@ class FlattenedLinear:
 
 
 class SummedPass:
-    """Makes a pass that knows the channel sums of its gradients."""
+    """Runs a pass that can compute channel sums of its gradients quickly."""
 
     def __init__(self, flattened: FlattenedLinear | None) -> None:
         self._flattened = flattened
@@ -60,20 +60,20 @@ class SummedPass:
 
     @contextmanager
     def watching(self, network: nn.Module) -> Iterator[None]:
-        """Notes where in the graph the linear layer is, as the network runs."""
+        """Records the linear layer's place in the graph while the network runs."""
         if self._flattened is None:
             yield
             return
 
         def see(_module: nn.Module, _inputs: object, output: Tensor) -> None:
-            # The edge stays what it is when a layer behind works in place.
+            # The edge stays valid when a later layer works in place.
             self._edge = get_gradient_edge(output) if output.requires_grad else None
 
         with network.get_submodule(self._flattened.name).register_forward_hook(see):
             yield
 
     def with_sums(self, forward: Forward) -> Forward:
-        """The pass that was watched, with the sums where they are known."""
+        """Adds the channel sums to the recorded pass, if they are known."""
         if self._flattened is None or self._edge is None:
             return forward
         return passes.with_channel_sums(forward, ChannelSums(self._edge, self._flattened.weight))
@@ -82,9 +82,9 @@ class SummedPass:
 def find_flattened_linear(
     network: nn.Module, layer: str, picture: Tensor
 ) -> FlattenedLinear | None:
-    """The linear layer that takes the cells of a layer, (1, C, h, w).
+    """The linear layer on the cells of a layer, (1, C, h, w); None when there is none.
 
-    It is believed only when its sums are those of the gradient itself.
+    It is used only if its sums equal those of the gradient itself.
 
     Args:
         network: in eval mode with frozen parameters.
@@ -102,7 +102,7 @@ def find_flattened_linear(
 
 
 def _summed(network: nn.Module, layer: str, picture: Tensor) -> FlattenedLinear | None:
-    """The first linear layer behind another that may take its cells channel by channel."""
+    """The first linear layer after a layer whose input may be the layer's flattened cells."""
     modules = dict(network.named_modules())
     channels = 0
     first: str | None = None

@@ -1,6 +1,6 @@
-"""Wide 3x3 convolutions by Winograd's transform, which needs a quarter of the multiplications.
+"""Computes wide 3x3 convolutions by Winograd's transform, with a quarter of the multiplications.
 
-oneDNN, which runs torch's convolutions on a CPU, knows direct ones only. In tiles of 4 x 4 cells
+oneDNN, which runs torch's convolutions on the CPU, has direct ones only. For tiles of 4 x 4 cells
 
     Y = A^T ((G w G^T) * (B^T x B)) A,
 
@@ -20,15 +20,16 @@ from torch.nn.functional import pad
 from camviewer.engine.network.module_copies import replace_module
 
 _FEWEST_PAIRS = 128 * 256
-"""Of channels in and out: with fewer the transforms take longer than is won."""
+"""Minimum product of input and output channels; because the transforms take longer than they save
+for fewer."""
 _FEWEST_CELLS, _MOST_CELLS = 28 * 28, 64 * 64
-"""The same of cells."""
+"""Minimum and maximum number of cells, for the same reason."""
 
 _MOST_BYTES = 96 * 2**20
-"""What the transformed weights of a network may take together."""
+"""Maximum memory of all transformed weights of a network, in bytes."""
 
 _TILE, _NUMBERS = 4, 6
-"""Cells along an edge that come out of a tile, and numbers along an edge of a transformed one."""
+"""Output cells along the edge of a tile, and values along the edge of a transformed tile."""
 _OF_PICTURE = torch.tensor(
     [
         [4.0, 0.0, -5.0, 0.0, 1.0, 0.0],
@@ -63,17 +64,17 @@ _BACK = torch.tensor(
 _PICTURE_PLANE = torch.kron(_OF_PICTURE, _OF_PICTURE)
 _WEIGHTS_PLANE = torch.kron(_OF_WEIGHTS, _OF_WEIGHTS)
 _BACK_PLANE = torch.kron(_BACK, _BACK)
-"""The same for both edges at once."""
+"""The transforms for both axes at once, as Kronecker products."""
 
 
 class WinogradConvolution(nn.Module):
-    """A convolution that is transformed where the picture is large enough for that to pay.
+    """A convolution that uses the transform for grids that are large enough.
 
-    Its output differs from the direct one by some 1e-6 of its size. The transformed weights are
-    kept, and take four times the memory of the weights.
+    Its output differs from the direct one by about 1e-6 of its size. The transformed weights are
+    kept and take four times the memory of the weights.
 
     Args:
-        direct: one for which ``can_be_transformed`` holds; it is shared, not changed.
+        direct: a convolution for which ``can_be_transformed`` holds; it is shared, not changed.
     """
 
     def __init__(self, direct: nn.Conv2d) -> None:
@@ -83,7 +84,7 @@ class WinogradConvolution(nn.Module):
 
     @property
     def was_needed(self) -> bool:
-        """Whether a grid was seen that the transform is for."""
+        """Whether there was a grid that needs the transform."""
         return self._weights is not None
 
     def forward(self, pictures: Tensor) -> Tensor:
@@ -105,7 +106,7 @@ def _transformed_weights(weights: Tensor) -> Tensor:
 
 
 def _convolved(pictures: Tensor, weights: Tensor, bias: Tensor | None) -> Tensor:
-    """Each step's numbers are let go of with the next one: together they would be many."""
+    """The convolution in steps, each of which frees the memory of the one before."""
     count, channels, height, width = pictures.shape
     rows, columns = math.ceil(height / _TILE), math.ceil(width / _TILE)
     transformed = (_PICTURE_PLANE @ _tiles(pictures, rows, columns)).view(_NUMBERS**2, -1, channels)
@@ -122,20 +123,19 @@ def _tiles(pictures: Tensor, rows: int, columns: int) -> Tensor:
     """The overlapping tiles of 6 x 6 cells, (36, N * rows * columns * C)."""
     below = _TILE * rows + 1 - pictures.shape[2]
     right = _TILE * columns + 1 - pictures.shape[3]
-    # Channels last, with the zeros around them that the direct convolution thinks of, too.
+    # Channels last, with the zero padding of the direct convolution.
     padded = pad(pictures.permute(0, 2, 3, 1), (0, 0, 1, right, 1, below))
     tiles = padded.unfold(1, _NUMBERS, _TILE).unfold(2, _NUMBERS, _TILE)
     return tiles.permute(4, 5, 0, 1, 2, 3).reshape(_NUMBERS**2, -1)
 
 
 def transform(network: nn.Module) -> None:
-    """Puts transformed convolutions in the places of those that are made for it.
+    """Replaces suitable convolutions by transformed ones.
 
-    The first ones, which have the most cells, come first, as far as the memory for their weights
-    goes.
+    It starts with the first ones, which have the most cells, and goes on until the memory limit.
 
     Args:
-        network: a copy whose modules nobody else has; its tensors may be shared.
+        network: a copy whose modules nothing else uses; its tensors may be shared.
     """
     left = _MOST_BYTES
     for name, module in tuple(network.named_modules()):
@@ -151,7 +151,7 @@ def _bytes_of(module: nn.Conv2d) -> int:
 
 
 def can_be_transformed(module: nn.Module) -> bool:
-    """Whether a module is a convolution that the transform is made for."""
+    """Whether a module is a convolution that the transform supports."""
     return (
         isinstance(module, nn.Conv2d)
         and module.kernel_size == (3, 3)
