@@ -92,7 +92,7 @@ class NetworkRunner:
         return engine.name if engine is not None and engine.layer_for(size) is not None else ""
 
     def _timed(self, seconds: float, layer: str, size: tuple[int, int]) -> None:
-        """Records the time of a pass by the second engine, and drops an engine that is no faster."""
+        """Records the time of a pass by the second engine, and drops it if it is no faster."""
         engine, folded = self._second_engine, self._folded
         if engine is None or folded is None:
             return

@@ -1,4 +1,4 @@
-"""Puts a map together with everything that must be said beside it."""
+"""Builds an explanation from a map, the pass, the verdict and the notes."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from camviewer.engine.session.layer_catalogue import LayerCatalogue
 
 @dataclass(frozen=True, eq=False)
 class ExplanationBuilder:
-    """What is the same for every map of one request, the partial ones included.
+    """Builds the explanations of one request, for partial maps and the final one.
 
     Attributes:
         catalogue: the network's layers.
         request: with class, layer and all options filled in.
-        method: how the map is made.
+        method: the method.
         layer: the tapped layer.
         forward: the pass of the picture.
         placement: how the network sees the picture.
-        verdict: what the model says under its own recipe.
-        engine: what ran the network when that was not torch.
+        verdict: the model's verdict under its own recipe.
+        engine: name of the engine that ran the network; empty for torch.
     """
 
     catalogue: LayerCatalogue
@@ -53,7 +53,7 @@ class ExplanationBuilder:
         passes: int,
         fell_back: bool,
     ) -> Explanation:
-        """The map, ready to leave the engine."""
+        """The explanation of a map."""
         classifier, info = self.catalogue.classifier, self.method.info
         class_map, (rows, columns) = outcome.class_map, outcome.class_map.values.shape
         heatmap = Heatmap(
@@ -106,12 +106,12 @@ class ExplanationBuilder:
         return (Note(NoteKind.METHOD, text),)
 
     def _without_place(self, class_map: ClassMap) -> tuple[Note, ...]:
-        """What the map itself, which may have been kept, does not say of its layers' cells."""
+        """Notes on unmeasured layers that the map, which may come from the cache, does not have."""
         notes = () if self.request.nominal else self.catalogue.cells_without_place()
         return tuple(note for note in notes if note not in class_map.notes)
 
     def _score_of_pass(self, class_index: int) -> ScoreAtMap:
-        """What the pass itself scores."""
+        """The scores of the pass itself."""
         probabilities = self.catalogue.classifier.probabilities(self.forward.logits)
         return ScoreAtMap(
             float(self.forward.logits[class_index]), float(probabilities[class_index]), ""
@@ -130,7 +130,7 @@ class ExplanationBuilder:
 
 
 def chosen_class(wanted: int | None, verdict: Verdict, labels: tuple[str, ...]) -> int:
-    """The class that is explained; the most probable one when none is wanted.
+    """The class to explain; the most probable one when ``wanted`` is None.
 
     Raises:
         CamviewerError: the model has no such class.
@@ -146,7 +146,7 @@ def chosen_class(wanted: int | None, verdict: Verdict, labels: tuple[str, ...]) 
 
 
 def as_numpy(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
-    """A copy of the numbers, float32, that nobody can change."""
+    """A read-only float32 copy."""
     values = tensor.detach().to("cpu", torch.float32).numpy().copy()
     values.flags.writeable = False
     return values

@@ -1,4 +1,4 @@
-"""How long the slow methods will take on this machine, for all of them at once."""
+"""Forecasts how long the slow methods will take on this machine."""
 
 from __future__ import annotations
 
@@ -17,19 +17,20 @@ if TYPE_CHECKING:
     from camviewer.engine.session.session import Session
 
 _BEHIND = 0.5
-"""What of a pass lies behind a layer, where that was not measured."""
+"""Assumed share of a pass's time that the tail network takes, if it was not measured."""
 
 _AT_ONCE = 2
-"""Tokens go around their layer, so what lies before it runs with every batch: of about so many."""
+"""Assumed batch size for layers of tokens, which have no tail network; because each batch runs the
+modules before the layer once."""
 
 
 def effort_of(forward: Forward, placement: Placement, options: dict[str, OptionValue]) -> Effort:
-    """What a method's cost depends on.
+    """The quantities that determine a method's cost.
 
     Args:
         forward: a pass of the picture.
         placement: how the network sees it.
-        options: all of the method's.
+        options: all options of the method.
     """
     tail_share = _BEHIND if forward.tail_share is None else forward.tail_share
     if forward.layout is not None and forward.layout.arrangement is Arrangement.TOKENS:
@@ -48,7 +49,7 @@ def forecasts(
     Args:
         session: the model.
         image: the picture.
-        request: what is on screen; the options are those of its method only.
+        request: the request on screen; its options apply to its own method only.
     """
     layer = request.layer or session.info.default_layer
     found = []

@@ -1,4 +1,4 @@
-"""What is known of a network's layers: their grids, their strides, and where their cells look."""
+"""Describes a network's layers: their grids, strides and measured offsets."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ _log = logging.getLogger(__name__)
 
 
 class LayerCatalogue:
-    """The layers of one classifier, found as they are asked for.
+    """The layers of one classifier, found at the first use.
 
     Args:
-        passes: runs the classifier whose layers these are.
+        passes: runs the classifier.
         offsets: where the measured offsets are kept.
     """
 
@@ -65,14 +65,14 @@ class LayerCatalogue:
         return self._layers[input_size]
 
     def infos(self, input_size: tuple[int, int]) -> tuple[LayerInfo, ...]:
-        """The same in words."""
+        """Descriptions of all layers with a grid for this input."""
         return tuple(
             LayerInfo(layer.name, layer.kind, layer.shape, self._is_cam(layer.name))
             for layer in self.grids(input_size)
         )
 
     def info(self, layer: str, shape: tuple[int, int, int]) -> LayerInfo:
-        """One layer in words, whose output's (C, h, w) is known."""
+        """Description of a layer with an output of shape (C, h, w)."""
         kind = type(self.classifier.network.get_submodule(layer)).__name__
         return LayerInfo(layer, kind, shape, self._is_cam(layer))
 
@@ -130,7 +130,7 @@ class LayerCatalogue:
         return registration.nominal() if nominal else registration
 
     def cells_without_place(self) -> tuple[Note, ...]:
-        """One note for each layer laid since ``begin_map`` that could not be measured."""
+        """Notes on the layers used since ``begin_map`` whose offset could not be measured."""
         return tuple(
             Note(
                 NoteKind.PLACE,
@@ -143,15 +143,15 @@ class LayerCatalogue:
         )
 
     def begin_map(self) -> None:
-        """From here on it is noted whose cells are laid onto the picture."""
+        """Starts to record the layers whose registration is used for a map."""
         self._laid.clear()
 
     def wants_offset(self, layer: str) -> bool:
-        """Whether a layer's offset has not been measured yet; cells of attention have none.
+        """Whether a layer's offset has not been measured yet; layers of attention have none.
 
         Args:
-            layer: its name, or what stands in its place for a map of several layers: then those
-                whose cells were laid onto the picture since ``begin_map`` are meant.
+            layer: its name, or the words that a map of several layers has in its place, which mean
+                the layers recorded since ``begin_map``.
         """
         measurable = not self._mixes_globally and not self.classifier.info.layer_refusal
         return measurable and self._unmeasured(layer) is not None
@@ -162,9 +162,9 @@ class LayerCatalogue:
         return next((n for n in meant if known.get(n) is None and not known.refusal(n)), None)
 
     def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
-        """Measures and keeps where a layer's cells look; of several layers the next one's.
+        """Measures and stores the offset of a layer, or of the next one of several layers.
 
-        Where it cannot be measured that is kept, and maps on the layer say so.
+        A failure is stored as well, and maps on the layer have a note.
 
         Raises:
             Cancelled: told to stop.

@@ -1,4 +1,4 @@
-"""A loaded model and what runs it: its device, its engines, its memory."""
+"""Runs a loaded model: chooses device and engine, and frees memory."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from camviewer.engine.session.pass_cache import PassCache
 
 
 class LoadedModel:
-    """A classifier, and the engines that it may be run by.
+    """A classifier with the engines that can run it.
 
     Args:
-        classifier: what is run.
+        classifier: the classifier.
         second_engine: a faster engine than torch for passes without gradients.
-        limits: how much is done at once and kept.
+        limits: limits of batches and caches.
     """
 
     def __init__(
@@ -35,22 +35,22 @@ class LoadedModel:
 
     @property
     def info(self) -> ModelInfo:
-        """The model, in words."""
+        """The description of the model."""
         return self._passes.classifier.info
 
     @property
     def pass_count(self) -> int:
-        """Pictures that went through the network."""
+        """Number of pictures that went through the network."""
         return self._passes.count
 
     @property
     def classifier(self) -> Classifier:
-        """What is asked; nobody may change it."""
+        """The classifier; callers must not change it."""
         return self._passes.classifier
 
     @property
     def size_bytes(self) -> int:
-        """Memory that the model's weights take."""
+        """Memory of the model's weights, in bytes."""
         network = self._passes.classifier.network
         known = getattr(network, "size_bytes", None)
         if isinstance(known, int):
@@ -59,19 +59,19 @@ class LoadedModel:
         return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
 
     def fell_back(self) -> None:
-        """Its device's memory did not suffice, so it runs on the CPU, and every map says so."""
+        """Records a move to the CPU for lack of memory, which every later map notes."""
         self._passes.fell_back = True
 
     def logits(self, pictures: Tensor) -> Tensor:
-        """(N, K) of pictures (N, 3, h, w) as the network is fed them, by the fastest engine."""
+        """Logits (N, K) of inputs (N, 3, h, w), computed by the fastest engine."""
         return self._passes.runner.logits(pictures)
 
     def engine_for(self, size: tuple[int, int]) -> str:
-        """What gives the logits of inputs of this size, (h, w); empty for torch."""
+        """Name of the engine for inputs of this size, (h, w); empty for torch."""
         return self._passes.runner.engine_for(size)
 
     def warm_up(self) -> bool:
-        """Does one thing that makes later maps faster; False when there is nothing left to do."""
+        """Prepares one acceleration of later maps; False when there is nothing left to prepare."""
         return self._passes.warm_up() or self._maps.make_one()
 
     def use_second_engine(self, engine: SecondEngine | None) -> None:
@@ -96,10 +96,10 @@ class LoadedModel:
         return True
 
     def close(self) -> None:
-        """Ends what still goes on in the background."""
+        """Ends all background work."""
         self._passes.close()
 
     def move_to(self, device: torch.device) -> None:
-        """Runs on another device from now on; what was kept on the old one is dropped."""
+        """Moves to another device and clears the caches."""
         self._maps.clear()
         self._passes.move_to(device)

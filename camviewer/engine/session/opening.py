@@ -1,4 +1,4 @@
-"""A session with any model: the embedded one, or a pack."""
+"""Opens a session with the embedded model, a pack, or a model file."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def open_session(
         model: None for the embedded one; a path when no model has this id.
         cache: folder for measured offsets; None keeps them for this run only.
         device: the best one when None.
-        progress: told how far it is.
-        make_room: frees memory on the device when it does not suffice; says whether it could.
+        progress: reports how far it is.
+        make_room: frees memory on the device when it does not suffice; returns whether it could.
 
     Raises:
         CamviewerError: there is no such model, or it is damaged.
@@ -46,7 +46,7 @@ def open_session(
         if device.type == "cpu" or not is_out_of_memory(error):
             raise
         _log.warning("not enough memory on %s to load %s", device, model)
-    # Outside of the block above, which keeps what was half loaded alive.
+    # Outside of the block above, because its exception keeps the partly loaded model alive.
     release_memory(device)
     if make_room is not None and make_room():
         release_memory(device)
@@ -61,7 +61,7 @@ def _opened(
 ) -> Session:
     if model is None or model == IDENTIFIER:
         return Session.embedded(cache, device)
-    # The embedded model needs neither of these, and its window opens sooner without.
+    # Imported late, because the embedded model needs neither and the window opens sooner.
     from camviewer.engine.importing.checkpoints import load_pack  # noqa: PLC0415
     from camviewer.engine.packs.store import file_of_model, find_pack  # noqa: PLC0415
 

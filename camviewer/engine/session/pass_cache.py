@@ -1,4 +1,4 @@
-"""The last passes of pictures through a network, kept so that nothing runs twice."""
+"""Runs pictures through a network and caches the last passes."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ _TIMED_AT_MOST, _TIMED_SECONDS = 4, 0.3
 
 
 class PassCache:
-    """Runs a classifier on pictures; when a card's memory does not suffice, on the CPU.
+    """Runs a classifier on pictures, and on the CPU when a GPU's memory does not suffice.
 
     Attributes:
-        classifier: what is run; another one after a move to another device.
-        runner: by what it is run there.
-        count: passes that were run.
-        fell_back: whether the card's memory did not suffice.
-        half: what gives class scores in bfloat16; None for float32.
+        classifier: the classifier; replaced when it moves to another device.
+        runner: runs its network.
+        count: number of passes.
+        fell_back: whether it moved to the CPU for lack of memory.
+        half: computes class scores in bfloat16; None for float32.
     """
 
     def __init__(self, classifier: Classifier, second_engine: SecondEngine | None = None) -> None:
@@ -58,7 +58,7 @@ class PassCache:
         self._tensors: OrderedDict[Hashable, Tensor] = OrderedDict()
 
     def tensor(self, image: SourceImage, placement: Placement) -> Tensor:
-        """The picture as the network is fed it, (1, 3, h, w), on its device."""
+        """The network's input for a picture, (1, 3, h, w), on its device."""
 
         def make() -> Tensor:
             tensor = picture_tensor(image, placement, self.classifier.info.recipe)
@@ -78,7 +78,7 @@ class PassCache:
         return remembered(self._passes, key, lambda: self.where_memory_suffices(run), _KEPT_PASSES)
 
     def forward_of(self, picture: Tensor, layer: str, layout: Layout) -> Forward:
-        """A pass of any input (1, 3, h, w) with a layer tapped; it is not kept."""
+        """A pass of any input (1, 3, h, w) with a layer tapped; it is not cached."""
         self.count += 1
         began = perf_counter()
         found = self.runner.tapped(picture, layer, layout)
@@ -86,7 +86,7 @@ class PassCache:
         return found
 
     def warm_up(self) -> bool:
-        """Does one thing that makes later maps faster; False when there is nothing left to do."""
+        """Prepares one acceleration of later maps; False when there is nothing left to prepare."""
         latest = next(reversed(self._passes.values()), None)
         picture = next(reversed(self._tensors.values()), None)
         if latest is None or picture is None:
@@ -97,10 +97,10 @@ class PassCache:
         return latest.prefetch_gradients()
 
     def prepare(self, picture: Tensor, cancellation: Cancellation) -> None:
-        """Makes at once what makes many passes faster.
+        """Prepares the acceleration of many passes now.
 
         Raises:
-            Cancelled: told to end, in either way: there is nothing yet that could be wanted.
+            Cancelled: cancelled or stopped; there is no partial map yet.
         """
         try:
             with interruptible(cancellation):
@@ -139,7 +139,7 @@ class PassCache:
         return True
 
     def close(self) -> None:
-        """Ends what still goes on in the background."""
+        """Ends all background work."""
         if self._second_engine is not None:
             self._second_engine.close()
 
@@ -148,21 +148,21 @@ class PassCache:
         self.runner = NetworkRunner(self.classifier, engine, self.half)
 
     def count_passes(self, count: int) -> None:
-        """Learns that other pictures went through the network."""
+        """Adds passes that other code has run."""
         self.count += count
 
     def record_time(self, seconds: float, input_size: tuple[int, int]) -> None:
-        """Learns what a pass of one picture took."""
+        """Records the time of a pass of one picture."""
         self._seconds_per_pixel.append(seconds / (input_size[0] * input_size[1]))
         del self._seconds_per_pixel[:-_TIMED_PASSES]
 
     def pace(self, input_size: tuple[int, int]) -> float:
-        """Seconds that a pass of one picture will take; the first of all was slower than that."""
+        """Estimated seconds for a pass of one picture: the fastest of the last few."""
         lately = min(self._seconds_per_pixel, default=0.0)
         return lately * input_size[0] * input_size[1]
 
     def time_passes(self, picture: Tensor) -> None:
-        """Times a few passes more; what else the machine does just now makes single ones slow."""
+        """Times a few more passes, because other work on the machine makes single ones slow."""
         begin = perf_counter()
         for _ in range(_TIMED_AT_MOST):
             began = perf_counter()
@@ -173,11 +173,11 @@ class PassCache:
 
     @property
     def timed_passes(self) -> int:
-        """How many passes ``pace`` is made of."""
+        """Number of passes that ``pace`` is based on."""
         return len(self._seconds_per_pixel)
 
     def where_memory_suffices(self, run: Callable[[], _Value]) -> _Value:
-        """Runs something, and once more on the CPU when the card's memory does not suffice."""
+        """Calls a function, and calls it again on the CPU if the GPU's memory does not suffice."""
         try:
             return run()
         except RuntimeError as error:
@@ -191,7 +191,7 @@ class PassCache:
         return run()
 
     def move_to(self, device: torch.device) -> None:
-        """Runs on another device from now on; what was kept on the old one is dropped."""
+        """Moves to another device and clears the caches."""
         if device == self.classifier.device:
             return
         self._passes.clear()
@@ -208,7 +208,7 @@ def remembered(
     make: Callable[[], _Value],
     limit: int,
 ) -> _Value:
-    """The value of ``key``, made when it is not there; the least recently used goes first."""
+    """The value of ``key``, made if it is missing; the least recently used values are evicted."""
     if key in memory:
         memory.move_to_end(key)
         return memory[key]

@@ -1,4 +1,4 @@
-"""Maps of one pass, made for the classes that may be asked for next while nobody waits."""
+"""Makes maps of likely classes in advance while the session is idle."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from camviewer.engine.results.messages import OptionValue
 _log = logging.getLogger(__name__)
 
 _CLASSES = 5
-"""That the window lists."""
+"""Number of classes whose maps are made in advance: those in the window's list."""
 _SOON = 0.05
-"""Seconds: a map that takes longer would keep a new request waiting, so none is made ahead."""
+"""Maximum time of a map that is made in advance, in seconds; because a new request must not wait
+for it."""
 
 
 @dataclass(eq=False)
 class PrefetchedMaps:
-    """What one method has made of one pass, by class.
+    """The maps of one pass by one method, by class.
 
     Attributes:
         forward: the pass, with the score that is explained.
-        method: one that needs nothing but the pass.
-        options: all of the method's.
+        method: a method that needs a single pass.
+        options: all options of the method.
     """
 
     forward: Forward
@@ -39,7 +40,7 @@ class PrefetchedMaps:
     _seconds: float = 0.0
 
     def answers(self, forward: Forward, method: Method, options: Mapping[str, OptionValue]) -> bool:
-        """Whether these are the maps of that pass, method and options."""
+        """Whether these maps belong to this pass, method and options."""
         mine = self.forward
         return (
             mine.activations is forward.activations
@@ -63,7 +64,7 @@ class PrefetchedMaps:
         return self._maps[class_index]
 
     def make_one(self) -> bool:
-        """Makes the map of a class that may be asked for next; False when there is none left."""
+        """Makes the map of a class that is likely to be requested; False when none is left."""
         if self.method.info.classless or self._seconds > _SOON:
             return False
         likely = self.forward.most_probable(_CLASSES)

@@ -1,4 +1,4 @@
-"""One picture's layers and other placements, for a method that asks for more than one pass."""
+"""Gives methods with several passes the layers of the network and inputs in other placements."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _Layers:
         return tuple(layer.name for layer in self.catalogue.grids(placement.input_size))
 
     def layer_grids(self, placement: Placement) -> tuple[tuple[str, tuple[int, int]], ...]:
-        """The same with their grids (h, w)."""
+        """All layers with a grid, as (name, (h, w))."""
         return tuple(
             (layer.name, layer.layout.grid) for layer in self.catalogue.grids(placement.input_size)
         )
@@ -61,7 +61,7 @@ class _Layers:
 
 @dataclass(frozen=True, eq=False)
 class PictureContext(_Layers):
-    """What a probe is told of the layers and of other placements."""
+    """Layers and other placements for a picture."""
 
     image: SourceImage
     nominal: bool = False
@@ -71,11 +71,11 @@ class PictureContext(_Layers):
         return self.catalogue.registration(layer, placement, grid, nominal=self.nominal)
 
     def tensor(self, placement: Placement) -> Tensor:
-        """The picture as the network is fed it, (1, 3, h, w)."""
+        """The network's input for the picture, (1, 3, h, w)."""
         return self.passes.tensor(self.image, placement)
 
     def tensor_with_margin(self, placement: Placement, margin: tuple[int, int]) -> Tensor:
-        """The same with a margin (x, y): the picture's own pixels, beyond its edge the nearest."""
+        """The input with a margin (x, y) of the picture's pixels, or of its edge pixels outside."""
         height, width = placement.input_size
         x, y = margin
         left, top = placement.to_source(-x, -y)
@@ -100,13 +100,13 @@ class PictureContext(_Layers):
 
 @dataclass(frozen=True, eq=False)
 class InputContext(_Layers):
-    """The same of an input that belongs to no picture; only its own placement is known."""
+    """Layers for an input without a picture, which has a single placement."""
 
     picture: Tensor
 
     @property
     def placement(self) -> Placement:
-        """The input's pixels are the source's."""
+        """The placement that maps the input's pixels to themselves."""
         height, width = self.picture.shape[2:]
         box = Box(0.0, 0.0, width, height)
         return Placement(PlacementMode.CROP, 1.0, (height, width), box, (height, width))

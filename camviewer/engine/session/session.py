@@ -1,7 +1,7 @@
-"""A loaded model at work: verdicts and maps, with everything reused that can be.
+"""Answers requests with a loaded model: verdicts and maps, with caches.
 
-A session belongs to one thread. It keeps the last passes, so that another class, or another
-method on the same layer, costs no second pass through the network.
+A session belongs to one thread. It caches the last passes, so that another class, or another method
+on the same layer, needs no further pass through the network.
 """
 
 from __future__ import annotations
@@ -55,16 +55,17 @@ from camviewer.engine.support.cancellation import Cancellation
 
 _KEPT_VERDICTS = 64
 _MANY_PASSES = 16
-"""From here on a method wins back what making them faster takes."""
+"""Minimum number of passes for which preparing a faster network pays off."""
 _LARGE = 300_000_000
-"""Bytes of weights; the memory for making a larger network faster is only taken while idle."""
+"""Maximum size of weights, in bytes, for preparing a faster network during a request; because of
+the memory, larger ones are prepared while idle."""
 _WORTH_TIMING = 1.0
-"""Seconds from which on a forecast is worth another pass."""
+"""Minimum forecast, in seconds, that justifies further passes to measure the pace."""
 
 
 @dataclass(frozen=True)
 class _ResolvedRequest:
-    """A request, with everything found out that it leaves open."""
+    """A request with defaults replaced by the layer, class, options and placement in use."""
 
     image: SourceImage
     request: ExplainRequest
@@ -76,13 +77,13 @@ class _ResolvedRequest:
 
 
 class Session(LoadedModel):
-    """Answers questions about pictures with one classifier.
+    """Answers requests about pictures with one classifier.
 
     Args:
-        classifier: what to ask.
-        offsets: where the measured offsets of its layers are kept.
+        classifier: the classifier.
+        offsets: stores the measured offsets of its layers.
         second_engine: a faster engine than torch for passes without gradients.
-        limits: how much is done at once, kept and told.
+        limits: limits of batches, caches and reports.
     """
 
     def __init__(
@@ -111,7 +112,7 @@ class Session(LoadedModel):
         return cls(classifier, offsets)
 
     def verdict(self, image: SourceImage) -> Verdict:
-        """What the model says of the picture under its own recipe."""
+        """The model's prediction for the picture under its own recipe."""
         known = self._verdicts.get(image.sha256)
         if known is not None:
             return known
@@ -129,14 +130,14 @@ class Session(LoadedModel):
         stopped: threading.Event | None = None,
         on_progress: Callable[[Explanation], None] | None = None,
     ) -> Explanation:
-        """Makes the map that was asked for.
+        """Makes a map.
 
         Args:
             image: the picture.
             request: which map of it.
-            cancelled: nobody wants the map any more.
-            stopped: the map is wanted as far as it is made; its ``share`` is below 1 then.
-            on_progress: called with the map so far, at most some ten times a second.
+            cancelled: ends the work without a result.
+            stopped: ends the work with the map so far, whose ``share`` is below 1.
+            on_progress: called with partial maps, about ten times a second at most.
 
         Raises:
             CamviewerError: the class, layer or method does not exist or does not fit.
@@ -183,7 +184,7 @@ class Session(LoadedModel):
 
         def report_partial_map(share: float, class_map: ClassMap) -> None:
             nonlocal last_report
-            if on_progress is None or share <= before:  # that is done in a moment
+            if on_progress is None or share <= before:  # cached logits take no time
                 return
             if perf_counter() - last_report > self._limits.partial_map_seconds:
                 last_report, so_far = perf_counter(), explanation(Outcome(class_map, share))
@@ -249,7 +250,7 @@ class Session(LoadedModel):
         return self._forward(image, self._place(image, mode, detail), layer)
 
     def input_tensor(self, image: SourceImage, placement: Placement) -> Tensor:
-        """(1, 3, h, w) as the network is fed the picture, on its device; nobody may change it."""
+        """The network's input, (1, 3, h, w), on its device; callers must not change it."""
         return self._passes.tensor(image, placement)
 
     def map_of(
@@ -258,12 +259,12 @@ class Session(LoadedModel):
         request: ExplainRequest,
         cancelled: threading.Event | None = None,
     ) -> Tensor:
-        """(h, w) on the CPU: the raw map of any input, for a request with class and layer.
+        """The raw map (h, w) of any input, on the CPU, for a request with class and layer.
 
         Args:
             picture: (1, 3, h, w), normalised, on the network's device.
-            request: tells method, layer, class, score and options.
-            cancelled: polled where the method takes long.
+            request: has method, layer, class, score and options.
+            cancelled: polled by methods with several passes.
 
         Raises:
             CamviewerError: the pass is not finite, or the method does not fit.
@@ -281,7 +282,7 @@ class Session(LoadedModel):
         return outcome.class_map.values.detach().float().cpu()
 
     def forecast(self, image: SourceImage, request: ExplainRequest) -> float:
-        """Seconds that a map will take on this machine, beyond the first pass of the picture.
+        """Estimated seconds for a map, in addition to the first pass of the picture.
 
         Raises:
             CamviewerError: the method, its options or the layer do not exist.
@@ -302,7 +303,7 @@ class Session(LoadedModel):
 
     @property
     def knows_its_pace(self) -> bool:
-        """Whether a forecast need not time a pass: a first one alone is far too slow."""
+        """Whether enough passes were timed for a forecast; the first one alone is far too slow."""
         return self._passes.timed_passes > 1
 
     def forecasts(
@@ -319,7 +320,7 @@ class Session(LoadedModel):
         return self._passes.where_memory_suffices(lambda: self._catalogue.infos(input_size))
 
     def methods(self, layer: str | None = None) -> tuple[tuple[MethodInfo, str], ...]:
-        """Every method with the reason why it is not defined; empty when it is.
+        """Every method with the reason why it is undefined, which is empty if it is defined.
 
         Args:
             layer: the tapped layer; the method's own default when None.
@@ -330,28 +331,28 @@ class Session(LoadedModel):
         )
 
     def refusal(self, method: Method, layer: str) -> str:
-        """Why a method is not defined on a layer of this model; empty when it is."""
+        """Why a method is undefined on a layer of this model; empty if it is defined."""
         return refusal(method, self._passes.classifier, layer)
 
     def method_info(self, identifier: str) -> MethodInfo:
-        """A method in words.
+        """The description of a method.
 
         Raises:
-            CamviewerError: there is none of that id.
+            CamviewerError: there is no method of that id.
         """
         return find_method(identifier).info
 
     def wants_offset(self, layer: str) -> bool:
-        """Whether a layer's offset has not been measured yet; cells of attention have none."""
+        """Whether a layer's offset has not been measured yet; layers of attention have none."""
         return self._catalogue.wants_offset(layer)
 
     def wants_offset_of(self, explanation: Explanation) -> bool:
-        """Whether a map lies where its layer's cells look, and that has not been measured yet."""
+        """Whether a map depends on an offset that has not been measured yet."""
         draws_cells = find_method(explanation.method.id).draws_cells
         return draws_cells and self.wants_offset(explanation.layer.name)
 
     def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
-        """Measures and keeps where a layer's cells look; takes seconds.
+        """Measures and stores the offset of a layer; takes seconds.
 
         Raises:
             Cancelled: told to stop.

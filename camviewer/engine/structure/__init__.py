@@ -1,1 +1,1 @@
-"""What a network is made of, and its linear end as convolutions."""
+"""Describes the modules of a network and the channels of a layer."""

@@ -1,4 +1,4 @@
-"""What the window and the command line ask of a session about the network's modules."""
+"""Answers requests of the window and the command line about a network's modules."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def parts_at(session: Session, input_size: tuple[int, int]) -> NetworkParts:
-    """The network's modules with what they put out for an input of (h, w) pixels."""
+    """The network's modules with the shapes of their outputs for an input of (h, w) pixels."""
     classifier = session.classifier
     example = torch.zeros(
         (1, classifier.info.recipe.channels, *input_size), device=classifier.device

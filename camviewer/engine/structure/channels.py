@@ -1,4 +1,4 @@
-"""What the channels of a layer put out for a picture, as small pictures ready to be coloured."""
+"""Makes thumbnails of the channels of a layer for a picture, sorted and ready to colour."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from camviewer.engine.session.session import Session
 
 _LONGEST_SIDE = 56
-"""Thumbnails have at most so many cells a side; a larger grid is averaged down."""
+"""Maximum side of a thumbnail, in cells; larger grids are averaged down."""
 
 
 def channel_sheet(session: Session, image: SourceImage, wish: ChannelWish) -> ChannelSheet:
@@ -33,13 +33,13 @@ def channel_sheet(session: Session, image: SourceImage, wish: ChannelWish) -> Ch
 
 
 def sheet_of(activations: Tensor, weights: Tensor, meaning: str, wish: ChannelWish) -> ChannelSheet:
-    """The channels (C, h, w), sorted, with what each weighs for the class.
+    """Sorted thumbnails of the channels, with their weights for the class.
 
     Args:
         activations: (C, h, w).
         weights: (C,).
-        meaning: what a weight is.
-        wish: in which order and on which scale.
+        meaning: what a weight is, in words.
+        wish: order and scale.
     """
     means = activations.mean((1, 2))
     keys = {ChannelOrder.MEAN: means, ChannelOrder.WEIGHT: weights}.get(wish.order)
@@ -65,7 +65,7 @@ def sheet_of(activations: Tensor, weights: Tensor, meaning: str, wish: ChannelWi
 
 
 def _weights(forward: Forward, class_index: int) -> tuple[Tensor, str]:
-    """(C,): what each channel weighs for a class, and what that number is."""
+    """The weight of each channel for a class, (C,), and what a weight is, in words."""
     if forward.head is not None:
         return forward.head.weight[class_index], "class weight"
     try:
@@ -86,7 +86,7 @@ def _reduced(grids: Tensor) -> Tensor:
 def _places(
     grids: Tensor, ends: Tensor, *, signed: bool
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """Each value's place among 256 colours that end at ``ends``."""
+    """The index of each value in a table of 256 colours that ends at ``ends``."""
     shares = grids / torch.where(ends > 0, ends, 1.0)[:, None, None]
     if signed:
         shares = (shares + 1) / 2

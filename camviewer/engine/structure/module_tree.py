@@ -1,4 +1,4 @@
-"""What is told of a network's modules: plain data that needs no torch."""
+"""Defines the description of a network's modules and channels, as plain data without torch."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from camviewer.engine.geometry.geometry import PlacementMode
 
 @dataclass(frozen=True)
 class Part:
-    """One module of a network, as it is printed and as a picture passes through it.
+    """One module of a network, with its printed form and its output for a picture.
 
     Attributes:
         name: dotted path; empty for the network itself.
         kind: the module's class name.
-        settings: what its printed form says in brackets; empty for a module of modules.
-        parent: place of the module that holds it, in the order of the parts; -1 for the network.
-        parameters: how many numbers it holds, with the modules inside it.
-        output: shape of what it puts out without the number of pictures; None when it puts out
-            no single tensor, or nothing passes through it.
+        settings: the text in brackets of its printed form; empty for a module with children.
+        parent: index of its parent module among the parts; -1 for the network.
+        parameters: number of parameters, including those of its children.
+        output: shape of its output without the batch axis; None if the output is no single tensor,
+            or if the module did not run.
         grid: (C, h, w) when the output has a spatial grid, so that it can be tapped.
         reason: why it cannot be tapped; empty when it can.
     """
@@ -38,17 +38,17 @@ class Part:
 
     @property
     def own_name(self) -> str:
-        """Its name in the module that holds it."""
+        """Its name in its parent module."""
         return self.name.rpartition(".")[2]
 
     @property
     def depth(self) -> int:
-        """How many modules hold it."""
+        """Number of its ancestors."""
         return 0 if not self.name else self.name.count(".") + 1
 
     @property
     def printed(self) -> str:
-        """What stands behind its name when torch prints the network."""
+        """The text after its name when torch prints the network."""
         return f"{self.kind}({self.settings})" if self.settings else self.kind
 
 
@@ -58,8 +58,8 @@ class NetworkParts:
 
     Attributes:
         parts: the modules.
-        input_size: (h, w) in input pixels, for which the shapes hold.
-        default_layer: what is tapped unless the user says otherwise.
+        input_size: (h, w) in input pixels that the shapes belong to.
+        default_layer: the layer that is tapped by default.
     """
 
     parts: tuple[Part, ...]
@@ -68,7 +68,7 @@ class NetworkParts:
 
 
 class ChannelOrder(StrEnum):
-    """By what channels are sorted, the largest first."""
+    """The key that channels are sorted by, largest first."""
 
     MEAN = "mean"
     WEIGHT = "weight"
@@ -77,16 +77,16 @@ class ChannelOrder(StrEnum):
 
 @dataclass(frozen=True)
 class ChannelWish:
-    """Which channels are to be seen, and how.
+    """A request for the channels of a layer.
 
     Attributes:
         layer: dotted name.
-        class_index: for which the channels are weighed.
+        class_index: the class that the weights are for.
         mode: placement.
-        detail: how much larger than trained the input is.
-        order: by what they are sorted.
-        signed: negative values have colours, too.
-        shared: all channels share the range of the largest; else each fills its own.
+        detail: input size in trained input sizes.
+        order: the key that channels are sorted by.
+        signed: whether negative values have colours as well.
+        shared: whether all channels share the range of the largest; otherwise each has its own.
     """
 
     layer: str
@@ -100,18 +100,18 @@ class ChannelWish:
 
 @dataclass(frozen=True, eq=False)
 class ChannelSheet:
-    """The channels of a layer, sorted, as small pictures ready to be coloured.
+    """Thumbnails of the channels of a layer, sorted and ready to colour.
 
     Attributes:
-        wish: what was asked for.
+        wish: the request.
         shape: (C, h, w) of the layer's output.
-        channels: (C,), the number of each in the layer.
-        places: uint8 (C, th, tw), each value's place among 256 colours.
+        channels: (C,), the index of each channel in the layer.
+        places: uint8 (C, th, tw), index of each value in a table of 256 colours.
         lows: (C,), the smallest value of each.
         highs: (C,), the largest value of each.
         ends: (C,), the value at the end of the colours of each.
-        means: (C,).
-        weights: (C,), what each weighs for the class.
+        means: (C,), the mean of each.
+        weights: (C,), the weight of each for the class.
         weight_meaning: ``class weight`` or ``mean gradient``.
     """
 

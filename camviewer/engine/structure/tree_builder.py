@@ -1,4 +1,4 @@
-"""A network as it is printed, with what each module puts out for a picture."""
+"""Lists the modules of a network in printed order, with the shape of each output."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from camviewer.engine.network.layouts import Layout, layout_of
 from camviewer.engine.structure.module_tree import NetworkParts, Part
 
 _MOST_SETTINGS = 200
-"""So many characters of a module's printed settings are kept."""
+"""Maximum length of a module's printed settings, in characters; longer ones are cut off."""
 
 
 def network_parts(network: nn.Module, example: Tensor, default_layer: str = "") -> NetworkParts:
-    """Runs a network once and tells its modules, the network itself first.
+    """Runs a network once and describes its modules, the network itself first.
 
-    A module that the network holds under two names is told under both.
+    A module with two names is listed under both.
 
     Args:
         network: in eval mode.
         example: (1, 3, h, w).
-        default_layer: what is tapped unless the user says otherwise.
+        default_layer: the layer that is tapped by default.
     """
     input_size = (example.shape[2], example.shape[3])
     outputs = _outputs(network, example)
@@ -53,7 +53,7 @@ def network_parts(network: nn.Module, example: Tensor, default_layer: str = "") 
 
 
 class _Several:
-    """Stands for an output that is no single tensor."""
+    """Marks an output that is no single tensor."""
 
 
 def _outputs(network: nn.Module, example: Tensor) -> dict[int, Tensor | _Several]:
@@ -81,7 +81,7 @@ def _outputs(network: nn.Module, example: Tensor) -> dict[int, Tensor | _Several
 
 
 def _settings(module: nn.Module) -> str:
-    """What the module's own printed form says of it, on one line."""
+    """The settings in the module's printed form, on one line."""
     describe: Callable[[], str] = module.extra_repr
     words = " ".join(describe().split())
     return words if len(words) <= _MOST_SETTINGS else f"{words[:_MOST_SETTINGS]}…"

@@ -1,1 +1,1 @@
-"""Gives folders, logs, cancellation, progress, and libraries that are imported late."""
+"""Provides folders, logs, cancellation, progress, and late imports of libraries."""

@@ -1,4 +1,4 @@
-"""Whether long work is still wanted: it is polled between batches, and inside long ones."""
+"""Lets another thread cancel or stop long work, which polls between and inside batches."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from camviewer.engine.errors import Cancelled
 
 
 class Stopped(Exception):  # noqa: N818  (not an error: what was made so far is wanted)
-    """Raised by the engine when its work was told to end early."""
+    """Raised inside the engine to end work early and keep its result so far."""
 
 
 @dataclass(frozen=True)
 class Cancellation:
-    """The two ways in which work may be ended from another thread.
+    """Two events with which another thread ends work.
 
     Attributes:
-        cancelled: nobody wants the result any more.
-        stopped: the result is wanted as far as it is made.
+        cancelled: ends it without a result.
+        stopped: ends it with the result so far.
     """
 
     cancelled: threading.Event | None = None
     stopped: threading.Event | None = None
 
     def check(self) -> None:
-        """Goes on, or raises.
+        """Raises an exception if the work must end.
 
         Raises:
-            Cancelled: nobody wants the result any more.
-            Stopped: the result is wanted as it is.
+            Cancelled: the work must end without a result.
+            Stopped: the work must end with the result so far.
         """
         if self.cancelled is not None and self.cancelled.is_set():
             raise Cancelled

@@ -1,8 +1,8 @@
-"""Crash reports: what a crash leaves behind, and what the next start finds of it.
+"""Writes crash reports, and reads those of earlier runs at the next start.
 
-While the program runs, one file in the log folder has a head with versions. What ends or harms
-the program is written below: Python's traceback, or what ``faulthandler`` can still tell when the
-process dies in a library. A file with nothing below its head is removed at the end.
+While the program runs, a file in the log folder has a header with versions. Tracebacks of errors
+are appended, and the output of ``faulthandler`` when the process dies in a library. A file with
+nothing but its header is removed at the end.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _SEEN = f"{_PREFIX}seen-"
 _HEAD_ENDS = "-" * 40
 _KEPT = 5
 LIBRARIES = ("torch", "torchvision", "timm", "PySide6_Essentials", "numpy", "pillow")
-"""What everything stands on; the packaged program has their versions inside."""
+"""Libraries whose versions a report lists; the packaged program includes their metadata."""
 
 
 class CrashReport:
-    """The report of the program that is running.
+    """The report of the running program.
 
     Args:
-        folder: where it is written; without the right to do so there is none.
+        folder: folder of the report; there is none if the folder is not writable.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -45,7 +45,7 @@ class CrashReport:
         self._file: TextIO | None = None
 
     def start(self) -> None:
-        """Writes down from now on what ends the program, or would have."""
+        """Starts to record errors and crashes."""
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("w", encoding="utf-8")
@@ -58,7 +58,7 @@ class CrashReport:
         threading.excepthook = self._note_in_thread
 
     def finish(self) -> None:
-        """The program ends as it should; an empty report goes."""
+        """Ends the recording at a normal exit, and removes an empty report."""
         if self._file is None:
             return
         faulthandler.disable()
@@ -69,7 +69,7 @@ class CrashReport:
             self._path.unlink(missing_ok=True)
 
     def note(self, error: BaseException) -> None:
-        """Writes down an error that ends the program."""
+        """Records an error that ends the program."""
         self._note(type(error), error, error.__traceback__)
 
     def _note(
@@ -89,9 +89,9 @@ class CrashReport:
 
 
 def take_reports(folder: Path) -> tuple[str, ...]:
-    """The reports of programs that have ended, newest first; each is handed out once.
+    """The reports of earlier runs, newest first; each is returned once.
 
-    They stay in the folder under another name; of those, only the newest few.
+    They are renamed and stay in the folder, where only the newest few are kept.
     """
     found = []
     for path in _newest_first(folder, f"{_PREFIX}*{_SUFFIX}"):
@@ -116,14 +116,14 @@ def _newest_first(folder: Path, pattern: str) -> list[Path]:
 
 
 def _runs(path: Path) -> bool:
-    """Whether the process whose report this is still runs, as far as its number tells."""
+    """Whether the process of a report still runs, judging by its process id."""
     number = path.stem.removeprefix(_PREFIX)
     if not number.isdigit():
         return False
     if int(number) == os.getpid():
         return True
     if os.name == "nt":
-        # A file that is open elsewhere cannot be renamed there, which is all that matters.
+        # On Windows a file that is still open cannot be renamed, which suffices.
         return False
     try:
         os.kill(int(number), 0)
@@ -152,7 +152,7 @@ def _head() -> str:
 
 
 def library_versions() -> tuple[tuple[str, str], ...]:
-    """(name, version) of the libraries that everything stands on, without importing them."""
+    """(name, version) of the main libraries, without importing them."""
     from importlib import metadata  # noqa: PLC0415  (takes 25 ms, which a start does not have)
 
     found = []

@@ -1,4 +1,4 @@
-"""Where the program keeps what is its own, by the custom of each system or beside the program."""
+"""Locates the program's folders, at each system's usual place or beside a portable program."""
 
 from __future__ import annotations
 
@@ -12,53 +12,53 @@ from platformdirs import user_cache_path, user_config_path, user_data_path, user
 from camviewer.engine.support.own_executable import program_folder
 
 PORTABLE = "portable"
-"""A file of this name beside the packaged program keeps everything beside it, too."""
+"""Name of a file beside the packaged program that makes it keep all its data there."""
 
 _NAME = "camviewer"
 _BESIDE = "camviewer-data"
 _VARIABLE = "CAMVIEWER_HOME"
-"""Names the one folder that everything is kept in, for this process and those that it starts."""
+"""Environment variable with one folder for all data, which child processes inherit."""
 
 
 def cache_folder() -> Path:
-    """What can be made again; it may not exist yet."""
+    """Folder of data that can be recreated; it may not exist yet."""
     root = own_root()
     return user_cache_path(_NAME, appauthor=False) if root is None else root / "cache"
 
 
 def data_folder() -> Path:
-    """What the user would miss; it may not exist yet."""
+    """Folder of data that the user would miss; it may not exist yet."""
     root = own_root()
     return user_data_path(_NAME, appauthor=False) if root is None else root / "data"
 
 
 def log_folder() -> Path:
-    """The log files and crash reports; it may not exist yet."""
+    """Folder of log files and crash reports; it may not exist yet."""
     root = own_root()
     return user_log_path(_NAME, appauthor=False) if root is None else root / "logs"
 
 
 def settings_folder() -> Path:
-    """What the window remembers; it may not exist yet."""
+    """Folder of the window's settings; it may not exist yet."""
     root = own_root()
     return user_config_path(_NAME, appauthor=False) if root is None else root / "settings"
 
 
 def offsets_folder() -> Path:
-    """Measured offsets of grids; it may not exist yet."""
+    """Folder of measured offsets; it may not exist yet."""
     return cache_folder() / "offsets"
 
 
 def networks_folder() -> Path:
-    """Networks converted for the second engine; it may not exist yet."""
+    """Folder of networks converted for the second engine; it may not exist yet."""
     return cache_folder() / "networks"
 
 
 def own_root() -> Path | None:
-    """The one folder that everything lies in; None where each kind has the system's place.
+    """The single folder for all data; None if each kind is at the system's usual place.
 
-    The variable CAMVIEWER_HOME names it; and in portable mode it lies beside the program, as long
-    as the user may write there.
+    The variable CAMVIEWER_HOME names it. In portable mode it is beside the program if the user may
+    write there.
     """
     named = os.environ.get(_VARIABLE)
     if named:
@@ -71,7 +71,7 @@ def own_root() -> Path | None:
 
 @contextmanager
 def everything_in(root: Path) -> Iterator[None]:
-    """Keeps everything in one folder meanwhile, so that nothing of the user's is touched."""
+    """Keeps all data in one folder inside the context, which leaves the user's data untouched."""
     before = os.environ.get(_VARIABLE)
     os.environ[_VARIABLE] = str(root)
     try:

@@ -1,4 +1,4 @@
-"""Gives memory that was freed back to the system, where the C library would keep it."""
+"""Returns freed memory to the system, where the C library would keep it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import sys
 
 
 def give_freed_memory_back() -> bool:
-    """Has glibc return what is free in its arenas; returns whether anything was returned.
+    """Makes glibc release its free memory; returns whether any was released.
 
-    glibc keeps freed blocks for the next request, which after large pictures and methods of many
-    passes is several hundred megabytes. Other C libraries and systems need nothing.
+    glibc keeps freed blocks for later allocations: several hundred megabytes after large pictures
+    and methods with many passes. Other C libraries and systems do not need this.
     """
     if sys.platform != "linux":
         return False

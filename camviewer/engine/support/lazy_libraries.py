@@ -1,15 +1,15 @@
-"""torchvision, timm and ONNX Runtime, imported when something first needs them: it takes seconds.
+"""Imports torchvision, timm, transformers and ONNX Runtime at their first use, which takes seconds.
 
-PyPI's torchvision for Linux is compiled for CUDA. Beside a build of torch for the processor alone
-its library of operators cannot be loaded, and ``import torchvision`` fails where it registers what
-belongs to them: "operator torchvision::nms does not exist". timm imports torchvision, too. No
-network for classification calls these operators, so here they are declared without being there.
+PyPI's torchvision for Linux is compiled for CUDA. With a CPU build of torch its operator library
+cannot be loaded, and ``import torchvision`` fails with "operator torchvision::nms does not exist".
+timm imports torchvision as well. Classification networks do not call these operators, so this
+module declares them without an implementation.
 
-Both import torch's compiler, which takes a second and 150 MB, for the sake of detectors and of one
-layer that must not be compiled. Nothing is compiled here, so they are imported without it.
+Both import torch's compiler, which takes a second and 150 MB, for detectors and for one layer that
+must not be compiled. This program compiles nothing and imports them without it.
 
-ONNX Runtime, from 1.32 on, keeps a number for the computer in the user's cache folder and sends
-statistics of its use, from the moment when it is imported; here it is told not to.
+ONNX Runtime 1.32 and later stores an id of the computer in the user's cache folder and sends usage
+statistics from its import on. This module disables that.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _OPERATORS = {
     name: f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor"
     for name in ("nms", "qnms")
 }
-"""What ``import torchvision`` asks for by name, with its signature there."""
+"""Operators that ``import torchvision`` needs by name, with their signatures."""
 
 _COMPILER = "torch._dynamo.utils"
 
@@ -41,21 +41,21 @@ _OFFLINE = {
     "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",
     "TRANSFORMERS_OFFLINE": "1",
 }
-"""What keeps transformers, and the hub's client within it, from opening a socket."""
+"""Environment variables that stop transformers and its hub client from opening sockets."""
 
 _NO_STATISTICS = "ORT_DISABLE_TELEMETRY"
 
 _one_at_a_time = threading.Lock()
 _declared: list[Any] = []
-"""Declarations hold as long as these objects."""
+"""Operator declarations, which are valid as long as these objects exist."""
 
 
 def torchvision() -> ModuleType:
-    """The library, whose ``models`` can be built even where its compiled operators are not there.
+    """torchvision, whose ``models`` work even without its compiled operators.
 
     Raises:
         ImportError: it is not installed.
-        RuntimeError: it does not go with the installed torch for another reason.
+        RuntimeError: it does not fit the installed torch for another reason.
     """
     with _one_at_a_time, _without_the_compiler():
         try:
@@ -83,7 +83,7 @@ def timm() -> ModuleType:
 
 
 def onnxruntime() -> ModuleType:
-    """The library, which neither writes nor sends statistics of its use.
+    """ONNX Runtime with usage statistics disabled.
 
     Raises:
         ImportError: it is not installed.
@@ -93,7 +93,7 @@ def onnxruntime() -> ModuleType:
 
 
 def transformers() -> ModuleType:
-    """The library, which asks nobody for anything and reports to nobody.
+    """transformers in offline mode.
 
     Raises:
         ImportError: it is not installed.
@@ -109,9 +109,9 @@ def transformers() -> ModuleType:
 
 @contextmanager
 def _without_the_compiler() -> Iterator[None]:
-    """Has what is imported meanwhile find stand-ins for the two things it asks the compiler for.
+    """Replaces two functions of torch's compiler by stand-ins for imports inside the context.
 
-    Whoever asks for anything else, then or later, is given the compiler.
+    Access to any other attribute imports the compiler, inside the context or later.
     """
     import torch
 
@@ -148,7 +148,7 @@ def _without_the_compiler() -> Iterator[None]:
 
 
 def _declare_missing_operators() -> bool:
-    """Declares the operators that are not there; False when none is missing."""
+    """Declares missing operators; False when none is missing."""
     import torch
 
     there = getattr(torch.ops, _NAMESPACE)
@@ -164,6 +164,6 @@ def _declare_missing_operators() -> bool:
 
 
 def _forget_half_an_import() -> None:
-    """Parts of torchvision that were imported before it failed would not find each other again."""
+    """Removes modules of torchvision after a failed import, because a retry would not work."""
     for name in [name for name in sys.modules if name.startswith(f"{_NAMESPACE}.")]:
         del sys.modules[name]

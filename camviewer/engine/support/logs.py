@@ -1,4 +1,4 @@
-"""The log file: made at the first line that is worth keeping, and never in anybody's way."""
+"""Writes the log file, which is created with its first line and whose failures are ignored."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _FORMAT = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
 def log_file() -> Path:
-    """Where the log is; it may not exist."""
+    """Path of the log file; it may not exist."""
     return log_folder() / "camviewer.log"
 
 
 def start_log() -> None:
-    """Sends warnings and the program's own news to the log file instead of the terminal."""
+    """Sends warnings and the program's own messages to the log file, not to the terminal."""
     root = logging.getLogger()
     if not any(isinstance(handler, _LogFile) for handler in root.handlers):
         root.addHandler(_LogFile())
@@ -27,7 +27,7 @@ def start_log() -> None:
 
 
 class _LogFile(logging.Handler):
-    """Opens its file when there is something to write, and gives up quietly when it cannot."""
+    """Opens its file at the first record, and stays silent if that fails."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,7 +46,7 @@ class _LogFile(logging.Handler):
         super().close()
 
     def _open(self) -> None:
-        # Costs 10 ms, which most starts need not pay.
+        # Imported late, because it takes 10 ms and most runs log nothing.
         from logging.handlers import RotatingFileHandler  # noqa: PLC0415
 
         path = log_file()
@@ -59,6 +59,6 @@ class _LogFile(logging.Handler):
             self._refused = True
             return
         file.setFormatter(logging.Formatter(_FORMAT))
-        # A disk that is full must not fill the terminal with the reports of that.
+        # A full disk must not fill the terminal with error messages.
         file.handleError = lambda record: None  # type: ignore[method-assign] # noqa: ARG005
         self._file = file

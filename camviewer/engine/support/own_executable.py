@@ -1,4 +1,4 @@
-"""This program's own executable: where it lies, and the command that starts it once more."""
+"""Locates this program's executable and gives the command that starts it again."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import sys
 from pathlib import Path
 
 _CONSOLE = "camviewer-console"
-"""The twin of the Windows program that has an output; the other belongs to the desktop."""
+"""Name of the Windows executable with a console; the other one is for the desktop."""
 
 _LICENCES = "THIRD_PARTY_LICENSES.txt"
 
 
 def is_frozen() -> bool:
-    """Whether this is the packaged program, which brings its own Python."""
+    """Whether this is the packaged program with its own Python."""
     return bool(getattr(sys, "frozen", False))
 
 
 def own_command() -> tuple[str, ...]:
-    """The words that start this program once more; arguments follow, as in a terminal.
+    """The command that starts this program again, to be followed by arguments.
 
-    The packaged program is its own executable; elsewhere Python runs the module. What is started
-    so can be read from: on Windows it is the program with a console, which shows no window when
-    a process without one starts it.
+    The packaged program is an executable; otherwise Python runs the module. The output of the new
+    process can be read: on Windows it is the executable with a console, which shows no window if
+    its parent has none.
     """
     if not is_frozen():
         return (sys.executable, "-m", "camviewer")
@@ -35,14 +35,14 @@ def program_folder() -> Path | None:
     if not is_frozen():
         return None
     folder = Path(sys.executable).resolve().parent
-    # On macOS the executable lies in camviewer.app/Contents/MacOS, and the user sees the bundle.
+    # On macOS the executable is in camviewer.app/Contents/MacOS, and the user sees the bundle.
     if folder.name == "MacOS" and folder.parents[1].suffix == ".app":
         return folder.parents[2]
     return folder
 
 
 def licence_file() -> Path | None:
-    """What everything inside is licensed under; None where each package brings its own."""
+    """The licences of all packaged libraries; None outside of the packaged program."""
     contents = getattr(sys, "_MEIPASS", None)
     if contents is None:
         return None

@@ -1,4 +1,4 @@
-"""Long work says how far it is, and asks whether it is still wanted."""
+"""Reports the progress of long work and polls for its cancellation."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import TypeVar
 from camviewer.engine.errors import Cancelled
 
 Report = Callable[[float, str], None]
-"""Called with the share that is done, 0 to 1, and what is being done."""
+"""Called with the share that is done, 0 to 1, and the current step in words."""
 
 _Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A stretch of work between two shares of the whole.
+    """The progress of a part of some work.
 
     Attributes:
-        report: told of every step.
+        report: called at every step.
         cancelled: polled at every step.
-        start: the whole's share that is done when this stretch begins.
-        end: the share when it ends.
+        start: share of the whole work that is done when this part begins.
+        end: share of the whole work that is done when this part ends.
     """
 
     report: Report | None = None
@@ -32,10 +32,10 @@ class Progress:
     end: float = 1.0
 
     def at(self, share: float, words: str = "") -> None:
-        """This share of the stretch is done; ``words`` say what comes next.
+        """Reports the share of this part that is done, and the next step in words.
 
         Raises:
-            Cancelled: nobody wants it any more.
+            Cancelled: the work was cancelled.
         """
         if self.cancelled is not None and self.cancelled.is_set():
             raise Cancelled
@@ -43,15 +43,15 @@ class Progress:
             self.report(self.start + (self.end - self.start) * share, words)
 
     def part(self, start: float, end: float) -> Progress:
-        """A stretch within this one."""
+        """The progress of a smaller part within this one."""
         length = self.end - self.start
         return replace(self, start=self.start + length * start, end=self.start + length * end)
 
     def over(self, items: Iterable[_Item], count: int, words: str = "") -> Iterator[_Item]:
-        """The items, one step each.
+        """Yields the items and reports a step for each.
 
         Raises:
-            Cancelled: nobody wants it any more.
+            Cancelled: the work was cancelled.
         """
         for number, item in enumerate(items):
             self.at(number / max(count, 1), words)
@@ -59,4 +59,4 @@ class Progress:
 
 
 NO_PROGRESS = Progress()
-"""Nobody asks how far it is, and nobody stops it."""
+"""Progress without reports and cancellation."""

@@ -1,4 +1,4 @@
-"""Where the icons, samples and tables lie: in a source tree, a wheel or a frozen program."""
+"""Locates icons, samples and tables in a source tree, a wheel or a frozen program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether two ways to one result have come to it, up to what rounding makes of them."""
+"""Compares two results within rounding error."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 _EQUAL = 1e-4
-"""Relative difference up to which two float32 tensors count as the same numbers."""
+"""Maximum relative difference of float32 tensors that count as equal."""
 
 
 def same_numbers(found: Tensor, reference: Tensor, tolerance: float = _EQUAL) -> bool:
-    """Whether two tensors hold the same numbers, up to float32's rounding.
+    """Whether two tensors are equal within the rounding of float32.
 
     Args:
-        found: of any shape.
-        reference: what it is compared with, of that shape or spread to it.
-        tolerance: of the reference's largest absolute value.
+        found: a tensor of any shape.
+        reference: the tensor to compare with, of that shape or broadcastable to it.
+        tolerance: maximum difference, as a share of the reference's largest absolute value.
     """
     difference = float((found - reference).detach().abs().max())
     return difference <= tolerance * max(float(reference.detach().abs().max()), 1e-12)

@@ -1,8 +1,8 @@
-"""Importing torch on a worker thread without freezing the threads beside it.
+"""Imports torch on a worker thread without freezing other threads.
 
-The dynamic loader and full garbage collections hold the interpreter lock for half a second and
-more while torch is imported. Loading the libraries by a foreign call to ``dlopen`` releases the
-lock (``ctypes.CDLL(path)`` does not), and the collector is kept off until all is there.
+During ``import torch`` the dynamic loader and full garbage collections hold the interpreter lock
+for half a second and more. This module loads the libraries by a ctypes call to ``dlopen``, which
+releases the lock (``ctypes.CDLL(path)`` does not), and disables the collector during the import.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ _WANTED_MEANWHILE = (
     "PIL.PngImagePlugin",
     "PIL.WebPImagePlugin",
 )
-"""What other threads import while torch is loaded, to read a picture and to draw the first colours.
+"""Modules that other threads import while torch is loaded, to read a picture and draw colours.
 
-The loader loads one library at a time: an import of theirs that needs one would wait for torch's
-with the interpreter lock held, and everybody with it.
+They are imported first. The dynamic loader loads one library at a time, so such an import would
+wait for torch's libraries with the interpreter lock held, which would freeze all threads.
 """
 
 _SWITCH_INTERVAL = 0.0005
@@ -41,7 +41,7 @@ _SWITCH_INTERVAL = 0.0005
 def load_torch() -> None:
     """Imports torch; other threads wait for tens of milliseconds at most.
 
-    Where the platform has no ``dlopen`` a plain import does the same, less smoothly.
+    A platform without ``dlopen`` uses a plain import, with longer waits.
     """
     if "torch" in sys.modules:
         return
@@ -63,7 +63,7 @@ def _others_may_run() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(interval)
-        # What torch made lives as long as the program; later collections need not look at it.
+        # torch's objects live as long as the program, so later collections can skip them.
         gc.freeze()
         if collects:
             gc.enable()
@@ -83,7 +83,7 @@ def _preload_libraries() -> None:
     dlopen.restype = ctypes.c_void_p
     dlopen.argtypes = (ctypes.c_char_p, ctypes.c_int)
     for path in paths:
-        # As torch's own start does: the first with its symbols for all, the others without.
+        # torch's own import, too, loads the first library with global symbols, the others without.
         mode = os.RTLD_GLOBAL if "global_deps" in path.name else os.RTLD_LOCAL
         if not dlopen(os.fsencode(path), os.RTLD_LAZY | mode):
             _log.info("%s was not loaded ahead", path.name)
@@ -91,7 +91,7 @@ def _preload_libraries() -> None:
 
 
 def _read_ahead(path: Path) -> None:
-    """Asks the system to have a file in memory soon; matters when the disk is cold."""
+    """Asks the system to read a file into its cache, which matters after a reboot."""
     if not hasattr(os, "posix_fadvise"):
         return
     try:

@@ -119,7 +119,7 @@ def _fold_pair(network: nn.Module, convolution: str, normalisation: str) -> None
 
 
 def _lay_out(network: nn.Module) -> None:
-    """Converts the convolutions to the channels-last memory format."""
+    """Converts convolutions to channels last, except those whose Winograd copies are used."""
     winograd = [m for m in network.modules() if isinstance(m, WinogradConvolution)]
     seldom_read = {module.direct for module in winograd if module.was_needed}
     for module in network.modules():
