@@ -16,6 +16,7 @@ from camviewer.cli.editing import edit_options, edited_recipe, recipe_words
 from camviewer.cli.parameters import json_option, open_session
 from camviewer.cli.progress import Progress
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.results.one_output import class_count
 
 if TYPE_CHECKING:
     from camviewer.engine.packs.store import DamagedPack, PackInfo
@@ -334,7 +335,8 @@ def _pack_record(info: PackInfo) -> dict[str, Any]:
         "embedded": False,
         "format": info.format,
         "architecture": info.architecture,
-        "classes": info.classes,
+        "classes": class_count(info.classes),
+        "outputs": info.classes,
         "activation": info.activation,
         "input_width": width,
         "input_height": height,

@@ -225,3 +225,34 @@ def test_scores_that_happen_to_lie_between_0_and_1_stay_scores(data: Path, tmp_p
     info = import_checkpoint(path, allow_code=True)
     with torch.no_grad():
         assert torch.allclose(load_pack(info, CPU).network(example()), network(example()))
+
+
+class Branching(nn.Module):
+    """A network whose code depends on the numbers of the picture, as no list of operators does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.network = nn.Sequential(
+            nn.Conv2d(3, 4, 3), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(4, 1)
+        )
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        """(N, 3, h, w) to probabilities (N, 1)."""
+        scores = self.network(pictures)
+        if bool(pictures.mean() > 1000.0):
+            scores = scores * 2.0
+        return torch.sigmoid(scores)
+
+
+def test_a_black_box_that_ends_in_a_sigmoid_gives_its_own_probabilities(
+    data: Path, tmp_path: Path
+) -> None:
+    network = Branching().eval()
+    info = import_checkpoint(script(network, tmp_path / "n.pt"), allow_code=True)
+    found = load_pack(info, CPU)
+    assert found.info.layer_refusal
+    with torch.no_grad():
+        expected = network(example()).item()
+        assert found.probabilities(found.network(example()))[0].tolist() == pytest.approx(
+            [1 - expected, expected], abs=1e-5
+        )
