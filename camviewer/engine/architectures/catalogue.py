@@ -8,7 +8,7 @@ network was published for another picture size, and with other tensors for it, t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, cast
@@ -72,7 +72,7 @@ def build(
         network = (
             make(name, classes, channels)
             if device == "cpu"
-            else _on_meta(make, name, classes, channels)
+            else on_meta(lambda: make(name, classes, channels))
         )
     except MemoryError as error:
         raise CamviewerError(
@@ -265,14 +265,14 @@ def _from_timm(name: str, classes: int, channels: int) -> nn.Module:
     return network
 
 
-def _on_meta(make: Any, name: str, classes: int, channels: int) -> nn.Module:
-    """Builds with tensors that have a shape but no numbers."""
+def on_meta(make: Callable[[], nn.Module]) -> nn.Module:
+    """What ``make`` builds, with tensors that have a shape but no numbers."""
     try:
         with _EmptyTensorsOnMeta():
-            network: nn.Module = make(name, classes, channels)
+            network = make()
     except (NotImplementedError, RuntimeError):
         with torch.device("meta"):
-            network = make(name, classes, channels)
+            network = make()
     return network.to("meta")
 
 

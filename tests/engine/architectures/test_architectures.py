@@ -106,7 +106,7 @@ def test_an_unknown_name_is_answered_with_what_was_meant() -> None:
 def test_a_network_that_an_older_library_lacks_asks_for_a_newer_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(architectures, "_timm_has", lambda _name: False)
+    monkeypatch.setattr(timm, "is_model", lambda _name: False)
     with pytest.raises(CamviewerError) as failure:
         published_recipe("timm/resnet50")
     assert failure.value.hint == "Install a newer version of timm."

@@ -15,10 +15,10 @@ from torch import nn
 from torchvision import models
 
 from camviewer.engine.architectures.catalogue import (
-    _EmptyTensorsOnMeta,
     architectures_to_know,
     build,
     difference,
+    on_meta,
     tensor_shapes,
 )
 from camviewer.engine.architectures.fingerprints import (
@@ -82,8 +82,8 @@ def shapes_of(network: nn.Module) -> Shapes:
 def torchvisions(name: str, classes: int, **options: object) -> Shapes:
     if name in {"googlenet", "inception_v3"}:
         options["init_weights"] = False  # says nothing else, but warns when it is not given
-    with _EmptyTensorsOnMeta():
-        return shapes_of(models.get_model(name, weights=None, num_classes=classes, **options))
+    made = on_meta(lambda: models.get_model(name, weights=None, num_classes=classes, **options))
+    return shapes_of(made)
 
 
 def timms(name: str, classes: int) -> Shapes:

@@ -13,7 +13,7 @@ import pytest
 import timm
 import torch
 from torch import Tensor, nn
-from torchcam.methods._utils import locate_candidate_layer
+from torchcam.methods import GradCAM
 
 from camviewer.engine.network.grid_layers import grid_layers
 from camviewer.engine.network.pooled_head import find_head
@@ -70,7 +70,8 @@ def test_it_is_the_layer_that_pytorch_grad_cam_recommends(name: str) -> None:
 @pytest.mark.parametrize("name", FOUND_BY_TORCH_CAM)
 def test_it_is_the_layer_that_torch_cam_finds(name: str) -> None:
     network = made(f"torchvision/{name}")
-    found = locate_candidate_layer(network)
+    with GradCAM(network) as extractor:
+        (found,) = extractor.target_names
     ours, theirs = outputs(network, find_head(network, PICTURE).last_layer, found)
     assert torch.equal(ours, theirs)
 

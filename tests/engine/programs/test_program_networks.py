@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -170,17 +171,24 @@ def test_layers_of_a_program_of_fixed_batch_are_replaced_one_picture_at_a_time(
     assert (found - expected).abs().max() < 1e-5
 
 
-def test_programs_of_torch_before_2_8_are_read(shuffled: nn.Module, tmp_path: Path) -> None:
-    from torch._export.serde.serialize import serialize
+def torch_file(content: object) -> bytes:
+    file = io.BytesIO()
+    torch.save(content, file)
+    return file.getvalue()
 
+
+def test_programs_of_torch_before_2_8_are_read(shuffled: nn.Module, tmp_path: Path) -> None:
     program = torch.export.export(shuffled, (example(),))
-    artifact = serialize(program)
+    torch.export.save(program, tmp_path / "new.pt2")
+    with zipfile.ZipFile(tmp_path / "new.pt2") as archive:
+        (graph,) = [name for name in archive.namelist() if name.endswith("models/model.json")]
+        content = archive.read(graph)
     with zipfile.ZipFile(tmp_path / "old.pt2", "w") as archive:  # as torch.export.save wrote it
         archive.writestr("version", "8.20")
-        archive.writestr("serialized_exported_program.json", artifact.exported_program)
-        archive.writestr("serialized_state_dict.pt", artifact.state_dict)
-        archive.writestr("serialized_constants.pt", artifact.constants)
-        archive.writestr("serialized_example_inputs.pt", artifact.example_inputs)
+        archive.writestr("serialized_exported_program.json", content)
+        archive.writestr("serialized_state_dict.pt", torch_file(dict(program.state_dict)))
+        archive.writestr("serialized_constants.pt", torch_file(dict(program.constants)))
+        archive.writestr("serialized_example_inputs.pt", torch_file(program.example_inputs))
     with torch.no_grad():
         found = graph_network(read_exported_program(tmp_path / "old.pt2"), example())(example())
         assert (found - shuffled(example())).abs().max() < 1e-6

@@ -91,10 +91,10 @@ def test_an_unpacked_wheel_finds_its_resources(wheel: Path, tmp_path: Path) -> N
 
 
 def test_the_labels_are_imagenets_in_torchvisions_order() -> None:
-    from torchvision.models._meta import _IMAGENET_CATEGORIES
+    from torchvision.models import ResNet18_Weights
 
     text = resource("models", "efficientnet-lite0", "labels.txt").read_text(encoding="utf-8")
-    assert text.splitlines() == _IMAGENET_CATEGORIES
+    assert text.splitlines() == ResNet18_Weights.DEFAULT.meta["categories"]
 
 
 def test_the_icons_have_their_licence_beside_them() -> None:
