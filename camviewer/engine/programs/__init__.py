@@ -1,1 +1,1 @@
-"""Models that bring their own network: ``torch.export`` programs, TorchScript and ONNX."""
+"""Runs models that bring their own network: ``torch.export`` programs, TorchScript and ONNX."""

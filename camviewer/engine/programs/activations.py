@@ -1,4 +1,4 @@
-"""Programs that end in a softmax or sigmoid: it is left off, because camviewer applies it."""
+"""Removes a final softmax or sigmoid from programs, because camviewer applies it itself."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PASSING_ON = {
     *("alias", "clone", "contiguous", "detach", "flatten", "identity", "reshape"),
     *("squeeze", "to", "unsqueeze", "view"),
 }
-"""Operators that change the shape or place of numbers, and not the numbers."""
+"""Operators that change the shape or order of numbers, but not the numbers."""
 _EXPONENTIALS = {
     *("exp", "sigmoid", "hardsigmoid", "softmax", "logsoftmax", "tanh", "expm1", "clamp", "clip"),
 }
@@ -25,17 +25,18 @@ _LAYERS = {
 }
 _FAR = 10
 _PROBES = ((1.0, 0.0), (8.0, -4.0), (-8.0, 4.0), (0.0, 0.0))
-"""(scale, shift) of noise between 0 and 1: pictures that no network was trained with."""
+"""(scale, shift) of noise between 0 and 1, for inputs far from any training picture."""
 _SUM_OF_ALL = 1e-3
 _CERTAIN = 1e-7
-"""Nearer to 0 or 1 a probability of float32 has no logit."""
+"""Minimum distance of a probability from 0 and 1; because nearer ones have no logit in float32."""
 
 
 def without_activation(program: Program) -> tuple[Program, str]:
-    """The program up to its class scores, and how they become probabilities.
+    """Removes the final softmax or sigmoid of a program.
 
     Returns:
-        The program, and ``softmax`` or ``sigmoid``; empty where it does not end in one.
+        The program up to its class scores, and ``softmax`` or ``sigmoid``; empty if it ends in
+        neither.
     """
     makers = {name: step for step in program.steps for name in step.outputs}
     behind: Step | None = None
@@ -59,7 +60,7 @@ def _fed(step: Step) -> str | None:
 
 
 def may_give_probabilities(program: Program) -> bool:
-    """Whether exponentials lie between the last layer of a program and its scores."""
+    """Whether there are exponentials between the last layer of a program and its scores."""
     makers = {name: (step.short_name, step.refs) for step in program.steps for name in step.outputs}
     return meets_exponential(program.logits, makers)
 
@@ -67,12 +68,12 @@ def may_give_probabilities(program: Program) -> bool:
 def meets_exponential(
     name: str, makers: Mapping[str, tuple[str, Sequence[str]]], depth: int = _FAR
 ) -> bool:
-    """Whether a value is made by exponentials, before any layer with weights.
+    """Whether exponentials compute a value after the last layer with weights.
 
     Args:
-        name: of the value.
-        makers: for each value the operator that makes it, in any spelling, and what that is fed.
-        depth: how many operators back are looked at.
+        name: name of the value.
+        makers: the operator that makes each value, in any spelling, and the names of its inputs.
+        depth: maximum number of operators to go back.
     """
     kind, fed = makers.get(name, ("", ()))
     plain = kind.lower().replace("_", "").rpartition("::")[2]
@@ -84,15 +85,14 @@ def meets_exponential(
 
 
 def gives_probabilities(network: nn.Module, example: Tensor) -> str:
-    """Whether the scores of a network are probabilities already, whatever it is fed.
+    """Whether the scores of a network are probabilities for any input.
 
     Args:
         network: (N, 3, h, w) in, (N, K) or (N,) out.
         example: (1, 3, h, w), noise between 0 and 1.
 
     Returns:
-        ``softmax`` where they always sum to 1, ``sigmoid`` where each lies between 0 and 1, else
-        empty.
+        ``softmax`` if they always sum to 1, ``sigmoid`` if each is between 0 and 1, else empty.
     """
     sums_to_one = True
     for scale, shift in _PROBES:
@@ -105,7 +105,7 @@ def gives_probabilities(network: nn.Module, example: Tensor) -> str:
 
 
 def undo_activation(network: nn.Module, activation: str) -> None:
-    """Has a network that puts out probabilities put out logits that become just these."""
+    """Makes a network that returns probabilities return the corresponding logits."""
     network.register_forward_hook(_logarithms if activation == "softmax" else _logits)
 
 

@@ -1,4 +1,4 @@
-"""Networks that only answer: pictures in, class scores out, no layers that could be tapped."""
+"""Wraps networks without accessible layers, which map pictures to class scores."""
 
 from __future__ import annotations
 
@@ -19,26 +19,25 @@ from camviewer.engine.support.same_numbers import same_numbers
 _log = logging.getLogger(__name__)
 
 PICTURE = "picture"
-"""The one layer of a black box: the picture itself."""
+"""Name of a black box's only layer, the picture itself."""
 
 
 class Picture(nn.Module):
-    """Hands its input on, so that the picture can be tapped as layers are."""
+    """Returns its input, so that the picture can be tapped like a layer."""
 
     def forward(self, pictures: Tensor) -> Tensor:
-        """(N, 3, h, w) to the same."""
+        """Returns the pictures (N, 3, h, w)."""
         return pictures
 
 
 class BlackBox(nn.Module):
-    """A network whose layers nobody can reach.
+    """A network without accessible layers.
 
     Args:
-        answer: (N, 3, h, w) to (N, K).
-        size_bytes: memory that its weights take.
-        batch: the only number of pictures that it takes at once; None where it takes any. Its one
-            layer sees as many as it is given.
-        holds: what moves to another device together with it; not one of its layers.
+        answer: maps (N, 3, h, w) to (N, K).
+        size_bytes: memory of its weights.
+        batch: its fixed batch size; None for any. Its only layer accepts any size.
+        holds: an object that moves to another device with it; not one of its layers.
     """
 
     def __init__(
@@ -54,11 +53,11 @@ class BlackBox(nn.Module):
         self.at_once = batch
         self.size_bytes = size_bytes
         self.picture = Picture()
-        # Tells the device, as any network's weights do.
+        # Shows the device, as the weights of any other network do.
         self.nothing = nn.Parameter(torch.empty(0), requires_grad=False)
 
     def to(self, *args: Any, **kwargs: Any) -> Self:
-        """Moves what it holds, too."""
+        """Moves the held object as well."""
         for held in self._held:
             held.to(*args, **kwargs)
         return super().to(*args, **kwargs)
@@ -69,23 +68,23 @@ class BlackBox(nn.Module):
 
 
 def without_layers(refusal: str, recipe: Recipe) -> HeadSearch:
-    """The picture itself is what a black box can be asked about.
+    """The result of the head search for a black box, whose only layer is the picture.
 
     Args:
         refusal: why its layers cannot be reached.
-        recipe: whose input size it takes.
+        recipe: has its input size.
     """
     layout = Layout(Arrangement.CHANNELS_FIRST, recipe.input_size)
     return HeadSearch(None, refusal, PICTURE, layout)
 
 
 def in_batches(answer: Callable[[Tensor], Tensor], pictures: Tensor, batch: int | None) -> Tensor:
-    """Answers of a network that takes only so many pictures at once; the last batch is filled up.
+    """Runs a network with a fixed batch size; the last batch is filled up.
 
     Args:
-        answer: (batch, 3, h, w) to (batch, K).
+        answer: maps (batch, 3, h, w) to (batch, K).
         pictures: (N, 3, h, w).
-        batch: None where it takes any number.
+        batch: its batch size; None for any.
     """
     count = len(pictures)
     if batch is None or count == batch:
@@ -102,14 +101,14 @@ def in_batches(answer: Callable[[Tensor], Tensor], pictures: Tensor, batch: int 
 
 
 def takes_several(answer: Callable[[Tensor], Tensor], example: Tensor, expected: Tensor) -> bool:
-    """Whether a program gives for several pictures at once what it gives for each.
+    """Whether a program gives the same results for a batch as for single pictures.
 
-    One that says so may still have been written for a single picture, by a view inside of it.
+    A program that declares a free batch size may still contain a reshape for one picture.
 
     Args:
-        answer: (N, 3, h, w) to (N, K).
+        answer: maps (N, 3, h, w) to (N, K).
         example: (1, 3, h, w), not constant.
-        expected: (1, K), what it gives for that.
+        expected: (1, K), its result for the example.
     """
     other = example.flip(3)
     try:

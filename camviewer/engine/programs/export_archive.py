@@ -1,4 +1,4 @@
-"""The zip of a ``torch.export`` program: what lies in it, checked before anything is read."""
+"""Reads the zip archive of a ``torch.export`` program after checking its entries."""
 
 from __future__ import annotations
 
@@ -22,20 +22,22 @@ _OLD_WEIGHTS, _OLD_CONSTANTS = "serialized_state_dict.pt", "serialized_constants
 _MOST_ENTRIES = 200_000
 _MOST_JSON_BYTES = 256_000_000
 _ROOM, _SMALL = 4, 64_000_000
-"""Packed JSON, and tensors that become float32, take more memory than the file has bytes."""
+"""Maximum memory for the content, as a multiple of the file's size and as extra bytes; because JSON
+is compressed and tensors become float32."""
 _COMPILED = ("data/aotinductor/", "data/executorch/")
 
 
 class ExportArchive:
-    """Reads the records of a program; only what a classifier needs, and no pickled objects.
+    """Reads the records of a program that a classifier needs, and no pickled objects.
 
     Args:
-        name: of the file, for sentences.
-        archive: the zip.
-        size: of the file, in bytes.
+        name: name of the file, for messages.
+        archive: the zip archive.
+        size: size of the file, in bytes.
 
     Raises:
-        CamviewerError: it claims more than it holds, or holds compiled code or several programs.
+        CamviewerError: its entries claim implausible sizes, or it has compiled code or several
+            programs.
     """
 
     def __init__(self, name: str, archive: zipfile.ZipFile, size: int) -> None:
@@ -46,7 +48,7 @@ class ExportArchive:
         self._require_honest(entries)
         names = {entry.filename for entry in entries}
         self._old = _OLD_PROGRAM in names
-        # Entries of new archives lie in one folder whose name is free.
+        # Newer archives have all entries in one folder with an arbitrary name.
         self._records = {
             entry.filename if self._old else entry.filename.partition("/")[2]: entry
             for entry in entries
@@ -63,7 +65,7 @@ class ExportArchive:
             )
 
     def program(self) -> bytes:
-        """The JSON of operators."""
+        """The JSON with the list of operators."""
         return self._json(_OLD_PROGRAM if self._old else _PROGRAM)
 
     def weights(self) -> dict[str, Tensor]:
@@ -126,7 +128,7 @@ class ExportArchive:
         return found
 
     def _pickled(self, record: str) -> dict[str, Tensor]:
-        """A state dict as torch before 2.9 wrote it, read by the reader that runs nothing."""
+        """A state dict of torch before 2.9, read by torch's ``weights_only`` reader."""
         content = self._archive.read(self._records[record])
         if not content:
             return {}

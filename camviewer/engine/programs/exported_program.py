@@ -1,9 +1,9 @@
-"""``torch.export`` programs (``.pt2``), read as data.
+"""Reads ``torch.export`` programs (``.pt2``) as data.
 
-``torch.export.load`` is not used, because a file can make it run anything: it unpickles weights
-and sample inputs, hands size expressions to ``sympify`` and guards to ``exec``, and looks up
-operators in the whole of torch. Of all that a classifier needs nothing but the list of operators
-and the tensors, so only these are read, and only operators on a closed list are taken.
+``torch.export.load`` is not used, because a file can make it run any code: it unpickles weights
+and sample inputs, passes size expressions to ``sympify`` and guards to ``exec``, and looks up
+operators in all of torch. A classifier needs only the list of operators and the tensors. This
+module reads nothing else and accepts only operators on a closed list.
 """
 
 from __future__ import annotations
@@ -62,10 +62,10 @@ _DAMAGE = (
 
 
 def read_exported_program(path: Path) -> Program:
-    """The operators and tensors of a ``.pt2`` file; nothing in it is run.
+    """The operators and tensors of a ``.pt2`` file; no code of it runs.
 
     Raises:
-        CamviewerError: it is damaged, holds code or pickles, or is no classifier of pictures.
+        CamviewerError: it is damaged, has code or pickles, or is no classifier of pictures.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -159,7 +159,7 @@ def _argument(record: Mapping[str, Any]) -> Any:
         case "as_optional_tensors":
             found = [_argument(item) for item in value]
         case "as_scalar_type":
-            # Weights become float32, so what was computed in half precision does, too.
+            # Weights become float32, so half-precision operations become float32 as well.
             found = torch.float32 if _DTYPES[value].is_floating_point else _DTYPES[value]
         case "as_memory_format":
             found = _MEMORY_FORMATS[value]
@@ -212,7 +212,7 @@ def _value_name(record: Mapping[str, Any]) -> str:
 
 
 def _only(record: Mapping[str, Any]) -> tuple[str, Any]:
-    """Kind and content of a tagged record: of its fields one alone is set."""
+    """Kind and content of a tagged record, which has exactly one field set."""
     (pair,) = [
         (key, value) for key, value in record.items() if value is not None or len(record) == 1
     ]
@@ -220,7 +220,7 @@ def _only(record: Mapping[str, Any]) -> tuple[str, Any]:
 
 
 def _path(node: Mapping[str, Any]) -> str:
-    """Where in the original network an operator was."""
+    """Dotted path of an operator's module in the original network."""
     entries = [entry.split(",") for entry in _stack(node)]
     paths = [entry[1] for entry in entries if len(entry) == 3]
     return re.sub(r"@\d+", "", paths[-1]).removeprefix("L['self'].") if paths else ""
@@ -261,14 +261,14 @@ def _unlike(name: str, why: str) -> CamviewerError:
 
 
 def tensor_of(content: Tensor, meta: Mapping[str, Any]) -> Tensor:
-    """A tensor of raw bytes.
+    """Makes a tensor from raw bytes.
 
     Args:
-        content: as they lie in the archive, uint8.
-        meta: its type, shape, strides and offset.
+        content: the bytes in the archive, uint8.
+        meta: type, shape, strides and offset of the tensor.
 
     Raises:
-        ValueError: they reach beyond the bytes.
+        ValueError: the tensor reaches beyond the bytes.
     """
     dtype = _DTYPES[meta["dtype"]]
     sizes = [_whole(size) for size in meta["sizes"]]

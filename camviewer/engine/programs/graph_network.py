@@ -1,4 +1,4 @@
-"""A program as a network of torch: each operator a module, with weights, hooks and gradients."""
+"""Builds a torch network from a program, with one module per operator."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ from camviewer.engine.programs.program import OwnDevice, Program, Ref, Step, nam
 from camviewer.engine.programs.torch_modules import module_of
 
 _SWITCHES = {"train", "training"}
-"""Arguments that tell training from evaluation."""
+"""Names of arguments that switch between training and evaluation."""
 
 
 class GraphNetwork(nn.Module):
     """Runs the operators of a program one after the other.
 
-    Every operator is a submodule under its layer's name, so that layers are listed and tapped as
-    those of any network.
+    Every operator is a submodule with its layer's name, so that layers are listed and tapped as in
+    any network.
 
     Args:
-        program: what to run; weights are taken over, not copied.
-        batch: the only number of pictures that its operators take at once; None for any number.
-            Whoever puts other activations in a layer's place must put so many.
+        program: the program; its weights are not copied.
+        batch: fixed batch size of its operators; None for any. Replaced activations of a layer
+            must have this batch size.
 
     Raises:
-        CamviewerError: it uses an operator that it may not, or names a value that is not there.
+        CamviewerError: it uses an operator that is not allowed, or names a missing value.
     """
 
     def __init__(self, program: Program, batch: int | None = None) -> None:
@@ -73,7 +73,7 @@ class GraphNetwork(nn.Module):
             known.update(step.outputs)
         if program.logits not in known:
             raise _broken()
-        # Pictures are kept for the next question: a program may not change them.
+        # A copy, because the program may work in place and the picture is cached.
         self._overwrites = any(
             _is_in_place(step) and step.refs[:1] == (program.picture,) for step in steps
         )
@@ -104,17 +104,17 @@ class GraphNetwork(nn.Module):
 
 
 def graph_network(program: Program, example: Tensor) -> GraphNetwork:
-    """The network of a program; it takes several pictures at once where its operators do.
+    """Builds the network of a program, with a free batch size if its operators allow that.
 
-    A program for one picture often works for several, though it does not say so; and what a
-    script did for one picture need not be all that it does for several. The numbers tell.
+    A program for one picture often works for several without declaring it, and a script may behave
+    differently for several. A comparison of results decides.
 
     Args:
-        program: what to run.
+        program: the program.
         example: (1, 3, h, w), not constant.
 
     Raises:
-        CamviewerError: it uses an operator that it may not, or does not run.
+        CamviewerError: it uses an operator that is not allowed, or does not run.
     """
     network = GraphNetwork(program, program.input_shape[0] or 1).eval()
     several = torch.cat([example, example.flip(3)])
@@ -136,11 +136,11 @@ def graph_network(program: Program, example: Tensor) -> GraphNetwork:
 
 
 class AttentionSoftmax(nn.Softmax):
-    """The softmax that weighs other cells: behind it every cell looks everywhere."""
+    """The softmax of an attention, after which every cell depends on the whole picture."""
 
 
 class Operator(nn.Module):
-    """An operator that torch has no module for; tensors among its arguments are its weights."""
+    """An operator without a torch module; tensors among its arguments are its weights."""
 
     def __init__(self, step: Step, constants: Mapping[str, Any], dynamic: tuple[str, ...]) -> None:
         super().__init__()
@@ -162,7 +162,7 @@ class Operator(nn.Module):
         self.device = torch.device("cpu")
 
     def forward(self, *inputs: Any) -> Any:
-        """Values in, value or values out."""
+        """Applies the operator to values."""
         values = dict(zip(self._dynamic, inputs, strict=True)) | self._plain
         values |= {name: getattr(self, held) for name, held in self._held.items()}
         arguments = _filled(self._arguments, values, self.device)
@@ -171,13 +171,13 @@ class Operator(nn.Module):
 
 @cache
 def _operator_class(short_name: str) -> type[Operator]:
-    """A class of its own for each operator, because lists of layers show the class."""
+    """A separate class for each operator, because lists of layers show the class."""
     title = "".join(part.capitalize() for part in short_name.split("_"))
     return type(title, (Operator,), {"__doc__": Operator.__doc__})
 
 
 def _attention_outputs(steps: tuple[Step, ...]) -> set[str]:
-    """The values of the softmaxes that weigh other cells, as attention does."""
+    """Names of the outputs of attention softmaxes."""
     softmaxes = {name for step in steps if step.short_name == "softmax" for name in step.outputs}
     passed_on = dict.fromkeys(softmaxes, "")
     for step in steps:
@@ -197,7 +197,7 @@ def _attention_outputs(steps: tuple[Step, ...]) -> set[str]:
 
 
 def _needed(steps: tuple[Step, ...], logits: str) -> list[Step]:
-    """The steps that the logits depend on, and those that change a value in place."""
+    """The operators that the logits depend on, and those that work in place."""
     wanted = {logits}
     kept = []
     for step in reversed(steps):
@@ -212,7 +212,7 @@ def _is_in_place(step: Step) -> bool:
 
 
 def _evaluated(step: Step) -> Step:
-    """With every switch between training and evaluation on evaluation."""
+    """The operator with all switches set to evaluation."""
     given = bound(step.operator, step.arguments, step.keywords)
     if given is None or not any(given.get(switch) for switch in _SWITCHES):
         return step

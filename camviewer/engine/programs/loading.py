@@ -1,4 +1,4 @@
-"""From the file of a program to a network that can be asked."""
+"""Loads the file of a program as a network."""
 
 from __future__ import annotations
 
@@ -50,15 +50,15 @@ class LoadedProgram:
 
     Attributes:
         network: (N, 3, h, w) in, class scores (N, K) out, or (N,) of a single one; on the CPU.
-        classes: how many class scores there are.
-        input_size: (h, w) that it takes.
-        flexible: whether it takes other sizes, too.
-        activation: how its scores become probabilities: ``softmax`` or ``sigmoid``; empty where the
-            program does not tell.
+        classes: number of class scores.
+        input_size: its input size (h, w).
+        flexible: whether it accepts other sizes as well.
+        activation: how its scores become probabilities: ``softmax`` or ``sigmoid``; empty if it is
+            unknown.
         refusal: why no layer can be reached; empty when layers can.
-        title: the class of the network, where the file tells it; else empty.
-        remark: what is to be told of its scores; empty when there is nothing.
-        stated: what its file says of names and preprocessing; None when that is nothing.
+        title: class name of the network, if the file has it; else empty.
+        remark: note on its scores; empty when there is none.
+        stated: class names and preprocessing in its file; None when there are none.
     """
 
     network: nn.Module
@@ -81,13 +81,13 @@ def load_program(name: str, path: Path, kept_as: str, weights_sha256: str = "") 
     """Opens a program.
 
     Args:
-        name: for sentences.
-        path: of its file.
+        name: its name in messages.
+        path: path of its file.
         kept_as: ``torch_export``, ``torchscript`` or ``onnx``.
-        weights_sha256: of its file; a TorchScript of a hash that was not allowed is not opened.
+        weights_sha256: hash of its file; a TorchScript is opened only if its hash was allowed.
 
     Raises:
-        ConsentNeeded: it can run any code, and nobody has allowed that.
+        ConsentNeeded: it can run any code, and the user has not allowed that.
         CamviewerError: it is damaged, or no classifier of pictures.
     """
     if kept_as == ONNX:
@@ -232,7 +232,7 @@ def _loaded(
 
 
 def _class_count(scores: Tensor) -> int:
-    """How many scores there are for one picture; 0 when that is no list of them."""
+    """Number of scores for one picture; 0 when the output is no list of scores."""
     if scores.dim() < 2:
         return 1 if scores.numel() == 1 else 0
     return scores.shape[1] if scores.dim() == 2 and 0 < scores.shape[1] <= _MOST_CLASSES else 0
@@ -254,7 +254,7 @@ def _answer(network: nn.Module, size: tuple[int, int]) -> Tensor | None:
 def _size(
     shape: tuple[int | None, int | None, int | None, int | None],
 ) -> tuple[tuple[int, int], bool]:
-    """(h, w) that a program takes, and whether it says that it takes others."""
+    """The input size (h, w) of a program, and whether it declares others as allowed."""
     _, _, height, width = shape
     size = (height or width or _USUAL_SIDE, width or height or _USUAL_SIDE)
     return size, height is None and width is None

@@ -1,4 +1,4 @@
-"""What exporters write into a program's file beside the network: names, task, size, preprocessing.
+"""Reads the metadata in a program's file: class names, task, input size, preprocessing.
 
 Ultralytics writes ``names``, ``task`` and ``imgsz``; Windows ML's converters, and Azure's Custom
 Vision with them, ``Image.BitmapPixelFormat`` and ``Image.NominalPixelRange``; others class names
@@ -28,7 +28,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "normalized_0_1": (0.0, 1.0),
     "normalized_1_1": (0.5, 0.5),
 }
-"""Mean and deviation that make each of Windows ML's ranges of a value between 0 and 1."""
+"""Mean and deviation that turn values of 0 to 1 into each of Windows ML's ranges."""
 _NO_CLASSES = {
     "detect": "finds boxes",
     "segment": "outlines objects",
@@ -44,18 +44,18 @@ _ULTRALYTICS = StatedRecipe(
     interpolation="bilinear",
     resize_mode=ResizeMode.SHORTER,
 )
-"""Its classifiers are fed values of 0 to 1, the shorter side resized, the middle cut out."""
+"""Recipe of Ultralytics classifiers: shorter side resized, centre crop, values of 0 to 1."""
 
 
 def stated_in_metadata(entries: Mapping[str, str], name: str) -> Stated | None:
-    """What entries of a program's file say; None when that is nothing of use.
+    """The usable statements in a program's metadata; None when there are none.
 
     Args:
-        entries: as they stand in the file.
-        name: of the file, for sentences.
+        entries: the entries of the file.
+        name: name of the file, for messages.
 
     Raises:
-        CamviewerError: they say that the program is no classifier.
+        CamviewerError: the metadata says that the program is no classifier.
     """
     values = {
         key.lower(): _value(words) for key, words in entries.items() if len(words) <= _LONGEST
@@ -70,14 +70,14 @@ def stated_in_metadata(entries: Mapping[str, str], name: str) -> Stated | None:
 
 
 def is_bgr(entries: Mapping[str, str]) -> bool:
-    """Whether the program takes blue first."""
+    """Whether the program's input is BGR."""
     return entries.get("Image.BitmapPixelFormat", "").lower().startswith("bgr")
 
 
 def entries_of_zip(path: Path) -> dict[str, str]:
-    """The texts that were saved with a program of torch, as ``_extra_files`` of TorchScript are.
+    """The texts inside the archive of a torch program, such as TorchScript's ``_extra_files``.
 
-    What is a JSON object gives its fields, as Ultralytics writes them.
+    A text that is a JSON object, as Ultralytics writes it, gives its fields.
     """
     found: dict[str, str] = {}
     try:
@@ -100,7 +100,7 @@ def entries_of_zip(path: Path) -> dict[str, str]:
 
 
 def _value(words: str) -> Any:
-    """What a text stands for: JSON, a literal of Python, or the text."""
+    """The value of a text: JSON, a Python literal, or the text itself."""
     stripped = words.strip()
     if not stripped.startswith(("[", "{", "(", '"', "'")) and not stripped[:1].isdigit():
         return stripped

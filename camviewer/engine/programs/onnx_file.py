@@ -1,4 +1,4 @@
-"""ONNX files: read, checked, and told whether they are classifiers of pictures."""
+"""Reads and checks ONNX files, and decides whether they are classifiers of pictures."""
 
 from __future__ import annotations
 
@@ -18,24 +18,24 @@ if TYPE_CHECKING:
     import onnx
 
 _MOST_BYTES = 2_000_000_000
-"""A protocol buffer cannot be larger."""
+"""Maximum size of an ONNX file, in bytes; because a protocol buffer cannot be larger."""
 _SOFTMAXES, _SIGMOIDS = {"Softmax", "LogSoftmax"}, {"Sigmoid"}
 _PASSING_ON = {"Flatten", "Identity", "Reshape", "Squeeze", "Unsqueeze"}
-"""Operators that change the shape of numbers, and not the numbers."""
+"""Operators that change the shape of numbers, but not the numbers."""
 _DEFAULT_DOMAINS = {"", "ai.onnx", "ai.onnx.ml", "pkg.onnxscript.torch_lib"}
 
 
 @dataclass(frozen=True, eq=False)
 class OnnxClassifier:
-    """An ONNX model with one input of pictures and its class scores as output.
+    """An ONNX model that maps pictures to class scores.
 
     Attributes:
-        model: with its weights, and without a softmax or sigmoid at its end.
-        input_shape: (N, 3, h, w); None where any number is accepted.
-        channels_last: whether it really takes (N, h, w, 3).
-        activation: ``softmax`` or ``sigmoid`` that was left off; empty where there was none.
-        paths: dotted path of the module that a value came from, as far as the file tells.
-        entries: what the exporter wrote beside the graph, as texts by name.
+        model: the model with its weights, without a final softmax or sigmoid.
+        input_shape: (N, 3, h, w); None for free sizes.
+        channels_last: whether its input is (N, h, w, 3).
+        activation: the removed ``softmax`` or ``sigmoid``; empty when there was none.
+        paths: dotted path of the module that made a value, as far as the file has it.
+        entries: metadata of the exporter, as texts by name.
     """
 
     model: onnx.ModelProto
@@ -47,22 +47,22 @@ class OnnxClassifier:
 
     @property
     def blue_first(self) -> bool:
-        """Whether it really takes BGR."""
+        """Whether its input is BGR."""
         return is_bgr(self.entries)
 
     @property
     def may_give_probabilities(self) -> bool:
-        """Whether exponentials lie between its last layer and its scores."""
+        """Whether there are exponentials between its last layer and its scores."""
         nodes = self.model.graph.node
         makers = {name: (node.op_type, list(node.input)) for node in nodes for name in node.output}
         return meets_exponential(self.model.graph.output[0].name, makers)
 
 
 def require_extra() -> None:
-    """Checks that what reads ONNX is installed.
+    """Checks that the libraries for ONNX are installed.
 
     Raises:
-        CamviewerError: it is not.
+        CamviewerError: they are not.
     """
     try:
         torchvision()  # which onnx2pytorch imports
@@ -76,7 +76,7 @@ def require_extra() -> None:
 
 
 def read_onnx(path: Path) -> OnnxClassifier:
-    """Reads an ONNX file, and the weights that lie beside it.
+    """Reads an ONNX file, and its weights in files beside it.
 
     Raises:
         CamviewerError: it is damaged, or no classifier of pictures, or the extra is missing.
@@ -90,7 +90,7 @@ def read_onnx(path: Path) -> OnnxClassifier:
 
 
 def whole_onnx(path: Path) -> bytes | None:
-    """An ONNX file with the weights that lie beside it; None when it has all of them itself.
+    """An ONNX file joined with its weights in other files; None when it has all of them itself.
 
     Raises:
         CamviewerError: it is damaged, or the extra is missing.
@@ -100,7 +100,7 @@ def whole_onnx(path: Path) -> bytes | None:
 
 
 def _sound_model(path: Path) -> tuple[onnx.ModelProto, bool]:
-    """The model, and whether weights from beside its file were taken into it."""
+    """The model, and whether weights were read from files beside it."""
     require_extra()
     import onnx  # noqa: PLC0415
     from google.protobuf.message import DecodeError  # noqa: PLC0415
@@ -130,7 +130,7 @@ def _sound_model(path: Path) -> tuple[onnx.ModelProto, bool]:
 
 
 def _load_external_data(path: Path, model: onnx.ModelProto) -> bool:
-    """Takes in weights that lie in files beside the model, and nowhere else; whether any did."""
+    """Reads weights from files in the model's own folder only; returns whether there were any."""
     import onnx  # noqa: PLC0415
     from onnx.external_data_helper import uses_external_data  # noqa: PLC0415
 
@@ -185,10 +185,10 @@ def _input(
 
 
 def _without_activation(model: onnx.ModelProto) -> str:
-    """Leaves off a softmax or sigmoid at the end, which camviewer applies itself.
+    """Removes a final softmax or sigmoid, because camviewer applies it itself.
 
     Returns:
-        ``softmax`` or ``sigmoid``; empty where it does not end in one.
+        ``softmax`` or ``sigmoid``; empty if it ends in neither.
     """
     del model.graph.output[1:]
     output = model.graph.output[0]
@@ -212,7 +212,7 @@ def _paths(model: onnx.ModelProto) -> dict[str, str]:
 
 
 def _path(node: onnx.NodeProto) -> str:
-    """Where in the original network a node was, by what torch's exporters write."""
+    """Dotted path of a node's module in the original network, as torch's exporters write it."""
     for entry in node.metadata_props:
         if entry.key == "pkg.torch.onnx.name_scopes":
             scopes = _literal(entry.value)
@@ -220,7 +220,7 @@ def _path(node: onnx.NodeProto) -> str:
     parts = [part for part in node.name.split("/") if part][:-1]
     path = ""
     for part in parts:
-        # Torch writes /layer4/layer4.1/relu_1/Relu: a part may repeat those before it.
+        # torch writes /layer4/layer4.1/relu_1/Relu, where a part may repeat the one before.
         path = part if part.startswith(f"{path}.") or not path else f"{path}.{part}"
     return path
 

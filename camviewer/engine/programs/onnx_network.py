@@ -1,4 +1,4 @@
-"""ONNX models as networks of torch where the numbers agree, else as black boxes."""
+"""Converts ONNX models to torch networks, or wraps them as black boxes if results differ."""
 
 from __future__ import annotations
 
@@ -27,18 +27,18 @@ _log = logging.getLogger(__name__)
 
 _QUANTISED = ("QuantizeLinear", "DequantizeLinear", "DynamicQuantizeLinear")
 _AGREES = 1e-4
-"""Difference to ONNX Runtime, next to the largest score, up to which a conversion is right."""
+"""Maximum difference between a conversion and ONNX Runtime, as a share of the largest score."""
 
 
 def onnx_network(found: OnnxClassifier, example: Tensor) -> tuple[nn.Module, str]:
     """The network of an ONNX model.
 
     Args:
-        found: what was read.
+        found: the model that was read.
         example: (1, 3, h, w), not constant.
 
     Returns:
-        A network with layers and an empty string, or a black box and why it is one.
+        A network with layers and an empty string, or a black box and the reason for it.
 
     Raises:
         CamviewerError: ONNX Runtime cannot run it.
@@ -83,7 +83,7 @@ def _agree(logits: Tensor, expected: Tensor) -> bool:
 
 
 def _runtime(found: OnnxClassifier, batch: int | None) -> BlackBox:
-    """ONNX Runtime on the CPU, with so many pictures at once; None for any number."""
+    """A function that runs ONNX Runtime on the CPU with a fixed batch size, or any for None."""
     content = found.model.SerializeToString()
     runtime = onnxruntime()
     options = runtime.SessionOptions()
@@ -108,12 +108,12 @@ def _arranged(pictures: Tensor, found: OnnxClassifier) -> Tensor:
 
 
 def _rows(logits: Tensor) -> Tensor:
-    """(N, K), of what may be (N, K, 1, 1)."""
+    """Reshapes (N, K, 1, 1) to (N, K)."""
     return logits.flatten(1) if logits.dim() > 2 and logits[0, 0].numel() == 1 else logits
 
 
 def _simplified(model: onnx.ModelProto) -> onnx.ModelProto:
-    """The same graph with constants folded, as ONNX Runtime's basic optimisation leaves it."""
+    """The graph after ONNX Runtime's basic optimisation, with constants folded."""
     import onnx  # noqa: PLC0415
 
     runtime = onnxruntime()
@@ -127,14 +127,14 @@ def _simplified(model: onnx.ModelProto) -> onnx.ModelProto:
 
 
 def _converted(found: OnnxClassifier, model: onnx.ModelProto, batch: int | None) -> nn.Module:
-    """The graph as modules of torch, which run so many pictures at once; None for any number.
+    """Converts the graph to torch modules with a fixed batch size, or any for None.
 
-    The conversion is onnx2pytorch's; here its layers get names as in the original network, and
-    attention and layer norms the classes that the engine knows them by.
+    onnx2pytorch converts the operators. This function names the layers as in the original network,
+    and replaces attention and layer norms by classes that the engine recognises.
     """
     from onnx2pytorch import ConvertModel  # noqa: PLC0415
 
-    # It indexes in a way that torch is about to change; what it computes is compared anyway.
+    # Hides torch's warning about onnx2pytorch's indexing; the results are compared anyway.
     warnings.filterwarnings("ignore", module=r"onnx2pytorch\.")
 
     class OnnxNetwork(ConvertModel):  # type: ignore[misc]
@@ -161,13 +161,13 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto, batch: int | None)
                     del self.__dict__[own]
                     module = joining
                 if isinstance(module, nn.Conv2d | nn.Linear):
-                    # The layer has its weights; one that takes its place is not handed them again.
+                    # The layer has its weights, so its replacement does not get them as inputs.
                     del node.input[1:]
                 if module is not None:
                     known = _known_to_torch(node, module, weights, attention)
                     place_layer(self, name, known)
                     self._places[own] = name
-            # What the nodes need of their weights, the layers and buffers hold by now.
+            # Layers and buffers hold all weights now.
             del graph.graph.initializer[:]
 
         def __getattr__(self, name: str) -> Any:
@@ -187,7 +187,7 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto, batch: int | None)
 
 
 def _prepared(model: onnx.ModelProto) -> onnx.ModelProto:
-    """A copy without what the converter does not know and evaluation does not need."""
+    """A copy without nodes that the converter does not support and evaluation does not need."""
     import onnx  # noqa: PLC0415
 
     copy = onnx.ModelProto()
@@ -209,19 +209,19 @@ class Concat(nn.Module):
         self.dim = dim
 
     def forward(self, *parts: Tensor) -> Tensor:
-        """Tensors that differ in that axis alone, to one."""
+        """Joins tensors that differ in that axis alone."""
         return torch.cat(parts, self.dim)
 
 
 def _joining(operator: Any) -> nn.Module | None:
-    """The converter's joining of tensors, which is none of its modules, as a layer."""
+    """The converter's function that joins tensors, as a layer."""
     if isinstance(operator, partial) and operator.func is torch.cat:
         return Concat(operator.keywords["dim"])
     return None
 
 
 class _LayerNorm(nn.LayerNorm):
-    """Takes the scale and bias that a graph hands it beside the input, having them already."""
+    """A layer norm that ignores the scale and bias among its inputs, because it holds them."""
 
     def forward(self, given: Tensor, *_weights: Tensor) -> Tensor:
         """Normalises the last axis."""
@@ -243,7 +243,7 @@ def _known_to_torch(
         dim = module.dim if isinstance(module, nn.Softmax) else -1
         return AttentionSoftmax(dim)
     if isinstance(module, nn.Linear):
-        # The converter turns round the weights of a Gemm without transB, but not these.
+        # The converter transposes the weights of a Gemm without transB, but not these.
         module.out_features, module.in_features = module.weight.shape
         return module
     attributes = {entry.name: entry for entry in node.attribute}
@@ -266,7 +266,7 @@ def _known_to_torch(
 
 
 def _attention_outputs(model: onnx.ModelProto) -> set[str]:
-    """The values of the softmaxes that weigh other cells."""
+    """Names of the outputs of attention softmaxes."""
     weighed = {name for node in model.graph.node if node.op_type == "MatMul" for name in node.input}
     return {
         node.output[0]

@@ -1,7 +1,7 @@
-"""Which operators a program from elsewhere may use, and what they are in torch.
+"""Defines the closed list of operators that a program may use, and their functions in torch.
 
-The list is closed: an operator that can read or write a file, take addresses for granted or run
-anything else is not on it, so a program of these operators can only compute.
+The list has no operator that can read or write a file, trust memory addresses or run other code.
+Programs of these operators can only compute.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ _WORDS = {
     "padding": {"same", "valid"},
     "indexing": {"ij", "xy"},
 }
-"""What arguments of text may be, by their name; the equation of einsum apart."""
+"""Allowed values of text arguments by name, except for the equation of einsum."""
 
 _ONLY_CHECKS = {
     "_assert_async",
@@ -99,14 +99,14 @@ _NUMBERS: Mapping[str, Callable[..., Any]] = {
     "torch.sym_min": min,
     "torch.sym_not": operator.not_,
 }
-"""What computes sizes; they take and give plain numbers."""
+"""Operators on plain numbers, which compute sizes."""
 
 _GETITEM, _WHOLE = "_operator.getitem", "torch.sym_int"
 _EQUATION = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ,.->")
 
 
 def only_checks(name: str) -> bool:
-    """Whether an operator computes nothing that another one takes."""
+    """Whether an operator is an assertion, whose output nothing uses."""
     return name.startswith("aten.") and name.split(".")[1] in _ONLY_CHECKS
 
 
@@ -119,10 +119,10 @@ def is_allowed(name: str) -> bool:
 
 
 def function(name: str) -> Callable[..., Any]:
-    """What an operator does.
+    """The function of an operator.
 
     Raises:
-        CamviewerError: it is not on the list.
+        CamviewerError: the operator is not on the list.
     """
     if name in _NUMBERS:
         return _of_numbers(name, _NUMBERS[name])
@@ -137,7 +137,7 @@ def function(name: str) -> Callable[..., Any]:
 
 
 def schema_of(name: str) -> torch.FunctionSchema | None:
-    """The arguments of an operator of torch; None for operators on numbers."""
+    """The schema of a torch operator; None for operators on numbers."""
     found = _overload(name) if name.startswith("aten.") else None
     return None if found is None else found._schema
 
@@ -145,10 +145,10 @@ def schema_of(name: str) -> torch.FunctionSchema | None:
 def bound(
     name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    """Every argument of an operator of torch by its name, defaults filled in.
+    """Every argument of a torch operator by name, with defaults filled in.
 
     Returns:
-        None when they are not those of its schema.
+        None when the arguments do not fit its schema.
     """
     schema = schema_of(name)
     if schema is None or len(arguments) > len(schema.arguments):
@@ -169,7 +169,7 @@ def require_plain_words(name: str, arguments: tuple[Any, ...], keywords: Mapping
     """Checks the text among an operator's arguments, such as ``rounding_mode``.
 
     Raises:
-        CamviewerError: it is none that the operator knows.
+        CamviewerError: a text is not an allowed value.
     """
     for key, value in (bound(name, arguments, keywords) or {}).items():
         if not isinstance(value, str):
@@ -182,7 +182,7 @@ def require_plain_words(name: str, arguments: tuple[Any, ...], keywords: Mapping
 
 
 def refused_operator(name: str) -> CamviewerError:
-    """The sentence for an operator that is not on the list."""
+    """The error for an operator that is not on the list."""
     shown = "".join(letter if letter.isprintable() else "?" for letter in name)[:80]
     return CamviewerError(
         f"The program uses the operator {shown}, which is none that picture classifiers are "

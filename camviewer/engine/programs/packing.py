@@ -1,4 +1,4 @@
-"""From the file of a program to a pack, and from such a pack to a classifier."""
+"""Keeps programs as packs, and loads classifiers from these packs."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def import_program(
     """Keeps a program as a new pack, in its own format.
 
     Args:
-        path: of its file.
+        path: path of its file.
         kept_as: ``torch_export``, ``torchscript`` or ``onnx``.
         labels: file with the names of the classes; ImageNet's or numbers when None.
-        title: the file's name when None.
-        activation: how the scores become probabilities where the program does not tell; softmax
+        title: its name on screen; the file's name when None.
+        activation: how the scores become probabilities if the program does not define it; softmax
             when None.
         allow_code: whether a program that can run any code may be opened.
-        progress: told how far it is.
+        progress: reports how far it is.
 
     Raises:
         ConsentNeeded: it can run any code, and ``allow_code`` is not set.
@@ -100,10 +100,10 @@ def import_program(
 
 
 def program_classifier(pack: Pack, device: torch.device, progress: Progress) -> Classifier:
-    """The program of a pack, ready to be asked.
+    """Loads the classifier of a pack with a program.
 
     Raises:
-        ConsentNeeded: it can run any code, and was not allowed on this machine.
+        ConsentNeeded: it can run any code, and the user has not allowed that on this machine.
         CamviewerError: it cannot be opened.
         Cancelled: nobody wants it any more.
     """
@@ -151,7 +151,7 @@ def _architecture(kept_as: str, title: str) -> str:
 
 @contextmanager
 def _in_one_file(path: Path, kept_as: str) -> Iterator[Path]:
-    """The program's file; weights that lie beside an ONNX file are taken into it."""
+    """The program's file, joined with its weights in other files for ONNX."""
     content = whole_onnx(path) if kept_as == ONNX else None
     if content is None:
         yield path

@@ -1,7 +1,7 @@
-"""A network as a straight list of operators, as files of programs hold it.
+"""Defines a program: a network as a plain list of operators without branches.
 
-This is data: names, numbers and tensors. What may run is decided in ``operators``, and
-``graph_network`` makes a network of it.
+A program is data: names, numbers and tensors. ``operators`` decides what may run, and
+``graph_network`` builds a network from it.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from torch import Tensor, nn
 
 @dataclass(frozen=True)
 class Ref:
-    """Stands in an argument for the value of that name."""
+    """Placeholder in an argument for the value of that name."""
 
     name: str
 
 
 @dataclass(frozen=True)
 class OwnDevice:
-    """Stands in an argument for the device that the picture is on."""
+    """Placeholder in an argument for the device of the picture."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,9 +35,9 @@ class Step:
         operator: for example ``aten.conv2d.default`` or ``_operator.add``.
         arguments: positional; numbers, lists of them, ``Ref`` and ``OwnDevice``.
         keywords: likewise, by name.
-        outputs: names of its values; several where the operator puts out several.
-        path: dotted path of the module that it came from, as far as the file tells; the layer's
-            name once ``named`` has seen it.
+        outputs: names of its output values.
+        path: dotted path of its original module, as far as the file has it; the layer's name after
+            ``named``.
     """
 
     operator: str
@@ -48,7 +48,7 @@ class Step:
 
     @property
     def refs(self) -> tuple[str, ...]:
-        """The names of the values that it takes, in order, each once."""
+        """The names of its input values, in order, each once."""
         return tuple(dict.fromkeys(_refs((*self.arguments, *self.keywords.values()))))
 
     @property
@@ -59,15 +59,15 @@ class Step:
 
 @dataclass(frozen=True, eq=False)
 class Program:
-    """Operators in the order of running.
+    """A list of operators in execution order.
 
     Attributes:
         picture: name of the value that is the network's input, (N, 3, h, w).
         logits: name of the value that is its output, (N, K).
-        steps: what runs in between.
+        steps: the operators.
         tensors: weights and other constants, by the name of their value.
-        input_shape: (N, 3, h, w); None where any number is accepted.
-        title: the class of the network, where the file tells it; else empty.
+        input_shape: (N, 3, h, w); None for free sizes.
+        title: class name of the network, if the file has it; else empty.
     """
 
     picture: str
@@ -79,23 +79,23 @@ class Program:
 
 
 _TAKEN = frozenset(dir(nn.Module()))
-"""Names that a module has already."""
+"""Attribute names of every module, which layers must not have."""
 
 
 def named(steps: tuple[Step, ...]) -> tuple[Step, ...]:
-    """The same steps with layer names as their paths."""
+    """The same operators with layer names as their paths."""
     names = layer_names([(step.path, step.short_name) for step in steps])
     return tuple(replace(step, path=name) for step, name in zip(steps, names, strict=True))
 
 
 def layer_names(operators: Sequence[tuple[str, str]]) -> list[str]:
-    """Dotted names for operators: unique, and none of a layer within another.
+    """Unique dotted names for operators, none of which is inside another.
 
-    A module that is one operator gives it its name; the operators of a block are named below it:
-    ``layer1.0.conv1``, ``layer1.0.add``.
+    An operator that is its module's only one gets the module's name. Other operators of a module
+    are named below it: ``layer1.0.conv1``, ``layer1.0.add``.
 
     Args:
-        operators: path of the module that each came from, and the operator's own short name.
+        operators: path of each operator's original module, and its short name.
     """
     paths = [".".join(_part(part) for part in path.split(".") if part) for path, _ in operators]
     inside: dict[str, set[str]] = {}
@@ -132,7 +132,7 @@ def place_layer(network: nn.Module, name: str, layer: nn.Module) -> None:
 
 
 def _part(part: str) -> str:
-    """A path's part as a module may be called."""
+    """A part of a path as a valid module name."""
     word = re.sub(r"\W", "_", part)[:80]
     return f"{word}_" if word.startswith("_") or word in _TAKEN else word
 

@@ -1,4 +1,4 @@
-"""TorchScript files: opened by torch's own reader, which can run code, so only when allowed."""
+"""Opens TorchScript files with torch's own reader, which can run code and needs consent."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ _SIDES = (
     64,
     32,
 )
-"""Input sizes that are tried in turn, because a script does not tell which it takes."""
+"""Input sizes that are tried in turn, because a script does not declare its own."""
 _AGREES = 1e-4
 
 
 def open_script(name: str, path: Path) -> torch.jit.ScriptModule:
     """The program of a TorchScript file, in evaluation mode, on the CPU.
 
-    This can run any code that its author has put in: ask before.
+    This can run any code of its author, so callers must have the user's consent.
 
     Raises:
         CamviewerError: it is damaged, or no TorchScript.
@@ -70,10 +70,10 @@ def open_script(name: str, path: Path) -> torch.jit.ScriptModule:
 
 
 def input_side(name: str, script: torch.jit.ScriptModule) -> int:
-    """The side of square pictures that a script takes.
+    """The side of square pictures that a script accepts.
 
     Raises:
-        CamviewerError: it takes none of the usual sizes.
+        CamviewerError: it accepts none of the usual sizes.
     """
     for side in _SIDES:
         if _answers(script, side) is not None:
@@ -86,7 +86,7 @@ def input_side(name: str, script: torch.jit.ScriptModule) -> int:
 
 
 def takes_other_sizes(script: torch.jit.ScriptModule, side: int) -> bool:
-    """Whether a script also runs for larger pictures, square and not."""
+    """Whether a script also accepts larger pictures, square and rectangular ones."""
     expected = _answers(script, side)
     larger = (_answers(script, side + 32), _answers(script, side + 64, side + 32))
     return expected is not None and all(
@@ -95,11 +95,11 @@ def takes_other_sizes(script: torch.jit.ScriptModule, side: int) -> bool:
 
 
 def script_network(script: torch.jit.ScriptModule, example: Tensor) -> tuple[nn.Module, str, str]:
-    """The network of a script: with layers where it can be followed and the numbers agree.
+    """The network of a script, with layers if it can be traced and results agree.
 
     Returns:
-        The network, ``softmax`` or ``sigmoid`` (empty where it ends in neither), and why it is a
-        black box (empty when it is none).
+        The network, ``softmax`` or ``sigmoid`` (empty if it ends in neither), and why it is a
+        black box (empty if it has layers).
     """
     expected = class_scores(script, example)
     try:
@@ -117,7 +117,7 @@ def script_network(script: torch.jit.ScriptModule, example: Tensor) -> tuple[nn.
     size = sum(tensor.numel() * tensor.element_size() for tensor in tensors)
 
     def answer(pictures: Tensor) -> Tensor:
-        # A copy: the script may change what it is given, and pictures are kept.
+        # A copy, because the script may work in place and the picture is cached.
         return class_scores(script, pictures.clone())
 
     batch = None if takes_several(answer, example, expected) else 1
@@ -126,7 +126,7 @@ def script_network(script: torch.jit.ScriptModule, example: Tensor) -> tuple[nn.
 
 
 def script_may_give_probabilities(script: torch.jit.ScriptModule) -> bool:
-    """Whether exponentials lie between the last layer of a script and its scores."""
+    """Whether there are exponentials between the last layer of a script and its scores."""
     graph = script.inlined_graph
     makers = {
         value.debugName(): (node.kind(), [each.debugName() for each in node.inputs()])
@@ -137,10 +137,10 @@ def script_may_give_probabilities(script: torch.jit.ScriptModule) -> bool:
 
 
 def class_scores(network: nn.Module, pictures: Tensor) -> Tensor:
-    """(N, K) of what may be a tuple or a dictionary of several outputs.
+    """Class scores (N, K) among outputs that may be a tuple or a dictionary.
 
     Raises:
-        CamviewerError: there are none.
+        CamviewerError: there are no class scores.
     """
     found = network(pictures)
     outputs = list(found.values()) if isinstance(found, dict) else found
@@ -156,12 +156,12 @@ def class_scores(network: nn.Module, pictures: Tensor) -> Tensor:
 
 
 def agrees_at(network: nn.Module, activation: str, script: nn.Module, pictures: Tensor) -> bool:
-    """Whether a followed script also is the script for pictures of another size.
+    """Whether the traced network equals the script for pictures of another size.
 
     Args:
-        network: what the script was followed to, without a softmax or sigmoid at its end.
-        activation: that was left off; empty where there was none.
-        script: the program itself.
+        network: the traced network, without a final softmax or sigmoid.
+        activation: the removed ``softmax`` or ``sigmoid``; empty when there was none.
+        script: the script.
         pictures: (1, 3, h, w).
     """
     try:

@@ -1,4 +1,4 @@
-"""What scripts compute besides tensors: sizes, and answers that they choose their way by."""
+"""Defines the operators of scripts on plain numbers: sizes, and conditions of branches."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ OBSERVED: dict[str, Callable[..., Any]] = {
     "aten::len": len,
     "aten::__is__": operator.is_,
     "aten::__isnot__": operator.is_not,
-    # Attention takes a short cut, without layers or gradients, where no gradients are wanted.
+    # Without gradients, attention would use a fused operator without layers.
     "aten::is_grad_enabled": lambda: True,
     "prim::requires_grad": lambda _tensor: True,
     "aten::is_autocast_enabled": lambda *_kind: False,
     "prim::is_nested": lambda _tensor: False,
     "prim::is_quantized": lambda _tensor: False,
 }
-"""What a script asks of its values to choose its way; the answers are taken as they are."""
+"""Operators on values that decide a script's branches; their results become constants."""
 
 
 KEPT = {
@@ -33,7 +33,7 @@ KEPT = {
     "aten::remainder": "_operator.mod",
     "aten::neg": "_operator.neg",
 }
-"""Operators on sizes that stay in the program, because sizes may change."""
+"""Operators on sizes that become part of the program, because sizes may change."""
 
 ON_NUMBERS: dict[str, Callable[..., Any]] = {
     "aten::add": operator.add,

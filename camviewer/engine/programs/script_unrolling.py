@@ -1,8 +1,8 @@
-"""The operators of a TorchScript program, found by following it once with a picture.
+"""Unrolls a TorchScript program into a list of operators by interpreting it with one picture.
 
-A script may branch and loop; which way it goes for a classifier hardly ever depends on the
-picture. Following it once gives the straight list of operators that layers and gradients need.
-Whether that list really is the network is told by comparing the numbers afterwards.
+A script may have branches and loops, but in a classifier they hardly ever depend on the picture.
+Interpreting it once gives the plain list of operators that layers and gradients need. A comparison
+of results afterwards checks that the list is equivalent to the script.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BRANCHES = 3
 
 
 class UnconvertibleError(Exception):
-    """The script does what no straight list of operators does."""
+    """The script cannot be expressed as a plain list of operators."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +32,9 @@ class _Known:
     """A value of the script.
 
     Attributes:
-        template: as an argument of a step: a number, a list, or a ``Ref``.
-        real: what it is for the picture that the script is followed with.
-        path: of the module that holds it, for modules and weights.
+        template: its form as an argument of an operator: a number, a list, or a ``Ref``.
+        real: its value for the example picture.
+        path: path of its module, for modules and weights.
     """
 
     template: Any
@@ -50,7 +50,7 @@ def unrolled(module: torch.jit.ScriptModule, example: Tensor) -> Program:
         example: (1, 3, h, w).
 
     Raises:
-        UnconvertibleError: it cannot be told as a list of operators that are allowed.
+        UnconvertibleError: it cannot be expressed as a list of allowed operators.
     """
     return _Unrolling(module, example).program()
 
@@ -74,7 +74,7 @@ class _Unrolling:
         self._origins: dict[str, str] = {}
 
     def program(self) -> Program:
-        """Follows the script to its end."""
+        """Interprets the script to its end."""
         with torch.no_grad():
             self._follow(self._graph)
         results = [self._known[value.debugName()] for value in self._graph.outputs()]
@@ -122,7 +122,7 @@ class _Unrolling:
     def _add(
         self, target: str, inputs: list[_Known], output: str, keywords: dict[str, Any] | None = None
     ) -> _Known:
-        """Appends a step of one value and runs it."""
+        """Appends an operator with one output and runs it."""
         keywords = keywords or {}
         real = function(target)(*(known.real for known in inputs), **keywords)
         arguments = tuple(_as_it_is(known.template) for known in inputs)
@@ -131,11 +131,11 @@ class _Unrolling:
 
     @property
     def _parent(self) -> str:
-        """Where an operator without weights is taken to be: in the block of the last that has."""
+        """Path for an operator without weights: the block of the last operator with weights."""
         return self._place.rpartition(".")[0]
 
     def _joined(self, inputs: list[_Known]) -> str:
-        """The block whose branches an operator joins; empty where it joins fewer than three."""
+        """The block whose branches an operator joins; empty for fewer than three branches."""
         joined = next((known.template for known in inputs if isinstance(known.template, list)), [])
         refs = [item.name for item in joined if isinstance(item, Ref)]
         if len(refs) < _BRANCHES or len(refs) < len(joined):
@@ -344,7 +344,7 @@ class _Unrolling:
 
 
 def _logits(known: _Known) -> Ref:
-    """The class scores among what a script puts out, which may be a tuple or a dictionary."""
+    """The class scores among the outputs of a script, which may be a tuple or a dictionary."""
     templates, reals = (
         (known.template, known.real)
         if isinstance(known.template, list)
@@ -357,7 +357,7 @@ def _logits(known: _Known) -> Ref:
 
 
 def _as_it_is(template: Any) -> Any:
-    """A copy that does not grow when the script's list does."""
+    """A copy that does not change when the script appends to its list."""
     return [_as_it_is(item) for item in template] if isinstance(template, list) else template
 
 

@@ -1,4 +1,4 @@
-"""Operators as the modules of torch that do the same, so that lists and methods know them."""
+"""Maps operators to equivalent torch modules, which the methods and lists of layers recognise."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _Arguments = dict[str, Any]
 
 
 def module_of(step: Step, constants: Mapping[str, Any]) -> tuple[nn.Module, tuple[str, ...]] | None:
-    """A module of torch for an operator, and the names of what it is fed.
+    """The torch module for an operator, and the names of its inputs.
 
     Args:
         step: the operator with its arguments.
         constants: values that do not depend on the picture.
 
     Returns:
-        None where torch has none, or where more than one argument depends on the picture.
+        None if torch has none, or if several arguments depend on the picture.
     """
     make = _MAKERS.get(".".join(step.operator.split(".")[:2]))
     given = bound(step.operator, step.arguments, step.keywords)
@@ -41,11 +41,11 @@ def module_of(step: Step, constants: Mapping[str, Any]) -> tuple[nn.Module, tupl
 
 
 class _UnlikeError(Exception):
-    """The arguments are such that torch has no module for the operator."""
+    """No torch module is equivalent to the operator with these arguments."""
 
 
 _FED = object()
-"""Stands for the argument that depends on the picture."""
+"""Placeholder for the argument that depends on the picture."""
 
 
 def _constant(value: Any, constants: Mapping[str, Any]) -> Any:
@@ -194,7 +194,7 @@ def _activation(
 
 
 def _with_weights(module: nn.Module, **tensors: Tensor | None) -> nn.Module:
-    """Gives a module its tensors without a copy."""
+    """Assigns tensors to a module without copying them."""
     state = {name: tensor.detach() for name, tensor in tensors.items() if tensor is not None}
     module.load_state_dict(state, assign=True)
     return module.eval().requires_grad_(False)
