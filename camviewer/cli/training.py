@@ -26,9 +26,9 @@ from camviewer.engine.training.events import (
     Preparing,
     Skipped,
     Split,
-    Step,
     Stopped,
     TrainingEvent,
+    TrainingStep,
     event_line,
     failure,
 )
@@ -191,7 +191,7 @@ class _EventPrinter:
             case Preparing(done, total, left):
                 words = f"Looking at the pictures {_bar(done / max(total, 1))} {done} of {total}"
                 self._progress.say(words + _left(left))
-            case Step(phase, epoch, epochs, share, left):
+            case TrainingStep(phase, epoch, epochs, share, left):
                 words = f"{_title(phase)}, epoch {epoch} of {epochs} {_bar(share)}"
                 self._progress.say(words + _left(left))
             case Found(classes, counts, others, base):

@@ -83,9 +83,9 @@ def full_gradients(
     """
     added: list[tuple[Tensor, Tensor]] = []
     with _watched(network, added), torch.enable_grad():
-        given = picture.detach().clone().requires_grad_()
-        score = score_of(network(given)).sum()
-    tensors = [given, *(output for output, _ in added)]
+        values = picture.detach().clone().requires_grad_()
+        score = score_of(network(values)).sum()
+    tensors = [values, *(output for output, _ in added)]
     # torch's type stubs omit that an unused tensor has the gradient None.
     gradients = cast(
         "tuple[Tensor | None, ...]", torch.autograd.grad(score, tensors, allow_unused=True)
@@ -95,7 +95,7 @@ def full_gradients(
         for gradient, (_, bias) in zip(gradients[1:], added, strict=True)
         if gradient is not None
     ]
-    by_input = torch.zeros_like(given) if gradients[0] is None else gradients[0] * given.detach()
+    by_input = torch.zeros_like(values) if gradients[0] is None else gradients[0] * values.detach()
     return FullGradients(score.detach(), by_input[0], tuple(parts))
 
 
@@ -134,13 +134,13 @@ def _watched(network: nn.Module, added: list[tuple[Tensor, Tensor]]) -> Iterator
             handle.remove()
 
 
-def _at_zero(activation: nn.Module, given: Tensor) -> Tensor:
+def _at_zero(activation: nn.Module, values: Tensor) -> Tensor:
     """s(z) - s'(z) z: the intercept of an activation's tangent at z, which acts as a bias."""
     with torch.enable_grad():
-        leaf = given.clone().requires_grad_()
+        leaf = values.clone().requires_grad_()
         output = activation.forward(leaf.clone())  # its hooks are not to see this
         (slope,) = torch.autograd.grad(output.sum(), leaf)
-    bias: Tensor = output.detach() - slope * given
+    bias: Tensor = output.detach() - slope * values
     return bias
 
 

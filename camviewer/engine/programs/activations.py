@@ -8,7 +8,7 @@ from dataclasses import replace
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.programs.program import Program, Ref, Step
+from camviewer.engine.programs.program import OperatorCall, Program, Ref
 
 _SOFTMAXES, _SIGMOIDS = {"softmax", "log_softmax"}, {"sigmoid"}
 _PASSING_ON = {
@@ -38,8 +38,8 @@ def without_activation(program: Program) -> tuple[Program, str]:
         The program up to its class scores, and ``softmax`` or ``sigmoid``; empty if it ends in
         neither.
     """
-    makers = {name: step for step in program.steps for name in step.outputs}
-    behind: Step | None = None
+    makers = {name: call for call in program.calls for name in call.outputs}
+    behind: OperatorCall | None = None
     last = makers.get(program.logits)
     while last is not None and last.short_name in _PASSING_ON and _fed(last) is not None:
         behind, last = last, makers.get(_fed(last) or "")
@@ -50,18 +50,18 @@ def without_activation(program: Program) -> tuple[Program, str]:
     if behind is None:
         return replace(program, logits=fed), activation
     rewired = replace(behind, arguments=(Ref(fed), *behind.arguments[1:]))
-    steps = tuple(rewired if step is behind else step for step in program.steps)
-    return replace(program, steps=steps), activation
+    calls = tuple(rewired if call is behind else call for call in program.calls)
+    return replace(program, calls=calls), activation
 
 
-def _fed(step: Step) -> str | None:
-    first = step.arguments[0] if step.arguments else None
+def _fed(call: OperatorCall) -> str | None:
+    first = call.arguments[0] if call.arguments else None
     return first.name if isinstance(first, Ref) else None
 
 
 def may_give_probabilities(program: Program) -> bool:
     """Whether there are exponentials between the last layer of a program and its scores."""
-    makers = {name: (step.short_name, step.refs) for step in program.steps for name in step.outputs}
+    makers = {name: (call.short_name, call.refs) for call in program.calls for name in call.outputs}
     return meets_exponential(program.logits, makers)
 
 

@@ -24,7 +24,7 @@ from camviewer.engine.checkpoints.file_kinds import damaged, unreadable
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.programs.export_archive import ExportArchive
 from camviewer.engine.programs.operators import is_allowed, only_checks, refused_operator
-from camviewer.engine.programs.program import OwnDevice, Program, Ref, Step
+from camviewer.engine.programs.program import OperatorCall, OwnDevice, Program, Ref
 
 _SCHEMA_MAJOR = 8
 _DTYPES = {
@@ -117,18 +117,18 @@ def _program(name: str, archive: ExportArchive) -> Program:
         raise _unlike(name, f"takes {len(pictures)} inputs")
     if not results:
         raise _unlike(name, "puts out nothing")
-    steps = tuple(step for node in graph["nodes"] if (step := _step(node)) is not None)
+    calls = tuple(call for node in graph["nodes"] if (call := _call(node)) is not None)
     return Program(
         picture=pictures[0],
         logits=results[0],
-        steps=steps,
+        calls=calls,
         tensors=tensors,
         input_shape=_input_shape(name, graph["tensor_values"][pictures[0]]),
         title=_title(graph["nodes"]),
     )
 
 
-def _step(node: Mapping[str, Any]) -> Step | None:
+def _call(node: Mapping[str, Any]) -> OperatorCall | None:
     target = str(node["target"]).removeprefix("torch.ops.")
     if only_checks(target):
         return None
@@ -141,7 +141,7 @@ def _step(node: Mapping[str, Any]) -> Step | None:
             keywords[str(argument["name"])] = value
         else:
             positional.append(value)
-    return Step(target, tuple(positional), keywords, _outputs(node), _path(node))
+    return OperatorCall(target, tuple(positional), keywords, _outputs(node), _path(node))
 
 
 def _argument(record: Mapping[str, Any]) -> Any:

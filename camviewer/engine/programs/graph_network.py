@@ -20,7 +20,14 @@ from camviewer.engine.programs.operators import (
     refused_operator,
     require_plain_words,
 )
-from camviewer.engine.programs.program import OwnDevice, Program, Ref, Step, named, place_layer
+from camviewer.engine.programs.program import (
+    OperatorCall,
+    OwnDevice,
+    Program,
+    Ref,
+    named,
+    place_layer,
+)
 from camviewer.engine.programs.torch_modules import module_of
 
 _SWITCHES = {"train", "training"}
@@ -45,37 +52,37 @@ class GraphNetwork(nn.Module):
     def __init__(self, program: Program, batch: int | None = None) -> None:
         super().__init__()
         self.batch = batch
-        steps = tuple(step for step in program.steps if not only_checks(step.operator))
-        for step in steps:
-            if not is_allowed(step.operator):
-                raise refused_operator(step.operator)
-            require_plain_words(step.operator, step.arguments, step.keywords)
+        calls = tuple(call for call in program.calls if not only_checks(call.operator))
+        for call in calls:
+            if not is_allowed(call.operator):
+                raise refused_operator(call.operator)
+            require_plain_words(call.operator, call.arguments, call.keywords)
         self._picture, self._logits = program.picture, program.logits
         constants: dict[str, Any] = dict(program.tensors)
-        attention = _attention_outputs(steps)
+        attention = _attention_outputs(calls)
         self._calls: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
         known = {program.picture}
-        for step in named(tuple(_evaluated(step) for step in _needed(steps, program.logits))):
-            dynamic = tuple(ref for ref in step.refs if ref not in constants)
+        for call in named(tuple(_evaluated(call) for call in _needed(calls, program.logits))):
+            dynamic = tuple(ref for ref in call.refs if ref not in constants)
             if not known.issuperset(dynamic):
                 raise _broken()
             if not dynamic:
-                _keep(constants, step.outputs, _folded(step, constants))
+                _keep(constants, call.outputs, _folded(call, constants))
                 continue
-            module, inputs = module_of(step, constants) or (
-                _operator_class(step.short_name)(step, constants, dynamic),
+            module, inputs = module_of(call, constants) or (
+                _operator_class(call.short_name)(call, constants, dynamic),
                 dynamic,
             )
-            if attention.intersection(step.outputs) and isinstance(module, nn.Softmax):
+            if attention.intersection(call.outputs) and isinstance(module, nn.Softmax):
                 module = AttentionSoftmax(module.dim)
-            place_layer(self, step.path, module)
-            self._calls.append((step.path, inputs, step.outputs))
-            known.update(step.outputs)
+            place_layer(self, call.path, module)
+            self._calls.append((call.path, inputs, call.outputs))
+            known.update(call.outputs)
         if program.logits not in known:
             raise _broken()
         # A copy, because the program may work in place and the picture is cached.
         self._overwrites = any(
-            _is_in_place(step) and step.refs[:1] == (program.picture,) for step in steps
+            _is_in_place(call) and call.refs[:1] == (program.picture,) for call in calls
         )
         self._last_use = {
             name: index for index, (_, inputs, _) in enumerate(self._calls) for name in inputs
@@ -86,8 +93,8 @@ class GraphNetwork(nn.Module):
         return in_batches(self._run, pictures, self.batch)
 
     def _run(self, pictures: Tensor) -> Tensor:
-        given = pictures.clone() if self._overwrites else pictures
-        values: dict[str, Any] = {self._picture: given}
+        first = pictures.clone() if self._overwrites else pictures
+        values: dict[str, Any] = {self._picture: first}
         for index, (path, inputs, outputs) in enumerate(self._calls):
             module = self.get_submodule(path)
             arguments = [values[name] for name in inputs]
@@ -142,13 +149,15 @@ class AttentionSoftmax(nn.Softmax):
 class Operator(nn.Module):
     """An operator without a torch module; tensors among its arguments are its weights."""
 
-    def __init__(self, step: Step, constants: Mapping[str, Any], dynamic: tuple[str, ...]) -> None:
+    def __init__(
+        self, call: OperatorCall, constants: Mapping[str, Any], dynamic: tuple[str, ...]
+    ) -> None:
         super().__init__()
-        self._function = function(step.operator)
+        self._function = function(call.operator)
         self._dynamic = dynamic
         self._plain: dict[str, Any] = {}
         self._held: dict[str, str] = {}
-        for name in step.refs:
+        for name in call.refs:
             if name in dynamic:
                 continue
             value = constants[name]
@@ -158,7 +167,7 @@ class Operator(nn.Module):
                 self._held[name] = held
             else:
                 self._plain[name] = value
-        self._arguments, self._keywords = step.arguments, dict(step.keywords)
+        self._arguments, self._keywords = call.arguments, dict(call.keywords)
         self.device = torch.device("cpu")
 
     def forward(self, *inputs: Any) -> Any:
@@ -176,19 +185,19 @@ def _operator_class(short_name: str) -> type[Operator]:
     return type(title, (Operator,), {"__doc__": Operator.__doc__})
 
 
-def _attention_outputs(steps: tuple[Step, ...]) -> set[str]:
+def _attention_outputs(calls: tuple[OperatorCall, ...]) -> set[str]:
     """Names of the outputs of attention softmaxes."""
-    softmaxes = {name for step in steps if step.short_name == "softmax" for name in step.outputs}
+    softmaxes = {name for call in calls if call.short_name == "softmax" for name in call.outputs}
     passed_on = dict.fromkeys(softmaxes, "")
-    for step in steps:
-        if step.short_name in {"dropout", "expand", "view", "reshape", "clone", "to"}:
+    for call in calls:
+        if call.short_name in {"dropout", "expand", "view", "reshape", "clone", "to"}:
             passed_on.update(
-                {out: ref for ref in step.refs if ref in passed_on for out in step.outputs}
+                {out: ref for ref in call.refs if ref in passed_on for out in call.outputs}
             )
     found = set()
-    for step in steps:
-        if step.short_name in {"matmul", "bmm", "einsum"}:
-            for ref in step.refs:
+    for call in calls:
+        if call.short_name in {"matmul", "bmm", "einsum"}:
+            for ref in call.refs:
                 name = ref
                 while passed_on.get(name):
                     name = passed_on[name]
@@ -196,36 +205,36 @@ def _attention_outputs(steps: tuple[Step, ...]) -> set[str]:
     return found
 
 
-def _needed(steps: tuple[Step, ...], logits: str) -> list[Step]:
+def _needed(calls: tuple[OperatorCall, ...], logits: str) -> list[OperatorCall]:
     """The operators that the logits depend on, and those that work in place."""
     wanted = {logits}
     kept = []
-    for step in reversed(steps):
-        if _is_in_place(step) or wanted.intersection(step.outputs):
-            wanted.update(step.refs)
-            kept.append(step)
+    for call in reversed(calls):
+        if _is_in_place(call) or wanted.intersection(call.outputs):
+            wanted.update(call.refs)
+            kept.append(call)
     return kept[::-1]
 
 
-def _is_in_place(step: Step) -> bool:
-    return step.operator.split(".")[1].endswith("_")
+def _is_in_place(call: OperatorCall) -> bool:
+    return call.operator.split(".")[1].endswith("_")
 
 
-def _evaluated(step: Step) -> Step:
+def _evaluated(call: OperatorCall) -> OperatorCall:
     """The operator with all switches set to evaluation."""
-    given = bound(step.operator, step.arguments, step.keywords)
-    if given is None or not any(given.get(switch) for switch in _SWITCHES):
-        return step
-    off = {switch: False for switch in _SWITCHES if switch in given}
-    return replace(step, arguments=(), keywords={**given, **off})
+    arguments = bound(call.operator, call.arguments, call.keywords)
+    if arguments is None or not any(arguments.get(switch) for switch in _SWITCHES):
+        return call
+    off = {switch: False for switch in _SWITCHES if switch in arguments}
+    return replace(call, arguments=(), keywords={**arguments, **off})
 
 
-def _folded(step: Step, constants: Mapping[str, Any]) -> Any:
+def _folded(call: OperatorCall, constants: Mapping[str, Any]) -> Any:
     with torch.no_grad():
-        run = function(step.operator)
+        run = function(call.operator)
         cpu = torch.device("cpu")
-        arguments = _filled(step.arguments, constants, cpu)
-        return run(*arguments, **_filled(dict(step.keywords), constants, cpu))
+        arguments = _filled(call.arguments, constants, cpu)
+        return run(*arguments, **_filled(dict(call.keywords), constants, cpu))
 
 
 def _filled(template: Any, values: Mapping[str, Any], device: torch.device) -> Any:

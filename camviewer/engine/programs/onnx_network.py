@@ -95,8 +95,8 @@ def _runtime(found: OnnxClassifier, batch: int | None) -> BlackBox:
     name = session.get_inputs()[0].name
 
     def answer(pictures: Tensor) -> Tensor:
-        given = _arranged(pictures, found).detach().cpu().float().numpy()
-        (logits, *_) = session.run(None, {name: np.ascontiguousarray(given)})
+        inputs = _arranged(pictures, found).detach().cpu().float().numpy()
+        (logits, *_) = session.run(None, {name: np.ascontiguousarray(inputs)})
         return _rows(torch.from_numpy(np.array(logits, np.float32))).to(pictures.device)
 
     return BlackBox(answer, len(content), batch)
@@ -179,8 +179,8 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto, batch: int | None)
             return in_batches(self._run, pictures, self.batch)
 
         def _run(self, pictures: Tensor) -> Tensor:
-            given = _arranged(pictures, found)
-            return _rows(super().forward(given))
+            inputs = _arranged(pictures, found)
+            return _rows(super().forward(inputs))
 
     network: nn.Module = OnnxNetwork().eval()
     return network
@@ -223,9 +223,9 @@ def _joining(operator: Any) -> nn.Module | None:
 class _LayerNorm(nn.LayerNorm):
     """A layer norm that ignores the scale and bias among its inputs, because it holds them."""
 
-    def forward(self, given: Tensor, *_weights: Tensor) -> Tensor:
+    def forward(self, inputs: Tensor, *_weights: Tensor) -> Tensor:
         """Normalises the last axis."""
-        return super().forward(given)
+        return super().forward(inputs)
 
 
 _LayerNorm.__name__ = "LayerNorm"

@@ -153,16 +153,16 @@ def bound(
     schema = schema_of(name)
     if schema is None or len(arguments) > len(schema.arguments):
         return None
-    given = {argument.name: value for argument, value in zip(schema.arguments, arguments)}  # noqa: B905
+    positional = {argument.name: value for argument, value in zip(schema.arguments, arguments)}  # noqa: B905
     known = {argument.name for argument in schema.arguments}
-    if not keywords.keys() <= known or keywords.keys() & given.keys():
+    if not keywords.keys() <= known or keywords.keys() & positional.keys():
         return None
     defaults = {
         argument.name: argument.default_value
         for argument in schema.arguments
         if argument.has_default_value()
     }
-    return {**defaults, **given, **keywords}
+    return {**defaults, **positional, **keywords}
 
 
 def require_plain_words(name: str, arguments: tuple[Any, ...], keywords: Mapping[str, Any]) -> None:

@@ -28,7 +28,7 @@ class OwnDevice:
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class OperatorCall:
     """One operator with its arguments.
 
     Attributes:
@@ -64,7 +64,7 @@ class Program:
     Attributes:
         picture: name of the value that is the network's input, (N, 3, h, w).
         logits: name of the value that is its output, (N, K).
-        steps: the operators.
+        calls: the operators.
         tensors: weights and other constants, by the name of their value.
         input_shape: (N, 3, h, w); None for free sizes.
         title: class name of the network, if the file has it; else empty.
@@ -72,7 +72,7 @@ class Program:
 
     picture: str
     logits: str
-    steps: tuple[Step, ...]
+    calls: tuple[OperatorCall, ...]
     tensors: Mapping[str, Tensor]
     input_shape: tuple[int | None, int | None, int | None, int | None]
     title: str = ""
@@ -82,10 +82,10 @@ _TAKEN = frozenset(dir(nn.Module()))
 """Attribute names of every module, which layers must not have."""
 
 
-def named(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+def named(calls: tuple[OperatorCall, ...]) -> tuple[OperatorCall, ...]:
     """The same operators with layer names as their paths."""
-    names = layer_names([(step.path, step.short_name) for step in steps])
-    return tuple(replace(step, path=name) for step, name in zip(steps, names, strict=True))
+    names = layer_names([(call.path, call.short_name) for call in calls])
+    return tuple(replace(call, path=name) for call, name in zip(calls, names, strict=True))
 
 
 def layer_names(operators: Sequence[tuple[str, str]]) -> list[str]:

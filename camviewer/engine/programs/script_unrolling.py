@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.programs.operators import function, is_allowed
-from camviewer.engine.programs.program import OwnDevice, Program, Ref, Step
+from camviewer.engine.programs.program import OperatorCall, OwnDevice, Program, Ref
 from camviewer.engine.programs.script_numbers import KEPT, OBSERVED, ON_NUMBERS
 
 _MOST_STEPS = 200_000
@@ -69,7 +69,7 @@ class _Unrolling:
             inputs[1]: _Known(Ref(inputs[1]), example),
         }
         self._tensors: dict[str, Tensor] = {}
-        self._steps: list[Step] = []
+        self._calls: list[OperatorCall] = []
         self._place = ""
         self._origins: dict[str, str] = {}
 
@@ -83,7 +83,7 @@ class _Unrolling:
         return Program(
             picture=self._picture,
             logits=logits.name,
-            steps=tuple(self._steps),
+            calls=tuple(self._calls),
             tensors=self._tensors,
             input_shape=(None, 3, None, None),
             title=self._title,
@@ -91,7 +91,7 @@ class _Unrolling:
 
     def _follow(self, block: Any) -> None:
         for node in block.nodes():
-            if len(self._steps) > _MOST_STEPS:
+            if len(self._calls) > _MOST_STEPS:
                 raise UnconvertibleError("an endless script")
             self._take(node)
 
@@ -126,7 +126,7 @@ class _Unrolling:
         keywords = keywords or {}
         real = function(target)(*(known.real for known in inputs), **keywords)
         arguments = tuple(_as_it_is(known.template) for known in inputs)
-        self._steps.append(Step(target, arguments, keywords, (output,), self._parent))
+        self._calls.append(OperatorCall(target, arguments, keywords, (output,), self._parent))
         return _Known(Ref(output), real)
 
     @property
@@ -321,18 +321,21 @@ class _Unrolling:
         if owner:
             self._place = owner
         path = owner or self._joined(inputs) or self._parent
-        ahead = [argument.name for argument in schema.arguments if not argument.kwarg_only]
-        behind = [argument.name for argument in schema.arguments if argument.kwarg_only]
-        named = dict(zip(behind, inputs[len(ahead) :], strict=True))
-        given = inputs[: len(ahead)]
+        positional_names = [
+            argument.name for argument in schema.arguments if not argument.kwarg_only
+        ]
+        keyword_names = [argument.name for argument in schema.arguments if argument.kwarg_only]
+        keywords = dict(zip(keyword_names, inputs[len(positional_names) :], strict=True))
+        positional = inputs[: len(positional_names)]
         result = function(target)(
-            *(known.real for known in given), **{key: known.real for key, known in named.items()}
+            *(known.real for known in positional),
+            **{key: known.real for key, known in keywords.items()},
         )
-        self._steps.append(
-            Step(
+        self._calls.append(
+            OperatorCall(
                 target,
-                tuple(_as_it_is(known.template) for known in given),
-                {key: _as_it_is(known.template) for key, known in named.items()},
+                tuple(_as_it_is(known.template) for known in positional),
+                {key: _as_it_is(known.template) for key, known in keywords.items()},
                 outputs,
                 path,
             )

@@ -9,30 +9,32 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.programs.operators import bound
-from camviewer.engine.programs.program import Ref, Step
+from camviewer.engine.programs.program import OperatorCall, Ref
 
 _Arguments = dict[str, Any]
 
 
-def module_of(step: Step, constants: Mapping[str, Any]) -> tuple[nn.Module, tuple[str, ...]] | None:
+def module_of(
+    call: OperatorCall, constants: Mapping[str, Any]
+) -> tuple[nn.Module, tuple[str, ...]] | None:
     """The torch module for an operator, and the names of its inputs.
 
     Args:
-        step: the operator with its arguments.
+        call: the operator with its arguments.
         constants: values that do not depend on the picture.
 
     Returns:
         None if torch has none, or if several arguments depend on the picture.
     """
-    make = _MAKERS.get(".".join(step.operator.split(".")[:2]))
-    given = bound(step.operator, step.arguments, step.keywords)
-    if make is None or given is None:
+    make = _MAKERS.get(".".join(call.operator.split(".")[:2]))
+    arguments = bound(call.operator, call.arguments, call.keywords)
+    if make is None or arguments is None:
         return None
-    inputs = tuple(ref for ref in step.refs if ref not in constants)
+    inputs = tuple(ref for ref in call.refs if ref not in constants)
     if len(inputs) != 1:
         return None
-    fed = next(key for key, value in given.items() if value == Ref(inputs[0]))
-    plain = {key: _constant(value, constants) for key, value in given.items() if key != fed}
+    fed = next(key for key, value in arguments.items() if value == Ref(inputs[0]))
+    plain = {key: _constant(value, constants) for key, value in arguments.items() if key != fed}
     try:
         module = make({**plain, fed: _FED})
     except _UnlikeError:
@@ -63,21 +65,21 @@ def _require(condition: object) -> None:
         raise _UnlikeError
 
 
-def _convolution(given: _Arguments) -> nn.Module:
-    weight, bias = given["weight"], given["bias"]
-    _require(given.get("input") is _FED and isinstance(weight, Tensor) and weight.dim() == 4)
+def _convolution(arguments: _Arguments) -> nn.Module:
+    weight, bias = arguments["weight"], arguments["bias"]
+    _require(arguments.get("input") is _FED and isinstance(weight, Tensor) and weight.dim() == 4)
     _require(bias is None or isinstance(bias, Tensor))
-    _require(not given.get("transposed", False))
-    padding = given["padding"]
+    _require(not arguments.get("transposed", False))
+    padding = arguments["padding"]
     _require(not isinstance(padding, str) or padding in {"same", "valid"})
-    groups = given["groups"]
+    groups = arguments["groups"]
     module = nn.Conv2d(
         weight.shape[1] * groups,
         weight.shape[0],
         tuple(weight.shape[2:]),
-        stride=_pair(given["stride"]),
+        stride=_pair(arguments["stride"]),
         padding=padding if isinstance(padding, str) else _pair(padding),
-        dilation=_pair(given["dilation"]),
+        dilation=_pair(arguments["dilation"]),
         groups=groups,
         bias=bias is not None,
         device="meta",
@@ -85,14 +87,14 @@ def _convolution(given: _Arguments) -> nn.Module:
     return _with_weights(module, weight=weight, bias=bias)
 
 
-def _linear(given: _Arguments) -> nn.Module:
-    _require(given["input"] is _FED)
-    return _linear_of(given["weight"], given["bias"])
+def _linear(arguments: _Arguments) -> nn.Module:
+    _require(arguments["input"] is _FED)
+    return _linear_of(arguments["weight"], arguments["bias"])
 
 
-def _addmm(given: _Arguments) -> nn.Module:
-    _require(given["mat1"] is _FED and given["beta"] == 1 and given["alpha"] == 1)
-    weight, bias = given["mat2"], given["self"]
+def _addmm(arguments: _Arguments) -> nn.Module:
+    _require(arguments["mat1"] is _FED and arguments["beta"] == 1 and arguments["alpha"] == 1)
+    weight, bias = arguments["mat2"], arguments["self"]
     _require(isinstance(weight, Tensor) and isinstance(bias, Tensor) and bias.dim() == 1)
     return _linear_of(weight.t(), bias)
 
@@ -104,14 +106,14 @@ def _linear_of(weight: Any, bias: Any) -> nn.Module:
     return _with_weights(module, weight=weight.contiguous(), bias=bias)
 
 
-def _batch_norm(given: _Arguments) -> nn.Module:
-    _require(given["input"] is _FED and not given.get("training", False))
-    mean, var = given["running_mean"], given["running_var"]
+def _batch_norm(arguments: _Arguments) -> nn.Module:
+    _require(arguments["input"] is _FED and not arguments.get("training", False))
+    mean, var = arguments["running_mean"], arguments["running_var"]
     _require(isinstance(mean, Tensor) and isinstance(var, Tensor))
-    weight, bias = given["weight"], given["bias"]
+    weight, bias = arguments["weight"], arguments["bias"]
     _require((weight is None) == (bias is None))
     module = nn.BatchNorm2d(
-        mean.numel(), eps=given["eps"], affine=weight is not None, device="meta"
+        mean.numel(), eps=arguments["eps"], affine=weight is not None, device="meta"
     )
     counter = torch.zeros((), dtype=torch.long)
     return _with_weights(
@@ -124,15 +126,15 @@ def _batch_norm(given: _Arguments) -> nn.Module:
     )
 
 
-def _layer_norm(given: _Arguments) -> nn.Module:
-    _require(given["input"] is _FED)
-    weight, bias = given["weight"], given["bias"]
+def _layer_norm(arguments: _Arguments) -> nn.Module:
+    _require(arguments["input"] is _FED)
+    weight, bias = arguments["weight"], arguments["bias"]
     _require(weight is not None or bias is None)
-    shape = given["normalized_shape"]
+    shape = arguments["normalized_shape"]
     _require(all(type(size) is int for size in shape))
     module = nn.LayerNorm(
         shape,
-        eps=given["eps"],
+        eps=arguments["eps"],
         elementwise_affine=weight is not None,
         bias=bias is not None,
         device="meta",
@@ -140,45 +142,45 @@ def _layer_norm(given: _Arguments) -> nn.Module:
     return _with_weights(module, weight=weight, bias=bias)
 
 
-def _max_pool(given: _Arguments) -> nn.Module:
-    _require(given["self"] is _FED)
+def _max_pool(arguments: _Arguments) -> nn.Module:
+    _require(arguments["self"] is _FED)
     return nn.MaxPool2d(
-        _pair(given["kernel_size"]),
-        _pair(given["stride"] or given["kernel_size"]),
-        _pair(given["padding"]),
-        _pair(given["dilation"]),
-        ceil_mode=bool(given["ceil_mode"]),
+        _pair(arguments["kernel_size"]),
+        _pair(arguments["stride"] or arguments["kernel_size"]),
+        _pair(arguments["padding"]),
+        _pair(arguments["dilation"]),
+        ceil_mode=bool(arguments["ceil_mode"]),
     )
 
 
-def _average_pool(given: _Arguments) -> nn.Module:
-    _require(given["self"] is _FED)
+def _average_pool(arguments: _Arguments) -> nn.Module:
+    _require(arguments["self"] is _FED)
     return nn.AvgPool2d(
-        _pair(given["kernel_size"]),
-        _pair(given["stride"] or given["kernel_size"]),
-        _pair(given["padding"]),
-        ceil_mode=bool(given["ceil_mode"]),
-        count_include_pad=bool(given["count_include_pad"]),
-        divisor_override=given["divisor_override"],
+        _pair(arguments["kernel_size"]),
+        _pair(arguments["stride"] or arguments["kernel_size"]),
+        _pair(arguments["padding"]),
+        ceil_mode=bool(arguments["ceil_mode"]),
+        count_include_pad=bool(arguments["count_include_pad"]),
+        divisor_override=arguments["divisor_override"],
     )
 
 
-def _adaptive_pool(given: _Arguments) -> nn.Module:
-    _require(given["self"] is _FED)
-    return nn.AdaptiveAvgPool2d(_pair(given["output_size"]))
+def _adaptive_pool(arguments: _Arguments) -> nn.Module:
+    _require(arguments["self"] is _FED)
+    return nn.AdaptiveAvgPool2d(_pair(arguments["output_size"]))
 
 
-def _flatten(given: _Arguments) -> nn.Module:
-    return nn.Flatten(given["start_dim"], given["end_dim"])
+def _flatten(arguments: _Arguments) -> nn.Module:
+    return nn.Flatten(arguments["start_dim"], arguments["end_dim"])
 
 
-def _softmax(given: _Arguments) -> nn.Module:
-    _require(given.get("dtype") is None and not given.get("half_to_float", False))
-    return nn.Softmax(given["dim"])
+def _softmax(arguments: _Arguments) -> nn.Module:
+    _require(arguments.get("dtype") is None and not arguments.get("half_to_float", False))
+    return nn.Softmax(arguments["dim"])
 
 
-def _hardtanh(given: _Arguments, *, inplace: bool) -> nn.Module:
-    low, high = given["min_val"], given["max_val"]
+def _hardtanh(arguments: _Arguments, *, inplace: bool) -> nn.Module:
+    low, high = arguments["min_val"], arguments["max_val"]
     if (low, high) == (0, 6):
         return nn.ReLU6(inplace)
     return nn.Hardtanh(float(low), float(high), inplace=inplace)
@@ -187,7 +189,7 @@ def _hardtanh(given: _Arguments, *, inplace: bool) -> nn.Module:
 def _activation(
     kind: Callable[..., nn.Module], *, inplace: bool
 ) -> Callable[[_Arguments], nn.Module]:
-    def make(_given: _Arguments) -> nn.Module:
+    def make(_arguments: _Arguments) -> nn.Module:
         return kind(inplace=inplace)
 
     return make
@@ -224,12 +226,12 @@ _MAKERS: dict[str, Callable[[_Arguments], nn.Module]] = {
     "aten.flatten": _flatten,
     "aten.softmax": _softmax,
     "aten._softmax": _softmax,
-    "aten.gelu": lambda given: nn.GELU(given["approximate"]),
-    "aten.sigmoid": lambda _given: nn.Sigmoid(),
-    "aten.tanh": lambda _given: nn.Tanh(),
-    "aten.dropout": lambda given: nn.Dropout(given["p"]).eval(),
-    "aten.hardtanh": lambda given: _hardtanh(given, inplace=False),
-    "aten.hardtanh_": lambda given: _hardtanh(given, inplace=True),
+    "aten.gelu": lambda arguments: nn.GELU(arguments["approximate"]),
+    "aten.sigmoid": lambda _arguments: nn.Sigmoid(),
+    "aten.tanh": lambda _arguments: nn.Tanh(),
+    "aten.dropout": lambda arguments: nn.Dropout(arguments["p"]).eval(),
+    "aten.hardtanh": lambda arguments: _hardtanh(arguments, inplace=False),
+    "aten.hardtanh_": lambda arguments: _hardtanh(arguments, inplace=True),
     **{
         f"aten.{name}{ending}": _activation(kind, inplace=bool(ending))
         for name, kind in (

@@ -80,8 +80,8 @@ def _write_onnx(path: Path) -> None:
         helper.make_node("Gemm", ["q", "v", "c"], ["y"], transB=1),
     ]
     taken = helper.make_tensor_value_info("x", TensorProto.FLOAT, [1, 3, _SIDE, _SIDE])
-    given = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, _CLASSES])
-    graph = helper.make_graph(nodes, "small", [taken], [given], weights)
+    output = helper.make_tensor_value_info("y", TensorProto.FLOAT, [1, _CLASSES])
+    graph = helper.make_graph(nodes, "small", [taken], [output], weights)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)])
     model.ir_version = 8
     save(model, str(path))

@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.training.control import Control
-from camviewer.engine.training.events import Epoch, Step, TrainingEvent
+from camviewer.engine.training.events import Epoch, TrainingEvent, TrainingStep
 
 _WEIGHT_DECAY = 0.01
 _STEP_SECONDS = 0.3
@@ -118,7 +118,7 @@ def run_phase(
         epoch = state.done + 1
 
         def step(share: float, epoch: int = epoch) -> None:
-            on_event(Step(settings.name, epoch, settings.epochs, share, clock.left(share)))
+            on_event(TrainingStep(settings.name, epoch, settings.epochs, share, clock.left(share)))
 
         rate = phase.learning_rate
         loss, accuracy = phase.learn(epoch, step)

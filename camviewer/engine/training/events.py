@@ -67,7 +67,7 @@ class Split:
 
 
 @dataclass(frozen=True)
-class Step:
+class TrainingStep:
     """Within an epoch that takes long.
 
     Attributes:
@@ -173,19 +173,36 @@ class Failed:
 
 
 TrainingEvent = (
-    Found | Skipped | Preparing | Split | Step | Epoch | Paused | Finished | Stopped | Failed
+    Found
+    | Skipped
+    | Preparing
+    | Split
+    | TrainingStep
+    | Epoch
+    | Paused
+    | Finished
+    | Stopped
+    | Failed
 )
 
 _KINDS: dict[str, type] = {
-    kind.__name__.lower(): kind
-    for kind in (Found, Skipped, Preparing, Split, Step, Epoch, Paused, Finished, Stopped, Failed)
+    "found": Found,
+    "skipped": Skipped,
+    "preparing": Preparing,
+    "split": Split,
+    "step": TrainingStep,
+    "epoch": Epoch,
+    "paused": Paused,
+    "finished": Finished,
+    "stopped": Stopped,
+    "failed": Failed,
 }
+_NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 def event_line(event: TrainingEvent) -> str:
     """One line of JSON, without its end."""
-    name = type(event).__name__.lower()
-    return json.dumps({"event": name, **asdict(event)}, allow_nan=False)
+    return json.dumps({"event": _NAMES[type(event)], **asdict(event)}, allow_nan=False)
 
 
 def read_event(line: str) -> TrainingEvent | None:

@@ -24,9 +24,9 @@ from camviewer.engine.training.events import (
     Preparing,
     Skipped,
     Split,
-    Step,
     Stopped,
     TrainingEvent,
+    TrainingStep,
 )
 from camviewer.ui.style.wording import duration
 from camviewer.ui.training.confusion import ConfusionView
@@ -115,7 +115,7 @@ class ProgressPage(QWidget):
                     f"{sum(training):,} pictures to learn from, "
                     f"{sum(validation):,} to be measured with"
                 )
-            case Step(phase, epoch, epochs, share, left):
+            case TrainingStep(phase, epoch, epochs, share, left):
                 words = f"{_TITLES.get(phase, phase)}: epoch {epoch} of {epochs}"
                 self._show_step(words, (epoch - 1 + share) / epochs, left)
             case Epoch():

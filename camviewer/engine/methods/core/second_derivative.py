@@ -82,7 +82,7 @@ class _HardSigmoidWrittenOut(TorchFunctionMode):
         name = getattr(func, "__name__", "").partition(".")[0]
         if name.rstrip("_") != _HARD_SIGMOID:
             return func(*args, **kwargs)
-        given: Tensor = args[0] if args else kwargs["input"]
-        found = F.relu6(given + 3) / 6
+        values: Tensor = args[0] if args else kwargs["input"]
+        found = F.relu6(values + 3) / 6
         in_place = name.endswith("_") or kwargs.get("inplace", any(args[1:]))
-        return given.copy_(found) if in_place else found
+        return values.copy_(found) if in_place else found

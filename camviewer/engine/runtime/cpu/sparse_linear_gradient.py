@@ -38,18 +38,22 @@ def is_large(weight: Tensor) -> bool:
 class _QuickLinear(nn.Linear):
     """A linear layer with another implementation of its gradient."""
 
-    def forward(self, given: Tensor) -> Tensor:
-        if given.requires_grad and given.shape[:-1].numel() == 1 and not self.weight.requires_grad:
-            found: Tensor = _Linear.apply(given, self.weight, self.bias)
+    def forward(self, values: Tensor) -> Tensor:
+        if (
+            values.requires_grad
+            and values.shape[:-1].numel() == 1
+            and not self.weight.requires_grad
+        ):
+            found: Tensor = _Linear.apply(values, self.weight, self.bias)
             return found
-        return super().forward(given)
+        return super().forward(values)
 
 
 class _Linear(torch.autograd.Function):
     @staticmethod
-    def forward(ctx: Any, given: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+    def forward(ctx: Any, values: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
         ctx.save_for_backward(weight)
-        return linear(given, weight, bias)
+        return linear(values, weight, bias)
 
     @staticmethod
     def backward(ctx: Any, by_output: Tensor) -> tuple[Tensor, None, None]:
