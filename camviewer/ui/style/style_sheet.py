@@ -26,6 +26,7 @@ _FLOAT = '<rect width="16" height="16" x="4" y="4" rx="2"/>'
 _DOT = '<circle cx="12" cy="12" r="4" fill="{colour}"/>'
 
 
+@lru_cache(maxsize=2)
 def style_sheet(tokens: Tokens) -> str:
     """The style sheet's text for one set of colours."""
     colours = {name: value for name, value in asdict(tokens).items() if isinstance(value, str)}

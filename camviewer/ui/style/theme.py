@@ -215,6 +215,9 @@ def _dress(app: QApplication) -> None:
         return
     state.tokens = tokens
     state.notifier.changing.emit()
+    # Where one sheet replaces another, Qt restyles each widget once for every one around it; a
+    # first sheet restyles it twice in all.
+    app.setStyleSheet("")
     app.setPalette(_palette(tokens))
     app.setFont(font())
     app.setStyleSheet(sheet)
