@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Collection
 from dataclasses import replace
 
 from camviewer.engine.methods import Method
@@ -12,7 +12,7 @@ from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.methods.core.logit_cache import LogitCache
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.messages import ExplainRequest, OptionValue, ScoreKind
-from camviewer.engine.session.pass_cache import remembered
+from camviewer.engine.session.pass_cache import PictureKey, drop_others, remembered
 from camviewer.engine.session.prefetched_maps import PrefetchedMaps
 
 _KEPT = 16
@@ -35,8 +35,8 @@ class MapCache:
 
     def __init__(self, limits: Limits = USUAL) -> None:
         self._limits = limits
-        self._outcomes: OrderedDict[Hashable, tuple[Outcome, State]] = OrderedDict()
-        self._logits: OrderedDict[Hashable, LogitCache] = OrderedDict()
+        self._outcomes: OrderedDict[PictureKey, tuple[Outcome, State]] = OrderedDict()
+        self._logits: OrderedDict[PictureKey, LogitCache] = OrderedDict()
         self._prefetched: PrefetchedMaps | None = None
 
     def outcome(self, picture: str, request: ExplainRequest, state: State) -> Outcome | None:
@@ -76,6 +76,12 @@ class MapCache:
         """Makes a map that is likely to be requested next; False when none is left."""
         return self._prefetched is not None and self._prefetched.make_one()
 
+    def forget_pictures(self, kept: Collection[str]) -> None:
+        """Drops what was made of all pictures but those with these hashes."""
+        drop_others(self._outcomes, kept)
+        drop_others(self._logits, kept)
+        self._prefetched = None
+
     def clear(self) -> None:
         """Clears all caches."""
         self._outcomes.clear()
@@ -83,9 +89,9 @@ class MapCache:
         self._prefetched = None
 
 
-def _of_map(picture: str, request: ExplainRequest) -> Hashable:
+def _of_map(picture: str, request: ExplainRequest) -> PictureKey:
     return picture, replace(request, nominal=False)
 
 
-def _of_any_class(picture: str, request: ExplainRequest) -> Hashable:
+def _of_any_class(picture: str, request: ExplainRequest) -> PictureKey:
     return picture, replace(request, class_index=None, score=ScoreKind.LOGIT)

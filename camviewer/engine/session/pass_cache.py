@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from time import perf_counter
 from typing import TypeVar
 
@@ -25,8 +25,12 @@ from camviewer.engine.runtime.network_runner import NetworkRunner
 from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.support.cancellation import Cancellation, Stopped
 
+_Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
 _log = logging.getLogger(__name__)
+
+PictureKey = tuple[str, *tuple[Hashable, ...]]
+"""The picture's hash, and what else tells one value from another."""
 
 _KEPT_PASSES = 4
 _KEPT_TENSORS = 2
@@ -54,8 +58,8 @@ class PassCache:
         self.count = 0
         self.fell_back = False
         self._seconds_per_pixel: list[float] = []
-        self._passes: OrderedDict[Hashable, Forward] = OrderedDict()
-        self._tensors: OrderedDict[Hashable, Tensor] = OrderedDict()
+        self._passes: OrderedDict[PictureKey, Forward] = OrderedDict()
+        self._tensors: OrderedDict[PictureKey, Tensor] = OrderedDict()
 
     def tensor(self, image: SourceImage, placement: Placement) -> Tensor:
         """The network's input for a picture, (1, 3, h, w), on its device."""
@@ -138,6 +142,11 @@ class PassCache:
         self._renew()
         return True
 
+    def forget_pictures(self, kept: Collection[str]) -> None:
+        """Drops what was made of all pictures but those with these hashes."""
+        drop_others(self._passes, kept)
+        drop_others(self._tensors, kept)
+
     def close(self) -> None:
         """Ends all background work."""
         if self._second_engine is not None:
@@ -202,9 +211,15 @@ class PassCache:
         self._renew()
 
 
+def drop_others(memory: OrderedDict[PictureKey, _Value], kept: Collection[str]) -> None:
+    """Drops the values of all pictures but those with these hashes."""
+    for key in [key for key in memory if key[0] not in kept]:
+        del memory[key]
+
+
 def remembered(
-    memory: OrderedDict[Hashable, _Value],
-    key: Hashable,
+    memory: OrderedDict[_Key, _Value],
+    key: _Key,
     make: Callable[[], _Value],
     limit: int,
 ) -> _Value:

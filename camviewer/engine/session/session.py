@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
@@ -97,7 +97,7 @@ class Session(LoadedModel):
         self._catalogue = LayerCatalogue(
             self._passes, offsets or OffsetStore(classifier.info.weights_sha256)
         )
-        self._verdicts: OrderedDict[Hashable, Verdict] = OrderedDict()
+        self._verdicts: OrderedDict[str, Verdict] = OrderedDict()
 
     @classmethod
     def embedded(cls, cache: Path | None = None, device: torch.device | None = None) -> Session:
@@ -358,6 +358,17 @@ class Session(LoadedModel):
             Cancelled: told to stop.
         """
         self._passes.where_memory_suffices(lambda: self._catalogue.measure_offset(layer, cancelled))
+
+    def forget_pictures(self, kept: Collection[str] = ()) -> None:
+        """Lets go of passes, maps and scores of pictures that nobody looks at any more.
+
+        Args:
+            kept: hashes of the pictures that are still open.
+        """
+        self._passes.forget_pictures(kept)
+        self._maps.forget_pictures(kept)
+        for picture in [picture for picture in self._verdicts if picture not in kept]:
+            del self._verdicts[picture]
 
     def _probe(
         self,

@@ -93,6 +93,8 @@ class Exploration(QObject):
         self._place: Path | None = None
         """The file among those opened together that was asked for last, readable or not."""
         self._layers_for: object = None
+        self._closes_others = False
+        """Whether the next picture takes the place of all that were opened before."""
         self._working = False
         self._stopping = False
         self._left_method = ""
@@ -193,7 +195,7 @@ class Exploration(QObject):
         self._layers_for = None
         self._set_working(False)
         self.emptied.emit()
-        self._model.tidy()
+        self._model.forget_pictures()
 
     def choose_class(self, index: int) -> None:
         """Explains another class."""
@@ -252,6 +254,7 @@ class Exploration(QObject):
 
     def _open_loose(self) -> None:
         """A picture without a file takes the place of the files that were open."""
+        self._closes_others = True
         self._paths = ()
         self._opening = self._place = None
         self.pictures_listed.emit(())
@@ -301,6 +304,7 @@ class Exploration(QObject):
 
     def _pictures_found(self, paths: tuple[Path, ...]) -> None:
         self._paths = paths
+        self._closes_others = True
         self.pictures_listed.emit(paths)
         self.show_file(paths[0])
 
@@ -312,6 +316,9 @@ class Exploration(QObject):
         self._layers_for = None
         self.picture_shown.emit(loaded)
         self._ask()
+        if self._closes_others:
+            self._closes_others = False
+            self._model.forget_pictures(loaded.image)
 
     def _picture_failed(self, message: str, hint: str) -> None:
         if self._opening is not None:

@@ -190,6 +190,9 @@ class Presenter(QObject):
         self._parts.filmstrip.set_paths(())
         self._parts.strip_dock.hide()
         self._parts.panel.set_enabled_for_picture(False)
+        self._parts.panel.set_working(False)
+        if self._parts.models.info is not None:
+            self._parts.panel.set_classes(self._parts.models.info.labels, None)
         self._parts.window.setWindowTitle("camviewer")
         self._parts.status.clear()
         self.enable_actions()

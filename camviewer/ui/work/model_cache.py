@@ -6,7 +6,7 @@ It belongs to the model's thread.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -98,6 +98,11 @@ class ModelShelf:
         """Has a model run as all are to; returns whether the processor computes in bfloat16."""
         session.allow_second_engine(allowed=self.run.second_engine)
         return session.allow_half_precision(allowed=self.run.half_precision)
+
+    def forget_pictures(self, kept: Collection[str]) -> None:
+        """Lets go of what the models have made of all pictures but those with these hashes."""
+        for model in self._kept.values():
+            model.session.forget_pictures(kept)
 
     def close(self) -> None:
         """Lets all models go, and ends what they still do in the background."""

@@ -24,6 +24,7 @@ from camviewer.ui.work.model_requests import (
     Classify,
     Explain,
     Explained,
+    Forget,
     Layers,
     Load,
     Model,
@@ -32,15 +33,14 @@ from camviewer.ui.work.model_requests import (
     Offset,
     Request,
     Run,
-    Tidy,
 )
 from camviewer.ui.work.model_worker import Worker
 from camviewer.ui.work.request_queue import Letter, Mailbox
 
 LOAD, MOVE, CLASSIFY, EXPLAIN, LAYERS = "load", "move", "classify", "explain", "layers"
-IMPORT, MODELS, OFFSET, RUN, TIDY = "import", "models", "offset", "run", "tidy"
-_URGENCY = (RUN, LOAD, MOVE, EXPLAIN, CLASSIFY, LAYERS, IMPORT, MODELS, OFFSET, TIDY)
-_UNSEEN = (OFFSET, TIDY)
+IMPORT, MODELS, OFFSET, RUN, FORGET = "import", "models", "offset", "run", "forget"
+_URGENCY = (RUN, LOAD, MOVE, EXPLAIN, CLASSIFY, LAYERS, IMPORT, MODELS, OFFSET, FORGET)
+_UNSEEN = (OFFSET, FORGET)
 """Requests that nobody waits for."""
 
 
@@ -123,7 +123,7 @@ class ModelDesk(QObject):
             EXPLAIN: self._deliver_explanation,
             LAYERS: self.layers_listed.emit,
             OFFSET: self._deliver_offset,
-            TIDY: lambda _: None,
+            FORGET: lambda _: None,
         }
 
     def start(self, model: str) -> None:
@@ -193,9 +193,9 @@ class ModelDesk(QObject):
         for kind in (CLASSIFY, EXPLAIN, LAYERS, OFFSET, *self._long):
             self.give_up(kind)
 
-    def tidy(self) -> None:
-        """Gives memory that was freed back to the system, once nothing else is asked."""
-        self._post(TIDY, Tidy())
+    def forget_pictures(self, *kept: SourceImage) -> None:
+        """Lets go of what was made of all pictures but these, once nothing else is asked."""
+        self._post(FORGET, Forget(tuple(image.sha256 for image in kept)))
 
     def stop(self) -> None:
         """Ends the thread; what is under way is cancelled and waited for."""

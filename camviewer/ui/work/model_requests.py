@@ -52,8 +52,14 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Tidy:
-    """Give memory that was freed back to the system."""
+class Forget:
+    """Let go of what was made of pictures that were closed, and give the memory back.
+
+    Attributes:
+        kept: hashes of the pictures that are still open.
+    """
+
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,7 @@ class Offset:
 
 
 Ask = Move | Classify | Explain | Layers | Offset | Question
-Request = Load | Run | ImportRequest | Models | Tidy | Ask
+Request = Load | Run | ImportRequest | Models | Forget | Ask
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from camviewer.ui.work.model_requests import (
     Classify,
     Explain,
     Explained,
+    Forget,
     Layers,
     Listed,
     Load,
@@ -38,7 +39,6 @@ from camviewer.ui.work.model_requests import (
     Offset,
     Request,
     Run,
-    Tidy,
 )
 from camviewer.ui.work.request_queue import Letter, Mailbox
 
@@ -136,7 +136,8 @@ class Worker(QObject):
             return kept_model(request, self._progress(letter))
         if isinstance(request, Models):
             return _list_models()
-        if isinstance(request, Tidy):
+        if isinstance(request, Forget):
+            self._shelf.forget_pictures(request.kept)
             return give_freed_memory_back()
         if self._session is None:
             raise Cancelled  # the model could not be loaded, which was said already

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from time import sleep
@@ -332,3 +333,23 @@ def test_a_slow_first_pass_does_not_make_every_forecast_long(
     network.passes = 0  # it was looked at when the session was made
     assert 0 < session.forecast(image, request) < 0.5 * 1000 / 5  # 1000 masks, as at first
     assert session.knows_its_pace
+
+
+def test_closed_pictures_are_forgotten_and_open_ones_kept(
+    session: Session, photographs: dict[str, SourceImage]
+) -> None:
+    coffee, rocket = photographs["coffee"], photographs["rocket"]
+    request = ExplainRequest(method="occlusion", options=(("patch", 160), ("stride", 160)))
+    for picture in (coffee, rocket):
+        session.explain(picture, request)
+    session.forget_pictures({rocket.sha256})
+    before = session.pass_count
+    session.explain(rocket, request)
+    assert session.pass_count == before
+    gone = weakref.ref(session.verdict(rocket))
+    held = weakref.ref(session.pass_of(rocket, session.info.default_layer, PlacementMode.CROP, 1.0))
+    session.forget_pictures()
+    gc.collect()
+    assert gone() is None
+    assert held() is None
+    assert session.explain(coffee, request).passes > 0

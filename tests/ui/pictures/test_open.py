@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -197,3 +199,24 @@ def test_a_picture_that_is_closed_while_it_is_decoded_does_not_come_back(
     qtbot.wait(500)
     assert with_cat.stage.is_empty
     assert with_cat.exploration.picture is None
+
+
+def test_nothing_is_kept_of_pictures_that_were_closed(qtbot, window, cat, coffee) -> None:
+    def shown() -> list[weakref.ref[object]]:
+        explored = window.exploration
+        things = (explored.picture.image, explored.explanation, explored.verdict)
+        return [weakref.ref(thing) for thing in things]
+
+    def all_gone(kept: list[weakref.ref[object]]) -> bool:
+        gc.collect()
+        return not any(reference() is not None for reference in kept)
+
+    window.open_paths([cat])
+    wait_for_map(qtbot, window, "chelsea.png")
+    first = shown()
+    window.open_paths([coffee])
+    wait_for_map(qtbot, window, "coffee.png")
+    second = shown()
+    qtbot.waitUntil(lambda: all_gone(first), timeout=PATIENCE)
+    window.exploration.close_pictures()
+    qtbot.waitUntil(lambda: all_gone(second), timeout=PATIENCE)
