@@ -11,6 +11,7 @@ from camviewer.engine.packs.manifest import CROP_FRACTIONS, INPUT_SIDES, MEANS, 
 
 _FILTERS = {0: "nearest", 1: "lanczos", 2: "bilinear", 3: "bicubic"}
 _LEVELS = 255.0
+_LARGEST = 1e6
 _CONVNEXT_CROPS_BELOW, _CONVNEXT_SHARE = 384, 224 / 256
 _LEVIT_SCALE = 256 / 224
 _SHORTER_SIDE = (
@@ -56,6 +57,11 @@ def processed(processor: Mapping[str, Any], usual: Recipe) -> Processed:
     geometry = _geometry(processor, kind, usual)
     problems += [geometry.problem] if geometry.problem else []
     mean, std = _values(processor, kind, usual)
+    if _normalises(processor, kind) and None in {
+        _three(processor.get("image_mean")),
+        _three(processor.get("image_std")),
+    }:
+        problems.append("The processor does not say its mean and deviation: ImageNet's were taken.")
     number = processor.get("resample")
     interpolation = _FILTERS.get(number if type(number) is int else -1)
     if interpolation is None and number is not None:
@@ -173,7 +179,7 @@ def _values(
         scale = 1.0
     offset = 1.0 if processor.get("rescale_offset") is True else 0.0
     mean, std = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
-    if processor.get("do_normalize", not kind.startswith("MobileViT")) is not False:
+    if _normalises(processor, kind):
         mean = _three(processor.get("image_mean")) or usual.mean
         std = _three(processor.get("image_std")) or usual.std
     if "EfficientNet" in kind and processor.get("include_top", True) is not False:
@@ -184,11 +190,15 @@ def _values(
     return (red, green, blue), (by_red, by_green, by_blue)
 
 
+def _normalises(processor: Mapping[str, Any], kind: str) -> bool:
+    return processor.get("do_normalize", not kind.startswith("MobileViT")) is not False
+
+
 def _three(value: object) -> tuple[float, float, float] | None:
     values = [value] * 3 if isinstance(value, int | float) else value
     if not isinstance(values, list) or len(values) not in {1, 3}:
         return None
-    if not all(isinstance(item, int | float) and not isinstance(item, bool) for item in values):
+    if not all(type(item) in {int, float} and abs(item) <= _LARGEST for item in values):
         return None
     red, green, blue = (float(item) for item in (values * 3 if len(values) == 1 else values))
     return red, green, blue
@@ -199,7 +209,7 @@ def _are_sound(values: tuple[float, float, float], allowed: tuple[float, float])
 
 
 def _is_positive(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= _LARGEST
 
 
 def _share_of(value: object) -> float | None:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from math import floor, isfinite
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -289,7 +289,7 @@ def _triple(value: object, low: float, high: float) -> tuple[float, float, float
 def _number(value: object, low: float, high: float) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value) if isfinite(value) and low <= value <= high else None
+    return float(value) if low <= value <= high else None
 
 
 def _whole(value: object, low: int, high: int) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from camviewer.engine.packs.manifest import INPUT_SIDES
+from camviewer.engine.packs.manifest import INPUT_SIDES, MEANS, STDS
 from camviewer.engine.packs.stated import Stated, StatedRecipe, labels_of, stated_in
 
 _NAMES = (
@@ -65,15 +65,18 @@ def hold_at_once(values: Mapping[str, Any]) -> bool:
 
 
 def _recipe(values: Mapping[str, Any], recipe: StatedRecipe) -> StatedRecipe:
-    mean, std = (_first(values, names) for names in (_MEANS, _STDS))
+    mean, std = _first(values, _MEANS, MEANS), _first(values, _STDS, STDS)
     if mean is not None and std is not None:
         recipe = replace(recipe, mean=mean, std=std)
     size = next((found for key in _SIZES if (found := _size(values.get(key)))), None)
     return recipe if size is None else replace(recipe, input_size=size)
 
 
-def _first(values: Mapping[str, Any], names: tuple[str, ...]) -> tuple[float, float, float] | None:
+def _first(
+    values: Mapping[str, Any], names: tuple[str, ...], allowed: tuple[float, float]
+) -> tuple[float, float, float] | None:
     """Three numbers on the scale 0 to 1; what is larger counts grey levels."""
+    low, high = allowed
     for name in names:
         value = values.get(name)
         if isinstance(value, str):
@@ -85,8 +88,9 @@ def _first(values: Mapping[str, Any], names: tuple[str, ...]) -> tuple[float, fl
         if not all(type(number) in {int, float} for number in value):
             continue
         scale = _LEVELS if max(map(abs, value)) > 2 else 1.0
-        red, green, blue = (float(number) / scale for number in value)
-        return red, green, blue
+        if all(low * scale <= number <= high * scale for number in value):
+            red, green, blue = (float(number) / scale for number in value)
+            return red, green, blue
     return None
 
 

@@ -21,6 +21,7 @@ from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
 from camviewer.engine.network.layouts import Arrangement
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.packs.image_processor import processed
+from camviewer.engine.packs.recipe_limits import require_recipe
 from camviewer.engine.packs.store import list_packs, read_pack, remove_pack
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest
@@ -272,3 +273,25 @@ def test_values_are_understood_in_all_their_forms(
     recipe = processed({"size": 224, **said}, Recipe()).recipe
     assert recipe.mean == pytest.approx((mean,) * 3)
     assert recipe.std == pytest.approx((std,) * 3)
+
+
+@pytest.mark.parametrize(
+    "junk", [None, True, "x", -1, 10**400, float("nan"), [], {}, [10**400] * 3]
+)
+@pytest.mark.parametrize(
+    "field", ["size", "crop_size", "crop_pct", "image_mean", "image_std", "rescale_factor"]
+)
+def test_a_processor_that_says_what_cannot_be_still_gives_a_recipe(
+    field: str, junk: object
+) -> None:
+    said = {
+        "size": {"shortest_edge": 256},
+        "crop_size": {"height": 224, "width": 224},
+        "image_mean": [0.5] * 3,
+        "image_std": [0.5] * 3,
+        "rescale_factor": 1 / 255,
+        "do_center_crop": True,
+        "crop_pct": 0.9,
+        "image_processor_type": "BitImageProcessor",
+    }
+    require_recipe(processed({**said, field: junk}, Recipe()).recipe, Recipe())

@@ -121,6 +121,8 @@ def test_mean_and_deviation_are_read_on_either_scale() -> None:
         {"mean": "[" * 10_000, "std": "{" * 10_000},
         {"imgsz": "[-1, 10000000000]", "mean": "1", "std": "[1, 'x', 2]"},
         {"names": "9" * 5000},
+        {"mean": "1" + "0" * 400, "std": "[0.5, 0.5, 0.5]"},
+        {"mean": "[0.5, 0.5, 0.5]", "std": "[0, 0, 0]"},
     ],
 )
 def test_entries_that_say_nothing_say_nothing(entries: dict[str, str]) -> None:
