@@ -22,6 +22,11 @@ class ReadPicture:
     image: SourceImage | None
     error: str = ""
 
+    @property
+    def size_bytes(self) -> int:
+        """What its pixels take in memory."""
+        return 0 if self.image is None else self.image.pixels.nbytes
+
 
 def read_picture(path: Path) -> ReadPicture:
     """Reads a picture file; never raises for what a file can be."""

@@ -23,6 +23,7 @@ from camviewer.engine.batch.configuration import (
 )
 from camviewer.engine.batch.durable_files import clear_unfinished
 from camviewer.engine.batch.explaining import Explainers, load_for_run
+from camviewer.engine.batch.pixel_budget import PixelBudget
 from camviewer.engine.batch.reading import ReadPicture, read_picture
 from camviewer.engine.batch.rows import Row
 from camviewer.engine.batch.run_folder import RunFolder, Shard
@@ -191,6 +192,7 @@ class _Work:
         self._done = self._made = self._failed = self._elsewhere = 0
         self._times: deque[float] = deque(maxlen=_RATE_PICTURES)
         self._written: deque[Future[None]] = deque()
+        self._budget = PixelBudget()
 
     def carry_out(self, *, retry_failed: bool) -> RunOutcome:
         """Does what is not done."""
@@ -231,21 +233,32 @@ class _Work:
             pending: deque[_Pending] = deque()
             for at_work in self._claimed(todo, again):
                 for entry, truth in zip(at_work.shard.entries, at_work.shard.truths, strict=True):
+                    full = len(pending) >= _AHEAD * readers_count
+                    while pending and (full or not self._budget.has_room()):
+                        self._collect(pending.popleft(), writer)
+                        full = False
                     if self._stop.is_set():
                         break
                     path = self._roots[entry.root] / os.fsdecode(entry.location)
-                    read = readers.submit(read_picture, path)
+                    self._budget.begin()
+                    read = readers.submit(self._read, path)
                     rows = explaining.submit(self._rows, entry, truth, read)
                     pending.append((at_work, rows))
-                    if len(pending) >= _AHEAD * readers_count:
-                        self._collect(pending.popleft(), writer)
             while pending and not self._stop.is_set():
                 self._collect(pending.popleft(), writer)
             while self._written:
                 self._written.popleft().result()
 
+    def _read(self, path: Path) -> ReadPicture:
+        found = read_picture(path)
+        self._budget.read(found.size_bytes)
+        return found
+
     def _rows(self, entry: PictureEntry, truth: str | None, read: Future[ReadPicture]) -> list[Row]:
-        return self._explainers.rows(entry, truth, read.result())
+        found = read.result()
+        rows = self._explainers.rows(entry, truth, found)
+        self._budget.release(found.size_bytes)
+        return rows
 
     def _prepare(self, explaining: ThreadPoolExecutor, threads: int) -> None:
         """Has each thread make its session; each waits for the others, so that all take part."""
