@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from camviewer.engine.companions.config_json import PROCESSOR, json_object
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.packs.manifest import CONFIG
-from camviewer.engine.packs.stated import PROCESSOR, json_object
 
 INDICES = ("model.safetensors.index.json", "pytorch_model.bin.index.json")
 _WHOLE = ("model.safetensors", "pytorch_model.bin")

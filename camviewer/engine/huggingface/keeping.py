@@ -12,16 +12,16 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.checkpoints.tensors import read_checkpoint
+from camviewer.engine.companions.config_json import json_object, require_labels, stated_in
+from camviewer.engine.companions.image_processor import Processed, processed
+from camviewer.engine.companions.name_files import names_beside
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.huggingface.folder import ModelFolder
 from camviewer.engine.huggingface.network import Built, build, plain_config
 from camviewer.engine.network.classifier import Classifier, classifier
-from camviewer.engine.packs.image_processor import Processed, processed
 from camviewer.engine.packs.labels import chosen_labels
 from camviewer.engine.packs.manifest import CONFIG, TRANSFORMERS, Manifest
-from camviewer.engine.packs.name_files import names_beside
-from camviewer.engine.packs.stated import json_object, require_labels, stated_in
 from camviewer.engine.packs.store import Pack, PackInfo, remove_pack
 from camviewer.engine.packs.weights import mapped_weights
 from camviewer.engine.packs.writing import write_pack

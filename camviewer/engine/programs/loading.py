@@ -9,11 +9,11 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.checkpoints.consent import ConsentNeeded, is_allowed
+from camviewer.engine.companions.config_json import Stated
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.grid_layers import grid_layers
 from camviewer.engine.packs.manifest import ONNX, TORCH_EXPORT, Manifest
-from camviewer.engine.packs.stated import Stated
 from camviewer.engine.programs.activations import (
     gives_probabilities,
     may_give_probabilities,

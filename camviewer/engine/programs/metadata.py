@@ -15,10 +15,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from camviewer.engine.companions.config_json import Stated, StatedRecipe
+from camviewer.engine.companions.named_values import stated_among
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import ResizeMode
-from camviewer.engine.packs.stated import Stated, StatedRecipe
-from camviewer.engine.packs.stated_values import stated_among
 
 _LONGEST = 8_000_000
 _LEVELS = 255.0

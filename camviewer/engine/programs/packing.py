@@ -11,12 +11,12 @@ from pathlib import Path
 import torch
 
 from camviewer.engine.checkpoints.consent import ConsentNeeded, allow
+from camviewer.engine.companions.config_json import stated_beside
+from camviewer.engine.companions.labels_and_recipe import told_of_program
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.manifest import ONNX, TORCHSCRIPT
-from camviewer.engine.packs.stated import stated_beside
 from camviewer.engine.packs.store import Pack, PackInfo, file_sha256, remove_pack
-from camviewer.engine.packs.telling import told_of_program
 from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.programs.black_box import without_layers
 from camviewer.engine.programs.loading import LoadedProgram, load_program

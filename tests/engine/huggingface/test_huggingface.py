@@ -14,13 +14,13 @@ import torch
 from PIL import Image
 from safetensors.torch import load_file, save_file
 
+from camviewer.engine.companions.image_processor import processed
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
 from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
 from camviewer.engine.network.layouts import Arrangement
 from camviewer.engine.network.offset_store import OffsetStore
-from camviewer.engine.packs.image_processor import processed
 from camviewer.engine.packs.recipe_limits import require_recipe
 from camviewer.engine.packs.store import list_packs, read_pack, remove_pack
 from camviewer.engine.picture.source_image import SourceImage

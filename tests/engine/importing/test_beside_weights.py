@@ -11,8 +11,8 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.checkpoints.beside_weights import values_beside
+from camviewer.engine.companions.named_values import hold_at_once
 from camviewer.engine.importing.checkpoints import import_checkpoint
-from camviewer.engine.packs.stated_values import hold_at_once
 from camviewer.engine.packs.store import PackInfo, read_pack
 from tests.engine.program_files import network_of
 

@@ -16,8 +16,8 @@ from safetensors.torch import save_file
 from torch import nn
 
 from camviewer.engine.architectures.published_recipes import recipe_of_file
+from camviewer.engine.companions.config_json import stated_in
 from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
-from camviewer.engine.packs.stated import stated_in
 from camviewer.engine.packs.store import read_pack
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.session.session import Session

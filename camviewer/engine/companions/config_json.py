@@ -15,8 +15,8 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
+from camviewer.engine.companions.image_processor import processed
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
-from camviewer.engine.packs.image_processor import processed
 from camviewer.engine.packs.manifest import (
     CONFIG,
     CROP_FRACTIONS,

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from camviewer.engine.architectures.published_recipes import recipe_of_file
+from camviewer.engine.companions.config_json import Stated, require_labels
+from camviewer.engine.companions.name_files import names_beside
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.labels import chosen_labels
-from camviewer.engine.packs.name_files import names_beside
-from camviewer.engine.packs.stated import Stated, require_labels
 from camviewer.engine.results.one_output import both_names, one_output_note
 
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from camviewer.engine.companions.config_json import Stated, StatedRecipe, labels_of, stated_in
 from camviewer.engine.packs.manifest import INPUT_SIDES, MEANS, STDS
-from camviewer.engine.packs.stated import Stated, StatedRecipe, labels_of, stated_in
 
 _NAMES = (
     *("names", "classes", "class_names", "classnames", "labels", "label_names", "categories"),
