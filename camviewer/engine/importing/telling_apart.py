@@ -49,7 +49,7 @@ def fit_of(
     channels = RGB if changes is None else changes.channels
     if channels not in {1, RGB}:
         return None
-    network = _loaded(architecture, classes, changes, tensors)
+    network = loaded_network(architecture, classes, changes, tensors)
     recipe = replace(published_recipe(architecture), channels=channels)
     try:
         return layer_fit(network, _photographs(recipe))
@@ -71,12 +71,17 @@ def is_sound(fit: LayerFit | None) -> bool:
     return fit is not None and fit.inner <= SOUND_INNER and fit.worst <= SOUND_WORST
 
 
-def _loaded(
+def loaded_network(
     architecture: str,
     classes: int,
     changes: NetworkChanges | None,
     tensors: Mapping[str, Tensor],
 ) -> nn.Module:
+    """The network with its tensors, in eval mode with frozen parameters, on the CPU.
+
+    Raises:
+        CamviewerError: the tensors do not fit.
+    """
     network = build_changed(architecture, classes, changes)
     state = OrderedDict(tensors)
     state._metadata = network.state_dict()._metadata  # type: ignore[attr-defined]

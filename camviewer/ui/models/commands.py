@@ -15,6 +15,7 @@ from camviewer.ui.state.model_selection import ModelChoice
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.widgets.notice import Notice
 from camviewer.ui.work.model_file_kinds import EMBEDDED, MODEL_SUFFIXES, ImportRequest
+from camviewer.ui.work.model_import import Candidate
 
 if TYPE_CHECKING:
     from camviewer.engine.packs.store import DamagedPack, PackInfo
@@ -61,7 +62,7 @@ class ModelCommands(QObject):
         if name:
             self._ask(ImportRequest(Path(name)), ())
 
-    def ask_about_import(self, request: ImportRequest, candidates: tuple[str, ...]) -> None:
+    def ask_about_import(self, request: ImportRequest, candidates: tuple[Candidate, ...]) -> None:
         """Several architectures have the tensors of a checkpoint, or a program can run code."""
         if candidates:
             self._ask(request, candidates)
@@ -98,7 +99,7 @@ class ModelCommands(QObject):
         manager.open()
         self._models.list_kept()
 
-    def _ask(self, request: ImportRequest, candidates: tuple[str, ...]) -> None:
+    def _ask(self, request: ImportRequest, candidates: tuple[Candidate, ...]) -> None:
         dialog = ImportDialog(request, candidates, self._window)
         dialog.confirmed.connect(self._models.import_file)
         dialog.open()

@@ -28,6 +28,7 @@ from camviewer.ui.work.model_file_kinds import (
     PROGRAM_SUFFIXES,
     ImportRequest,
 )
+from camviewer.ui.work.model_import import Candidate
 
 _BY_ITSELF = "Recognised by itself"
 _ACTIVATIONS = (("", "By the file"), ("softmax", "One class"), ("sigmoid", "Several"))
@@ -43,7 +44,7 @@ class ImportDialog(QDialog):
     confirmed = Signal(object)
 
     def __init__(
-        self, request: ImportRequest, candidates: tuple[str, ...], parent: QWidget
+        self, request: ImportRequest, candidates: tuple[Candidate, ...], parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -52,6 +53,10 @@ class ImportDialog(QDialog):
         self._request = request
         self._candidates = candidates
         self._architecture = QComboBox(self)
+        self._verdict = QLabel(self)
+        self._verdict.setProperty("role", "hint")
+        self._verdict.setWordWrap(True)
+        self._verdict.setTextFormat(Qt.TextFormat.PlainText)
         self._title = QLineEdit(request.title or request.path.stem, self)
         self._labels = QLineEdit(str(request.labels or ""), self)
         self._activation = Segmented(_ACTIVATIONS, "A picture shows", self)
@@ -70,7 +75,8 @@ class ImportDialog(QDialog):
         hint.setWordWrap(True)
         for label in (head, hint):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self._architecture.addItems(self._candidates or (_BY_ITSELF,))
+        names = [candidate.architecture for candidate in self._candidates]
+        self._architecture.addItems(names or [_BY_ITSELF])
         self._architecture.setEnabled(bool(self._candidates))
         self._labels.setPlaceholderText("ImageNet's names, or numbers")
         self._activation.set_value(self._request.activation or "")
@@ -79,13 +85,17 @@ class ImportDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.addRow("Architecture", self._architecture)
+        form.addRow("", self._verdict)
         form.addRow("Name", self._title)
         form.addRow("Class names", self._labels_row())
         form.addRow("A picture shows", self._activation)
         if self._request.path.suffix.lower() == PACK_SUFFIX:
-            for row in (3, 2, 1, 0):
+            for row in range(form.rowCount()):
                 form.setRowVisible(row, False)
         form.setRowVisible(0, not self._brings_network and form.isRowVisible(0))
+        form.setRowVisible(1, bool(self._candidates))
+        self._architecture.currentIndexChanged.connect(self._show_verdict)
+        self._show_verdict(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
@@ -94,6 +104,16 @@ class ImportDialog(QDialog):
         layout.addLayout(form)
         layout.addSpacing(8)
         layout.addWidget(self._buttons())
+
+    @property
+    def verdict(self) -> str:
+        """What the chosen architecture says of the picture."""
+        return self._verdict.text()
+
+    def _show_verdict(self, index: int) -> None:
+        said = self._candidates[index].verdict if self._candidates else ""
+        of = "the picture on screen" if self._request.picture is not None else "a sample picture"
+        self._verdict.setText(f"It says of {of}: {said}." if said else "It does not run.")
 
     @property
     def _brings_network(self) -> bool:

@@ -190,6 +190,7 @@ class Exploration(QObject):
         self._model.forget()
         self._pictures.forget()
         self._picture = self._verdict = self._explanation = None
+        self.models.compare_on(None)
         self._opening = self._place = None
         self._paths = ()
         self._layers_for = None
@@ -314,6 +315,7 @@ class Exploration(QObject):
         self._picture, self._verdict, self._explanation = loaded, None, None
         self._request = replace(self._request, class_index=None)
         self._layers_for = None
+        self.models.compare_on(loaded.image)
         self.picture_shown.emit(loaded)
         self._ask()
         if self._closes_others:

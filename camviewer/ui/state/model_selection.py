@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import DeviceInfo, MethodInfo, ModelInfo
 from camviewer.ui.work.model_client import IMPORT, LOAD, ModelDesk
 from camviewer.ui.work.model_file_kinds import EMBEDDED, ImportRequest
+from camviewer.ui.work.model_import import Candidate
 from camviewer.ui.work.model_requests import Listed
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class ModelChoice(QObject):
         self._info: ModelInfo | None = None
         self._loading = ""
         self._fallback = EMBEDDED
+        self._picture: SourceImage | None = None
         model.loaded.connect(self._loaded)
         model.import_asks.connect(self._import_asks)
         model.imported.connect(self._imported)
@@ -127,7 +130,11 @@ class ModelChoice(QObject):
         """Keeps a checkpoint as a model, and asks that model from then on."""
         self._loading = request.path.name
         self.loading_changed.emit(self._loading)
-        self._model.import_model(request)
+        self._model.import_model(replace(request, picture=self._picture))
+
+    def compare_on(self, picture: SourceImage | None) -> None:
+        """On this picture architectures are compared that only the user can tell apart."""
+        self._picture = picture
 
     def list_kept(self) -> None:
         """Looks up which models were imported."""
@@ -148,7 +155,7 @@ class ModelChoice(QObject):
         self.damaged_listed.emit(found.damaged)
         self.listed.emit(found.sound)
 
-    def _import_asks(self, request: ImportRequest, candidates: tuple[str, ...]) -> None:
+    def _import_asks(self, request: ImportRequest, candidates: tuple[Candidate, ...]) -> None:
         self._loading = ""
         self.loading_changed.emit("")
         self.import_asks.emit(request, candidates)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from camviewer.engine.picture.source_image import SourceImage
 
 EMBEDDED = "efficientnet-lite0"
 """The id of the model that comes with the program."""
@@ -38,6 +40,7 @@ class ImportRequest:
         title: the file's name when None.
         activation: ``softmax`` or ``sigmoid``; None when the file is to tell.
         allow_code: whether a program that can run any code may be opened.
+        picture: on which several architectures are compared, where only the user can tell.
     """
 
     path: Path
@@ -46,6 +49,7 @@ class ImportRequest:
     title: str | None = None
     activation: str | None = None
     allow_code: bool = False
+    picture: SourceImage | None = field(default=None, compare=False, repr=False)
 
 
 def told_apart(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:

@@ -13,6 +13,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """An architecture that has a checkpoint's tensors.
+
+    Attributes:
+        architecture: its name.
+        verdict: the three most probable classes of the picture by it; empty when it does not run.
+    """
+
+    architecture: str
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
 class ImportQuestion:
     """What the user must say before a file can be kept as a model.
 
@@ -23,7 +36,7 @@ class ImportQuestion:
     """
 
     request: ImportRequest
-    candidates: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
 
 
 def kept_model(request: ImportRequest, progress: Progress) -> PackInfo | ImportQuestion:
@@ -60,6 +73,15 @@ def kept_model(request: ImportRequest, progress: Progress) -> PackInfo | ImportQ
             cancelled=progress.cancelled,
         )
     except AmbiguousArchitecture as question:
-        return ImportQuestion(request, question.candidates)
+        return ImportQuestion(request, _candidates(request, question.candidates))
     except ConsentNeeded:
         return ImportQuestion(request, ())
+
+
+def _candidates(request: ImportRequest, architectures: tuple[str, ...]) -> tuple[Candidate, ...]:
+    from camviewer.engine.importing.candidate_verdicts import (  # noqa: PLC0415  (imports torch)
+        candidate_verdicts,
+    )
+
+    said = candidate_verdicts(request.path, architectures, request.picture, request.labels)
+    return tuple(map(Candidate, architectures, said))

@@ -151,8 +151,12 @@ def test_a_damaged_model_is_listed_with_what_is_wrong_and_can_be_removed(
     manager.accept()
 
 
-def test_the_user_chooses_among_architectures_that_fit_alike(qtbot, window, tmp_path) -> None:
+def test_the_user_chooses_among_architectures_that_fit_alike(qtbot, with_cat, tmp_path) -> None:
+    window = with_cat
+    torch.manual_seed(0)
     network = torchvision.models.resnet18(weights=None)
+    with torch.no_grad():
+        network.fc.weight.mul_(20)
     path = tmp_path / "ambiguous.pth"
     torch.save(network.state_dict(), path)
     drop(window, urls(path))
@@ -165,7 +169,12 @@ def test_the_user_chooses_among_architectures_that_fit_alike(qtbot, window, tmp_
     names = [box.itemText(row) for row in range(box.count())]
     assert "torchvision/resnet18" in names
     assert len(names) > 1
+    box.setCurrentText("timm/resnetblur18")
+    blurred = dialog().verdict
     box.setCurrentText("torchvision/resnet18")
+    plain = dialog().verdict
+    assert plain.count("%") == blurred.count("%") == 3
+    assert plain != blurred
     accept(dialog())
     qtbot.waitUntil(lambda: window.exploration.models.info.title == "ambiguous", timeout=PATIENCE)
     (pack,) = packs.list_packs()
