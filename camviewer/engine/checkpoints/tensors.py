@@ -37,6 +37,9 @@ _Found = tuple[str, _Tensors]
 
 _EMA_KEYS = ("state_dict_ema", "model_ema", "ema", "ema_state_dict", "model_ema_state_dict")
 _RAW_KEYS = ("state_dict", "model", "model_state_dict", "net", "module", "weights", "params")
+_PAIRED = ("student", "teacher", "online", "target", "online_network", "target_network")
+"""Copies of one network, of which training without labels keeps both."""
+_SEVERAL = 2
 _NOT_WEIGHTS = ("optimizer", "optim", "scheduler", "scaler", "callbacks", "loops")
 _DEEPEST = 3
 _AVERAGING_COUNTER = "n_averaged"
@@ -166,7 +169,7 @@ def _weights_in(path: Path, loaded: object) -> _Chosen:
     require_unquantised(path.name, mapping)
     direct = _tensors(mapping)
     averaged = _first_container(mapping, _EMA_KEYS)
-    raw = _first_container(mapping, _RAW_KEYS) or _only_container(mapping)
+    raw = _first_container(mapping, _RAW_KEYS) or _only_container(mapping) or _pair(mapping)
     best_key, best = raw or ("", direct)
     if len(direct) > len(best):
         best_key, best = "", direct
@@ -235,6 +238,19 @@ def _only_container(loaded: Mapping[Any, Any]) -> _Found | None:
         and (tensors := _tensors_of(value))
     ]
     return found[0] if len(found) == 1 else None
+
+
+def _pair(loaded: Mapping[Any, Any]) -> _Found | None:
+    """Student and teacher or the like, side by side: their keys become parts of the names."""
+    found = {str(key): _tensors_of(loaded.get(key)) for key in _PAIRED if key in loaded}
+    if sum(bool(tensors) for tensors in found.values()) < _SEVERAL:
+        return None
+    together = {
+        f"{key}.{name}": tensor
+        for key, tensors in found.items()
+        for name, tensor in tensors.items()
+    }
+    return "", together
 
 
 def _nested_tensors(value: object, depth: int = 1) -> _Tensors:

@@ -23,6 +23,7 @@ from camviewer.engine.architectures.network_changes import (
     read_changes,
 )
 from camviewer.engine.architectures.network_search import search_network
+from camviewer.engine.checkpoints.tensors import read_checkpoint
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode, place
 from camviewer.engine.importing.checkpoint_network import CheckpointNetwork, checkpoint_network
@@ -347,3 +348,12 @@ def test_what_a_manifest_says_of_a_head_is_checked(
     ):
         with pytest.raises(ValueError, match=r"^\w+$"):
             read_changes({**table, "head": {**table["head"], **wrong}})
+
+
+def test_student_and_teacher_may_lie_side_by_side(tmp_path: Path) -> None:
+    state = prefixed(features(), "module.backbone.")
+    file = tmp_path / "dino.pth"
+    torch.save({"student": state, "teacher": state, "epoch": 3, "args": {"lr": 0.1}}, file)
+    found = found_in(read_checkpoint(file).tensors, allow_headless=True)
+    assert (found.architecture, found.classes) == ("torchvision/resnet18", 512)
+    assert "The network under teacher was taken." in found.notes
