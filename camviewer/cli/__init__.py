@@ -1,4 +1,4 @@
-"""The command line: what the window does, without a window."""
+"""Implements the command line, which offers the window's functions as commands."""
 
 from camviewer.cli.main import COMMANDS, run
 

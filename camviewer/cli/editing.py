@@ -1,4 +1,4 @@
-"""The options that say what a model is fed."""
+"""Defines the command line options for a model's preprocessing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _ACTIVATIONS = ("softmax", "sigmoid")
 _INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 _LEVELS = 255.0
-"""Means and deviations above 2 are taken to be on the scale of grey levels."""
+"""Scale of means and deviations above 2, which count as grey levels."""
 
 
 class _Size(click.ParamType[tuple[int, int]]):
@@ -37,7 +37,7 @@ class _Size(click.ParamType[tuple[int, int]]):
 
 
 class _Channels(click.ParamType[tuple[float, float, float]]):
-    """A number for red, green and blue each, or one for all."""
+    """One number each for red, green and blue, or one for all three."""
 
     name = "channels"
 
@@ -104,14 +104,14 @@ _OPTIONS = (
 
 
 def edit_options(command: _Command) -> _Command:
-    """Adds all of them."""
+    """Adds all options of preprocessing to a command."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
 
 
 def edited_recipe(current: Recipe, published: Recipe, wishes: Mapping[str, Any]) -> Recipe | None:
-    """The recipe with what was wished for; None when nothing was."""
+    """The recipe with the user's changes; None when there are none."""
     fields = {
         "input_size": "input_size",
         "crop": "crop_fraction",

@@ -1,4 +1,4 @@
-"""``camviewer explain``: its options; what it does is in ``explaining``."""
+"""Defines the command ``camviewer explain``, which ``explaining`` implements."""
 
 from __future__ import annotations
 

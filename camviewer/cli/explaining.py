@@ -1,4 +1,4 @@
-"""Explaining one picture after the other: a bad one is named, and the others go on."""
+"""Explains pictures one after the other, and reports those that fail."""
 
 from __future__ import annotations
 
@@ -47,27 +47,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ExplainOptions:
-    """What is wanted of every picture.
+    """The options of ``camviewer explain``, which hold for every picture.
 
     Attributes:
-        model: its id; None for the embedded one.
-        class_words: as the user named it; None for the most probable class.
-        method: a method's id; None for the first that is defined.
-        layer: dotted name; None for the method's own.
-        score: which number of the class is explained.
-        option_words: of the method, each as ``key=value``.
-        layers: dotted names with commas between them; None for the method's own choice.
+        model: id of the model; None for the embedded one.
+        class_words: the class in the user's words; None for the most probable class.
+        method: id of the method; None for the first that is defined.
+        layer: dotted name; None for the method's default.
+        score: the score of the class that is explained.
+        option_words: options of the method, each as ``key=value``.
+        layers: dotted names separated by commas; None for the method's own choice.
         versus: classes to compare with, as the user named them; None for the nearest.
         mode: placement.
-        detail: how much larger than trained the input is; None for what the method is best at.
-        bfloat16: score the many pictures of a slow method so.
-        nominal: without the measured offset.
-        count: how many classes are told.
-        folder: where files go; None for no files.
-        overwrite: replace files.
-        look: of the overlay.
-        as_json: one JSON document instead of words.
-        region: a part of the picture to be measured as well.
+        detail: input size in trained input sizes; None for the method's best.
+        bfloat16: whether to score the many pictures of a slow method in bfloat16.
+        nominal: whether to ignore the measured offset.
+        count: number of classes to print.
+        folder: folder for files; None for no files.
+        overwrite: whether to replace files.
+        look: how the overlay is drawn.
+        as_json: whether to print one JSON document in place of text.
+        region: a part of the picture to measure as well.
     """
 
     model: str | None
@@ -97,13 +97,13 @@ def explain_pictures(paths: Sequence[Path], options: ExplainOptions) -> int:
         0, or 2 when a picture could not be explained.
 
     Raises:
-        CamviewerError: the order itself cannot be carried out.
+        CamviewerError: the options themselves cannot be carried out.
     """
     results: list[dict[str, Any]] = []
     try:
         results.extend(_results(paths, options))
     finally:
-        # Someone who reads JSON gets a whole document even when the order stops half way.
+        # The JSON document must be complete even when the command ends early.
         if options.as_json and not isinstance(sys.exc_info()[1], BrokenPipeError):
             click.echo(json.dumps(results, indent=2, allow_nan=False))
     return 2 if any("error" in result for result in results) else 0
@@ -137,13 +137,13 @@ def _too_large(path: Path) -> CamviewerError:
 
 @dataclass(frozen=True)
 class _Failure:
-    """A path that could not be explained, and why."""
+    """A path that could not be explained, with the error."""
 
     path: Path
     error: CamviewerError
 
     def said(self) -> dict[str, Any]:
-        """Says it on stderr and gives it for the JSON document."""
+        """Prints the error to stderr and returns it for the JSON document."""
         click.echo(str(self.error), err=True)
         return {
             "path": str(self.path),
@@ -152,7 +152,7 @@ class _Failure:
 
 
 def _found(paths: Sequence[Path]) -> Iterator[Path | _Failure]:
-    """The pictures that are meant; each path fails for itself."""
+    """The pictures of all paths, with a failure for each path that has none."""
     for path in paths:
         try:
             pictures = [
@@ -172,20 +172,20 @@ def _found(paths: Sequence[Path]) -> Iterator[Path | _Failure]:
 
 
 def _is_overlay(picture: Path) -> bool:
-    """Whether this is a file of ours, which a second run over its folder must not explain."""
+    """Whether a file is an overlay of an earlier run, which must not be explained."""
     return picture.suffix == ".png" and all(
         picture.with_suffix(suffix).is_file() for suffix in (".npy", ".json")
     )
 
 
 class _Run:
-    """The session, opened for the first picture that can be read, and what it is asked."""
+    """A run over all pictures; the session opens with the first readable picture."""
 
     def __init__(self, options: ExplainOptions) -> None:
         self._options = options
 
     def explain(self, path: Path, progress: Progress) -> dict[str, Any]:
-        """Explains one picture, prints it, writes its files, and gives it as plain data."""
+        """Explains one picture, prints the result, writes its files, and returns plain data."""
         options = self._options
         image = read_image(path)
         explanation, verdict = self._explanation(image, progress), self._session.verdict(image)
@@ -248,7 +248,7 @@ class _Run:
     def _first_method(self) -> str:
         methods = self._session.methods(self._options.layer)
         usable = [info for info, refusal in methods if not refusal]
-        # What needs an enlarged picture, or takes long, is for the user to choose.
+        # Slow methods, and those that need an enlarged picture, must be chosen by the user.
         instant = [info for info in usable if info.cost is Cost.INSTANT]
         return (instant or usable)[0].id
 
@@ -271,7 +271,7 @@ class _Run:
         return score_region(self._session, image, explanation, self._options.region)
 
     def _look(self, explanation: Explanation) -> Look:
-        """As ordered, and signed where the method is about that."""
+        """The chosen look, made signed for methods with signed maps."""
         return replace(
             self._options.look, signed=self._options.look.signed or explanation.method.signed
         )

@@ -1,4 +1,4 @@
-"""``camviewer methods`` and ``layers``: what there is to choose from."""
+"""Defines the commands ``camviewer methods`` and ``camviewer layers``."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def _plain(layer: LayerInfo, default: str) -> dict[str, Any]:
 
 
 def _tree(layers: tuple[LayerInfo, ...], default: str) -> str:
-    """Names indented by their depth, with kinds and shapes in columns beside them."""
+    """Layer names, indented by depth, with columns of kinds and shapes."""
     from camviewer.cli.wording import table  # noqa: PLC0415
 
     rows = [["layer", "kind", "channels", "columns x rows", ""]]

@@ -1,4 +1,4 @@
-"""The commands, and how each way of failing ends."""
+"""Runs commands and turns every failure into a sentence and an exit code."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ COMMANDS: tuple[str, ...] = tuple(camviewer.commands)
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs a command to its end and gives the exit code; nothing escapes as a traceback."""
+    """Runs a command and returns its exit code; errors never become tracebacks."""
     start_log()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -82,7 +82,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _failed(error: Exception) -> int:
-    """Says in a sentence what ended a command, and gives its exit code."""
+    """Prints the error that ended a command, and returns its exit code."""
     if isinstance(error, CamviewerError):
         _complain(str(error))
         return _REFUSED
@@ -99,7 +99,7 @@ def _failed(error: Exception) -> int:
 
 
 def _complain(sentence: str) -> None:
-    """Says it on stderr, if that takes it: its disk may be full as well."""
+    """Prints to stderr, and ignores errors such as a full disk."""
     try:
         click.echo(sentence, err=True)
     except OSError:
@@ -119,7 +119,7 @@ def _invoke(arguments: Sequence[str]) -> int:
 
 
 def _silence_stdout() -> None:
-    """Keeps Python from reporting at its end that nobody reads any more."""
+    """Prevents Python's error at exit when the reader of a pipe has gone."""
     try:
         descriptor = os.open(os.devnull, os.O_WRONLY)
         os.dup2(descriptor, sys.stdout.fileno())

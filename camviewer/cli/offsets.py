@@ -1,4 +1,4 @@
-"""Measuring where a layer's cells look, which a map on a new layer has to wait for."""
+"""Measures a layer's offset before its first map."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 def measure_where_cells_look(
     session: Session, explanation: Explanation, progress: Progress
 ) -> bool:
-    """Measures it where that was not done before, and says so: it takes seconds to a minute.
+    """Measures the offset of a map's layer if it is unknown, which takes up to a minute.
 
     Returns:
-        Whether the map lies elsewhere now.
+        Whether the geometry of the map has changed.
     """
     if not session.wants_offset_of(explanation):
         return False

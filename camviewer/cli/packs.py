@@ -1,4 +1,4 @@
-"""``camviewer models``: lists them, imports, exports, renames, edits and removes them."""
+"""Defines the commands ``camviewer models``: list, import, export, rename, edit, remove."""
 
 from __future__ import annotations
 
@@ -230,7 +230,7 @@ def _pack(identifier: str) -> PackInfo:
 
 
 def _is_pack_file(file: Path) -> bool:
-    """By its ending, or when that was lost by what lies in it."""
+    """Whether a file is a ``.camviewer`` file, by its suffix or its content."""
     if file.suffix.lower() == _SUFFIX:
         return True
     try:

@@ -1,6 +1,6 @@
-"""The options that commands share, and how their words become the engine's values.
+"""Defines options that several commands share, and parses their values.
 
-Nothing here imports numpy or torch before a command really runs, so that help is instant.
+Nothing here imports numpy or torch before a command runs, so that help is instant.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class _Detail(click.ParamType[float]):
 def placement_options(command: _Command, default_detail: str = "1") -> _Command:
     """Adds ``--placement`` and ``--detail``.
 
-    Where the default of the detail is told in words, the command is given None for it.
+    A default of the detail in words means that the command gets None.
     """
     command = click.option(
         "--detail",
@@ -78,7 +78,7 @@ def model_option(command: _Command) -> _Command:
 
 
 def look_of(colormap: str | None, *, signed: bool, opacity: float) -> Look:
-    """How the overlay is drawn; a colormap for signed maps makes it signed.
+    """The look of the overlay; a colormap for signed maps makes it signed.
 
     Raises:
         CamviewerError: the colormap does not exist, or not for this kind of map.
@@ -108,7 +108,7 @@ def look_of(colormap: str | None, *, signed: bool, opacity: float) -> Look:
 
 
 def region_of(words: str | None) -> Region | None:
-    """A rectangle by its corner and size in source pixels; None when none is wanted.
+    """Parses a rectangle, as corner and size in source pixels; None without one.
 
     Raises:
         CamviewerError: it is not four numbers, or it has no area.
@@ -135,7 +135,7 @@ def open_session(model: str | None = None) -> Session:
     Raises:
         CamviewerError: there is none with this id, or it is damaged.
     """
-    # Each import waits until a command needs it: torch alone takes a second.
+    # Imported late, because torch alone takes a second.
     from camviewer.engine.runtime.conversion_process import second_engine_for  # noqa: PLC0415
     from camviewer.engine.session.opening import open_session as opened  # noqa: PLC0415
     from camviewer.engine.support.folders import offsets_folder  # noqa: PLC0415
@@ -144,6 +144,6 @@ def open_session(model: str | None = None) -> Session:
     if session.info.is_for_this_run:
         for remark in session.info.remarks:
             click.echo(remark, err=True)
-    # Converting takes seconds, which a command for a few pictures does not have to win back.
+    # Nothing is converted, because a command for a few pictures would not win back the seconds.
     session.use_second_engine(second_engine_for(session.info, converts=False))
     return session

@@ -1,4 +1,4 @@
-"""``camviewer prepare``: converts a model for the second engine, ahead of time."""
+"""Defines the command ``camviewer prepare``, which converts a model for OpenVINO in advance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One line on the terminal that says how far a long command is."""
+"""Shows the progress of a long command in one line of the terminal."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _WIDTH = 70
 
 
 class Progress:
-    """Shows a line on stderr while it is a terminal; otherwise only what is announced.
+    """A progress line on stderr if that is a terminal; otherwise only announcements.
 
     Args:
-        total: how many pictures there are; one alone needs no progress.
+        total: number of pictures; a single one has no progress line.
     """
 
     def __init__(self, total: int) -> None:
@@ -35,13 +35,13 @@ class Progress:
         self.clear()
 
     def show(self, name: str) -> None:
-        """The next picture is at work."""
+        """Shows the name of the next picture."""
         self._number += 1
         if self._total > 1:
             self.say(f"{self._number} of {self._total}: {name}")
 
     def say(self, words: str) -> None:
-        """Shows other words in the same line."""
+        """Replaces the text of the line."""
         if self._terminal:
             printable = "".join(letter if letter.isprintable() else "?" for letter in words)
             sys.stderr.write(_ERASE + printable[:_WIDTH])
@@ -49,7 +49,7 @@ class Progress:
             self._dirty = True
 
     def announce(self, words: str) -> None:
-        """Says what takes long even where nobody would see the line change: as one of its own."""
+        """Announces long work, as a separate line if stderr is no terminal."""
         if self._terminal:
             self.say(words)
         else:
@@ -57,7 +57,7 @@ class Progress:
             sys.stderr.flush()
 
     def clear(self) -> None:
-        """Makes room for other output."""
+        """Clears the line for other output."""
         if self._dirty:
             sys.stderr.write(_ERASE)
             sys.stderr.flush()

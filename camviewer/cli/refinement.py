@@ -1,4 +1,4 @@
-"""Says on the terminal how far a slow map is, and how long it will take."""
+"""Shows the progress and the remaining time of a slow map on the terminal."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from camviewer.engine.results.messages import Explanation
 
 _MENTIONED_SECONDS = 2.0
-"""Seconds from which on a forecast is told."""
+"""Minimum forecast that is shown, in seconds."""
 
 
 class Refinement:
-    """One picture's map, as it is being made.
+    """Shows the progress of one picture's map.
 
     Args:
         progress: the line on the terminal.
-        name: of the picture.
+        name: name of the picture.
     """
 
     def __init__(self, progress: Progress, name: str) -> None:
@@ -26,12 +26,12 @@ class Refinement:
         self._name = name
 
     def forecast(self, seconds: float) -> None:
-        """The map will take so long."""
+        """Shows how long the map will take."""
         if seconds >= _MENTIONED_SECONDS:
             self._progress.say(f"{self._name}: about {seconds_words(seconds)} ...")
 
     def show(self, so_far: Explanation) -> None:
-        """The map has come so far."""
+        """Shows the progress of a partial map."""
         share = max(so_far.share, 1e-3)
         left = so_far.milliseconds / 1000 * (1 / share - 1)
         self._progress.say(

@@ -1,4 +1,4 @@
-"""``camviewer self-test``: whether this installation is whole, as a table."""
+"""Defines the command ``camviewer self-test``, which checks the installation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``camviewer structure``: the network as torch prints it, with shapes and counts."""
+"""Defines the command ``camviewer structure``, which prints the network with shapes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``camviewer train``: its options; what it does is in ``training``."""
+"""Defines the command ``camviewer train``, which ``training`` implements."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FINE_TUNING = ("nothing", "last-block", "all")
 
 
 def _absolute(base: str) -> str:
-    """A file's whole path, so that it is found when the training is gone on with elsewhere."""
+    """A file's absolute path, because a training may be resumed from another folder."""
     path = Path(base)
     return str(path.absolute()) if (path.exists() and path.name != base) or path.is_file() else base
 

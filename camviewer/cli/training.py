@@ -1,4 +1,4 @@
-"""Training at the terminal: progress in one line, or events as JSON for another program."""
+"""Trains from the terminal, with a progress line, or with events as JSON for other programs."""
 
 from __future__ import annotations
 
@@ -41,15 +41,15 @@ _MOST_CLASSES = 12
 
 @dataclass(frozen=True)
 class TrainingOptions:
-    """What was asked for at the terminal.
+    """The options of ``camviewer train``.
 
     Attributes:
-        settings: of the plan, by name.
-        named_settings: which of them the user has named; the others are defaults.
-        device: id of where to train; None for the fastest.
-        resume: go on with what was begun.
-        restart: forget what was begun.
-        as_lines: tell and be told as another program's child.
+        settings: settings of the plan, by name.
+        named_settings: settings that the user has named; the others are defaults.
+        device: id of the device; None for the fastest.
+        resume: whether to resume an unfinished training.
+        restart: whether to delete an unfinished training.
+        as_lines: whether to write events to stdout and read commands from stdin.
     """
 
     settings: dict[str, Any]
@@ -101,7 +101,7 @@ def _train(
     on_event: Callable[[TrainingEvent], None],
     control: Control,
 ) -> int:
-    # What is refused here is refused at once: the next import takes seconds.
+    # Invalid settings must fail before the next import, which takes seconds.
     require_sensible(plan)
     data = find_data_set(plan.data)
     require_classes(data.classes, data.counts, data.root)
@@ -121,7 +121,7 @@ def _train(
                 f"not finished.",
                 "Go on with it (--resume), or forget it (--restart).",
             )
-        # What the user does not name stays as it was begun.
+        # Settings that the user does not name stay those of the unfinished training.
         kept = begun.plan
         named = {
             name: getattr(plan, name) for name in options.named_settings if hasattr(plan, name)
@@ -160,7 +160,7 @@ def _stopped_by_interrupt(control: Control, progress: Progress) -> Iterator[None
 
 
 def _follow_commands(control: Control) -> None:
-    """Takes the parent's words; when it is gone, so is the wish to go on."""
+    """Follows commands from stdin, and cancels at its end because the parent has gone."""
     if sys.stdin is not None:
         for line in sys.stdin:
             word = line.strip()
@@ -179,14 +179,14 @@ def _print_event(event: TrainingEvent) -> None:
 
 
 class _EventPrinter:
-    """Says events in words."""
+    """Prints events as text."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
         self._classes: tuple[str, ...] = ()
 
     def on_event(self, event: TrainingEvent) -> None:
-        """Shows an event, in the passing line or as lines that stay."""
+        """Prints an event, in the progress line or as separate lines."""
         match event:
             case Preparing(done, total, left):
                 words = f"Looking at the pictures {_bar(done / max(total, 1))} {done} of {total}"

@@ -1,4 +1,4 @@
-"""``camviewer trust`` and ``camviewer compare``: how far a map can be believed."""
+"""Defines the commands ``camviewer trust`` and ``camviewer compare``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MEASURES = ("insertion", "deletion", "road", "average-drop", "adcc", "stability
 
 
 def _picture_options(command: _Command) -> _Command:
-    """Adds the picture, the model, and which map of it is meant."""
+    """Adds the picture, the model, and the options of the map."""
     for decorate in (
         placement_options,
         click.option("--layer", metavar="NAME", help="Where maps are made.  [default: its own]"),
@@ -203,7 +203,7 @@ def _quick(session: Session, layer: str | None) -> list[str]:
 def _explained(
     session: Session, image: SourceImage, request: ExplainRequest, progress: Progress
 ) -> Explanation:
-    """The map, lying where its cells look."""
+    """The map with measured geometry."""
     explanation = session.explain(image, request)
     if measure_where_cells_look(session, explanation, progress):
         return session.explain(image, request)

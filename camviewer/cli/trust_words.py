@@ -1,4 +1,4 @@
-"""How cards, rankings, checks and regions read in a terminal."""
+"""Formats trust cards, rankings, sanity checks and regions for the terminal."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _GOOD = {Better.HIGHER: "high is good", Better.LOWER: "low is good", Better.NEIT
 
 
 def card_words(card: TrustCard) -> str:
-    """The map, what was found in words, the table, and what was left out."""
+    """The map, the findings in words, the table, and what was left out."""
     rows = [["measure", "this map", "random map", "centred blob", "", ""]]
     for measure in card.measures:
         beats = {True: "better than both", False: "not better than both", None: ""}
@@ -62,7 +62,7 @@ def ranking_words(comparison: Comparison) -> str:
 
 
 def sanity_table(check: SanityCheck) -> str:
-    """How much of the map is left as weights become random from the top on."""
+    """Similarity of the map while weights become random from the class weights down."""
     rows = [["random weights", "rank correlation", "similarity (SSIM)"]]
     for step in check.steps:
         numbers = (step.rank_correlation, step.similarity)
@@ -71,7 +71,7 @@ def sanity_table(check: SanityCheck) -> str:
 
 
 def region_lines(score: RegionScore) -> list[str]:
-    """What a region means to the class."""
+    """The importance of a region for the class."""
     left, top, right, bottom = (number_words(value) for value in score.region.bounds)
     head = f"Region from ({left}, {top}) to ({right}, {bottom}):"
     return [head, *(f"  {words}" for words in region_words(score, percent))]

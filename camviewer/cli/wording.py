@@ -1,4 +1,4 @@
-"""How results read in a terminal."""
+"""Formats results for the terminal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PLACEMENTS = {
 
 
 def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
-    """Aligned columns, two blanks apart and indented by two; ``right`` names the numbers."""
+    """Aligned columns with two blanks between and before them; ``right`` lists numeric columns."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:
@@ -32,7 +32,7 @@ def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
 
 
 def percent(probability: float) -> str:
-    """A probability in per cent, never rounded to a certainty or an impossibility."""
+    """A probability in per cent, never rounded to 0 or 100."""
     if 0.0 < probability < 0.0005:
         return "<0.1%"
     if 0.9995 <= probability < 1.0:
@@ -58,7 +58,7 @@ def placement_words(placement: Placement) -> str:
 
 
 def map_line(explanation: Explanation) -> str:
-    """One line that says what the map is and what stands in it."""
+    """One line that describes the map and its values."""
     heatmap = explanation.heatmap
     rows, columns = heatmap.values.shape
     passes = "pass" if explanation.passes == 1 else "passes"
@@ -73,7 +73,7 @@ def map_line(explanation: Explanation) -> str:
 
 
 def _subject(explanation: Explanation) -> str:
-    """What the map is about: a class with its scores, or none."""
+    """The class of the map with its scores, if it has one."""
     if explanation.method.classless:
         return "no class"
     score = percent(explanation.probability)
@@ -84,7 +84,7 @@ def _subject(explanation: Explanation) -> str:
 
 
 def concept_lines(explanation: Explanation) -> list[str]:
-    """What each concept speaks for, in the colour that it has in the overlay."""
+    """The classes that each concept supports, in the concept's colour."""
     from camviewer.engine.render.concept_overlay import (  # noqa: PLC0415  (imports Pillow)
         concept_colour,
         concept_words,

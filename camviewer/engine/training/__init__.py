@@ -1,1 +1,1 @@
-"""Teaching a network new classes: a pooled linear head on frozen features, then fine-tuning."""
+"""Trains a network for new classes: a pooled linear head on frozen features, then fine-tuning."""

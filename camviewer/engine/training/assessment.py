@@ -1,4 +1,4 @@
-"""How well a classifier does on pictures that it was not trained on."""
+"""Computes accuracy and confusion matrix on validation pictures."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Assessment:
-    """What was predicted, against what is true.
+    """Predicted classes compared with the true ones.
 
     Attributes:
-        confusion: [true class][predicted class] pictures.
+        confusion: number of pictures by [true class][predicted class].
     """
 
     confusion: tuple[tuple[int, ...], ...]
@@ -29,7 +29,7 @@ class Assessment:
 
 
 def assess(labels: Sequence[int], predicted: Sequence[int], classes: int) -> Assessment:
-    """Counts how often each class was taken for each."""
+    """Counts the pictures of each pair of true and predicted class."""
     counts = [[0] * classes for _ in range(classes)]
     for label, guess in zip(labels, predicted, strict=True):
         counts[label][guess] += 1

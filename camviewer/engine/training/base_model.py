@@ -1,4 +1,4 @@
-"""The model whose network is taught: opened, cut, and reduced to what the new head needs."""
+"""Opens the model to train, and cuts its network at the layer that feeds the new head."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ class BaseModel:
     """A network up to its last grid.
 
     Attributes:
-        network: in eval mode with frozen parameters, on its device; ends nowhere by itself.
-        cut: where it is left.
-        architecture: what it was built as.
-        identifier: of the model.
-        title: of the model.
-        recipe: what it is fed.
-        weights_sha256: of the model's weights.
+        network: in eval mode with frozen parameters, on its device; still without a new head.
+        cut: the layer where a pass ends.
+        architecture: name of its architecture.
+        identifier: id of the model.
+        title: name of the model on screen.
+        recipe: its preprocessing.
+        weights_sha256: hash of the model's weights.
         device: where it runs.
         grid: (rows, columns) of its last grid, for the trained input size.
         changes: what differs from the architecture; None when nothing does.
@@ -57,7 +57,7 @@ class BaseModel:
 
     @property
     def features_key(self) -> str:
-        """Names what the features of a picture depend on, the picture aside."""
+        """A key of everything that features depend on, except for the picture."""
         cut = asdict(self.cut) | {"convolution": bool(self.cut.convolution), "without": None}
         told = [_FEATURES_VERSION, self.weights_sha256, asdict(self.recipe), cut]
         return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
@@ -67,7 +67,7 @@ class BaseModel:
         return cells_of(self.network, self.cut, pictures)
 
     def with_head(self, classes: int) -> PooledNetwork:
-        """The network with a new head, which shares this one's tensors."""
+        """The network with a new head; it shares the parameters of this one."""
         return PooledNetwork(self.network, self.cut, classes).eval().to(self.device)
 
 
@@ -81,7 +81,7 @@ def open_base(
             network needs no classifier.
         device: where it is to run.
         convolution: channels of the 3x3 convolution that the new head begins with; 0 for none.
-        keep_last_pool: whether a pooling that comes last stays.
+        keep_last_pool: whether to keep a final pooling layer.
 
     Raises:
         CamviewerError: there is no such model, or it cannot be cut.
@@ -137,7 +137,7 @@ def open_base(
 
 @contextmanager
 def _pack_of(model: str) -> Iterator[PackInfo]:
-    """A kept model, or a file that is kept as long as it is read."""
+    """The pack of a kept model, or a temporary pack of a model file."""
     path = file_of_model(model)
     if path is None:
         yield find_pack(model)

@@ -1,7 +1,7 @@
-"""Where a training stands, on the disk: it survives a crash at any moment.
+"""Saves the state of a training on disk so that it survives a crash at any moment.
 
-Tensors go to a file of a new name; then ``state.json``, which names that file and its hash, is
-renamed into place. Whenever the program ends, a whole state of before or after is there.
+Tensors go to a new file. Then ``state.json``, which has that file's name and hash, is renamed into
+place. At any moment the disk has either the old or the new state, and always a complete one.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ _SCHEMA = 1
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """A training that is not finished.
+    """The state of an unfinished training.
 
     Attributes:
-        plan: what is wanted.
-        data_sha256: of the pictures and their labels.
-        base_sha256: of the base model's weights.
-        head: the first phase.
-        fine_tuning: the second phase; None before it begins.
-        seconds: that the training took until here.
-        begun: when, in UTC.
+        plan: its settings.
+        data_sha256: hash of the pictures and their labels.
+        base_sha256: hash of the base model's weights.
+        head: state of the first phase.
+        fine_tuning: state of the second phase; None before it begins.
+        seconds: duration of the training up to now.
+        begun: time of its start, in UTC.
     """
 
     plan: TrainingPlan
@@ -54,10 +54,10 @@ class Checkpoint:
 
 
 def save_checkpoint(folder: Path, checkpoint: Checkpoint) -> None:
-    """Keeps a state in place of the one before.
+    """Replaces the saved state.
 
     Raises:
-        CamviewerError: the disk is full, or does not allow to write; the one before is still there.
+        CamviewerError: the disk is full or not writable; the previous state is still there.
     """
     tensors: dict[str, Tensor] = {}
     record = {
@@ -129,7 +129,7 @@ def load_checkpoint(folder: Path) -> Checkpoint | None:
 
 
 def remove_checkpoint(folder: Path) -> None:
-    """Forgets a training; what cannot be deleted stays."""
+    """Deletes the state of a training, as far as its files can be deleted."""
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -179,6 +179,6 @@ def _phase(record: Mapping[str, Any], phase: str, tensors: Mapping[str, Tensor])
 
 
 def _flush(path: Path) -> None:
-    """Waits until the disk has it: a rename must not come before the content."""
+    """Waits until a file is on disk, because the rename must not come before the content."""
     with path.open("rb+") as file:
         os.fsync(file.fileno())

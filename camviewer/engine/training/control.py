@@ -1,4 +1,4 @@
-"""How a running training is told to wait, to go on, or to stop."""
+"""Lets other threads pause, resume or cancel a running training."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from camviewer.engine.errors import Cancelled
 
 
 class Control:
-    """Set from any thread; the training looks at it between batches.
+    """Requests to the training, which polls them between batches; any thread may set them.
 
     Args:
-        paused_changed: called in the training's thread as it begins to wait, and as it goes on.
+        paused_changed: called in the training's thread when it pauses and when it resumes.
     """
 
     def __init__(self, paused_changed: Callable[[bool], None] | None = None) -> None:
@@ -22,23 +22,23 @@ class Control:
         self._paused_changed = paused_changed
 
     def pause(self) -> None:
-        """Waits at the next batch."""
+        """Pauses the training before its next batch."""
         self._go.clear()
 
     def resume(self) -> None:
-        """Goes on."""
+        """Resumes the training."""
         self._go.set()
 
     def cancel(self) -> None:
-        """Stops at the next batch."""
+        """Cancels the training before its next batch."""
         self._stop.set()
         self._go.set()
 
     def check(self) -> None:
-        """Waits while it is to wait.
+        """Waits while the training is paused.
 
         Raises:
-            Cancelled: the training is to stop.
+            Cancelled: the training was cancelled.
         """
         if not self._go.is_set() and not self._stop.is_set():
             self._on_event(paused=True)

@@ -1,4 +1,4 @@
-"""Where a network is cut to be given a pooled head: found by running it, not by its name."""
+"""Finds the layer at which a network is cut for a new pooled head, by running it once."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ _ARRANGEMENT = {
 }
 _EQUAL = 1e-5
 _REDUCTION = 1.9
-"""A grid so many times as high and wide comes before the last reduction of the grid."""
+"""Minimum ratio of grid sizes that counts as a reduction of the grid."""
 
 
 @dataclass(frozen=True)
 class _Ran:
-    """A module that was called.
+    """A module that ran in a pass.
 
     Attributes:
-        name: dotted.
-        began: number of the event at which it was called, the first time.
-        ended: number of the event at which it was done, the last time.
-        calls: how often.
-        layout: how its last output holds a grid; None when it holds none.
+        name: dotted name.
+        began: index of the event of its first call.
+        ended: index of the event of its last return.
+        calls: number of calls.
+        layout: how its last output holds a grid; None without a grid.
         shape: (C, h, w) of that grid.
     """
 
@@ -56,18 +56,18 @@ def find_cut(
     keep_last_pool: bool = False,
     convolution: int = 0,
 ) -> PooledCut:
-    """The last layer with a grid, and what of the network is not needed for it.
+    """The last layer with a grid, and the modules that it does not need.
 
-    Where the network has a pooled linear head already, it is the layer that this averages. A
-    pooling that comes last (VGG's, AlexNet's) is left out unless it is to be kept: that doubles
-    the rows and columns of the map.
+    In a network with a pooled linear head it is the layer whose cells that head averages. A final
+    pooling layer, as in VGG and AlexNet, is left out by default, which doubles the rows and columns
+    of the map.
 
     Args:
         network: in eval mode.
         example: (1, 3, h, w), not constant.
         head: the network's own pooled head, if it has one.
-        classes: of the network's own head.
-        keep_last_pool: cut behind the last pooling.
+        classes: number of classes of the network's own head.
+        keep_last_pool: whether to cut after the final pooling.
         convolution: channels of the 3x3 convolution that comes before the new head; 0 for none.
 
     Raises:
@@ -95,9 +95,9 @@ def find_cut(
 
 
 def pruned(network: nn.Module, example: Tensor, cut: PooledCut) -> PooledCut:
-    """Takes out of a network what is not needed for the cut, if it runs the same without.
+    """Removes modules that the cut network does not need.
 
-    A module may be used by a network that never calls it. What that breaks is kept.
+    A network may use a module without calling it. If a removal changes the result, it is undone.
     """
     with torch.no_grad():
         expected = cells_of(network, cut, example).clone()
@@ -114,10 +114,9 @@ def pruned(network: nn.Module, example: Tensor, cut: PooledCut) -> PooledCut:
 
 
 def trailing_modules(network: nn.Module, example: Tensor, cut: PooledCut) -> tuple[str, ...]:
-    """The last block: modules with parameters of their own, since the grid has its final size.
+    """The last block: the modules with parameters that run after the last reduction of the grid.
 
-    In a network whose grid never changes (ViT) it is the last of its repeated blocks and what
-    follows.
+    In a network with one grid size (ViT) it is the last repeated block and everything after it.
     """
     remove_modules(network, cut, "The network")
     ran = _running_order(network, example, until=cut.layer)
@@ -134,7 +133,7 @@ def trailing_modules(network: nn.Module, example: Tensor, cut: PooledCut) -> tup
     if start < 0 or not any(module.began > start for module in ordered):
         start = _start_of_last_block(network, ran)
     trailing = [module.name for module in ordered if module.began > start]
-    # torchvision's attention has a linear layer that it uses without calling it.
+    # torchvision's attention uses the weights of a linear layer without calling it.
     uncalled = [
         f"{name}.{child}"
         for name in trailing
@@ -147,7 +146,7 @@ def trailing_modules(network: nn.Module, example: Tensor, cut: PooledCut) -> tup
 def _running_order(
     network: nn.Module, example: Tensor, until: str | None = None
 ) -> dict[str, _Ran]:
-    """The modules that are called, by name, in the order in which they end."""
+    """The modules that run, by name, in the order of their last return."""
     ran: dict[str, _Ran] = {}
     events = 0
     size = (example.shape[2], example.shape[3])
@@ -207,7 +206,7 @@ def _last(network: nn.Module, ran: dict[str, _Ran], head: PooledHead | None, cla
 
 
 def _before_pooling(network: nn.Module, ran: dict[str, _Ran], last: _Ran) -> _Ran:
-    """The layer whose output the last pooling is fed, when a pooling is what ends the grid."""
+    """The layer that feeds the final pooling, if pooling is the last reduction of the grid."""
     modules = dict(network.named_modules())
     leaves = [
         module
@@ -227,9 +226,9 @@ def _before_pooling(network: nn.Module, ran: dict[str, _Ran], last: _Ran) -> _Ra
 
 
 def _not_needed(network: nn.Module, ran: dict[str, _Ran], last: _Ran) -> tuple[str, ...]:
-    """The largest subtrees that have not been called when the last layer is done.
+    """The largest subtrees without a call before the last layer returns.
 
-    What lies in a module that is done by then may be used without being called.
+    Children of modules that have returned by then are kept, because they may be used uncalled.
     """
     needless: list[str] = []
 
@@ -248,7 +247,7 @@ def _not_needed(network: nn.Module, ran: dict[str, _Ran], last: _Ran) -> tuple[s
 
 
 def _start_of_last_block(network: nn.Module, ran: dict[str, _Ran]) -> int:
-    """When the last member of the longest row of like blocks was called; at worst the start."""
+    """Event of the first call of the last block in the longest row of equal blocks; else 0."""
     rows = [
         [f"{name}.{child}" if name else child for child, _ in module.named_children()]
         for name, module in network.named_modules()
@@ -260,7 +259,7 @@ def _start_of_last_block(network: nn.Module, ran: dict[str, _Ran]) -> int:
 
 
 def _has_parameters(network: nn.Module, name: str) -> bool:
-    """Of its own, not its children's."""
+    """Whether a module has parameters of its own, apart from its children's."""
     return any(True for _ in network.get_submodule(name).parameters(recurse=False))
 
 

@@ -1,4 +1,4 @@
-"""Labelled pictures: a folder with one subfolder a class, or a CSV of path and label."""
+"""Lists labelled pictures in a folder with one subfolder per class, or in a CSV file."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _MOST_CSV_BYTES = 256_000_000
 
 @dataclass(frozen=True)
 class LabelledPicture:
-    """A file and what it shows.
+    """A picture file and its class.
 
     Attributes:
-        path: of the file.
-        name: the path below the data, with forward slashes.
+        path: path of the file.
+        name: its path relative to the data set, with forward slashes.
         label: index of its class.
     """
 
@@ -36,8 +36,8 @@ class SkippedPicture:
     """A picture that cannot be used.
 
     Attributes:
-        name: its path below the data.
-        reason: one sentence.
+        name: its path relative to the data set.
+        reason: why, in one sentence.
     """
 
     name: str
@@ -46,14 +46,14 @@ class SkippedPicture:
 
 @dataclass(frozen=True)
 class DataSet:
-    """Pictures by class, as far as names tell; none was opened yet.
+    """The pictures of a data set, from file names only; none has been opened.
 
     Attributes:
         root: the folder or the CSV.
-        classes: names, by index, in the order in which people count.
-        pictures: of all classes, by name.
-        skipped: what is named but cannot be used.
-        other_files: how many files in the classes' folders are no pictures.
+        classes: class names by index, sorted with numbers by value.
+        pictures: pictures of all classes, sorted by name.
+        skipped: pictures that cannot be used.
+        other_files: number of files in the classes' folders that are no pictures.
     """
 
     root: Path
@@ -91,7 +91,7 @@ def find_data_set(root: Path) -> DataSet:
 
 
 def require_classes(classes: tuple[str, ...], counts: tuple[int, ...], root: Path) -> None:
-    """Refuses what nothing can be learnt from.
+    """Checks that there are enough classes and pictures for a training.
 
     Raises:
         CamviewerError: there are fewer than two classes, or one has fewer than two pictures.

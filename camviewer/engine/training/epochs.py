@@ -1,4 +1,4 @@
-"""The loop of every training: epochs, validation, early stopping, and where it stands."""
+"""Runs a training phase: epochs, validation, early stopping, and resuming."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ _STEP_SECONDS = 0.3
 
 
 class Lessons(Protocol):
-    """What a phase learns from, and is measured with."""
+    """Supplies the batches for training and validation."""
 
     def training(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
-        """Batches of inputs and labels (N,); for the same epoch always the same."""
+        """Batches of inputs and labels (N,), the same for equal epochs."""
 
     def validation(self) -> Iterator[tuple[Tensor, Tensor]]:
         """Batches of inputs and labels (N,)."""
 
     @property
     def steps(self) -> int:
-        """Batches of an epoch."""
+        """Number of batches in an epoch."""
 
 
 @dataclass(frozen=True, eq=False)
 class PhaseSettings:
-    """How a phase is trained.
+    """The settings of a phase.
 
     Attributes:
         name: ``head`` or ``fine-tuning``.
-        epochs: at most.
-        learning_rate: at the start; it falls to zero over the epochs along a cosine.
-        patience: epochs without a better validation loss before it ends.
-        weights: (K,) of the classes in the loss; None for equal ones.
+        epochs: maximum number of epochs.
+        learning_rate: initial learning rate; it follows a cosine to zero.
+        patience: number of epochs without a better validation loss that ends the phase.
+        weights: (K,), weights of the classes in the loss; None for equal ones.
     """
 
     name: str
@@ -56,16 +56,16 @@ class PhaseSettings:
 
 @dataclass(frozen=True, eq=False)
 class PhaseState:
-    """Where a phase stands between two epochs; with it, it goes on as if never interrupted.
+    """The state of a phase between two epochs, from which it resumes with identical results.
 
     Attributes:
-        done: epochs.
-        curve: what was told of each.
-        best_epoch: the one with the lowest validation loss.
-        weights: the trainable parameters now, by name.
-        best: those of the best epoch.
-        optimiser: of torch.optim, as its ``state_dict`` gives it.
-        schedule: of the learning rate, likewise.
+        done: number of epochs that are done.
+        curve: events of these epochs.
+        best_epoch: the epoch with the lowest validation loss.
+        weights: the current trainable parameters, by name.
+        best: the trainable parameters of the best epoch.
+        optimiser: ``state_dict`` of the optimiser.
+        schedule: ``state_dict`` of the learning rate schedule.
         over: whether the phase has ended.
     """
 
@@ -80,7 +80,7 @@ class PhaseState:
 
     @property
     def best_loss(self) -> float:
-        """The lowest validation loss yet."""
+        """The lowest validation loss up to now."""
         return min((epoch.validation_loss for epoch in self.curve), default=math.inf)
 
 
@@ -94,23 +94,23 @@ def run_phase(
     keep: Callable[[PhaseState], None],
     control: Control,
 ) -> PhaseState:
-    """Trains until the epochs are done or nothing gets better, and leaves the best weights.
+    """Trains to the last epoch or to early stopping, and restores the best weights.
 
-    The model stays in eval mode: batches are small, and statistics of batch normalisation that
-    come from many pictures are worth more than those of a few.
+    The model stays in eval mode, because statistics of batch normalisation from many pictures are
+    better than those of small batches.
 
     Args:
-        model: inputs to logits (N, K); its parameters that require a gradient are trained.
+        model: maps inputs to logits (N, K); parameters that require a gradient are trained.
         lessons: inputs and labels.
-        settings: how.
-        state: where to begin.
+        settings: the settings of the phase.
+        state: the state to begin with.
         on_event: called with events.
         keep: called with the state after each epoch.
         control: polled between batches.
 
     Raises:
-        CamviewerError: the loss is no number any more.
-        Cancelled: told to stop; the state after the last whole epoch was kept.
+        CamviewerError: the loss is not finite any more.
+        Cancelled: the training was cancelled; the state after the last epoch was kept.
     """
     phase = _Phase(model.eval(), lessons, settings, state, control)
     clock = _Clock(settings.epochs - state.done)
@@ -144,7 +144,7 @@ def run_phase(
 
 
 class _Phase:
-    """The parameters that are trained, and what trains them."""
+    """The trained parameters with optimiser and learning rate schedule."""
 
     def __init__(
         self,
@@ -173,13 +173,13 @@ class _Phase:
         return float(self._optimiser.param_groups[0]["lr"])
 
     def put(self, weights: dict[str, Tensor]) -> None:
-        """Gives the model these weights."""
+        """Copies weights into the model."""
         with torch.no_grad():
             for name, tensor in weights.items():
                 self._trained[name].copy_(tensor)
 
     def learn(self, epoch: int, step: Callable[[float], None]) -> tuple[float, float]:
-        """One epoch; gives its mean loss and accuracy."""
+        """Trains one epoch and returns its mean loss and accuracy."""
         weights, steps = self._settings.weights, self._lessons.steps
         total = right = weight = pictures = 0.0
         told = time.monotonic()
@@ -213,7 +213,7 @@ class _Phase:
             best_epoch=best_epoch,
             weights=weights,
             best=weights if told.best else state.best,
-            # A copy: the steps of the next epoch change these tensors in place.
+            # Copies, because the optimiser changes these tensors in place.
             optimiser=deepcopy(self._optimiser.state_dict()),
             schedule=self._schedule.state_dict(),
             over=told.epoch >= self._settings.epochs or tired,
@@ -274,7 +274,7 @@ def _finite(loss: float) -> float:
 
 
 class _Clock:
-    """How long the rest of a phase takes at the most, from the epochs that were seen."""
+    """Estimates the maximum remaining time of a phase from its epochs up to now."""
 
     def __init__(self, epochs: int) -> None:
         self._epochs = epochs
@@ -285,7 +285,7 @@ class _Clock:
         self._done += 1
 
     def left(self, share: float) -> float | None:
-        """Seconds, when ``share`` of the running epoch is done."""
+        """Remaining seconds when ``share`` of the current epoch is done."""
         done = self._done + share
         if not done:
             return None

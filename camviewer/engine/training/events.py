@@ -1,4 +1,4 @@
-"""What a training tells while it runs: one JSON object a line."""
+"""Defines the events of a running training, and their form as lines of JSON."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ class Found:
 
     Attributes:
         classes: names, by index.
-        counts: pictures of each.
-        other_files: how many files are no pictures.
-        base: title of the model that is taught.
+        counts: number of pictures of each class.
+        other_files: number of files that are no pictures.
+        base: title of the base model.
     """
 
     classes: tuple[str, ...]
@@ -30,8 +30,8 @@ class Skipped:
     """A picture that is not used.
 
     Attributes:
-        picture: its path below the data.
-        reason: one sentence.
+        picture: its path relative to the data set.
+        reason: why, in one sentence.
     """
 
     picture: str
@@ -40,12 +40,12 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Preparing:
-    """Pictures are being looked at, once for all epochs.
+    """Features are being computed, once for all epochs.
 
     Attributes:
-        done: pictures.
-        total: pictures.
-        seconds_left: None while it cannot be said.
+        done: number of pictures that are done.
+        total: number of all pictures.
+        seconds_left: estimated remaining time; None while it is unknown.
     """
 
     done: int
@@ -55,11 +55,11 @@ class Preparing:
 
 @dataclass(frozen=True)
 class Split:
-    """Which pictures are trained on.
+    """The pictures were split.
 
     Attributes:
-        training: pictures of each class.
-        validation: pictures of each class.
+        training: number of training pictures of each class.
+        validation: number of validation pictures of each class.
     """
 
     training: tuple[int, ...]
@@ -68,7 +68,7 @@ class Split:
 
 @dataclass(frozen=True)
 class TrainingStep:
-    """Within an epoch that takes long.
+    """The progress within an epoch that takes long.
 
     Attributes:
         phase: ``head`` or ``fine-tuning``.
@@ -116,10 +116,10 @@ class Epoch:
 
 @dataclass(frozen=True)
 class Paused:
-    """The training waits, or goes on again.
+    """The training has paused or resumed.
 
     Attributes:
-        paused: which of the two.
+        paused: whether it is paused now.
     """
 
     paused: bool
@@ -150,10 +150,10 @@ class Finished:
 
 @dataclass(frozen=True)
 class Stopped:
-    """The training was told to stop.
+    """The training was cancelled.
 
     Attributes:
-        resumable: whether it can go on from where it was.
+        resumable: whether it can be resumed.
     """
 
     resumable: bool
@@ -161,11 +161,11 @@ class Stopped:
 
 @dataclass(frozen=True)
 class Failed:
-    """The training cannot go on.
+    """The training has failed.
 
     Attributes:
-        message: one sentence.
-        hint: what to do.
+        message: what failed, in one sentence.
+        hint: what the user can do.
     """
 
     message: str
@@ -201,12 +201,12 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 def event_line(event: TrainingEvent) -> str:
-    """One line of JSON, without its end."""
+    """An event as one line of JSON, without the line break."""
     return json.dumps({"event": _NAMES[type(event)], **asdict(event)}, allow_nan=False)
 
 
 def read_event(line: str) -> TrainingEvent | None:
-    """The event of a line; None when the line tells none."""
+    """The event of a line; None when the line has none."""
     try:
         record = json.loads(line)
         kind = _KINDS[record.pop("event")]

@@ -1,9 +1,9 @@
-"""Features of pictures on the disk, so that each is computed once and an epoch takes seconds.
+"""Caches features of pictures on disk, which makes an epoch take seconds.
 
-A store is a folder of pairs of files: ``name.npy``, one row a picture, which is memory-mapped, and
-``name.json`` with the SHA-256 of the rows' pictures. Pairs are written beside and renamed and
-never changed: a crash costs the rows that were not written yet, and two programs may fill the
-same store at once.
+A store is a folder with pairs of files: ``name.npy``, a memory-mapped array with one row per
+picture, and ``name.json`` with the SHA-256 of the rows' pictures. Pairs are written under temporary
+names, renamed, and never changed. A crash therefore loses only rows that were not written yet, and
+two programs can fill the same store at once.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ Features = NDArray[np.float32] | NDArray[np.float16]
 
 
 def feature_stores_folder() -> Path:
-    """Where the stores are; it may not exist yet."""
+    """The folder of all stores; it may not exist yet."""
     return cache_folder() / "features"
 
 
@@ -54,7 +54,7 @@ class FeatureStore:
         return self._rows[picture]
 
     def put(self, rows: Mapping[str, Features]) -> None:
-        """Keeps the features of pictures, all of one shape.
+        """Stores the features of pictures, all of one shape.
 
         Raises:
             OSError: the disk is full, or the system does not allow it.
@@ -87,17 +87,17 @@ class FeatureStore:
 
 
 def _write(array: NDArray[np.generic], file: IO[bytes]) -> None:
-    """As ``np.save`` does, which however does not say why it fails when the disk is full."""
+    """Writes like ``np.save``, whose errors do not say that the disk is full."""
     header = np.lib.format.header_data_from_array_1_0(array)
     np.lib.format.write_array_header_1_0(file, header)
     file.write(array.tobytes())
 
 
 def make_room(but: Path) -> None:
-    """Removes the stores that were used least lately, while all take more than a few gigabytes.
+    """Removes the least recently used stores until all take a few gigabytes at most.
 
     Args:
-        but: the store that is in use.
+        but: the store in use, which stays.
     """
     try:
         stores = sorted(

@@ -1,4 +1,4 @@
-"""The frozen network's features of every picture, computed once."""
+"""Computes the frozen network's features of every picture, or takes them from the store."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ from camviewer.engine.training.feature_store import (
 )
 
 _TOGETHER = 16
-"""Pictures that pass through the network at once."""
+"""Number of pictures in a batch."""
 _KEPT_SECONDS = 10.0
-"""At most so much work is lost in a crash."""
+"""Maximum time between two writes of features, in seconds; because a crash loses this work."""
 _SPARE_BYTES = 200_000_000
 _DAMAGED = "The file is damaged"
 
@@ -49,7 +49,7 @@ class UsablePictures:
         pictures: in the data set's order, each file once.
         hashes: SHA-256 of each file.
         rows: features of each: (flips, C), or (flips, C, h, w) for a head with a convolution.
-        skipped: those that could not be read, and why.
+        skipped: pictures that could not be read, with the reasons.
     """
 
     pictures: tuple[LabelledPicture, ...]
@@ -63,7 +63,7 @@ class UsablePictures:
         return tuple(picture.label for picture in self.pictures)
 
     def batch(self, indices: Sequence[int], mirrored: Sequence[bool]) -> Tensor:
-        """float32 features of some pictures, each as it is or mirrored."""
+        """float32 features of some pictures, or of their mirror images."""
         rows = [self.rows[index][int(flip)] for index, flip in zip(indices, mirrored, strict=True)]
         return torch.from_numpy(np.stack(rows).astype(np.float32))
 
@@ -76,11 +76,11 @@ def compute_features(
     on_event: Callable[[TrainingEvent], None],
     control: Control,
 ) -> UsablePictures:
-    """Passes every picture, and its mirror image, through the network, or takes what is kept.
+    """Computes features of every picture and its mirror image that are not in the store.
 
     Raises:
-        CamviewerError: the disk has no room for the features, or does not allow to write.
-        Cancelled: told to stop; what was computed is kept.
+        CamviewerError: the disk has no room for the features, or is not writable.
+        Cancelled: the training was cancelled; the features up to now are kept.
     """
     folder = feature_stores_folder() / f"{base.features_key}-{1 + flips}"
     try:
@@ -132,7 +132,7 @@ class _Preparation:
         )
 
     def _hashed(self) -> Iterator[tuple[LabelledPicture, str]]:
-        """Each file with its hash; the same picture twice would be trained on and tested with."""
+        """Each file with its hash, without duplicates, which could be in both parts."""
         first: dict[str, LabelledPicture] = {}
         with ThreadPoolExecutor(_threads()) as pool:
             for picture, digest in zip(
@@ -150,7 +150,7 @@ class _Preparation:
                     yield picture, digest
 
     def _compute(self, missing: list[tuple[LabelledPicture, str]]) -> set[str]:
-        """Fills the store; gives the hashes of the pictures that could not be read."""
+        """Fills the store and returns the hashes of the pictures that could not be read."""
         bad: set[str] = set()
         total = self._done + len(missing)
         with ThreadPoolExecutor(_threads()) as pool:
@@ -183,7 +183,7 @@ class _Preparation:
             self._keep()
 
     def _features(self, pictures: Tensor) -> Features:
-        """Of the cells, or of their mean where no convolution comes before it."""
+        """Features of all cells for a head with a convolution; otherwise their mean."""
         with torch.no_grad():
             cells = self._base.cells(pictures)
             if not self._base.cut.convolution:
@@ -237,7 +237,7 @@ def _digest(path: Path) -> str | OSError:
 
 
 def _read(order: tuple[LabelledPicture, Recipe]) -> Tensor | CamviewerError:
-    """The picture as the network is fed it, (1, 3, h, w), or why not."""
+    """The network's input for a picture, (1, 3, h, w), or the error that prevents it."""
     picture, recipe = order
     try:
         image = read_whole(picture)
@@ -249,7 +249,7 @@ def _read(order: tuple[LabelledPicture, Recipe]) -> Tensor | CamviewerError:
 
 
 def read_whole(picture: LabelledPicture) -> SourceImage:
-    """A picture of which nothing is missing: half a picture teaches the wrong thing.
+    """Reads a picture that is complete, because a partial one would be a wrong example.
 
     Raises:
         CamviewerError: it cannot be opened, or parts of it could not be decoded.

@@ -1,4 +1,4 @@
-"""What is trained on frozen features, and how it becomes the head of a network."""
+"""Defines the head that is trained on frozen features, and puts it into a network."""
 
 from __future__ import annotations
 
@@ -11,20 +11,21 @@ from camviewer.engine.architectures.pooled_network import PooledNetwork
 
 _LEAST = 1e-6
 _CALM = 8.0
-"""Adam moves each of a convolution's thousands of weights alike, which together is far too much:
-on smaller features, with weights that are larger by as much, its steps are smaller."""
+"""Factor that features are divided by before a convolution; because Adam changes all of its
+thousands of weights by the same amount. With smaller features and larger weights these steps have
+less effect."""
 
 
 class FeatureHead(nn.Module):
     """A linear layer on averaged features, or on those of a 3x3 convolution.
 
-    Features of different channels differ in size by orders of magnitude, which makes learning
-    slow; so they are brought to one scale first. ``put_into`` folds that into the weights.
+    Features of different channels differ by orders of magnitude, which slows the training down.
+    They are scaled first, and ``put_into`` folds the scale into the weights.
 
     Args:
-        features: (n, C) or (n, C, h, w), some of those that will be seen, for their scale.
+        features: (n, C) or (n, C, h, w), a sample of the training features, to find their scale.
         convolution: channels of the 3x3 convolution; 0 for none.
-        classes: of the linear layer.
+        classes: number of outputs of the linear layer.
     """
 
     mean: Tensor
@@ -35,7 +36,7 @@ class FeatureHead(nn.Module):
         channels = features.shape[1]
         self.convolution: nn.Conv2d | None = None
         if convolution:
-            # One factor for all: what lies around the grid is zero before and after.
+            # A factor without an offset, because the convolution's padding must stay zero.
             self.register_buffer("mean", torch.zeros(1))
             size = features.square().mean().sqrt().clamp_min(_LEAST)
             self.register_buffer("scale", _CALM * size[None])
@@ -60,7 +61,7 @@ class FeatureHead(nn.Module):
         return logits
 
     def put_into(self, network: PooledNetwork) -> None:
-        """Gives a network the head that has learnt: the same logits from unscaled features."""
+        """Puts the trained head into a network, with the scale folded into its weights."""
         with torch.no_grad():
             weight, bias = self.linear.weight.detach(), self.linear.bias.detach()
             if self.convolution is not None and network.convolution is not None:
@@ -75,6 +76,6 @@ class FeatureHead(nn.Module):
 
 
 def class_weights(labels: Sequence[int], classes: int) -> Tensor:
-    """(K,) so that each class counts alike in the loss, and a picture of the mean class 1."""
+    """Weights (K,) that make classes equally important in the loss, with a mean of 1."""
     counts = torch.bincount(torch.tensor(labels), minlength=classes).float()
     return len(labels) / (classes * counts.clamp_min(1))

@@ -1,4 +1,4 @@
-"""What the two phases learn from: kept features, or pictures that are varied in each epoch."""
+"""Supplies batches for the two phases: stored features, or pictures with augmentation."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from camviewer.engine.training.split import PictureSplit
 
 _MEASURED_TOGETHER = 64
 _KEPT_BYTES = 1_000_000_000
-"""Pictures are kept decoded up to so much memory."""
+"""Maximum memory for decoded pictures, in bytes."""
 _SMALLEST_CROP = 0.4
 _MOST_STRETCH = 4 / 3
 _LIGHT = 0.15
 
 
 class FeatureLessons:
-    """Kept features: an epoch reads memory only.
+    """Batches of stored features.
 
     Args:
-        pictures: with their features.
-        split: which are trained on.
-        batch: pictures a step.
-        seed: of order and mirroring.
-        flips: show every picture mirrored as often as not.
+        pictures: the pictures with their features.
+        split: the split into training and validation.
+        batch: batch size.
+        seed: seed of order and mirroring.
+        flips: whether to mirror half of the pictures at random.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class FeatureLessons:
         return -(-len(self._split.training) // self._batch)
 
     def training(self, epoch: int) -> Iterator[tuple[Tensor, Tensor]]:
-        """Batches of features and labels (N,); for the same epoch always the same."""
+        """Batches of features and labels (N,), the same for equal epochs."""
         random = np.random.default_rng([self._seed, epoch])
         order = random.permutation(self._split.training)
         mirrored = random.random(len(order)) < 0.5 if self._flips else np.zeros(len(order), bool)
@@ -66,24 +66,24 @@ class FeatureLessons:
             yield self._pictures.batch(chosen, [False] * len(chosen)), self._labels[chosen]
 
     def sample(self, most: int) -> Tensor:
-        """Features of pictures that are trained on, for their scale."""
+        """Features of some training pictures, to find their scale."""
         chosen = self._split.training[:: -(-len(self._split.training) // most)]
         return self._pictures.batch(chosen, [False] * len(chosen))
 
 
 class PictureLessons:
-    """Pictures themselves, for training through the whole network.
+    """Batches of pictures, for training through the whole network.
 
-    Training pictures are cropped by chance (40% of the area at the least), mirrored and made
-    lighter or darker; validation pictures are seen as the recipe says.
+    Training pictures have a random crop (at least 40% of the area), mirroring and brightness;
+    validation pictures follow the recipe.
 
     Args:
-        pictures: that can be read.
-        split: which are trained on.
-        batch: pictures a step.
-        seed: of order and variation.
-        flips: mirror every picture as often as not.
-        recipe: of the network.
+        pictures: the usable pictures.
+        split: the split into training and validation.
+        batch: batch size.
+        seed: seed of order and augmentation.
+        flips: whether to mirror half of the pictures at random.
+        recipe: preprocessing of the network.
         device: where the network runs.
     """
 
@@ -147,7 +147,7 @@ class PictureLessons:
         return tensor.sub_(mean).div_(std)
 
     def _kept_pixels(self, index: int, *, whole: bool) -> NDArray[np.uint8]:
-        """Of the recipe's crop, or of the whole picture at that scale: uint8 (H, W, 3)."""
+        """Pixels of the recipe's crop, or of the whole picture at that scale: uint8 (H, W, 3)."""
         key = (index, whole)
         if key in self._kept:
             return self._kept[key]

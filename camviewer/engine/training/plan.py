@@ -1,4 +1,4 @@
-"""What is wanted of a training: plain data that the window, the command line and a file hold."""
+"""Defines the settings of a training, as plain data for window, command line and file."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ class TrainingPlan:
     """Pictures, base model and settings of a training.
 
     Attributes:
-        data: a folder with one subfolder a class, or a CSV of path and label.
-        base: id of the model whose network is taught.
-        title: of the new model.
-        epochs: at most so many on the frozen features.
-        learning_rate: of the head, at its start.
-        batch: pictures a step.
+        data: a folder with one subfolder per class, or a CSV of path and label.
+        base: id of the base model.
+        title: name of the new model.
+        epochs: maximum number of epochs on the frozen features.
+        learning_rate: initial learning rate of the head.
+        batch: batch size.
         convolution: channels of a 3x3 convolution before the pooling; 0 for none.
-        keep_last_pool: keep a pooling that comes last, so that the map has half the cells a side.
-        fine_tune: what is trained further when the head is.
-        fine_tune_epochs: at most so many through the whole network.
-        fine_tune_rate: learning rate of these.
-        validation_share: of each class's pictures that are never trained on, 0 to 1.
-        seed: of the split, the first weights, the order and the augmentation.
-        patience: epochs without a lower validation loss after which a phase ends.
-        class_weights: weigh classes so that each counts alike, however many pictures it has.
-        flips: show every picture mirrored as often as not.
+        keep_last_pool: whether to keep a final pooling, which halves the cells along each side.
+        fine_tune: what is trained after the head.
+        fine_tune_epochs: maximum number of epochs through the whole network.
+        fine_tune_rate: initial learning rate of these.
+        validation_share: share of each class's pictures for validation, 0 to 1.
+        seed: seed of the split, the initial weights, the order and the augmentation.
+        patience: number of epochs without a lower validation loss that ends a phase.
+        class_weights: whether to weight classes equally, however many pictures they have.
+        flips: whether to mirror half of the pictures at random.
     """
 
     data: Path
@@ -60,11 +60,11 @@ class TrainingPlan:
     flips: bool = True
 
     def record(self) -> dict[str, Any]:
-        """As JSON holds it."""
+        """The plan as JSON data."""
         return asdict(self) | {"data": str(self.data), "fine_tune": self.fine_tune.value}
 
     def differences(self, other: TrainingPlan) -> tuple[str, ...]:
-        """The names of the settings that the other has otherwise."""
+        """The names of the settings that differ from another plan."""
         return tuple(
             field.name
             for field in fields(self)
@@ -73,10 +73,10 @@ class TrainingPlan:
 
 
 def plan_from(record: dict[str, Any]) -> TrainingPlan:
-    """A plan as ``record`` has written it.
+    """Reads a plan that ``record`` has written.
 
     Raises:
-        KeyError, TypeError, ValueError: it has not.
+        KeyError, TypeError, ValueError: the data is no plan.
     """
     known = {field.name: record[field.name] for field in fields(TrainingPlan)}
     known |= {"data": Path(known["data"]), "fine_tune": FineTune(known["fine_tune"])}
@@ -84,7 +84,7 @@ def plan_from(record: dict[str, Any]) -> TrainingPlan:
 
 
 def require_sensible(plan: TrainingPlan) -> None:
-    """Refuses settings with which nothing can be learnt.
+    """Checks that all settings are in their ranges.
 
     Raises:
         CamviewerError: one of them is out of its range; the message names it.

@@ -1,4 +1,4 @@
-"""The record that a trained model carries: from what, how, and how well."""
+"""Writes the record of a trained model: its data, settings and accuracy."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def training_record(
     split: PictureSplit,
     assessment: Assessment,
 ) -> bytes:
-    """The content of ``training.json``: paths below the data alone, and nothing of the machine."""
+    """The content of ``training.json``, with relative paths and nothing about the machine."""
     plan = state.plan
     skipped = [*data.skipped, *pictures.skipped]
     phases = [("head", state.head)]

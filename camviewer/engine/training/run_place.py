@@ -1,4 +1,4 @@
-"""Where a training that is not finished is kept, so that it can go on."""
+"""Locates the folders of unfinished trainings."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ STATE = "state.json"
 
 
 def runs_folder() -> Path:
-    """Where unfinished trainings are; it may not exist yet."""
+    """The folder of all unfinished trainings; it may not exist yet."""
     return data_folder() / "training"
 
 
 def run_folder(plan: TrainingPlan) -> Path:
-    """Where the training of this name from this model and these pictures is kept."""
+    """The folder of the training with this name, base model and data."""
     told = json.dumps([str(plan.data.absolute()), plan.base, plan.title])
     words = re.sub(r"[^a-z0-9]+", "-", plan.title.lower()).strip("-")[:40] or "model"
     return runs_folder() / f"{words}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
 
 
 def was_begun(plan: TrainingPlan) -> bool:
-    """Whether there is a training of this name, model and pictures that can go on."""
+    """Whether there is an unfinished training with this name, base model and data."""
     return (run_folder(plan) / STATE).is_file()

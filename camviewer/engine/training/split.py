@@ -1,4 +1,4 @@
-"""Which pictures are trained on, and which are only for measuring: by class, and by a seed."""
+"""Splits pictures into training and validation, stratified by class."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import numpy as np
 
 @dataclass(frozen=True)
 class PictureSplit:
-    """Indices of pictures, in rising order.
+    """Indices of pictures, in ascending order.
 
     Attributes:
-        training: what is learnt from.
-        validation: what is never learnt from.
+        training: pictures for training.
+        validation: pictures for validation.
     """
 
     training: tuple[int, ...]
@@ -22,12 +22,12 @@ class PictureSplit:
 
 
 def split_pictures(labels: Sequence[int], share: float, seed: int) -> PictureSplit:
-    """Puts a share of each class's pictures aside; of each class at least one on both sides.
+    """Reserves a share of each class for validation; both parts get at least one of each class.
 
     Args:
-        labels: of the pictures; each class has at least two.
-        share: of the validation, in (0, 1).
-        seed: the same one always gives the same split.
+        labels: classes of the pictures; each class has at least two.
+        share: share of the validation, in (0, 1).
+        seed: equal seeds give equal splits.
     """
     aside: set[int] = set()
     for label in sorted(set(labels)):

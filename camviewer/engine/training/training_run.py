@@ -1,4 +1,4 @@
-"""A training from its pictures to a kept model: find, prepare, split, learn, fine-tune, keep."""
+"""Runs a training from its pictures to a new pack: features, split, head, fine-tuning."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ from camviewer.engine.training.split import split_pictures
 HEAD, FINE_TUNING = "head", "fine-tuning"
 
 _KEPT_SECONDS = 2.0
-"""At most so much of the quick epochs is lost in a crash."""
+"""Minimum time between two checkpoints of quick epochs, in seconds."""
 _SAMPLE = 256
 
 
 def unfinished(plan: TrainingPlan) -> Checkpoint | None:
-    """The training of this name, model and data that was begun and not finished, if any.
+    """The unfinished training of this name, base model and data; None if there is none.
 
     Raises:
         CamviewerError: there is one, but it is damaged.
@@ -70,7 +70,7 @@ def unfinished(plan: TrainingPlan) -> Checkpoint | None:
 
 
 def discard(plan: TrainingPlan) -> None:
-    """Forgets what was begun."""
+    """Deletes an unfinished training."""
     remove_checkpoint(run_folder(plan))
 
 
@@ -81,16 +81,16 @@ def train(
     *,
     device: str | None = None,
 ) -> PackInfo:
-    """Trains, or goes on where the training of this name has stopped, and keeps the model.
+    """Trains, or resumes an unfinished training, and keeps the model as a pack.
 
-    The best weights of the validation are kept, not the last. On one machine the same plan and
-    pictures always give the same model, also when the training was interrupted in between.
+    The weights with the best validation loss are kept, not the last ones. On one machine equal
+    plans and pictures give equal models, even after interruptions.
 
     Args:
-        plan: what is wanted; of a training that goes on, its own plan.
-        on_event: called in this thread with what happens.
-        control: to wait, go on or stop.
-        device: id of where to train; the fastest when None.
+        plan: the settings; to resume, the plan of the unfinished training.
+        on_event: called in this thread with events.
+        control: pauses, resumes or cancels.
+        device: id of the device; the fastest when None.
 
     Raises:
         CamviewerError: it cannot be done, with the reason and what to do.
@@ -115,7 +115,7 @@ def train_from(
     on_event: Callable[[TrainingEvent], None],
     control: Control,
 ) -> PackInfo:
-    """The same with a base model that is open already, and pictures that were found.
+    """Trains with an open base model and a listed data set.
 
     Raises:
         CamviewerError: it cannot be done, with the reason and what to do.
@@ -140,7 +140,7 @@ def train_from(
 
 
 class _Run:
-    """The phases of one training, and where it stands."""
+    """The phases of one training and their state."""
 
     def __init__(
         self,
@@ -244,7 +244,7 @@ class _Run:
         self._phase(network, lessons, FINE_TUNING, self._tuning)
 
     def _trained(self, network: PooledNetwork) -> dict[str, nn.Parameter]:
-        """Lets the parameters that are fine-tuned learn."""
+        """Enables gradients for the parameters that are fine-tuned."""
         names = {"classifier", "convolution.0"}
         if self._plan.fine_tune is FineTune.ALL:
             names |= {name for name, _ in network.named_modules()}
@@ -289,8 +289,6 @@ class _Run:
             keep=partial(self._take, tuning=tuning),
             control=self._control,
         )
-
-    # -- where it stands -----------------------------------------------------------------------
 
     def _start(self) -> Checkpoint:
         told = [
