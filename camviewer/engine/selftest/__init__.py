@@ -1,4 +1,4 @@
-"""The self-test: whether an installed or packaged program is whole and counts as it should."""
+"""Checks that an installed or packaged program is complete and computes correct results."""
 
 from camviewer.engine.selftest.result import CheckResult
 from camviewer.engine.selftest.run import run_self_test

@@ -1,4 +1,4 @@
-"""Models of others: recognised, kept, asked, sent on and taken back."""
+"""Checks the import of checkpoints, and the export and re-import of packs."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NETWORKS = {
     "timm/resnet10t": ".pth",
     "timm/vit_tiny_r_s16_p8_224": ".safetensors",
 }
-"""Small ones, convolutions and attention, in both kinds of file."""
+"""Small networks with convolutions and attention, in both file formats."""
 
 
 def import_checks(folder: Path) -> Checks:

@@ -1,4 +1,4 @@
-"""The embedded model: its classes, its maps, every method and every device."""
+"""Checks the embedded model: its classes, its maps, every method and every device."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ from camviewer.engine.support.resources import resource
 
 _SAMPLE = "chelsea.png"
 _ENOUGH_S = 1.0
-"""A method that refines its map is stopped after so long: it has shown that it runs."""
+"""Time after which a refining method is stopped, in seconds; because it has shown that it runs."""
 _DEVICE_TOLERANCE = 0.02
-"""Graphics cards add in another order, and some with fewer digits."""
+"""Maximum relative difference between a GPU and the CPU; because GPUs sum in another order, and
+some with less precision."""
 
 
 def model_checks() -> Checks:
-    """Loads the model, and asks it for classes and maps of the sample photographs."""
+    """Loads the model, and compares its classes and maps of the sample photographs."""
     yield "Weights", _load
     for expected in expected_samples():
         yield expected.sample, partial(_classify, expected)
@@ -48,7 +49,7 @@ def method_checks() -> Checks:
 
 
 def device_checks() -> Checks:
-    """Makes one map on every device, as the CPU makes it."""
+    """Makes one map on every device, and compares it with the CPU's."""
     for device in list_devices():
         yield device.title, partial(_run_on, device.id)
 
@@ -122,6 +123,6 @@ def _explained_on(device: str) -> Explanation:
 
 
 def _away(values: NDArray[np.float32], expected: NDArray[np.float32]) -> float:
-    """The largest difference as a share of what the expected map spans."""
+    """The largest difference, as a share of the expected map's range."""
     require(values.shape == expected.shape, f"{values.shape} cells instead of {expected.shape}")
     return float(np.abs(values - expected).max() / np.ptp(expected))

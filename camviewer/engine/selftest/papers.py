@@ -1,4 +1,4 @@
-"""What the program says of itself: versions, for About and for crash reports, and licences."""
+"""Checks that library versions and licences are included in the program."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from camviewer.engine.support.own_executable import is_frozen, licence_file
 
 
 def paper_checks() -> Checks:
-    """Looks for what a package could have lost."""
+    """Looks for files that packaging could have lost."""
     yield "Versions", _versions
-    # On macOS they lie beside the bundle, which may be moved without them.
+    # On macOS they are beside the bundle, which may be moved without them.
     if is_frozen() and sys.platform != "darwin":
         yield "Licences", _licences
 

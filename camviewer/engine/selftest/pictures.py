@@ -1,4 +1,4 @@
-"""One small picture in every format, read as the window reads it."""
+"""Checks that every picture format can be read."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ FORMATS = {
     "HEIC": ("heic", 3.0),
     "AVIF": ("avif", 3.0),
 }
-"""Suffix, and how far a format's own compression may lead from the pixels: mean levels of 255."""
+"""Suffix and maximum mean error by the compression of each format, in levels of 255."""
 
 
 def gradient() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """The picture in the files: uint8 RGB (48, 64, 3), every channel another slope."""
+    """The picture in the files: uint8 RGB (48, 64, 3), with a different gradient per channel."""
     y, x = np.mgrid[0:48, 0:64]
     return np.stack([x * 4, y * 5, (x + y) * 2], axis=-1).astype(np.uint8)
 

@@ -1,4 +1,4 @@
-"""The program started by itself: as a worker, and with its window on no screen."""
+"""Checks that the program can start itself, as a worker and with an offscreen window."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from camviewer.engine.support.own_executable import is_frozen, own_command
 from camviewer.engine.support.resources import resource
 
 CHECK_WINDOW = "--check-window"
-"""Followed by a picture and the file of a screenshot: see ``app`` and ``ui.window_check``."""
+"""Argument before a picture and the file for a screenshot; see ``app`` and ``ui.app``."""
 
 _COPIES = 3
 _TIMEOUT_S = 300
@@ -28,7 +28,7 @@ _SCREENSHOT_BYTES = 10_000
 
 
 def process_checks(folder: Path) -> Checks:
-    """Starts the program again, in the ways in which it starts itself."""
+    """Starts the program in all the ways in which it starts itself."""
     yield "Worker", _worker
     yield "Training", partial(_train, folder)
     yield "Window", partial(_window, folder)
@@ -41,7 +41,7 @@ def _worker() -> str:
 
 
 def _train(folder: Path) -> str:
-    """Teaches the embedded model two classes in a process, as the window does."""
+    """Trains the embedded model for two classes in a process, as the window does."""
     for label, sample in (("cat", "chelsea.png"), ("cup", "coffee.png")):
         pictures = folder / "classes" / label
         pictures.mkdir(parents=True)
@@ -67,7 +67,7 @@ def _window(folder: Path) -> str:
 def _run(*arguments: str) -> str:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     if not is_frozen():
-        # Where the program is run from a source tree, the other process must find it, too.
+        # The other process must find the program even if it runs from a source tree.
         package = Path(__file__).resolve().parents[3]
         others = environment.get("PYTHONPATH")
         environment["PYTHONPATH"] = os.pathsep.join([str(package), *([others] if others else [])])
@@ -76,7 +76,7 @@ def _run(*arguments: str) -> str:
         subprocess.Popen(  # noqa: S603  (the program itself)
             [*own_command(), *arguments],
             env=environment,
-            # A worker takes its input's end for a wish that it should stop.
+            # A worker stops at the end of its input.
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
@@ -97,7 +97,7 @@ def _run(*arguments: str) -> str:
 
 
 def platform_words() -> str:
-    """For the head of a report: the program, and what it runs on."""
+    """The program's version and its platform, for the head of a report."""
     import platform  # noqa: PLC0415
 
     kind = "packaged" if is_frozen() else "installed"

@@ -1,4 +1,4 @@
-"""Programs that bring their own network: TorchScript, torch.export and ONNX; and OpenVINO."""
+"""Checks TorchScript, torch.export and ONNX programs, and OpenVINO."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TOLERANCE = 1e-3
 
 
 def program_checks(folder: Path) -> Checks:
-    """Writes a small network in each format, imports it and asks it for a map."""
+    """Writes a small network in each format, imports it and makes a map."""
     for title, suffix, write in _FORMATS:
         if suffix != ".onnx" or all(map(find_spec, ("onnx", "onnx2pytorch", "onnxruntime"))):
             yield title, partial(_import, folder / f"program{suffix}", write)
@@ -54,7 +54,7 @@ def _write_script(path: Path) -> None:
 
 
 def write_exported(path: Path) -> None:
-    """Makes the file that the self-test reads: exporting itself asks for the network's source."""
+    """Writes the file that the self-test reads, because exporting needs the network's source."""
     torch.export.save(torch.export.export(_network(), (_example(),)), path)
 
 

@@ -1,4 +1,4 @@
-"""What the embedded model says of the samples, as it was when the program was released."""
+"""Reads the expected results of the embedded model for the samples."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ from camviewer.engine.support.resources import resource
 FILE = "reference.json"
 PROBABILITY_TOLERANCE = 0.002
 MAP_TOLERANCE = 0.005
-"""Share of a map's largest value that a cell may be away: other processors round differently."""
+"""Maximum difference of a cell, as a share of the map's largest value; because processors round
+differently."""
 
 
 @dataclass(frozen=True, eq=False)
 class Expected:
-    """What a sample is expected to give.
+    """The expected results for a sample.
 
     Attributes:
         sample: its file name.
         class_name: the most probable class.
-        probability: of that class.
-        maps: raw values (h, w) of that class at the recipe's own placement, by method.
+        probability: probability of that class.
+        maps: raw values (h, w) of that class in the recipe's own placement, by method.
     """
 
     sample: str
@@ -34,7 +35,7 @@ class Expected:
 
 
 def expected_samples() -> tuple[Expected, ...]:
-    """One for each sample photograph."""
+    """The expected results of each sample photograph."""
     content = json.loads(resource("selftest", FILE).read_text(encoding="utf-8"))
     return tuple(
         Expected(

@@ -1,4 +1,4 @@
-"""What a check says."""
+"""Defines checks and their results."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ class CheckResult:
     """One line of the self-test.
 
     Attributes:
-        group: what part of the program was tried.
-        name: of the check within its group.
-        passed: whether all was as it should be.
-        detail: what was found, or what was wrong.
-        milliseconds: how long it took.
+        group: the part of the program that was checked.
+        name: name of the check in its group.
+        passed: whether the check has passed.
+        detail: the result, or the error.
+        milliseconds: duration of the check.
     """
 
     group: str
@@ -26,18 +26,17 @@ class CheckResult:
 
 
 class SelfTestFailure(Exception):  # noqa: N818  (what a check found, not an error of the test)
-    """Something is not as it should be; the message says what."""
+    """A check has failed, for the reason in the message."""
 
 
 Check = Callable[[], str]
-"""Tries something and says in a few words what it found.
+"""A function that checks something and returns its result in a few words.
 
-It raises ``SelfTestFailure`` when that is not what it should be; every other error fails the
-check as well.
+It raises ``SelfTestFailure`` for a wrong result; every other error fails the check as well.
 """
 
 Checks = Iterator[tuple[str, Check]]
-"""Names with checks, one after the other; what a later one needs, an earlier one may prepare."""
+"""Named checks in order; an earlier one may prepare a later one."""
 
 
 def require(condition: bool, otherwise: str) -> None:

@@ -1,4 +1,4 @@
-"""Runs the checks one after the other and hands out each result as it comes."""
+"""Runs the checks one after the other and yields each result."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ GROUPS: tuple[tuple[str, Callable[[Path], Checks]], ...] = (
 
 
 def run_self_test(only: Collection[str] | None = None) -> Iterator[CheckResult]:
-    """Tries every part of the program; nothing of the user's is read or changed.
+    """Checks every part of the program without reading or changing the user's data.
 
     Args:
         only: names of the groups to run; all when None.

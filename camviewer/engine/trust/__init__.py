@@ -1,1 +1,1 @@
-"""How far a map can be trusted: measures beside references, sanity checks, regions."""
+"""Measures how far a map can be trusted: faithfulness, stability, sanity checks, regions."""

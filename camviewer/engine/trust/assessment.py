@@ -1,4 +1,4 @@
-"""Measures one map, the most telling numbers first, within a time that is allowed."""
+"""Measures one map within a time budget, the most informative measures first."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from camviewer.engine.trust.under_test import MapUnderTest
 _FEWER_STEPS = 10
 _SHIFTS = 16
 _MAP_SHARE = 0.5
-"""Of the time that is allowed, for making maps again."""
+"""Maximum share of the time budget for repeating the map."""
 
 _NAMES = {
     Baseline.BLUR: "the blurred picture",
@@ -34,7 +34,7 @@ _SUBJECTS = ((Subject.MAP, 0), (Subject.RANDOM, 0), (Subject.BLOB, 0))
 
 @dataclass(frozen=True)
 class _Job:
-    """One thing to measure: what it is called when it is cut, its size in passes, and how."""
+    """A measurement, with its name in the note when it is left out, and its cost in passes."""
 
     name: str
     passes: int
@@ -48,13 +48,13 @@ def assess(
     options: TrustOptions | None = None,
     cancelled: threading.Event | None = None,
 ) -> Iterator[TrustCard]:
-    """Gives ever fuller cards; the last one is finished.
+    """Yields cards with more and more measures; the last one is finished.
 
     Args:
-        session: that made the map.
+        session: the session that made the map.
         image: the picture.
         explanation: its map.
-        options: how much may be spent.
+        options: time budget and settings.
         cancelled: polled between batches.
 
     Raises:
@@ -105,7 +105,7 @@ class _Assessment:
         yield self._card(1.0, finished=True)
 
     def _start(self) -> None:
-        """The picture itself, and from the time of a batch how fine the curves can be."""
+        """Scores the picture, and chooses the curves' steps by the time of a batch."""
         scorer = self._test.scorer
         probability = self._test.probability
         before = scorer.seconds
@@ -136,7 +136,7 @@ class _Assessment:
         ]
 
     def _map_jobs(self) -> list[_Job]:
-        """What needs the method again: not for one that takes hundreds of passes a map."""
+        """Measurements that repeat the method; none for methods with hundreds of passes."""
         explanation = self._test.explanation
         seconds = self._session.forecast(self._image, explanation.request)
         if seconds * (_SHIFTS + 2) > _MAP_SHARE * self._options.budget:

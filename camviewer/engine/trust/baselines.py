@@ -1,4 +1,4 @@
-"""What stands where a pixel was removed: a blurred picture, the mean colour, or black."""
+"""Makes baselines for removed pixels: a blurred picture, the mean colour, or black."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.trust.messages import Baseline
 
 _BLUR = 1 / 16
-"""Sigma of the blur as a share of the input's shorter side: 14 pixels of 224."""
+"""Sigma of the blur, as a share of the input's shorter side: 14 of 224 pixels."""
 
 _REACH = 3.0
-"""Where the bell of the blur is cut off, in sigmas."""
+"""Radius of the blur's kernel, in sigmas."""
 
 
 def baseline_picture(picture: Tensor, baseline: Baseline, recipe: Recipe) -> Tensor:
-    """(3, h, w) without what a map is asked to find.
+    """A baseline (3, h, w), without the evidence that a map should find.
 
     Args:
         picture: (3, h, w), normalised by the recipe.
         baseline: which one.
-        recipe: tells what black is after normalising.
+        recipe: defines the value of black after normalising.
     """
     if baseline is Baseline.BLUR:
         return blurred(picture)

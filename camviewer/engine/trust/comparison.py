@@ -1,4 +1,4 @@
-"""Which method for this picture: several maps, ranked by one measure."""
+"""Compares methods on one picture: ranks their maps by one measure."""
 
 from __future__ import annotations
 
@@ -35,16 +35,15 @@ def compare(
     options: TrustOptions | None = None,
     cancelled: threading.Event | None = None,
 ) -> Iterator[Comparison]:
-    """Makes a map with every method, measures it, and gives the ranking after each.
+    """Makes a map with every method, measures it, and yields the ranking after each.
 
     A random map and a centred blob are ranked among them.
 
     Args:
-        session: the model.
+        session: the session of the model.
         image: the picture.
-        request: class, layer and placement; a method that is not defined on that layer is asked
-            on its own.
-        methods: ids.
+        request: class, layer and placement; a method that is undefined on that layer uses its own.
+        methods: ids of the methods.
         measure: a key of ``MEASURES``.
         options: steps and seed.
         cancelled: polled between batches.
@@ -139,7 +138,7 @@ class _Comparing:
 
 
 def _ranked(found: Sequence[RankedMethod], better: Better) -> tuple[RankedMethod, ...]:
-    """Best first; what has no score comes last, in the order that it was asked."""
+    """Best first; entries without a score come last, in the order of the request."""
     sign = -1.0 if better is Better.HIGHER else 1.0
 
     def place(entry: RankedMethod) -> tuple[bool, float]:

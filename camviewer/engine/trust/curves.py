@@ -1,4 +1,4 @@
-"""Deletion and insertion: the probability while a map's pixels go, or come, strongest first."""
+"""Computes deletion and insertion curves: the probability as pixels are removed or shown."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ def deletion_insertion(
     """Both curves of one map (Petsiuk, Das, Saenko: RISE, BMVC 2018).
 
     Args:
-        scorer: gives the probability.
+        scorer: computes the probability.
         picture: (3, h, w), the network's input.
-        missing: (3, h, w), what stands where a pixel is removed.
+        missing: (3, h, w), replaces removed pixels.
         saliency: (h, w), the map at input pixels; only its order counts.
-        steps: at most so many equal steps from no pixel to all.
-        baseline: what ``missing`` is, for the curve's record.
-        subject: whose map it is, for the curve's record.
-        ends: probability of ``picture`` and of ``missing`` when known; saves two passes.
+        steps: maximum number of equal steps from no pixel to all.
+        baseline: kind of ``missing``, for the curve's record.
+        subject: the owner of the map, for the curve's record.
+        ends: probabilities of ``picture`` and ``missing`` if known, which saves two passes.
     """
     order = ranks(saliency).to(picture.device)
     total = order.numel()

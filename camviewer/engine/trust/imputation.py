@@ -1,4 +1,4 @@
-"""Filling removed pixels with what their surroundings let expect, plus a little noise."""
+"""Imputes removed pixels from their neighbours, with a little noise."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import torch.nn.functional as F  # noqa: N812  (torch's own abbreviation)
 from torch import Tensor
 
 NOISE = 0.01
-"""Standard deviation of what is added, in units of the normalised picture (ROAD's own)."""
+"""Standard deviation of the noise, in units of the normalised picture, as in the paper of ROAD."""
 
 _TOLERANCE = 1e-3
-"""A tenth of the noise: the largest residual that is left."""
+"""Maximum residual of the solution; a tenth of the noise."""
 
 _MOST_ROUNDS = 500
 _COARSEST = 16
@@ -21,17 +21,17 @@ def impute(
 ) -> Tensor:
     """Noisy linear imputation (Rong, Leemann et al.: ROAD, ICML 2022).
 
-    Every missing pixel becomes the weighted mean of its eight neighbours, direct ones 1/6 and
-    diagonal ones 1/12, beyond the edge none, all missing pixels at once; then noise.
+    Every missing pixel becomes the weighted mean of its eight neighbours, with weights 1/6 for
+    direct and 1/12 for diagonal ones, solved for all missing pixels at once; then noise is added.
 
     Args:
         picture: (N, C, h, w).
-        missing: (N, 1, h, w), true where a pixel is to be filled; not everywhere.
-        generator: of the noise, on the CPU.
-        noise: standard deviation.
+        missing: (N, 1, h, w), true for pixels to impute; false for at least one.
+        generator: generator of the noise, on the CPU.
+        noise: standard deviation of the noise.
 
     Returns:
-        (N, C, h, w), unchanged where nothing was missing.
+        (N, C, h, w), unchanged where no pixel was missing.
     """
     smooth = _filled(picture, missing.to(picture.dtype))
     added = torch.randn(picture.shape, generator=generator).to(picture) * noise
@@ -39,7 +39,7 @@ def impute(
 
 
 def _filled(picture: Tensor, missing: Tensor) -> Tensor:
-    """Solves for the missing pixels, beginning with the answer of a picture half as large."""
+    """Solves for the missing pixels, starting from the solution at half the size."""
     height, width = picture.shape[2:]
     guess = torch.zeros_like(picture)
     if min(height, width) >= _COARSEST:
@@ -51,7 +51,10 @@ def _filled(picture: Tensor, missing: Tensor) -> Tensor:
 
 
 def _conjugate_gradients(picture: Tensor, missing: Tensor, guess: Tensor) -> Tensor:
-    """Pixels that equal the mean of their neighbours: a symmetric, positive system."""
+    """Solves for pixels that equal the mean of their neighbours, by conjugate gradients.
+
+    The linear system is symmetric and positive definite.
+    """
     weight = _neighbours(torch.ones_like(missing))
 
     def apply(values: Tensor) -> Tensor:
@@ -76,9 +79,9 @@ def _conjugate_gradients(picture: Tensor, missing: Tensor, guess: Tensor) -> Ten
 
 
 def _neighbours(values: Tensor) -> Tensor:
-    """(N, C, h, w): weighted sum of the eight neighbours of each pixel, nothing beyond the edge.
+    """(N, C, h, w): weighted sum of the eight neighbours of each pixel, with zeros outside.
 
-    The kernel [[1, 2, 1], [2, 0, 2], [1, 2, 1]] / 12 is a row times a column, less its middle.
+    The kernel [[1, 2, 1], [2, 0, 2], [1, 2, 1]] / 12 is separable except for its centre.
     """
     padded = F.pad(values, (1, 1, 1, 1))
     rows = padded[..., :-2] + 2 * padded[..., 1:-1] + padded[..., 2:]

@@ -1,4 +1,4 @@
-"""Measures that show the network the picture through the map, and their combinations."""
+"""Defines measures of the picture masked by its map, and combinations of them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ _LEAST = 1e-8
 
 @dataclass(frozen=True)
 class Masked:
-    """What is left when the picture is multiplied by its map.
+    """Results for the picture multiplied by its map.
 
     Attributes:
-        probability: of the class for the whole picture.
-        masked: of the class for the picture seen through the map.
-        complexity: mean of the map in 0 to 1: how much it shows.
-        coherency: how alike the map of the masked picture is, 0 to 1; None when not measured.
+        probability: probability of the class for the whole picture.
+        masked: probability of the class for the masked picture.
+        complexity: mean of the map scaled to 0 to 1.
+        coherency: similarity to the map of the masked picture, 0 to 1; None when not measured.
     """
 
     probability: float
@@ -36,7 +36,7 @@ class Masked:
 
     @property
     def increases(self) -> bool:
-        """Whether the class is more probable with what the map shows alone."""
+        """Whether the class is more probable for the masked picture."""
         return self.masked > self.probability
 
     @property
@@ -51,7 +51,7 @@ class Masked:
         return harmonic_mean(self.coherency, 1 - self.complexity, 1 - self.drop)
 
     def arcc(self, road: float) -> float | None:
-        """Harmonic mean of coherency, 1 - complexity and ROAD brought to 0 to 1.
+        """Harmonic mean of coherency, 1 - complexity and ROAD scaled to 0 to 1.
 
         Domeniconi, Stramiglio, Lombardi, Salti: How to Evaluate and Refine your CAM, 2026.
 
@@ -68,12 +68,12 @@ ARCC_FRACTIONS = (0.2, 0.4, 0.6, 0.8)
 
 
 def harmonic_mean(*shares: float) -> float:
-    """Of numbers in 0 to 1; 0 as soon as one of them is."""
+    """Harmonic mean of numbers in 0 to 1; 0 if one of them is 0."""
     return len(shares) / sum(1 / max(share, _LEAST) for share in shares)
 
 
 def correlation(left: Tensor, right: Tensor) -> float:
-    """Pearson's correlation of two maps of one shape, -1 to 1; 0 when one of them is flat."""
+    """Pearson's correlation of two maps of equal shape, -1 to 1; 0 if one of them is constant."""
     a, b = (values.flatten().double() - values.double().mean() for values in (left, right))
     size = float(a.norm() * b.norm())
     return float(torch.dot(a, b)) / size if size > 0 else 0.0

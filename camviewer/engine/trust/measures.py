@@ -1,4 +1,4 @@
-"""The numbers of a card, made of what was measured, each beside its references."""
+"""Computes the measures of a card from the measurements of a map and its references."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ON = {Baseline.BLUR: "blurred", Baseline.MEAN: "mean colour", Baseline.BLACK: "
 
 @dataclass
 class Measured:
-    """What is known of one map and its references so far."""
+    """The measurements of a map and its references up to now."""
 
     probability: float = 0.0
     curves: list[Curve] = field(default_factory=list)
@@ -31,7 +31,7 @@ class Measured:
 
 
 def listed(measured: Measured) -> tuple[Measure, ...]:
-    """All that can be said so far, in the order of the card."""
+    """All measures that are known up to now, in the order of the card."""
     found = [*_areas(measured), *_road(measured), *_masked(measured), *_stability(measured)]
     return tuple(measure for measure in found if measure.values)
 

@@ -1,4 +1,4 @@
-"""What the measures of trust say, as plain frozen data: no torch, and it may cross threads."""
+"""Defines trust cards and comparisons, as plain frozen data without torch."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from camviewer.engine.results.messages import Explanation
 
 
 class Subject(StrEnum):
-    """Whose number it is: the map's own, or one of a map that knows nothing of the picture."""
+    """The owner of a value: the map, or a reference that knows nothing of the picture."""
 
     MAP = "map"
     RANDOM = "random"
@@ -20,7 +20,7 @@ class Subject(StrEnum):
 
 
 class Baseline(StrEnum):
-    """What a removed pixel becomes."""
+    """The replacement of removed pixels."""
 
     BLUR = "blur"
     MEAN = "mean"
@@ -28,7 +28,7 @@ class Baseline(StrEnum):
 
 
 class Better(StrEnum):
-    """Which way a number is good; ``NEITHER`` only describes."""
+    """Whether high or low values are good; ``NEITHER`` only describes."""
 
     HIGHER = "higher"
     LOWER = "lower"
@@ -40,9 +40,9 @@ class Curve:
     """The class's probability while a map's pixels are removed, or shown, strongest first.
 
     Attributes:
-        baseline: what stands where a pixel is missing.
-        subject: whose order of pixels.
-        fractions: shares of the pixels that are removed or shown, rising from 0 to 1.
+        baseline: replacement of removed pixels.
+        subject: owner of the map that orders the pixels.
+        fractions: shares of the pixels that are removed or shown, ascending from 0 to 1.
         deletion: the probability at each, in 0 to 1.
         insertion: the same while pixels are shown on the baseline.
     """
@@ -64,23 +64,23 @@ class Curve:
         return float(np.trapezoid(self.insertion, self.fractions))
 
     def deleted(self, fraction: float) -> float:
-        """The probability once this share of the pixels is gone, between the steps a line."""
+        """The probability without this share of the pixels, interpolated linearly."""
         return float(np.interp(fraction, self.fractions, self.deletion))
 
     def inserted(self, fraction: float) -> float:
-        """The probability when only this share of the pixels is shown."""
+        """The probability with only this share of the pixels, interpolated linearly."""
         return float(np.interp(fraction, self.fractions, self.insertion))
 
 
 @dataclass(frozen=True)
 class RoadCurve:
-    """The class's probability when pixels are replaced by what their surroundings let expect.
+    """The class's probability when pixels are imputed from their neighbours.
 
     Attributes:
-        subject: whose order of pixels.
-        fractions: shares of the pixels that are replaced.
-        most_first: the probability when the strongest are.
-        least_first: the probability when the weakest are.
+        subject: owner of the map that orders the pixels.
+        fractions: shares of the pixels that are imputed.
+        most_first: the probability with the strongest pixels imputed.
+        least_first: the probability with the weakest pixels imputed.
     """
 
     subject: Subject
@@ -90,11 +90,11 @@ class RoadCurve:
 
     @property
     def score(self) -> float:
-        """Half the mean of what least first leaves above most first; -0.5 to 0.5, high is good."""
+        """Half the mean of least first minus most first, -0.5 to 0.5; high is good."""
         return self.score_at(self.fractions)
 
     def score_at(self, fractions: tuple[float, ...]) -> float:
-        """The same over some of the fractions; not a number when none of them was measured."""
+        """The same over some of the fractions; NaN when none of them was measured."""
         places = [
             index
             for index, known in enumerate(self.fractions)
@@ -106,16 +106,16 @@ class RoadCurve:
 
 @dataclass(frozen=True)
 class Measure:
-    """One number of the map beside those of maps that know nothing of the picture.
+    """A measure of the map and of its references.
 
     Attributes:
-        id: for files and the command line.
-        title: on screen.
-        better: which way is good.
-        values: by subject; one that is missing was not measured.
-        spread: lowest and highest over the random maps, when there are several.
+        id: name in files and on the command line.
+        title: name on screen.
+        better: which values are good.
+        values: values by subject; a missing one was not measured.
+        spread: lowest and highest value of several random maps.
         percent: whether the values are shares, shown in per cent.
-        hint: one line that says what is measured.
+        hint: what is measured, in one line.
     """
 
     id: str
@@ -128,7 +128,7 @@ class Measure:
 
     @property
     def beats_references(self) -> bool | None:
-        """Whether the map does better than both; None where that means nothing or is not known."""
+        """Whether the map is better than both references; None if undefined or unknown."""
         own = self.values.get(Subject.MAP)
         others = [value for subject, value in self.values.items() if subject is not Subject.MAP]
         if own is None or len(others) < len(Subject) - 1 or self.better is Better.NEITHER:
@@ -140,12 +140,12 @@ class Measure:
 
 @dataclass(frozen=True)
 class Contrast:
-    """How alike the maps of the chosen class and of the next most probable one are.
+    """The similarity of the maps of the chosen class and of the next most probable one.
 
     Attributes:
         class_name: the other class.
-        probability: of the other class, under the model's own recipe.
-        correlation: Pearson's, of the raw values over the cells.
+        probability: probability of the other class under the model's own recipe.
+        correlation: Pearson's correlation of the raw values over the cells.
     """
 
     class_name: str
@@ -154,32 +154,32 @@ class Contrast:
 
     @property
     def nearly_the_same(self) -> bool:
-        """Whether the map says hardly anything about the chosen class in particular."""
+        """Whether the map is hardly specific to the chosen class."""
         return self.correlation >= SAME_MAP
 
 
 SAME_MAP = 0.95
-"""From this correlation on two maps count as nearly the same."""
+"""Minimum correlation of two maps that count as nearly the same."""
 
 
 @dataclass(frozen=True, eq=False)
 class TrustCard:
-    """All that was measured of one map so far.
+    """All measurements of one map up to now.
 
     Attributes:
         explanation: the map.
-        probability: of its class for the picture as the network saw it where the map was made.
-        curves: deletion and insertion.
-        road: remove and debias.
-        measures: all numbers, in the order of the card.
-        contrast: the map of the next most probable class beside it.
-        share_done: 0 to 1.
-        seconds: spent so far.
-        budget: seconds that were allowed.
-        passes: pictures that the network has seen for it.
-        engine: what ran the pictures when that was not torch; empty when it was.
-        cut: what the budget did not allow, or could not be measured, each one sentence.
-        finished: whether nothing more comes.
+        probability: probability of its class for the input of the map.
+        curves: deletion and insertion curves.
+        road: curves of ROAD (remove and debias).
+        measures: all measures, in the order of the card.
+        contrast: comparison with the map of the next most probable class.
+        share_done: share of the work that is done, 0 to 1.
+        seconds: time up to now.
+        budget: time budget, in seconds.
+        passes: number of pictures that went through the network.
+        engine: name of the engine that ran the network; empty for torch.
+        cut: sentences on measurements that the budget left out or that failed.
+        finished: whether this is the last card.
     """
 
     explanation: Explanation
@@ -197,11 +197,11 @@ class TrustCard:
     finished: bool = False
 
     def measure(self, identifier: str) -> Measure | None:
-        """The measure of that id, when it is there."""
+        """The measure of that id; None when it is missing."""
         return next((found for found in self.measures if found.id == identifier), None)
 
     def curve(self, baseline: Baseline, subject: Subject) -> Curve | None:
-        """A deletion and insertion curve, when it is there; the first of several random ones."""
+        """A deletion and insertion curve, the first of several random ones; None when missing."""
         found = (c for c in self.curves if c.baseline == baseline and c.subject == subject)
         return next(found, None)
 
@@ -211,11 +211,11 @@ class RankedMethod:
     """One method in a comparison.
 
     Attributes:
-        explanation: its map; None for a reference, or when it could not be made.
-        title: of the method, or of the reference.
-        score: by the chosen measure; None while it is not known or when it could not be made.
+        explanation: its map; None for a reference, or without a map.
+        title: name of the method or of the reference.
+        score: value of the chosen measure; None while it is unknown, or without a map.
         problem: why there is no map; empty when there is one.
-        milliseconds: that making the map took.
+        milliseconds: time to make the map.
     """
 
     title: str
@@ -230,9 +230,9 @@ class Comparison:
     """Methods for one picture, class and placement, best first by one measure.
 
     Attributes:
-        measure: its id.
-        measure_title: on screen.
-        better: which way is good.
+        measure: id of the measure.
+        measure_title: name of the measure on screen.
+        better: which values are good.
         ranked: methods and references, best first; those without a score last.
         share_done: 0 to 1.
         finished: whether nothing more comes.
@@ -251,14 +251,14 @@ ROAD_FRACTIONS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 @dataclass(frozen=True)
 class TrustOptions:
-    """How much may be spent on a card.
+    """The settings of a card.
 
     Attributes:
-        budget: seconds.
-        steps: of each deletion and insertion curve.
-        random_maps: over how many random maps the reference is averaged.
-        seed: of the random maps and of the noise in imputed pixels.
-        baselines: what removed pixels become, the most telling first.
+        budget: time budget, in seconds.
+        steps: number of steps of each deletion and insertion curve.
+        random_maps: number of random maps whose values are averaged as a reference.
+        seed: seed of the random maps and of the noise in imputed pixels.
+        baselines: replacements of removed pixels, the most informative first.
         road_fractions: shares of the pixels that ROAD imputes.
     """
 
@@ -278,6 +278,6 @@ MEASURES: dict[str, tuple[str, Better]] = {
     "adcc": ("ADCC", Better.HIGHER),
     "stability": ("Stability", Better.HIGHER),
 }
-"""What methods can be ranked by: title and which way is good."""
+"""Measures that methods can be ranked by, with title and which values are good."""
 
 Values = NDArray[np.float32]

@@ -1,4 +1,4 @@
-"""The sanity check: does the map change when what the model has learnt is replaced by chance?"""
+"""Runs the sanity check: randomises weights and compares the maps before and after."""
 
 from __future__ import annotations
 
@@ -41,24 +41,24 @@ def check_sanity(
     seed: int = 0,
     cancelled: threading.Event | None = None,
 ) -> Iterator[SanityCheck]:
-    """Replaces weights by chance from the class weights down, and makes the map again.
+    """Randomises weights from the class weights down, and repeats the map after each step.
 
     Adebayo, Gilmer, Muelly, Goodfellow, Hardt, Kim: Sanity Checks for Saliency Maps, NeurIPS 2018
-    (cascading randomisation). A weight becomes a draw from a normal distribution of its tensor's
-    own mean and spread, so that activations keep a usable size; running statistics are kept. The
-    network in use is not touched: the copy shares every tensor that is not random.
+    (cascading randomisation). Weights are drawn from a normal distribution with the mean and the
+    deviation of their tensor, which keeps activations in a usable range. Running statistics stay.
+    The network in use is not changed; the copy shares all tensors that are not random.
 
     Args:
-        session: that made the map.
+        session: the session that made the map.
         image: the picture.
         explanation: its map.
-        draws: random networks per step, over which the numbers are averaged.
-        seed: of the first.
+        draws: number of random networks per step, over which results are averaged.
+        seed: seed of the first.
         cancelled: polled between maps.
 
     Raises:
-        CamviewerError: the model has no weights that could be replaced, or the method looks at
-            more than the network's input.
+        CamviewerError: the model has no weights to randomise, or the method needs more than the
+            network's input.
         Cancelled: told to stop.
     """
     if not weighted_modules(session.classifier.network):
@@ -118,7 +118,7 @@ class _Randomising:
         return SanityCheck(self._explanation, tuple(steps), draws, share_done, finished)
 
     def _map_of(self, network: nn.Module) -> Tensor | None:
-        """(h, w), or None when the random network's numbers are not finite."""
+        """The map (h, w); None when the random network's results are not finite."""
         head = self._classifier.head
         randomised = Session(
             replace(
@@ -134,7 +134,7 @@ class _Randomising:
         return values if bool(torch.isfinite(values).all()) else None
 
     def _head(self, head: PooledHead, network: nn.Module) -> PooledHead:
-        """The head as the copy of the network has it."""
+        """The pooled head with the weights of the copy."""
         for name, module in self._classifier.network.named_modules():
             if isinstance(module, nn.Linear) and torch.equal(module.weight, head.weight):
                 parameters = dict(network.get_submodule(name).named_parameters())
@@ -145,12 +145,12 @@ class _Randomising:
 
 
 def weighted_modules(network: nn.Module) -> list[str]:
-    """Names of the modules that hold parameters themselves, in the order of the network."""
+    """Names of the modules with parameters of their own, in the order of the network."""
     return [name for name, module in network.named_modules() if module._parameters]
 
 
 def sharing_copy(network: nn.Module) -> nn.Module:
-    """Modules of their own around the same tensors: a copy that costs next to no memory."""
+    """A copy of the modules that shares all tensors and takes almost no memory."""
     shared = (*network.parameters(), *network.buffers())
     return copy.deepcopy(network, {id(tensor): tensor for tensor in shared})
 

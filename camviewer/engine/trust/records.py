@@ -1,4 +1,4 @@
-"""What was measured, as plain data for a JSON document."""
+"""Turns trust cards, rankings, checks and regions into plain data for JSON."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def comparison_record(comparison: Comparison) -> dict[str, Any]:
 
 
 def sanity_record(check: SanityCheck) -> dict[str, Any]:
-    """The steps of a sanity check and what they mean."""
+    """The steps of a sanity check with their interpretation."""
     return {
         "draws": check.draws,
         "steps": [asdict(step) for step in check.steps],
@@ -78,7 +78,7 @@ def sanity_record(check: SanityCheck) -> dict[str, Any]:
 
 
 def region_record(score: RegionScore) -> dict[str, Any]:
-    """A region, in source pixels, and its numbers."""
+    """A region, in source pixels, with its scores."""
     return {
         "points": [list(point) for point in score.region.points],
         "unit": "source pixels",
@@ -92,7 +92,7 @@ def region_record(score: RegionScore) -> dict[str, Any]:
 
 
 def explanation_record(explanation: Explanation) -> dict[str, Any]:
-    """Which map it is about."""
+    """The identification of a map."""
     return {
         "class": explanation.class_name,
         "class_index": explanation.class_index,

@@ -1,4 +1,4 @@
-"""A part of the picture, and what it means to a class, as plain frozen data."""
+"""Defines a region of the picture and its importance for a class, as plain frozen data."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ class LogitShare:
     """Where a class's logit comes from, exactly: inside + outside + bias is the logit.
 
     Attributes:
-        inside: what the cells inside the region add, in logits.
-        outside: what the others add.
-        bias: what the class has before any picture is seen.
+        inside: contribution of the cells inside the region, in logits.
+        outside: contribution of the other cells.
+        bias: bias of the class.
         logit: their sum.
     """
 
@@ -56,17 +56,17 @@ class LogitShare:
 
 @dataclass(frozen=True, eq=False)
 class RegionScore:
-    """What a region means to a class.
+    """The importance of a region for a class.
 
     Attributes:
-        explanation: the map that it was asked of.
-        region: as it was drawn.
-        area: the region's share of what the network saw, 0 to 1.
+        explanation: the map.
+        region: the region as drawn.
+        area: the region's share of the network's input, 0 to 1.
         map_share: the region's share of the map's positive values, 0 to 1; None without any.
-        share: the exact share of the logit; None when the map is no exact CAM.
-        probability: of the class for the picture as it was placed.
-        inside_blurred: the same when the region is blurred.
-        outside_blurred: the same when everything else is.
+        share: the exact share of the logit; None if the map is no exact CAM.
+        probability: probability of the class in the map's placement.
+        inside_blurred: the same with the region blurred.
+        outside_blurred: the same with everything else blurred.
     """
 
     explanation: Explanation

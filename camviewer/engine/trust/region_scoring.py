@@ -1,4 +1,4 @@
-"""What a part of the picture means to a class: its share of the logit, and what blurring does."""
+"""Measures the importance of a region for a class: its share of the logit, and its blurring."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from camviewer.engine.trust.scoring import Scorer
 _Floats = NDArray[np.float64]
 
 _FINE = 2048
-"""Steps along the longer side in which a freely drawn outline is filled."""
+"""Number of pixels along the longer side of the raster for a freely drawn outline."""
 
 
 def score_region(
@@ -73,7 +73,7 @@ def score_region(
 
 
 def _logit_share(session: Session, explanation: Explanation, cells: _Floats) -> LogitShare | None:
-    """CAM adds up: the mean over the cells, plus the bias, is the logit."""
+    """Splits the logit, which for CAM is the mean over the cells plus the bias."""
     head = session.classifier.head
     if explanation.method.id != "cam" or head is None:
         return None
@@ -88,10 +88,10 @@ def _logit_share(session: Session, explanation: Explanation, cells: _Floats) -> 
 
 
 def covered_cells(region: Region, geometry: GridGeometry) -> _Floats:
-    """(rows, columns) in 0 to 1: the share of every cell's area that lies inside.
+    """(rows, columns) in 0 to 1: the share of every cell's area inside the region.
 
-    Cells meet half way between their centres; the outermost ones reach to the map's edge, as it
-    is drawn. Together they fill the map's extent.
+    Borders of cells are half way between their centres, and the outermost cells reach to the edge
+    of the map, as drawn. Together they fill the map's extent.
     """
     extent, (rows, columns) = geometry.extent, geometry.shape
     xs = _borders(geometry.origin[0], geometry.pitch[0], columns, extent.left, extent.right)
@@ -100,7 +100,7 @@ def covered_cells(region: Region, geometry: GridGeometry) -> _Floats:
 
 
 def covered_pixels(region: Region, placement: Placement) -> _Floats:
-    """(h, w) in 0 to 1: the share of every input pixel that lies inside."""
+    """(h, w) in 0 to 1: the share of every input pixel inside the region."""
     height, width = placement.input_size
     box = placement.box
     return coverage(
@@ -116,10 +116,10 @@ def _borders(first: float, pitch: float, cells: int, start: float, stop: float) 
 
 
 def coverage(region: Region, xs: _Floats, ys: _Floats) -> _Floats:
-    """(len(ys) - 1, len(xs) - 1): the share of every field of a table that lies inside.
+    """(len(ys) - 1, len(xs) - 1): the share of every field of a grid inside the region.
 
-    Exact for an upright rectangle; a freely drawn outline is filled in fine steps first, where
-    what it encloses twice counts as outside.
+    The result is exact for upright rectangles. A freely drawn outline is rasterised first, by the
+    even-odd rule.
 
     Args:
         region: in source pixels.

@@ -1,4 +1,4 @@
-"""ROAD: removing pixels without telling the network by the shape of the hole."""
+"""Computes ROAD, which imputes pixels so that the shape of the removed area does not show."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from camviewer.engine.trust.saliency import ranks
 from camviewer.engine.trust.scoring import Scorer
 
 _AT_ONCE = 2
-"""Pictures whose missing pixels are solved for together; more fall out of the cache."""
+"""Number of pictures that are imputed together; because more exceed the processor's cache."""
 
 
 def road(
@@ -25,17 +25,17 @@ def road(
     subject: Subject = Subject.MAP,
     fractions: tuple[float, ...] = ROAD_FRACTIONS,
 ) -> RoadCurve:
-    """The probability when the strongest, and when the weakest pixels are imputed.
+    """The probabilities with the strongest, and with the weakest pixels imputed.
 
     Rong, Leemann, Borisov, Kasneci, Kasneci: A Consistent and Efficient Evaluation Strategy for
     Attribution Methods, ICML 2022.
 
     Args:
-        scorer: gives the probability.
+        scorer: computes the probability.
         picture: (3, h, w), the network's input.
         saliency: (h, w), the map at input pixels; only its order counts.
-        seed: of the noise in imputed pixels.
-        subject: whose map it is, for the curve's record.
+        seed: seed of the noise in imputed pixels.
+        subject: the owner of the map, for the curve's record.
         fractions: shares of the pixels that are removed.
     """
     order = ranks(saliency).to(picture.device)

@@ -1,4 +1,4 @@
-"""A map at the resolution of the network's input, and the maps that stand beside it."""
+"""Resamples maps to the network's input, and makes random and centred reference maps."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from torch import Tensor
 from camviewer.engine.geometry.geometry import GridGeometry, Placement
 
 _BLOB_SIGMA = 0.25
-"""Of the centred blob, in shares of each side of the input."""
+"""Sigma of the centred blob, as a share of each side of the input."""
 
 
 def at_input_pixels(
     values: NDArray[np.float32], geometry: GridGeometry, placement: Placement
 ) -> Tensor:
-    """Brings a map to the pixels of the input that it was made of, where its cells look.
+    """Resamples a map to the pixels of its input.
 
-    Bilinear between the cells' centres; beyond the outermost centres the border cell's value.
-    Input pixels outside the map's extent hold minus infinity: the map says nothing of them, so
-    they come last.
+    Interpolation is bilinear between the cells' centres, and constant beyond the outermost centres.
+    Input pixels outside the map's extent are minus infinity, because the map does not cover them
+    and they must come last.
 
     Args:
         values: (rows, columns) on the grid.
-        geometry: where the cells look.
-        placement: that of the map.
+        geometry: geometry of the map.
+        placement: placement of the map.
 
     Returns:
         float32 (h, w) of the input.
@@ -46,14 +46,14 @@ def at_input_pixels(
 
 
 def _between(cells: int, places: NDArray[np.floating[Any]]) -> Tensor:
-    """(places, cells): linear weights of the cells at places counted in cells."""
+    """(places, cells): linear weights of the cells at positions in units of cells."""
     places = np.clip(places, 0.0, cells - 1.0)
     distance = np.abs(places[:, None] - np.arange(cells)[None, :])
     return torch.from_numpy(np.clip(1.0 - distance, 0.0, None))
 
 
 def ranks(saliency: Tensor) -> Tensor:
-    """(h, w) whole numbers: 0 for the strongest pixel; of equal ones the first comes first."""
+    """Ranks (h, w) of the pixels, 0 for the strongest; equal ones keep their order."""
     order = torch.argsort(saliency.flatten(), descending=True, stable=True)
     places = torch.empty_like(order)
     places[order] = torch.arange(len(order))
@@ -61,12 +61,12 @@ def ranks(saliency: Tensor) -> Tensor:
 
 
 def random_values(shape: tuple[int, int], seed: int) -> NDArray[np.float32]:
-    """A map of chance: every cell of the grid uniform in 0 to 1."""
+    """A random map, uniform in 0 to 1 for every cell of the grid."""
     return np.random.default_rng(seed).random(shape, dtype=np.float32)
 
 
 def blob(input_size: tuple[int, int]) -> Tensor:
-    """(h, w): a bell in the middle of the input, as wide as photographs are often composed."""
+    """(h, w): a Gaussian at the centre of the input, where photographs often have their object."""
     down, across = (
         torch.exp(-0.5 * (((torch.arange(side) + 0.5) / side - 0.5) / _BLOB_SIGMA) ** 2)
         for side in input_size
@@ -75,9 +75,9 @@ def blob(input_size: tuple[int, int]) -> Tensor:
 
 
 def mask_of(saliency: Tensor) -> Tensor | None:
-    """(h, w) in 0 to 1: the positive part, stretched from its lowest to its highest value.
+    """(h, w) in 0 to 1: the positive part, scaled from its lowest to its highest value.
 
-    None for a map without a positive value: there is nothing to show through such a mask.
+    A map without a positive value has no mask and gives None.
     """
     positive = saliency.clamp_min(0.0)
     low, high = positive.min(), positive.max()

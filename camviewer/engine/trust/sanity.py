@@ -1,4 +1,4 @@
-"""What the sanity check says, as plain frozen data."""
+"""Defines the results of the sanity check, as plain frozen data."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from camviewer.engine.results.messages import Explanation
 
 @dataclass(frozen=True)
 class SanityStep:
-    """How much of a map is left when weights from the top on are random.
+    """The similarity of the map after randomising some weights.
 
     Attributes:
-        title: which weights, for example ``class weights`` or ``the upper half of the layers``.
-        share: of the layers with weights that are random, 0 to 1.
-        rank_correlation: Spearman's with the map of the real weights, mean over the draws;
-            None when the random network gave no usable map.
-        similarity: SSIM of both maps, mean over the draws; None as above.
+        title: the random weights, for example ``class weights``, in words.
+        share: share of the layers with weights that are random, 0 to 1.
+        rank_correlation: Spearman's correlation with the map of the real weights, mean over the
+            draws; None when no random network gave a usable map.
+        similarity: SSIM of both maps, mean over the draws; None likewise.
     """
 
     title: str
@@ -32,8 +32,8 @@ class SanityCheck:
     Attributes:
         explanation: the map.
         steps: from the class weights down to all layers.
-        draws: random networks per step.
-        share_done: 0 to 1.
+        draws: number of random networks per step.
+        share_done: share of the work that is done, 0 to 1.
         finished: whether nothing more comes.
     """
 
@@ -45,17 +45,17 @@ class SanityCheck:
 
     @property
     def ignores_class_weights(self) -> bool:
-        """Whether random class weights leave the map as it is."""
+        """Whether random class weights do not change the map."""
         return bool(self.steps) and _stays(self.steps[0])
 
     @property
     def ignores_weights(self) -> bool:
-        """Whether even a network of random weights gives this map."""
+        """Whether a network with only random weights gives the same map."""
         return self.finished and len(self.steps) > 1 and _stays(self.steps[-1])
 
 
 UNCHANGED = 0.9
-"""From this rank correlation on a map counts as not changed by random weights."""
+"""Minimum rank correlation of a map that counts as unchanged by random weights."""
 
 
 def _stays(step: SanityStep) -> bool:

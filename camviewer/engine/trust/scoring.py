@@ -1,4 +1,4 @@
-"""The probability of a class for many pictures: in batches, counted, timed and cancellable."""
+"""Computes the probability of a class for many pictures, in batches and within a time limit."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from camviewer.engine.methods.core.batches import Batches
 from camviewer.engine.support.cancellation import Cancellation
 
 _BYTES_PER_PIXEL = 32 * 2**20 / (224 * 224)
-"""What an input pixel needs on its way: VGG16 takes the most among the usual networks."""
+"""Memory of a pass per input pixel, in bytes: that of VGG16, the largest of common networks."""
 
 
 class OutOfTime(Exception):  # noqa: N818  (an end, not an error)
-    """The time that was allowed is over."""
+    """The time limit is over."""
 
 
 class Scorer:
-    """Asks a network about changed pictures, for the probability of one class.
+    """Computes the probability of one class for changed pictures.
 
     Args:
-        run: (N, 3, h, w) to logits (N, K).
-        probabilities: logits (N, K) to probabilities (N, K).
+        run: maps (N, 3, h, w) to logits (N, K).
+        probabilities: maps logits (N, K) to probabilities (N, K).
         class_index: the class.
         cancelled: polled before every batch.
-        whole: how many pictures the network runs in any case.
+        whole: the network's own batch size.
     """
 
     def __init__(
@@ -48,17 +48,17 @@ class Scorer:
         self._cancelled = cancelled
         self._start = perf_counter()
         self.allowed: float | None = None
-        """Seconds from the beginning until ``OutOfTime``; None for no end."""
+        """Time limit in seconds, after which ``OutOfTime`` is raised; None for no limit."""
         self.passes = 0
         self._batches: dict[tuple[int, int], Batches] = {}
 
     @property
     def seconds(self) -> float:
-        """Since it was made."""
+        """Seconds since it was created."""
         return perf_counter() - self._start
 
     def check(self) -> None:
-        """Stops where it should.
+        """Raises an exception if the work must end.
 
         Raises:
             Cancelled: told to stop.
@@ -70,7 +70,7 @@ class Scorer:
             raise OutOfTime
 
     def score(self, pictures: Iterable[Tensor]) -> Tensor:
-        """(N,) float32 in 0 to 1 on the CPU, for pictures (3, h, w) that are made when needed.
+        """Probabilities (N,), float32 on the CPU, of pictures (3, h, w) that are made when needed.
 
         Raises:
             Cancelled: told to stop.
@@ -90,7 +90,7 @@ class Scorer:
         return torch.cat(scores) if scores else torch.zeros(0)
 
     def _batches_for(self, picture: Tensor) -> Batches:
-        """As many pictures of this size at once as memory and patience allow."""
+        """Batches for pictures of this size, within the limits of memory and time."""
         size = (picture.shape[1], picture.shape[2])
         if size not in self._batches:
             self._batches[size] = Batches(

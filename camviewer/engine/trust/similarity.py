@@ -1,4 +1,4 @@
-"""How alike two maps look: structural similarity."""
+"""Computes the structural similarity (SSIM) of two maps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _STEADY = (0.01**2, 0.03**2)
 
 
 def structural(left: Tensor, right: Tensor) -> float:
-    """SSIM of two maps (h, w) in 0 to 1, with a flat window of 7 pixels, away from the edges.
+    """SSIM of two maps (h, w) in 0 to 1, with a uniform window of 7 pixels, without the edges.
 
     Wang, Bovik, Sheikh, Simoncelli: Image Quality Assessment, IEEE TIP 2004.
     """

@@ -1,4 +1,4 @@
-"""Whether a map stays on its object when the picture moves by less than a cell."""
+"""Measures whether a map follows its object when the picture is shifted by less than a cell."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from torch import Tensor
 from camviewer.engine.trust.masking import correlation
 
 _SHARES = (-0.5, -0.25, 0.25, 0.5)
-"""Of a stride, along each axis: sixteen shifts."""
+"""Shifts along each axis, in strides, which makes sixteen shifts."""
 
 
 def shifts(stride: tuple[float, float]) -> tuple[tuple[int, int], ...]:
-    """Sixteen (x, y) in whole input pixels, up to half a stride each way."""
+    """Sixteen shifts (x, y) in whole input pixels, up to half a stride in each direction."""
     return tuple((round(x * stride[0]), round(y * stride[1])) for y in _SHARES for x in _SHARES)
 
 
 def moved(picture: Tensor, shift: tuple[int, int]) -> Tensor:
-    """(N, 3, h, w) with its content moved right and down by (x, y) pixels, edges repeated."""
+    """(N, 3, h, w) with its content shifted right and down by (x, y) pixels, edges repeated."""
     height, width = picture.shape[2:]
     x, y = shift
     padded = F.pad(picture, (abs(x), abs(x), abs(y), abs(y)), mode="replicate")
@@ -31,15 +31,15 @@ def moved(picture: Tensor, shift: tuple[int, int]) -> Tensor:
 def moved_back(
     values: Tensor, shift: tuple[int, int], stride: tuple[float, float]
 ) -> tuple[Tensor, Tensor]:
-    """A map of the moved picture, read where the unmoved picture's cells look now.
+    """A map of the shifted picture, resampled to the cells of the original one.
 
     Args:
-        values: (h, w), the map of the moved picture.
+        values: (h, w), the map of the shifted picture.
         shift: (x, y) in input pixels.
         stride: (x, y) in input pixels.
 
     Returns:
-        (h, w) bilinear between the cells, and (h, w) true for the cells that are still inside.
+        (h, w), interpolated bilinearly, and (h, w), true for cells that are still inside.
     """
     rows, columns = values.shape
     y = torch.arange(rows, dtype=torch.float64) + shift[1] / stride[1]
@@ -58,10 +58,10 @@ def stability(
     values: Tensor,
     stride: tuple[float, float],
 ) -> Iterator[float]:
-    """The correlation with the map of the moved picture, moved back, one shift after the other.
+    """Yields, for each shift, the correlation with the map of the shifted picture, shifted back.
 
     Args:
-        map_of: (1, 3, h, w) to the raw map (h, w).
+        map_of: maps (1, 3, h, w) to the raw map (h, w).
         picture: (1, 3, h, w), the network's input.
         values: (h, w), its map.
         stride: (x, y) of the map's grid in input pixels.

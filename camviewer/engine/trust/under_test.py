@@ -1,4 +1,4 @@
-"""One map with all that a measure needs of it, of chance and of a blob."""
+"""Prepares a map and its references, a random map and a blob, for the measures."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from camviewer.engine.trust.stability import stability
 
 
 class MapUnderTest:
-    """Measures one map, and the maps that know nothing of its picture.
+    """Measures one map and its references, which know nothing of the picture.
 
     Args:
-        session: that made the map.
+        session: the session that made the map.
         image: the picture.
         explanation: its map.
-        seed: of the random maps and of the noise in imputed pixels.
+        seed: seed of the random maps and of the noise in imputed pixels.
         cancelled: polled between batches.
 
     Raises:
@@ -79,11 +79,11 @@ class MapUnderTest:
 
     @cached_property
     def probability(self) -> float:
-        """Of the class for the picture as the network saw it."""
+        """Probability of the class for the input of the map."""
         return self._probability(self.picture)
 
     def curve(self, baseline: Baseline, subject: Subject, index: int, steps: int) -> Curve:
-        """Deletion and insertion of the map, of the n-th random map, or of the blob."""
+        """Deletion and insertion curve of the map, of a random map by index, or of the blob."""
         missing = baseline_picture(self.picture, baseline, self._session.info.recipe)
         if baseline not in self._bare:
             self._bare[baseline] = self._probability(missing)
@@ -101,7 +101,7 @@ class MapUnderTest:
     def road(
         self, subject: Subject, index: int, fractions: tuple[float, ...] = ROAD_FRACTIONS
     ) -> RoadCurve:
-        """Remove and debias of the map, of the n-th random map, or of the blob."""
+        """ROAD curve of the map, of a random map by index, or of the blob."""
         saliency = self._saliency(subject, index)
         seed = self._seed + index
         return imputed.road(
@@ -109,10 +109,10 @@ class MapUnderTest:
         )
 
     def masked(self, subject: Subject) -> Masked | None:
-        """The picture seen through the map; None when the map has no positive value.
+        """Results for the masked picture; None when the map has no positive value.
 
-        The coherency of the map itself is not measured here. A map that does not look at the
-        picture stays as it is when the picture is masked, so its coherency is 1.
+        The coherency of the map itself is not measured here. The references do not depend on the
+        picture, so their coherency is 1.
         """
         mask = mask_of(self._saliency(subject, 0))
         if mask is None:
@@ -122,7 +122,7 @@ class MapUnderTest:
         return Masked(self.probability, shown, float(mask.mean()), coherency)
 
     def coherent(self, masked: Masked) -> Masked:
-        """The same with the coherency of the map: it is made again for the masked picture."""
+        """Adds the coherency, for which the map of the masked picture is made."""
         mask = mask_of(self._saliency(Subject.MAP, 0))
         if mask is None:
             return masked
@@ -132,11 +132,11 @@ class MapUnderTest:
         return replace(masked, coherency=(alike + 1) / 2)
 
     def stability(self, subject: Subject) -> float:
-        """Mean correlation of the map of the moved picture, moved back; 16 shifts."""
+        """Mean correlation with the maps of 16 shifted pictures, shifted back."""
         return fmean(self._correlations(subject))
 
     def map_of(self, picture: Tensor) -> Tensor:
-        """(h, w): the map of another picture (1, 3, h, w), made the same way."""
+        """The map (h, w) of another input (1, 3, h, w) by the same request."""
         self.scorer.check()
         self.scorer.passes += 1
         return self._session.map_of(picture, self.explanation.request, self._cancelled)
@@ -153,7 +153,7 @@ class MapUnderTest:
         return stability(partial(_regardless, still), self.picture[None], still, stride)
 
     def _saliency(self, subject: Subject, index: int) -> Tensor:
-        """(h, w) at input pixels."""
+        """The map of a subject at input pixels, (h, w)."""
         heatmap = self.explanation.heatmap
         if subject is Subject.MAP:
             return self._at_pixels(heatmap.values)
@@ -170,5 +170,5 @@ class MapUnderTest:
 
 
 def _regardless(values: Tensor, _picture: Tensor) -> Tensor:
-    """A map that does not look at the picture."""
+    """A map that does not depend on the picture."""
     return values

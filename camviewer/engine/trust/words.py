@@ -1,4 +1,4 @@
-"""Says in plain words what the measures of trust found."""
+"""Describes the results of trust measures in sentences."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.sanity import SanityCheck
 
 Percent = Callable[[float], str]
-"""Writes a share of 0 to 1 in per cent, as the screen or the terminal does."""
+"""A function that formats a share of 0 to 1 in per cent, for the screen or the terminal."""
 
 _SHARE = 0.1
 NAMES = {
@@ -41,11 +41,11 @@ MEASURE_WORDS = {
     ),
     "stability": ("The picture moves by up to half a cell: a steady map moves with it."),
 }
-"""What each measure that methods can be ranked by does, in one sentence."""
+"""Description of each measure that methods can be ranked by, in one sentence."""
 
 
 def findings(card: TrustCard, percent: Percent) -> tuple[str, ...]:
-    """What a card says so far, each one sentence; the first ones matter most."""
+    """The findings of a card, one sentence each; the first ones matter most."""
     said = [*_deleted(card, percent), *_inserted(card, percent)]
     known = [measure.beats_references for measure in card.measures]
     judged = [better for better in known if better is not None]
@@ -58,7 +58,7 @@ def findings(card: TrustCard, percent: Percent) -> tuple[str, ...]:
 
 
 def warnings(card: TrustCard, percent: Percent) -> tuple[str, ...]:
-    """What makes a map doubtful, each one or two sentences."""
+    """Reasons to doubt a map, one or two sentences each."""
     contrast = card.contrast
     if contrast is None or not contrast.nearly_the_same:
         return ()
@@ -115,7 +115,7 @@ def _others(card: TrustCard, percent: Percent, number: Callable[..., float]) -> 
 
 
 def sanity_words(check: SanityCheck) -> str:
-    """What the sanity check found, in one or two sentences."""
+    """The result of the sanity check, in one or two sentences."""
     if not check.steps:
         return ""
     first = check.steps[0].rank_correlation
@@ -136,7 +136,7 @@ def sanity_words(check: SanityCheck) -> str:
 
 
 def region_words(score: RegionScore, percent: Percent) -> tuple[str, ...]:
-    """What a region means to the class, each one sentence."""
+    """The importance of a region for the class, in sentences."""
     said = []
     name, share = score.explanation.class_name, score.share
     if share is not None:
