@@ -49,7 +49,10 @@ class Claims:
         self._renewing = threading.Thread(target=self._renew, daemon=True)
 
     def __enter__(self) -> Self:
-        self._alive.acquire()
+        try:
+            self._alive.acquire()
+        except (OSError, NotImplementedError):  # a file system without locks: the time tells alone
+            self._host = ""
         self._renewing.start()
         return self
 
@@ -117,10 +120,11 @@ class Claims:
         holder = self._holder(path)
         if not holder:  # being written, or cut short by a full disk
             return age > _RENEWED_EVERY
-        return age > self._limit or (holder["host"] == self._host and self._is_dead(holder))
+        return age > self._limit or self._is_dead(holder)
 
     def _is_dead(self, holder: dict[str, str]) -> bool:
-        if holder["token"] == self._token:
+        """Whether a holder on this machine has ended; of others only the time tells."""
+        if not self._host or holder["host"] != self._host or holder["token"] == self._token:
             return False
         alive = self._folder / f"{holder['token']}.alive"
         if not alive.exists():

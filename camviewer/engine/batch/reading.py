@@ -38,7 +38,9 @@ def read_picture(path: Path) -> ReadPicture:
                 f"{path.name} was changed while it was read.", "Run again with --retry-failed."
             )
     except CamviewerError as error:
-        return ReadPicture(None, plain(str(error)))
+        # Where a folder lies differs from machine to machine, and rows must not.
+        told = error.message if str(path.parent) in error.hint else str(error)
+        return ReadPicture(None, plain(told))
     except OSError as error:
         return ReadPicture(None, plain(f"{path.name} cannot be read: {reason_of(error)}."))
     except MemoryError:

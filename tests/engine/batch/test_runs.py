@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -169,6 +170,24 @@ def test_a_bad_picture_is_a_row_and_nothing_else_stops(pictures: Pictures, tmp_p
     assert batch([folder], tmp_path / "run", settings).made == 0
     outcome = batch([folder], tmp_path / "run", settings, retry_failed=True)
     assert (outcome.made, outcome.failed) == (6, 2)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names and files")
+def test_names_and_files_of_any_kind_end_as_a_row(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode(b"od\xe9d")
+    write_picture(folder / os.fsdecode(b"tench/a'b\"c\n\xff.jpg"), 1)
+    (folder / "tench" / "dangling.jpg").symlink_to("nowhere")
+    (folder / "tench" / "empty.png").touch()
+    os.mkfifo(folder / "tench" / "pipe.jpg")
+    batch([folder], tmp_path / "run", RunSettings(classes="truth", truth="folders"))
+    run = open_run(tmp_path / "run")
+    assert run.rows().select("path", "error").rows() == [
+        ("tench/a'b\"c\n\\xff.jpg", None),
+        ("tench/dangling.jpg", "dangling.jpg is not there any more, or never was."),
+        ("tench/empty.png", "empty.png is empty (0 bytes). Choose another picture."),
+        ("tench/pipe.jpg", "pipe.jpg is a device, not a file. Choose a picture file."),
+    ]
+    assert run.overlay(run.rows().row(0, named=True)).shape == (30, 40, 3)
 
 
 def test_the_true_class_comes_from_folders_or_a_table(pictures: Pictures, tmp_path: Path) -> None:
