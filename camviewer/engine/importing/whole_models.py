@@ -32,6 +32,7 @@ _COMPARED = (
     "num_heads",
 )
 _NAMED = 3
+_CONVOLUTION = "torch.nn.modules.conv.Conv2d"
 
 
 def told_by_modules(tree: ModuleTree, shapes: Shapes) -> str:
@@ -50,7 +51,10 @@ def told_by_modules(tree: ModuleTree, shapes: Shapes) -> str:
     fitting, of_its_class = [], []
     for candidate in candidates:
         network = trial_network(candidate)
-        if _class_of(network) in kinds:
+        library = f"{candidate.partition('/')[0]}."
+        # A body alone, as fastai's, has the library's blocks and no longer its network.
+        own = {_class_of(module) for module in network.modules()}
+        if any(kind.startswith(library) for kind in own & kinds):
             of_its_class.append(candidate)
             if not differences(tree, network):
                 fitting.append(candidate)
@@ -69,7 +73,7 @@ def notes_of_modules(name: str, tree: ModuleTree, architecture: str) -> tuple[st
         CamviewerError: a module has another stride, padding, activation or the like.
     """
     network = trial_network(architecture)
-    found = differences(tree, network)
+    found = differences(tree, network) or _reordered(tree, network)
     if found:
         more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
         raise CamviewerError(
@@ -94,6 +98,8 @@ def differences(tree: ModuleTree, network: nn.Module) -> list[str]:
     """How the modules of the same name differ, in words; empty when they do not."""
     modules = dict(network.named_modules())
     before = _before(tree, set(modules))
+    if before is None:
+        return []
     return [
         words
         for part in tree.parts
@@ -104,11 +110,29 @@ def differences(tree: ModuleTree, network: nn.Module) -> list[str]:
     ]
 
 
-def _before(tree: ModuleTree, names: set[str]) -> str:
-    """What stands before the names of the network's modules, where it lies within another."""
+def _reordered(tree: ModuleTree, network: nn.Module) -> list[str]:
+    """The same of convolutions under other names, one after the other; empty where none fit."""
+    theirs = [part for part in tree.parts if part.kind == _CONVOLUTION]
+    ours = [module for module in network.modules() if _class_of(module) == _CONVOLUTION]
+    if len(theirs) != len(ours):
+        return []
+    return [
+        words
+        for part, module in zip(theirs, ours, strict=True)
+        for words in _differing(part, module)
+    ]
+
+
+def _before(tree: ModuleTree, names: set[str]) -> str | None:
+    """What stands before the names of the network's modules, where it lies within another.
+
+    None when fewer than half of the names are there: other modules share a few of them by chance.
+    """
     paths = {part.path for part in tree.parts}
-    outer = [""] + [f"{path}." for path in paths if path]
-    return max(outer, key=lambda one: (sum(f"{one}{name}" in paths for name in names), -len(one)))
+    outer = ["", *(f"{path}." for path in paths if path)]
+    shared = {one: sum(f"{one}{name}" in paths for name in names) for one in outer}
+    best = max(outer, key=lambda one: (shared[one], -len(one)))
+    return best if 2 * shared[best] >= len(names) else None
 
 
 def _differing(part: ModulePart, module: nn.Module) -> Iterator[str]:

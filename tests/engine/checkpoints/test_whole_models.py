@@ -150,6 +150,28 @@ def test_its_class_tells_apart_what_its_tensors_cannot(
     assert keeps(path, torch.rand(1, 3, 64, 64), network) == architecture
 
 
+def body_alone(network: nn.Module) -> nn.Module:
+    """As fastai builds it: the body's modules in a row, then a head."""
+    return nn.Sequential(
+        nn.Sequential(*list(network.children())[:-2]),
+        nn.Sequential(nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(512, 5)),
+    )
+
+
+@pytest.mark.usefixtures("data")
+def test_blocks_of_a_library_tell_a_body_in_a_row(tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    whole = body_alone(resnet18())
+    found = keeps(saved(whole, tmp_path / "export.pkl"), torch.rand(1, 3, 64, 64), whole)
+    assert found == "torchvision/resnet18"
+
+
+@pytest.mark.usefixtures("data")
+def test_a_stride_under_another_name_is_found_out(tmp_path: Path) -> None:
+    with pytest.raises(CamviewerError, match=r"stride of 0\.0 is \(1, 1\)"):
+        import_checkpoint(saved(body_alone(with_stride()), tmp_path / "export.pkl"))
+
+
 def with_silu() -> nn.Module:
     network = resnet18()
     network.layer1[0].relu = nn.SiLU()
