@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import inf, isnan, sqrt
+from math import inf, isnan, log, sqrt
 from statistics import fmean, stdev
 from typing import Any
 
@@ -25,6 +25,10 @@ _LEAST_VARIANCE = 1e-12
 _DECISIVE = 3.0
 """Minimum t statistic over the layers; photographs gave 4 to 10 for a right network."""
 _FEWEST_LAYERS = 5
+_FAR_WORSE = log(8.0)
+"""Minimum logarithm of the ratio of divergences at a layer that does not follow from the others."""
+_NO_WORSE = log(2.0)
+"""Maximum logarithm of that ratio which chance explains, with few photographs."""
 
 _INSTANCE_NORMS = (nn.InstanceNorm1d, nn.InstanceNorm2d, nn.InstanceNorm3d)
 
@@ -132,7 +136,11 @@ def best_fit(fits: Sequence[LayerFit]) -> int | None:
 
 
 def _is_better(fit: LayerFit, other: LayerFit) -> bool:
-    """Paired t test of the layers behind the first."""
+    """Whether the layers behind the first speak for one network, against another.
+
+    Either by a paired t test, or because some layer fits far worse in the other while none speaks
+    clearly against this one: a blur or a stride that is missing shows in few layers.
+    """
     pairs = list(zip(fit.corrected[1:], other.corrected[1:], strict=False))
     if len(pairs) < _FEWEST_LAYERS or len(fit.corrected) != len(other.corrected):
         return False
@@ -148,7 +156,9 @@ def _is_better(fit: LayerFit, other: LayerFit) -> bool:
         return True
     spread = stdev(ratios)
     gain = fmean(ratios)
-    return gain > 0 and gain * sqrt(len(ratios)) > _DECISIVE * spread
+    if gain > 0 and gain * sqrt(len(ratios)) > _DECISIVE * spread:
+        return True
+    return max(ratios) > _FAR_WORSE and min(ratios) > -_NO_WORSE
 
 
 @dataclass(frozen=True, eq=False)
