@@ -1,4 +1,4 @@
-"""``camviewer models check``: whether a model's own statistics agree with what it is fed."""
+"""Defines the command ``camviewer models check``, which compares a model's batch statistics."""
 
 from __future__ import annotations
 

@@ -271,14 +271,14 @@ def _pack_words(info: PackInfo) -> str:
     height, width = info.recipe.input_size
     sizes = "other sizes too" if info.recipe.flexible else "this size only"
     edited = "" if info.recipe == info.published else " (edited)"
-    made = "trained" if info.trained else "imported"
+    source = "trained" if info.trained else "imported"
     return "\n".join(
         [
             f"{info.id}: {info.title}",
             f"  {info.architecture}, {_classes(info)}",
             f"  input {width} x {height}, {sizes}",
             f"  fed {recipe_words(info.recipe)}{edited}",
-            f"  {_size(info)}, {made} from {info.origin or 'elsewhere'} on {info.created[:10]}",
+            f"  {_size(info)}, {source} from {info.origin or 'elsewhere'} on {info.created[:10]}",
             f"  weights SHA-256 {info.weights_sha256}",
             *(f"  {note}" for note in info.notes),
         ]

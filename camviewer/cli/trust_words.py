@@ -45,14 +45,14 @@ def ranking_words(comparison: Comparison) -> str:
     """Methods and references, best first."""
     rows = [["rank", comparison.measure_title, "method", "layer", "time"]]
     for rank, entry in enumerate(comparison.ranked, start=1):
-        made = entry.explanation
+        explanation = entry.explanation
         rows.append(
             [
                 str(rank),
                 "-" if entry.score is None else f"{entry.score:.4f}",
                 entry.title,
-                entry.problem if made is None else made.layer.name,
-                "" if made is None else f"{entry.milliseconds:.0f} ms",
+                entry.problem if explanation is None else explanation.layer.name,
+                "" if explanation is None else f"{entry.milliseconds:.0f} ms",
             ]
         )
     explained = next((e.explanation for e in comparison.ranked if e.explanation is not None), None)

@@ -77,9 +77,9 @@ def _subject(explanation: Explanation) -> str:
     if explanation.method.classless:
         return "no class"
     score = percent(explanation.probability)
-    here = percent(explanation.probability_here)
+    score_at_map = percent(explanation.probability_here)
     where = "in its best window" if explanation.remark else "where the map was made"
-    score += f", {here} {where}" if here != score else ""
+    score += f", {score_at_map} {where}" if score_at_map != score else ""
     return f"{explanation.class_name} ({score})"
 
 

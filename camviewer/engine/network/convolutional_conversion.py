@@ -265,7 +265,7 @@ def _run(network: nn.Module, example: Tensor) -> _Pass:
     def first(values: Tensor) -> Tensor:
         return values[:1] if len(values) == copies else values
 
-    def watch(name: str) -> Callable[[nn.Module, tuple[object, ...]], None]:
+    def add_hook(name: str) -> Callable[[nn.Module, tuple[object, ...]], None]:
         def hook(module: nn.Module, inputs: tuple[object, ...]) -> None:
             values = inputs[0] if inputs else None
             if isinstance(values, Tensor) and values.dim() in (2, 4):
@@ -287,7 +287,7 @@ def _run(network: nn.Module, example: Tensor) -> _Pass:
                 del grids[next(iter(grids))]
 
     handles = [
-        module.register_forward_pre_hook(watch(name))
+        module.register_forward_pre_hook(add_hook(name))
         for name, module in network.named_modules()
         if name and next(module.children(), None) is None
     ]

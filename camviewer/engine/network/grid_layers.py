@@ -40,7 +40,7 @@ def outputs_watched(network: nn.Module, see: Callable[[str, Tensor], None]) -> I
     ``see`` must copy what it keeps, because a later in-place layer may change the output.
     """
 
-    def watch(name: str, module: nn.Module) -> torch.utils.hooks.RemovableHandle:
+    def add_hook(name: str, module: nn.Module) -> torch.utils.hooks.RemovableHandle:
         def hook(_module: nn.Module, _inputs: object, output: object) -> None:
             # Imported graphs also have modules that return sizes and masks.
             if isinstance(output, Tensor) and output.is_floating_point():
@@ -50,7 +50,7 @@ def outputs_watched(network: nn.Module, see: Callable[[str, Tensor], None]) -> I
 
     handles = []
     try:
-        handles += [watch(name, module) for name, module in network.named_modules() if name]
+        handles += [add_hook(name, module) for name, module in network.named_modules() if name]
         yield
     finally:
         for handle in handles:

@@ -71,7 +71,7 @@ def as_fed(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], recipe: Reci
 def seen_pixels(
     image: SourceImage, placement: Placement, recipe: Recipe
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """What the network sees before normalisation: uint8 RGB (h, w, 3)."""
+    """The network's input before normalisation, as uint8 RGB (h, w, 3)."""
     return np.array(_resized(image, placement, recipe))
 
 

@@ -194,10 +194,10 @@ def _values(band: Image.Image, type_: np.dtype[Any]) -> Values:
 
 def _missing_values(file: DecodedFile, type_: np.dtype[Any]) -> tuple[float, ...]:
     """Values that mean "no data": a TIFF's own value, and -32768 in signed 16 bits."""
-    told = no_data_value(file.image, type_)
+    tag_value = no_data_value(file.image, type_)
     signed = file.depth == 16 and _sample_format(file.image) == _SIGNED
     values = {float(_LOWEST_16)} if signed else set()
-    return tuple(values if told is None else values | {told})
+    return tuple(values if tag_value is None else values | {tag_value})
 
 
 def _known(values: Values, missing: tuple[float, ...]) -> Values:

@@ -1,4 +1,4 @@
-"""The photographs that come with the program."""
+"""Lists the photographs that come with the program."""
 
 from __future__ import annotations
 

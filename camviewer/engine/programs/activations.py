@@ -39,18 +39,18 @@ def without_activation(program: Program) -> tuple[Program, str]:
         neither.
     """
     makers = {name: call for call in program.calls for name in call.outputs}
-    behind: OperatorCall | None = None
+    following: OperatorCall | None = None
     last = makers.get(program.logits)
     while last is not None and last.short_name in _PASSING_ON and _fed(last) is not None:
-        behind, last = last, makers.get(_fed(last) or "")
+        following, last = last, makers.get(_fed(last) or "")
     fed = None if last is None or last.short_name not in _SOFTMAXES | _SIGMOIDS else _fed(last)
     if last is None or fed is None:
         return program, ""
     activation = "sigmoid" if last.short_name in _SIGMOIDS else "softmax"
-    if behind is None:
+    if following is None:
         return replace(program, logits=fed), activation
-    rewired = replace(behind, arguments=(Ref(fed), *behind.arguments[1:]))
-    calls = tuple(rewired if call is behind else call for call in program.calls)
+    rewired = replace(following, arguments=(Ref(fed), *following.arguments[1:]))
+    calls = tuple(rewired if call is following else call for call in program.calls)
     return replace(program, calls=calls), activation
 
 

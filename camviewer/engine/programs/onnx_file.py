@@ -193,15 +193,15 @@ def _without_activation(model: onnx.ModelProto) -> str:
     del model.graph.output[1:]
     output = model.graph.output[0]
     makers = {name: node for node in model.graph.node for name in node.output}
-    behind, last = None, makers.get(output.name)
+    following, last = None, makers.get(output.name)
     while last is not None and last.op_type in _PASSING_ON:
-        behind, last = last, makers.get(last.input[0])
+        following, last = last, makers.get(last.input[0])
     if last is None or last.op_type not in _SOFTMAXES | _SIGMOIDS:
         return ""
-    if behind is None:
+    if following is None:
         output.name = last.input[0]
     else:
-        behind.input[0] = last.input[0]
+        following.input[0] = last.input[0]
     if not any(last.output[0] in node.input for node in model.graph.node):
         model.graph.node.remove(last)
     return "sigmoid" if last.op_type in _SIGMOIDS else "softmax"

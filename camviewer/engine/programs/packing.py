@@ -65,7 +65,7 @@ def import_program(
             found = load_program(path.name, file, kept_as, digest)
             if found.classes == 1:
                 require_sigmoid(path.name, activation)
-            told = told_of_program(
+            stated = told_of_program(
                 path,
                 found.usual_recipe,
                 found.classes,
@@ -78,12 +78,12 @@ def import_program(
                 file,
                 title=title or path.stem,
                 architecture=_architecture(kept_as, found.title),
-                labels=told.labels,
-                recipe=told.recipe,
+                labels=stated.labels,
+                recipe=stated.recipe,
                 activation=_activation(found, activation),
                 outputs=found.classes,
                 origin=path.name,
-                notes=(*told.notes, *_notes(found)),
+                notes=(*stated.notes, *_notes(found)),
                 kept_as=kept_as,
             )
     except OSError as error:

@@ -67,8 +67,8 @@ class ConvertedNetworks:
         shutil.rmtree(self._place(layer), ignore_errors=True)
 
     def _place(self, layer: str) -> Path:
-        told = (self._weights_sha256, layer, version(), str(_FORMAT))
-        return self._folder / hashlib.sha256("\n".join(told).encode()).hexdigest()[:32]
+        identity = (self._weights_sha256, layer, version(), str(_FORMAT))
+        return self._folder / hashlib.sha256("\n".join(identity).encode()).hexdigest()[:32]
 
     def _make_room(self, newest: Path) -> None:
         entries = [path for path in self._folder.iterdir() if path.is_dir() and path != newest]

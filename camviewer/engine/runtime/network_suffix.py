@@ -18,23 +18,23 @@ class TailNetwork:
 
     Args:
         network: a copy of the whole network whose modules before the layer do nothing.
-        given: replaces the layer and returns its output.
+        stored: replaces the layer and returns its output.
 
     Attributes:
         network: the same copy; modules keep their names.
     """
 
-    def __init__(self, network: nn.Module, given: _Given) -> None:
+    def __init__(self, network: nn.Module, stored: _StoredOutput) -> None:
         self.network = network
-        self._given = given
+        self._stored = stored
 
     def __call__(self, output: Tensor) -> Tensor:
         """Logits (N, K) for outputs of the layer, (N, ...); gradients flow."""
-        self._given.output = output
+        self._stored.output = output
         try:
             logits: Tensor = self.network(output.new_zeros(1, 1, 1, 1))
         finally:
-            self._given.output = None
+            self._stored.output = None
         return logits
 
 
@@ -87,12 +87,12 @@ def _outermost(names: set[str]) -> set[str]:
 
 def _without(network: nn.Module, emptied: set[str], layer: str) -> TailNetwork:
     """A copy of the network with emptied modules and a replaced layer."""
-    copied, given = copy_sharing_tensors(network), _Given()
+    copied, stored = copy_sharing_tensors(network), _StoredOutput()
     for name in emptied:
-        replace_module(copied, name, _Nothing())
-    replace_module(copied, layer, given)
+        replace_module(copied, name, _SingleZero())
+    replace_module(copied, layer, stored)
     quicken(copied)
-    return TailNetwork(copied, given)
+    return TailNetwork(copied, stored)
 
 
 def _has_same_logits(tail: TailNetwork, output: Tensor, logits: Tensor) -> bool:
@@ -107,7 +107,7 @@ def _has_same_logits(tail: TailNetwork, output: Tensor, logits: Tensor) -> bool:
     return twice.shape == (2, logits.shape[1]) and same_numbers(twice, logits)
 
 
-class _Given(nn.Module):
+class _StoredOutput(nn.Module):
     """Returns a stored output whatever its input."""
 
     def __init__(self) -> None:
@@ -118,7 +118,7 @@ class _Given(nn.Module):
         return self.output
 
 
-class _Nothing(nn.Module):
+class _SingleZero(nn.Module):
     """Returns a single zero."""
 
     def forward(self, first: Tensor, *_inputs: object, **_named: object) -> Tensor:

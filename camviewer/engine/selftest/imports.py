@@ -56,10 +56,10 @@ def _import(architecture: str, suffix: str, folder: Path) -> str:
         torch.save(tensors, file)
     info = import_checkpoint(file, architecture=architecture)
     session = open_session(info.id, device=torch.device("cpu"))
-    made = session.explain(
+    explanation = session.explain(
         read_image(resource("samples", "coffee.png")), ExplainRequest(method="grad-cam")
     )
-    rows, columns = made.heatmap.values.shape
+    rows, columns = explanation.heatmap.values.shape
     return f"{info.classes} classes, Grad-CAM with {columns} x {rows} cells"
 
 

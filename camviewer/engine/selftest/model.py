@@ -84,10 +84,10 @@ def _classify(expected: Expected) -> str:
 
 
 def _compare_map(expected: Expected, method: str) -> str:
-    made = _session().explain(_picture(expected.sample), ExplainRequest(method=method))
-    share = _away(made.heatmap.values, expected.maps[method])
+    explanation = _session().explain(_picture(expected.sample), ExplainRequest(method=method))
+    share = _away(explanation.heatmap.values, expected.maps[method])
     require(share <= MAP_TOLERANCE, f"the map is {share:.1%} of its range away")
-    rows, columns = made.heatmap.values.shape
+    rows, columns = explanation.heatmap.values.shape
     return f"{columns} x {rows} cells, {share:.4%} of the range away"
 
 
@@ -99,19 +99,22 @@ def _run_method(info: MethodInfo) -> str:
             enough.set()
 
     request = ExplainRequest(method=info.id)
-    made = _session().explain(_picture(_SAMPLE), request, stopped=enough, on_progress=look)
-    require(bool(np.isfinite(made.heatmap.values).all()), "the map has values that are no numbers")
-    begun = made.share < 1  # the first samples need not have met anything
-    require(begun or bool(np.ptp(made.heatmap.values) > 0), "the map is flat")
-    rows, columns = made.heatmap.values.shape
-    part = "" if made.share >= 1 else f", stopped after {made.share:.0%}"
-    return f"{columns} x {rows} cells, {made.passes} passes{part}"
+    explanation = _session().explain(_picture(_SAMPLE), request, stopped=enough, on_progress=look)
+    require(
+        bool(np.isfinite(explanation.heatmap.values).all()),
+        "the map has values that are no numbers",
+    )
+    begun = explanation.share < 1  # the first samples need not have met anything
+    require(begun or bool(np.ptp(explanation.heatmap.values) > 0), "the map is flat")
+    rows, columns = explanation.heatmap.values.shape
+    part = "" if explanation.share >= 1 else f", stopped after {explanation.share:.0%}"
+    return f"{columns} x {rows} cells, {explanation.passes} passes{part}"
 
 
 def _run_on(device: str) -> str:
     reference = _session().explain(_picture(_SAMPLE), ExplainRequest())
-    here = _explained_on(device)
-    share = _away(here.heatmap.values, reference.heatmap.values)
+    explanation = _explained_on(device)
+    share = _away(explanation.heatmap.values, reference.heatmap.values)
     require(share <= _DEVICE_TOLERANCE, f"the map is {share:.1%} of its range away from the CPU's")
     if device == "cpu":
         return f"{torch.get_num_threads()} threads, {torch.backends.cpu.get_cpu_capability()}"

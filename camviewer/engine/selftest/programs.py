@@ -99,8 +99,8 @@ def _import(path: Path, write: Callable[[Path], Any]) -> str:
     info = import_checkpoint(path, allow_code=True)
     session = open_session(info.id, device=torch.device("cpu"))
     image = read_image(resource("samples", "coffee.png"))
-    made = session.explain(image, ExplainRequest(method="grad-cam"))
-    rows, columns = made.heatmap.values.shape
+    explanation = session.explain(image, ExplainRequest(method="grad-cam"))
+    rows, columns = explanation.heatmap.values.shape
     return f"{info.classes} classes, Grad-CAM with {columns} x {rows} cells"
 
 

@@ -58,9 +58,9 @@ class PrefetchedMaps:
         if class_index not in self._maps:
             self._tried.add(class_index)
             began = perf_counter()
-            made = self.method.explain(self.forward, class_index, **self.options)
+            class_map = self.method.explain(self.forward, class_index, **self.options)
             self._seconds = perf_counter() - began
-            self._maps[class_index] = finite(self.method, made)
+            self._maps[class_index] = finite(self.method, class_map)
         return self._maps[class_index]
 
     def make_one(self) -> bool:

@@ -60,7 +60,7 @@ def _outputs(network: nn.Module, example: Tensor) -> dict[int, Tensor | _Several
     """Empty tensors of each module's output shape, by the module's identity."""
     outputs: dict[int, Tensor | _Several] = {}
 
-    def watch(module: nn.Module) -> RemovableHandle:
+    def add_hook(module: nn.Module) -> RemovableHandle:
         def hook(_module: nn.Module, _inputs: object, output: object) -> None:
             if isinstance(output, Tensor):
                 outputs[id(module)] = torch.empty(output.shape, device="meta")
@@ -71,7 +71,7 @@ def _outputs(network: nn.Module, example: Tensor) -> dict[int, Tensor | _Several
 
     handles = []
     try:
-        handles += [watch(module) for module in network.modules()]
+        handles += [add_hook(module) for module in network.modules()]
         with torch.no_grad():
             network(example)
     finally:

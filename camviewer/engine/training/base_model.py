@@ -59,8 +59,8 @@ class BaseModel:
     def features_key(self) -> str:
         """A key of everything that features depend on, except for the picture."""
         cut = asdict(self.cut) | {"convolution": bool(self.cut.convolution), "without": None}
-        told = [_FEATURES_VERSION, self.weights_sha256, asdict(self.recipe), cut]
-        return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
+        identity = [_FEATURES_VERSION, self.weights_sha256, asdict(self.recipe), cut]
+        return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:32]
 
     def cells(self, pictures: Tensor) -> Tensor:
         """(N, 3, h, w) in, the last grid (N, C, rows, columns) out."""

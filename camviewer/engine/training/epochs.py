@@ -124,7 +124,7 @@ def run_phase(
         loss, accuracy = phase.learn(epoch, step)
         validation_loss, validation_accuracy = measure(model, lessons, settings.weights, control)
         clock.epoch_done()
-        told = Epoch(
+        event = Epoch(
             phase=settings.name,
             epoch=epoch,
             epochs=settings.epochs,
@@ -136,9 +136,9 @@ def run_phase(
             best=validation_loss < state.best_loss,
             seconds_left=clock.left(0.0),
         )
-        state = phase.after(state, told)
+        state = phase.after(state, event)
         keep(state)
-        on_event(told)
+        on_event(event)
     phase.put(state.best)
     return state
 
@@ -182,7 +182,7 @@ class _Phase:
         """Trains one epoch and returns its mean loss and accuracy."""
         weights, steps = self._settings.weights, self._lessons.steps
         total = right = weight = pictures = 0.0
-        told = time.monotonic()
+        last_report = time.monotonic()
         for number, (inputs, labels) in enumerate(self._lessons.training(epoch), start=1):
             self._control.check()
             logits = self._model(inputs)
@@ -195,28 +195,28 @@ class _Phase:
             right += float((logits.detach().argmax(1) == labels).sum())
             weight += share
             pictures += len(labels)
-            if time.monotonic() - told > _STEP_SECONDS:
-                told = time.monotonic()
+            if time.monotonic() - last_report > _STEP_SECONDS:
+                last_report = time.monotonic()
                 step(number / steps)
         self._schedule.step()
         return total / weight, right / pictures
 
-    def after(self, state: PhaseState, told: Epoch) -> PhaseState:
+    def after(self, state: PhaseState, event: Epoch) -> PhaseState:
         """The state after an epoch."""
         weights = {name: p.detach().clone() for name, p in self._trained.items()}
-        best_epoch = told.epoch if told.best else state.best_epoch
-        tired = told.epoch - max(best_epoch, 0) >= self._settings.patience
+        best_epoch = event.epoch if event.best else state.best_epoch
+        tired = event.epoch - max(best_epoch, 0) >= self._settings.patience
         return replace(
             state,
-            done=told.epoch,
-            curve=(*state.curve, told),
+            done=event.epoch,
+            curve=(*state.curve, event),
             best_epoch=best_epoch,
             weights=weights,
-            best=weights if told.best else state.best,
+            best=weights if event.best else state.best,
             # Copies, because the optimiser changes these tensors in place.
             optimiser=deepcopy(self._optimiser.state_dict()),
             schedule=self._schedule.state_dict(),
-            over=told.epoch >= self._settings.epochs or tired,
+            over=event.epoch >= self._settings.epochs or tired,
         )
 
 

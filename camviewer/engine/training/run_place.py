@@ -20,9 +20,9 @@ def runs_folder() -> Path:
 
 def run_folder(plan: TrainingPlan) -> Path:
     """The folder of the training with this name, base model and data."""
-    told = json.dumps([str(plan.data.absolute()), plan.base, plan.title])
+    identity = json.dumps([str(plan.data.absolute()), plan.base, plan.title])
     words = re.sub(r"[^a-z0-9]+", "-", plan.title.lower()).strip("-")[:40] or "model"
-    return runs_folder() / f"{words}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"
+    return runs_folder() / f"{words}-{hashlib.sha256(identity.encode()).hexdigest()[:12]}"
 
 
 def was_begun(plan: TrainingPlan) -> bool:

@@ -291,13 +291,13 @@ class _Run:
         )
 
     def _start(self) -> Checkpoint:
-        told = [
+        content = [
             (digest, self._data.classes[picture.label])
             for picture, digest in zip(self._pictures.pictures, self._pictures.hashes, strict=True)
         ]
         new = Checkpoint(
             plan=self._plan,
-            data_sha256=hashlib.sha256(json.dumps(told).encode()).hexdigest(),
+            data_sha256=hashlib.sha256(json.dumps(content).encode()).hexdigest(),
             base_sha256=self._base.weights_sha256,
             head=PhaseState(),
             fine_tuning=None,

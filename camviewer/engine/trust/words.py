@@ -121,7 +121,7 @@ def sanity_words(check: SanityCheck) -> str:
     first = check.steps[0].rank_correlation
     if first is None:
         return "With random class weights the network gives no usable map."
-    told = f"rank correlation {first:.2f}".replace("-", "\N{MINUS SIGN}")
+    measured = f"rank correlation {first:.2f}".replace("-", "\N{MINUS SIGN}")
     if check.ignores_weights:
         return (
             "Even a network of random weights gives this map: it shows the picture, not what the "
@@ -129,10 +129,10 @@ def sanity_words(check: SanityCheck) -> str:
         )
     if check.ignores_class_weights:
         return (
-            f"Random class weights leave this map as it is ({told}): it shows what the network "
+            f"Random class weights leave this map as it is ({measured}): it shows what the network "
             f"looks at, not what speaks for {check.explanation.class_name}."
         )
-    return f"With random class weights the map changes ({told}), as it should."
+    return f"With random class weights the map changes ({measured}), as it should."
 
 
 def region_words(score: RegionScore, percent: Percent) -> tuple[str, ...]:

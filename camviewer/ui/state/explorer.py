@@ -22,7 +22,7 @@ from camviewer.engine.results.messages import (
     OptionValues,
     Verdict,
 )
-from camviewer.ui.state.model_selection import LoadedModel, ModelChoice
+from camviewer.ui.state.model_selection import ModelChoice, ModelReady
 from camviewer.ui.state.request_rules import RequestFitting
 from camviewer.ui.work.dropped_data import Incoming
 from camviewer.ui.work.model_client import EXPLAIN, ModelDesk
@@ -261,7 +261,7 @@ class Exploration(QObject):
         self.pictures_listed.emit(())
         self.picture_opening.emit(_CLIPBOARD)
 
-    def _model_loaded(self, loaded: LoadedModel) -> None:
+    def _model_loaded(self, loaded: ModelReady) -> None:
         info, before = loaded.info, loaded.before
         self._methods = {method.id: method for method, _ in loaded.methods}
         self._fitting.know(info, self._methods)

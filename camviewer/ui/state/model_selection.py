@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class LoadedModel:
+class ModelReady:
     """A model that can be asked from now on.
 
     Attributes:
@@ -41,7 +41,7 @@ class ModelChoice(QObject):
     """Loads, imports and moves models; the one before is asked until another one is there.
 
     Signals:
-        loaded: (LoadedModel).
+        loaded: (ModelReady).
         loading_changed: (title or id); empty when the model before stays.
         progressed: (share 0 to 1, what is being done).
         import_asks: (ImportRequest, architectures) the user must choose one; with none, say whether
@@ -149,7 +149,7 @@ class ModelChoice(QObject):
         before, self._info = self._info, info
         self._loading = ""
         missed = before is not None or not self._fallback
-        self.loaded.emit(LoadedModel(info, methods, devices, before, missed))
+        self.loaded.emit(ModelReady(info, methods, devices, before, missed))
 
     def _models_listed(self, found: Listed) -> None:
         self.damaged_listed.emit(found.damaged)

@@ -76,15 +76,15 @@ def _pairs(network: nn.Module, example: Tensor) -> tuple[dict[str, str], Tensor]
     """Convolutions that feed a single normalisation, with that normalisation, and the logits."""
     modules = dict(network.named_modules())
     fed: dict[str, list[str | None]] = {}
-    made: list[tuple[weakref.ref[Tensor], str]] = []
+    outputs: list[tuple[weakref.ref[Tensor], str]] = []
 
     def see(name: str, output: Tensor) -> None:
         if isinstance(modules[name], nn.Conv2d):
-            made.append((weakref.ref(output), name))
+            outputs.append((weakref.ref(output), name))
 
-    def watch(name: str) -> torch.utils.hooks.RemovableHandle:
+    def add_hook(name: str) -> torch.utils.hooks.RemovableHandle:
         def hook(_module: nn.Module, inputs: tuple[Tensor, ...]) -> None:
-            maker = next((maker for output, maker in made if output() is inputs[0]), None)
+            maker = next((maker for output, maker in outputs if output() is inputs[0]), None)
             fed.setdefault(name, []).append(maker)
 
         handle: torch.utils.hooks.RemovableHandle = modules[name].register_forward_pre_hook(hook)
@@ -92,13 +92,13 @@ def _pairs(network: nn.Module, example: Tensor) -> tuple[dict[str, str], Tensor]
 
     handles = []
     try:
-        handles += [watch(n) for n, m in modules.items() if isinstance(m, nn.BatchNorm2d)]
+        handles += [add_hook(n) for n, m in modules.items() if isinstance(m, nn.BatchNorm2d)]
         with outputs_watched(network, see), torch.no_grad():
             logits = network(example)
     finally:
         for handle in handles:
             handle.remove()
-    calls = [name for _, name in made]
+    calls = [name for _, name in outputs]
     pairs = {}
     for normalisation, makers in fed.items():
         convolution = makers[0] if len(makers) == 1 else None
