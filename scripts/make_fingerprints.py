@@ -2,7 +2,8 @@
 
 Builds every classifier of torchvision and timm on the ``meta`` device and keeps the names and
 shapes of its tensors as ``camviewer.engine.architectures.fingerprints`` reads them. Run it after an
-update of either library; it takes about a quarter of an hour:
+update of either library; it takes about a quarter of an hour, and ``find_same_functions.py``, which
+has to follow, ten minutes:
 
     python scripts/make_fingerprints.py
     python scripts/make_fingerprints.py --only 'timm/resnet*' --to /tmp/part.npz
@@ -132,6 +133,8 @@ def table_of(rows: list[Row], left_out: dict[str, str]) -> dict[str, np.ndarray[
         "flexible": np.array([row.sizes.flexible for row in rows], np.bool_),
         "fingerprint": np.array(which, np.uint16),
         "body_sum": np.array([body_sum({**r.body, **r.head}, r.head) for r in rows], np.uint64),
+        # Each computes a function of its own until find_same_functions.py has compared them.
+        "function": np.arange(len(rows), dtype=np.uint16),
         "body": np.array([body for body, _ in fingerprints], np.uint64),
         "head": np.array([head for _, head in fingerprints], np.uint16),
         "heads": _text(f"[{','.join(heads)}]"),

@@ -294,7 +294,7 @@ class _Choice:
         others = [other for other in candidates if other not in same_function(chosen, candidates)]
         if others:
             said.append(
-                f"The weights also fit {', '.join(others)}, which give other class scores "
+                f"The weights also fit {', '.join(others)}, with other class scores "
                 f"(--arch NAME). {why}"
             )
         same = [other for other in same_function(chosen, candidates) if other != chosen]
