@@ -12,6 +12,7 @@ from typing import Any
 
 from camviewer.engine.architectures.catalogue import library_of, sizes_of, torchvision_transforms
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
+from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.support.lazy_libraries import timm, torchvision
 
 _TORCHVISION = "torchvision"
@@ -19,7 +20,6 @@ _TRANSFORMING = ("googlenet", "inception_v3")
 """Their published files expect what ``transform_input=True`` makes of a picture."""
 _TRANSFORMED = (0.5, 0.5, 0.5)
 _RESIZING = {"squash": ResizeMode.SQUASH, "border": ResizeMode.BORDER}
-_CHANGE = "Change it (Model > Preprocessing) if the model was trained with another."
 _FOLDERS = 3
 """How far up the name of published weights is looked for: Hugging Face's cache has it there."""
 
@@ -119,7 +119,7 @@ def _of_torchvision(
             f"The file does not tell its preprocessing. {name} as torchvision publishes it, and "
             "what was trained on from there, is fed mean 0.5 and deviation 0.5 (transform_input), "
             "which was taken; one that was trained from the beginning is usually fed ImageNet's. "
-            f"{_CHANGE}",
+            f"{CHANGE_IT}",
         )
     crop = list(default.crop_size)
     fitting = {
@@ -181,7 +181,7 @@ def _guess(architecture: str, taken: Recipe, published: Mapping[Recipe, str]) ->
     if len(published) < 2:
         return (
             "The file does not tell its preprocessing: that of the published weights of "
-            f"{architecture} was taken. {_CHANGE}"
+            f"{architecture} was taken. {CHANGE_IT}"
         )
     others = [f"{name} ({_words(recipe)})" for recipe, name in published.items() if recipe != taken]
     name = published.get(taken, "the default")
@@ -189,7 +189,7 @@ def _guess(architecture: str, taken: Recipe, published: Mapping[Recipe, str]) ->
     return (
         f"{architecture} was published with {len(published)} ways of preprocessing, and the file "
         f"does not tell which is its own: that of {name} was taken ({_words(taken)}). Others: "
-        f"{shown}. {_CHANGE}"
+        f"{shown}. {CHANGE_IT}"
     )
 
 

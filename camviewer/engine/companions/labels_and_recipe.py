@@ -11,6 +11,7 @@ from camviewer.engine.companions.config_json import Stated, require_labels
 from camviewer.engine.companions.name_files import names_beside
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.labels import chosen_labels
+from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.results.one_output import both_names, one_output_note
 
 
@@ -98,7 +99,7 @@ def told_of_program(
         height, width = usual.input_size
         notes.append(
             f"The file does not tell its preprocessing: ImageNet's usual one at {width} x {height} "
-            "was taken. Change it (Model > Preprocessing) if the model was trained with another."
+            f"was taken. {CHANGE_IT}"
         )
         return Told(names, usual, tuple(notes))
     notes.extend(stated.problems)

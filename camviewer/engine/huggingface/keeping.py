@@ -26,6 +26,7 @@ from camviewer.engine.packs.store import Pack, PackInfo, remove_pack
 from camviewer.engine.packs.weights import mapped_weights
 from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.programs.black_box import BlackBox, without_layers
+from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.results.one_output import both_names, one_output_note, require_sigmoid
 from camviewer.engine.support.progress import Progress
 
@@ -40,7 +41,7 @@ _WITHOUT_PLACES = {
 """Kinds whose layers look like grids and are none, and why."""
 _NO_PROCESSOR = (
     "There is no preprocessor_config.json beside it: ImageNet's usual preprocessing was taken. "
-    "Change it (Model > Preprocessing) if the model was trained with another."
+    f"{CHANGE_IT}"
 )
 
 

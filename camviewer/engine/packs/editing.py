@@ -24,6 +24,7 @@ from camviewer.engine.packs.manifest import (
 from camviewer.engine.packs.recipe_limits import require_recipe
 from camviewer.engine.packs.store import PackInfo, info_of, manifest_of
 from camviewer.engine.packs.writing import label_lines, unwritable
+from camviewer.engine.results.guessed_recipe import without_guesses
 from camviewer.engine.results.one_output import both_names, require_sigmoid
 
 _LIBRARIES = ("torchvision/", "timm/")
@@ -81,6 +82,7 @@ def edit_pack(
             manifest,
             title=manifest.title if title is None else title,
             recipe=recipe or manifest.recipe,
+            notes=manifest.notes if recipe is None else without_guesses(manifest.notes),
             activation=activation or manifest.activation,
         )
         if head_activation is not None:

@@ -14,6 +14,7 @@ from camviewer.engine.geometry.geometry import ResizeMode
 from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
 from camviewer.engine.packs.editing import edit_pack, rename_pack
 from camviewer.engine.packs.store import PackInfo, read_pack
+from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from tests.engine.packs.conftest import FILES, RECIPE
 
 
@@ -30,6 +31,15 @@ def test_an_edited_recipe_travels_and_the_weights_stay(
     export_pack(edited, tmp_path / "edited.camviewer")
     copy = import_pack_file(tmp_path / "edited.camviewer")
     assert (copy.recipe, copy.published) == (recipe, RECIPE)
+
+
+def test_a_recipe_that_was_said_is_no_guess_any_more(keep: Callable[..., PackInfo]) -> None:
+    guess = f"ImageNet's usual preprocessing was taken. {CHANGE_IT}"
+    info = keep(notes=("A note.", guess))
+    renamed = edit_pack(info, title="Your cats")
+    assert renamed.notes == ("A note.", guess)
+    edited = edit_pack(info, recipe=replace(RECIPE, crop_fraction=0.7))
+    assert edited.notes == ("A note.",)
 
 
 def test_a_pack_that_was_not_written_whole_stays_as_it_was(
