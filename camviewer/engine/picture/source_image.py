@@ -59,6 +59,7 @@ class SourceImage:
         notes: what the user should know: page, depth, alpha, profile, damage.
         original_mode: Pillow's name for how the file stores its pixels.
         pages: how many pages or frames the file has; 1 where that cannot be told.
+        is_damaged: whether parts of the file could not be decoded.
     """
 
     pixels: NDArray[np.uint8]
@@ -68,6 +69,7 @@ class SourceImage:
     notes: tuple[str, ...]
     original_mode: str
     pages: int = 1
+    is_damaged: bool = False
 
     @property
     def height(self) -> int:
@@ -181,9 +183,15 @@ def _source_image(file: PictureFile) -> SourceImage:
         count = _page_count(picture)
         notes = [*_page_note(picture, count), *notes]
     pixels.flags.writeable = False
-    mode = picture.original_mode
     return SourceImage(
-        pixels, file.name, file.path, file.sha256, tuple(notes), mode, pages=count or 1
+        pixels,
+        file.name,
+        file.path,
+        file.sha256,
+        tuple(notes),
+        picture.original_mode,
+        pages=count or 1,
+        is_damaged=picture.damaged,
     )
 
 

@@ -38,7 +38,6 @@ _TOGETHER = 16
 _KEPT_SECONDS = 10.0
 """Maximum time between two writes of features, in seconds; because a crash loses this work."""
 _SPARE_BYTES = 200_000_000
-_DAMAGED = "The file is damaged"
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,7 +254,7 @@ def read_whole(picture: LabelledPicture) -> SourceImage:
         CamviewerError: it cannot be opened, or parts of it could not be decoded.
     """
     image = read_image(picture.path)
-    if any(note.startswith(_DAMAGED) for note in image.notes):
+    if image.is_damaged:
         raise CamviewerError("The file is damaged or cut short.")
     return image
 

@@ -78,6 +78,7 @@ def test_of_a_cut_jpeg_the_upper_part_is_shown_and_said(tmp_path: Path, progress
     assert image.size == (300, 400)
     assert np.abs(image.pixels[:120] - whole[:120]).mean() < (20 if progressive else 0.01)
     assert image.notes == ("The file is damaged or cut short: what could be decoded is shown.",)
+    assert image.is_damaged
     assert read_thumbnail(path, 64).shape == (48, 64, 3)
 
 
