@@ -14,6 +14,7 @@ from camviewer.engine.render.overlay import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.engine.results.messages import Cost, ExplainRequest, LayerInfo, MethodInfo
 from camviewer.ui.explain.explain_panel import ExplainPanel
 from camviewer.ui.explain.layer_box import LayerBox
+from camviewer.ui.explain.method_box import MethodBox
 from camviewer.ui.widgets.segmented_control import Segmented
 
 CAM = MethodInfo("cam", "CAM (exact)", "Which cells add to the class.", "Zhou", Cost.INSTANT, "")
@@ -57,8 +58,12 @@ def test_the_first_words_are_the_method_and_what_it_shows(panel: ExplainPanel) -
 
 
 def test_another_method_is_asked_for_with_the_keyboard(qtbot: QtBot, panel: ExplainPanel) -> None:
+    box = panel.findChild(MethodBox)
     with qtbot.waitSignal(panel.request_changed) as changed:
-        qtbot.keyClick(named(panel, QComboBox, "Method"), Qt.Key.Key_Down)
+        qtbot.keyClick(box, Qt.Key.Key_Down)  # opens the list, in which the one in use is marked
+        qtbot.keyClick(box.popup.search_field, Qt.Key.Key_Down)
+        for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+            qtbot.keyClick(box.popup.view, key)
     assert changed.args == [ExplainRequest(method="grad-cam")]
     assert GRAD.summary in said(panel)
 

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from camviewer.engine.methods import find_method
 from camviewer.engine.results.messages import Explanation, ScoreKind
-from camviewer.ui.explain.method_box import TIME_ROLE, MethodBox
+from camviewer.ui.explain.method_box import MethodBox
+from camviewer.ui.explain.method_list import TIME_ROLE
 from camviewer.ui.explain.option_form import OptionRows
 from camviewer.ui.explain.progress_row import WorkRow
 from camviewer.ui.widgets.segmented_control import Segmented
