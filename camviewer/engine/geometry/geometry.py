@@ -67,7 +67,7 @@ class Recipe:
 
     @property
     def margin_colour(self) -> tuple[int, int, int]:
-        """RGB, 0 to 255, of what lies outside the picture."""
+        """Colour outside of the picture, RGB, 0 to 255."""
         if self.resize_mode is not ResizeMode.BORDER:
             return 0, 0, 0
         red, green, blue = (round(255 * value) for value in self.mean)
@@ -287,7 +287,7 @@ class GridGeometry:
 
 @dataclass(frozen=True)
 class Registration:
-    """How a layer's cells lie in input pixels.
+    """The position of a layer's cells in input pixels.
 
     The nominal centre of cell (i, j) is ``first + (j, i) * stride``; it looks at that plus
     ``offset``.

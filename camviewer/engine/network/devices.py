@@ -18,7 +18,7 @@ def list_devices() -> tuple[DeviceInfo, ...]:
 
 
 def describe(device: torch.device) -> DeviceInfo:
-    """A device in words."""
+    """The description of a device."""
     if device.type == "cuda":
         index = device.index or 0
         free, _ = torch.cuda.mem_get_info(index)

@@ -116,7 +116,7 @@ class LayerCatalogue:
     def registration(
         self, layer: str, placement: Placement, grid: tuple[int, int], *, nominal: bool = False
     ) -> Registration:
-        """How a layer's cells lie in input pixels."""
+        """The registration of a layer's grid on the input."""
         stride = self.stride(layer, placement.input_size, grid)
         offset = self._offsets.get(layer)
         self._laid.add(layer)

@@ -51,7 +51,7 @@ class _Layers:
         return self.catalogue.stride(layer, placement.input_size, grid)
 
     def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
-        """How a layer's cells lie in input pixels."""
+        """The registration of a layer's grid on the input."""
         return self.catalogue.registration(layer, placement, grid)
 
     def geometry(self, layer: str, placement: Placement, grid: tuple[int, int]) -> GridGeometry:
@@ -67,7 +67,7 @@ class PictureContext(_Layers):
     nominal: bool = False
 
     def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
-        """How a layer's cells lie in input pixels."""
+        """The registration of a layer's grid on the input."""
         return self.catalogue.registration(layer, placement, grid, nominal=self.nominal)
 
     def tensor(self, placement: Placement) -> Tensor:

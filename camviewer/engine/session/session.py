@@ -360,7 +360,7 @@ class Session(LoadedModel):
         self._passes.where_memory_suffices(lambda: self._catalogue.measure_offset(layer, cancelled))
 
     def forget_pictures(self, kept: Collection[str] = ()) -> None:
-        """Lets go of passes, maps and scores of pictures that nobody looks at any more.
+        """Drops cached passes, maps and logits of pictures that are no longer in use.
 
         Args:
             kept: hashes of the pictures that are still open.

@@ -76,7 +76,7 @@ class Batches:
             start: the number of the first that is run.
 
         Raises:
-            Cancelled, Stopped: told to end.
+            Cancelled, Stopped: the work must end.
             MemoryError: not even one picture fits.
             RuntimeError: not even one picture fits on the graphics card.
         """

@@ -60,7 +60,7 @@ def drive(
         on_progress: called with the share and the map so far after each step but the last.
 
     Raises:
-        Cancelled: told to end, or to stop before there was any map.
+        Cancelled: cancelled, or stopped before there was any map.
         CamviewerError: the method cannot be carried out on this picture.
     """
     last: Outcome | None = None

@@ -50,13 +50,13 @@ class ProbeContext(Protocol):
         """(x, y): input pixels between a layer's cells, for a map that does not draw them."""
 
     def registration(self, layer: str, placement: Placement, grid: tuple[int, int]) -> Registration:
-        """How a layer's cells lie in input pixels."""
+        """The registration of a layer's grid on the input."""
 
     def geometry(self, layer: str, placement: Placement, grid: tuple[int, int]) -> GridGeometry:
         """Where a layer's cells look in source pixels."""
 
     def tensor(self, placement: Placement) -> Tensor:
-        """The picture as the network is fed it, (1, 3, h, w)."""
+        """The network's input for the picture, (1, 3, h, w)."""
 
     def tensor_with_margin(self, placement: Placement, margin: tuple[int, int]) -> Tensor:
         """The network's input with a margin (x, y) of input pixels on every side."""
