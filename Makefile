@@ -16,7 +16,7 @@ PACKAGE_PY := $(PACKAGE_VENV)/bin/python
 FOR_PACKAGE := $(PACKAGE_VENV)/.installed
 # Two processes: more of them need more memory than many machines have.
 # A file's tests stay together, so that a network that they share is made once.
-PYTEST := $(PY) -m pytest --numprocesses 2 --dist loadfile --durations 10
+PYTEST := $(PY) scripts/run_tests.py --numprocesses 2 --dist loadfile --durations 10
 SOURCES := pyproject.toml constraints.txt constraints-cpu.txt scripts/environment.py
 
 MAKEFLAGS += --no-print-directory

@@ -33,6 +33,14 @@ def qapp() -> QApplication:
     return make_application()
 
 
+@pytest.fixture(autouse=True)
+def nothing_left_on_screen() -> Iterator[None]:
+    """What a test has closed goes with it; outside of an event loop, Qt would keep all of it."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def settings_folder(tmp_path: Path) -> Path:
     """An empty home for the settings of one test."""

@@ -27,7 +27,7 @@ from camviewer.engine.results.messages import ExplainRequest, ScoreKind
 from camviewer.engine.results.one_output import both_names
 from camviewer.engine.session.session import Session
 from camviewer.engine.training.base_model import open_base
-from tests.engine.conftest import CPU
+from tests.engine.conftest import CPU, initialised
 from tests.engine.program_files import example, export_program, network_of, script
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -110,7 +110,7 @@ def test_programs_end_in_a_number_as_people_write_it(
 def test_a_checkpoint_with_one_output_has_exact_maps_of_both_sides(
     architecture: str, photographs: dict[str, SourceImage]
 ) -> None:
-    network: nn.Module = torchvision.models.get_model(architecture, num_classes=1)
+    network = initialised(architecture, num_classes=1)
     found = classifier(
         network,
         identifier="mine",
