@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO, cast
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 ENGINE = (
@@ -75,8 +76,8 @@ def run(arguments: list[str]) -> tuple[int, str]:
         stdout=subprocess.PIPE,
         env=MALLOC | os.environ,
     ) as pytest:
-        assert pytest.stdout is not None
-        while piece := os.read(pytest.stdout.fileno(), 1 << 16):
+        shown = cast("IO[bytes]", pytest.stdout)
+        while piece := os.read(shown.fileno(), 1 << 16):
             sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
             output += piece

@@ -17,7 +17,8 @@ def test_models_are_listed_with_their_weights(command: Command) -> None:
     assert words.code == 0
     for part in ("efficientnet-lite0", "1000 classes", "224 x 224", WEIGHTS_SHA256):
         assert part in words.out
-    (model,) = json.loads(command("models", "--json").out)
+    listed = {model["id"]: model for model in json.loads(command("models", "--json").out)}
+    model = listed["efficientnet-lite0"]
     assert model["weights_sha256"] == WEIGHTS_SHA256
     assert model["classes"] == 1000
 
