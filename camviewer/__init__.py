@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from camviewer.api.explanation import PictureExplanation
     from camviewer.api.loading import load
     from camviewer.api.model import ClassScore, Model
+    from camviewer.api.runs import batch, open_run
     from camviewer.engine.errors import CamviewerError
     from camviewer.engine.geometry.geometry import Recipe
     from camviewer.engine.render.overlay import Look
@@ -33,7 +34,9 @@ __all__ = [
     "PictureExplanation",
     "Recipe",
     "__version__",
+    "batch",
     "load",
+    "open_run",
 ]
 
 _PLACES = {
@@ -43,7 +46,9 @@ _PLACES = {
     "Model": "camviewer.api.model",
     "PictureExplanation": "camviewer.api.explanation",
     "Recipe": "camviewer.engine.geometry.geometry",
+    "batch": "camviewer.api.runs",
     "load": "camviewer.api.loading",
+    "open_run": "camviewer.api.runs",
 }
 
 

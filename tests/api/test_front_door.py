@@ -210,3 +210,20 @@ def test_the_example_of_the_documents_runs(tmp_path: Path) -> None:
     assert "tiger cat" in done.stdout
     assert size_of(tmp_path / "overlay.png") == (451, 300)
     assert len(list((tmp_path / "maps").iterdir())) == 3
+
+
+def test_many_pictures_become_rows_whose_maps_are_those_of_explain(
+    model: camviewer.Model, tmp_path: Path
+) -> None:
+    for name, edge in (("left", 0), ("right", 100)):
+        with Image.open(PHOTOGRAPH) as picture:
+            picture.crop((edge, 0, edge + 300, 300)).save(tmp_path / f"{name}.png")
+    run = camviewer.batch([tmp_path], tmp_path / "cats.run", classes="top1", jobs=1)
+    rows = run.rows().sort("path").to_dicts()
+    assert [row["path"] for row in rows] == ["left.png", "right.png"]
+    for row in rows:
+        single = model.explain(tmp_path / row["path"], row["class_index"])
+        stored = np.array(row["map"], np.float32).reshape(row["map_rows"], row["map_columns"])
+        assert stored == pytest.approx(single.values, abs=1e-3)
+    again = camviewer.open_run(tmp_path / "cats.run")
+    assert np.asarray(again.overlay(rows[0])).shape == (300, 300, 3)

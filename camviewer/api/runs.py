@@ -1,0 +1,91 @@
+"""Runs over many pictures, for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
+
+from camviewer.engine.batch import Run, RunProgress, RunSettings
+from camviewer.engine.batch import batch as carry_out
+from camviewer.engine.batch import open_run as open_folder
+from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.results.method_info import OptionValue, ScoreKind
+
+_USUAL = RunSettings()
+
+
+def batch(
+    sources: Sequence[str | Path],
+    run: str | PathLike[str],
+    *,
+    model: str | None = None,
+    method: str = _USUAL.method,
+    layer: str | None = None,
+    placement: str | PlacementMode = _USUAL.mode,
+    detail: float = _USUAL.detail,
+    score: str | ScoreKind = _USUAL.score,
+    options: Mapping[str, OptionValue] | None = None,
+    classes: str | tuple[int, ...] = _USUAL.classes,
+    truth: str = _USUAL.truth,
+    shard_size: int = _USUAL.shard_size,
+    shard: tuple[int, int] = (1, 1),
+    jobs: int | None = None,
+    retry_failed: bool = False,
+    on_progress: Callable[[RunProgress], None] | None = None,
+) -> Run:
+    """Explains many pictures into a folder of tables, or goes on where that was interrupted.
+
+    Args:
+        sources: folders, files, globs, ``@list.txt``, or tables with a column ``path``.
+        run: the folder of the run; one that exists is gone on with.
+        model: its id; the built-in one when None.
+        method: a method's id.
+        layer: dotted name; the method's own when None.
+        placement: ``crop`` as the model was trained, ``whole`` or ``stretch``.
+        detail: how much larger than trained the network's input is made.
+        score: ``logit``, ``log-probability`` or ``probability`` of the class.
+        options: of the method, by key.
+        classes: ``top3`` and the like, ``truth``, names with commas between them, or indices.
+        truth: ``folders``, the path of a CSV with path and label, or ``none``.
+        shard_size: pictures in a file of the run.
+        shard: (I, N): only every N-th shard, beginning with the I-th.
+        jobs: threads; as many as there are processors when None.
+        retry_failed: make those shards again that have pictures which could not be explained.
+        on_progress: called after each picture.
+
+    Raises:
+        CamviewerError: it cannot be carried out, or the folder has a run with another
+            configuration; what was written stays.
+    """
+    settings = RunSettings(
+        model=model,
+        method=method,
+        layer=layer,
+        score=ScoreKind(score),
+        options=tuple((options or {}).items()),
+        mode=PlacementMode(placement),
+        detail=detail,
+        classes=classes,
+        truth=truth,
+        shard_size=shard_size,
+    )
+    carry_out(
+        sources,
+        Path(run),
+        settings,
+        jobs=jobs,
+        shard=shard,
+        retry_failed=retry_failed,
+        on_progress=on_progress,
+    )
+    return open_run(run)
+
+
+def open_run(run: str | PathLike[str]) -> Run:
+    """Opens the folder of a run for reading.
+
+    Raises:
+        CamviewerError: there is none, or it cannot be read.
+    """
+    return open_folder(Path(run))
