@@ -22,6 +22,8 @@ from camviewer.engine.session.session import Session
 GREY = 127
 RECIPE = Recipe(mean=(GREY / 255,) * 3, std=(128 / 255,) * 3, interpolation="bicubic")
 STRIDE = 32
+BRIGHT = 1
+"""The class that a single output speaks for; class 0 is against it."""
 
 
 class Detector(nn.Module):
@@ -96,8 +98,8 @@ def test_the_offset_of_a_known_network_is_measured(
     detector: Session, request: pytest.FixtureRequest
 ) -> None:
     image = image_from_pixels(np.full((300, 300, 3), GREY, np.uint8), "plain")
-    measured = detector.explain(image, ExplainRequest(0)).heatmap.geometry
-    nominal = detector.explain(image, ExplainRequest(0, nominal=True)).heatmap.geometry
+    measured = detector.explain(image, ExplainRequest(BRIGHT)).heatmap.geometry
+    nominal = detector.explain(image, ExplainRequest(BRIGHT, nominal=True)).heatmap.geometry
     expected = DETECTORS[request.node.callspec.params["detector"]]
     assert measured.measured
     assert not nominal.measured
@@ -151,7 +153,9 @@ def test_the_peak_lies_on_the_dot(
 ) -> None:
     for centre, pixels in dots(size, mode, detail, count=3):
         image = image_from_pixels(pixels, "dot")
-        assert_the_peak_is_at(detector, image, ExplainRequest(0, mode=mode, detail=detail), centre)
+        assert_the_peak_is_at(
+            detector, image, ExplainRequest(BRIGHT, mode=mode, detail=detail), centre
+        )
 
 
 def test_without_the_offset_it_would_not(classifier_of: Callable[..., Classifier]) -> None:
@@ -159,7 +163,7 @@ def test_without_the_offset_it_would_not(classifier_of: Callable[..., Classifier
     session = Session(classifier_of(padded_on_both_sides(), labels=1, recipe=RECIPE))
     missed = 0
     for centre, pixels in dots((301, 451), PlacementMode.WHOLE, 2.0, count=12):
-        request = ExplainRequest(0, mode=PlacementMode.WHOLE, detail=2.0, nominal=True)
+        request = ExplainRequest(BRIGHT, mode=PlacementMode.WHOLE, detail=2.0, nominal=True)
         try:
             assert_the_peak_is_at(session, image_from_pixels(pixels, "dot"), request, centre)
         except AssertionError:
@@ -196,7 +200,7 @@ def test_the_peak_lies_on_the_dot_however_the_camera_was_held(
             (stored if how is None else stored.transpose(how)).save(path, exif=exif, quality=95)
             image = read_image(path)
             assert image.size == size
-            assert_the_peak_is_at(detector, image, ExplainRequest(0, mode=mode), centre)
+            assert_the_peak_is_at(detector, image, ExplainRequest(BRIGHT, mode=mode), centre)
 
 
 @dataclass(frozen=True)
