@@ -132,6 +132,8 @@ def torchvision_transforms(name: str) -> Any:
     """Of the default weights, or of those for the network's own picture size."""
     plain, _, size = name.partition("@")
     weights = torchvision.models.get_model_weights(plain)
+    if plain in WITH_AUXILIARY:  # whose published weights are fed what transform_input makes
+        return weights.DEFAULT.transforms(mean=(0.5,) * 3, std=(0.5,) * 3)
     if not plain.startswith("vit_"):
         return weights.DEFAULT.transforms()
     fitting = (each.transforms() for each in (weights.DEFAULT, *weights))
