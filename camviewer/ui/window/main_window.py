@@ -177,13 +177,14 @@ class MainWindow(QMainWindow):
         self.trust_dock = PanelDock("Trust", self.trust_panel, self)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.side_dock)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.strip_dock)
-        self.tabifyDockWidget(self.side_dock, self.trust_dock)
-        self.trust_dock.hide()
         self.structure_dock = PanelDock("Model structure", self.structure, self)
+        # Hidden first: Qt leaves a second bar of tabs behind where it lays visible docks out anew.
+        for dock in (self.side_dock, self.trust_dock, self.strip_dock, self.structure_dock):
+            dock.hide()
+        self.tabifyDockWidget(self.side_dock, self.trust_dock)
         self.tabifyDockWidget(self.strip_dock, self.structure_dock)
-        self.structure_dock.hide()
+        self.side_dock.show()
         self.structure_dock.toggleViewAction().toggled.connect(self._narrow_strip)
-        self.strip_dock.hide()
         self.resizeDocks([self.side_dock], [SIDE_WIDTH], Qt.Orientation.Horizontal)
         self.resizeDocks([self.strip_dock], [_STRIP_WIDTH], Qt.Orientation.Horizontal)
         self._menus = menus.fill_menu_bar(self.menuBar(), self.actions_by_id)

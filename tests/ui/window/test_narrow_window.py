@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
 from camviewer.ui.window.main_window import MainWindow
@@ -39,3 +40,18 @@ def test_the_tree_of_modules_opens_wide_enough_for_its_columns(
     with_cat.trust_dock.show()
     qtbot.waitUntil(lambda: tree.isColumnHidden(2))
     assert not tree.isColumnHidden(0)
+
+
+def test_a_panel_that_lies_alone_has_no_tabs_and_two_have_one_bar(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    def bars() -> list[list[str]]:
+        found = [bar for bar in window.findChildren(QTabBar) if bar.isVisible() and bar.count()]
+        inside = [bar for bar in found if window.rect().intersects(bar.geometry())]
+        return [[bar.tabText(tab) for tab in range(bar.count())] for bar in inside]
+
+    window.structure_dock.show()
+    qtbot.waitUntil(window.structure.isVisible)
+    assert bars() == []
+    window.trust_dock.show()
+    qtbot.waitUntil(lambda: bars() == [["Classes and map", "Trust"]])
