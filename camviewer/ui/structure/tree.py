@@ -27,7 +27,7 @@ _INDENTATION = 14
 _ROW_STYLE = "QTreeView::item { border-radius: 0; padding: 0 4px; min-height: 24px; }"
 
 
-_COLUMNS = ((1, 104), (2, 58))
+_COLUMNS = ((1, 104), (2, 68))
 """Number and width in pixels of the columns beside the names."""
 _LEAST_NAME = 150
 """Width in pixels of the names below which the columns beside them give way."""
