@@ -21,6 +21,7 @@ ENGINE = (
     ("runtime",),
     ("batch", "selftest", "session", "statistics", "training"),
     ("methods",),
+    ("network",),
 )
 """Rooms of the engine whose tests are run by one call; the others follow together."""
 PASSED, FAILED, NOTHING_TO_RUN = 0, 1, 5

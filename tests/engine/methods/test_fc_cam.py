@@ -29,7 +29,9 @@ PADDED = (("pad", True),)
 def vgg(widths: tuple[int, int, int, int], hidden: int = 64) -> nn.Module:
     """torchvision's VGG with few channels: 4 x 4 cells of 16 pixels, flattened."""
     configuration = [part for width in widths for part in (width, "M")]
-    network = VGG(make_layers(configuration, batch_norm=True), num_classes=len(CLASSES))
+    features = make_layers(configuration, batch_norm=True)
+    with torch.device("meta"):  # its own linear layers would take half a gigabyte
+        network = VGG(features, num_classes=len(CLASSES))
     network.avgpool = nn.AdaptiveAvgPool2d(4)
     network.classifier = nn.Sequential(
         nn.Linear(widths[-1] * 16, hidden),
