@@ -48,15 +48,41 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def memory_given_back() -> Iterator[None]:
-    """What a file's tests have freed goes back to the system, which the C library puts off."""
-    yield
+_GROWTH = 100_000_000
+"""Bytes by which a process may grow before what was freed goes back to the system."""
+_kept: list[int] = []
+"""Bytes that were left the last time."""
+
+
+def give_memory_back() -> None:
+    """What the tests have freed goes back to the system, which the C library puts off."""
     gc.collect()
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim is not None:
             trim(0)
+        _kept[:] = [resident_bytes()]
+
+
+def resident_bytes() -> int:
+    """What this process has in memory, on Linux."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def memory_given_back() -> Iterator[None]:
+    """Nothing of a file's tests is left behind it."""
+    yield
+    give_memory_back()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown() -> Iterator[None]:
+    """Networks with hooks refer to each other, and would wait for the collector for long."""
+    yield
+    if sys.platform == "linux" and resident_bytes() > sum(_kept) + _GROWTH:
+        give_memory_back()
 
 
 _peaks: dict[str, int] = {}
