@@ -19,7 +19,8 @@ ENGINE = (
     ("architectures", "checkpoints", "huggingface", "packs"),
     ("importing", "programs"),
     ("runtime",),
-    ("batch", "selftest", "session", "statistics", "training"),
+    ("batch", "selftest", "session", "statistics"),
+    ("training",),
     ("methods",),
     ("network",),
 )
