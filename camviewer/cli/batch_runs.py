@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import signal
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
-from types import FrameType
 from typing import Any
 
 import click
 
+from camviewer.cli.interrupt import stopped_by_interrupt
 from camviewer.cli.progress import Progress
 from camviewer.engine.batch import (
     RunOutcome,
@@ -72,7 +69,7 @@ def carry_out(order: Order) -> int:
     stop = threading.Event()
     with Progress(1) as progress:
         teller = _Teller(progress, as_lines=order.as_lines)
-        with _stopped_by_interrupt(stop, progress):
+        with stopped_by_interrupt(stop.set, progress, "Stopping after the pictures at work ..."):
             progress.say("Loading the model and listing the pictures ...")
             try:
                 outcome = batch(
@@ -215,22 +212,6 @@ def _on_one_line(words: str) -> str:
 def _line(event: str, **facts: Any) -> None:
     sys.stdout.write(json.dumps({"event": event, **facts}) + "\n")
     sys.stdout.flush()
-
-
-@contextmanager
-def _stopped_by_interrupt(stop: threading.Event, progress: Progress) -> Iterator[None]:
-    """The first Ctrl-C stops after the pictures at work, the second at once."""
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        progress.say("Stopping after the pictures at work ...")
-        stop.set()
-
-    former = signal.signal(signal.SIGINT, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, former)
 
 
 def _duration(seconds: float) -> str:

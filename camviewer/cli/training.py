@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from types import FrameType
 from typing import Any
 
 import click
 
+from camviewer.cli.interrupt import stopped_by_interrupt
 from camviewer.cli.progress import Progress
 from camviewer.cli.wording import percent, table
 from camviewer.engine.errors import CamviewerError, Cancelled
@@ -76,7 +74,9 @@ def train_model(options: TrainingOptions) -> int:
         if options.as_lines:
             on_event = _print_event
         control = Control(lambda paused: on_event(Paused(paused)))
-        with _stopped_by_interrupt(control, progress):
+        with stopped_by_interrupt(
+            control.cancel, progress, "Stopping; what was learnt is kept ..."
+        ):
             if options.as_lines:
                 threading.Thread(target=_follow_commands, args=(control,), daemon=True).start()
             try:
@@ -141,22 +141,6 @@ def _train(
         )
     train(plan, on_event, control, device=options.device)
     return 0
-
-
-@contextmanager
-def _stopped_by_interrupt(control: Control, progress: Progress) -> Iterator[None]:
-    """The first Ctrl-C stops cleanly at the next batch, the second at once."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        progress.say("Stopping; what was learnt is kept ...")
-        control.cancel()
-
-    former = signal.signal(signal.SIGINT, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, former)
 
 
 def _follow_commands(control: Control) -> None:

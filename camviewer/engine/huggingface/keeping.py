@@ -22,6 +22,7 @@ from camviewer.engine.huggingface.network import Built, build, plain_config
 from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.labels import chosen_labels
 from camviewer.engine.packs.manifest import CONFIG, TRANSFORMERS, Manifest
+from camviewer.engine.packs.network import left_out_notes
 from camviewer.engine.packs.store import Pack, PackInfo, remove_pack
 from camviewer.engine.packs.weights import mapped_weights
 from camviewer.engine.packs.writing import write_pack
@@ -33,7 +34,6 @@ from camviewer.engine.support.progress import Progress
 _BLUE_FIRST = "camviewer_blue_first"
 _USUAL_SIDE, _USUAL_STRIDE = 224, 32
 _MOST_CLASSES = 1_000_000
-_FEW = 3
 _WITHOUT_PLACES = {
     "hiera": "its tokens are not in the order of the picture's places.",
     "perceiver": "its latents are no places in the picture.",
@@ -84,13 +84,7 @@ def import_folder(
     if classes == 1:
         require_sigmoid(name, activation)
     names, said = _names(labels, classes, folder.config, folder.root)
-    if built.left_out:
-        few = ", ".join(built.left_out[:_FEW])
-        more = len(built.left_out) - _FEW
-        notes.append(
-            f"Left out: {few}{f' and {more} more' if more > 0 else ''}, which the network does "
-            "not have."
-        )
+    notes.extend(left_out_notes(built.left_out))
     progress.at(0.8, f"Keeping {name}")
     kept = config | {_BLUE_FIRST: made.blue_first}
     info = write_pack(

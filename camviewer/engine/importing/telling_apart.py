@@ -19,12 +19,11 @@ from camviewer.engine.architectures.published_recipes import published_recipe
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, place
 from camviewer.engine.network.input_tensor import picture_tensor
+from camviewer.engine.picture.samples import sample_pictures
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, layer_fit
 from camviewer.engine.statistics.verdict import SOUND_INNER, SOUND_WORST
-from camviewer.engine.support.resources import resource
 
-_SAMPLES = ("astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg")
 _MOST_MISFIT = 0.1
 """Mean divergence behind the first layer, in nats, from which on none of the networks is right."""
 
@@ -99,6 +98,6 @@ def _photographs(recipe: Recipe) -> Tensor:
     """(4, C, h, w)."""
     fed = [
         picture_tensor(image, place(image.size, recipe), recipe)
-        for image in (read_image(resource("samples", name)) for name in _SAMPLES)
+        for image in map(read_image, sample_pictures())
     ]
     return torch.cat(fed)

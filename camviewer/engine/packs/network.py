@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -64,8 +64,7 @@ def network_tensors(
     derived = [name for name in wanted if name not in kept and name not in _essential(wanted)]
     kept |= _derived(derived, architecture, classes)
     beside = [name for name in telling if name not in kept]
-    notes = (f"Left out: {_few(beside)}, which the network does not have.",) if beside else ()
-    return {name: kept[name] for name in sorted(kept)}, notes
+    return {name: kept[name] for name in sorted(kept)}, left_out_notes(beside)
 
 
 def found_tensors(
@@ -97,8 +96,14 @@ def found_tensors(
         derived = essential(dict.fromkeys(missing, ()))
         kept |= {name: new[name] for name in missing if name not in derived}
     aside = [names[name] for name in found.aside]
-    notes = (f"Left out: {_few(aside)}, which the network does not have.",) if aside else ()
-    return {name: kept[name] for name in sorted(kept)}, notes
+    return {name: kept[name] for name in sorted(kept)}, left_out_notes(aside)
+
+
+def left_out_notes(names: Sequence[str]) -> tuple[str, ...]:
+    """What is to be said of tensors that a network does not have; nothing without any."""
+    if not names:
+        return ()
+    return (f"Left out: {_few(names)}, which the network does not have.",)
 
 
 def _is_as(tensor: Tensor, wanted: Tensor) -> bool:
@@ -234,7 +239,7 @@ def _named(keys: list[str]) -> str:
     return f"{_few(keys)} {'is' if len(keys) == 1 else 'are'}"
 
 
-def _few(keys: list[str]) -> str:
+def _few(keys: Sequence[str]) -> str:
     shown = ", ".join(key[:80] for key in keys[:_SHOWN])
     return shown + (f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else "")
 
