@@ -23,9 +23,9 @@ from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.labels import chosen_labels
 from camviewer.engine.packs.manifest import CONFIG, TRANSFORMERS, Manifest
 from camviewer.engine.packs.network import left_out_notes
-from camviewer.engine.packs.store import Pack, PackInfo, remove_pack
+from camviewer.engine.packs.store import Pack, PackInfo
 from camviewer.engine.packs.weights import mapped_weights
-from camviewer.engine.packs.writing import write_pack
+from camviewer.engine.packs.writing import kept_unless_cancelled, write_pack
 from camviewer.engine.programs.black_box import BlackBox, without_layers
 from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.results.one_output import both_names, one_output_note, require_sigmoid
@@ -100,12 +100,7 @@ def import_folder(
         kept_as=TRANSFORMERS,
         config=json.dumps(kept, indent=2).encode(),
     )
-    try:
-        progress.at(1.0, f"Kept as {info.id}")
-    except BaseException:
-        remove_pack(info)
-        raise
-    return info
+    return kept_unless_cancelled(info, progress)
 
 
 def transformers_classifier(pack: Pack, device: torch.device, progress: Progress) -> Classifier:

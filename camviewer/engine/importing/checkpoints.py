@@ -13,7 +13,7 @@ from camviewer.engine.checkpoints.tensors import Checkpoint, read_checkpoint
 from camviewer.engine.companions.config_json import stated_beside
 from camviewer.engine.companions.labels_and_recipe import told_of
 from camviewer.engine.companions.named_values import hold_at_once, stated_among
-from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.huggingface.folder import classifier_folder, weights_in
 from camviewer.engine.huggingface.keeping import import_folder, transformers_classifier
 from camviewer.engine.importing.checkpoint_network import checkpoint_network
@@ -21,8 +21,8 @@ from camviewer.engine.importing.whole_models import notes_of_modules, told_by_mo
 from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.manifest import ONNX, TENSORS, TORCH_EXPORT, TORCHSCRIPT, TRANSFORMERS
 from camviewer.engine.packs.network import load_network, require_fit
-from camviewer.engine.packs.store import PackInfo, file_sha256, read_pack, remove_pack
-from camviewer.engine.packs.writing import write_pack
+from camviewer.engine.packs.store import PackInfo, file_sha256, read_pack
+from camviewer.engine.packs.writing import kept_unless_cancelled, write_pack
 from camviewer.engine.programs.packing import import_program, program_classifier
 from camviewer.engine.results.one_output import require_sigmoid
 from camviewer.engine.support.progress import NO_PROGRESS, Progress, Report
@@ -152,12 +152,7 @@ def import_checkpoint(
         notes=(*checkpoint.notes, *network.notes, *told.notes, *why),
         changes=network.changes,
     )
-    if cancelled is not None and cancelled.is_set():
-        remove_pack(info)
-        raise Cancelled
-    if report is not None:
-        report(1.0, f"Kept as {info.id}")
-    return info
+    return kept_unless_cancelled(info, progress)
 
 
 def _activation(

@@ -33,6 +33,7 @@ from camviewer.engine.packs.manifest import (
     read_manifest,
 )
 from camviewer.engine.packs.store import EMBEDDED, PackInfo, file_sha256, info_of
+from camviewer.engine.support.progress import Progress
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -200,3 +201,17 @@ def label_lines(labels: Sequence[str]) -> bytes:
 
 def _record_of(path: Path) -> FileRecord:
     return FileRecord(path.stat().st_size, file_sha256(path))
+
+
+def kept_unless_cancelled(info: PackInfo, progress: Progress) -> PackInfo:
+    """The pack of an import that has come to its end.
+
+    Raises:
+        Cancelled: nobody wants it any more; it was removed.
+    """
+    try:
+        progress.at(1.0, f"Kept as {info.id}")
+    except BaseException:
+        packs.remove_pack(info)
+        raise
+    return info

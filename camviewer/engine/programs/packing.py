@@ -16,8 +16,8 @@ from camviewer.engine.companions.labels_and_recipe import told_of_program
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.manifest import ONNX, TORCHSCRIPT
-from camviewer.engine.packs.store import Pack, PackInfo, file_sha256, remove_pack
-from camviewer.engine.packs.writing import write_pack
+from camviewer.engine.packs.store import Pack, PackInfo, file_sha256
+from camviewer.engine.packs.writing import kept_unless_cancelled, write_pack
 from camviewer.engine.programs.black_box import without_layers
 from camviewer.engine.programs.loading import LoadedProgram, load_program
 from camviewer.engine.programs.onnx_file import whole_onnx
@@ -91,12 +91,7 @@ def import_program(
             f"{path.name} cannot be read: {reason_of(error)}.",
             "Copy it to another disk.",
         ) from error
-    try:
-        progress.at(1.0, f"Kept as {info.id}")
-    except BaseException:
-        remove_pack(info)
-        raise
-    return info
+    return kept_unless_cancelled(info, progress)
 
 
 def program_classifier(pack: Pack, device: torch.device, progress: Progress) -> Classifier:
