@@ -35,9 +35,9 @@ from camviewer.engine.packs import store as packs
 from camviewer.engine.picture.source_image import image_from_pixels
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session
+from camviewer.engine.support.control import Control
 from camviewer.engine.training import features, run_place
 from camviewer.engine.training.base_model import BaseModel, open_base
-from camviewer.engine.training.control import Control
 from camviewer.engine.training.cutting import find_cut, pruned
 from camviewer.engine.training.data_set import find_data_set
 from camviewer.engine.training.events import Epoch, Finished, TrainingEvent

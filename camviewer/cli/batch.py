@@ -7,11 +7,18 @@ from typing import Any
 
 import click
 
-from camviewer.cli.parameters import json_option, look_of, model_option, placement_options
-from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.results.method_info import ScoreKind
+from camviewer.cli.parameters import (
+    Command,
+    json_option,
+    look_of,
+    look_options,
+    map_options,
+    model_option,
+    placement_options,
+)
 
 _RUN = click.argument("run", metavar="RUN", type=Path)
+_WORK_OPTIONS = ("part", "jobs", "retry_failed", "as_lines", "commands")
 
 
 class _Part(click.ParamType[tuple[int, int]]):
@@ -28,6 +35,45 @@ class _Part(click.ParamType[tuple[int, int]]):
         if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
             self.fail(f"{value!r} is no part like 7/200.", param, ctx)
         return int(number), int(count)
+
+
+def _work_options(command: Command) -> Command:
+    """Adds what decides who does how much of a run, and says nothing of its rows."""
+    for option in (
+        click.option(
+            "as_lines",
+            "--json-lines",
+            is_flag=True,
+            help="Print what happens as JSON, one object a line.",
+        ),
+        click.option(
+            "--commands",
+            is_flag=True,
+            help="Take the words pause, resume and cancel from stdin, one a line, and end when it "
+            "is closed: for a program that runs this one.",
+        ),
+        click.option(
+            "--retry-failed",
+            is_flag=True,
+            help="Make those shards again that have pictures which could not be explained.",
+        ),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="Threads.  [default: one for each processor]",
+        ),
+        click.option(
+            "part",
+            "--shard",
+            type=_Part(),
+            default=(1, 1),
+            metavar="I/N",
+            help="Do only every N-th shard, beginning with the I-th: one of N machines.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 class _WithSources(click.Group):
@@ -53,23 +99,8 @@ def batch() -> None:
 @click.option("run", "-o", "--output", metavar="RUN", required=True, type=Path, help="The folder.")
 @model_option
 @click.option("--method", metavar="ID", default="cam", show_default=True, help="As in explain.")
-@click.option("--layer", metavar="NAME", help="Where maps are made.  [default: the method's own]")
-@click.option(
-    "--score",
-    type=click.Choice([kind.value for kind in ScoreKind]),
-    default=ScoreKind.LOGIT.value,
-    show_default=True,
-    help="Which number of the class is explained.",
-)
-@click.option(
-    "options",
-    "--option",
-    metavar="KEY=VALUE",
-    multiple=True,
-    help="Set something of the method; `camviewer methods` lists what there is.",
-)
+@map_options
 @placement_options
-@click.option("--nominal", is_flag=True, help="Without the measured offset of the layer's grid.")
 @click.option(
     "--classes",
     default="top3",
@@ -87,41 +118,17 @@ def batch() -> None:
     "file with the columns path and label.",
 )
 @click.option(
-    "part",
-    "--shard",
-    type=_Part(),
-    default=(1, 1),
-    metavar="I/N",
-    help="Do only every N-th shard, beginning with the I-th: one of N machines.",
-)
-@click.option(
     "--shard-size",
     type=click.IntRange(min=1),
     default=1000,
     show_default=True,
     help="Pictures in a shard: what is done again at most after an interruption.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="Threads.  [default: one for each processor]",
-)
-@click.option(
-    "--retry-failed",
-    is_flag=True,
-    help="Make those shards again that have pictures which could not be explained.",
-)
-@click.option(
-    "as_lines", "--json-lines", is_flag=True, help="Print what happens as JSON, one object a line."
-)
+@_work_options
 def run_command(
     *,
     sources: tuple[str, ...],
     run: Path,
-    placement: str,
-    score: str,
-    part: tuple[int, int],
     **words: Any,
 ) -> int:
     """Explains the pictures of SOURCE... into the folder RUN.
@@ -130,17 +137,20 @@ def run_command(
     a path in each line, or a CSV or Parquet file with a column path. Ctrl-C ends after the
     pictures at work, and the same command goes on.
     """
-    from camviewer.cli.batch_runs import Order, carry_out  # noqa: PLC0415  (help is faster)
+    from camviewer.cli.batch_runs import Work, begin  # noqa: PLC0415  (help is faster)
 
-    order = Order(
-        sources=sources,
-        run=run,
-        mode=PlacementMode(placement),
-        score=ScoreKind(score),
-        part=part,
-        **words,
-    )
-    return carry_out(order)
+    work = {name: words.pop(name) for name in _WORK_OPTIONS}
+    return begin(sources, words, Work(run, **work))
+
+
+@batch.command()
+@_RUN
+@_work_options
+def resume(*, run: Path, **words: Any) -> int:
+    """Goes on with the run in the folder RUN, with the settings that it was begun with."""
+    from camviewer.cli.batch_runs import Work, go_on  # noqa: PLC0415  (help is faster)
+
+    return go_on(Work(run, **words))
 
 
 @batch.command()
@@ -164,13 +174,7 @@ def status(*, run: Path, as_json: bool) -> None:
     help="A PNG for each map, drawn from the stored values without the network.",
 )
 @click.option("--overwrite", is_flag=True, help="Replace files that are there.")
-@click.option(
-    "--colormap", metavar="NAME", help="Colours of the overlays, as in `camviewer explain`."
-)
-@click.option("--signed", is_flag=True, help="Show what speaks against the class as well.")
-@click.option(
-    "--opacity", type=click.FloatRange(0.0, 1.0), default=0.6, show_default=True, help="Of these."
-)
+@look_options
 def export(
     *,
     run: Path,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
@@ -12,18 +12,20 @@ from typing import Any
 
 import click
 
-from camviewer.cli.interrupt import stopped_by_interrupt
+from camviewer.cli.interrupt import follow_commands, stopped_by_interrupt
 from camviewer.cli.progress import Progress
-from camviewer.engine.batch import (
-    RunOutcome,
-    RunProgress,
-    RunSettings,
-    batch,
-    open_run,
-)
+from camviewer.engine.batch import RunOutcome, RunSettings, batch, open_run
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.results.messages import OptionValues, ScoreKind
+from camviewer.engine.results.messages import OptionValues
+from camviewer.engine.results.run_events import (
+    RUN_LINES,
+    RunEnded,
+    RunEvent,
+    RunProgress,
+)
+from camviewer.engine.support.control import Control
+from camviewer.engine.support.event_lines import Paused, failure
 
 _STOPPED = 130
 _TOLD_EVERY = 0.2
@@ -35,30 +37,33 @@ _FAILURES = 10
 
 
 @dataclass(frozen=True)
-class Order:
-    """What was asked for at the terminal; see the options of the command."""
+class Work:
+    """Who does how much of a run.
 
-    sources: tuple[str, ...]
+    Attributes:
+        run: the folder of the run.
+        part: (I, N): only every N-th shard, beginning with the I-th.
+        jobs: threads; None for as many as there are processors.
+        retry_failed: make those shards again that have pictures which could not be explained.
+        as_lines: whether to write events to stdout.
+        commands: whether to read pause, resume and cancel from stdin.
+    """
+
     run: Path
-    model: str | None
-    method: str
-    layer: str | None
-    score: ScoreKind
-    options: tuple[str, ...]
-    mode: PlacementMode
-    detail: float
-    nominal: bool
-    classes: str
-    truth: str
     part: tuple[int, int]
-    shard_size: int
     jobs: int | None
     retry_failed: bool
     as_lines: bool
+    commands: bool
 
 
-def carry_out(order: Order) -> int:
+def begin(sources: Sequence[str], words: Mapping[str, Any], work: Work) -> int:
     """Begins a run or goes on with it.
+
+    Args:
+        sources: what the run is over.
+        words: the options that decide its rows, by name.
+        work: who does how much of it.
 
     Returns:
         0, or 130 when it was stopped.
@@ -66,25 +71,46 @@ def carry_out(order: Order) -> int:
     Raises:
         CamviewerError: it cannot be carried out.
     """
-    stop = threading.Event()
+    return _carry_out(work, lambda: (sources, _settings(words)))
+
+
+def go_on(work: Work) -> int:
+    """Goes on with a run, with the settings that it was begun with.
+
+    Returns:
+        0, or 130 when it was stopped.
+
+    Raises:
+        CamviewerError: there is no such run, or it cannot be carried out.
+    """
+    return _carry_out(work, lambda: open_run(work.run).settings())
+
+
+def _carry_out(work: Work, plan: Callable[[], tuple[Sequence[str], RunSettings]]) -> int:
     with Progress(1) as progress:
-        teller = _Teller(progress, as_lines=order.as_lines)
-        with stopped_by_interrupt(stop.set, progress, "Stopping after the pictures at work ..."):
+        teller = _Teller(progress, as_lines=work.as_lines)
+        control = Control(lambda paused: teller.take(Paused(paused)))
+        with stopped_by_interrupt(
+            control.cancel, progress, "Stopping after the pictures at work ..."
+        ):
+            if work.commands:
+                follow_commands(control)
             progress.say("Loading the model and listing the pictures ...")
             try:
+                sources, settings = plan()
                 outcome = batch(
-                    order.sources,
-                    order.run,
-                    _settings(order),
-                    jobs=order.jobs,
-                    shard=order.part,
-                    retry_failed=order.retry_failed,
+                    sources,
+                    work.run,
+                    settings,
+                    jobs=work.jobs,
+                    shard=work.part,
+                    retry_failed=work.retry_failed,
                     on_progress=teller.tell,
-                    stop=stop,
+                    on_failure=teller.take,
+                    control=control,
                 )
             except CamviewerError as error:
-                if order.as_lines:
-                    _line("error", message=error.message, hint=error.hint)
+                teller.take(failure(error))
                 raise
         teller.end(outcome)
     return _STOPPED if outcome.stopped else 0
@@ -112,29 +138,19 @@ def print_status(run: Path, *, as_json: bool) -> None:
     say_failures(status.failures)
 
 
-def _settings(order: Order) -> RunSettings:
-    return RunSettings(
-        model=order.model,
-        method=order.method,
-        layer=order.layer,
-        score=order.score,
-        options=_option_values(order),
-        mode=order.mode,
-        detail=order.detail,
-        nominal=order.nominal,
-        classes=order.classes.strip(),
-        truth=order.truth,
-        shard_size=order.shard_size,
-    )
+def _settings(words: Mapping[str, Any]) -> RunSettings:
+    named = dict(words)
+    mode, options = PlacementMode(named.pop("placement")), named.pop("options")
+    return RunSettings(mode=mode, options=_option_values(named["method"], options), **named)
 
 
-def _option_values(order: Order) -> OptionValues:
-    if not order.options:
+def _option_values(method: str, options: tuple[str, ...]) -> OptionValues:
+    if not options:
         return ()
     from camviewer.engine.methods import find_method  # noqa: PLC0415
     from camviewer.engine.results.method_options import options_of_words  # noqa: PLC0415
 
-    return options_of_words(find_method(order.method).info, order.options)
+    return options_of_words(find_method(method).info, options)
 
 
 class _Teller:
@@ -152,7 +168,7 @@ class _Teller:
             return
         self._told = monotonic()
         if self._as_lines:
-            _line("progress", **asdict(now))
+            self.take(now)
             return
         words = f"{now.done:,} of {now.total:,} pictures"
         if now.rate is not None and now.seconds_left is not None:
@@ -161,19 +177,25 @@ class _Teller:
             words += f", {now.failed:,} failed"
         self._progress.say(words)
 
+    def take(self, event: RunEvent) -> None:
+        """Writes an event for another program."""
+        if self._as_lines:
+            sys.stdout.write(f"{RUN_LINES.line(event)}\n")
+            sys.stdout.flush()
+
     def end(self, outcome: RunOutcome) -> None:
         """Says what was done, and what is left."""
         status = open_run(outcome.folder.path).status()
         if self._as_lines:
-            _line(
-                "end",
-                pictures=status.pictures,
-                pictures_done=status.pictures_done,
-                made=outcome.made,
-                failed=len(status.failures),
-                elsewhere=outcome.elsewhere,
-                stopped=outcome.stopped,
+            ended = RunEnded(
+                status.pictures,
+                status.pictures_done,
+                outcome.made,
+                len(status.failures),
+                outcome.elsewhere,
+                outcome.stopped,
             )
+            self.take(ended)
             return
         self._progress.clear()
         if outcome.stopped:
@@ -207,11 +229,6 @@ def say_failures(failures: tuple[tuple[str, str], ...], what: str = "explained")
 
 def _on_one_line(words: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in words)
-
-
-def _line(event: str, **facts: Any) -> None:
-    sys.stdout.write(json.dumps({"event": event, **facts}) + "\n")
-    sys.stdout.flush()
 
 
 def _duration(seconds: float) -> str:

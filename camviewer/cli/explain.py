@@ -10,14 +10,14 @@ import click
 from camviewer.cli.parameters import (
     json_option,
     look_of,
+    look_options,
+    map_options,
     model_option,
     placement_options,
     region_of,
 )
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.method_info import ScoreKind
-
-_SOFTMAX = "softmax"
 
 
 @click.command()
@@ -36,26 +36,7 @@ _SOFTMAX = "softmax"
     help="How the map is made; `camviewer methods` lists them.  [default: the first of them "
     "that the model and the layer allow]",
 )
-@click.option(
-    "--layer",
-    metavar="NAME",
-    help="Where the map is made; `camviewer layers` lists them.  [default: the method's own]",
-)
-@click.option(
-    "--score",
-    type=click.Choice([*(kind.value for kind in ScoreKind), _SOFTMAX]),
-    default=ScoreKind.LOGIT.value,
-    show_default=True,
-    help="Which number of the class is explained; softmax is another word for probability.",
-)
-@click.option(
-    "options",
-    "--option",
-    metavar="KEY=VALUE",
-    multiple=True,
-    help="Set something of the method, as in --option seed=1; `camviewer methods` lists what "
-    "there is.  May be given several times.",
-)
+@map_options
 @click.option(
     "--layers",
     metavar="NAME,NAME...",
@@ -94,20 +75,7 @@ _SOFTMAX = "softmax"
 @click.option("--no-files", is_flag=True, help="Only print.")
 @click.option("--overwrite", is_flag=True, help="Replace files instead of choosing a free name.")
 @json_option
-@click.option(
-    "--colormap",
-    metavar="NAME",
-    help="Colours of the overlay: inferno, viridis, magma, cividis, turbo, jet; for signed maps "
-    "vik, RdBu_r, berlin.",
-)
-@click.option("--signed", is_flag=True, help="Show what speaks against the class as well.")
-@click.option(
-    "--opacity",
-    type=click.FloatRange(0.0, 1.0),
-    default=0.6,
-    show_default=True,
-    help="Of the overlay's strongest colours.",
-)
+@look_options
 @click.option(
     "--region",
     metavar="X,Y,W,H",
@@ -119,11 +87,6 @@ _SOFTMAX = "softmax"
     help="Score the many pictures of a slow method in bfloat16: sooner, less exact, and only on "
     "processors that compute in it.",
 )
-@click.option(
-    "--nominal",
-    is_flag=True,
-    help="Lay the map as other programs do, without the measured offset of its grid.",
-)
 def explain(
     *,
     pictures: tuple[Path, ...],
@@ -131,7 +94,7 @@ def explain(
     class_words: str | None,
     method: str | None,
     layer: str | None,
-    score: str,
+    score: ScoreKind,
     options: tuple[str, ...],
     layers: str | None,
     versus: str | None,
@@ -163,7 +126,7 @@ def explain(
         class_words=class_words,
         method=method,
         layer=layer,
-        score=ScoreKind.PROBABILITY if score == _SOFTMAX else ScoreKind(score),
+        score=score,
         option_words=(*options, "pad=yes") if pad else options,
         layers=layers,
         versus=versus,

@@ -1,13 +1,16 @@
-"""Lets Ctrl-C end long work cleanly, and a second Ctrl-C end it at once."""
+"""Lets Ctrl-C, or another program, end long work cleanly."""
 
 from __future__ import annotations
 
 import signal
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from camviewer.cli.progress import Progress
+from camviewer.engine.support.control import Control
 
 
 @contextmanager
@@ -32,3 +35,20 @@ def stopped_by_interrupt(
         yield
     finally:
         signal.signal(signal.SIGINT, former)
+
+
+def follow_commands(control: Control) -> None:
+    """Follows the words pause, resume and cancel from stdin, in a thread of its own.
+
+    The work is cancelled at the end of stdin, because then the program that began it has gone.
+    """
+
+    def follow() -> None:
+        commands = {"pause": control.pause, "resume": control.resume, "cancel": control.cancel}
+        for line in sys.stdin or ():
+            command = commands.get(line.strip())
+            if command is not None:
+                command()
+        control.cancel()
+
+    threading.Thread(target=follow, daemon=True).start()

@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
+from camviewer.engine.results.method_info import ScoreKind
 
 if TYPE_CHECKING:
     from camviewer.engine.render.overlay import Look
     from camviewer.engine.session.session import Session
     from camviewer.engine.trust.region import Region
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+_SOFTMAX = "softmax"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class _Detail(click.ParamType[float]):
@@ -38,7 +41,7 @@ class _Detail(click.ParamType[float]):
         return detail
 
 
-def placement_options(command: _Command, default_detail: str = "1") -> _Command:
+def placement_options(command: Command, default_detail: str = "1") -> Command:
     """Adds ``--placement`` and ``--detail``.
 
     A default of the detail in words means that the command gets None.
@@ -60,14 +63,75 @@ def placement_options(command: _Command, default_detail: str = "1") -> _Command:
     )(command)
 
 
-def json_option(command: _Command) -> _Command:
+def map_options(command: Command) -> Command:
+    """Adds ``--layer``, ``--score``, ``--option`` and ``--nominal``, for how maps are made."""
+    for option in (
+        click.option(
+            "--nominal",
+            is_flag=True,
+            help="Lay maps as other programs do, without the measured offset of their grid.",
+        ),
+        click.option(
+            "options",
+            "--option",
+            metavar="KEY=VALUE",
+            multiple=True,
+            help="Set something of the method, as in --option seed=1; `camviewer methods` lists "
+            "what there is.  May be given several times.",
+        ),
+        click.option(
+            "--score",
+            type=click.Choice([*(kind.value for kind in ScoreKind), _SOFTMAX]),
+            default=ScoreKind.LOGIT.value,
+            show_default=True,
+            callback=lambda _context, _option, word: _score(word),
+            help="Which number of the class is explained; softmax is another word for probability.",
+        ),
+        click.option(
+            "--layer",
+            metavar="NAME",
+            help="Where maps are made; `camviewer layers` lists the layers.  "
+            "[default: the method's own]",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _score(word: str) -> ScoreKind:
+    return ScoreKind.PROBABILITY if word == _SOFTMAX else ScoreKind(word)
+
+
+def look_options(command: Command) -> Command:
+    """Adds ``--colormap``, ``--signed`` and ``--opacity``, which ``look_of`` takes."""
+    for option in (
+        click.option(
+            "--opacity",
+            type=click.FloatRange(0.0, 1.0),
+            default=0.6,
+            show_default=True,
+            help="Of an overlay's strongest colours.",
+        ),
+        click.option("--signed", is_flag=True, help="Show what speaks against the class as well."),
+        click.option(
+            "--colormap",
+            metavar="NAME",
+            help="Colours of overlays: inferno, viridis, magma, cividis, turbo, jet; for signed "
+            "maps vik, RdBu_r, berlin.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def json_option(command: Command) -> Command:
     """Adds ``--json``."""
     return click.option(
         "as_json", "--json", is_flag=True, help="Print one JSON document and nothing else."
     )(command)
 
 
-def model_option(command: _Command) -> _Command:
+def model_option(command: Command) -> Command:
     """Adds ``--model``."""
     return click.option(
         "--model",

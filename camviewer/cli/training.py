@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import click
 
-from camviewer.cli.interrupt import stopped_by_interrupt
+from camviewer.cli.interrupt import follow_commands, stopped_by_interrupt
 from camviewer.cli.progress import Progress
 from camviewer.cli.wording import percent, table
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.training.control import Control
+from camviewer.engine.support.control import Control
+from camviewer.engine.support.event_lines import Paused, failure
 from camviewer.engine.training.data_set import find_data_set, require_classes
 from camviewer.engine.training.events import (
+    TRAINING_LINES,
     Epoch,
     Finished,
     Found,
-    Paused,
     Preparing,
     Skipped,
     Split,
     Stopped,
     TrainingEvent,
     TrainingStep,
-    event_line,
-    failure,
 )
 from camviewer.engine.training.plan import FineTune, TrainingPlan, require_sensible
 
@@ -78,7 +76,7 @@ def train_model(options: TrainingOptions) -> int:
             control.cancel, progress, "Stopping; what was learnt is kept ..."
         ):
             if options.as_lines:
-                threading.Thread(target=_follow_commands, args=(control,), daemon=True).start()
+                follow_commands(control)
             try:
                 return _train(plan, options, on_event, control)
             except Cancelled:
@@ -143,22 +141,8 @@ def _train(
     return 0
 
 
-def _follow_commands(control: Control) -> None:
-    """Follows commands from stdin, and cancels at its end because the parent has gone."""
-    if sys.stdin is not None:
-        for line in sys.stdin:
-            word = line.strip()
-            if word == "pause":
-                control.pause()
-            elif word == "resume":
-                control.resume()
-            elif word == "cancel":
-                control.cancel()
-    control.cancel()
-
-
 def _print_event(event: TrainingEvent) -> None:
-    sys.stdout.write(event_line(event) + "\n")
+    sys.stdout.write(TRAINING_LINES.line(event) + "\n")
     sys.stdout.flush()
 
 

@@ -3,7 +3,8 @@
 from camviewer.engine.batch.configuration import RunSettings
 from camviewer.engine.batch.exporting import ExportFailure, export_csv, export_overlays
 from camviewer.engine.batch.run import Run, RunStatus, open_run
-from camviewer.engine.batch.running import RunOutcome, RunProgress, batch
+from camviewer.engine.batch.running import RunOutcome, batch
+from camviewer.engine.results.run_events import RunProgress
 
 __all__ = [
     "ExportFailure",

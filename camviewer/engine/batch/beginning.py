@@ -7,7 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from camviewer.engine.batch.configuration import NO_TRUTH, RunConfiguration, RunSettings
+from camviewer.engine.batch.configuration import (
+    NO_TRUTH,
+    RunConfiguration,
+    RunSettings,
+    settings_record,
+)
 from camviewer.engine.batch.explaining import LoadedRun, needs_truth
 from camviewer.engine.batch.run_folder import RunFolder, begin, is_begun, open_folder
 from camviewer.engine.batch.sources import Listing, list_pictures
@@ -67,6 +72,7 @@ def begin_or_go_on(
         sources=words,
         listing=listing,
         truths=named,
+        settings=settings_record(settings),
         model=_model_record(loaded),
     )
     # Another process may have been first.

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from camviewer.engine.batch.columns import ROWS_VERSION
@@ -14,6 +15,8 @@ from camviewer.engine.results.messages import ExplainRequest, ModelInfo, OptionV
 
 TRUTH_CLASS = "truth"
 NO_TRUTH = "none"
+FOLDERS_TRUTH = "folders"
+TRUTH_WORDS = frozenset({NO_TRUTH, FOLDERS_TRUTH})
 DEFAULT_CLASSES = "top3"
 DEFAULT_SHARD_SIZE = 1000
 _TOP = "top"
@@ -48,6 +51,37 @@ class RunSettings:
     classes: str | tuple[int, ...] = DEFAULT_CLASSES
     truth: str = NO_TRUTH
     shard_size: int = DEFAULT_SHARD_SIZE
+
+
+def settings_record(settings: RunSettings) -> dict[str, Any]:
+    """Settings as plain data for JSON; files are named so that they are found from anywhere."""
+    return {
+        **asdict(settings),
+        "model": _found_from_anywhere(settings.model),
+        "score": settings.score.value,
+        "mode": settings.mode.value,
+        "truth": settings.truth
+        if settings.truth in TRUTH_WORDS
+        else _found_from_anywhere(settings.truth),
+    }
+
+
+def settings_of(record: Mapping[str, Any]) -> RunSettings:
+    """The settings of ``settings_record``."""
+    classes = record["classes"]
+    return RunSettings(
+        **{
+            **record,
+            "score": ScoreKind(record["score"]),
+            "mode": PlacementMode(record["mode"]),
+            "options": tuple((key, value) for key, value in record["options"]),
+            "classes": classes if isinstance(classes, str) else tuple(classes),
+        }
+    )
+
+
+def _found_from_anywhere(name: str | None) -> str | None:
+    return str(Path(name).absolute()) if name is not None and Path(name).exists() else name
 
 
 @dataclass(frozen=True)

@@ -153,8 +153,10 @@ class Explainers:
         )
 
     def prepare_thread(self) -> None:
-        """Sets up the thread that it runs in, and adds a session; to be called once in each."""
+        """Sets up the thread that it runs in, and adds a session until each thread has one."""
         torch.set_num_threads(self.threads_of_a_pass)
+        if self._idle.qsize() >= self.threads:
+            return
         session = self._sibling()
         if session.size_bytes <= _LARGE:
             session.explain(example_picture(), replace(self._loaded.request, class_index=0))

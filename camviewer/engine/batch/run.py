@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from camviewer.engine.batch.claims import claimed_shards
 from camviewer.engine.batch.columns import SCHEMA
+from camviewer.engine.batch.configuration import RunSettings, settings_of
 from camviewer.engine.batch.run_folder import RunFolder, open_folder
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import (
@@ -77,6 +78,20 @@ class Run:
         """What ``run.json`` says."""
         return self._folder.record
 
+    def settings(self) -> tuple[tuple[str, ...], RunSettings]:
+        """The sources and the settings that the run was begun with.
+
+        Raises:
+            CamviewerError: an earlier version began it, which did not keep them.
+        """
+        kept = self.record.get("settings")
+        if kept is None:
+            raise CamviewerError(
+                f"The run in {self.path} does not say what it was begun with.",
+                "Repeat the command that began it.",
+            )
+        return tuple(self.record["sources"]), settings_of(kept)
+
     def scan(self) -> pl.LazyFrame:
         """The rows without reading them: what is not asked for stays on the disk."""
         files = sorted(self._folder.shards_folder.glob("*.parquet"))
@@ -133,7 +148,7 @@ class Run:
             shards_done=len(done),
             shards_claimed=len(at_work),
             pictures=self._folder.picture_count,
-            pictures_done=sum(len(shard.entries) for shard in done),
+            pictures_done=sum(map(len, done)),
             failures=tuple((str(path), str(error)) for path, error in failures.iter_rows()),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import platform
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
@@ -37,21 +37,28 @@ _PICTURE_COLUMNS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shard:
     """A part of a run: pictures that follow each other in the list.
 
     Attributes:
         name: hash of its ids and the configuration; its file is named so.
         start: number of its first picture.
-        entries: its pictures.
-        truths: of each, as its source names it.
+        pictures: its part of the list, as ``RunFolder.pictures`` gives it.
     """
 
     name: str
     start: int
-    entries: tuple[PictureEntry, ...]
-    truths: tuple[str | None, ...]
+    pictures: pl.DataFrame
+
+    def __len__(self) -> int:
+        """Number of pictures."""
+        return len(self.pictures)
+
+    def entries(self) -> Iterator[tuple[PictureEntry, str | None]]:
+        """Its pictures, each with its true class as the source names it."""
+        for identifier, path, root, location, truth in self.pictures.iter_rows():
+            yield PictureEntry(identifier, path, root, location), truth
 
 
 @dataclass(frozen=True)
@@ -118,18 +125,11 @@ class RunFolder:
         """All shards, in the order of the list."""
         digest = self.record["configuration_sha256"]
         size = int(self.record["configuration"]["shard_size"])
-        entries, truths = [], []
-        for identifier, path, root, location, truth in self.pictures().iter_rows():
-            entries.append(PictureEntry(identifier, path, root, location))
-            truths.append(truth)
+        pictures = self.pictures()
+        parts = pictures.iter_slices(size)
         return tuple(
-            Shard(
-                _shard_name(digest, entries[start : start + size]),
-                start,
-                tuple(entries[start : start + size]),
-                tuple(truths[start : start + size]),
-            )
-            for start in range(0, len(entries), size)
+            Shard(_shard_name(digest, part["id"]), number * size, part)
+            for number, part in enumerate(parts)
         )
 
     def write_rows(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -138,9 +138,22 @@ class RunFolder:
         Raises:
             CamviewerError: they cannot be written; nothing is left.
         """
-        table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+        self.write_table(name, pl.DataFrame(rows, schema=SCHEMA, orient="row"))
+
+    def write_table(self, name: str, table: pl.DataFrame) -> None:
+        """The same for rows that are a table already."""
         metadata = {"camviewer.rows_version": str(ROWS_VERSION)}
         write_whole(self.shard_file(name), parquet_bytes(table, metadata))
+
+
+def shards_with_failures(folder: RunFolder) -> frozenset[str]:
+    """The shards that have a picture which could not be explained."""
+    found = set()
+    for file in sorted(folder.shards_folder.glob("*.parquet")):
+        errors = pl.scan_parquet(file).select(pl.col("error").is_not_null().any()).collect()
+        if errors.item():
+            found.add(file.stem)
+    return frozenset(found)
 
 
 def parquet_bytes(table: pl.DataFrame, metadata: dict[str, str] | None = None) -> bytes:
@@ -190,6 +203,7 @@ def begin(
     sources: Sequence[str],
     listing: Listing,
     truths: Sequence[str | None],
+    settings: dict[str, Any],
     model: dict[str, Any],
 ) -> RunFolder:
     """Begins a run, or gives the one that another process has just begun there.
@@ -200,6 +214,7 @@ def begin(
         sources: what the user named, absolute.
         listing: the pictures, which stay the same from now on.
         truths: of each picture.
+        settings: what the user chose.
         model: what is told of the model: title, labels, unit of the map.
 
     Raises:
@@ -215,6 +230,7 @@ def begin(
         "schema": RUN_SCHEMA,
         "configuration": configuration.record(),
         "configuration_sha256": configuration.sha256,
+        "settings": settings,
         "model": model,
         "sources": list(sources),
         "roots": [str(root) for root in listing.roots],
@@ -268,8 +284,6 @@ def _require_room(path: Path) -> None:
         )
 
 
-def _shard_name(configuration: str, entries: Sequence[PictureEntry]) -> str:
-    digest = sha256(configuration.encode("ascii"))
-    for entry in entries:
-        digest.update(f"\n{entry.id}".encode("ascii"))
-    return digest.hexdigest()[:_NAME_LENGTH]
+def _shard_name(configuration: str, ids: pl.Series) -> str:
+    words = "\n".join([configuration, *ids])
+    return sha256(words.encode("ascii")).hexdigest()[:_NAME_LENGTH]

@@ -7,11 +7,10 @@ import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
-from camviewer.engine.batch.configuration import NO_TRUTH
+from camviewer.engine.batch.configuration import FOLDERS_TRUTH, NO_TRUTH, TRUTH_WORDS
 from camviewer.engine.batch.sources import Listing, read_table
 from camviewer.engine.errors import CamviewerError, reason_of
 
-FOLDERS = "folders"
 _LABEL = "label"
 
 
@@ -29,7 +28,7 @@ def truths(listing: Listing, truth: str) -> tuple[str | None, ...]:
     """
     if truth == NO_TRUTH:
         return (None,) * len(listing.entries)
-    if truth == FOLDERS:
+    if truth == FOLDERS_TRUTH:
         return tuple(_folder(listing, number) for number in range(len(listing.entries)))
     return _by_table(listing, Path(truth))
 
@@ -40,7 +39,7 @@ def truth_mark(truth: str) -> str:
     Raises:
         CamviewerError: there is no such file.
     """
-    if truth in {NO_TRUTH, FOLDERS}:
+    if truth in TRUTH_WORDS:
         return truth
     try:
         with Path(truth).open("rb") as file:

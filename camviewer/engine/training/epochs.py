@@ -14,7 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.training.control import Control
+from camviewer.engine.support.control import Control
 from camviewer.engine.training.events import Epoch, TrainingEvent, TrainingStep
 
 _WEIGHT_DECAY = 0.01

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.support.event_lines import EventLines, Failed, Paused
 
 
 @dataclass(frozen=True)
@@ -115,17 +114,6 @@ class Epoch:
 
 
 @dataclass(frozen=True)
-class Paused:
-    """The training has paused or resumed.
-
-    Attributes:
-        paused: whether it is paused now.
-    """
-
-    paused: bool
-
-
-@dataclass(frozen=True)
 class Finished:
     """The new model is kept.
 
@@ -159,19 +147,6 @@ class Stopped:
     resumable: bool
 
 
-@dataclass(frozen=True)
-class Failed:
-    """The training has failed.
-
-    Attributes:
-        message: what failed, in one sentence.
-        hint: what the user can do.
-    """
-
-    message: str
-    hint: str
-
-
 TrainingEvent = (
     Found
     | Skipped
@@ -185,42 +160,18 @@ TrainingEvent = (
     | Failed
 )
 
-_KINDS: dict[str, type] = {
-    "found": Found,
-    "skipped": Skipped,
-    "preparing": Preparing,
-    "split": Split,
-    "step": TrainingStep,
-    "epoch": Epoch,
-    "paused": Paused,
-    "finished": Finished,
-    "stopped": Stopped,
-    "failed": Failed,
-}
-_NAMES = {kind: name for name, kind in _KINDS.items()}
-
-
-def event_line(event: TrainingEvent) -> str:
-    """An event as one line of JSON, without the line break."""
-    return json.dumps({"event": _NAMES[type(event)], **asdict(event)}, allow_nan=False)
-
-
-def read_event(line: str) -> TrainingEvent | None:
-    """The event of a line; None when the line has none."""
-    try:
-        record = json.loads(line)
-        kind = _KINDS[record.pop("event")]
-        named = {field.name: _frozen(record[field.name]) for field in fields(kind)}
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-    event: TrainingEvent = kind(**named)
-    return event
-
-
-def failure(error: CamviewerError) -> Failed:
-    """An error as an event."""
-    return Failed(error.message, error.hint)
-
-
-def _frozen(value: object) -> object:
-    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
+TRAINING_LINES = EventLines(
+    {
+        "found": Found,
+        "skipped": Skipped,
+        "preparing": Preparing,
+        "split": Split,
+        "step": TrainingStep,
+        "epoch": Epoch,
+        "paused": Paused,
+        "finished": Finished,
+        "stopped": Stopped,
+        "failed": Failed,
+    }
+)
+"""The events by the names that their lines have."""

@@ -22,8 +22,8 @@ from camviewer.engine.network.input_tensor import picture_tensor
 from camviewer.engine.packs.store import file_sha256
 from camviewer.engine.packs.writing import unwritable
 from camviewer.engine.picture.source_image import SourceImage, read_image
+from camviewer.engine.support.control import Control
 from camviewer.engine.training.base_model import BaseModel
-from camviewer.engine.training.control import Control
 from camviewer.engine.training.data_set import DataSet, LabelledPicture, SkippedPicture
 from camviewer.engine.training.events import Preparing, Skipped, TrainingEvent
 from camviewer.engine.training.feature_store import (

@@ -18,6 +18,7 @@ from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.network.devices import find_device
 from camviewer.engine.packs.store import PackInfo
 from camviewer.engine.packs.writing import write_pack
+from camviewer.engine.support.control import Control
 from camviewer.engine.training.assessment import Assessment, assess
 from camviewer.engine.training.base_model import BaseModel, open_base
 from camviewer.engine.training.checkpoint import (
@@ -26,7 +27,6 @@ from camviewer.engine.training.checkpoint import (
     remove_checkpoint,
     save_checkpoint,
 )
-from camviewer.engine.training.control import Control
 from camviewer.engine.training.cutting import trailing_modules
 from camviewer.engine.training.data_set import DataSet, find_data_set, require_classes
 from camviewer.engine.training.epochs import (

@@ -18,16 +18,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.training.events import Failed, Finished, Stopped, TrainingEvent
+from camviewer.engine.support.event_lines import Failed
+from camviewer.engine.training.events import Finished, Stopped, TrainingEvent
 from camviewer.engine.training.plan import TrainingPlan
 from camviewer.engine.training.run_place import was_begun
-from camviewer.ui.style import theme
 from camviewer.ui.training.form import TrainingForm
 from camviewer.ui.training.process import TrainingProcess
 from camviewer.ui.training.progress_page import ProgressPage
+from camviewer.ui.widgets.message_card import MessageCard
 
 _SIZE = QSize(720, 700)
-_ICON = QSize(18, 18)
 
 
 class TrainingDialog(QDialog):
@@ -53,7 +53,7 @@ class TrainingDialog(QDialog):
         self._plan: TrainingPlan | None = None
         self._outcome: TrainingEvent | None = None
         self._pages = QStackedWidget(self)
-        self._message = _MessageCard(self)
+        self._message = MessageCard(self)
         self._back = QPushButton("Back", self)
         self._pause = QPushButton("Pause", self)
         self._stop = QPushButton("Stop", self)
@@ -264,55 +264,3 @@ class TrainingDialog(QDialog):
         self._anew.clicked.connect(lambda: self.start(restart=True))
         self._go.clicked.connect(self._on_go)
         self._close.clicked.connect(self.hide)
-
-
-class _MessageCard(QFrame):
-    """A sentence and what to do about it."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("kind", "card")
-        self._icon = QLabel(self)
-        self._words = QLabel(self)
-        self._hint = QLabel(self)
-        self._icon_name = "circle-alert"
-        self._words.setStyleSheet("font-weight: 600;")
-        self._hint.setProperty("role", "muted")
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for label in (self._words, self._hint):
-            label.setWordWrap(True)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            words.addWidget(label)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 10, 14, 10)
-        row.setSpacing(10)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        theme.notifier().changed.connect(self._draw_icon)
-        self.hide()
-
-    @property
-    def words(self) -> str:
-        """What is said; empty when nothing is."""
-        return "" if self.isHidden() else f"{self._words.text()} {self._hint.text()}".strip()
-
-    def say(self, message: str, hint: str, icon: str = "circle-alert") -> None:
-        """Shows a sentence."""
-        self._icon_name = icon
-        self._draw_icon()
-        self._words.setText(message)
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
-        self.setAccessibleName(f"{message} {hint}".strip())
-        self.show()
-
-    def clear(self) -> None:
-        """Says nothing."""
-        self.hide()
-
-    def _draw_icon(self) -> None:
-        role = "muted" if self._icon_name == "info" else "text"
-        drawn = theme.icon(self._icon_name, role, _ICON.width())
-        self._icon.setPixmap(drawn.pixmap(_ICON, self.devicePixelRatioF()))

@@ -15,12 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.engine.support.event_lines import Failed, Paused
 from camviewer.engine.training.events import (
     Epoch,
-    Failed,
     Finished,
     Found,
-    Paused,
     Preparing,
     Skipped,
     Split,

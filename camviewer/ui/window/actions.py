@@ -107,13 +107,21 @@ ACTIONS: tuple[ActionSpec, ...] = (
         needs="picture",
     ),
     ActionSpec(
+        "run_over_folder",
+        FILE,
+        "Run over a folder…",
+        ("Ctrl+Shift+R",),
+        "",
+        "Explain many pictures into one table; it can be interrupted and goes on",
+        starts_group=True,
+    ),
+    ActionSpec(
         "self_test",
         FILE,
         "Self-test…",
         (),
         "",
         "Try every part of the program: model, maps, formats, methods, devices",
-        starts_group=True,
     ),
     ActionSpec("quit", FILE, "Quit", ("Ctrl+Q",), "", "End the program", starts_group=True),
     ActionSpec(

@@ -27,6 +27,7 @@ from camviewer.ui.help.shortcuts_sheet import ShortcutsSheet
 from camviewer.ui.models.commands import ModelCommands
 from camviewer.ui.pictures.filmstrip import Filmstrip
 from camviewer.ui.preprocessing.commands import Preprocessing
+from camviewer.ui.runs import RunCommands
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.structure.control import STRUCTURE_WIDTH, StructureControl, StructurePanel
@@ -140,6 +141,7 @@ class MainWindow(QMainWindow):
             self.structure, self.model, self.exploration, self.stage.canvas
         )
         self.training = TrainingCommands(self, self.exploration.models)
+        self.runs = RunCommands(self, self.exploration, lambda: self.settings.folder)
         self.trust = TrustCommands(
             self,
             self.exploration,
@@ -290,6 +292,7 @@ class MainWindow(QMainWindow):
         slots: dict[str, Callable[[], object]] = {
             "open": commands.ask_for_pictures,
             "open_folder": commands.ask_for_folder,
+            "run_over_folder": self.runs.open,
             "paste": commands.paste,
             "save_overlay": commands.save_overlay,
             "save_map": commands.save_map,
@@ -384,7 +387,7 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.training.may_close():
+        if not (self.training.may_close() and self.runs.may_close()):
             event.ignore()
             return
         self._closed = True
@@ -393,5 +396,6 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         self.hide()
         self.training.shut_down()
+        self.runs.shut_down()
         self.end_threads()
         super().closeEvent(event)

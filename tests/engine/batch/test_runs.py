@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.render.overlay import Look, overlay
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session
+from camviewer.engine.support.control import Control
 from tests.engine.small_runs import shard_hashes, write_picture
 
 Pictures = Callable[..., Path]
@@ -87,14 +87,19 @@ def test_a_stopped_run_goes_on_and_ends_equal_byte_for_byte(
     batch([folder], tmp_path / "whole", SMALL, jobs=1)
     whole = shard_hashes(tmp_path / "whole")
     assert len(whole) == 3
-    stop = threading.Event()
+    control = Control()
 
     def stop_in_the_second_shard(progress: RunProgress) -> None:
         if progress.done == 6:
-            stop.set()
+            control.cancel()
 
     outcome = batch(
-        [folder], tmp_path / "cut", SMALL, on_progress=stop_in_the_second_shard, stop=stop, jobs=2
+        [folder],
+        tmp_path / "cut",
+        SMALL,
+        on_progress=stop_in_the_second_shard,
+        control=control,
+        jobs=2,
     )
     assert outcome.stopped
     first = shard_hashes(tmp_path / "cut")

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from camviewer.engine.packs import store as packs
+from camviewer.engine.support.control import Control
 from camviewer.engine.training import feature_store, run_place
-from camviewer.engine.training.control import Control
 from camviewer.engine.training.events import TrainingEvent
 from camviewer.engine.training.plan import TrainingPlan
 from camviewer.engine.training.training_run import train

@@ -28,18 +28,17 @@ from camviewer.engine.packs.store import PackInfo
 from camviewer.engine.picture.source_image import image_from_pixels, read_image
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session
+from camviewer.engine.support.control import Control
 from camviewer.engine.training.base_model import BaseModel, open_base
-from camviewer.engine.training.control import Control
 from camviewer.engine.training.cutting import find_cut, pruned
 from camviewer.engine.training.data_set import find_data_set
 from camviewer.engine.training.events import (
+    TRAINING_LINES,
     Epoch,
     Finished,
     Preparing,
     Skipped,
     Split,
-    event_line,
-    read_event,
 )
 from camviewer.engine.training.features import compute_features
 from camviewer.engine.training.head import FeatureHead, class_weights
@@ -263,8 +262,8 @@ def test_plans_and_events_come_back_from_json() -> None:
     plan = TrainingPlan(Path("/x"), "base", "New", fine_tune=FineTune.ALL, seed=4)
     assert plan_from(json.loads(json.dumps(plan.record()))) == plan
     event = Finished("id", "New", ("a", "b"), 0.5, (1.0, 0.0), ((2, 0), (2, 0)), 1.5)
-    assert read_event(event_line(event)) == event
-    assert read_event("no event") is None
+    assert TRAINING_LINES.read(TRAINING_LINES.line(event)) == event
+    assert TRAINING_LINES.read("no event") is None
 
 
 def small_vgg_base() -> BaseModel:

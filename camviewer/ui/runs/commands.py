@@ -1,0 +1,92 @@
+"""What the window does about runs: opens the dialog, asks at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from camviewer.engine.results.messages import DeviceInfo, MethodInfo, ModelInfo
+from camviewer.ui.state.explorer import Exploration
+
+if TYPE_CHECKING:
+    from camviewer.ui.runs.dialog import RunDialog
+
+
+class RunCommands(QObject):
+    """Owns the dialog, which lives on when it is hidden.
+
+    Args:
+        window: the dialog's parent.
+        exploration: the model in use and its methods.
+        folder: where to begin to look for pictures.
+    """
+
+    def __init__(
+        self, window: QWidget, exploration: Exploration, folder: Callable[[], Path]
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._exploration = exploration
+        self._folder = folder
+        self._methods: tuple[tuple[MethodInfo, str], ...] = ()
+        self._dialog: RunDialog | None = None
+        exploration.model_ready.connect(self._know_model)
+
+    @property
+    def dialog(self) -> RunDialog | None:
+        """None until it was opened once."""
+        return self._dialog
+
+    def open(self) -> None:
+        """Shows the dialog, with the model and the method in use."""
+        dialog = self._dialog or self._made()
+        if not dialog.busy and not dialog.shows_a_run:
+            dialog.form.choose_method(self._exploration.request.method)
+        dialog.show()
+        dialog.raise_()
+        dialog.activateWindow()
+
+    def may_close(self) -> bool:
+        """Whether the program may end; asks while a run goes on."""
+        if self._dialog is None or not self._dialog.busy:
+            return True
+        answer = QMessageBox.question(
+            self._window,
+            "A run goes on",
+            "Quit all the same? The rows that are written are kept, and the run can go on the "
+            "next time: File > Run over a folder.",
+            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
+            QMessageBox.StandardButton.Cancel,
+        )
+        return answer == QMessageBox.StandardButton.Yes
+
+    def shut_down(self) -> None:
+        """Stops what is running, so that it can go on later."""
+        if self._dialog is not None:
+            self._dialog.shut_down()
+            self._dialog.close()
+
+    def _made(self) -> RunDialog:
+        from camviewer.ui.runs.dialog import RunDialog  # noqa: PLC0415  (start-up)
+
+        self._dialog = RunDialog(self._folder, self._window)
+        self._show_model()
+        return self._dialog
+
+    def _know_model(
+        self,
+        _info: ModelInfo,
+        methods: tuple[tuple[MethodInfo, str], ...],
+        _devices: tuple[DeviceInfo, ...],
+    ) -> None:
+        self._methods = methods
+        self._show_model()
+
+    def _show_model(self) -> None:
+        info = self._exploration.models.info
+        if self._dialog is not None and info is not None:
+            self._dialog.form.set_model(info.id, info.title, self._methods)

@@ -1,0 +1,332 @@
+"""Asks what a run is over, how it is explained, and where its tables go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.results.messages import MethodInfo
+from camviewer.ui.explain.method_box import MethodBox
+from camviewer.ui.runs.found_run import FoundRun, count_pictures, find_run
+from camviewer.ui.runs.plan import FOLDERS_TRUTH, NO_TRUTH, TRUE_CLASS, RunPlan
+from camviewer.ui.style import theme
+from camviewer.ui.widgets.form_rows import FormRows
+from camviewer.ui.work.background_job import Job
+
+_TABLE, _NAMES = "table", "names"
+_TRUTHS = (
+    (NO_TRUTH, "Not known"),
+    (FOLDERS_TRUTH, "The name of each picture's folder"),
+    (_TABLE, "A table with the columns path and label"),
+)
+_CLASSES = (
+    ("top1", "The most probable class"),
+    ("top3", "The 3 most probable classes"),
+    ("top5", "The 5 most probable classes"),
+    (TRUE_CLASS, "The true class"),
+    (_NAMES, "These classes of each picture"),
+)
+_USUAL_CLASSES = "top3"
+_TABLES = "Tables (*.csv *.tsv *.parquet)"
+_LISTS = "Tables and lists of paths (*.csv *.tsv *.parquet *.txt)"
+_EMPTY = "A folder with all below it, or a table or list of paths."
+
+
+class RunForm(QWidget):
+    """Collects a RunPlan.
+
+    Signals:
+        changed: something was chosen or found.
+        refused: (message, hint) the pictures or the run cannot be read.
+
+    Args:
+        folder: where to begin to look for pictures.
+        parent: Qt's.
+    """
+
+    changed = Signal()
+    refused = Signal(str, str)
+
+    def __init__(self, folder: Callable[[], Path], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder = folder
+        self._model = ""
+        self._found: FoundRun | None = None
+        self._counting: Job | None = None
+        self._finding: Job | None = None
+        self._looked_at = self._looked_for = ""
+        self._named_by_user = False
+        self._source = QLineEdit(self)
+        self._summary = QLabel(_EMPTY, self)
+        self._truth = QComboBox(self)
+        self._table = QLineEdit(self)
+        self._model_title = QLabel(self)
+        self._method = MethodBox(self)
+        self._method_id = ""
+        self._classes = QComboBox(self)
+        self._names = QLineEdit(self)
+        self._run = QLineEdit(self)
+        self._build()
+
+    @property
+    def plan(self) -> RunPlan | None:
+        """What was chosen; None while something is missing."""
+        run, source = self._run.text().strip(), self._source.text().strip()
+        if not run:
+            return None
+        if not source:  # the run in the folder goes on as it was begun
+            return None if self._found is None else RunPlan(Path(run))
+        classes, truth = self._classes.currentData(), self._truth.currentData()
+        if classes == _NAMES:
+            classes = self._names.text().strip()
+        if truth == _TABLE:
+            truth = self._table.text().strip()
+        known = truth != NO_TRUTH or classes != TRUE_CLASS
+        if not (self._model and self._method_id and classes and truth and known):
+            return None
+        source = f"@{source}" if source.lower().endswith(".txt") else source
+        return RunPlan(Path(run), source, self._model, self._method_id, classes, truth)
+
+    @property
+    def found(self) -> FoundRun | None:
+        """The run that lies in the chosen folder."""
+        return self._found
+
+    @property
+    def method_title(self) -> str:
+        """The chosen method, as the list calls it."""
+        return self._method.currentText()
+
+    @property
+    def model_title(self) -> str:
+        """The model in use."""
+        return self._model_title.text()
+
+    @property
+    def summary(self) -> str:
+        """What was found in the source."""
+        return self._summary.text()
+
+    @property
+    def source_edit(self) -> QLineEdit:
+        """Where the source is written."""
+        return self._source
+
+    @property
+    def run_edit(self) -> QLineEdit:
+        """Where the folder of the run is written."""
+        return self._run
+
+    def set_model(
+        self, identifier: str, title: str, methods: Sequence[tuple[MethodInfo, str]]
+    ) -> None:
+        """Takes the model in use with its methods."""
+        self._model = identifier
+        self._model_title.setText(title)
+        usable = [(method, reason) for method, reason in methods if not reason]
+        self._method.set_methods(usable)
+        known = [method.id for method, _ in usable]
+        self.choose_method(self._method_id if self._method_id in known else next(iter(known), ""))
+
+    def choose_method(self, identifier: str) -> None:
+        """Chooses a method."""
+        self._method_id = identifier
+        self._method.set_chosen(identifier)
+        self.changed.emit()
+
+    def look_at(self, source: Path) -> None:
+        """Takes a source and counts its pictures beside the window."""
+        self._source.setText(str(source))
+        self._looked_at = str(source)
+        if not self._named_by_user:
+            beside = source.with_name(f"{source.stem}-run")
+            self.look_for_run(beside)
+        self._summary.setText("Looking…")
+        self._counting = Job(lambda: count_pictures(str(source)))
+        # Methods of a widget, not lambdas: those would run in the job's thread.
+        self._counting.done.connect(self._show_count)
+        self._counting.failed.connect(self._refuse_source)
+        self._counting.start()
+        self.changed.emit()
+
+    def look_for_run(self, path: Path) -> None:
+        """Takes the folder of the run, and looks beside the window whether one is in it."""
+        self._run.setText(str(path))
+        self._looked_for, self._found = str(path), None
+        self._finding = Job(lambda: find_run(path))
+        self._finding.done.connect(self._show_found)
+        self._finding.failed.connect(self._refuse_run)
+        self._finding.start()
+        self.changed.emit()
+
+    # -- what was found ------------------------------------------------------------------------
+
+    def _show_count(self, count: object) -> None:
+        if self.sender() is self._counting:
+            self._summary.setText("1 picture." if count == 1 else f"{count:,} pictures.")
+            self.changed.emit()
+
+    def _refuse_source(self, message: str, hint: str) -> None:
+        if self.sender() is self._counting:
+            self._summary.setText(_EMPTY)
+            self.refused.emit(message, hint)
+
+    def _show_found(self, found: object) -> None:
+        if self.sender() is self._finding:
+            self._found = found if isinstance(found, FoundRun) else None
+            self.changed.emit()
+
+    def _refuse_run(self, message: str, hint: str) -> None:
+        if self.sender() is self._finding:
+            self.refused.emit(message, hint)
+
+    # -- what the user does --------------------------------------------------------------------
+
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Pictures", str(self._start()))
+        if name:
+            self.look_at(Path(name))
+
+    def _ask_list(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Pictures", str(self._start()), _LISTS)
+        if name:
+            self.look_at(Path(name))
+
+    def _ask_table(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "True classes: path and label", str(self._start()), _TABLES
+        )
+        if name:
+            self._table.setText(name)
+            self.changed.emit()
+
+    def _ask_run(self) -> None:
+        start = self._run.text().strip() or str(self._start())
+        name = QFileDialog.getExistingDirectory(self, "Folder of the run", start)
+        if name:
+            self._named_by_user = True
+            self.look_for_run(Path(name))
+
+    def _start(self) -> Path:
+        words = self._source.text().strip()
+        return Path(words) if words else self._folder()
+
+    def _on_source(self) -> None:
+        words = self._source.text().strip()
+        if words and words != self._looked_at:
+            self.look_at(Path(words))
+        elif not words:
+            self._looked_at = ""
+            self._summary.setText(_EMPTY)
+            self.changed.emit()
+
+    def _on_run(self) -> None:
+        words = self._run.text().strip()
+        if words and words != self._looked_for:
+            self.look_for_run(Path(words))
+        elif not words:
+            self._looked_for, self._found = "", None
+            self.changed.emit()
+
+    def _on_run_named(self) -> None:
+        self._named_by_user = True
+
+    def _on_choice(self) -> None:
+        self._rows.set_row_visible(self._names, self._classes.currentData() == _NAMES)
+        table = self._truth.currentData() == _TABLE
+        self._source_rows.set_row_visible(self._table, table)
+        self._table_button.setVisible(table)
+        self.changed.emit()
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._name_controls()
+        for box, choices in ((self._truth, _TRUTHS), (self._classes, _CLASSES)):
+            for value, text in choices:
+                box.addItem(text, value)
+            theme.style_combo(box)
+        self._classes.setCurrentIndex(self._classes.findData(_USUAL_CLASSES))
+        theme.style_combo(self._method)
+        self._summary.setProperty("role", "hint")
+        self._summary.setWordWrap(True)
+        self._table_button = self._button("Choose…", self._ask_table)
+        self._source_rows = pictures = FormRows("PICTURES")
+        folder, listed = (
+            self._button("Folder…", self._ask_folder),
+            self._button("List…", self._ask_list),
+        )
+        pictures.add_row("From", _row(self._source, folder, listed), self._source)
+        pictures.add_control(self._summary)
+        pictures.add_row("True class", self._truth, self._truth)
+        pictures.add_row("Table", _row(self._table, self._table_button), self._table)
+        self._rows = rows = FormRows("RUN")
+        rows.add_row("Model", self._model_title, self._model_title)
+        rows.add_row("Method", self._method, self._method)
+        rows.add_row("Maps of", self._classes, self._classes)
+        rows.add_row("Classes", self._names, self._names)
+        rows.add_row(
+            "Results in", _row(self._run, self._button("Choose…", self._ask_run)), self._run
+        )
+        hint = QLabel("One table of raw maps and numbers; a run that lies there goes on.", self)
+        hint.setProperty("role", "hint")
+        hint.setWordWrap(True)
+        rows.add_control(hint)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(20)
+        layout.addLayout(pictures)
+        layout.addLayout(rows)
+        layout.addStretch(1)
+        self._connect()
+        self._on_choice()
+
+    def _name_controls(self) -> None:
+        self._source.setAccessibleName("Pictures")
+        self._source.setPlaceholderText("A folder, or a table or list of paths")
+        self._truth.setAccessibleName("True class")
+        self._table.setAccessibleName("Table of true classes")
+        self._table.setPlaceholderText("CSV or Parquet: path, label")
+        self._model_title.setAccessibleName("Model")
+        self._classes.setAccessibleName("Maps of")
+        self._names.setAccessibleName("Classes")
+        self._names.setPlaceholderText("tench, tabby, 285")
+        self._run.setAccessibleName("Folder of the run")
+        self._run.setPlaceholderText("A folder for the results")
+
+    def _connect(self) -> None:
+        self._source.editingFinished.connect(self._on_source)
+        self._run.textEdited.connect(self._on_run_named)
+        self._run.editingFinished.connect(self._on_run)
+        self._method.method_chosen.connect(self.choose_method)
+        for box in (self._truth, self._classes):
+            box.currentIndexChanged.connect(self._on_choice)
+        for edit in (self._table, self._names):
+            edit.textChanged.connect(self.changed)
+
+    def _button(self, text: str, slot: Callable[[], None]) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setAutoDefault(False)
+        button.clicked.connect(slot)
+        return button
+
+
+def _row(edit: QLineEdit, *buttons: QPushButton) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(edit, 1)
+    for button in buttons:
+        row.addWidget(button)
+    return row

@@ -1,0 +1,55 @@
+"""What the dialog asks for, and the arguments of the command that does it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+NO_TRUTH, FOLDERS_TRUTH = "none", "folders"
+TRUE_CLASS = "truth"
+
+
+@dataclass(frozen=True)
+class RunPlan:
+    """A run that is to be begun, or gone on with.
+
+    Attributes:
+        run: the folder of the run.
+        source: the pictures; empty for a run that goes on with its own settings.
+        model: id of the model.
+        method: id of the method.
+        classes: ``top3`` and the like, ``truth``, or names with commas between them.
+        truth: ``none``, ``folders``, or the path of a table.
+    """
+
+    run: Path
+    source: str = ""
+    model: str = ""
+    method: str = ""
+    classes: str = ""
+    truth: str = NO_TRUTH
+
+
+def plan_words(plan: RunPlan, *, retry_failed: bool = False) -> list[str]:
+    """The arguments that carry out a plan at the terminal."""
+    how = ["--json-lines", "--commands", *(["--retry-failed"] if retry_failed else [])]
+    if not plan.source:
+        return ["batch", "resume", *how, "--", str(plan.run)]
+    settings = [
+        f"--output={plan.run}",
+        f"--model={plan.model}",
+        f"--method={plan.method}",
+        f"--classes={plan.classes}",
+        f"--truth={plan.truth}",
+    ]
+    return ["batch", "run", *settings, *how, "--", plan.source]
+
+
+def csv_words(run: Path, file: Path) -> list[str]:
+    """The arguments that write the rows of a run as CSV."""
+    return ["batch", "export", f"--csv={file}", "--overwrite", "--", str(run)]
+
+
+def overlay_words(run: Path, folder: Path) -> list[str]:
+    """The arguments that draw the overlays of a run."""
+    return ["batch", "export", f"--overlays={folder}", "--overwrite", "--", str(run)]

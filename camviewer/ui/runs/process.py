@@ -1,0 +1,18 @@
+"""Runs and exports in processes of their own: the window stays quick, and nothing is lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from camviewer.engine.results.run_events import RUN_LINES, RunEnded
+from camviewer.ui.work.event_process import EventProcess
+
+
+def run_process(parent: QObject) -> EventProcess:
+    """Carries out ``camviewer batch``; rows that are written stay, however it ends."""
+    return EventProcess("run", RUN_LINES, (RunEnded,), parent=parent)
+
+
+def export_process(parent: QObject) -> EventProcess:
+    """Carries out ``camviewer batch export``."""
+    return EventProcess("export", RUN_LINES, (), listens=False, parent=parent)

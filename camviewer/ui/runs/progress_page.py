@@ -1,0 +1,207 @@
+"""Shows a run while it goes on, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QProgressBar,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.results.run_events import (
+    PictureFailed,
+    RunEnded,
+    RunEvent,
+    RunProgress,
+)
+from camviewer.engine.support.event_lines import Failed, Paused
+from camviewer.ui.style.wording import duration
+from camviewer.ui.widgets.form_rows import FormRows
+from camviewer.ui.widgets.placeholder import Placeholder
+from camviewer.ui.widgets.plain_text import in_tip
+
+_STEPS = 1000
+_LISTED = 1000
+"""Maximum number of failures that are listed; all of them are in the table of the run."""
+
+
+class RunPage(QWidget):
+    """Progress line, rate, remaining time, and the pictures that could not be explained."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(self)
+        self._left = QLabel(self)
+        self._bar = QProgressBar(self)
+        self._facts = {name: QLabel(self) for name in ("Pictures", "Model", "Method", "Results in")}
+        self._failures_head = QLabel(self)
+        self._failures = QTreeWidget(self)
+        self._none = Placeholder("", self)
+        self._before = ("", "")
+        self._failed = 0
+        self._build()
+        self.clear()
+
+    @property
+    def title(self) -> str:
+        """The line that says what is going on."""
+        return self._title.text()
+
+    @property
+    def remaining(self) -> str:
+        """The line with rate and remaining time."""
+        return self._left.text()
+
+    @property
+    def failure_list(self) -> QTreeWidget:
+        """The pictures that could not be explained, with the reasons."""
+        return self._failures
+
+    def clear(self) -> None:
+        """Makes ready for another run."""
+        self._failures.clear()
+        self._failed = 0
+        self._show_failures()
+        self._title.setText("Loading the model and listing the pictures…")
+        self._left.setText("")
+        self._bar.setRange(0, 0)
+        self._bar.show()
+
+    def show_facts(self, pictures: str, model: str, method: str, run: Path) -> None:
+        """Says what the run is."""
+        for label, words in zip(
+            self._facts.values(), (pictures, model, method, str(run)), strict=True
+        ):
+            label.setText(words)
+            label.setToolTip(in_tip(words))
+
+    def show_failures(self, failures: Sequence[tuple[str, str]]) -> None:
+        """Lists the pictures that could not be explained before."""
+        self._failures.clear()
+        self._failed = 0
+        for path, error in failures:
+            self._list_failure(path, error)
+        self._show_failures()
+
+    def take(self, event: RunEvent) -> None:
+        """Shows an event."""
+        match event:
+            case RunProgress():
+                self._show_progress(event)
+            case PictureFailed(path, error):
+                self._list_failure(path, error)
+                self._show_failures()
+            case Paused(paused):
+                self._show_paused(paused=paused)
+            case RunEnded():
+                self._show_end(event)
+            case Failed():
+                self.end("The run could not go on", "")
+
+    def end(self, title: str, words: str) -> None:
+        """Says how it ended."""
+        self._title.setText(title)
+        self._left.setText(words)
+        self._left.setVisible(bool(words))
+        self._bar.hide()
+
+    # -- what happens --------------------------------------------------------------------------
+
+    def _show_progress(self, now: RunProgress) -> None:
+        self._bar.setRange(0, _STEPS)
+        self._bar.setValue(round(now.done / max(now.total, 1) * _STEPS))
+        words = []
+        if now.rate is not None and now.seconds_left is not None:
+            words = [f"{now.rate:.3g} pictures a second", f"{_left(now.seconds_left)} left"]
+        title = f"{now.done:,} of {now.total:,} pictures"
+        if self._before[0]:  # the pictures that were at work when it was paused
+            self._before = title, " · ".join(words)
+            return
+        self._title.setText(title)
+        self._left.setText(" · ".join(words))
+        self._left.show()
+
+    def _show_paused(self, *, paused: bool) -> None:
+        if paused:
+            self._before = self._title.text(), self._left.text()
+            self._title.setText("Paused")
+            self._left.setText(self._before[0])
+        else:
+            self._title.setText(self._before[0])
+            self._left.setText("")
+            self._before = ("", "")
+
+    def _show_end(self, ended: RunEnded) -> None:
+        done = f"{ended.pictures_done:,} of {ended.pictures:,} pictures"
+        if ended.stopped:
+            self.end("Stopped", f"The rows of {done} are written; it can go on from there.")
+        elif ended.elsewhere:
+            self.end(f"{done} are done", "The others are at work in other processes.")
+        else:
+            self.end(f"{ended.pictures_done:,} pictures are in the table", "")
+
+    def _list_failure(self, path: str, error: str) -> None:
+        self._failed += 1
+        if self._failed > _LISTED:
+            return
+        item = QTreeWidgetItem([path, error])
+        item.setToolTip(0, in_tip(path))
+        item.setToolTip(1, in_tip(error))
+        self._failures.addTopLevelItem(item)
+
+    def _show_failures(self) -> None:
+        words = "PICTURES THAT COULD NOT BE EXPLAINED"
+        self._failures_head.setText(f"{words}: {self._failed:,}" if self._failed else words)
+        self._failures.setVisible(self._failed > 0)
+        self._none.setVisible(self._failed == 0)
+
+    # -- building ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._title.setStyleSheet("font-weight: 600;")
+        self._left.setProperty("role", "hint")
+        self._failures_head.setProperty("role", "head")
+        for label in (self._title, self._left, *self._facts.values()):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(4)
+        self._bar.setAccessibleName("Progress of the run")
+        self._none.say("None so far")
+        self._failures.setHeaderLabels(["Picture", "Reason"])
+        self._failures.setRootIsDecorated(False)
+        self._failures.setUniformRowHeights(True)
+        self._failures.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._failures.setAccessibleName("Pictures that could not be explained")
+        self._failures.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self._failures.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        facts = FormRows("RUN")
+        for name, label in self._facts.items():
+            facts.add_row(name, label, label)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._title)
+        layout.addWidget(self._bar)
+        layout.addWidget(self._left)
+        layout.addSpacing(12)
+        layout.addLayout(facts)
+        layout.addSpacing(12)
+        layout.addWidget(self._failures_head)
+        layout.addWidget(self._failures, 1)
+        layout.addWidget(self._none, 1)
+
+
+def _left(seconds: float) -> str:
+    if seconds >= 5400:
+        return f"{seconds / 3600:.1f} h"
+    return duration(1000 * max(seconds, 1))

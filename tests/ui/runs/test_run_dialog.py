@@ -1,0 +1,182 @@
+"""A run over a folder in the window: begun, watched, paused, stopped, gone on with, exported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox
+
+from camviewer.engine.batch import RunSettings, batch, open_run
+from camviewer.engine.results.run_events import PictureFailed, RunEnded, RunProgress
+from camviewer.ui.runs.dialog import RunDialog
+from camviewer.ui.runs.plan import RunPlan, plan_words
+from camviewer.ui.runs.progress_page import RunPage
+from tests.engine.small_runs import write_picture
+from tests.ui.conftest import PATIENCE
+from tests.ui.dialogs import answer_next_question
+from tests.ui.dragging import drop_on, urls
+
+LONG = 3 * PATIENCE
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    for number in range(3):
+        write_picture(tmp_path / "in" / "tench" / f"{number}.jpg", number)
+    (tmp_path / "in" / "broken.png").write_text("nothing")
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def dialog(window) -> RunDialog:
+    QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier(0x06000000))  # Ctrl+Shift
+    assert window.runs.dialog is not None
+    return window.runs.dialog
+
+
+def press(button) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def box(dialog: RunDialog, name: str) -> QComboBox:
+    (found,) = (b for b in dialog.form.findChildren(QComboBox) if b.accessibleName() == name)
+    return found
+
+
+def edit(dialog: RunDialog, name: str) -> QLineEdit:
+    (found,) = (e for e in dialog.form.findChildren(QLineEdit) if e.accessibleName() == name)
+    return found
+
+
+def test_a_dropped_folder_is_explained_and_exported(
+    qtbot, dialog, pictures, tmp_path, monkeypatch
+) -> None:
+    assert not dialog.main_button.isEnabled()
+    drop_on(dialog, urls(pictures))
+    qtbot.waitUntil(lambda: dialog.form.summary == "4 pictures.", timeout=PATIENCE)
+    assert dialog.form.run_edit.text() == str(tmp_path / "in-run")
+    box(dialog, "True class").setFocus()
+    QTest.keyClick(box(dialog, "True class"), Qt.Key.Key_Down)
+    box(dialog, "Maps of").setFocus()
+    QTest.keyClick(box(dialog, "Maps of"), Qt.Key.Key_Up)
+    press(dialog.main_button)
+    with qtbot.waitSignal(dialog.finished_run, timeout=LONG):
+        pass
+    assert dialog.page.title == "4 pictures are in the table"
+    row = dialog.page.failure_list.topLevelItem(0)
+    assert (row.text(0), "is not a picture" in row.text(1)) == ("broken.png", True)
+    rows = open_run(tmp_path / "in-run").rows()
+    assert rows.filter(pl.col("error").is_null())["truth"].to_list() == ["tench"] * 3
+    assert not dialog.main_button.isVisible()
+    table = tmp_path / "rows.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(table), ""))
+    press(dialog.csv_button)
+    qtbot.waitUntil(lambda: "4 rows are in" in dialog.message, timeout=LONG)
+    assert pl.read_csv(table)["path"].len() == 4
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "maps"))
+    qtbot.waitUntil(dialog.overlays_button.isEnabled, timeout=PATIENCE)
+    press(dialog.overlays_button)
+    qtbot.waitUntil(lambda: "The overlays are in" in dialog.message, timeout=LONG)
+    assert len(list((tmp_path / "maps").rglob("*.png"))) == 3
+
+
+@pytest.mark.slow
+def test_a_run_is_paused_stopped_and_gone_on_with(qtbot, window, dialog, pictures) -> None:
+    for number in range(3, 600):
+        (pictures / f"{number}.jpg").hardlink_to(pictures / "tench" / "0.jpg")
+    dialog.form.look_at(pictures)
+    press(dialog.main_button)
+    qtbot.waitUntil(lambda: dialog.page.title.startswith(("20", "3", "4")), timeout=LONG)
+    press(dialog.pause_button)
+    qtbot.waitUntil(lambda: dialog.page.title == "Paused", timeout=PATIENCE)
+    seen = dialog.page.remaining
+    qtbot.wait(500)
+    assert (dialog.page.title, dialog.page.remaining) == ("Paused", seen)
+    answer_next_question(QMessageBox.StandardButton.Cancel)
+    window.close()
+    assert window.isVisible()
+    press(dialog.pause_button)
+    qtbot.waitUntil(lambda: not dialog.process.paused, timeout=PATIENCE)
+    press(dialog.stop_button)
+    qtbot.waitUntil(lambda: dialog.page.title == "Stopped", timeout=PATIENCE)
+    assert dialog.main_button.text() == "Resume"
+    press(dialog.main_button)
+    with qtbot.waitSignal(dialog.finished_run, timeout=LONG):
+        pass
+
+
+def test_a_run_with_other_settings_is_refused_and_its_own_go_on(
+    qtbot, dialog, pictures, tmp_path
+) -> None:
+    run = tmp_path / "in-run"
+    batch([pictures], run, RunSettings(classes="top1", shard_size=2), shard=(1, 2))
+    dialog.form.look_at(pictures)
+    qtbot.waitUntil(lambda: "2 of 4 pictures are done" in dialog.message, timeout=PATIENCE)
+    assert dialog.main_button.text() == "Resume"
+    press(dialog.main_button)
+    qtbot.waitUntil(lambda: "has another configuration" in dialog.message, timeout=LONG)
+    assert "its classes is top1 and not top3" in dialog.message
+    assert dialog.page.title == "The run could not go on"
+    dialog.form.source_edit.clear()
+    dialog.form.source_edit.editingFinished.emit()
+    (back,) = (b for b in dialog.findChildren(type(dialog.main_button)) if b.text() == "Back")
+    press(back)
+    qtbot.waitUntil(lambda: dialog.form.found is not None, timeout=PATIENCE)
+    press(dialog.main_button)
+    with qtbot.waitSignal(dialog.finished_run, timeout=LONG):
+        pass
+    assert set(open_run(run).rows()["rank"].drop_nulls()) == {1}
+
+
+def test_the_choices_of_the_form_reach_the_command_line() -> None:
+    plan = RunPlan(Path("/out"), "/in", "resnet", "grad-cam", "tench, 285", "/truth.csv")
+    words = plan_words(plan)
+    assert words[:2] == ["batch", "run"]
+    for word in ("--output=/out", "--model=resnet", "--classes=tench, 285", "--truth=/truth.csv"):
+        assert word in words
+    assert words[-2:] == ["--", "/in"]
+    assert plan_words(RunPlan(Path("-run")), retry_failed=True) == [
+        "batch", "resume", "--json-lines", "--commands", "--retry-failed", "--", "-run",
+    ]  # fmt: skip
+
+
+def test_named_classes_and_a_table_are_asked_for_when_they_are_wanted(dialog, pictures) -> None:
+    dialog.form.source_edit.setText(str(pictures))
+    dialog.form.run_edit.setText("/out")
+    assert dialog.form.plan is not None
+    assert not edit(dialog, "Classes").isVisible()
+    classes = box(dialog, "Maps of")
+    classes.setCurrentIndex(classes.count() - 1)
+    assert edit(dialog, "Classes").isVisible()
+    assert dialog.form.plan is None
+    QTest.keyClicks(edit(dialog, "Classes"), "tench, 285")
+    assert dialog.form.plan.classes == "tench, 285"
+    classes.setCurrentIndex(classes.findData("truth"))
+    assert dialog.form.plan is None
+    box(dialog, "True class").setCurrentIndex(2)
+    QTest.keyClicks(edit(dialog, "Table of true classes"), "t.csv")
+    assert dialog.form.plan.truth == "t.csv"
+
+
+def test_the_page_tells_rate_remaining_time_and_failures(qtbot) -> None:
+    page = RunPage()
+    qtbot.addWidget(page)
+    page.take(RunProgress(1200, 30, 1, 12.34, 95.0))
+    assert page.title == "30 of 1,200 pictures"
+    assert page.remaining == "12.3 pictures a second · 2 min left"
+    page.take(PictureFailed("a/b.png", "It is empty."))
+    assert page.failure_list.topLevelItem(0).text(1) == "It is empty."
+    page.take(RunEnded(1200, 30, 30, 1, 0, stopped=True))
+    assert page.title == "Stopped"
+
+
+def test_every_control_of_the_form_can_be_reached_and_named(dialog) -> None:
+    for kind in (QComboBox, QLineEdit):
+        for control in dialog.form.findChildren(kind):
+            if not isinstance(control.parent(), QComboBox):
+                assert control.accessibleName(), control
+                assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
