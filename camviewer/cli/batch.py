@@ -17,8 +17,32 @@ from camviewer.cli.parameters import (
     placement_options,
 )
 
-_RUN = click.argument("run", metavar="RUN", type=Path)
-_WORK_OPTIONS = ("part", "jobs", "retry_failed", "as_lines", "commands")
+
+class _Place(click.ParamType[str | Path]):
+    """A path, or an address such as s3://bucket/run."""
+
+    name = "place"
+
+    def convert(
+        self,
+        value: Any,
+        param: click.Parameter | None,  # noqa: ARG002
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> str | Path:
+        return str(value) if "://" in str(value) else Path(value)
+
+
+_RUN = click.argument("run", metavar="RUN", type=_Place())
+_WORK_OPTIONS = (
+    "part",
+    "jobs",
+    "retry_failed",
+    "as_lines",
+    "commands",
+    "cluster",
+    "workers",
+    "gpu_share",
+)
 
 
 class _Part(click.ParamType[tuple[int, int]]):
@@ -53,6 +77,26 @@ def _work_options(command: Command) -> Command:
             "is closed: for a program that runs this one.",
         ),
         click.option(
+            "--gpu-share",
+            type=click.FloatRange(min=0.0),
+            default=0.0,
+            metavar="SHARE",
+            help="With --cluster: what each worker gets of a GPU, such as 0.25.",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(min=1),
+            metavar="N",
+            help="With --cluster: processes that each hold the model.  [default: one for each "
+            "processor]",
+        ),
+        click.option(
+            "--cluster",
+            metavar="local|auto|ray://HOST:PORT",
+            help="Carry the run out on a cluster of Ray; this alone opens a socket. Needs "
+            "camviewer[cluster].",
+        ),
+        click.option(
             "--retry-failed",
             is_flag=True,
             help="Make those shards again that have pictures which could not be explained.",
@@ -61,7 +105,7 @@ def _work_options(command: Command) -> Command:
             "--jobs",
             type=click.IntRange(min=1),
             metavar="N",
-            help="Threads.  [default: one for each processor]",
+            help="Threads.  [default: one for each processor, and for a worker of a cluster one]",
         ),
         click.option(
             "part",
@@ -96,7 +140,9 @@ def batch() -> None:
     "writes a CSV or overlays.",
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option("run", "-o", "--output", metavar="RUN", required=True, type=Path, help="The folder.")
+@click.option(
+    "run", "-o", "--output", metavar="RUN", required=True, type=_Place(), help="The folder."
+)
 @model_option
 @click.option("--method", metavar="ID", default="cam", show_default=True, help="As in explain.")
 @map_options
@@ -128,7 +174,7 @@ def batch() -> None:
 def run_command(
     *,
     sources: tuple[str, ...],
-    run: Path,
+    run: Path | str,
     **words: Any,
 ) -> int:
     """Explains the pictures of SOURCE... into the folder RUN.
@@ -146,7 +192,7 @@ def run_command(
 @batch.command()
 @_RUN
 @_work_options
-def resume(*, run: Path, **words: Any) -> int:
+def resume(*, run: Path | str, **words: Any) -> int:
     """Goes on with the run in the folder RUN, with the settings that it was begun with."""
     from camviewer.cli.batch_runs import Work, go_on  # noqa: PLC0415  (help is faster)
 
@@ -156,7 +202,7 @@ def resume(*, run: Path, **words: Any) -> int:
 @batch.command()
 @_RUN
 @json_option
-def status(*, run: Path, as_json: bool) -> None:
+def status(*, run: Path | str, as_json: bool) -> None:
     """Says how far a run is, and which pictures could not be explained."""
     from camviewer.cli.batch_runs import print_status  # noqa: PLC0415  (help is faster)
 
@@ -177,7 +223,7 @@ def status(*, run: Path, as_json: bool) -> None:
 @look_options
 def export(
     *,
-    run: Path,
+    run: Path | str,
     csv: Path | None,
     overlays: Path | None,
     overwrite: bool,

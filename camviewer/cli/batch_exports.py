@@ -26,7 +26,7 @@ class Export:
         overwrite: replace files that are there.
     """
 
-    run: Path
+    run: Path | str
     csv: Path | None
     overlays: Path | None
     look: Look

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -47,14 +48,20 @@ class Work:
         retry_failed: make those shards again that have pictures which could not be explained.
         as_lines: whether to write events to stdout.
         commands: whether to read pause, resume and cancel from stdin.
+        cluster: address of a cluster; None for this process.
+        workers: of the cluster; None for as many as it has processors.
+        gpu_share: what each of them gets of a GPU.
     """
 
-    run: Path
+    run: Path | str
     part: tuple[int, int]
     jobs: int | None
     retry_failed: bool
     as_lines: bool
     commands: bool
+    cluster: str | None
+    workers: int | None
+    gpu_share: float
 
 
 def begin(sources: Sequence[str], words: Mapping[str, Any], work: Work) -> int:
@@ -98,11 +105,10 @@ def _carry_out(work: Work, plan: Callable[[], tuple[Sequence[str], RunSettings]]
             progress.say("Loading the model and listing the pictures ...")
             try:
                 sources, settings = plan()
-                outcome = batch(
+                outcome = _carrier(work)(
                     sources,
                     work.run,
                     settings,
-                    jobs=work.jobs,
                     shard=work.part,
                     retry_failed=work.retry_failed,
                     on_progress=teller.tell,
@@ -116,7 +122,18 @@ def _carry_out(work: Work, plan: Callable[[], tuple[Sequence[str], RunSettings]]
     return _STOPPED if outcome.stopped else 0
 
 
-def print_status(run: Path, *, as_json: bool) -> None:
+def _carrier(work: Work) -> Callable[..., RunOutcome]:
+    """What carries a run out: this process, or a cluster."""
+    if work.cluster is None:
+        return partial(batch, jobs=work.jobs)
+    # Imported late, because nothing of it is needed without a cluster.
+    from camviewer.engine.cluster.ray_cluster import Cluster, batch_on_cluster  # noqa: PLC0415
+
+    cluster = Cluster(work.cluster, work.workers, work.jobs or 1, work.gpu_share)
+    return partial(batch_on_cluster, cluster)
+
+
+def print_status(run: Path | str, *, as_json: bool) -> None:
     """Says how far a run is.
 
     Raises:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from camviewer.engine.batch.addresses import is_address
 from camviewer.engine.batch.configuration import (
     NO_TRUTH,
     RunConfiguration,
@@ -54,7 +55,7 @@ def begin_or_go_on(
     Raises:
         CamviewerError: the folder has another run or something else, or cannot be written.
     """
-    words = _absolute(sources)
+    words = absolute_sources(sources)
     if is_begun(run):
         folder = open_folder(run)
         settled = _same(folder, asked)
@@ -81,12 +82,14 @@ def begin_or_go_on(
     return folder, settled, listing.roots
 
 
-def _absolute(sources: Sequence[str | Path]) -> list[str]:
+def absolute_sources(sources: Sequence[str | Path]) -> list[str]:
+    """The same sources, named so that they are found from any folder."""
     found = []
     for given in sources:
         source = str(given)
         mark = "@" if source.startswith("@") else ""
-        found.append(mark + str(Path(source.removeprefix("@")).absolute()))
+        place = source.removeprefix("@")
+        found.append(mark + (place if is_address(place) else str(Path(place).absolute())))
     return found
 
 

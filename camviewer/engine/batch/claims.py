@@ -20,6 +20,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
+from camviewer.engine.batch.addresses import is_remote, names_in, write_remote
 from camviewer.engine.batch.durable_files import write_refusal
 
 _LIMIT = 120.0
@@ -42,6 +43,7 @@ class Claims:
         self._limit = limit
         self._host = platform.node()
         self._token = secrets.token_hex(8)
+        self._remote = is_remote(folder)
         self._alive = FileLock(folder / f"{self._token}.alive")
         self._held: set[Path] = set()
         self._ended = threading.Event()
@@ -50,7 +52,10 @@ class Claims:
 
     def __enter__(self) -> Self:
         try:
-            self._alive.acquire()
+            if self._remote:
+                self._host = ""  # only the time tells
+            else:
+                self._alive.acquire()
         except (OSError, NotImplementedError):  # a file system without locks: the time tells alone
             self._host = ""
         self._renewing.start()
@@ -66,6 +71,8 @@ class Claims:
         self._renewing.join()
         for path in tuple(self._held):
             self.give_back(path.stem)
+        if self._remote:
+            return
         self._alive.release()
         with suppress(OSError):
             Path(self._alive.lock_file).unlink(missing_ok=True)
@@ -98,6 +105,12 @@ class Claims:
 
     def _make(self, path: Path) -> bool:
         words = json.dumps({"host": self._host, "pid": os.getpid(), "token": self._token})
+        if self._remote:
+            if not write_remote(path, words.encode("ascii"), only_new=True):
+                return False
+            with self._lock:
+                self._held.add(path)
+            return True
         try:
             with path.open("x", encoding="utf-8") as file:
                 file.write(words)
@@ -145,6 +158,10 @@ class Claims:
 
         What was moved is looked at again, because another process may have made a new claim.
         """
+        if self._remote:  # two that do this at once make the same file twice, and harm nothing
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            return True
         aside = path.with_suffix(f".{secrets.token_hex(4)}.free")
         try:
             path.rename(aside)
@@ -173,9 +190,14 @@ class Claims:
                 held = tuple(self._held)
             for path in held:
                 with suppress(OSError):
-                    os.utime(path)
+                    if self._remote:
+                        path.write_bytes(path.read_bytes())
+                    else:
+                        os.utime(path)
 
 
 def claimed_shards(folder: Path) -> frozenset[str]:
     """The shards that some process holds or held; for telling, not for deciding."""
-    return frozenset(path.stem for path in folder.glob("*.claim"))
+    return frozenset(
+        name.removesuffix(".claim") for name in names_in(folder) if name.endswith(".claim")
+    )

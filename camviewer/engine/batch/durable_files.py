@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from camviewer.engine.batch.addresses import is_remote, write_remote
 from camviewer.engine.errors import CamviewerError, is_full, reason_of
 
 UNFINISHED = ".unfinished-"
@@ -32,6 +33,9 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     Raises:
         CamviewerError: it cannot be written; nothing of it is left.
     """
+    if is_remote(path):
+        write_remote(path, b"".join(pieces))
+        return
     beside = path.with_name(f"{UNFINISHED}{path.name}-{secrets.token_hex(4)}")
     try:
         try:
@@ -54,6 +58,8 @@ def write_first(path: Path, content: bytes) -> bool:
     Raises:
         CamviewerError: it cannot be written; nothing of it is left.
     """
+    if is_remote(path):
+        return write_remote(path, content, only_new=True)
     beside = path.with_name(f"{UNFINISHED}{path.name}-{secrets.token_hex(4)}")
     try:
         try:
@@ -80,6 +86,8 @@ def make_folder(path: Path) -> None:
     Raises:
         CamviewerError: it cannot be made.
     """
+    if is_remote(path):
+        return
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -88,6 +96,8 @@ def make_folder(path: Path) -> None:
 
 def clear_unfinished(folder: Path, name: str) -> None:
     """Removes what a process that was killed left of a file of this name."""
+    if is_remote(folder):
+        return
     for left in folder.glob(f"{UNFINISHED}{name}-*"):
         _forget(left)
 

@@ -21,6 +21,7 @@ from camviewer.engine.batch.reading import ReadPicture, plain
 from camviewer.engine.batch.rows import Row, RunConstants, map_part, picture_part, verdict_part
 from camviewer.engine.batch.sources import PictureEntry
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import PlacementMode, place
 from camviewer.engine.methods import find_method
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.network.embedded import IDENTIFIER
@@ -29,6 +30,8 @@ from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 from camviewer.engine.results.class_search import find_class, split_names
 from camviewer.engine.results.messages import ExplainRequest, Explanation, Verdict
+from camviewer.engine.runtime.conversion_process import shared_engine_for
+from camviewer.engine.runtime.shared_engine import SharedEngine
 from camviewer.engine.session.explanation_builder import chosen_class
 from camviewer.engine.session.opening import open_session
 from camviewer.engine.session.session import Session
@@ -38,6 +41,10 @@ _log = logging.getLogger(__name__)
 
 _LARGE = 300_000_000
 """Maximum bytes of weights of which each thread has a folded copy of its own."""
+
+_WORTH_CONVERTING = 64
+"""Minimum number of pictures of a run for which a model is converted for OpenVINO, which takes
+seconds once; a number of the run, so that all its processes decide alike."""
 
 _EXAMPLE_SIDE = 256
 """Pixels of the square picture that a model is tried with before a run."""
@@ -124,6 +131,7 @@ class Explainers:
         configuration: of the run; its offset holds, whatever was measured on this machine.
         classes_by_name: the model's class of each true class that it knows.
         jobs: threads.
+        pictures: of the whole run.
     """
 
     def __init__(
@@ -131,7 +139,9 @@ class Explainers:
         loaded: LoadedRun,
         configuration: RunConfiguration,
         classes_by_name: dict[str, int],
+        *,
         jobs: int,
+        pictures: int,
     ) -> None:
         self._loaded = loaded
         self._configuration = configuration
@@ -142,6 +152,11 @@ class Explainers:
         shared = probes or not on_cpu or bool(loaded.session.info.layer_refusal)
         self.threads = 1 if shared else jobs
         self.threads_of_a_pass = jobs if shared else 1
+        self._engine: SharedEngine | None = None
+        if on_cpu and pictures >= _WORTH_CONVERTING:
+            info = loaded.session.info
+            layers = {info.default_layer, configuration.layer}
+            self._engine = shared_engine_for(info, layers, jobs)
         self._idle: SimpleQueue[Session] = SimpleQueue()
         self._constants = RunConstants(
             model=configuration.model,
@@ -152,14 +167,25 @@ class Explainers:
             detail=configuration.detail,
         )
 
+    @property
+    def engine(self) -> str:
+        """Name of the engine that the model was prepared for; empty for torch alone."""
+        return self._engine.name if self._engine is not None and self._is_covered else ""
+
+    def prepare_engine(self) -> None:
+        """Converts the model and compares it with torch; to be called before the threads begin."""
+        if self._engine is not None:
+            self._try(self._sibling())
+            self._engine.settle()
+
     def prepare_thread(self) -> None:
         """Sets up the thread that it runs in, and adds a session until each thread has one."""
         torch.set_num_threads(self.threads_of_a_pass)
         if self._idle.qsize() >= self.threads:
             return
         session = self._sibling()
-        if session.size_bytes <= _LARGE:
-            session.explain(example_picture(), replace(self._loaded.request, class_index=0))
+        if session.size_bytes <= _LARGE and not self._is_covered:
+            self._try(session)
             while session.warm_up():
                 pass
         self._idle.put(session)
@@ -188,7 +214,25 @@ class Explainers:
 
     def close(self) -> None:
         """Ends what the model still does in the background."""
+        if self._engine is not None:
+            self._engine.close()
         self._loaded.session.close()
+
+    @property
+    def _is_covered(self) -> bool:
+        """Whether no pass is left to torch, so that a folded copy would only take memory."""
+        request, info = self._loaded.request, self._loaded.session.info
+        if self._engine is None or request.mode is PlacementMode.WHOLE:
+            return False
+        size = example_picture().size
+        placements = (
+            place(size, info.recipe),
+            place(size, info.recipe, request.mode, request.detail),
+        )
+        return all(self._engine.layer_for(each.input_size) for each in placements)
+
+    def _try(self, session: Session) -> None:
+        session.explain(example_picture(), replace(self._loaded.request, class_index=0))
 
     def _sibling(self) -> Session:
         """A session with the same weights in memory."""
@@ -202,7 +246,7 @@ class Explainers:
         if settled.offset is not None and not find_method(settled.method).info.fixed_layer:
             offsets = OffsetStore(settled.weights_sha256)
             offsets.put(settled.layer, settled.offset)
-        return Session(classifier, offsets, limits=_steady(USUAL))
+        return Session(classifier, offsets, self._engine, limits=_steady(USUAL))
 
     def _explained(
         self, session: Session, row: Row, image: SourceImage, truth: str | None

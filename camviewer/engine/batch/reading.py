@@ -6,8 +6,14 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from camviewer.engine.batch.addresses import is_remote
 from camviewer.engine.errors import CamviewerError, reason_of
-from camviewer.engine.picture.source_image import ImageError, SourceImage, read_image
+from camviewer.engine.picture.source_image import (
+    ImageError,
+    SourceImage,
+    image_from_bytes,
+    read_image,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,7 +38,7 @@ def read_picture(path: Path) -> ReadPicture:
     """Reads a picture file; never raises for what a file can be."""
     try:
         before = _state(path)
-        image = read_image(path)
+        image = picture_at(path)
         if _state(path) != before:
             raise ImageError(
                 f"{path.name} was changed while it was read.", "Run again with --retry-failed."
@@ -48,6 +54,16 @@ def read_picture(path: Path) -> ReadPicture:
     return ReadPicture(image)
 
 
+def picture_at(path: Path) -> SourceImage:
+    """A picture at a path or an address.
+
+    Raises:
+        ImageError: it cannot be opened; the message says why.
+        OSError: an address cannot be read.
+    """
+    return image_from_bytes(path.read_bytes(), path.name) if is_remote(path) else read_image(path)
+
+
 def plain(words: str) -> str:
     r"""Words that a table can hold: bytes of names that are no UTF-8 are written as ``\xNN``."""
     return os.fsencode(words).decode("utf-8", "backslashreplace")
@@ -55,6 +71,8 @@ def plain(words: str) -> str:
 
 def _state(path: Path) -> tuple[int, int, int] | None:
     """What changes with a file's content; None when it is not there, which reading says better."""
+    if is_remote(path):
+        return None
     try:
         status = path.stat()
     except (OSError, ValueError):

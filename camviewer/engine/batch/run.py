@@ -14,9 +14,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from camviewer.engine.batch.addresses import place_of, readable
 from camviewer.engine.batch.claims import claimed_shards
-from camviewer.engine.batch.columns import SCHEMA
 from camviewer.engine.batch.configuration import RunSettings, settings_of
+from camviewer.engine.batch.reading import picture_at
 from camviewer.engine.batch.run_folder import RunFolder, open_folder
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import (
@@ -27,7 +28,6 @@ from camviewer.engine.geometry.geometry import (
     ResizeMode,
     place,
 )
-from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.render.overlay import Look, overlay
 from camviewer.engine.results.heatmap import Heatmap
 
@@ -69,8 +69,13 @@ class Run:
         self._folder = folder
 
     @property
+    def folder(self) -> RunFolder:
+        """The run on the disk."""
+        return self._folder
+
+    @property
     def path(self) -> Path:
-        """The folder."""
+        """Where it is."""
         return self._folder.path
 
     @property
@@ -94,10 +99,7 @@ class Run:
 
     def scan(self) -> pl.LazyFrame:
         """The rows without reading them: what is not asked for stays on the disk."""
-        files = sorted(self._folder.shards_folder.glob("*.parquet"))
-        if not files:
-            return pl.LazyFrame(schema=SCHEMA)
-        return pl.scan_parquet(files)
+        return self._folder.scan()
 
     def rows(self) -> pl.DataFrame:
         """All rows, by path and rank.
@@ -129,7 +131,7 @@ class Run:
         """
         for shard in self._folder.shards():
             if self._folder.is_done(shard.name):
-                yield self.collected(pl.scan_parquet(self._folder.shard_file(shard.name)))
+                yield self.collected(pl.scan_parquet(readable(self._folder.shard_file(shard.name))))
 
     def status(self) -> RunStatus:
         """How far the run is.
@@ -138,7 +140,8 @@ class Run:
             CamviewerError: the list of pictures or a shard is damaged.
         """
         shards = self._folder.shards()
-        done = [shard for shard in shards if self._folder.is_done(shard.name)]
+        there = self._folder.done_shards()
+        done = [shard for shard in shards if shard.name in there]
         failures = self.collected(
             self.scan().filter(pl.col("error").is_not_null()).select("path", "error").sort("path")
         )
@@ -183,7 +186,7 @@ class Run:
             CamviewerError: the row has no map, or the picture is gone or was changed since.
         """
         heatmap = self.heatmap(row)
-        image = read_image(self.picture_path(row))
+        image = picture_at(self.picture_path(row))
         if image.sha256 != row["sha256"]:
             raise CamviewerError(
                 f"{image.name} was changed after its map was made.",
@@ -227,4 +230,4 @@ def open_run(path: Path | str) -> Run:
     Raises:
         CamviewerError: there is none in this folder, or it cannot be read.
     """
-    return Run(open_folder(Path(path)))
+    return Run(open_folder(place_of(path)))

@@ -14,9 +14,15 @@ from typing import Any
 
 import polars as pl
 
+from camviewer.engine.batch.addresses import names_in, place_of, readable
 from camviewer.engine.batch.columns import ROWS_VERSION, SCHEMA
 from camviewer.engine.batch.configuration import RunConfiguration
-from camviewer.engine.batch.durable_files import make_folder, write_first, write_whole
+from camviewer.engine.batch.durable_files import (
+    UNFINISHED,
+    make_folder,
+    write_first,
+    write_whole,
+)
 from camviewer.engine.batch.sources import Listing, PictureEntry
 from camviewer.engine.errors import CamviewerError
 from camviewer.version import __version__
@@ -25,6 +31,7 @@ RUN_FILE = "run.json"
 RUN_SCHEMA = 1
 _PICTURES = "pictures"
 _SHARDS, _CLAIMS, _LOG = "shards", "claims", "log"
+_SUFFIX = ".parquet"
 _NAME_LENGTH = 32
 _COMPRESSION_LEVEL = 3
 _PACKAGES = ("torch", "numpy", "pillow", "polars")
@@ -91,7 +98,7 @@ class RunFolder:
     @property
     def roots(self) -> tuple[Path, ...]:
         """The folders that pictures' paths begin at."""
-        return tuple(Path(root) for root in self.record["roots"])
+        return tuple(place_of(root) for root in self.record["roots"])
 
     @property
     def picture_count(self) -> int:
@@ -100,11 +107,25 @@ class RunFolder:
 
     def shard_file(self, name: str) -> Path:
         """Where a shard's rows are once it is done."""
-        return self.shards_folder / f"{name}.parquet"
+        return self.shards_folder / f"{name}{_SUFFIX}"
 
     def is_done(self, name: str) -> bool:
         """Whether a shard's rows are there."""
         return self.shard_file(name).is_file()
+
+    def done_shards(self) -> frozenset[str]:
+        """The names of the shards whose rows are there."""
+        names = names_in(self.shards_folder)
+        return frozenset(
+            name.removesuffix(_SUFFIX)
+            for name in names
+            if name.endswith(_SUFFIX) and not name.startswith(UNFINISHED)
+        )
+
+    def scan(self) -> pl.LazyFrame:
+        """The rows of all shards that are there; what is not asked for is not read."""
+        files: list[Any] = [readable(self.shard_file(name)) for name in sorted(self.done_shards())]
+        return pl.scan_parquet(files) if files else pl.LazyFrame(schema=SCHEMA)
 
     def pictures(self) -> pl.DataFrame:
         """The frozen list: id, path, root, location, truth.
@@ -114,7 +135,7 @@ class RunFolder:
         """
         file = self.path / f"{_PICTURES}-{self.record['pictures']['file']}.parquet"
         try:
-            return pl.read_parquet(file)
+            return pl.read_parquet(readable(file))
         except (OSError, pl.exceptions.PolarsError) as error:
             raise CamviewerError(
                 f"The list of pictures {file.name} of this run cannot be read.",
@@ -149,10 +170,14 @@ class RunFolder:
 def shards_with_failures(folder: RunFolder) -> frozenset[str]:
     """The shards that have a picture which could not be explained."""
     found = set()
-    for file in sorted(folder.shards_folder.glob("*.parquet")):
-        errors = pl.scan_parquet(file).select(pl.col("error").is_not_null().any()).collect()
+    for name in sorted(folder.done_shards()):
+        errors = (
+            pl.scan_parquet(readable(folder.shard_file(name)))
+            .select(pl.col("error").is_not_null().any())
+            .collect()
+        )
         if errors.item():
-            found.add(file.stem)
+            found.add(name)
     return frozenset(found)
 
 
@@ -268,9 +293,7 @@ def _version(package: str) -> str:
 def _require_room(path: Path) -> None:
     ours = {_SHARDS, _CLAIMS, _LOG}
     try:
-        names = {child.name for child in path.iterdir()}
-    except FileNotFoundError:
-        return
+        names = set(names_in(path))
     except OSError as error:
         raise CamviewerError(
             f"{path} cannot be the folder of a run: it is no folder that may be read.",

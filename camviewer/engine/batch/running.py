@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from camviewer.engine.batch.addresses import place_of, require_paths
 from camviewer.engine.batch.beginning import begin_or_go_on, require_sensible
 from camviewer.engine.batch.configuration import RunSettings, configuration
 from camviewer.engine.batch.explaining import load_for_run
@@ -40,7 +41,7 @@ class RunOutcome:
 
 def batch(
     sources: Sequence[str | Path],
-    run: Path,
+    run: Path | str,
     settings: RunSettings,
     *,
     jobs: int | None = None,
@@ -68,6 +69,7 @@ def batch(
             configuration; what was written stays.
     """
     require_sensible(settings, jobs, shard)
+    require_paths([*sources, run])
     opened = open_work(sources, run, settings)
     shards = opened.folder.shards()[shard[0] - 1 :: shard[1]]
     control = control or Control()
@@ -89,7 +91,7 @@ def batch(
     )
 
 
-def open_work(sources: Sequence[str | Path], run: Path, settings: RunSettings) -> OpenedRun:
+def open_work(sources: Sequence[str | Path], run: Path | str, settings: RunSettings) -> OpenedRun:
     """Loads the model, and begins the run or finds it.
 
     Raises:
@@ -100,7 +102,7 @@ def open_work(sources: Sequence[str | Path], run: Path, settings: RunSettings) -
     loaded = load_for_run(settings)
     settings = loaded.settings
     asked = configuration(settings, loaded.session.info, loaded.request, loaded.offset, mark)
-    folder, settled, roots = begin_or_go_on(sources, run, settings, asked, loaded)
+    folder, settled, roots = begin_or_go_on(sources, place_of(run), settings, asked, loaded)
     return OpenedRun(folder, settled, roots, loaded)
 
 

@@ -82,7 +82,13 @@ class Worker:
         self._claims = Claims(opened.folder.claims_folder)
         names = opened.folder.pictures()["truth"].unique().to_list()
         by_name = class_indices(names, opened.loaded.session.info.labels)
-        self._explainers = Explainers(opened.loaded, opened.configuration, by_name, jobs)
+        self._explainers = Explainers(
+            opened.loaded,
+            opened.configuration,
+            by_name,
+            jobs=jobs,
+            pictures=opened.folder.picture_count,
+        )
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -90,6 +96,7 @@ class Worker:
             stack.callback(torch.set_num_threads, torch.get_num_threads())
             stack.callback(self._explainers.close)
             stack.enter_context(self._claims)
+            self._explainers.prepare_engine()
             threads = self._explainers.threads
             self._pools = _Pools(
                 readers=ThreadPoolExecutor(
@@ -199,13 +206,15 @@ class _Work:
 
     def carry_out(self, again: frozenset[str]) -> WorkDone:
         """Does what is not done."""
-        todo = [s for s in self._shards if s.name in again or not self._folder.is_done(s.name)]
+        there = self._folder.done_shards() - again
+        todo = [shard for shard in self._shards if shard.name not in there]
         self._done = self._total - sum(map(len, todo))
         self._tell()
         if todo:
             self._log.begin(
                 configuration=self._folder.record["configuration_sha256"],
                 torch=torch.__version__,
+                engine=self._explainers.engine,
                 threads=self._explainers.threads,
                 threads_of_a_pass=self._explainers.threads_of_a_pass,
                 pictures=self._total - self._done,

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
+from camviewer.engine.batch.addresses import files_below, is_remote, place_of, readable
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.picture.source_image import PICTURE_SUFFIXES
 
@@ -75,7 +76,7 @@ def list_pictures(sources: Sequence[str | Path]) -> Listing:
     """
     roots: list[Path] = []
     entries: list[PictureEntry] = []
-    seen: set[bytes] = set()
+    seen: set[str] = set()
     single = len(sources) == 1
     titles: set[str] = set()
     for source in sources:
@@ -83,9 +84,10 @@ def list_pictures(sources: Sequence[str | Path]) -> Listing:
             prefix = "" if single else f"{_unused(title, titles)}/"
             number = len(roots)
             roots.append(root)
+            start = str(root)
             for file in files:
                 location = os.fsencode(file)
-                whole = os.path.normpath(os.fsencode(root / file))
+                whole = os.path.normpath(os.path.join(start, file))  # noqa: PTH118  (fast)
                 if whole not in seen:
                     seen.add(whole)
                     entries.append(_entry(prefix, number, location))
@@ -98,15 +100,15 @@ def list_pictures(sources: Sequence[str | Path]) -> Listing:
 
 def _expanded(source: str | Path) -> Iterator[tuple[Path, str, Iterator[str]]]:
     """(folder, its title, paths below it) of a source."""
-    words = os.fspath(source)
+    words = str(source)
     if words.startswith(_LIST_MARK):
-        file = Path(words[1:])
+        file = place_of(words[1:])
         yield _folder_of(file), file.stem, iter(_lines(file))
         return
-    path = Path(words)
+    path = place_of(words)
     try:
         if path.is_dir():
-            root = path.absolute()
+            root = path if is_remote(path) else path.absolute()
             yield root, root.name, _pictures_below(root)
             return
         is_file = path.is_file()
@@ -136,6 +138,11 @@ def _matching(pattern: str) -> Iterator[tuple[Path, str, Iterator[str]]]:
 
 def _pictures_below(root: Path) -> Iterator[str]:
     """Pictures of a folder and those below it; links to folders are not followed."""
+    if is_remote(root):
+        for name in files_below(root):
+            if _is_picture(name.rsplit("/", 1)[-1]) and "/." not in f"/{name}":
+                yield name
+        return
 
     def refuse(error: OSError) -> None:
         raise CamviewerError(
@@ -147,9 +154,13 @@ def _pictures_below(root: Path) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = os.path.relpath(parent, root)
         for name in files:
-            is_picture = os.path.splitext(name)[1].lower() in PICTURE_SUFFIXES  # noqa: PTH122  (fast)
-            if is_picture and not name.startswith("."):
+            if _is_picture(name):
                 yield name if below == os.curdir else f"{below}{os.sep}{name}"
+
+
+def _is_picture(name: str) -> bool:
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122  (fast)
+    return suffix in PICTURE_SUFFIXES and not name.startswith(".")
 
 
 def _lines(file: Path) -> list[str]:
@@ -175,11 +186,11 @@ def read_table(file: Path, *columns: str) -> pl.DataFrame:
     """
     try:
         if file.suffix.lower() == ".parquet":
-            names = list(pl.read_parquet_schema(file))
+            names = list(pl.read_parquet_schema(readable(file)))
             _require(file, names, columns)
-            return pl.read_parquet(file, columns=list(columns)).cast(pl.String)
+            return pl.read_parquet(readable(file), columns=list(columns)).cast(pl.String)
         separator = "\t" if file.suffix.lower() == ".tsv" else _separator(file)
-        table = pl.read_csv(file, separator=separator, infer_schema=False)
+        table = pl.read_csv(readable(file), separator=separator, infer_schema=False)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise CamviewerError(
             f"{file.name} cannot be read as a table.", "Save it as CSV in UTF-8, or as Parquet."
@@ -211,7 +222,7 @@ def _entry(prefix: str, root: int, location: bytes) -> PictureEntry:
 
 
 def _folder_of(file: Path) -> Path:
-    return file.absolute().parent
+    return file.parent if is_remote(file) else file.absolute().parent
 
 
 def _unused(title: str, titles: set[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Collection
 from pathlib import Path
 
 import torch
@@ -15,6 +16,7 @@ from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.runtime.converted_networks import ConvertedNetworks
 from camviewer.engine.runtime.openvino import convert, is_available
 from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.runtime.shared_engine import SharedEngine
 from camviewer.engine.support.folders import networks_folder
 from camviewer.engine.support.own_executable import own_command
 
@@ -90,8 +92,26 @@ def second_engine_for(info: ModelInfo, *, converts: bool = True) -> SecondEngine
     """
     if not is_available():
         return None
-    kept = ConvertedNetworks(networks_folder(), f"{info.weights_sha256}{info.head_activation}")
-    return SecondEngine(kept, ConvertsElsewhere(info.id) if converts else None)
+    return SecondEngine(_kept(info), ConvertsElsewhere(info.id) if converts else None)
+
+
+def shared_engine_for(
+    info: ModelInfo, layers: Collection[str], streams: int
+) -> SharedEngine | None:
+    """An engine for a run over many pictures; None if OpenVINO is not installed.
+
+    Args:
+        info: the model.
+        layers: those that passes may be prepared for.
+        streams: threads that run pictures at the same time.
+    """
+    if not is_available():
+        return None
+    return SharedEngine(_kept(info), ConvertsElsewhere(info.id), layers, streams)
+
+
+def _kept(info: ModelInfo) -> ConvertedNetworks:
+    return ConvertedNetworks(networks_folder(), f"{info.weights_sha256}{info.head_activation}")
 
 
 def stand_back() -> None:

@@ -22,7 +22,7 @@ from camviewer.engine.runtime.cpu.summed_gradients import (
 )
 from camviewer.engine.runtime.half_precision import HalfScores, half_logits
 from camviewer.engine.runtime.network_suffix import TailNetwork, tail_network_of
-from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.runtime.second_engine import PassEngine
 from camviewer.engine.support.cancellation import Stopped
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class NetworkRunner:
     def __init__(
         self,
         classifier: Classifier,
-        second_engine: SecondEngine | None = None,
+        second_engine: PassEngine | None = None,
         half: HalfScores | None = None,
     ) -> None:
         self._classifier = classifier
@@ -94,7 +94,7 @@ class NetworkRunner:
     def _timed(self, seconds: float, layer: str, size: tuple[int, int]) -> None:
         """Records the time of a pass by the second engine, and drops it if it is no faster."""
         engine, folded = self._second_engine, self._folded
-        if engine is None or folded is None:
+        if engine is None or folded is None or not engine.is_timed:
             return
         if (layer, size) != (self._classifier.info.default_layer, folded.size):
             return

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import torch
@@ -259,6 +260,61 @@ class CompiledNetwork:
         }
         compiled = self._core.compile_model(model, "CPU", settings)
         return [compiled.create_infer_request() for _ in range(streams)]
+
+
+class StreamedNetwork:
+    """A converted network for single pictures of one size, which several threads run at once.
+
+    Each picture has one processor: small networks gain little from two, and threads that wait for
+    each other lose all of it on a busy machine.
+
+    Args:
+        folder: the folder that ``convert`` has filled.
+        shape: (C, h, w) of a picture.
+        streams: pictures at the same time.
+
+    Raises:
+        CamviewerError: the files are damaged, or the network does not run at this size.
+    """
+
+    def __init__(self, folder: Path, shape: tuple[int, ...], streams: int) -> None:
+        core = _openvino().Core()
+        settings = {
+            "INFERENCE_NUM_THREADS": streams,
+            "INFERENCE_PRECISION_HINT": _EXACT,
+            "NUM_STREAMS": streams,
+            "ENABLE_CPU_PINNING": False,
+        }
+        try:
+            model = core.read_model(str(folder / NETWORK_FILE))
+            model.reshape({0: [1, *shape]})
+            compiled = core.compile_model(model, "CPU", settings)
+        except RuntimeError as error:
+            raise CamviewerError(
+                f"{NAME} cannot run this network on {shape[2]} x {shape[1]} pixels.",
+                "PyTorch runs it all the same.",
+            ) from error
+        self._idle: SimpleQueue[Any] = SimpleQueue()
+        for _ in range(streams):
+            self._idle.put(compiled.create_infer_request())
+        self._streams = streams
+        self._lock = threading.Lock()
+
+    def run(self, pictures: Tensor) -> tuple[Tensor, Tensor | None]:
+        """The layer's output and, if the whole network was converted, logits (N, K), in float32.
+
+        Args:
+            pictures: (N, C, h, w).
+        """
+        found = []
+        for group in torch.split(pictures.detach(), self._streams):
+            with self._lock:  # two threads must not each wait for what the other has
+                requests = [self._idle.get() for _ in group]
+            found.append(_at_once(requests, group))
+            for request in requests:
+                self._idle.put(request)
+        outputs = [torch.cat(parts) for parts in zip(*found, strict=True)]
+        return outputs[0], outputs[1] if len(outputs) > 1 else None
 
 
 @dataclass(frozen=True)

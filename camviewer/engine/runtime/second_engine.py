@@ -41,6 +41,45 @@ class Converter(Protocol):
         """Ends a running conversion."""
 
 
+class PassEngine(Protocol):
+    """What a network runner asks of an engine for passes without gradients.
+
+    Attributes:
+        name: of the engine.
+        is_timed: whether it is dropped where it is no faster than PyTorch.
+    """
+
+    name: str
+    is_timed: bool
+
+    def offer(
+        self,
+        layer: str,
+        picture: Tensor,
+        logits: Tensor,
+        activations: Tensor,
+        cells: Callable[[Tensor], Tensor],
+    ) -> None:
+        """Takes PyTorch's results for a picture, to compare with."""
+
+    def is_kept(self, layer: str) -> bool:
+        """Whether passes with this layer tapped are to be offered."""
+
+    def layer_for(self, size: tuple[int, int]) -> str | None:
+        """A layer that was compared at this size, (h, w); None when there is none."""
+
+    def run(
+        self, layer: str, pictures: Tensor, *, half: bool = False
+    ) -> tuple[Tensor, Tensor | None] | None:
+        """Outputs of a layer for pictures, and logits if it has them; None if it cannot."""
+
+    def release(self) -> None:
+        """Drops the compiled networks for good."""
+
+    def close(self) -> None:
+        """Ends all background work."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Sample:
     """A picture with PyTorch's results, to compare with."""
@@ -65,6 +104,7 @@ class SecondEngine:
     """
 
     name = NAME
+    is_timed = True
 
     def __init__(self, kept: ConvertedNetworks, convert: Converter | None) -> None:
         self._kept = kept
@@ -215,12 +255,17 @@ class SecondEngine:
         output, logits = network.run(torch.cat((sample.picture, sample.picture)))
         for place in range(2):
             if logits is not None:
-                _require_equal(logits[place], sample.logits)
-            _require_equal(sample.cells(output[place : place + 1]), sample.activations)
+                require_equal(logits[place], sample.logits)
+            require_equal(sample.cells(output[place : place + 1]), sample.activations)
         self._believed.add((sample.layer, sample.size))
 
 
-def _require_equal(found: Tensor, reference: Tensor) -> None:
+def require_equal(found: Tensor, reference: Tensor) -> None:
+    """Compares an output with PyTorch's.
+
+    Raises:
+        CamviewerError: it has another shape, or differs by more than rounding.
+    """
     reference = reference.detach().float()
     if found.shape != reference.shape:
         raise CamviewerError(f"It gives {tuple(found.shape)} for {tuple(reference.shape)}.")

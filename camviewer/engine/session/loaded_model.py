@@ -9,7 +9,7 @@ from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.runtime.half_precision import is_in_hardware
-from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.runtime.second_engine import PassEngine
 from camviewer.engine.session.map_cache import MapCache
 from camviewer.engine.session.pass_cache import PassCache
 
@@ -26,7 +26,7 @@ class LoadedModel:
     def __init__(
         self,
         classifier: Classifier,
-        second_engine: SecondEngine | None,
+        second_engine: PassEngine | None,
         limits: Limits = USUAL,
     ) -> None:
         self._limits = limits
@@ -74,7 +74,7 @@ class LoadedModel:
         """Prepares one acceleration of later maps; False when there is nothing left to prepare."""
         return self._passes.warm_up() or self._maps.make_one()
 
-    def use_second_engine(self, engine: SecondEngine | None) -> None:
+    def use_second_engine(self, engine: PassEngine | None) -> None:
         """Runs by another second engine, or by torch alone."""
         self._passes.use_second_engine(engine)
 

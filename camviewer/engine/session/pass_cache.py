@@ -22,7 +22,7 @@ from camviewer.engine.network.out_of_memory import is_out_of_memory, release_mem
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.runtime.half_precision import HalfScores
 from camviewer.engine.runtime.network_runner import NetworkRunner
-from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.runtime.second_engine import PassEngine
 from camviewer.engine.support.cancellation import Cancellation, Stopped
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -49,7 +49,7 @@ class PassCache:
         half: computes class scores in bfloat16; None for float32.
     """
 
-    def __init__(self, classifier: Classifier, second_engine: SecondEngine | None = None) -> None:
+    def __init__(self, classifier: Classifier, second_engine: PassEngine | None = None) -> None:
         self.classifier = classifier
         self._second_engine = second_engine
         self._allowed = True
@@ -112,7 +112,7 @@ class PassCache:
         except Stopped:
             raise Cancelled from None
 
-    def use_second_engine(self, engine: SecondEngine | None) -> None:
+    def use_second_engine(self, engine: PassEngine | None) -> None:
         """Runs by another second engine, or by torch alone."""
         self._second_engine = engine
         self._renew()

@@ -44,7 +44,7 @@ from camviewer.engine.results.messages import (
 )
 from camviewer.engine.results.method_options import all_options
 from camviewer.engine.runtime.half_precision import HalfScores
-from camviewer.engine.runtime.second_engine import SecondEngine
+from camviewer.engine.runtime.second_engine import PassEngine
 from camviewer.engine.session.explanation_builder import ExplanationBuilder, as_numpy, chosen_class
 from camviewer.engine.session.forecasts import effort_of, forecasts
 from camviewer.engine.session.layer_catalogue import LayerCatalogue
@@ -90,7 +90,7 @@ class Session(LoadedModel):
         self,
         classifier: Classifier,
         offsets: OffsetStore | None = None,
-        second_engine: SecondEngine | None = None,
+        second_engine: PassEngine | None = None,
         limits: Limits = USUAL,
     ) -> None:
         super().__init__(classifier, second_engine, limits)

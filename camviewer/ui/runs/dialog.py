@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.results.run_events import RunEnded
+from camviewer.engine.results.run_events import RunEnded, RunEvent
 from camviewer.engine.support.event_lines import Failed
 from camviewer.ui.runs.form import RunForm
 from camviewer.ui.runs.plan import RunPlan, csv_words, overlay_words, plan_words
@@ -225,8 +225,8 @@ class RunDialog(QDialog):
 
     # -- what happens --------------------------------------------------------------------------
 
-    def _take(self, event: object) -> None:
-        self.page.take(event)  # type: ignore[arg-type]  (a run tells only of its own events)
+    def _take(self, event: RunEvent) -> None:
+        self.page.take(event)
         if isinstance(event, Failed):
             self._message.say(event.message, event.hint)
         if isinstance(event, RunEnded | Failed):

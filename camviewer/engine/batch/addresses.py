@@ -1,0 +1,111 @@
+"""Lets sources and runs lie where fsspec reads and writes, such as ``s3://bucket/run``.
+
+universal_pathlib gives such places the methods of ``pathlib.Path``, so that most of the code need
+not know. What differs stands here: files that are written at once, and names that are listed.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from camviewer.engine.errors import CamviewerError, reason_of
+
+_MARK = "://"
+
+
+def is_address(words: str | Path) -> bool:
+    """Whether this names a place that fsspec opens, and no path."""
+    return _MARK in str(words)
+
+
+def place_of(words: str | Path) -> Path:
+    """A path, or a place at an address with the methods of one.
+
+    Raises:
+        CamviewerError: what opens such addresses is not installed, or there is no such kind.
+    """
+    if not isinstance(words, str) or not is_address(words):
+        return Path(words)
+    try:
+        from upath import UPath  # noqa: PLC0415  (an extra)
+    except ImportError as error:
+        raise CamviewerError(
+            f"{words} cannot be opened: what opens addresses is not installed.",
+            "Install it: pip install 'camviewer[cluster]'.",
+        ) from error
+    try:
+        return cast("Path", UPath(words))
+    except (ImportError, ValueError) as error:
+        raise CamviewerError(
+            f"{words} cannot be opened: {error}", "Install what fsspec names, or copy the files."
+        ) from error
+
+
+def is_remote(path: Path) -> bool:
+    """Whether this place is at an address."""
+    return hasattr(path, "fs")
+
+
+def require_paths(places: Sequence[str | Path]) -> None:
+    """Refuses addresses, because what opens them may open a socket.
+
+    Raises:
+        CamviewerError: one of them is an address.
+    """
+    for place in places:
+        if is_address(place):
+            raise CamviewerError(
+                f"{place} is an address, and nothing is opened over a network unless you say so.",
+                "Add --cluster local, or --cluster with your cluster.",
+            )
+
+
+def write_remote(path: Path, content: bytes, *, only_new: bool = False) -> bool:
+    """Writes a file at an address, whole or not at all.
+
+    Returns:
+        False when it is there already and only a new one was to be written.
+
+    Raises:
+        CamviewerError: it cannot be written.
+    """
+    system, place = _system(path)
+    try:
+        system.makedirs(place.rsplit("/", 1)[0], exist_ok=True)  # nothing where there are none
+        system.pipe_file(place, content, mode="create" if only_new else "overwrite")
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise CamviewerError(
+            f"{path} could not be written: {reason_of(error)}.", "Choose another place with -o."
+        ) from error
+    return True
+
+
+def files_below(root: Path) -> Iterator[str]:
+    """The files at an address and below it, relative to it, with forward slashes."""
+    system, place = _system(root)
+    start = place.rstrip("/") + "/"
+    for found in system.find(place):
+        yield found.removeprefix(start)
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder; none when it is not there."""
+    try:
+        return [child.name for child in folder.iterdir()]
+    except FileNotFoundError:
+        return []
+
+
+def readable(file: Path) -> Path | io.BytesIO:
+    """A file as polars can read it: what is at an address is fetched."""
+    return io.BytesIO(file.read_bytes()) if is_remote(file) else file
+
+
+def _system(path: Path) -> tuple[Any, str]:
+    place: Any = path
+    return place.fs, place.path

@@ -1,0 +1,77 @@
+"""Runs on a cluster: the same rows as one machine makes, also when a worker is killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from camviewer.engine.batch import RunSettings, batch, open_run
+from camviewer.engine.cluster.ray_cluster import Cluster, batch_on_cluster
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.results.run_events import RunProgress
+from tests.engine.small_runs import write_picture
+
+SETTINGS = RunSettings(classes="top2", shard_size=4, truth="folders")
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    for number in range(24):
+        write_picture(tmp_path / "in" / "tench" / f"{number}.jpg", number)
+    (tmp_path / "in" / "broken.png").write_text("nothing")
+    return tmp_path / "in"
+
+
+def workers_alive() -> list[int]:
+    """Processes of the cluster that hold the model."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdecimal():
+            try:
+                words = (folder / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if b"ShardWorker" in words:
+                found.append(int(folder.name))
+    return found
+
+
+def require_equal(run: Path, other: Path) -> None:
+    first, second = open_run(run).rows(), open_run(other).rows()
+    assert_frame_equal(first, second, abs_tol=1e-5, rel_tol=1e-5)
+
+
+@pytest.mark.slow
+def test_two_workers_make_what_one_machine_makes_though_one_is_killed(
+    pictures: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("ray")
+    killed: list[int] = []
+
+    def kill_one(progress: RunProgress) -> None:
+        if progress.done and not killed:
+            killed.append(workers_alive()[0])
+            os.kill(killed[0], signal.SIGKILL)
+
+    run = tmp_path / "run"
+    outcome = batch_on_cluster(
+        Cluster("local", workers=2), [pictures], run, SETTINGS, on_progress=kill_one
+    )
+    assert killed
+    assert (outcome.total, outcome.failed, outcome.elsewhere) == (25, 1, 0)
+    status = open_run(run).status()
+    assert (status.is_done, status.shards_claimed) == (True, 0)
+    batch([pictures], tmp_path / "alone", SETTINGS)
+    require_equal(run, tmp_path / "alone")
+    errors = open_run(run).rows().filter(pl.col("error").is_not_null())
+    assert errors["path"].to_list() == ["broken.png"]
+
+
+def test_what_is_no_cluster_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(CamviewerError, match="hamburg is no cluster"):
+        batch_on_cluster(Cluster("hamburg"), [tmp_path], tmp_path / "run", SETTINGS)
