@@ -17,6 +17,7 @@ from camviewer.cli.parameters import json_option, open_session
 from camviewer.cli.progress import Progress
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.results.one_output import class_count
+from camviewer.engine.results.without_classes import FEATURES
 
 if TYPE_CHECKING:
     from camviewer.engine.packs.store import DamagedPack, PackInfo
@@ -286,6 +287,8 @@ def _pack_words(info: PackInfo) -> str:
 
 
 def _classes(info: PackInfo) -> str:
+    if info.activation == FEATURES:
+        return f"{info.classes} features, no classes"
     if info.classes == 1:
         return "one output, 2 classes (sigmoid)"
     return f"{info.classes} classes ({info.activation})"
@@ -335,7 +338,7 @@ def _pack_record(info: PackInfo) -> dict[str, Any]:
         "embedded": False,
         "format": info.format,
         "architecture": info.architecture,
-        "classes": class_count(info.classes),
+        "classes": class_count(info.classes, info.activation),
         "outputs": info.classes,
         "activation": info.activation,
         "input_width": width,

@@ -41,7 +41,9 @@ def percent(probability: float) -> str:
 
 
 def top_classes(verdict: Verdict, model: ModelInfo, count: int) -> str:
-    """The table of the most probable classes."""
+    """The table of the most probable classes; of a model without any, that it has none."""
+    if not model.has_classes:
+        return "  No classes: this model puts out features."
     rows = [["rank", "probability", "class", "index"]]
     rows += [
         [str(rank), percent(float(verdict.probabilities[index])), model.labels[index], str(index)]
@@ -91,7 +93,8 @@ def concept_lines(explanation: Explanation) -> list[str]:
     )
 
     return [
-        f"  {concept_colour(number)[0]}, {concept.share:.0%}: {concept_words(concept)}"
+        f"  {concept_colour(number)[0]}, {concept.share:.0%}"
+        + (f": {concept_words(concept)}" if concept.classes else "")
         for number, concept in enumerate(explanation.concepts)
     ]
 

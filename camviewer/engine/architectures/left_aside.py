@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 _AUXILIARY = re.compile(r"(^|\.)(aux\w*|auxiliary\w*|AuxLogits|head_dist)(\.|$)", re.IGNORECASE)
 _TRAINING = re.compile(
@@ -13,10 +13,14 @@ _TRAINING = re.compile(
     re.IGNORECASE,
 )
 _SELF_SUPERVISED = re.compile(
-    r"(^|\.)(queue\w*|center$|projector\w*|projection\w*|proj_head|predictor\w*|prediction\w*"
-    r"|prototypes?|decoder\w*|mask_token)(\.|$)",
+    r"(^|\.)(queue\w*|center$|\w*projector\w*|projection\w*|proj_head|prototypes?|mask_token"
+    r"|encoder_[qk]|query_encoder|key_encoder|momentum_\w+"
+    r"|last_layer\d*\.(weight_[gv]|parametrizations))(\.|$)",
     re.IGNORECASE,
 )
+_PREDICTOR = re.compile(r"(^|\.)(\w*predictor\w*|prediction\w*)(\.|$)", re.IGNORECASE)
+"""What training without labels puts behind a projector, and others call their classifier."""
+_DECODER = re.compile(r"(^|\.)decoder\w*(\.|$)", re.IGNORECASE)
 _COPY = re.compile(
     r"(^|\.)(momentum_\w+|encoder_k|key_encoder|target\w*|teacher\w*|student\w*)(\.|$)"
 )
@@ -38,9 +42,13 @@ def is_adapter(name: str) -> bool:
 
 def is_beside(name: str, shape: tuple[int, ...]) -> bool:
     """Whether a tensor outside the body is none of the head's: a loss, a metric, a counter."""
-    return shape == () or any(
-        pattern.search(name) for pattern in (_AUXILIARY, _TRAINING, _SELF_SUPERVISED, _COPY, _INPUT)
+    return _is_of_training(name, shape) or any(
+        pattern.search(name) for pattern in (_SELF_SUPERVISED, _COPY)
     )
+
+
+def _is_of_training(name: str, shape: tuple[int, ...]) -> bool:
+    return shape == () or any(pattern.search(name) for pattern in (_AUXILIARY, _TRAINING, _INPUT))
 
 
 def is_role(part: str) -> bool:
@@ -48,6 +56,16 @@ def is_role(part: str) -> bool:
     return bool(_ROLE.fullmatch(part))
 
 
-def is_self_supervised(names: Iterable[str]) -> bool:
-    """Whether the names are those of training without labels, whose heads give no classes."""
-    return any(_SELF_SUPERVISED.search(name) for name in names)
+def is_decoder(name: str) -> bool:
+    """Whether a tensor outside the body may make a picture of its features."""
+    return bool(_DECODER.search(name))
+
+
+def is_self_supervised(shapes: Mapping[str, tuple[int, ...]]) -> bool:
+    """Whether the tensors are those of training without labels, whose heads give no classes.
+
+    A predictor alone is a classifier's name, too.
+    """
+    names = [name for name, shape in shapes.items() if not _is_of_training(name, shape)]
+    predictors = sum(bool(_PREDICTOR.search(name)) for name in names)
+    return 0 < predictors < len(names) or any(_SELF_SUPERVISED.search(name) for name in names)

@@ -29,6 +29,7 @@ from camviewer.engine.architectures.head_parsing import ParsedHead, parse_head
 from camviewer.engine.architectures.head_places import HeadPlace, head_place
 from camviewer.engine.architectures.left_aside import (
     is_beside,
+    is_decoder,
     is_role,
     is_self_supervised,
     plain_name,
@@ -178,6 +179,8 @@ def _with_head(
     }
     if is_self_supervised(left):
         beside = set(left)
+    if any(not is_decoder(name) for name in left.keys() - beside):
+        beside |= {name for name in left if is_decoder(name)}
     rest = {name: shape for name, shape in left.items() if name not in beside}
     aside = tuple(name for name in telling if name in beside)
     size = trained_size(architecture)

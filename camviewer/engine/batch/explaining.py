@@ -30,6 +30,7 @@ from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 from camviewer.engine.results.class_search import find_class, split_names
 from camviewer.engine.results.messages import ExplainRequest, Explanation, Verdict
+from camviewer.engine.results.without_classes import require_classes
 from camviewer.engine.runtime.conversion_process import shared_engine_for
 from camviewer.engine.runtime.shared_engine import SharedEngine
 from camviewer.engine.session.explanation_builder import chosen_class
@@ -92,6 +93,7 @@ def load_for_run(settings: RunSettings) -> LoadedRun:
         score=settings.score,
         options=settings.options,
     )
+    require_classes("A run over many pictures", session.info.labels)
     settings = replace(settings, classes=_classes(settings.classes, session.info.labels))
     for index in settings.classes if isinstance(settings.classes, tuple) else ():
         chosen_class(index, session.verdict(example_picture()), session.info.labels)

@@ -13,6 +13,7 @@ from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.labels import chosen_labels
 from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.results.one_output import both_names, one_output_note
+from camviewer.engine.results.without_classes import feature_names
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ def told_of(
     weights_sha256: str,
     labels: Path | None,
     sources: Sequence[Stated | None],
+    headless: bool = False,
 ) -> Told:
     """Class names and preprocessing of a checkpoint.
 
@@ -48,6 +50,7 @@ def told_of(
         weights_sha256: of the file.
         labels: file with class names that the user has chosen.
         sources: what a file beside it says, and then what it says itself.
+        headless: whether the numbers are features, which are numbered in the place of names.
 
     Raises:
         CamviewerError: the file with the names cannot be read, or does not fit.
@@ -60,9 +63,12 @@ def told_of(
                 f"{stated.source} beside the file is of {stated.architecture} and was left aside."
             )
             said.remove(stated)
-    names = _names(path, classes, labels, said, notes)
-    if classes == 1:
-        notes.append(one_output_note(names))
+    if headless:
+        names = feature_names(classes)
+    else:
+        names = _names(path, classes, labels, said, notes)
+        if classes == 1:
+            notes.append(one_output_note(names))
     whole = next((each for each in said if each.recipe.is_whole), next(iter(said), None))
     return Told(names, _recipe(path, architecture, weights_sha256, whole, notes), tuple(notes))
 

@@ -23,7 +23,8 @@ _NO_WEIGHTS = (
     "random_states",
 )
 """What trainers leave beside the weights."""
-_CLASSIFIER = "ForImageClassification"
+ENDINGS = ("ForImageClassification", "Model")
+"""Of the names of classifiers, and of their bodies alone."""
 _MOST_SHARDS = 1000
 
 
@@ -36,12 +37,14 @@ class ModelFolder:
         weights: the file with the weights, or its shards.
         config: what ``config.json`` says.
         processor: what ``preprocessor_config.json`` says; empty when there is none.
+        origin: the name of the file that it was opened by, where the folder is not the model's own.
     """
 
     root: Path
     weights: tuple[Path, ...]
     config: Mapping[str, Any]
     processor: Mapping[str, Any]
+    origin: str = ""
 
 
 def weights_in(path: Path) -> tuple[Path, ...]:
@@ -80,7 +83,7 @@ def classifier_folder(path: Path) -> ModelFolder | None:
     if config is None or not isinstance(config.get("model_type"), str):
         return None
     names = config.get("architectures")
-    is_classifier = isinstance(names, list) and any(_CLASSIFIER in str(name) for name in names)
+    is_classifier = isinstance(names, list) and any(str(name).endswith(ENDINGS) for name in names)
     if not is_classifier or config["model_type"] == "timm_wrapper":
         return None
     weights = weights_in(path)

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from camviewer.engine.architectures.fingerprints import headless_sentence
 from camviewer.engine.checkpoints.tensors import read_checkpoint
 from camviewer.engine.companions.config_json import json_object, require_labels, stated_in
 from camviewer.engine.companions.image_processor import Processed, processed
@@ -29,6 +30,7 @@ from camviewer.engine.packs.writing import kept_unless_cancelled, write_pack
 from camviewer.engine.programs.black_box import BlackBox, without_layers
 from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.results.one_output import both_names, one_output_note, require_sigmoid
+from camviewer.engine.results.without_classes import FEATURES, feature_names, require_no_labels
 from camviewer.engine.support.progress import Progress
 
 _BLUE_FIRST = "camviewer_blue_first"
@@ -81,9 +83,15 @@ def import_folder(
     built = build(name, config, tensors)
     made = _recipe(name, folder.processor, config, built.network)
     classes = _classes(name, built.network, made.recipe)
-    if classes == 1:
-        require_sigmoid(name, activation)
-    names, said = _names(labels, classes, folder.config, folder.root)
+    if built.headless:
+        require_no_labels(labels)
+        names, said = feature_names(classes), [headless_sentence(f"transformers/{built.kind}")]
+        read_with = FEATURES
+    else:
+        if classes == 1:
+            require_sigmoid(name, activation)
+        names, said = _names(labels, classes, folder.config, folder.root)
+        read_with = _activation(name, config, classes, activation)
     notes.extend(left_out_notes(built.left_out))
     progress.at(0.8, f"Keeping {name}")
     kept = config | {_BLUE_FIRST: made.blue_first}
@@ -93,9 +101,9 @@ def import_folder(
         architecture=f"transformers/{built.kind}",
         labels=names,
         recipe=made.recipe,
-        activation=_activation(name, config, classes, activation),
+        activation=read_with,
         outputs=classes,
-        origin=folder.root.resolve().name,
+        origin=folder.origin or folder.root.resolve().name,
         notes=(*notes, *made.problems, *said, *_of_the_processor(folder)),
         kept_as=TRANSFORMERS,
         config=json.dumps(kept, indent=2).encode(),

@@ -31,6 +31,9 @@ _LONGEST = 2_000_000
 _DEEPEST = 8
 _MOST_LAYERS = 1000
 _COUNTS = ("num_hidden_layers", "num_layers", "depth", "n_layers", "encoder_layers")
+CLASSIFIER = "ForImageClassification"
+"""The end of the names of all networks with classes."""
+_GRID = 4
 _CLASSIFIER = ("classifier", "cls_classifier", "head", "fc", "score")
 
 
@@ -42,11 +45,13 @@ class Built:
         network: (N, 3, h, w) in, logits (N, K) out; in eval mode, on the CPU.
         kind: the class of the network there, for example ``ViTForImageClassification``.
         left_out: tensors that the network does not have.
+        headless: whether it gives features (N, F) in the place of logits.
     """
 
     network: nn.Module
     kind: str
     left_out: tuple[str, ...]
+    headless: bool = False
 
 
 def require_extra() -> None:
@@ -100,6 +105,7 @@ def build(name: str, config: Mapping[str, Any], tensors: Mapping[str, Tensor]) -
     require_extra()
     library = transformers()
     kind = _class_of(name, library, config)
+    headless = not kind.__name__.endswith(CLASSIFIER)
     try:
         network, report = kind.from_pretrained(
             None,
@@ -125,10 +131,19 @@ def build(name: str, config: Mapping[str, Any], tensors: Mapping[str, Tensor]) -
             f"{name} does not fit its config.json ({type(error).__name__}: {words}).",
             "Copy or download all files of the model again.",
         ) from error
-    _require_whole(name, kind.__name__, report)
-    network.register_forward_hook(_logits)
+    _require_whole(name, kind.__name__, report, headless=headless)
+    network.register_forward_hook(_features if headless else _logits)
     left_out = tuple(sorted(str(key) for key in report["unexpected_keys"]))
-    return Built(network.eval().requires_grad_(False), kind.__name__, left_out)
+    return Built(network.eval().requires_grad_(False), kind.__name__, left_out, headless)
+
+
+def _features(_network: nn.Module, _inputs: object, output: Any) -> Tensor:
+    """(N, F): what is pooled there, else the average of all cells or tokens."""
+    pooled = getattr(output, "pooler_output", None)
+    if isinstance(pooled, Tensor):
+        return pooled.flatten(1)
+    hidden: Tensor = output[0]
+    return hidden.flatten(2).mean(2) if hidden.dim() == _GRID else hidden.mean(1)
 
 
 def _logits(_network: nn.Module, _inputs: object, output: Any) -> Tensor:
@@ -150,19 +165,22 @@ def _class_of(name: str, library: Any, config: Mapping[str, Any]) -> Any:
         library.CONFIG_MAPPING[model_type], ()
     )
     kinds = listed if isinstance(listed, tuple | list) else (listed,)
+    bodies = library.MODEL_MAPPING.get(library.CONFIG_MAPPING[model_type], ()) if kinds else ()
     wanted = config.get("architectures") or ()
-    for kind in kinds:
+    for kind in (*kinds, *(bodies if isinstance(bodies, tuple | list) else (bodies,))):
         if kind.__name__ in wanted:
             return kind
     raise CamviewerError(
         f"{name} is no image classifier of transformers: it is of the kind "
         f"{', '.join(map(str, wanted))[:100] or model_type}.",
-        "Choose a folder whose config.json says ...ForImageClassification.",
+        f"Choose a folder whose config.json says ...{CLASSIFIER}, or the body of one.",
     )
 
 
-def _require_whole(name: str, kind: str, report: Mapping[str, Any]) -> None:
+def _require_whole(name: str, kind: str, report: Mapping[str, Any], *, headless: bool) -> None:
     missing = sorted(str(key) for key in report["missing_keys"])
+    if headless:  # what a classifier takes instead of the pooler is often saved without it
+        missing = [key for key in missing if not key.startswith("pooler.")]
     differing = sorted(str(key) for key in report["mismatched_keys"])
     if missing and all(key.partition(".")[0] in _CLASSIFIER for key in missing):
         raise CamviewerError(

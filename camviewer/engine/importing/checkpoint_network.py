@@ -89,7 +89,6 @@ def checkpoint_network(
     wanted: str | None = None,
     *,
     stated: str = "",
-    allow_headless: bool = False,
     plainest: bool = False,
 ) -> CheckpointNetwork:
     """Recognises the network of a checkpoint.
@@ -99,7 +98,6 @@ def checkpoint_network(
         tensors: by name in the checkpoint.
         wanted: the architecture, when somebody says so; with or without its library.
         stated: the architecture that a file beside the checkpoint names, where it fits.
-        allow_headless: whether a network that gives features and no classes will do.
         plainest: whether the most usual is taken where several compute different functions.
 
     Raises:
@@ -114,7 +112,7 @@ def checkpoint_network(
     if not found.candidates or _has_more(found, shapes):
         search = search_network(shapes)
         _require_readable_head(name, search, shapes)
-    networks = [network for network in search.networks if allow_headless or not network.headless]
+    networks = search.networks
     if networks and not (found.candidates and networks[0].headless):
         names = tuple(network.architecture for network in networks)
         found = Recognition(found.prefix, names)
@@ -211,7 +209,7 @@ def _rebuilt(
 
 def _said(network: FoundNetwork) -> tuple[str, ...]:
     """What was assumed, in sentences."""
-    notes = []
+    notes = [headless_sentence(network.architecture)] if network.headless else []
     if network.body.by_order:
         notes.append(
             f"The names in the file are not {network.architecture}'s: order and shapes told it."

@@ -25,6 +25,7 @@ from camviewer.engine.packs.store import PackInfo, file_sha256, read_pack
 from camviewer.engine.packs.writing import kept_unless_cancelled, write_pack
 from camviewer.engine.programs.packing import import_program, program_classifier
 from camviewer.engine.results.one_output import require_sigmoid
+from camviewer.engine.results.without_classes import FEATURES, require_no_labels
 from camviewer.engine.support.progress import NO_PROGRESS, Progress, Report
 
 _KEPT_AS = {
@@ -49,7 +50,6 @@ def import_checkpoint(
     activation: str | None = None,
     allow_code: bool = False,
     plainest: bool = False,
-    allow_headless: bool = False,
     report: Report | None = None,
     cancelled: threading.Event | None = None,
 ) -> PackInfo:
@@ -65,8 +65,6 @@ def import_checkpoint(
         allow_code: whether a program that can run any code may be opened.
         plainest: whether the most usual is taken where several architectures compute different
             functions with the same tensors.
-        allow_headless: whether a network that gives features and no classes will do, for what
-            needs no classes; its features are numbered in their place.
         report: told of each step.
         cancelled: polled between the steps.
 
@@ -114,16 +112,17 @@ def import_checkpoint(
         checkpoint.tensors,
         architecture,
         stated=modules or ("" if stated is None else stated.architecture),
-        allow_headless=allow_headless,
         plainest=plainest,
     )
     if checkpoint.network is not None:
         said = notes_of_modules(path.name, checkpoint.network, network.architecture)
         network = replace(network, notes=(*network.notes, *said))
     classes = network.classes
-    if classes == 1:
+    if classes == 1 and not network.headless:
         require_sigmoid(path.name, activation)
     progress.at(0.3, f"Looking at {network.architecture}")
+    if network.headless:
+        require_no_labels(labels)
     told = told_of(
         path,
         network.architecture,
@@ -131,10 +130,11 @@ def import_checkpoint(
         weights_sha256=file_sha256(path, progress.part(0.3, 0.5)),
         labels=labels,
         sources=(stated, stated_among(checkpoint.beside, path.name)),
+        headless=network.headless,
     )
-    if network.headless:
-        told = replace(told, labels=tuple(f"feature {index}" for index in range(classes)))
-    read_with, why = _activation(classes, checkpoint, activation)
+    read_with, why = FEATURES, tuple[str, ...]()
+    if not network.headless:
+        read_with, why = _activation(classes, checkpoint, activation)
     require_fit(path.name, network.tensors, network.architecture, classes, network.changes)
     recipe = told.recipe
     if network.changes is not None:

@@ -40,15 +40,12 @@ def open_file(path: Path, device: torch.device, progress: Progress = NO_PROGRESS
 
 
 @contextmanager
-def kept_for_this_run(
-    path: Path, progress: Progress = NO_PROGRESS, *, allow_headless: bool = False
-) -> Iterator[PackInfo]:
+def kept_for_this_run(path: Path, progress: Progress = NO_PROGRESS) -> Iterator[PackInfo]:
     """A pack of a file or folder that is there within the block alone.
 
     Args:
         path: of a checkpoint, a program, a ``.camviewer`` file or a folder.
         progress: told how far it is.
-        allow_headless: whether a network that gives features and no classes will do.
 
     Raises:
         ConsentNeeded: it can run any code, and was never allowed on this machine.
@@ -60,7 +57,7 @@ def kept_for_this_run(
             tempfile.TemporaryDirectory(prefix="camviewer-", ignore_cleanup_errors=True) as folder,
             models_kept_in(Path(folder)),
         ):
-            yield _imported(path, progress, allow_headless=allow_headless)
+            yield _imported(path, progress)
     except OSError as error:
         raise CamviewerError(
             f"{path.name} could not be opened: {reason_of(error)}.",
@@ -68,7 +65,7 @@ def kept_for_this_run(
         ) from error
 
 
-def _imported(path: Path, progress: Progress, *, allow_headless: bool) -> PackInfo:
+def _imported(path: Path, progress: Progress) -> PackInfo:
     allowed = path.is_file() and is_allowed(file_sha256(path))
     if path.suffix.lower() == SUFFIX:
         return import_pack_file(path, allow_code=allowed, cancelled=progress.cancelled)
@@ -76,7 +73,6 @@ def _imported(path: Path, progress: Progress, *, allow_headless: bool) -> PackIn
         path,
         allow_code=allowed,
         plainest=True,
-        allow_headless=allow_headless,
         report=progress.report,
         cancelled=progress.cancelled,
     )

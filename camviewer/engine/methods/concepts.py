@@ -43,7 +43,8 @@ def deep_feature_factorization(probe: Probe, _class_index: int, *, count: int) -
     H holds the presence of each concept in each cell, W its channels, with rows of length 1. The
     map is the sum of H over the concepts. A concept is labelled with the classes whose logits
     rise most when the tail network gets this concept alone in place of zeros. Before a pooled
-    linear head this rise is the concept's contribution to the logit.
+    linear head this rise is the concept's contribution to the logit. A model without classes
+    leaves its concepts without labels.
     """
     activations = probe.forward.activations
     rows = rows_of_cells(activations)
@@ -54,14 +55,15 @@ def deep_feature_factorization(probe: Probe, _class_index: int, *, count: int) -
     presence, concepts = presence * length, concepts / length.clamp_min(1e-12)[:, None]
     order = presence.sum(0).argsort(descending=True)
     presence, concepts = presence[:, order], concepts[order]
-    nothing = _logits(probe, torch.zeros_like(activations))
+    labels = probe.classifier.info.labels
+    nothing = _logits(probe, torch.zeros_like(activations)) if labels else activations.new_zeros(0)
     found = []
     for k in range(count):
         part = (presence[:, k, None] * concepts[k]).T.reshape(activations.shape).to(activations)
-        rise = _logits(probe, part) - nothing
+        rise = _logits(probe, part) - nothing if labels else nothing[:0]
         values = presence[:, k].reshape(part.shape[1:])
         share = float(values.sum() / presence.sum().clamp_min(1e-12))
-        found.append(_concept(values, share, rise, probe.classifier.info.labels))
+        found.append(_concept(values, share, rise, labels))
     strength = presence.sum(1).reshape(activations.shape[1:]).to(torch.float32)
     return ClassMap(
         strength,

@@ -18,6 +18,7 @@ from camviewer.engine.network.out_of_memory import is_out_of_memory
 from camviewer.engine.network.pooled_head import HeadSearch, PooledHead, find_head
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.results.one_output import both_names
+from camviewer.engine.results.without_classes import FEATURES, WITHOUT_CLASSES
 from camviewer.engine.support.progress import NO_PROGRESS, Progress
 
 
@@ -96,11 +97,11 @@ def classifier(
             a sigmoid and presents two classes, see ``one_output``.
         identifier: short name on the command line.
         title: name on screen.
-        labels: class names by index.
+        labels: class names by index; of no use when the activation is ``features``.
         recipe: the preprocessing of the network.
         weights_sha256: hash of the file with the weights.
         device: where it will run.
-        activation: ``softmax`` or ``sigmoid``.
+        activation: ``softmax`` or ``sigmoid``; ``features`` when it has no classes.
         outputs: number of the network's outputs; the number of labels when None.
         search: the result of ``find_head``, if it is known; the search costs a pass.
         layer_refusal: why none of its layers can be reached; empty when they can.
@@ -111,7 +112,7 @@ def classifier(
     # Half-precision weights run in single precision, for the same results on every device.
     network = network.float().eval().requires_grad_(False).to(device)
     example = _example(recipe, device)
-    one_output = (outputs or len(labels)) == 1
+    one_output = activation != FEATURES and (outputs or len(labels)) == 1
     if one_output:
         network, labels, activation = (
             with_both_sides(network, example),
@@ -119,6 +120,9 @@ def classifier(
             "sigmoid",
         )
     search = search or find_head(network, example, progress)
+    if activation == FEATURES:
+        # A linear layer at its end makes features, and its weights are those of no class.
+        labels, search = (), replace(search, head=None, refusal=WITHOUT_CLASSES)
     info = ModelInfo(
         id=identifier,
         title=title,

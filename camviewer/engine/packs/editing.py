@@ -26,6 +26,7 @@ from camviewer.engine.packs.store import PackInfo, info_of, manifest_of
 from camviewer.engine.packs.writing import label_lines, unwritable
 from camviewer.engine.results.guessed_recipe import without_guesses
 from camviewer.engine.results.one_output import both_names, require_sigmoid
+from camviewer.engine.results.without_classes import FEATURES, require_classes
 
 _LIBRARIES = ("torchvision/", "timm/")
 
@@ -68,6 +69,8 @@ def edit_pack(
     if recipe is not None:
         require_recipe(recipe, info.published)
         require_input_size(info.architecture, recipe.input_size, info.published)
+    if info.activation == FEATURES and (activation not in {None, FEATURES} or labels is not None):
+        require_classes("What its scores mean", ())
     if info.classes == 1:
         require_sigmoid(info.title, activation)
     try:

@@ -16,6 +16,7 @@ from camviewer.engine.architectures.network_changes import NetworkChanges, read_
 from camviewer.engine.architectures.pooled_cut import PooledCut, read_cut
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
+from camviewer.engine.results.without_classes import FEATURES
 
 MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
 CONFIG = "config.json"
@@ -32,7 +33,7 @@ FORMATS = {
 """What a model may be kept as, and the file of each: tensors, or a program in its own format."""
 TRAINING = "training.json"
 """How a model was trained; only models that were trained here have it."""
-ACTIVATIONS = ("softmax", "sigmoid")
+ACTIVATIONS = ("softmax", "sigmoid", FEATURES)
 INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 CROP_FRACTIONS = (0.05, 1.25)
 INPUT_SIDES = (8, 8192)
@@ -77,7 +78,7 @@ class Manifest:
         architecture: for example ``torchvision/resnet50``.
         classes: how many numbers the network puts out, one for each class; of a single one there
             are two classes, see ``one_output``.
-        activation: ``softmax`` or ``sigmoid``.
+        activation: ``softmax`` or ``sigmoid``; ``features`` of a network without classes.
         recipe: what the network is fed.
         published: what it was found to be fed when it was imported; ``recipe`` may be edited.
         origin: the name of the file that the weights came from, without its folder.
@@ -212,7 +213,7 @@ class _Reader:
             architecture=self._architecture(),
             classes=classes,
             # Older versions of the program read a single output with a softmax, which says nothing.
-            activation="sigmoid" if classes == 1 else activation,
+            activation="sigmoid" if classes == 1 and activation != FEATURES else activation,
             recipe=recipe,
             published=published,
             # Only the name: where a file lay is nobody's business, and may not lead anywhere.

@@ -62,7 +62,7 @@ class PackInfo:
         title: name on screen.
         architecture: for example ``torchvision/resnet50``.
         classes: how many numbers the network puts out; of a single one there are two classes.
-        activation: ``softmax`` or ``sigmoid``.
+        activation: ``softmax`` or ``sigmoid``; ``features`` of a network without classes.
         recipe: what the network is fed.
         published: what it was found to be fed when it was imported; ``recipe`` may be edited.
         size_bytes: of all its files.

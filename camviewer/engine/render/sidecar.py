@@ -65,15 +65,11 @@ def provenance(
         "model": _model(model),
         "request": {
             **asdict(explanation.request),
+            "class_index": explanation.class_index if explanation.has_class else None,
             "options": dict(explanation.request.options),
         },
         "placement": _placement(explanation.placement),
-        "class": {
-            "index": explanation.class_index,
-            "name": explanation.class_name,
-            "under_recipe": _score(explanation.probability, explanation.logit),
-            "where_mapped": _score(explanation.probability_here, explanation.logit_here),
-        },
+        "class": _class(explanation),
         "method": {name: getattr(explanation.method, name) for name in _METHOD_FIELDS},
         "layer": asdict(explanation.layer),
         "grid": _grid(explanation.heatmap.geometry),
@@ -108,7 +104,7 @@ def request_of(record: Mapping[str, Any]) -> ExplainRequest:
     try:
         request = record["request"]
         return ExplainRequest(
-            class_index=int(request["class_index"]),
+            class_index=None if request["class_index"] is None else int(request["class_index"]),
             method=str(request["method"]),
             layer=None if request["layer"] is None else str(request["layer"]),
             mode=PlacementMode(request["mode"]),
@@ -234,6 +230,17 @@ def _concept(number: int, concept: Concept) -> dict[str, Any]:
         "share": concept.share,
         "classes": [asdict(spoken) for spoken in concept.classes],
         "values": [[float(f"{value:.6g}") for value in row] for row in concept.values.tolist()],
+    }
+
+
+def _class(explanation: Explanation) -> dict[str, Any] | None:
+    if not explanation.has_class:
+        return None
+    return {
+        "index": explanation.class_index,
+        "name": explanation.class_name,
+        "under_recipe": _score(explanation.probability, explanation.logit),
+        "where_mapped": _score(explanation.probability_here, explanation.logit_here),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.results.without_classes import require_classes
 
 _NAMED = 8
 _ALIKE = 0.5
@@ -20,6 +21,7 @@ def find_class(words: str, labels: Sequence[str]) -> int:
         CamviewerError: no class fits, or several do; the hint names them.
     """
     wanted = words.strip()
+    require_classes(f"The class {wanted}", labels)
     if wanted.lstrip("-").isdecimal():
         return _by_index(int(wanted), labels)
     folded = wanted.casefold()

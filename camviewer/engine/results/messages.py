@@ -19,6 +19,7 @@ from camviewer.engine.results.method_info import (
     ScoreKind,
 )
 from camviewer.engine.results.notes import Note
+from camviewer.engine.results.without_classes import FEATURES, NO_CLASS
 
 __all__ = [
     "Cost",
@@ -75,8 +76,8 @@ class ModelInfo:
     Attributes:
         id: short name on the command line; the whole path for a model that is not kept.
         title: name on screen.
-        labels: class names by index.
-        activation: ``softmax`` or ``sigmoid``.
+        labels: class names by index; none when it has no classes.
+        activation: ``softmax`` or ``sigmoid``; ``features`` when it has no classes.
         recipe: its preprocessing.
         default_layer: dotted name of the layer that is tapped by default.
         weights_sha256: hash of the file with the weights.
@@ -108,6 +109,11 @@ class ModelInfo:
     head_activation: str = ""
 
     @property
+    def has_classes(self) -> bool:
+        """Whether what it puts out are scores of classes, and not features."""
+        return self.activation != FEATURES
+
+    @property
     def is_for_this_run(self) -> bool:
         """Whether the model was opened from its file and is not kept as a pack."""
         return PurePath(self.id).is_absolute()
@@ -118,7 +124,7 @@ class Verdict:
     """The model's prediction for a picture under its own recipe.
 
     Attributes:
-        logits: float32 (K,).
+        logits: float32 (K,); K is 0 when the model has no classes.
         probabilities: float32 (K,), after softmax or sigmoid.
     """
 
@@ -163,6 +169,9 @@ _TELLING = 0.02
 @dataclass(frozen=True, eq=False)
 class Explanation:
     """A map with everything that belongs to it.
+
+    Of a model without classes ``class_index`` is ``NO_CLASS``, the name is empty, and probabilities
+    and logits are not numbers (nan).
 
     Attributes:
         request: the request, with class, layer and all options filled in.
@@ -211,6 +220,11 @@ class Explanation:
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()
     remark: str = ""
+
+    @property
+    def has_class(self) -> bool:
+        """Whether its model has classes at all."""
+        return self.class_index != NO_CLASS
 
     @property
     def milliseconds_left(self) -> float | None:

@@ -9,13 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.results.without_classes import FEATURES
 
 SIDES = 2
 _UNNAMED = ("class 0", "class 1")
 
 
-def class_count(outputs: int) -> int:
-    """Number of classes of a model with this number of outputs."""
+def class_count(outputs: int, activation: str = "") -> int:
+    """Number of classes of a model with this number of outputs, and with this activation."""
+    if activation == FEATURES:
+        return 0
     return SIDES if outputs == 1 else outputs
 
 

@@ -56,7 +56,8 @@ def preview(
         logits = _logits(classifier, tensor, recipe)
     is_sigmoid = activation == "sigmoid" or classifier.info.one_output
     probabilities = logits.sigmoid() if is_sigmoid else logits.softmax(-1)
-    best = probabilities.topk(min(_SHOWN, probabilities.numel()))
+    shown = min(_SHOWN, probabilities.numel()) if classifier.info.has_classes else 0
+    best = probabilities.topk(shown)
     return Preview(
         pixels=_as_colours(tensor[0], published),
         low=float(tensor.min()),

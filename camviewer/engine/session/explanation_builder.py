@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 import torch
@@ -17,6 +18,7 @@ from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.heatmap import Evidence, Heatmap
 from camviewer.engine.results.messages import ExplainRequest, Explanation, LayerInfo, Verdict
 from camviewer.engine.results.notes import Note, NoteKind, Severity
+from camviewer.engine.results.without_classes import NO_CLASS, TEACH_CLASSES, WITHOUT_CLASSES
 from camviewer.engine.session.layer_catalogue import LayerCatalogue
 
 
@@ -63,7 +65,7 @@ class ExplanationBuilder:
             noise_scale=class_map.terms,
         )
         score_at_map = class_map.score_at_map or self._score_of_pass(class_index)
-        class_name = classifier.info.labels[class_index]
+        class_name, probability, logit = self._under_recipe(class_index)
         channels, height, width = self.forward.activations.shape
         return Explanation(
             request=self.request,
@@ -77,8 +79,8 @@ class ExplanationBuilder:
                 if info.fixed_layer
                 else self.catalogue.info(self.layer, (channels, height, width))
             ),
-            probability=float(self.verdict.probabilities[class_index]),
-            logit=float(self.verdict.logits[class_index]),
+            probability=probability,
+            logit=logit,
             probability_here=score_at_map.probability,
             logit_here=score_at_map.logit,
             milliseconds=milliseconds,
@@ -110,8 +112,18 @@ class ExplanationBuilder:
         notes = () if self.request.nominal else self.catalogue.cells_without_place()
         return tuple(note for note in notes if note not in class_map.notes)
 
+    def _under_recipe(self, class_index: int) -> tuple[str, float, float]:
+        """The class's name, probability and logit under the model's own recipe."""
+        if class_index == NO_CLASS:
+            return "", nan, nan
+        verdict, labels = self.verdict, self.catalogue.classifier.info.labels
+        probability = float(verdict.probabilities[class_index])
+        return labels[class_index], probability, float(verdict.logits[class_index])
+
     def _score_of_pass(self, class_index: int) -> ScoreAtMap:
         """The scores of the pass itself."""
+        if class_index == NO_CLASS:
+            return ScoreAtMap(nan, nan, "")
         probabilities = self.catalogue.classifier.probabilities(self.forward.logits)
         return ScoreAtMap(
             float(self.forward.logits[class_index]), float(probabilities[class_index]), ""
@@ -135,6 +147,12 @@ def chosen_class(wanted: int | None, verdict: Verdict, labels: tuple[str, ...]) 
     Raises:
         CamviewerError: the model has no such class.
     """
+    if not labels:
+        if wanted in {None, NO_CLASS}:
+            return NO_CLASS
+        raise CamviewerError(
+            f"There is no class {wanted}: {WITHOUT_CLASSES}", f"Name no class. {TEACH_CLASSES}"
+        )
     if wanted is None:
         return verdict.top(1)[0]
     if not 0 <= wanted < len(labels):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -411,6 +412,8 @@ class Session(LoadedModel):
 
     def _verdict_of(self, image: SourceImage, forward: Forward) -> Verdict:
         def make() -> Verdict:
+            if not self.info.has_classes:
+                return Verdict(np.zeros(0, np.float32), np.zeros(0, np.float32))
             return Verdict(
                 logits=as_numpy(forward.logits),
                 probabilities=as_numpy(self._passes.classifier.probabilities(forward.logits)),

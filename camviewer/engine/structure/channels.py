@@ -11,6 +11,7 @@ from torch.nn import functional as F  # noqa: N812  (torch's own name for it)
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.network.forward import Forward
+from camviewer.engine.results.without_classes import NO_CLASS
 from camviewer.engine.structure.module_tree import ChannelOrder, ChannelSheet, ChannelWish
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def sheet_of(activations: Tensor, weights: Tensor, meaning: str, wish: ChannelWi
 
 def _weights(forward: Forward, class_index: int) -> tuple[Tensor, str]:
     """The weight of each channel for a class, (C,), and what a weight is, in words."""
+    if class_index == NO_CLASS:
+        return torch.zeros(len(forward.activations)), "no weight, for want of classes:"
     if forward.head is not None:
         return forward.head.weight[class_index], "class weight"
     try:

@@ -88,7 +88,7 @@ def open_base(
     """
     if identifier == IDENTIFIER:
         found, architecture, former = load_embedded(device), EMBEDDED_ARCHITECTURE, None
-        changes = None
+        changes, outputs = None, len(found.info.labels)
     else:
         with _pack_of(identifier) as pack:
             if pack.format != TENSORS:
@@ -98,9 +98,8 @@ def open_base(
                     "Choose a base model that was imported as a checkpoint, or the embedded one.",
                 )
             found, architecture, former = load_pack(pack, device), pack.architecture, pack.pooled
-            changes = pack.changes
+            changes, outputs = pack.changes, pack.classes
     recipe, network = found.info.recipe, found.network
-    is_headless = changes is not None and changes.head is not None and not changes.head.layers
     generator = torch.Generator().manual_seed(0)
     example = torch.rand((1, recipe.channels, *recipe.input_size), generator=generator)
     example = example.to(device)
@@ -112,11 +111,10 @@ def open_base(
             example,
             found.head,
             # Without a head, the last grid may well have as many channels as there are features.
-            0 if is_headless else len(found.info.labels),
+            len(found.info.labels),
             keep_last_pool=keep_last_pool,
             convolution=convolution,
         )
-        outputs = 1 if found.info.one_output else len(found.info.labels)
         cut = replace(cut, base_classes=outputs)
         cut = pruned(network, example, cut)
     with torch.no_grad():
@@ -142,5 +140,5 @@ def _pack_of(model: str) -> Iterator[PackInfo]:
     if path is None:
         yield find_pack(model)
     else:
-        with kept_for_this_run(path, allow_headless=True) as pack:
+        with kept_for_this_run(path) as pack:
             yield pack

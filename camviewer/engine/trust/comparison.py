@@ -10,6 +10,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.methods import find_method
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest, Explanation
+from camviewer.engine.results.without_classes import require_classes
 from camviewer.engine.session.session import Session
 from camviewer.engine.trust.messages import (
     MEASURES,
@@ -56,6 +57,7 @@ def compare(
         raise CamviewerError(
             f"There is no measure called {measure}.", f"Choose one of: {', '.join(MEASURES)}."
         )
+    require_classes("Comparing maps by a class score", session.info.labels)
     if not methods:
         raise CamviewerError("There is nothing to compare.", "Choose at least one method.")
     for method in methods:

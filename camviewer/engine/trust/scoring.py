@@ -11,6 +11,7 @@ from torch import Tensor
 
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.methods.core.batches import Batches
+from camviewer.engine.results.without_classes import NO_CLASS, require_classes
 from camviewer.engine.support.cancellation import Cancellation
 
 _BYTES_PER_PIXEL = 32 * 2**20 / (224 * 224)
@@ -41,6 +42,8 @@ class Scorer:
         *,
         whole: int = 1,
     ) -> None:
+        if class_index == NO_CLASS:
+            require_classes("Measuring a class score", ())
         self._run = run
         self._whole = whole
         self._probabilities = probabilities

@@ -128,9 +128,10 @@ def sanity_words(check: SanityCheck) -> str:
             "model has learnt."
         )
     if check.ignores_class_weights:
+        name = check.explanation.class_name or "a class"
         return (
             f"Random class weights leave this map as it is ({measured}): it shows what the network "
-            f"looks at, not what speaks for {check.explanation.class_name}."
+            f"looks at, not what speaks for {name}."
         )
     return f"With random class weights the map changes ({measured}), as it should."
 

@@ -37,10 +37,11 @@ class ConceptLegend(QWidget):
         """(classes, share) of each concept, as they stand on the card."""
         return tuple(
             (
-                ", ".join(spoken.name for spoken in concept.classes[:2]),
-                f"{percent(concept.share)} of the activity · {concept_words(concept, 1)}",
+                ", ".join(spoken.name for spoken in concept.classes[:2]) or f"Concept {number}",
+                f"{percent(concept.share)} of the activity"
+                + (f" · {concept_words(concept, 1)}" if concept.classes else ""),
             )
-            for concept in self._concepts
+            for number, concept in enumerate(self._concepts, start=1)
         )
 
     def describe(self, concepts: tuple[Concept, ...]) -> None:

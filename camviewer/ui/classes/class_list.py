@@ -49,6 +49,8 @@ def here_line(explanation: Explanation) -> str:
         PlacementMode.WHOLE: f"the picture <b>whole{at}</b>",
         PlacementMode.STRETCH: f"the picture <b>stretched{at}</b>",
     }[mode]
+    if not explanation.has_class:
+        return f"This map sees {seen}."
     name = escape(explanation.class_name)
     score = escape(percent(explanation.probability_here))
     return f"This map sees {seen}: {name} <b>{score}</b> there."
@@ -69,6 +71,7 @@ class ClassList(QWidget):
         self._selected: int | None = None
         self._waiting = False
         self._here = ""
+        self._none_words = ""
         self._rows = ClassRows(self)
         self._search = QLineEdit(self)
         self._list = _RowsView(self)
@@ -105,9 +108,16 @@ class ClassList(QWidget):
         self._top.show_value(self._k)
         self._refresh()
 
-    def set_labels(self, labels: Sequence[str]) -> None:
-        """Takes another model's classes; what was said before is forgotten."""
+    def set_labels(self, labels: Sequence[str], none_words: str = "") -> None:
+        """Takes another model's classes; what was said before is forgotten.
+
+        Args:
+            labels: the classes' names.
+            none_words: what is said in place of classes, when there are none and never will be.
+        """
         self._rows.set_labels(labels)
+        self._none_words = none_words
+        self._search.setHidden(bool(none_words))
         self._selected = None
         self._top.set_count(len(labels))
         self._top.show_value(self._k)
@@ -210,7 +220,7 @@ class ClassList(QWidget):
         """Lists what is to be seen now: placeholders, hits, or the top k."""
         query = self._search.text().strip()
         with self._list.quiet():
-            if self._waiting:
+            if self._waiting and not self._none_words:
                 self._rows.list_placeholders(min(self._k, _MOST_PLACEHOLDERS))
             elif query:
                 self._rows.list_found(query)
@@ -224,7 +234,9 @@ class ClassList(QWidget):
         empty = self._rows.rowCount() == 0
         self._list.setHidden(empty)
         self._nothing.setVisible(empty)
-        if empty and query and self._rows.labels:
+        if self._none_words:
+            self._nothing.setText(self._none_words)
+        elif empty and query and self._rows.labels:
             self._nothing.setText(f"No class matches “{query}”.")
         else:
             self._nothing.setText("The classes appear here.")

@@ -61,6 +61,8 @@ def model_text(info: ModelInfo) -> str:
 
 
 def _classes(info: ModelInfo) -> str:
+    if not info.has_classes:
+        return "none: it puts out features"
     if info.one_output:
         return f"2, the sides of one output: its sigmoid is that of {escape(info.labels[1])}"
     return f"{len(info.labels)}, {info.activation}"

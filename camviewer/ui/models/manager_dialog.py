@@ -264,7 +264,7 @@ def _row(pack: PackInfo) -> list[str]:
     return [
         pack.title,
         pack.architecture,
-        f"{class_count(pack.classes)}",
+        f"{class_count(pack.classes, pack.activation)}",
         file_size(pack.size_bytes),
         pack.origin,
         pack.weights_sha256[:12],

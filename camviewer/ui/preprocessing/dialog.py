@@ -122,7 +122,7 @@ class PreprocessingDialog(QDialog):
         self.preview.show_preview(preview, labels)
         if not self._is_edited:
             self._before = preview
-        if self._before is not None and self._is_edited:
+        if self._before is not None and self._before.top and self._is_edited:
             index, share = self._before.top[0]
             self.preview.show_in_use(f"With the values in use: {labels[index]} {share:.0%}")
         else:
@@ -222,7 +222,7 @@ class PreprocessingDialog(QDialog):
     def _allow(self) -> None:
         can_edit = not self._refusal
         self.form.setEnabled(can_edit)
-        self._choose.setEnabled(can_edit)
+        self._choose.setEnabled(can_edit and self._info.has_classes)
         self.reset_button.setEnabled(can_edit and self.form.recipe != self._published)
         self.save_button.setEnabled(can_edit and self._is_edited)
 

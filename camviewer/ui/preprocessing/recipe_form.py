@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.packs.manifest import CROP_FRACTIONS, INPUT_SIDES, INTERPOLATIONS, STDS
+from camviewer.engine.results.without_classes import FEATURES
 from camviewer.ui.style import theme
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.number_field import make_bare
@@ -34,7 +35,7 @@ _MODE_WORDS = {
     ResizeMode.SQUASH: "Both sides are made to fit; the proportions change.",
     ResizeMode.BORDER: "The longer side is made to fit, with a border beside the shorter one.",
 }
-_ACTIVATIONS = (("softmax", "One class"), ("sigmoid", "Several classes"))
+_ACTIVATIONS = (("softmax", "One class"), ("sigmoid", "Several classes"), (FEATURES, "No classes"))
 _HEAD_ACTIVATIONS = {
     "relu": "ReLU",
     "none": "None",
@@ -145,6 +146,9 @@ class RecipeForm(QWidget):
         for boxes, values in ((self._mean, recipe.mean), (self._std, recipe.std)):
             for box, value in zip(boxes, values, strict=True):
                 box.setValue(value)
+        for offered, _words in _ACTIVATIONS:
+            fits = (offered == FEATURES) == (activation == FEATURES)
+            self._activation.set_choice_shown(offered, fits)
         self._activation.set_value(activation)
         self._show_hints()
         for control in self._spoken():

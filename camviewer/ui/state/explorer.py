@@ -22,6 +22,7 @@ from camviewer.engine.results.messages import (
     OptionValues,
     Verdict,
 )
+from camviewer.engine.results.without_classes import NO_CLASS
 from camviewer.ui.state.model_selection import ModelChoice, ModelReady
 from camviewer.ui.state.request_rules import RequestFitting
 from camviewer.ui.work.dropped_data import Incoming
@@ -214,6 +215,8 @@ class Exploration(QObject):
         if self._verdict is None or self._request.class_index is None:
             return
         order = self._verdict.top(len(self._verdict.logits))
+        if self._request.class_index not in order:
+            return
         place = order.index(self._request.class_index) + step
         if 0 <= place < len(order):
             self.choose_class(order[place])
@@ -330,7 +333,7 @@ class Exploration(QObject):
 
     def _classified(self, verdict: Verdict) -> None:
         self._verdict = verdict
-        self.verdict_changed.emit(verdict, verdict.top(1)[0])
+        self.verdict_changed.emit(verdict, (*verdict.top(1), NO_CLASS)[0])
 
     def _explained(self, verdict: Verdict, explanation: Explanation) -> None:
         self._request = replace(self._request, class_index=explanation.class_index)

@@ -30,6 +30,10 @@ from camviewer.ui.window.window_parts import Parts
 from camviewer.ui.work.picture_client import LoadedPicture
 
 _SAMPLES_SHOWN = 3
+_WITHOUT_CLASSES = (
+    "This model has no classes: it puts out features. Maps that need no class show what it answers "
+    "to. Model > Train a CAM head… teaches it classes."
+)
 
 
 class Presenter(QObject):
@@ -49,7 +53,7 @@ class Presenter(QObject):
     ) -> None:
         """A model was loaded."""
         parts = self._parts
-        parts.classes.set_labels(info.labels)
+        parts.classes.set_labels(info.labels, "" if info.has_classes else _WITHOUT_CLASSES)
         parts.panel.set_classes(info.labels)
         parts.panel.set_methods(methods)
         parts.panel.set_unavailable_placements(*_unavailable(info))
@@ -138,8 +142,10 @@ class Presenter(QObject):
         if info is not None:
             self._parts.panel.set_classes(info.labels, verdict)
         if info is not None and picture is not None and picture.image.path is not None:
-            best = verdict.top(1)[0]
-            text = f"{info.labels[best]} {percent(float(verdict.probabilities[best]))}"
+            text = "".join(
+                f"{info.labels[best]} {percent(float(verdict.probabilities[best]))}"
+                for best in verdict.top(1)
+            )
             self._parts.filmstrip.set_caption(picture.image.path, text)
 
     def show_explanation(self, explanation: Explanation | None) -> None:

@@ -167,8 +167,9 @@ def test_a_network_without_its_classifier_is_named(tmp_path: Path) -> None:
     weights = torchvision_network("mobilenet_v3_small").state_dict()
     body = {name: tensor for name, tensor in weights.items() if "classifier.3" not in name}
     torch.save(body, tmp_path / "w.pth")
-    with pytest.raises(CamviewerError, match="mobilenet_v3_small without its classifier"):
-        import_checkpoint(tmp_path / "w.pth")
+    info = import_checkpoint(tmp_path / "w.pth")
+    assert "mobilenet_v3_small without its classifier" in info.notes[0]
+    assert info.activation == "features"
 
 
 @pytest.mark.parametrize("wanted", ["torchvision/resnet50", "torchvision/none", "resnet50"])

@@ -7,21 +7,21 @@ from camviewer.engine.methods.core.registry import Method, Needs
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.grid_layers import mixes_globally
 from camviewer.engine.results.messages import ScoreKind
+from camviewer.engine.results.without_classes import TEACH_CLASSES, WITHOUT_CLASSES
 
 
 def refusal(method: Method, classifier: Classifier, layer: str) -> str:
     """Why a method is not defined on a layer of a network; empty when it is."""
     info = classifier.info
+    if not info.has_classes and not method.info.classless:
+        return WITHOUT_CLASSES
     if info.layer_refusal and method.needs is not Needs.NOTHING:
         return f"the layers of this model cannot be reached: {info.layer_refusal}"
-    if method.needs is Needs.POOLED_LINEAR_HEAD:
-        if info.cam_layer is None:
-            return info.cam_refusal
-        if layer != info.cam_layer:
-            return (
-                f"the class weights belong to the channels of layer {info.cam_layer}, "
-                f"not to those of {layer}."
-            )
+    if method.needs is Needs.POOLED_LINEAR_HEAD and layer != info.cam_layer:
+        return info.cam_refusal or (
+            f"the class weights belong to the channels of layer {info.cam_layer}, "
+            f"not to those of {layer}."
+        )
     if method.needs is Needs.CONVERTIBLE_HEAD:
         return classifier.linear_end.refusal(layer)
     if method.needs is Needs.ATTENTION and not mixes_globally(classifier.network):
@@ -49,6 +49,8 @@ def refuse(method: Method, classifier: Classifier, layer: str, score: ScoreKind)
 
 def _way_out(classifier: Classifier) -> str:
     info = classifier.info
+    if not info.has_classes:
+        return f"Choose Eigen-CAM or another method that needs no class. {TEACH_CLASSES}"
     if info.layer_refusal:
         return "Choose Occlusion or another method that needs no layers."
     if info.cam_layer is None:
