@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
-from camviewer.engine.batch import Run, RunProgress, RunSettings
+from camviewer.engine.batch import Run, RunProgress, RunSettings, measures_of
 from camviewer.engine.batch import batch as carry_out
 from camviewer.engine.batch import open_run as open_folder
 from camviewer.engine.geometry.geometry import PlacementMode
@@ -28,6 +28,9 @@ def batch(
     options: Mapping[str, OptionValue] | None = None,
     classes: str | tuple[int, ...] = _USUAL.classes,
     truth: str = _USUAL.truth,
+    objects: str = _USUAL.objects,
+    measures: Sequence[str] = _USUAL.measures,
+    features: bool = _USUAL.features,
     shard_size: int = _USUAL.shard_size,
     shard: tuple[int, int] = (1, 1),
     jobs: int | None = None,
@@ -47,7 +50,12 @@ def batch(
         score: ``logit``, ``log-probability`` or ``probability`` of the class.
         options: of the method, by key.
         classes: ``top3`` and the like, ``truth``, names with commas between them, or indices.
-        truth: ``folders``, the path of a CSV with path and label, or ``none``.
+        truth: ``folders``, the path of a CSV with path and label or of a COCO file, or ``none``.
+        objects: ``auto`` (beside the pictures if there are any), ``beside``, the path of a folder
+            or of a COCO file, or ``none``.
+        measures: what is measured of each map: ``deletion``, ``insertion``, ``drop``,
+            ``stability``.
+        features: whether the last layer's pooled activations are kept.
         shard_size: pictures in a file of the run.
         shard: (I, N): only every N-th shard, beginning with the I-th.
         jobs: threads; as many as there are processors when None.
@@ -68,6 +76,9 @@ def batch(
         detail=detail,
         classes=classes,
         truth=truth,
+        objects=objects,
+        measures=measures_of(",".join(measures)),
+        features=features,
         shard_size=shard_size,
     )
     carry_out(

@@ -136,8 +136,8 @@ def batch() -> None:
 
 @batch.command(
     "run",
-    epilog="`camviewer batch status RUN` says how far a run is, and `camviewer batch export RUN` "
-    "writes a CSV or overlays.",
+    epilog="`camviewer batch status RUN` says how far a run is, `camviewer batch export RUN` "
+    "writes tables and overlays, and `camviewer batch report RUN` a page about it.",
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option(
@@ -158,10 +158,27 @@ def batch() -> None:
 @click.option(
     "--truth",
     default="none",
-    metavar="folders|FILE.csv|none",
+    metavar="folders|FILE|none",
     show_default=True,
-    help="What the pictures show: the name of the folder that each lies in, or a CSV or Parquet "
-    "file with the columns path and label.",
+    help="What the pictures show: the name of the folder that each lies in, a CSV or Parquet "
+    "file with the columns path and label, or a COCO file.",
+)
+@click.option(
+    "--objects",
+    default="auto",
+    metavar="auto|beside|PATH|none",
+    show_default=True,
+    help="Where objects lie: in files of Pascal VOC, LabelMe or YOLO, or PNG masks, beside the "
+    "pictures (auto: if there are any) or in the folder PATH, or in the COCO file PATH.",
+)
+@click.option(
+    "--measures",
+    default="",
+    metavar="deletion,insertion,drop,stability",
+    help="Measure each map, and a random one beside it; takes about 100 passes a map for all.",
+)
+@click.option(
+    "--features", is_flag=True, help="Keep the last layer's pooled activations as float16."
 )
 @click.option(
     "--shard-size",
@@ -212,6 +229,14 @@ def status(*, run: Path | str, as_json: bool) -> None:
 @batch.command()
 @_RUN
 @click.option("csv", "--csv", type=Path, metavar="FILE", help="All rows without the raw maps.")
+@click.option("boxes", "--boxes", type=Path, metavar="FILE", help="A CSV of the evidence's boxes.")
+@click.option(
+    "coco",
+    "--coco",
+    type=Path,
+    metavar="FILE",
+    help="The boxes as COCO results; with the numbers of the run's own COCO file if it has one.",
+)
 @click.option(
     "overlays",
     "--overlays",
@@ -224,17 +249,31 @@ def status(*, run: Path | str, as_json: bool) -> None:
 def export(
     *,
     run: Path | str,
-    csv: Path | None,
-    overlays: Path | None,
     overwrite: bool,
     colormap: str | None,
     signed: bool,
     opacity: float,
+    **places: Any,
 ) -> int:
     """Writes what other programs read of a run; it may be unfinished."""
-    if csv is None and overlays is None:
-        raise click.UsageError("Say what is to be written: --csv FILE or --overlays FOLDER.")
+    if not any(places.values()):
+        raise click.UsageError(
+            "Say what is to be written: --csv FILE, --boxes FILE, --coco FILE or --overlays FOLDER."
+        )
     from camviewer.cli.batch_exports import Export, carry_out  # noqa: PLC0415  (help is faster)
 
     look = look_of(colormap, signed=signed, opacity=opacity)
-    return carry_out(Export(run, csv, overlays, look, overwrite=overwrite))
+    return carry_out(Export(run, look=look, overwrite=overwrite, **places))
+
+
+@batch.command()
+@_RUN
+@click.option(
+    "file", "-o", "--output", type=Path, required=True, metavar="FILE", help="The page, in HTML."
+)
+@click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
+def report(*, run: Path, file: Path, overwrite: bool) -> None:
+    """Writes a page about a run that opens offline; the run may be unfinished."""
+    from camviewer.cli.batch_exports import print_report  # noqa: PLC0415  (help is faster)
+
+    print_report(run, file, overwrite=overwrite)

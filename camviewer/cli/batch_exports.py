@@ -9,7 +9,15 @@ import click
 
 from camviewer.cli.batch_runs import say_failures
 from camviewer.cli.progress import Progress
-from camviewer.engine.batch import export_csv, export_overlays, open_run
+from camviewer.engine.batch import (
+    Run,
+    export_boxes,
+    export_coco,
+    export_csv,
+    export_overlays,
+    open_run,
+    write_report,
+)
 from camviewer.engine.batch.running import available_processors
 from camviewer.engine.render.overlay import Look
 
@@ -20,7 +28,9 @@ class Export:
 
     Attributes:
         run: the folder of the run.
-        csv: the file; None for none.
+        csv: the file of all rows; None for none.
+        boxes: the file of boxes; None for none.
+        coco: the file of COCO results; None for none.
         overlays: the folder; None for none.
         look: of the overlays.
         overwrite: replace files that are there.
@@ -28,6 +38,8 @@ class Export:
 
     run: Path | str
     csv: Path | None
+    boxes: Path | None
+    coco: Path | None
     overlays: Path | None
     look: Look
     overwrite: bool
@@ -46,18 +58,49 @@ def carry_out(order: Export) -> int:
     if order.csv is not None:
         count = export_csv(run, order.csv, overwrite=order.overwrite)
         click.echo(f"{count:,} rows are in {order.csv}.")
-    if order.overlays is None:
-        return 0
+    if order.boxes is not None:
+        count = export_boxes(run, order.boxes, overwrite=order.overwrite)
+        click.echo(f"{count:,} boxes are in {order.boxes}.")
+    if order.coco is not None:
+        _write_coco(run, order.coco, overwrite=order.overwrite)
+    return 0 if order.overlays is None else _draw_overlays(run, order.overlays, order)
+
+
+def print_report(run: Path, file: Path, *, overwrite: bool) -> None:
+    """Writes the report of a run.
+
+    Raises:
+        CamviewerError: there is no such run, or nothing can be written there.
+    """
+    with Progress(1) as progress:
+        progress.say("Reading the rows and drawing pictures ...")
+        write_report(open_run(run), file, overwrite=overwrite)
+    click.echo(f"The report is in {file}.")
+
+
+def _write_coco(run: Run, file: Path, *, overwrite: bool) -> None:
+    done = export_coco(run, file, overwrite=overwrite)
+    click.echo(f"{done.results:,} results are in {file}.")
+    if done.images is not None:
+        click.echo(f"The pictures and classes that they number are in {done.images}.")
+    if done.left_out:
+        click.echo(
+            f"{done.left_out:,} boxes are left out: the run's COCO file does not name their "
+            "picture or class."
+        )
+
+
+def _draw_overlays(run: Run, folder: Path, order: Export) -> int:
     look = replace(order.look, signed=order.look.signed or run.record["model"]["signed"])
     with Progress(1) as progress:
         failures = export_overlays(
             run,
-            order.overlays,
+            folder,
             look,
             jobs=available_processors(),
             overwrite=order.overwrite,
             on_progress=lambda done, total: progress.say(f"{done:,} of {total:,} overlays"),
         )
-    click.echo(f"The overlays are in {order.overlays}.")
+    click.echo(f"The overlays are in {folder}.")
     say_failures(tuple((failure.path, failure.error) for failure in failures), "drawn")
     return 2 if failures else 0

@@ -15,7 +15,7 @@ import click
 
 from camviewer.cli.interrupt import follow_commands, stopped_by_interrupt
 from camviewer.cli.progress import Progress
-from camviewer.engine.batch import RunOutcome, RunSettings, batch, open_run
+from camviewer.engine.batch import RunOutcome, RunSettings, batch, measures_of, open_run
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.messages import OptionValues
@@ -158,7 +158,12 @@ def print_status(run: Path | str, *, as_json: bool) -> None:
 def _settings(words: Mapping[str, Any]) -> RunSettings:
     named = dict(words)
     mode, options = PlacementMode(named.pop("placement")), named.pop("options")
-    return RunSettings(mode=mode, options=_option_values(named["method"], options), **named)
+    return RunSettings(
+        mode=mode,
+        options=_option_values(named["method"], options),
+        measures=measures_of(named.pop("measures")),
+        **named,
+    )
 
 
 def _option_values(method: str, options: tuple[str, ...]) -> OptionValues:

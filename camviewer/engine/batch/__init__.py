@@ -1,12 +1,17 @@
 """Explains many pictures into tables: runs that go on where they were interrupted."""
 
 from camviewer.engine.batch.configuration import RunSettings
-from camviewer.engine.batch.exporting import ExportFailure, export_csv, export_overlays
+from camviewer.engine.batch.exports.coco_results import CocoExport, export_coco
+from camviewer.engine.batch.exports.overlays import ExportFailure, export_overlays
+from camviewer.engine.batch.exports.tables import export_boxes, export_csv
+from camviewer.engine.batch.measuring import measures_of
+from camviewer.engine.batch.report.page import write_report
 from camviewer.engine.batch.run import Run, RunStatus, open_run
 from camviewer.engine.batch.running import RunOutcome, batch
 from camviewer.engine.results.run_events import RunProgress
 
 __all__ = [
+    "CocoExport",
     "ExportFailure",
     "Run",
     "RunOutcome",
@@ -14,7 +19,11 @@ __all__ = [
     "RunSettings",
     "RunStatus",
     "batch",
+    "export_boxes",
+    "export_coco",
     "export_csv",
     "export_overlays",
+    "measures_of",
     "open_run",
+    "write_report",
 ]

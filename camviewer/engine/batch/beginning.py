@@ -15,9 +15,17 @@ from camviewer.engine.batch.configuration import (
     settings_record,
 )
 from camviewer.engine.batch.explaining import LoadedRun, needs_truth
+from camviewer.engine.batch.measuring import measures_of
+from camviewer.engine.batch.objects.finding import (
+    BESIDE,
+    FOUND,
+    NO_OBJECTS,
+    require_objects,
+    settled_mark,
+)
 from camviewer.engine.batch.run_folder import RunFolder, begin, is_begun, open_folder
 from camviewer.engine.batch.sources import Listing, list_pictures
-from camviewer.engine.batch.truth import class_indices, truths
+from camviewer.engine.batch.truth import ClassNames, class_indices, truths
 from camviewer.engine.errors import CamviewerError
 
 
@@ -36,10 +44,11 @@ def require_sensible(settings: RunSettings, jobs: int | None, shard: tuple[int, 
     number, count = shard
     if not 1 <= number <= count:
         raise CamviewerError(f"There is no part {number} of {count}.", f"Choose 1 to {count}.")
+    measures_of(",".join(settings.measures))
     if needs_truth(settings) and settings.truth == NO_TRUTH:
         raise CamviewerError(
             "The true class is to be explained, and nothing says which it is.",
-            "Add --truth folders or --truth FILE.csv.",
+            "Add --truth folders, FILE.csv or FILE.json.",
         )
 
 
@@ -67,6 +76,11 @@ def begin_or_go_on(
     listing = list_pictures(sources)
     named = truths(listing, settings.truth)
     class_indices(named, loaded.session.info.labels)
+    asked = replace(asked, objects=settled_mark(asked.objects, listing))
+    names = ClassNames(loaded.session.info.labels)
+    require_objects(
+        settings.objects, asked.objects, listing, lambda name: names.index(name) is not None
+    )
     folder = begin(
         run,
         asked,
@@ -108,14 +122,17 @@ def _model_record(loaded: LoadedRun) -> dict[str, Any]:
 
 
 def _same(folder: RunFolder, asked: RunConfiguration) -> RunConfiguration:
-    """The run's configuration, which is the asked one but for where cells look.
+    """The run's configuration, which is the asked one but for what the run has settled.
 
-    That is measured on each machine, and may differ in the last digits; the run's holds.
+    Where cells look is measured on each machine, and may differ in the last digits; the run's
+    holds. Whether there are objects beside the pictures was found when it began.
     """
     kept = folder.record["configuration"]
     offset = kept.get("offset")
     measured = offset is not None and asked.offset is not None
     settled = replace(asked, offset=(offset[0], offset[1])) if measured else asked
+    if settled.objects == FOUND and kept.get("objects") in {BESIDE, NO_OBJECTS}:
+        settled = replace(settled, objects=kept["objects"])
     differences = list(settled.differences(kept))
     if differences:
         raise CamviewerError(

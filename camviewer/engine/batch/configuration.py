@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from camviewer.engine.batch.columns import ROWS_VERSION
+from camviewer.engine.batch.objects.finding import FOUND, OBJECT_WORDS
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.messages import ExplainRequest, ModelInfo, OptionValues, ScoreKind
 
@@ -37,6 +38,10 @@ class RunSettings:
         nominal: without the measured offset.
         classes: ``top3`` and the like, ``truth``, names with commas between them, or indices.
         truth: ``folders``, the path of a CSV, or ``none``.
+        objects: ``auto`` (beside the pictures if there are any), ``beside``, the path of a folder
+            or of a COCO file, or ``none``.
+        measures: what is measured of each map; see ``measuring.MEASURES``.
+        features: whether pooled features are kept.
         shard_size: pictures in a shard.
     """
 
@@ -50,6 +55,9 @@ class RunSettings:
     nominal: bool = False
     classes: str | tuple[int, ...] = DEFAULT_CLASSES
     truth: str = NO_TRUTH
+    objects: str = FOUND
+    measures: tuple[str, ...] = ()
+    features: bool = False
     shard_size: int = DEFAULT_SHARD_SIZE
 
 
@@ -63,6 +71,9 @@ def settings_record(settings: RunSettings) -> dict[str, Any]:
         "truth": settings.truth
         if settings.truth in TRUTH_WORDS
         else _found_from_anywhere(settings.truth),
+        "objects": settings.objects
+        if settings.objects in OBJECT_WORDS
+        else _found_from_anywhere(settings.objects),
     }
 
 
@@ -75,6 +86,7 @@ def settings_of(record: Mapping[str, Any]) -> RunSettings:
             "score": ScoreKind(record["score"]),
             "mode": PlacementMode(record["mode"]),
             "options": tuple((key, value) for key, value in record["options"]),
+            "measures": tuple(record["measures"]),
             "classes": classes if isinstance(classes, str) else tuple(classes),
         }
     )
@@ -102,7 +114,10 @@ class RunConfiguration:
         offset: how far the layer's cells look from their nominal centres, (x, y) in input pixels;
             None where they are drawn at these.
         classes: ``top3`` and the like, ``truth``, or indices with commas.
-        truth: ``none``, ``folders``, or the hash of a CSV.
+        truth: ``none``, ``folders``, or the hash of a CSV or COCO file.
+        objects: ``none``, ``beside``, ``folder``, or the hash of a COCO file.
+        measures: with commas between them.
+        features: whether pooled features are kept.
         shard_size: pictures in a shard.
     """
 
@@ -119,6 +134,9 @@ class RunConfiguration:
     offset: tuple[float, float] | None
     classes: str
     truth: str
+    objects: str
+    measures: str
+    features: bool
     shard_size: int
 
     @property
@@ -144,7 +162,9 @@ def configuration(
     info: ModelInfo,
     request: ExplainRequest,
     offset: tuple[float, float] | None,
+    *,
     truth: str,
+    objects: str,
 ) -> RunConfiguration:
     """The configuration of a run.
 
@@ -153,7 +173,8 @@ def configuration(
         info: of the loaded model.
         request: with layer and all options filled in.
         offset: of the layer.
-        truth: ``none``, ``folders``, or the hash of a CSV.
+        truth: ``none``, ``folders``, or the hash of a CSV or COCO file.
+        objects: ``auto``, ``none``, ``beside``, ``folder``, or the hash of a COCO file.
     """
     classes = settings.classes
     return RunConfiguration(
@@ -170,6 +191,9 @@ def configuration(
         offset=offset,
         classes=classes if isinstance(classes, str) else ",".join(map(str, classes)),
         truth=truth,
+        objects=objects,
+        measures=",".join(settings.measures),
+        features=settings.features,
         shard_size=settings.shard_size,
     )
 

@@ -10,6 +10,7 @@ from queue import SimpleQueue
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from camviewer.engine.batch.configuration import (
     TRUTH_CLASS,
@@ -17,13 +18,26 @@ from camviewer.engine.batch.configuration import (
     RunSettings,
     top_count,
 )
+from camviewer.engine.batch.measuring import measures_part
+from camviewer.engine.batch.objects.annotations import Annotations
+from camviewer.engine.batch.objects.finding import ObjectSource
 from camviewer.engine.batch.reading import ReadPicture, plain
-from camviewer.engine.batch.rows import Row, RunConstants, map_part, picture_part, verdict_part
+from camviewer.engine.batch.rows import (
+    Row,
+    RunConstants,
+    features_part,
+    map_part,
+    objects_part,
+    picture_part,
+    statistics_of,
+    verdict_part,
+)
 from camviewer.engine.batch.sources import PictureEntry
+from camviewer.engine.batch.truth import ClassNames
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode, place
 from camviewer.engine.methods import find_method
-from camviewer.engine.methods.core.limits import USUAL, Limits
+from camviewer.engine.methods.core.limits import USUAL
 from camviewer.engine.network.embedded import IDENTIFIER
 from camviewer.engine.network.module_copies import copy_sharing_tensors
 from camviewer.engine.network.offset_store import OffsetStore
@@ -132,6 +146,7 @@ class Explainers:
         loaded: the model.
         configuration: of the run; its offset holds, whatever was measured on this machine.
         classes_by_name: the model's class of each true class that it knows.
+        objects: tells the annotated objects of each picture.
         jobs: threads.
         pictures: of the whole run.
     """
@@ -141,6 +156,7 @@ class Explainers:
         loaded: LoadedRun,
         configuration: RunConfiguration,
         classes_by_name: dict[str, int],
+        objects: ObjectSource,
         *,
         jobs: int,
         pictures: int,
@@ -149,6 +165,9 @@ class Explainers:
         self._configuration = configuration
         self._classes = loaded.settings.classes
         self._by_name = classes_by_name
+        self._objects = objects
+        self._names = ClassNames(loaded.session.info.labels)
+        self._limits = replace(USUAL, batch_seconds=inf)
         on_cpu = loaded.session.classifier.device.type == "cpu"
         probes = find_method(configuration.method).probes
         shared = probes or not on_cpu or bool(loaded.session.info.layer_refusal)
@@ -201,7 +220,9 @@ class Explainers:
         row |= picture_part(read.image)
         session = self._idle.get()
         try:
-            return self._explained(session, row, read.image, truth)
+            size = read.image.width, read.image.height
+            annotations = self._objects.annotations(entry, size)
+            return self._explained(session, row, read.image, truth, annotations)
         except CamviewerError as error:
             return [{**row, "error": plain(str(error))}]
         except MemoryError:
@@ -248,19 +269,45 @@ class Explainers:
         if settled.offset is not None and not find_method(settled.method).info.fixed_layer:
             offsets = OffsetStore(settled.weights_sha256)
             offsets.put(settled.layer, settled.offset)
-        return Session(classifier, offsets, self._engine, limits=_steady(USUAL))
+        return Session(classifier, offsets, self._engine, limits=self._limits)
 
     def _explained(
-        self, session: Session, row: Row, image: SourceImage, truth: str | None
+        self,
+        session: Session,
+        row: Row,
+        image: SourceImage,
+        truth: str | None,
+        annotations: Annotations | None,
     ) -> list[Row]:
         verdict = session.verdict(image)
-        row = row | verdict_part(verdict, session.info)
+        row = row | verdict_part(verdict, session.info, row["truth_index"])
         rows = []
         for index in self._chosen(verdict, row, truth):
             request = replace(self._loaded.request, class_index=index)
             explanation = session.explain(image, request)
-            rows.append({**row, **map_part(explanation, image, session.info, verdict)})
+            found = statistics_of(explanation, image, session.info)
+            rows.append(
+                row
+                | map_part(explanation, image, verdict, found)
+                | objects_part(explanation, found, annotations, self._names)
+                | measures_part(
+                    session,
+                    image,
+                    explanation,
+                    self._loaded.settings.measures,
+                    picture_id=row["id"],
+                    limits=self._limits,
+                )
+            )
+        if self._loaded.settings.features:
+            rows[0] |= features_part(self._activations(session, image))
         return rows
+
+    def _activations(self, session: Session, image: SourceImage) -> NDArray[np.float32]:
+        """(C, h, w) of the last layer with a grid, under the model's own recipe."""
+        layer = session.info.default_layer
+        found = session.pass_of(image, layer, PlacementMode.CROP, 1.0).activations
+        return found.detach().float().cpu().numpy()
 
     def _chosen(self, verdict: Verdict, row: Row, truth: str | None) -> tuple[int, ...]:
         """Which classes of a picture are explained.
@@ -285,8 +332,3 @@ class Explainers:
 def needs_truth(settings: RunSettings) -> bool:
     """Whether the true class decides what is explained."""
     return settings.classes == TRUTH_CLASS
-
-
-def _steady(limits: Limits) -> Limits:
-    """Batches that grow as memory allows, however fast the machine is just now."""
-    return replace(limits, batch_seconds=inf)

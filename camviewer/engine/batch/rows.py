@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from camviewer.engine.batch.map_statistics import map_statistics
+from camviewer.engine.batch.map_statistics import MapStatistics, map_statistics
+from camviewer.engine.batch.objects.annotations import Annotations
+from camviewer.engine.batch.objects.localisation import localisation
 from camviewer.engine.batch.reading import plain
 from camviewer.engine.batch.sources import PictureEntry
+from camviewer.engine.batch.truth import ClassNames
 from camviewer.engine.geometry.geometry import PlacementMode, place
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
 
 Row = dict[str, Any]
+
+_LARGEST_FEATURE = 65504.0
+"""Largest number of float16."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ def picture_part(image: SourceImage) -> Row:
     }
 
 
-def verdict_part(verdict: Verdict, info: ModelInfo) -> Row:
+def verdict_part(verdict: Verdict, info: ModelInfo, truth_index: int | None) -> Row:
     """What the model says of the picture under its own recipe."""
     probabilities = verdict.probabilities.astype(np.float64)
     first, second = (*verdict.top(2), None)[:2]
@@ -73,7 +80,11 @@ def verdict_part(verdict: Verdict, info: ModelInfo) -> Row:
         positive = probabilities[probabilities > 0.0]
         entropy = float(-(positive * np.log(positive)).sum())
     index = 0 if first is None else first
+    true = truth_index
     return {
+        "truth_rank": None if true is None else _rank(verdict, true),
+        "truth_probability": None if true is None else float(probabilities[true]),
+        "predicted_probability": float(probabilities[index]),
         "predicted": info.labels[index],
         "predicted_index": index,
         "margin": float(probabilities[index]) - following,
@@ -81,13 +92,42 @@ def verdict_part(verdict: Verdict, info: ModelInfo) -> Row:
     }
 
 
+def features_part(activations: NDArray[np.float32]) -> Row:
+    """The mean over the cells of activations (C, h, w), unless float16 cannot hold it."""
+    pooled = activations.mean(axis=(1, 2), dtype=np.float64)
+    fits = bool((np.abs(pooled) <= _LARGEST_FEATURE).all())
+    return {"features": pooled.astype(np.float16).tolist() if fits else None}
+
+
+def objects_part(
+    explanation: Explanation,
+    found: MapStatistics,
+    annotations: Annotations | None,
+    classes: ClassNames,
+) -> Row:
+    """How the map lies on the annotated objects of its class."""
+    if annotations is None:
+        return {}
+    objects = [
+        candidate
+        for candidate in annotations.objects
+        if not candidate.label or classes.index(candidate.label) == explanation.class_index
+    ]
+    sides = ((o.box.left, o.box.top, o.box.right, o.box.bottom) for o in objects)
+    part = {
+        "objects": len(annotations.objects),
+        "class_objects": len(objects),
+        "object_boxes": [side for box in sides for side in box],
+    }
+    where = localisation(explanation.heatmap, objects, found.peak, found.box)
+    return part if where is None else part | asdict(where)
+
+
 def map_part(
-    explanation: Explanation, image: SourceImage, info: ModelInfo, verdict: Verdict
+    explanation: Explanation, image: SourceImage, verdict: Verdict, found: MapStatistics
 ) -> Row:
     """A class's map with its place and its statistics."""
     heatmap, geometry = explanation.heatmap, explanation.heatmap.geometry
-    trained = place(image.size, info.recipe, PlacementMode.CROP, 1.0).box
-    found = map_statistics(heatmap, trained)
     rows, columns = heatmap.values.shape
     peak_x, peak_y = found.peak or (None, None)
     box = found.box
@@ -123,6 +163,12 @@ def map_part(
         "outside_share": found.outside_share,
         "notes": plain("\n".join(note for note in notes if note)) or None,
     }
+
+
+def statistics_of(explanation: Explanation, image: SourceImage, info: ModelInfo) -> MapStatistics:
+    """Where the evidence of a map lies."""
+    trained = place(image.size, info.recipe, PlacementMode.CROP, 1.0).box
+    return map_statistics(explanation.heatmap, trained)
 
 
 def _rank(verdict: Verdict, class_index: int) -> int:

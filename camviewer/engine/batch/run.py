@@ -133,6 +133,26 @@ class Run:
             if self._folder.is_done(shard.name):
                 yield self.collected(pl.scan_parquet(readable(self._folder.shard_file(shard.name))))
 
+    def maps(self, *columns: str) -> Iterator[Mapping[str, Any]]:
+        """Some columns of each row that has a map, one shard after the other.
+
+        Raises:
+            CamviewerError: the list or a shard is damaged.
+        """
+        for shard in self._folder.shards():
+            if self._folder.is_done(shard.name):
+                rows = pl.scan_parquet(self._folder.shard_file(shard.name))
+                rows = rows.filter(pl.col("map").is_not_null()).select(columns)
+                yield from self.collected(rows).iter_rows(named=True)
+
+    def picture_ids(self) -> list[str]:
+        """The id of each picture, in the order of the list.
+
+        Raises:
+            CamviewerError: the list is damaged.
+        """
+        return self._folder.pictures()["id"].to_list()
+
     def status(self) -> RunStatus:
         """How far the run is.
 

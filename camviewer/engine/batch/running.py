@@ -11,6 +11,7 @@ from camviewer.engine.batch.addresses import place_of, require_paths
 from camviewer.engine.batch.beginning import begin_or_go_on, require_sensible
 from camviewer.engine.batch.configuration import RunSettings, configuration
 from camviewer.engine.batch.explaining import load_for_run
+from camviewer.engine.batch.objects.finding import objects_mark
 from camviewer.engine.batch.run_folder import RunFolder, shards_with_failures
 from camviewer.engine.batch.shard_work import OpenedRun, Worker
 from camviewer.engine.batch.truth import truth_mark
@@ -98,10 +99,13 @@ def open_work(sources: Sequence[str | Path], run: Path | str, settings: RunSetti
         CamviewerError: it cannot be carried out, or the folder has a run with another
             configuration.
     """
-    mark = truth_mark(settings.truth)
+    truth, objects = truth_mark(settings.truth), objects_mark(settings.objects)
     loaded = load_for_run(settings)
     settings = loaded.settings
-    asked = configuration(settings, loaded.session.info, loaded.request, loaded.offset, mark)
+    info = loaded.session.info
+    asked = configuration(
+        settings, info, loaded.request, loaded.offset, truth=truth, objects=objects
+    )
     folder, settled, roots = begin_or_go_on(sources, place_of(run), settings, asked, loaded)
     return OpenedRun(folder, settled, roots, loaded)
 

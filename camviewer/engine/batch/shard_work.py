@@ -20,6 +20,7 @@ from camviewer.engine.batch.claims import Claims
 from camviewer.engine.batch.configuration import RunConfiguration
 from camviewer.engine.batch.durable_files import clear_unfinished
 from camviewer.engine.batch.explaining import Explainers, LoadedRun
+from camviewer.engine.batch.objects.finding import open_objects
 from camviewer.engine.batch.pixel_budget import PixelBudget
 from camviewer.engine.batch.reading import ReadPicture, read_picture
 from camviewer.engine.batch.rows import Row
@@ -86,6 +87,9 @@ class Worker:
             opened.loaded,
             opened.configuration,
             by_name,
+            open_objects(
+                opened.loaded.settings.objects, opened.configuration.objects, opened.roots
+            ),
             jobs=jobs,
             pictures=opened.folder.picture_count,
         )

@@ -1,4 +1,4 @@
-"""What pictures really show: the name of their folder, or a CSV of path and label."""
+"""What pictures really show: the name of their folder, a CSV of path and label, or COCO."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from camviewer.engine.batch.configuration import FOLDERS_TRUTH, NO_TRUTH, TRUTH_WORDS
+from camviewer.engine.batch.objects.coco import read_coco
 from camviewer.engine.batch.sources import Listing, read_table
 from camviewer.engine.errors import CamviewerError, reason_of
 
@@ -19,9 +20,10 @@ def truths(listing: Listing, truth: str) -> tuple[str | None, ...]:
 
     Args:
         listing: the pictures.
-        truth: ``none``, ``folders`` (the folder that a picture lies in), or the path of a CSV or
-            Parquet file with the columns ``path`` and ``label``. Its paths are those of the rows,
-            or begin at the file's folder.
+        truth: ``none``, ``folders`` (the folder that a picture lies in), the path of a CSV or
+            Parquet file with the columns ``path`` and ``label``, or of a COCO file. Its paths are
+            those of the rows, or begin at the file's folder. A picture with objects of several
+            categories of COCO has no true class.
 
     Raises:
         CamviewerError: the file cannot be read, or says nothing of any picture.
@@ -30,7 +32,8 @@ def truths(listing: Listing, truth: str) -> tuple[str | None, ...]:
         return (None,) * len(listing.entries)
     if truth == FOLDERS_TRUTH:
         return tuple(_folder(listing, number) for number in range(len(listing.entries)))
-    return _by_table(listing, Path(truth))
+    file = Path(truth)
+    return _by_coco(listing, file) if file.suffix.lower() == ".json" else _by_table(listing, file)
 
 
 def truth_mark(truth: str) -> str:
@@ -47,8 +50,31 @@ def truth_mark(truth: str) -> str:
     except OSError as error:
         raise CamviewerError(
             f"The truth cannot be read from {truth}: {reason_of(error)}.",
-            "Choose folders, none, or a CSV with the columns path and label.",
+            "Choose folders, none, a CSV with the columns path and label, or a COCO file.",
         ) from error
+
+
+class ClassNames:
+    """Finds a model's class by a name that others gave it.
+
+    Args:
+        labels: the model's, by index.
+    """
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self._count = len(labels)
+        self._by_label: dict[str, int] = {}
+        for index, label in enumerate(labels):
+            self._by_label.setdefault(_folded(label.split(",")[0]), index)
+        whole = reversed(list(enumerate(labels)))
+        self._by_label |= {_folded(label): index for index, label in whole}
+
+    def index(self, name: str) -> int | None:
+        """The class of a name, by the label in any case, or of an index; None for no class."""
+        found = self._by_label.get(_folded(name))
+        if found is None and name.isdecimal() and int(name) < self._count:
+            return int(name)
+        return found
 
 
 def class_indices(names: Sequence[str | None], labels: Sequence[str]) -> dict[str, int]:
@@ -60,17 +86,13 @@ def class_indices(names: Sequence[str | None], labels: Sequence[str]) -> dict[st
     Raises:
         CamviewerError: there are names, and none is one of the model's.
     """
-    by_label: dict[str, int] = {}
-    for index, label in enumerate(labels):
-        by_label.setdefault(_folded(label.split(",")[0]), index)
-    by_label |= {_folded(label): index for index, label in reversed(list(enumerate(labels)))}
+    known = ClassNames(labels)
     distinct = {name for name in names if name is not None}
     found = {}
     for name in distinct:
-        if _folded(name) in by_label:
-            found[name] = by_label[_folded(name)]
-        elif name.isdecimal() and int(name) < len(labels):
-            found[name] = int(name)
+        index = known.index(name)
+        if index is not None:
+            found[name] = index
     if distinct and not found:
         raise CamviewerError(
             f"No true class is one of the model's: {', '.join(sorted(distinct)[:3])} are not.",
@@ -88,6 +110,18 @@ def _folder(listing: Listing, number: int) -> str | None:
     parts = PurePosixPath(os.fsdecode(entry.location).replace(os.sep, "/")).parts
     name = parts[-2] if len(parts) > 1 else listing.roots[entry.root].name
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") or None
+
+
+def _by_coco(listing: Listing, file: Path) -> tuple[str | None, ...]:
+    coco = read_coco(file)
+    images = [coco.image(entry.path) for entry in listing.entries]
+    found = tuple(None if image is None else coco.label(image) for image in images)
+    if not any(found):
+        raise CamviewerError(
+            f"{file.name} tells the class of none of the pictures.",
+            "Its file names are paths of the source, and a picture's objects are of one category.",
+        )
+    return found
 
 
 def _by_table(listing: Listing, file: Path) -> tuple[str | None, ...]:

@@ -93,10 +93,15 @@ def covered_cells(region: Region, geometry: GridGeometry) -> _Floats:
     Borders of cells are half way between their centres, and the outermost cells reach to the edge
     of the map, as drawn. Together they fill the map's extent.
     """
+    return coverage(region, *cell_borders(geometry))
+
+
+def cell_borders(geometry: GridGeometry) -> tuple[_Floats, _Floats]:
+    """Borders of the columns and of the rows of cells as drawn, rising, in source pixels."""
     extent, (rows, columns) = geometry.extent, geometry.shape
     xs = _borders(geometry.origin[0], geometry.pitch[0], columns, extent.left, extent.right)
     ys = _borders(geometry.origin[1], geometry.pitch[1], rows, extent.top, extent.bottom)
-    return coverage(region, xs, ys)
+    return xs, ys
 
 
 def covered_pixels(region: Region, placement: Placement) -> _Floats:
@@ -133,10 +138,23 @@ def coverage(region: Region, xs: _Floats, ys: _Floats) -> _Floats:
     scale = _FINE / max(width, height)
     size = max(ceil(width * scale), 1), max(ceil(height * scale), 1)
     filled = Image.new("L", size)
-    points = [((x - xs[0]) * scale, (y - ys[0]) * scale) for x, y in region.points]
+    scale_x, scale_y = filled.width / width, filled.height / height
+    points = [((x - xs[0]) * scale_x, (y - ys[0]) * scale_y) for x, y in region.points]
     ImageDraw.Draw(filled).polygon(points, fill=1)
+    return coverage_of_raster(filled, xs, ys)
+
+
+def coverage_of_raster(filled: Image.Image, xs: _Floats, ys: _Floats) -> _Floats:
+    """(len(ys) - 1, len(xs) - 1): the share of every field of a grid that is filled.
+
+    Args:
+        filled: 0 or 1 in each pixel, from the first to the last border.
+        xs: borders of the columns, rising, in source pixels.
+        ys: borders of the rows.
+    """
+    scale_x, scale_y = filled.width / (xs[-1] - xs[0]), filled.height / (ys[-1] - ys[0])
     sums = np.pad(np.asarray(filled, np.float64).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-    steps_y, steps_x = (ys - ys[0]) * scale, (xs - xs[0]) * scale
+    steps_y, steps_x = (ys - ys[0]) * scale_y, (xs - xs[0]) * scale_x
     rows = _interpolated(sums, steps_y)
     both = _interpolated(rows.T, steps_x).T
     areas = np.diff(np.diff(both, axis=0), axis=1)

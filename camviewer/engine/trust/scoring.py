@@ -11,6 +11,7 @@ from torch import Tensor
 
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.methods.core.batches import Batches
+from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.results.without_classes import NO_CLASS, require_classes
 from camviewer.engine.support.cancellation import Cancellation
 
@@ -31,6 +32,7 @@ class Scorer:
         class_index: the class.
         cancelled: polled before every batch.
         whole: the network's own batch size.
+        limits: maximum number of pictures and maximum time of a batch.
     """
 
     def __init__(
@@ -41,11 +43,13 @@ class Scorer:
         cancelled: threading.Event | None = None,
         *,
         whole: int = 1,
+        limits: Limits = USUAL,
     ) -> None:
         if class_index == NO_CLASS:
             require_classes("Measuring a class score", ())
         self._run = run
         self._whole = whole
+        self._limits = limits
         self._probabilities = probabilities
         self._class_index = class_index
         self._cancelled = cancelled
@@ -102,6 +106,7 @@ class Scorer:
                 Cancellation(self._cancelled),
                 bytes_per_picture=_BYTES_PER_PIXEL * size[0] * size[1],
                 seconds_per_picture=0.0,
+                limits=self._limits,
                 whole=self._whole,
             )
         return self._batches[size]

@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.network.grid_layers import whole_batch
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.heatmap import Evidence
@@ -44,6 +45,7 @@ class MapUnderTest:
         explanation: its map.
         seed: seed of the random maps and of the noise in imputed pixels.
         cancelled: polled between batches.
+        limits: of batches.
 
     Raises:
         CamviewerError: the map is flat, so it has no strongest pixels.
@@ -56,6 +58,8 @@ class MapUnderTest:
         explanation: Explanation,
         seed: int = 0,
         cancelled: threading.Event | None = None,
+        *,
+        limits: Limits = USUAL,
     ) -> None:
         if explanation.heatmap.evidence is Evidence.FLAT:
             raise CamviewerError(
@@ -75,6 +79,7 @@ class MapUnderTest:
             explanation.class_index,
             cancelled,
             whole=whole_batch(classifier.network),
+            limits=limits,
         )
 
     @cached_property

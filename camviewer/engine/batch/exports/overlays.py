@@ -1,4 +1,4 @@
-"""Writes what other programs read of a run: a CSV without the maps, and overlays."""
+"""Draws the overlays of a run from its stored maps."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from typing import Any
 import polars as pl
 from PIL import Image
 
-from camviewer.engine.batch.columns import SCHEMA
-from camviewer.engine.batch.durable_files import make_folder, write_pieces, write_whole
+from camviewer.engine.batch.durable_files import make_folder, write_whole
 from camviewer.engine.batch.run import Run
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render.overlay import Look
@@ -40,32 +39,6 @@ class ExportFailure:
 
     path: str
     error: str
-
-
-def export_csv(run: Run, file: Path, *, overwrite: bool = False) -> int:
-    """Writes all rows as a CSV in UTF-8, without the raw maps.
-
-    Returns:
-        How many rows there are.
-
-    Raises:
-        CamviewerError: the file is there already, or cannot be written.
-    """
-    if file.exists() and not overwrite:
-        raise CamviewerError(f"{file} is there already.", "Choose another name, or --overwrite.")
-    make_folder(file.absolute().parent)
-    count = 0
-
-    def pieces() -> Iterator[bytes]:
-        nonlocal count
-        header = pl.DataFrame(schema=SCHEMA).drop(_MAP)
-        yield header.write_csv().encode("utf-8")
-        for table in run.tables():
-            count += table.height
-            yield table.drop(_MAP).write_csv(include_header=False).encode("utf-8")
-
-    write_pieces(file, pieces())
-    return count
 
 
 def export_overlays(

@@ -1,0 +1,181 @@
+"""Writes the boxes of a run as COCO results, which every evaluation of COCO reads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from camviewer.engine.batch.durable_files import write_pieces
+from camviewer.engine.batch.exports.tables import require_new
+from camviewer.engine.batch.objects.coco import CocoFile, read_coco
+from camviewer.engine.batch.run import Run
+from camviewer.engine.batch.truth import ClassNames
+from camviewer.engine.errors import CamviewerError
+
+_HASH_LENGTH = 64
+
+
+@dataclass(frozen=True)
+class CocoExport:
+    """What was written.
+
+    Attributes:
+        results: number of boxes.
+        left_out: number of boxes of pictures or classes that the run's COCO file does not name.
+        images: the file with pictures, classes and objects that the results refer to; None where
+            that is the COCO file that the run was made with.
+    """
+
+    results: int
+    left_out: int
+    images: Path | None
+
+
+def export_coco(run: Run, file: Path, *, overwrite: bool = False) -> CocoExport:
+    """Writes COCO results: for each map its picture, class, box and probability.
+
+    The numbers of pictures and classes are those of the COCO file that gave the run its objects or
+    true classes. Without one, a second file has pictures, classes and known objects:
+    ``results.json`` refers to ``results.images.json``.
+
+    Raises:
+        CamviewerError: a file is there already or cannot be written, or the run's COCO file is
+            gone or was changed.
+    """
+    require_new(file, overwrite=overwrite)
+    theirs = _coco_of(run)
+    if theirs is not None:
+        numbers = _Numbers.of(theirs, run)
+        return _results(run, file, numbers.image, numbers.category, None)
+    images = file.with_name(f"{file.stem}.images.json")
+    require_new(images, overwrite=overwrite)
+    ids = {name: number for number, name in enumerate(run.picture_ids(), 1)}
+    write_pieces(images, _images(run, ids))
+    return _results(run, file, lambda row: ids[row["id"]], lambda index: index + 1, images)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The numbers that a COCO file gives to pictures and classes."""
+
+    file: CocoFile
+    categories: Mapping[int, int]
+
+    @classmethod
+    def of(cls, file: CocoFile, run: Run) -> _Numbers:
+        names = ClassNames(run.record["model"]["labels"])
+        indices = ((names.index(label), number) for number, label in file.categories.items())
+        return cls(file, {index: number for index, number in indices if index is not None})
+
+    def image(self, row: Mapping[str, Any]) -> int | None:
+        found = self.file.image(row["path"])
+        return None if found is None else found.id
+
+    def category(self, index: int) -> int | None:
+        return self.categories.get(index)
+
+
+def _coco_of(run: Run) -> CocoFile | None:
+    """The COCO file that the run was made with.
+
+    Raises:
+        CamviewerError: it is gone or was changed.
+    """
+    for what in ("objects", "truth"):
+        mark, path = run.record["configuration"][what], Path(run.record["settings"][what])
+        if len(mark) != _HASH_LENGTH or path.suffix.lower() != ".json":
+            continue
+        try:
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            digest = ""
+        if digest != mark:
+            raise CamviewerError(
+                f"{path.name} is gone or was changed since the run began.",
+                f"Put the file of then back at {path}.",
+            )
+        return read_coco(path)
+    return None
+
+
+def _results(
+    run: Run,
+    file: Path,
+    image: Callable[[Mapping[str, Any]], int | None],
+    category: Callable[[int], int | None],
+    images: Path | None,
+) -> CocoExport:
+    count = left_out = 0
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal count, left_out
+        yield b"["
+        for row in run.maps("id", "path", "class_index", "probability", *_SIDES):
+            if row["box_left"] is None:
+                continue
+            numbers = image(row), category(row["class_index"])
+            if None in numbers:
+                left_out += 1
+                continue
+            record = {
+                "image_id": numbers[0],
+                "category_id": numbers[1],
+                "bbox": _corner_and_size([row[side] for side in _SIDES]),
+                "score": row["probability"],
+            }
+            yield (b",\n" if count else b"\n") + json.dumps(record).encode("ascii")
+            count += 1
+        yield b"\n]\n"
+
+    write_pieces(file, pieces())
+    return CocoExport(count, left_out, images)
+
+
+_SIDES = ("box_left", "box_top", "box_right", "box_bottom")
+
+
+def _images(run: Run, ids: Mapping[str, int]) -> Iterator[bytes]:
+    """A COCO file of the pictures, the classes, and the objects of classes that were explained."""
+    labels = run.record["model"]["labels"]
+    categories = [{"id": index + 1, "name": label} for index, label in enumerate(labels)]
+    yield b'{"categories": ' + json.dumps(categories).encode("ascii") + b',\n"images": ['
+    seen: set[str] = set()
+    annotations: list[dict[str, Any]] = []
+    for row in run.maps("id", "path", "width", "height", "class_index", "object_boxes"):
+        for box in _boxes(row["object_boxes"] or []):
+            annotations.append(
+                {
+                    "id": len(annotations) + 1,
+                    "image_id": ids[row["id"]],
+                    "category_id": row["class_index"] + 1,
+                    "bbox": _corner_and_size(box),
+                    "area": (box[2] - box[0]) * (box[3] - box[1]),
+                    "iscrowd": 0,
+                }
+            )
+        if row["id"] in seen:
+            continue
+        record = {
+            "id": ids[row["id"]],
+            "file_name": row["path"],
+            "width": row["width"],
+            "height": row["height"],
+        }
+        yield (b",\n" if seen else b"\n") + json.dumps(record).encode("ascii")
+        seen.add(row["id"])
+    yield b'\n],\n"annotations": ' + json.dumps(annotations).encode("ascii") + b"}\n"
+
+
+def _boxes(sides: list[float]) -> Iterator[list[float]]:
+    for start in range(0, len(sides), 4):
+        yield sides[start : start + 4]
+
+
+def _corner_and_size(box: list[float]) -> list[float]:
+    """x, y, width and height, to a hundredth of a pixel."""
+    left, top, right, bottom = box
+    return [round(side, 2) for side in (left, top, right - left, bottom - top)]

@@ -1,0 +1,84 @@
+"""Writes CSV files of a run: all rows without the maps, or the boxes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import polars as pl
+
+from camviewer.engine.batch.columns import SCHEMA
+from camviewer.engine.batch.durable_files import make_folder, write_pieces
+from camviewer.engine.batch.run import Run
+from camviewer.engine.errors import CamviewerError
+
+_BOX = ("box_left", "box_top", "box_right", "box_bottom")
+_OF_A_BOX = (
+    "id",
+    "path",
+    "width",
+    "height",
+    "truth",
+    "class",
+    "class_index",
+    "rank",
+    "probability",
+    *_BOX,
+    "class_objects",
+    "box_iou",
+)
+
+
+def export_csv(run: Run, file: Path, *, overwrite: bool = False) -> int:
+    """Writes all rows as a CSV in UTF-8, without lists (the raw maps, features, objects' boxes).
+
+    Returns:
+        How many rows there are.
+
+    Raises:
+        CamviewerError: the file is there already, or cannot be written.
+    """
+    columns = [name for name, kind in SCHEMA.items() if not isinstance(kind, pl.List)]
+    return _written(file, columns, run.tables(), overwrite=overwrite)
+
+
+def export_boxes(run: Run, file: Path, *, overwrite: bool = False) -> int:
+    """Writes the box around the evidence of each map as a CSV in UTF-8, in source pixels.
+
+    Returns:
+        How many boxes there are.
+
+    Raises:
+        CamviewerError: the file is there already, or cannot be written.
+    """
+    tables = (table.filter(pl.col(_BOX[0]).is_not_null()) for table in run.tables())
+    return _written(file, _OF_A_BOX, tables, overwrite=overwrite)
+
+
+def require_new(file: Path, *, overwrite: bool) -> None:
+    """Makes the folder of a file that is to be written.
+
+    Raises:
+        CamviewerError: the file is there already, or its folder cannot be made.
+    """
+    if file.exists() and not overwrite:
+        raise CamviewerError(f"{file} is there already.", "Choose another name, or --overwrite.")
+    make_folder(file.absolute().parent)
+
+
+def _written(
+    file: Path, columns: Iterable[str], tables: Iterable[pl.DataFrame], *, overwrite: bool
+) -> int:
+    require_new(file, overwrite=overwrite)
+    names, count = list(columns), 0
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal count
+        header = pl.DataFrame(schema={name: SCHEMA[name] for name in names})
+        yield header.write_csv().encode("utf-8")
+        for table in tables:
+            count += table.height
+            yield table.select(names).write_csv(include_header=False).encode("utf-8")
+
+    write_pieces(file, pieces())
+    return count

@@ -1,0 +1,1 @@
+"""Reads where annotated objects lie in pictures, and measures maps against them."""

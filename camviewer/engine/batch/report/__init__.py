@@ -1,0 +1,1 @@
+"""Writes the report of a run: one page with its numbers, maps and most telling pictures."""
