@@ -90,7 +90,7 @@ def test_a_report_of_hostile_names_is_one_page_without_a_link(
         "<annotation><object><name>tench</name><bndbox><xmin>1</xmin><ymin>1</ymin><xmax>40</xmax>"
         "<ymax>30</ymax></bndbox></object></annotation>"
     )
-    settings = RunSettings(truth="folders", classes="truth", measures=("stability",))
+    settings = RunSettings(truth="folders", classes="truth", measures=("drop",))
     batch([folder], tmp_path / "run", settings)
     write_picture(folder / "goldfish" / "001.jpg", 55)
     run, file = open_run(tmp_path / "run"), tmp_path / "report.html"
