@@ -141,7 +141,7 @@ class Run:
         """
         for shard in self._folder.shards():
             if self._folder.is_done(shard.name):
-                rows = pl.scan_parquet(self._folder.shard_file(shard.name))
+                rows = pl.scan_parquet(readable(self._folder.shard_file(shard.name)))
                 rows = rows.filter(pl.col("map").is_not_null()).select(columns)
                 yield from self.collected(rows).iter_rows(named=True)
 
