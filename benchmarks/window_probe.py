@@ -1,7 +1,7 @@
 """One start of the window in a process of its own, timed from the process's start.
 
-``python -m benchmarks.window_probe PICTURE NANOSECONDS`` prints one line of JSON; the second
-argument is the moment of the start on the monotonic clock. It goes the way of ``camviewer PICTURE``
+``python -m benchmarks.window_probe NANOSECONDS PICTURE`` prints one line of JSON; the number is the
+moment of the start on the monotonic clock. It goes the way of ``camviewer PICTURE``
 (``camviewer.ui.app.launch.run_window``) and watches from outside.
 """
 
@@ -83,7 +83,7 @@ class Watch(QObject):
 
 
 def main() -> None:
-    picture, started = Path(sys.argv[1]), int(sys.argv[2])
+    started, picture = int(sys.argv[1]), Path(sys.argv[2])
     start_log()
     app = make_application()
     window = open_window([picture])

@@ -1,4 +1,8 @@
-"""Starts the window several times, each in a process of its own, and gathers what it says."""
+"""Starts the window several times beside the least that a start can take, all in one run.
+
+Each start is a process of its own: a bare window of Qt, the first map without a window, and the
+program, in turn.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,11 @@ MEASURES = {
     "map_ms": "start to first map on screen",
     "freeze_ms": "longest freeze of the GUI thread until then",
     "visible_freeze_ms": "the same, once the window is on screen",
+    "bare_window_ms": "start of a bare Qt window of this size to its being on screen",
+    "bare_map_ms": "start to the same map without a window, by torch's own import",
 }
+RATIOS = {"window_ms": "bare_window_ms", "map_ms": "bare_map_ms"}
+"""Measures that are judged as multiples of others of the same run."""
 
 _TIMEOUT_S = 120
 
@@ -42,26 +50,40 @@ class WindowStarts:
     def median(self, measure: str) -> float:
         return median(self.milliseconds[measure])
 
+    def ratio(self, measure: str) -> float:
+        """The median as a multiple of the bare start's median."""
+        return self.median(measure) / self.median(RATIOS[measure])
+
     def most(self, measure: str) -> float:
         return max(self.milliseconds[measure])
 
 
 def time_window(repeats: int) -> WindowStarts:
-    """Starts the window ``repeats`` times with a photograph, after one start that warms the disk.
+    """Starts all three ``repeats`` times with a photograph, after one round that warms the disk.
 
     Settings and caches are those of a fresh user, in a folder of their own.
     """
     picture = resource("samples", "chelsea.png")
     with TemporaryDirectory() as home, a_screen() as (screen, variables):
-        found = [_start(picture, Path(home), variables) for _ in range(repeats + 1)][1:]
+        found = [_round(picture, Path(home), variables) for _ in range(repeats + 1)][1:]
     return WindowStarts(screen, {name: tuple(start[name] for start in found) for name in MEASURES})
 
 
-def _start(picture: Path, home: Path, variables: dict[str, str]) -> dict[str, float]:
+def _round(picture: Path, home: Path, variables: dict[str, str]) -> dict[str, float]:
+    window = _start("benchmarks.bare_window", [], home, variables)
+    bare_map = _start("benchmarks.bare_map", [str(picture)], home, variables)
+    own = _start("benchmarks.window_probe", [str(picture)], home, variables)
+    if "map_ms" not in own:
+        raise RuntimeError("no map came on screen")
+    return {**window, **bare_map, **own}
+
+
+def _start(
+    module: str, words: list[str], home: Path, variables: dict[str, str]
+) -> dict[str, float]:
     own = {f"XDG_{kind}_HOME": str(home) for kind in ("CONFIG", "CACHE", "DATA", "STATE")}
     environment = {**os.environ, **variables, **own}
-    probe = [sys.executable, "-m", "benchmarks.window_probe", str(picture)]
-    command = [*probe, str(monotonic_ns())]
+    command = [sys.executable, "-m", module, str(monotonic_ns()), *words]
     run = subprocess.run(
         command, env=environment, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
     )
@@ -69,8 +91,6 @@ def _start(picture: Path, home: Path, variables: dict[str, str]) -> dict[str, fl
     if run.returncode or not lines:
         raise RuntimeError(f"the window did not start:\n{run.stderr[-2000:]}")
     moments: dict[str, float] = json.loads(lines[-1])
-    if "map_ms" not in moments:
-        raise RuntimeError(f"no map came on screen:\n{run.stderr[-2000:]}")
     return moments
 
 

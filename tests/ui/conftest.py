@@ -19,7 +19,7 @@ from camviewer.engine.support.resources import resource
 from camviewer.ui.app.launch import make_application, open_window
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.window.main_window import MainWindow
-from camviewer.ui.work.model_cache import ModelShelf
+from camviewer.ui.work.model_cache import ModelCache
 
 PATIENCE = 60_000
 """Milliseconds that a test waits for what must come."""
@@ -63,8 +63,8 @@ def loading_window(
     """Opens windows as the program does, which load their model, and closes them."""
     windows: list[MainWindow] = []
 
-    def open_one(*paths: Path, shelf: ModelShelf | None = None) -> MainWindow:
-        window = open_window(paths, shelf)
+    def open_one(*paths: Path, cache: ModelCache | None = None) -> MainWindow:
+        window = open_window(paths, cache)
         windows.append(window)
         return window
 
@@ -77,27 +77,27 @@ def loading_window(
 
 
 @pytest.fixture
-def shelf(loaded_classifier: Classifier) -> Callable[[], ModelShelf]:
-    """Makes shelves on which the loaded model stands, as if nothing had been asked of it yet."""
+def new_cache(loaded_classifier: Classifier) -> Callable[[], ModelCache]:
+    """Makes caches that have the loaded model, as if nothing had been asked of it yet."""
 
-    def make() -> ModelShelf:
+    def make() -> ModelCache:
         weights = loaded_classifier.info.weights_sha256
         offsets = OffsetStore(weights, offsets_folder(), shipped=IDENTIFIER)
-        return ModelShelf({IDENTIFIER: Session(loaded_classifier, offsets)})
+        return ModelCache({IDENTIFIER: Session(loaded_classifier, offsets)})
 
     return make
 
 
 @pytest.fixture
 def new_window(
-    loading_window: Callable[..., MainWindow], shelf: Callable[[], ModelShelf]
+    loading_window: Callable[..., MainWindow], new_cache: Callable[[], ModelCache]
 ) -> Callable[..., MainWindow]:
     """Opens windows that are handed the loaded model, and run it by torch alone.
 
     The second engine would convert the model in a process of its own behind every window.
     """
     Settings().set_second_engine(False)
-    return lambda *paths: loading_window(*paths, shelf=shelf())
+    return lambda *paths: loading_window(*paths, cache=new_cache())
 
 
 @pytest.fixture

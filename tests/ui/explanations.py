@@ -25,7 +25,7 @@ def exact_cam() -> Explanation:
         placement=place((224, 224), Recipe()),
         class_index=0,
         class_name="tiger cat",
-        method=MethodInfo("cam", "CAM (exact)", "", "", Cost.INSTANT, "logit"),
+        method=MethodInfo("cam", "CAM (exact)", "", "", Cost.INSTANT, "logit", additive=True),
         layer=LayerInfo("head", "Conv2d", (1280, 7, 7), cam=True),
         probability=0.391,
         logit=9.11,

@@ -18,6 +18,7 @@ from camviewer.engine.results.messages import Cost, ScoreKind
     unit="logit",
     group=Group.LINEAR_HEAD,
     scores=(ScoreKind.LOGIT,),
+    additive=True,
 )
 def cam(forward: Forward, class_index: int) -> ClassMap:
     """M(x, y) = sum_k w_k f_k(x, y); the mean over cells, plus the bias, is the logit."""

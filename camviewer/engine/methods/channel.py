@@ -21,6 +21,7 @@ from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
     options=(MethodOption("channel", "Channel", 0, "Its number in the layer.", 0, 1e6),),
     scores=(ScoreKind.LOGIT,),
     classless=True,
+    channel_option="channel",
 )
 def one_channel(forward: Forward, class_index: int, *, channel: int) -> ClassMap:
     """M(x, y) = f_k(x, y)."""

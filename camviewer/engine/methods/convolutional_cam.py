@@ -36,6 +36,7 @@ from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
     ),
     scores=(ScoreKind.LOGIT, ScoreKind.PROBABILITY),
     detail=2.0,
+    stands_in_for="cam",
     probes=True,
 )
 def fully_convolutional_cam(probe: Probe, class_index: int, *, pad: bool) -> ClassMap:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from camviewer.engine.geometry.geometry import Placement, PlacementMode, Recipe
 from camviewer.engine.results.heatmap import Concept, Heatmap
 from camviewer.engine.results.method_info import (
+    BoundLayer,
     Cost,
     MethodInfo,
     MethodOption,
@@ -22,6 +23,7 @@ from camviewer.engine.results.notes import Note
 from camviewer.engine.results.without_classes import FEATURES, NO_CLASS
 
 __all__ = [
+    "BoundLayer",
     "Cost",
     "DeviceInfo",
     "ExplainRequest",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,6 +56,15 @@ class MethodOption:
     picks: str = ""
 
 
+class BoundLayer(StrEnum):
+    """The layer that a method is bound to."""
+
+    ANY = "any"
+    CAM = "cam"
+    """The layer whose spatial mean is the input of the linear head."""
+    DEFAULT = "default"
+
+
 @dataclass(frozen=True)
 class MethodInfo:
     """The description of a method.
@@ -74,6 +84,11 @@ class MethodInfo:
         classless: whether the map is the same for every class.
         detail: the best input size for it, in trained input sizes.
         signed: whether negative values are part of the explanation.
+        bound_layer: the layer that it is bound to, where the user could choose another one.
+        additive: whether the mean of its cells, plus the bias, is the logit.
+        channel_option: key of the option that picks one channel of the layer; empty for methods
+            that show more than one channel.
+        stands_in_for: id of a method that it can be used in place of, where that is not defined.
     """
 
     id: str
@@ -90,3 +105,26 @@ class MethodInfo:
     classless: bool = False
     detail: float = 1.0
     signed: bool = False
+    bound_layer: BoundLayer = BoundLayer.ANY
+    additive: bool = False
+    channel_option: str = ""
+    stands_in_for: str = ""
+
+
+def method_for_any_layer(methods: Iterable[MethodInfo]) -> MethodInfo | None:
+    """The first method that explains a class at once on every layer with a grid."""
+    return next(
+        (
+            method
+            for method in methods
+            if method.bound_layer is BoundLayer.ANY
+            and method.cost is Cost.INSTANT
+            and not (method.fixed_layer or method.classless)
+        ),
+        None,
+    )
+
+
+def channel_method(methods: Iterable[MethodInfo]) -> MethodInfo | None:
+    """The method that shows one channel of a layer."""
+    return next((method for method in methods if method.channel_option), None)

@@ -73,9 +73,9 @@ def score_region(
 
 
 def _logit_share(session: Session, explanation: Explanation, cells: _Floats) -> LogitShare | None:
-    """Splits the logit, which for CAM is the mean over the cells plus the bias."""
+    """Splits the logit, which for an additive method is the mean over the cells plus the bias."""
     head = session.classifier.head
-    if explanation.method.id != "cam" or head is None:
+    if not explanation.method.additive or head is None:
         return None
     values = explanation.heatmap.values.astype(np.float64)
     inside = float((values * cells).mean())

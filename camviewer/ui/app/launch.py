@@ -15,6 +15,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.support import folders
 from camviewer.engine.support.logs import log_file
 from camviewer.engine.support.resources import resource
 from camviewer.ui.app.application import Application
@@ -22,13 +23,14 @@ from camviewer.ui.app.crash_notice import offer_a_fresh_start, offer_reports
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.style import theme
 from camviewer.ui.window.main_window import MainWindow
+from camviewer.ui.work.model_client import ModelClient
 from camviewer.version import __version__
 
 _log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from camviewer.ui.app.single_instance import InstanceServer
-    from camviewer.ui.work.model_cache import ModelShelf
+    from camviewer.ui.work.model_cache import ModelCache
 
 
 def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
@@ -102,14 +104,14 @@ def take_later_starts(window: MainWindow) -> InstanceServer:
 
 def open_window(
     paths: Sequence[Path] = (),
-    shelf: ModelShelf | None = None,
+    cache: ModelCache | None = None,
     ask: Callable[[Settings, Exception], bool] = offer_a_fresh_start,
 ) -> MainWindow:
     """Shows the window; the model is loaded once it is up.
 
     Args:
         paths: what is opened in it.
-        shelf: where models are taken from; a new, empty one when None.
+        cache: where models are taken from; a new, empty one when None.
         ask: called when no window could be made with the settings; whether to start without them.
 
     Raises:
@@ -117,7 +119,7 @@ def open_window(
     """
     settings = Settings()
     try:
-        window = _shown_window(settings, shelf)
+        window = _shown_window(settings, cache)
     except Exception as error:
         _log.exception("no window could be made with the settings in %s", settings.path)
         if not settings.path.exists():
@@ -129,7 +131,7 @@ def open_window(
                 "Move the file of settings away, then start again.",
             ) from error
         copy = settings.set_aside()
-        window = _shown_window(settings, shelf)
+        window = _shown_window(settings, cache)
         window.stage.notice.show_info("Started without your settings.", f"They are kept in {copy}.")
     if paths:
         window.open_paths(list(paths))
@@ -137,11 +139,11 @@ def open_window(
     return window
 
 
-def _shown_window(settings: Settings, shelf: ModelShelf | None) -> MainWindow:
+def _shown_window(settings: Settings, cache: ModelCache | None) -> MainWindow:
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101
     theme.apply(app, settings.theme)
-    window = MainWindow(settings, shelf)
+    window = MainWindow(settings, ModelClient(folders.offsets_folder(), cache=cache))
     try:
         window.show()
     except BaseException:

@@ -23,8 +23,10 @@ from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.messages import Explanation, Verdict
 from camviewer.ui.classes.class_count_spin import TopSpin
 from camviewer.ui.classes.class_rows import ROW_HEIGHT, ClassRowPainter, ClassRows
+from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style.theme import current_tokens, notifier, set_icon
 from camviewer.ui.style.wording import percent, times
+from camviewer.ui.work.model_answers import ModelReady
 
 # The theme's tool buttons are too high for the icons that stand inside a field.
 _SEARCH_STYLE = "QToolButton { min-width: 0; min-height: 0; padding: 0; border: 0; }"
@@ -33,6 +35,10 @@ _Index = QModelIndex | QPersistentModelIndex
 DEFAULT_K = 5
 _MOST_PLACEHOLDERS = 8
 _LEAST_ROWS = 3
+_WITHOUT_CLASSES = (
+    "This model has no classes: it puts out features. Maps that need no class show what it answers "
+    "to. Model > Train a CAM head… teaches it classes."
+)
 _MOST_ROWS_HINTED = 40
 
 
@@ -81,6 +87,15 @@ class ClassList(QWidget):
         self._build()
         self._connect()
         self._refresh()
+
+    def follow(self, exploration: Exploration) -> None:
+        """Lists the classes of the picture that is looked at, and explains the chosen one."""
+        exploration.model_ready.connect(self._take_model)
+        exploration.picture_shown.connect(self.show_placeholders)
+        exploration.verdict_changed.connect(self.show_verdict)
+        exploration.explanation_changed.connect(self._show_explanation)
+        exploration.emptied.connect(self.clear)
+        self.class_chosen.connect(exploration.choose_class)
 
     @property
     def k(self) -> int:
@@ -170,6 +185,16 @@ class ClassList(QWidget):
             if watched is self._list and event.key() == Qt.Key.Key_Up:
                 return self._leave_upwards()
         return super().eventFilter(watched, event)
+
+    def _take_model(self, ready: ModelReady) -> None:
+        self.set_labels(ready.info.labels, "" if ready.info.has_classes else _WITHOUT_CLASSES)
+
+    def _show_explanation(self, explanation: Explanation | None) -> None:
+        if explanation is None:
+            self.show_placeholders()
+            return
+        self.select_class(explanation.class_index)
+        self.set_here_line(here_line(explanation))
 
     def _build(self) -> None:
         head = QLabel("CLASSES", self)

@@ -22,6 +22,7 @@ from camviewer.engine.results.messages import (
     Explanation,
     LayerInfo,
     MethodInfo,
+    ModelInfo,
     OptionValues,
     ScoreKind,
     Verdict,
@@ -31,10 +32,12 @@ from camviewer.ui.explain.look_controls import LookControls
 from camviewer.ui.explain.method_box import MethodBox
 from camviewer.ui.explain.option_form import OptionRows
 from camviewer.ui.explain.progress_row import WorkRow
+from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style.wording import times
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.pick_box import class_items, layer_items
 from camviewer.ui.widgets.segmented_control import Segmented
+from camviewer.ui.work.model_answers import ModelReady
 
 _SCORES = (
     (ScoreKind.LOGIT, "Logit"),
@@ -104,6 +107,24 @@ class ExplainPanel(QWidget):
         self._save = QPushButton("Save…", self.save_bar)
         self._build()
         self._connect()
+
+    def follow(self, exploration: Exploration) -> None:
+        """Shows which map is looked at, and asks for another one when something is chosen."""
+        self._exploration = exploration
+        self.set_request(exploration.request)
+        self.set_enabled_for_picture(exploration.picture is not None)
+        exploration.model_ready.connect(self._take_model)
+        exploration.picture_shown.connect(lambda _: self.set_enabled_for_picture(True))
+        exploration.verdict_changed.connect(self._take_verdict)
+        exploration.explanation_changed.connect(self._take_explanation)
+        exploration.forecast.connect(self.set_forecasts)
+        exploration.layers_changed.connect(self._take_layers)
+        exploration.request_changed.connect(self.set_request)
+        exploration.work_changed.connect(self.set_working)
+        exploration.emptied.connect(self._forget_picture)
+        self.request_changed.connect(exploration.set_request)
+        self.stop_requested.connect(exploration.finish_early)
+        self.rest_requested.connect(exploration.explain_again)
 
     @property
     def request(self) -> ExplainRequest:
@@ -192,6 +213,31 @@ class ExplainPanel(QWidget):
         for detail in DETAILS:
             refusal = details.get(detail, "")
             self._detail.set_choice_enabled(detail, not refusal, refusal or _DETAIL_TIP)
+
+    def _take_model(self, ready: ModelReady) -> None:
+        self.set_classes(ready.info.labels)
+        self.set_methods(ready.methods)
+        self.set_unavailable_placements(*unavailable_placements(ready.info))
+
+    def _take_verdict(self, verdict: Verdict) -> None:
+        info = self._exploration.models.info
+        if info is not None:
+            self.set_classes(info.labels, verdict)
+
+    def _take_explanation(self, explanation: Explanation | None) -> None:
+        if explanation is not None:
+            self.show_explanation(explanation)
+            self.set_map_high(explanation.heatmap.high)
+
+    def _take_layers(self, layers: tuple[LayerInfo, ...]) -> None:
+        self.set_layers(layers, self._exploration.request.layer or "")
+
+    def _forget_picture(self) -> None:
+        self.set_enabled_for_picture(False)
+        self.set_working(False)
+        info = self._exploration.models.info
+        if info is not None:
+            self.set_classes(info.labels)
 
     def _build(self) -> None:
         self._hint.setProperty("role", "hint")
@@ -304,3 +350,14 @@ class ExplainPanel(QWidget):
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
         self._method.setToolTip("" if known is None else known[0].citation)
+
+
+def unavailable_placements(
+    info: ModelInfo,
+) -> tuple[dict[PlacementMode, str], dict[float, str]]:
+    """Placements and details that a network of one input size does not accept, each with why."""
+    if info.recipe.flexible:
+        return {}, {}
+    height, width = info.recipe.input_size
+    why = f"This network only accepts {width} × {height} pixels"
+    return {PlacementMode.WHOLE: why}, {detail: why for detail in DETAILS if detail != 1.0}

@@ -55,12 +55,14 @@ class MethodBox(QComboBox):
         """Lists methods, each with why this model does not allow it; empty when it does."""
         self._methods = tuple(methods)
         model = QStandardItemModel(self)
+        stood_in_for = {method.stands_in_for for method, _ in methods}
         group = ""
         for method, refusal in methods:
             if method.group and method.group != group:
                 group = method.group
                 model.appendRow(head_item(group))
-            model.appendRow(method_item(method, refusal))
+            has_way_out = method.id in stood_in_for
+            model.appendRow(method_item(method, refusal, has_way_out=has_way_out))
         with QSignalBlocker(self):
             self.setModel(model)
         self.set_forecasts({})

@@ -30,8 +30,6 @@ METHOD_ID = Qt.ItemDataRole.UserRole + 1
 REFUSED = Qt.ItemDataRole.UserRole + 2
 TIME_ROLE = Qt.ItemDataRole.UserRole + 3
 _SOUGHT = Qt.ItemDataRole.UserRole + 4
-_WITH_WAYS_OUT = ("cam",)
-"""Methods that are worth choosing where they are not defined: the answer says what to do."""
 _RECENT = "Used last"
 _ROW_HEIGHT, _HEAD_HEIGHT = 28, 30
 _HEAD_PIXELS = 11
@@ -84,17 +82,17 @@ class MethodList(SearchPopup):
         """
         self._model.clear()
         known = {method.id: (method, refusal) for method, refusal in methods}
+        stood_in_for = {method.stands_in_for for method, _ in methods}
         used = [known[method_id] for method_id in recent if method_id in known]
-        if used:
-            self._model.appendRow(head_item(_RECENT))
-            for method, refusal in used:
-                self._model.appendRow(method_item(method, refusal, forecasts))
-        group = ""
-        for method, refusal in methods:
-            if method.group and method.group != group:
-                group = method.group
-                self._model.appendRow(head_item(group))
-            self._model.appendRow(method_item(method, refusal, forecasts))
+        rows = [(_RECENT, *entry) for entry in used]
+        rows += [(method.group, method, refusal) for method, refusal in methods]
+        head = ""
+        for title, method, refusal in rows:
+            if title and title != head:
+                head = title
+                self._model.appendRow(head_item(head))
+            item = method_item(method, refusal, forecasts, has_way_out=method.id in stood_in_for)
+            self._model.appendRow(item)
         self.show_below(anchor, _SIZE)
         self._mark(chosen)
 
@@ -140,9 +138,21 @@ def head_item(title: str) -> QStandardItem:
 
 
 def method_item(
-    method: MethodInfo, refusal: str, forecasts: Mapping[str, float] | None = None
+    method: MethodInfo,
+    refusal: str,
+    forecasts: Mapping[str, float] | None = None,
+    *,
+    has_way_out: bool = False,
 ) -> QStandardItem:
-    """A method, with the seconds that it takes where that is worth a word."""
+    """A method, with the seconds that it takes where that is worth a word.
+
+    Args:
+        method: the method.
+        refusal: why it is not defined; empty when it is.
+        forecasts: seconds that slow ones take, by their ids.
+        has_way_out: whether it can be chosen although it is not defined: the answer says what can
+            be done instead.
+    """
     time = forecast_words((forecasts or {}).get(method.id, 0.0))
     item = QStandardItem(method.title)
     item.setData(method.id, METHOD_ID)
@@ -150,7 +160,7 @@ def method_item(
     item.setData(time, TIME_ROLE)
     item.setData(bool(refusal), REFUSED)
     item.setToolTip(in_tip(refusal or f"{method.summary}\n{method.citation}"))
-    item.setEnabled(not refusal or method.id in _WITH_WAYS_OUT)
+    item.setEnabled(not refusal or has_way_out)
     item.setEditable(False)
     item.setSizeHint(QSize(0, _ROW_HEIGHT))
     told = (method.title, f"takes {time}" if time else "", f"not defined: {refusal}")

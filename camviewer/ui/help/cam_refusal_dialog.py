@@ -20,9 +20,6 @@ from camviewer.ui.help.help_page import HelpPage
 
 _WIDTH = 560
 
-CONVOLUTIONAL = "fc-cam"
-"""The method that needs no training."""
-
 
 @dataclass(frozen=True)
 class WayOut:

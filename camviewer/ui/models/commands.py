@@ -5,22 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from camviewer.ui.models.consent_dialog import ConsentDialog
-from camviewer.ui.models.import_dialog import ImportDialog
-from camviewer.ui.models.manager_dialog import ModelManager
 from camviewer.ui.state.model_selection import ModelChoice
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.widgets.notice import Notice
+from camviewer.ui.work.model_answers import KeptModels
 from camviewer.ui.work.model_file_kinds import EMBEDDED, MODEL_SUFFIXES, ImportRequest
-from camviewer.ui.work.model_import import Candidate
+from camviewer.ui.work.model_import import Candidate, ImportQuestion
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import DamagedPack, PackInfo
-
-_EMBEDDED_TITLE = "EfficientNet-Lite0 · ImageNet"
+    from camviewer.engine.packs.store import PackInfo
+    from camviewer.ui.models.manager_dialog import ModelManager
 
 
 class ModelCommands(QObject):
@@ -31,12 +28,7 @@ class ModelCommands(QObject):
         settings: remembers the folder of the last file.
         models: the model in use, and those that are kept.
         notice: shows what an import had to say.
-
-    Signals:
-        choices_changed: (id, title) of each model that can be chosen.
     """
-
-    choices_changed = Signal(list)
 
     def __init__(
         self, window: QWidget, settings: Settings, models: ModelChoice, notice: Notice
@@ -46,9 +38,11 @@ class ModelCommands(QObject):
         self._settings = settings
         self._models = models
         self._notice = notice
-        self._packs: tuple[PackInfo, ...] | None = None
-        self._damaged: tuple[DamagedPack, ...] = ()
+        self._kept: KeptModels | None = None
         self._manager: ModelManager | None = None
+        models.listed.connect(self._show_kept)
+        models.kept.connect(self._tell_kept)
+        models.import_asks.connect(self._ask_about_import)
 
     def ask_for_model(self) -> None:
         """Asks for a file, and for what it cannot tell by itself."""
@@ -62,35 +56,14 @@ class ModelCommands(QObject):
         if name:
             self._ask(ImportRequest(Path(name)), ())
 
-    def ask_about_import(self, request: ImportRequest, candidates: tuple[Candidate, ...]) -> None:
-        """Several architectures have the tensors of a checkpoint, or a program can run code."""
-        if candidates:
-            self._ask(request, candidates)
-            return
-        dialog = ConsentDialog(request, self._window)
-        dialog.confirmed.connect(self._models.import_file)
-        dialog.open()
-
-    def tell_kept(self, pack: PackInfo) -> None:
-        """A file was imported; what was chosen or could not be told is said."""
-        if pack.notes:
-            self._notice.show_info(f"{pack.title} was imported.", " ".join(pack.notes))
-
-    def know_damaged(self, packs: tuple[DamagedPack, ...]) -> None:
-        """These cannot be asked, and are only seen in the list of models."""
-        self._damaged = packs
-
-    def show_models(self, packs: tuple[PackInfo, ...]) -> None:
-        """These models were imported."""
-        self._packs = packs
-        choices = [(EMBEDDED, _EMBEDDED_TITLE), *((pack.id, pack.title) for pack in packs)]
-        self.choices_changed.emit(choices)
-        if self._manager is not None:
-            self._manager.show_packs(packs, self._damaged)
-
     def manage(self) -> None:
         """Opens the list of imported models."""
-        manager = ModelManager(self._packs, self._damaged, self._window)
+        from camviewer.ui.models.manager_dialog import ModelManager  # noqa: PLC0415  (start-up)
+
+        kept = self._kept
+        manager = ModelManager(
+            None if kept is None else kept.sound, () if kept is None else kept.damaged, self._window
+        )
         self._manager = manager
         manager.changed.connect(self._models.list_kept)
         manager.removed.connect(self._leave)
@@ -99,7 +72,30 @@ class ModelCommands(QObject):
         manager.open()
         self._models.list_kept()
 
+    def _ask_about_import(self, question: ImportQuestion) -> None:
+        """Several architectures have the tensors of a checkpoint, or a program can run code."""
+        from camviewer.ui.models.consent_dialog import ConsentDialog  # noqa: PLC0415  (start-up)
+
+        if question.candidates:
+            self._ask(question.request, question.candidates)
+            return
+        dialog = ConsentDialog(question.request, self._window)
+        dialog.confirmed.connect(self._models.import_file)
+        dialog.open()
+
+    def _tell_kept(self, pack: PackInfo) -> None:
+        """A file was imported; what was chosen or could not be told is said."""
+        if pack.notes:
+            self._notice.show_info(f"{pack.title} was imported.", " ".join(pack.notes))
+
+    def _show_kept(self, kept: KeptModels) -> None:
+        self._kept = kept
+        if self._manager is not None:
+            self._manager.show_packs(kept.sound, kept.damaged)
+
     def _ask(self, request: ImportRequest, candidates: tuple[Candidate, ...]) -> None:
+        from camviewer.ui.models.import_dialog import ImportDialog  # noqa: PLC0415  (start-up)
+
         dialog = ImportDialog(request, candidates, self._window)
         dialog.confirmed.connect(self._models.import_file)
         dialog.open()
@@ -112,8 +108,3 @@ class ModelCommands(QObject):
 
     def _close_manager(self) -> None:
         self._manager = None
-
-    def list_once(self) -> None:
-        """Asks which models are kept, unless that is known."""
-        if not self._packs:
-            self._models.list_kept()

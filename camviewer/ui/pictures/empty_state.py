@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from camviewer.ui.pictures.thumbnail import paint_cover, pixmap_of
 from camviewer.ui.style.theme import current_tokens, icon, notifier
 from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.work.picture_client import PictureClient
 
 _DROP_SIZE = QSize(504, 396)
 _LEAST_SIZE = QSize(216, 200)
@@ -60,6 +61,18 @@ class EmptyState(QWidget):
         """Shows the sample photographs: paths, and thumbnails as uint8 RGB (H, W, 3)."""
         for button, (path, pixels) in zip(self._samples, samples, strict=False):
             button.show_sample(path, pixmap_of(pixels))
+
+    def show_samples(self, pictures: PictureClient, samples: Sequence[Path]) -> None:
+        """Has thumbnails of the first sample photographs made, and shows them together."""
+        wanted = tuple(samples[:_SAMPLES])
+        made: dict[Path, NDArray[np.uint8]] = {}
+
+        def take(path: Path, pixels: NDArray[np.uint8]) -> None:
+            made[path] = pixels
+            if len(made) == len(wanted):
+                self.set_samples([(path, made[path]) for path in wanted])
+
+        pictures.want_thumbnails(wanted, take, purpose="samples")
 
     def minimumSizeHint(self) -> QSize:
         """Less than it needs to be seen whole: it must not push the panels off the window."""

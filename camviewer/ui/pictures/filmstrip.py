@@ -32,9 +32,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.engine.results.messages import Verdict
 from camviewer.ui.pictures.thumbnail import paint_cover, pixmap_of
+from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style.theme import current_tokens, icon, notifier
+from camviewer.ui.style.wording import percent
 from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.work.picture_client import LoadedPicture, PictureClient
 
 THUMBNAIL_SIZE = QSize(103, 70)
 _CELL_HEIGHT = 107
@@ -68,6 +72,19 @@ class Filmstrip(QWidget):
         self._view = _StripView(self)
         self._settle = QTimer(self)
         self._build()
+
+    def follow(self, exploration: Exploration, pictures: PictureClient) -> None:
+        """Lists the pictures that are open, and shows those that are chosen."""
+        self._exploration = exploration
+        exploration.pictures_listed.connect(self.set_paths)
+        exploration.picture_shown.connect(self._mark_shown)
+        exploration.file_failed.connect(self._mark_failed)
+        exploration.verdict_changed.connect(self._caption)
+        exploration.emptied.connect(lambda: self.set_paths(()))
+        self.picture_chosen.connect(exploration.show_file)
+        self.thumbnails_wanted.connect(
+            lambda paths: pictures.want_thumbnails(paths, self.set_thumbnail, self.set_failed)
+        )
 
     @property
     def view(self) -> QListView:
@@ -113,6 +130,24 @@ class Filmstrip(QWidget):
     def set_readable(self, path: Path) -> None:
         """Takes the mark away: the picture could be read this time."""
         self._strip.set_readable(path)
+
+    def _mark_shown(self, loaded: LoadedPicture) -> None:
+        if loaded.image.path is not None:
+            self.set_readable(loaded.image.path)
+            self.select(loaded.image.path)
+
+    def _mark_failed(self, path: Path, message: str) -> None:
+        self.set_failed(path, message)
+        self.select(path)
+
+    def _caption(self, verdict: Verdict) -> None:
+        info, picture = self._exploration.models.info, self._exploration.picture
+        if info is not None and picture is not None and picture.image.path is not None:
+            text = "".join(
+                f"{info.labels[best]} {percent(float(verdict.probabilities[best]))}"
+                for best in verdict.top(1)
+            )
+            self.set_caption(picture.image.path, text)
 
     def _build(self) -> None:
         self._view.setModel(self._strip)

@@ -17,13 +17,14 @@ from camviewer.engine.picture.source_image import SourceImage, read_image
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.results.one_output import both_names
 from camviewer.engine.statistics.verdict import StatisticsCheck
-from camviewer.ui.preprocessing.preview_query import PREVIEW, PreviewQuestion, Refusal
-from camviewer.ui.preprocessing.statistics_query import STATISTICS, StatisticsQuestion
+from camviewer.ui.preprocessing.preview_query import PreviewRecipe, Refusal
+from camviewer.ui.preprocessing.statistics_query import CheckStatistics
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.model_selection import ModelChoice
 from camviewer.ui.widgets.notice import Notice
 from camviewer.ui.work.background_job import Job
-from camviewer.ui.work.model_client import ModelDesk
+from camviewer.ui.work.model_answers import ModelReady
+from camviewer.ui.work.model_client import ModelClient
 
 if TYPE_CHECKING:
     from camviewer.engine.packs.store import PackInfo
@@ -66,7 +67,7 @@ class Preprocessing(QObject):
         window: QWidget,
         exploration: Exploration,
         models: ModelChoice,
-        model: ModelDesk,
+        model: ModelClient,
         notice: Notice,
     ) -> None:
         super().__init__(window)
@@ -81,8 +82,6 @@ class Preprocessing(QObject):
         self._imported: PackInfo | None = None
         """What was imported last, as long as its check is awaited."""
         models.kept.connect(self._await_check)
-        model.answered.connect(self._take_answer)
-        model.dropped.connect(self._ask_again)
         exploration.picture_shown.connect(self._picture_changed)
         exploration.model_ready.connect(self._model_changed)
 
@@ -130,7 +129,8 @@ class Preprocessing(QObject):
     def _check(self, info: ModelInfo) -> None:
         picture = self._exploration.picture
         pictures = () if picture is None else (picture.image,)
-        self._model.ask(STATISTICS, StatisticsQuestion(info.id, pictures))
+        query = CheckStatistics(info.id, pictures)
+        self._model.ask(query, self._take_check, dropped=self._check_again)
 
     def _take_check(self, check: StatisticsCheck) -> None:
         if self._dialog is not None:
@@ -151,41 +151,38 @@ class Preprocessing(QObject):
             job.done.connect(self._take_sample)
             job.start()
             return
-        question = PreviewQuestion(image, recipe, activation, self._published, head_activation)
-        self._model.ask(PREVIEW, question)
+        query = PreviewRecipe(image, recipe, activation, self._published, head_activation)
+        self._model.ask(query, self._take_preview, dropped=self._try_again)
 
     def _take_sample(self, image: SourceImage) -> None:
         self._sample = image
-        self._ask_again(PREVIEW)
+        self._try_again()
 
-    def _take_answer(self, kind: str, answer: object) -> None:
-        if isinstance(answer, StatisticsCheck):
-            self._take_check(answer)
-        if kind != PREVIEW or self._dialog is None:
+    def _take_preview(self, preview: Preview | Refusal) -> None:
+        if self._dialog is None:
             return
-        if isinstance(answer, Preview):
-            self._dialog.show_preview(answer)
-        elif isinstance(answer, Refusal):
-            self._dialog.show_refusal(answer.message, answer.hint)
+        if isinstance(preview, Refusal):
+            self._dialog.show_refusal(preview.message, preview.hint)
+        else:
+            self._dialog.show_preview(preview)
 
-    def _ask_again(self, kind: str) -> None:
-        """A map was more urgent."""
-        if kind == PREVIEW and self._dialog is not None:
+    def _try_again(self) -> None:
+        if self._dialog is not None:
             self._dialog.try_again()
+
+    def _check_again(self) -> None:
         info = self._models.info
-        wanted = info is not None and (self._dialog is not None or self._awaits(info))
-        if kind == STATISTICS and info is not None and wanted:
+        if info is not None and (self._dialog is not None or self._awaits(info)):
             self._check(info)
 
     def _picture_changed(self) -> None:
         if self._dialog is not None:
             self._dialog.change_picture()
-        info = self._models.info
-        if info is not None and (self._dialog is not None or self._awaits(info)):
-            self._check(info)
+        self._check_again()
 
-    def _model_changed(self, info: ModelInfo) -> None:
+    def _model_changed(self, ready: ModelReady) -> None:
         """The values belong to the model before."""
+        info = ready.info
         if self._dialog is not None and info != self._dialog.info:
             self._dialog.reject()
         if self._awaits(info):
@@ -236,9 +233,9 @@ class Preprocessing(QObject):
 
     def _closed(self) -> None:
         self._dialog = None
-        self._model.give_up(PREVIEW)
+        self._model.give_up(PreviewRecipe)
         if self._imported is None:
-            self._model.give_up(STATISTICS)
+            self._model.give_up(CheckStatistics)
 
 
 def _why_not(info: ModelInfo) -> str:

@@ -1,9 +1,7 @@
-"""Asks the model's thread how a picture looks to the network under a recipe that is tried."""
+"""The query how a picture looks to the network under a recipe that is tried."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,12 +9,11 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.recipe_limits import Preview
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.ui.work.model_query import Question
+from camviewer.ui.work.model_query import LongQuery
+from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
-    from camviewer.engine.session.session import Session
-
-PREVIEW = "preview"
+    from camviewer.ui.work.model_host import ModelHost
 
 
 @dataclass(frozen=True)
@@ -28,8 +25,8 @@ class Refusal:
 
 
 @dataclass(frozen=True, eq=False)
-class PreviewQuestion(Question):
-    """What the network sees and says.
+class PreviewRecipe(LongQuery[Preview | Refusal]):
+    """What the network sees and says; why there is no preview is said beside its cause.
 
     Attributes:
         image: the picture.
@@ -45,15 +42,10 @@ class PreviewQuestion(Question):
     published: Recipe
     head_activation: str = ""
 
-    def answer(
-        self,
-        session: Session,
-        cancelled: threading.Event,
-        on_progress: Callable[[object], None],  # noqa: ARG002  (it comes at once)
-    ) -> Preview | Refusal:
-        """The preview, or why there is none: that is said beside the values that cause it."""
+    def answer(self, host: ModelHost, under_way: UnderWay[Preview | Refusal]) -> Preview | Refusal:
         from camviewer.engine.runtime.recipe_preview import preview  # noqa: PLC0415  (imports torch)
 
+        session = host.session
         try:
             return preview(
                 session.classifier,
@@ -62,7 +54,7 @@ class PreviewQuestion(Question):
                 activation=self.activation,
                 published=self.published,
                 head_activation=self.head_activation,
-                cancelled=cancelled,
+                cancelled=under_way.cancelled,
             )
         except CamviewerError as error:
             return Refusal(error.message, error.hint)

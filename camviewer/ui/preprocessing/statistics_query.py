@@ -1,24 +1,21 @@
-"""Asks the model's thread whether a network's own statistics agree with what it is fed."""
+"""The query whether a network's own statistics agree with what it is fed."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.ui.work.model_query import Question
+from camviewer.ui.work.model_query import LongQuery
+from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
-    from camviewer.engine.session.session import Session
     from camviewer.engine.statistics.verdict import StatisticsCheck
-
-STATISTICS = "statistics"
+    from camviewer.ui.work.model_host import ModelHost
 
 
 @dataclass(frozen=True, eq=False)
-class StatisticsQuestion(Question):
+class CheckStatistics(LongQuery["StatisticsCheck"]):
     """How the usual preprocessings fit what the network remembers.
 
     Attributes:
@@ -29,16 +26,12 @@ class StatisticsQuestion(Question):
     model: str
     pictures: tuple[SourceImage, ...]
 
-    def answer(
-        self,
-        session: Session,
-        cancelled: threading.Event,
-        tell: Callable[[object], None],  # noqa: ARG002  (it comes at once)
-    ) -> StatisticsCheck:
-        """The outcome; an outdated question is given up."""
+    def answer(self, host: ModelHost, under_way: UnderWay[StatisticsCheck]) -> StatisticsCheck:
+        """The outcome; an outdated query is given up."""
         from camviewer.engine.errors import Cancelled  # noqa: PLC0415  (as the next one)
         from camviewer.engine.session.statistics_check import check_model  # noqa: PLC0415  (torch)
 
+        session = host.session
         if session.info.id != self.model:
             raise Cancelled
-        return check_model(session.classifier, self.pictures, cancelled=cancelled)
+        return check_model(session.classifier, self.pictures, cancelled=under_way.cancelled)

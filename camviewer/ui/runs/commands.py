@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from camviewer.engine.results.messages import DeviceInfo, MethodInfo, ModelInfo
 from camviewer.ui.state.explorer import Exploration
 
 if TYPE_CHECKING:
@@ -32,9 +31,8 @@ class RunCommands(QObject):
         self._window = window
         self._exploration = exploration
         self._folder = folder
-        self._methods: tuple[tuple[MethodInfo, str], ...] = ()
         self._dialog: RunDialog | None = None
-        exploration.model_ready.connect(self._know_model)
+        exploration.model_ready.connect(self._show_model)
 
     @property
     def dialog(self) -> RunDialog | None:
@@ -77,16 +75,7 @@ class RunCommands(QObject):
         self._show_model()
         return self._dialog
 
-    def _know_model(
-        self,
-        _info: ModelInfo,
-        methods: tuple[tuple[MethodInfo, str], ...],
-        _devices: tuple[DeviceInfo, ...],
-    ) -> None:
-        self._methods = methods
-        self._show_model()
-
     def _show_model(self) -> None:
-        info = self._exploration.models.info
-        if self._dialog is not None and info is not None:
-            self._dialog.form.set_model(info.id, info.title, self._methods)
+        ready = self._exploration.models.ready
+        if self._dialog is not None and ready is not None:
+            self._dialog.form.set_model(ready.info.id, ready.info.title, ready.methods)

@@ -1,12 +1,12 @@
 """What the user is looking at: the picture, its classes, and the map that is wanted of it.
 
-It stands between the widgets and the desks of the two threads: widgets tell it what was chosen,
-it asks for what that needs, and says what there is to show.
+It stands between the widgets and the two threads: widgets call it when something is chosen, it asks
+for what that needs, and its signals have what there is to show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,14 +23,30 @@ from camviewer.engine.results.messages import (
     Verdict,
 )
 from camviewer.engine.results.without_classes import NO_CLASS
-from camviewer.ui.state.model_selection import ModelChoice, ModelReady
+from camviewer.ui.state.model_selection import ModelChange, ModelChoice
 from camviewer.ui.state.request_rules import RequestFitting
 from camviewer.ui.work.dropped_data import Incoming
-from camviewer.ui.work.model_client import EXPLAIN, ModelDesk
+from camviewer.ui.work.model_answers import Explained, ModelReady
+from camviewer.ui.work.model_client import ModelClient
 from camviewer.ui.work.model_file_kinds import ImportRequest, told_apart
-from camviewer.ui.work.picture_client import LoadedPicture, PictureDesk
+from camviewer.ui.work.model_queries import (
+    Classify,
+    Explain,
+    ForgetPictures,
+    ListLayers,
+    MeasureOffset,
+)
+from camviewer.ui.work.model_query import LongQuery
+from camviewer.ui.work.picture_client import (
+    FindPictures,
+    LoadedPicture,
+    PictureClient,
+    ReadPicture,
+)
 
 _CLIPBOARD = "Clipboard"
+_OF_A_PICTURE = (Classify, Explain, ListLayers, MeasureOffset, LongQuery)
+"""Queries whose answers belong to the picture and the model that were asked."""
 
 
 class Exploration(QObject):
@@ -40,10 +56,10 @@ class Exploration(QObject):
         models: which model is asked.
 
     Signals:
-        model_ready: (ModelInfo, methods with reasons, devices).
+        model_ready: another model, or the same on another device, is asked from now on.
         pictures_listed: (tuple of Path) the files that were opened together.
         picture_opening: (name) a picture is being decoded.
-        picture_shown: (LoadedPicture).
+        picture_shown: a picture was decoded.
         verdict_changed: (Verdict, class index that is explained).
         explanation_changed: (Explanation, or None when there is none any more); it may still be
             underway.
@@ -57,15 +73,15 @@ class Exploration(QObject):
         emptied: all pictures were closed.
     """
 
-    model_ready = Signal(object, object, object)
+    model_ready = Signal(ModelReady)
     pictures_listed = Signal(object)
     picture_opening = Signal(str)
-    picture_shown = Signal(object)
-    verdict_changed = Signal(object, int)
+    picture_shown = Signal(LoadedPicture)
+    verdict_changed = Signal(Verdict, int)
     explanation_changed = Signal(object)
     forecast = Signal(object)
     layers_changed = Signal(object)
-    request_changed = Signal(object)
+    request_changed = Signal(ExplainRequest)
     failed = Signal(str, str)
     file_failed = Signal(object, str)
     busy_changed = Signal(bool)
@@ -74,8 +90,8 @@ class Exploration(QObject):
 
     def __init__(
         self,
-        model: ModelDesk,
-        pictures: PictureDesk,
+        model: ModelClient,
+        pictures: PictureClient,
         request: ExplainRequest,
         options: Mapping[str, OptionValues] | None = None,
         parent: QObject | None = None,
@@ -91,6 +107,7 @@ class Exploration(QObject):
         self._explanation: Explanation | None = None
         self._paths: tuple[Path, ...] = ()
         self._opening: Path | None = None
+        self._opening_name = ""
         self._place: Path | None = None
         """The file among those opened together that was asked for last, readable or not."""
         self._layers_for: object = None
@@ -102,17 +119,8 @@ class Exploration(QObject):
         """What the user had chosen, while a model is asked that it is not defined for."""
         self._methods: dict[str, MethodInfo] = {}
         self.models.loaded.connect(self._model_loaded)
-        model.explained.connect(self._explained)
-        model.forecast.connect(self.forecast)
-        model.classified.connect(self._classified)
-        model.layers_listed.connect(self.layers_changed)
-        model.offset_measured.connect(self._offset_measured)
-        model.failed.connect(self._model_failed)
-        model.dropped.connect(self._dropped)
+        model.failed.connect(self.failed)
         model.busy_changed.connect(self.busy_changed)
-        pictures.found.connect(self._pictures_found)
-        pictures.read.connect(self._picture_read)
-        pictures.failed.connect(self._picture_failed)
 
     @property
     def picture(self) -> LoadedPicture | None:
@@ -128,6 +136,22 @@ class Exploration(QObject):
     def explanation(self) -> Explanation | None:
         """The map on screen."""
         return self._explanation
+
+    @property
+    def finished_map(self) -> Explanation | None:
+        """The map on screen, unless it is still being made."""
+        explanation = self._explanation
+        return None if explanation is None or explanation.underway else explanation
+
+    @property
+    def methods(self) -> Collection[MethodInfo]:
+        """All methods, those that the model does not allow among them."""
+        return self._methods.values()
+
+    @property
+    def opening(self) -> str:
+        """Name of the picture that is being decoded; empty when none is."""
+        return self._opening_name
 
     @property
     def request(self) -> ExplainRequest:
@@ -164,20 +188,21 @@ class Exploration(QObject):
                 self.open_paths(pictures)
         elif incoming.pixels is not None:
             self._open_loose()
-            self._pictures.read_pixels(incoming.pixels, _CLIPBOARD)
+            self._read(ReadPicture(incoming.pixels, _CLIPBOARD), _CLIPBOARD)
         else:
             self._open_loose()
-            self._pictures.read_bytes(incoming.data, _CLIPBOARD)
+            self._read(ReadPicture(incoming.data, _CLIPBOARD), _CLIPBOARD)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens files and folders; the first picture among them is shown."""
-        self._pictures.find(paths)
+        self._pictures.ask(
+            FindPictures(tuple(paths)), self._pictures_found, failed=self._picture_failed
+        )
 
     def show_file(self, path: Path) -> None:
         """Shows one of the files that were opened together."""
         self._opening = self._place = path
-        self.picture_opening.emit(path.name)
-        self._pictures.read_file(path)
+        self._read(ReadPicture(path), path.name)
 
     def step_picture(self, step: int) -> None:
         """Shows the next (1) or previous (-1) of the files that were opened together."""
@@ -188,16 +213,17 @@ class Exploration(QObject):
 
     def close_pictures(self) -> None:
         """Back to the empty window."""
-        self._model.forget()
-        self._pictures.forget()
+        self._model.give_up(*_OF_A_PICTURE)
+        self._pictures.give_up(FindPictures, ReadPicture)
         self._picture = self._verdict = self._explanation = None
         self.models.compare_on(None)
         self._opening = self._place = None
+        self._opening_name = ""
         self._paths = ()
         self._layers_for = None
         self._set_working(False)
         self.emptied.emit()
-        self._model.forget_pictures()
+        self._model.ask(ForgetPictures())
 
     def choose_class(self, index: int) -> None:
         """Explains another class."""
@@ -208,7 +234,7 @@ class Exploration(QObject):
     def finish_early(self) -> None:
         """Keeps the map that is being made as it is; the one before when there is nothing of it."""
         self._stopping = True
-        self._model.finish_early()
+        self._model.finish_early(Explain)
 
     def step_class(self, step: int) -> None:
         """Explains the class that the model finds next less (1) or more (-1) probable."""
@@ -236,6 +262,17 @@ class Exploration(QObject):
         if self._explanation is not None:
             self._ask()
 
+    def show_map(self, explained: Explained) -> None:
+        """Takes a map that was made, or a part of it, as the one that is looked at."""
+        verdict, explanation = explained.verdict, explained.explanation
+        self._request = replace(self._request, class_index=explanation.class_index)
+        is_news = verdict is not self._verdict
+        self._verdict, self._explanation = verdict, explanation
+        self._set_working(explanation.underway)
+        if is_news:
+            self.verdict_changed.emit(verdict, explanation.class_index)
+        self.explanation_changed.emit(explanation)
+
     def _ask(self) -> None:
         if self._picture is None:
             return
@@ -244,17 +281,32 @@ class Exploration(QObject):
         self._stopping = False
         self._set_working(method is not None and method.cost is not Cost.INSTANT)
         if method is None or method.cost is not Cost.SLOW:
-            self._model.explain(image, request)
+            self._explain(image, request)
             self._list_layers(image, request)
         else:  # the layers would have to wait long for their turn
             self._list_layers(image, request)
-            self._model.explain(image, request)
+            self._explain(image, request)
 
     def _list_layers(self, image: SourceImage, request: ExplainRequest) -> None:
         wanted = (image.sha256, request.mode, request.detail)
         if wanted != self._layers_for:
             self._layers_for = wanted
-            self._model.list_layers(image, request.mode, request.detail)
+            query = ListLayers(image, request.mode, request.detail)
+            self._model.ask(query, self.layers_changed.emit)
+
+    def _explain(self, image: SourceImage, request: ExplainRequest) -> None:
+        self._model.ask(
+            Explain(image, request),
+            self._explained_whole,
+            partly=self.show_map,
+            failed=self._explaining_failed,
+            dropped=self._explaining_dropped,
+        )
+
+    def _read(self, query: ReadPicture, name: str) -> None:
+        self._opening_name = name
+        self.picture_opening.emit(name)
+        self._pictures.ask(query, self._picture_read, failed=self._picture_failed)
 
     def _open_loose(self) -> None:
         """A picture without a file takes the place of the files that were open."""
@@ -262,11 +314,10 @@ class Exploration(QObject):
         self._paths = ()
         self._opening = self._place = None
         self.pictures_listed.emit(())
-        self.picture_opening.emit(_CLIPBOARD)
 
-    def _model_loaded(self, loaded: ModelReady) -> None:
-        info, before = loaded.info, loaded.before
-        self._methods = {method.id: method for method, _ in loaded.methods}
+    def _model_loaded(self, change: ModelChange) -> None:
+        ready, info, before = change.ready, change.ready.info, change.before
+        self._methods = {method.id: method for method, _ in ready.methods}
         self._fitting.know(info, self._methods)
         if info == before and self._explanation is not None:
             # Another one was given up; this one's map is true still.
@@ -280,12 +331,12 @@ class Exploration(QObject):
                 keeps = request.mode is not PlacementMode.WHOLE
                 mode = request.mode if keeps else PlacementMode.CROP
                 request = replace(request, mode=mode, detail=1.0)
-        request = self._fitting.scored(self._with_usable_method(request, loaded.methods))
+        request = self._fitting.scored(self._with_usable_method(request, ready.methods))
         self._request = replace(request, options=self._fitting.set_before(request.method))
-        self.model_ready.emit(info, loaded.methods, loaded.devices)
+        self.model_ready.emit(ready)
         self.request_changed.emit(self._request)
         # What was asked while the first model was being loaded may not be defined for it.
-        if (loaded.missed or _differ(asked, self._request)) and self._picture is not None:
+        if (change.missed or _differ(asked, self._request)) and self._picture is not None:
             self._verdict = self._explanation = None
             self._layers_for = None
             self.explanation_changed.emit(None)
@@ -314,7 +365,8 @@ class Exploration(QObject):
 
     def _picture_read(self, loaded: LoadedPicture) -> None:
         self._opening = None
-        self._model.forget()
+        self._opening_name = ""
+        self._model.give_up(*_OF_A_PICTURE)
         self._picture, self._verdict, self._explanation = loaded, None, None
         self._request = replace(self._request, class_index=None)
         self._layers_for = None
@@ -323,9 +375,10 @@ class Exploration(QObject):
         self._ask()
         if self._closes_others:
             self._closes_others = False
-            self._model.forget_pictures(loaded.image)
+            self._model.ask(ForgetPictures((loaded.image.sha256,)))
 
     def _picture_failed(self, message: str, hint: str) -> None:
+        self._opening_name = ""
         if self._opening is not None:
             self.file_failed.emit(self._opening, message)
             self._opening = None
@@ -335,33 +388,28 @@ class Exploration(QObject):
         self._verdict = verdict
         self.verdict_changed.emit(verdict, (*verdict.top(1), NO_CLASS)[0])
 
-    def _explained(self, verdict: Verdict, explanation: Explanation) -> None:
-        self._request = replace(self._request, class_index=explanation.class_index)
-        is_news = verdict is not self._verdict
-        self._verdict, self._explanation = verdict, explanation
-        self._set_working(explanation.underway)
-        if is_news:
-            self.verdict_changed.emit(verdict, explanation.class_index)
-        self.explanation_changed.emit(explanation)
+    def _explained_whole(self, explained: Explained) -> None:
+        self.show_map(explained)
+        self.forecast.emit(explained.forecasts)
+        if explained.wants_offset:
+            layer = explained.explanation.layer.name
+            self._model.ask(MeasureOffset(layer), self._offset_measured)
 
     def _offset_measured(self, layer: str) -> None:
         if self._explanation is not None and self._explanation.layer.name == layer:
             self._ask()
 
-    def _model_failed(self, kind: str, message: str, hint: str) -> None:
-        if kind == EXPLAIN:
-            self._set_working(False)
-        if kind == EXPLAIN and self._explanation is not None:
+    def _explaining_failed(self, _message: str, _hint: str) -> None:
+        self._set_working(False)
+        if self._explanation is not None:
             self._return_to(self._explanation)
-        elif kind == EXPLAIN and self._picture is not None:
-            self._model.classify(self._picture.image)
-        self.failed.emit(message, hint)
+        elif self._picture is not None:
+            self._model.ask(Classify(self._picture.image), self._classified)
 
-    def _dropped(self, kind: str) -> None:
-        if kind == EXPLAIN:
-            self._set_working(False)
-            if self._stopping and self._explanation is not None:
-                self._return_to(self._explanation)
+    def _explaining_dropped(self) -> None:
+        self._set_working(False)
+        if self._stopping and self._explanation is not None:
+            self._return_to(self._explanation)
 
     def _return_to(self, explanation: Explanation) -> None:
         """The map before stays on screen, so the controls say again what it shows."""

@@ -8,31 +8,34 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.results.messages import DeviceInfo, MethodInfo, ModelInfo
-from camviewer.ui.work.model_client import IMPORT, LOAD, ModelDesk
-from camviewer.ui.work.model_file_kinds import EMBEDDED, ImportRequest
-from camviewer.ui.work.model_import import Candidate
-from camviewer.ui.work.model_requests import Listed
+from camviewer.engine.results.messages import ModelInfo
+from camviewer.ui.work.model_answers import KeptModels, ModelReady
+from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.work.model_file_kinds import EMBEDDED, EMBEDDED_TITLE, ImportRequest
+from camviewer.ui.work.model_import import ImportQuestion
+from camviewer.ui.work.model_queries import (
+    ImportModel,
+    ListModels,
+    LoadModel,
+    MeasureOffset,
+    MoveModel,
+)
 
 if TYPE_CHECKING:
     from camviewer.engine.packs.store import PackInfo
 
 
 @dataclass(frozen=True)
-class ModelReady:
-    """A model that can be asked from now on.
+class ModelChange:
+    """A model was loaded or moved.
 
     Attributes:
-        info: the model.
-        methods: each with why the model does not allow it; empty when it does.
-        devices: where it could run.
+        ready: the model that is asked from now on.
         before: the model that was asked until now.
         missed: whether what was asked while it was loaded must be asked again.
     """
 
-    info: ModelInfo
-    methods: tuple[tuple[MethodInfo, str], ...]
-    devices: tuple[DeviceInfo, ...]
+    ready: ModelReady
     before: ModelInfo | None
     missed: bool
 
@@ -41,42 +44,41 @@ class ModelChoice(QObject):
     """Loads, imports and moves models; the one before is asked until another one is there.
 
     Signals:
-        loaded: (ModelReady).
+        loaded: the model in use changed.
         loading_changed: (title or id); empty when the model before stays.
-        progressed: (share 0 to 1, what is being done).
-        import_asks: (ImportRequest, architectures) the user must choose one; with none, say whether
-            a program that can run any code may be opened.
+        import_asks: the user must say something before a file can be imported.
+        progressed: (title of the model that is loaded or imported, share 0 to 1, what is done).
         kept: (PackInfo) a file was imported.
-        listed: (tuple of PackInfo) the models that can be asked.
-        damaged_listed: (tuple of DamagedPack) what lies among them and cannot.
+        listed: the models that were imported.
     """
 
-    loaded = Signal(object)
+    loaded = Signal(ModelChange)
     loading_changed = Signal(str)
-    progressed = Signal(float, str)
-    import_asks = Signal(object, object)
+    progressed = Signal(str, float, str)
+    import_asks = Signal(ImportQuestion)
     kept = Signal(object)
-    listed = Signal(object)
-    damaged_listed = Signal(object)
+    listed = Signal(KeptModels)
 
-    def __init__(self, model: ModelDesk, parent: QObject) -> None:
+    def __init__(self, model: ModelClient, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
-        self._info: ModelInfo | None = None
+        self._ready: ModelReady | None = None
         self._loading = ""
         self._fallback = EMBEDDED
         self._picture: SourceImage | None = None
-        model.loaded.connect(self._loaded)
-        model.import_asks.connect(self._import_asks)
-        model.imported.connect(self._imported)
-        model.models_listed.connect(self._models_listed)
-        model.progressed.connect(self.progressed)
-        model.failed.connect(self._failed)
+        self._kept = KeptModels((), ())
+        self._are_listed = False
+        model.progressed.connect(self._progressed)
+
+    @property
+    def ready(self) -> ModelReady | None:
+        """The loaded model with its methods and devices."""
+        return self._ready
 
     @property
     def info(self) -> ModelInfo | None:
         """The loaded model."""
-        return self._info
+        return None if self._ready is None else self._ready.info
 
     @property
     def loading(self) -> str:
@@ -84,53 +86,72 @@ class ModelChoice(QObject):
         return self._loading
 
     @property
+    def kept_models(self) -> KeptModels:
+        """The models that were imported, as far as they were looked up."""
+        return self._kept
+
+    @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """Id and title of each model that can be asked; empty until they were looked up."""
+        if not self._are_listed:
+            return ()
+        packs = ((pack.id, pack.title) for pack in self._kept.sound)
+        return ((EMBEDDED, EMBEDDED_TITLE), *packs)
+
+    def title_of(self, identifier: str) -> str:
+        """A model's name on screen; its id where it is not listed."""
+        return dict(self.choices).get(identifier, identifier)
+
+    @property
     def can_cancel_loading(self) -> bool:
         """Whether a model is being loaded or imported in whose stead another can be asked."""
-        return bool(self._loading) and (self._info is not None or self._loading != EMBEDDED)
+        return bool(self._loading) and (self.info is not None or self._loading != EMBEDDED)
 
     def start(self, identifier: str) -> None:
         """Loads the first model."""
         self._loading = identifier
-        self._model.start(identifier)
+        self._model.start()
+        self._load(identifier)
         if self.can_cancel_loading:
             self.loading_changed.emit(identifier)
 
     def choose(self, identifier: str) -> None:
         """Asks another model; the picture stays. The one that is being loaded is not waited for."""
-        if self._info is None or identifier != self._info.id:
-            self._model.cancel_import()
+        if self.info is None or identifier != self.info.id:
+            self._model.give_up(ImportModel)
             self._loading = identifier
             self.loading_changed.emit(identifier)
-            self._model.load(identifier)
+            self._load(identifier)
         else:
             self.cancel_loading()
 
     def reload(self) -> None:
         """The model was edited: from now on it is asked as it is on the disk."""
-        if self._info is not None:
-            self._loading = self._info.title
+        if self.info is not None:
+            self._loading = self.info.title
             self.loading_changed.emit(self._loading)
-            self._model.load(self._info.id)
+            self._load(self.info.id)
 
     def cancel_loading(self) -> None:
         """The model before is asked again; without one, the one that comes with the program."""
         if not self.can_cancel_loading:
             return
-        self._model.cancel_import()
-        self._loading = "" if self._info is not None else EMBEDDED
+        self._model.give_up(ImportModel)
+        self._loading = "" if self.info is not None else EMBEDDED
         # It is still in memory. Loading it drops what is under way, even when that has just ended.
-        self._model.load(EMBEDDED if self._info is None else self._info.id)
+        self._load(EMBEDDED if self.info is None else self.info.id)
         self.loading_changed.emit(self._loading)
 
     def choose_device(self, identifier: str) -> None:
         """Runs the model on another device."""
-        self._model.move(identifier)
+        self._model.ask(MoveModel(identifier), self._loaded)
 
     def import_file(self, request: ImportRequest) -> None:
         """Keeps a checkpoint as a model, and asks that model from then on."""
         self._loading = request.path.name
         self.loading_changed.emit(self._loading)
-        self._model.import_model(replace(request, picture=self._picture))
+        query = ImportModel(replace(request, picture=self._picture))
+        self._model.ask(query, self._imported, failed=self._import_failed)
 
     def compare_on(self, picture: SourceImage | None) -> None:
         """On this picture architectures are compared that only the user can tell apart."""
@@ -138,40 +159,49 @@ class ModelChoice(QObject):
 
     def list_kept(self) -> None:
         """Looks up which models were imported."""
-        self._model.list_models()
+        self._model.ask(ListModels(), self._take_list)
 
-    def _loaded(
-        self,
-        info: ModelInfo,
-        methods: tuple[tuple[MethodInfo, str], ...],
-        devices: tuple[DeviceInfo, ...],
-    ) -> None:
-        before, self._info = self._info, info
+    def list_once(self) -> None:
+        """Looks up which models were imported, unless some are known."""
+        if not self._kept.sound:
+            self.list_kept()
+
+    def _take_list(self, kept: KeptModels) -> None:
+        self._kept, self._are_listed = kept, True
+        self.listed.emit(kept)
+
+    def _progressed(self, share: float, words: str) -> None:
+        if self._loading:
+            self.progressed.emit(self.title_of(self._loading), share, words)
+
+    def _load(self, identifier: str) -> None:
+        self._model.give_up(MeasureOffset)  # of a layer that the other model need not have
+        self._model.ask(LoadModel(identifier), self._loaded, failed=self._load_failed)
+
+    def _loaded(self, ready: ModelReady) -> None:
+        before, self._ready = self.info, ready
         self._loading = ""
         missed = before is not None or not self._fallback
-        self.loaded.emit(ModelReady(info, methods, devices, before, missed))
+        self.loaded.emit(ModelChange(ready, before, missed))
 
-    def _models_listed(self, found: Listed) -> None:
-        self.damaged_listed.emit(found.damaged)
-        self.listed.emit(found.sound)
-
-    def _import_asks(self, request: ImportRequest, candidates: tuple[Candidate, ...]) -> None:
-        self._loading = ""
-        self.loading_changed.emit("")
-        self.import_asks.emit(request, candidates)
-
-    def _imported(self, pack: PackInfo) -> None:
-        self.kept.emit(pack)
-        self._model.list_models()
-        self.choose(pack.id)
-
-    def _failed(self, kind: str, _message: str, _hint: str) -> None:
-        if kind not in (LOAD, IMPORT):
+    def _imported(self, outcome: PackInfo | ImportQuestion) -> None:
+        if isinstance(outcome, ImportQuestion):
+            self._loading = ""
+            self.loading_changed.emit("")
+            self.import_asks.emit(outcome)
             return
+        self.kept.emit(outcome)
+        self.list_kept()
+        self.choose(outcome.id)
+
+    def _import_failed(self, _message: str, _hint: str) -> None:
         self._loading = ""
-        if self._info is not None:
+        if self.info is not None:
             self.loading_changed.emit("")  # the model before is still there
-        elif kind == LOAD and self._fallback:
+
+    def _load_failed(self, message: str, hint: str) -> None:
+        self._import_failed(message, hint)
+        if self.info is None and self._fallback:
             # What was chosen last time is gone or damaged; the program still opens.
             self._loading, self._fallback = self._fallback, ""
-            self._model.load(self._loading)
+            self._load(self._loading)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from camviewer.engine.results.messages import (
+    BoundLayer,
     ExplainRequest,
     MethodInfo,
     MethodOption,
@@ -14,20 +15,19 @@ from camviewer.engine.results.messages import (
     OptionValues,
     ScoreKind,
 )
-
-_OF_ITS_MODEL = ("channel",)
-"""Methods whose options only mean something to one network."""
+from camviewer.engine.results.method_info import method_for_any_layer
 
 
 def portable_options(method: MethodInfo, options: OptionValues) -> OptionValues:
-    """Those that make sense for any model: no classes, no layers, and values that are allowed."""
+    """Those that make sense for any model: allowed values, and no classes, layers or channels."""
     known = {option.key: option for option in method.options}
-    if method.id in _OF_ITS_MODEL:
-        return ()
     return tuple(
         (key, value)
         for key, value in options
-        if key in known and not known[key].picks and _is_allowed(known[key], value)
+        if key in known
+        and key != method.channel_option
+        and not known[key].picks
+        and _is_allowed(known[key], value)
     )
 
 
@@ -106,11 +106,11 @@ class RequestFitting:
             request = replace(request, options=self._fitting_options(request, before, method))
         if self._info is None:
             return request
-        own_layers = {"cam": self._info.cam_layer, "fc-cam": self._info.default_layer}
-        own_layer = own_layers.get(request.method)
+        own_layer = self._bound_layer(request.method)
         if own_layer is not None and request.layer not in {None, own_layer}:
-            if before.method == request.method:  # the layer was chosen later
-                request = replace(request, method="grad-cam")
+            other = method_for_any_layer(self._methods.values())
+            if before.method == request.method and other is not None:
+                request = replace(request, method=other.id)  # the layer was chosen later
             else:
                 request = replace(request, layer=own_layer)
         return self._enlarged(request, before)
@@ -131,7 +131,8 @@ class RequestFitting:
         had, wants = self._detail_of(before.method), self._detail_of(request.method)
         if had == wants or self._info is None or not self._info.recipe.flexible:
             return request
-        if request.method == "channel":  # of the grid that is seen
+        method = self._methods.get(request.method)
+        if method is not None and method.channel_option:  # of the grid that is seen
             return request
         if wants > had:
             if self._detail_before is None:
@@ -141,6 +142,17 @@ class RequestFitting:
         if detail is None or request.detail != before.detail:
             return request
         return replace(request, detail=detail)
+
+    def _bound_layer(self, method: str) -> str | None:
+        """The layer that a method is bound to; None where any can be chosen."""
+        known = self._methods.get(method)
+        if known is None or self._info is None:
+            return None
+        layers = {
+            BoundLayer.CAM: self._info.cam_layer,
+            BoundLayer.DEFAULT: self._info.default_layer,
+        }
+        return layers.get(known.bound_layer)
 
     def _detail_of(self, method: str) -> float:
         known = self._methods.get(method)

@@ -16,7 +16,6 @@ _ORDERS = (
     (ChannelOrder.WEIGHT, "Weight"),
     (ChannelOrder.NUMBER, "Number"),
 )
-_NO_PICTURE = "Open a picture to see what a layer's channels put out."
 _ORDER_TIPS = {
     ChannelOrder.MEAN: "The channels with the largest mean first",
     ChannelOrder.WEIGHT: "The channels that speak most for the chosen class first",
@@ -72,12 +71,17 @@ class ChannelPanel(QWidget):
         scrolled = self.list.verticalScrollBar().value()
         self.list.channels.set_sheet(sheet)
         self.list.channels.set_look(self._look)
-        self._words.setText(_NO_PICTURE if sheet is None else _sheet_words(sheet))
+        self._words.setText("" if sheet is None else _sheet_words(sheet))
         for control in (self._order, self._signed, self._shared):
             control.setEnabled(sheet is not None)
         if sheet is not None and before is not None and sheet.wish.layer == before.wish.layer:
             self.list.verticalScrollBar().setValue(scrolled)
         self.mark(chosen)
+
+    def say_empty(self, words: str) -> None:
+        """Says why there are no channels, as long as there are none."""
+        if self.list.channels.sheet is None:
+            self._words.setText(words)
 
     def set_look(self, look: Look) -> None:
         """Takes the colours of the map upon the picture."""

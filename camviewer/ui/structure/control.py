@@ -2,136 +2,117 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDockWidget, QSplitter, QWidget
 
 from camviewer.engine.render.overlay import Look
-from camviewer.engine.results.messages import ExplainRequest, Explanation
-from camviewer.engine.structure.module_tree import ChannelSheet, ChannelWish, NetworkParts
+from camviewer.engine.results.messages import ExplainRequest
 from camviewer.ui.canvas.canvas import Canvas
 from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.structure.channel_panel import ChannelPanel
-from camviewer.ui.structure.queries import CHANNELS, PARTS, AskChannels, AskParts
-from camviewer.ui.structure.tree import StructureTree
-from camviewer.ui.work.model_client import ModelDesk
+from camviewer.ui.structure.channel_view import ChannelView
+from camviewer.ui.widgets.panel_dock import PanelDock
+from camviewer.ui.work.model_client import ModelClient
 
-CHANNEL = "channel"
-"""The method that shows a single channel, and its option."""
+if TYPE_CHECKING:
+    from camviewer.engine.structure.module_tree import ChannelSheet, NetworkParts
+    from camviewer.ui.structure.panel import StructurePanel
 
 STRUCTURE_WIDTH = 400
 """Width in pixels at which names of modules and shapes are seen whole."""
-_LEAST_WIDTH = 190
-
-
-class StructurePanel(QSplitter):
-    """The tree of modules over the channels of the tapped layer."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(Qt.Orientation.Vertical, parent)
-        self.setProperty("kind", "panel")
-        self.setChildrenCollapsible(False)
-        self.tree = StructureTree(self)
-        self.channels = ChannelPanel(self)
-        self.addWidget(self.tree)
-        self.addWidget(self.channels)
-        self.setStretchFactor(0, 3)
-        self.setStretchFactor(1, 2)
-        self.setMinimumWidth(_LEAST_WIDTH)
-        self.setSizes([400, 320])
+_NO_PICTURE = "Open a picture to see what a layer's channels put out."
 
 
 class StructureControl(QObject):
-    """Stands between the dock, the model's desk and what is explored.
+    """Makes the panel when it is first shown, and asks for what it shows while it is seen.
 
-    Nothing is asked while the dock is hidden; shown again, it catches up.
+    Args:
+        dock: holds the panel.
+        exploration: tells which picture, model and layer are looked at.
+        model: describes its modules and channels.
+        canvas: shows a channel that is enlarged.
+        look: gives the colours in which maps are shown.
     """
 
     def __init__(
-        self, panel: StructurePanel, model: ModelDesk, exploration: Exploration, canvas: Canvas
+        self,
+        dock: PanelDock,
+        exploration: Exploration,
+        model: ModelClient,
+        canvas: Canvas,
+        look: Callable[[], Look],
     ) -> None:
-        super().__init__(panel)
-        self._panel = panel
-        self._model = model
+        super().__init__(dock)
+        self._dock = dock
         self._exploration = exploration
-        self._asked_parts: object = None
+        self._model = model
+        self._look = look
+        self._view = ChannelView(exploration, canvas)
+        self._panel: StructurePanel | None = None
+        self._asked_modules: object = None
         self._asked_channels: object = None
-        self._class_map: ExplainRequest | None = None
-        panel.tree.layer_chosen.connect(self.tap)
-        panel.channels.channel_chosen.connect(self.enlarge)
-        panel.channels.back_requested.connect(self.back)
-        panel.channels.wish_changed.connect(self._refresh)
-        exploration.model_ready.connect(lambda *_: self._forget())
-        exploration.picture_shown.connect(lambda _picture: self._forget())
-        exploration.emptied.connect(self._forget)
-        exploration.explanation_changed.connect(self._explained)
-        exploration.request_changed.connect(lambda _request: self._refresh())
-        model.answered.connect(self._answered)
-        model.dropped.connect(self._dropped)
-        panel.installEventFilter(self)
-        canvas.installEventFilter(self)
+        dock.fill_when_shown(self._make_panel)
 
-    def tap(self, layer: str) -> None:
-        """Makes the map on another layer; a method that does not allow it gives way."""
-        self._class_map = None
-        request = self._exploration.request
-        if request.method == CHANNEL:  # of the layer before
-            request = replace(request, options=(), method="grad-cam")
-        self._exploration.set_request(replace(request, layer=layer))
+    @property
+    def panel(self) -> StructurePanel:
+        """The panel, which is made now if it was never shown."""
+        return self._panel or self._make_panel()
 
-    def enlarge(self, channel: int) -> None:
-        """Shows one channel over the picture; the class map comes back with Esc."""
-        request = self._exploration.request
-        if request.method != CHANNEL:
-            self._class_map = request
-        layer = self._layer()
-        self._exploration.set_request(
-            replace(request, method=CHANNEL, layer=layer, options=((CHANNEL, channel),))
-        )
-
-    def back(self) -> None:
-        """Shows the class map again."""
-        request = self._exploration.request
-        if request.method != CHANNEL:
-            return
-        before = self._class_map or replace(request, method="grad-cam", options=())
-        self._class_map = None
-        self._exploration.set_request(
-            replace(before, mode=request.mode, detail=request.detail, nominal=request.nominal)
-        )
-
-    def show_in(self, dock: QDockWidget) -> None:
+    def show(self) -> None:
         """Shows the dock and leads the keyboard to the search."""
-        dock.show()
-        dock.raise_()
-        self._panel.tree.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._dock.show()
+        self._dock.raise_()
+        self.panel.tree.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_look(self, look: Look) -> None:
         """Takes the colours of the map upon the picture."""
-        self._panel.channels.set_look(look)
+        if self._panel is not None:
+            self._panel.channels.set_look(look)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Catches up when the dock is shown; Esc over the picture leaves the channel."""
-        if event.type() == QEvent.Type.Show and watched is self._panel:
+        """Catches up when the panel is shown again."""
+        if event.type() == QEvent.Type.Show:
             self._refresh()
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            on_channel = self._exploration.request.method == CHANNEL
-            if event.key() == Qt.Key.Key_Escape and on_channel:
-                self.back()
-                return True
         return super().eventFilter(watched, event)
 
-    def _explained(self, explanation: Explanation | None) -> None:
-        del explanation
-        self._refresh()
+    def _make_panel(self) -> StructurePanel:
+        from camviewer.ui.structure.panel import StructurePanel  # noqa: PLC0415  (start-up)
+
+        panel = self._panel = StructurePanel()
+        panel.channels.set_look(self._look())
+        panel.tree.layer_chosen.connect(self._view.tap)
+        panel.channels.channel_chosen.connect(lambda n: self._view.enlarge(n, self._layer()))
+        panel.channels.back_requested.connect(self._view.back)
+        panel.channels.wish_changed.connect(self._refresh)
+        explored = self._exploration
+        explored.model_ready.connect(self._forget)
+        explored.picture_shown.connect(self._forget)
+        explored.emptied.connect(self._forget)
+        explored.picture_opening.connect(self._say_why_empty)
+        explored.failed.connect(self._say_why_empty)
+        explored.explanation_changed.connect(self._refresh)
+        explored.request_changed.connect(self._refresh)
+        panel.installEventFilter(self)
+        self._dock.fill(panel)
+        self._forget()
+        return panel
 
     def _forget(self) -> None:
-        self._asked_parts = self._asked_channels = None
+        self._asked_modules = self._asked_channels = None
         if self._exploration.picture is None:
-            self._panel.channels.show_sheet(None, None)
+            self.panel.channels.show_sheet(None, None)
+        self._say_why_empty()
         self._refresh()
+
+    def _say_why_empty(self) -> None:
+        if self._exploration.picture is not None:
+            words = "Waiting for the map…"
+        elif self._exploration.opening:
+            words = f"Opening {self._exploration.opening}…"
+        else:
+            words = _NO_PICTURE
+        self.panel.channels.say_empty(words)
 
     def _layer(self) -> str:
         """The tapped layer: the map's own, where there is one."""
@@ -142,27 +123,33 @@ class StructureControl(QObject):
 
     def _refresh(self) -> None:
         """Marks what is tapped, and asks for what is not shown yet."""
-        if not self._panel.isVisible() or self._exploration.models.info is None:
+        if not self.panel.isVisible() or self._exploration.models.info is None:
             return
         request = self._exploration.request
-        self._panel.tree.set_tapped(self._layer())
-        self._panel.channels.mark(_channel_of(request))
-        self._ask_parts(request)
+        self.panel.tree.set_tapped(self._layer())
+        self.panel.channels.mark(self._view.channel)
+        self._ask_modules(request)
         self._ask_channels(request)
 
-    def _ask_parts(self, request: ExplainRequest) -> None:
+    def _ask_modules(self, request: ExplainRequest) -> None:
+        from camviewer.ui.structure.queries import ListModules  # noqa: PLC0415  (start-up)
+
         picture, info = self._exploration.picture, self._exploration.models.info
         size = None if picture is None else picture.image.size
         wanted = (None if info is None else info.id, size, request.mode, request.detail)
-        if wanted != self._asked_parts:
-            self._asked_parts = wanted
-            self._model.ask(PARTS, AskParts(size, request.mode, request.detail))
+        if wanted != self._asked_modules:
+            self._asked_modules = wanted
+            query = ListModules(size, request.mode, request.detail)
+            self._model.ask(query, self._show_modules, dropped=self._forget_modules)
 
     def _ask_channels(self, request: ExplainRequest) -> None:
+        from camviewer.engine.structure.module_tree import ChannelWish  # noqa: PLC0415  (start-up)
+        from camviewer.ui.structure.queries import ListChannels  # noqa: PLC0415  (start-up)
+
         picture, explanation = self._exploration.picture, self._exploration.explanation
         if picture is None or explanation is None:
             return
-        channels = self._panel.channels
+        channels = self.panel.channels
         wish = ChannelWish(
             layer=self._layer(),
             class_index=explanation.class_index,
@@ -175,24 +162,19 @@ class StructureControl(QObject):
         wanted = (picture.image.sha256, wish)
         if wanted != self._asked_channels:
             self._asked_channels = wanted
-            self._model.ask(CHANNELS, AskChannels(picture.image, wish))
+            query = ListChannels(picture.image, wish)
+            self._model.ask(query, self._show_channels, dropped=self._forget_channels)
 
-    def _answered(self, kind: str, answer: object) -> None:
-        if kind == PARTS and isinstance(answer, NetworkParts):
-            self._panel.tree.set_parts(answer)
-            self._panel.tree.set_tapped(self._layer())
-        elif kind == CHANNELS and isinstance(answer, ChannelSheet):
-            self._panel.channels.show_sheet(answer, _channel_of(self._exploration.request))
+    def _show_modules(self, network: NetworkParts) -> None:
+        self.panel.tree.set_parts(network)
+        self.panel.tree.set_tapped(self._layer())
 
-    def _dropped(self, kind: str) -> None:
-        """What was interrupted is asked again when there is next something to show."""
-        if kind == PARTS:
-            self._asked_parts = None
-        elif kind == CHANNELS:
-            self._asked_channels = None
+    def _forget_modules(self) -> None:
+        """Interrupted; they are asked for again when there is next something to show."""
+        self._asked_modules = None
 
+    def _show_channels(self, sheet: ChannelSheet) -> None:
+        self.panel.channels.show_sheet(sheet, self._view.channel)
 
-def _channel_of(request: ExplainRequest) -> int | None:
-    if request.method != CHANNEL:
-        return None
-    return int(dict(request.options).get(CHANNEL, 0))
+    def _forget_channels(self) -> None:
+        self._asked_channels = None

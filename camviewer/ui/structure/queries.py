@@ -1,26 +1,23 @@
-"""What the window asks about the network's modules and a layer's channels."""
+"""The queries about the network's modules and a layer's channels."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import PlacementMode, place
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.structure.module_tree import ChannelWish
-from camviewer.ui.work.model_query import Question
+from camviewer.engine.structure.module_tree import ChannelSheet, ChannelWish, NetworkParts
+from camviewer.ui.work.model_query import LongQuery
+from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
-    from camviewer.engine.session.session import Session
-
-PARTS, CHANNELS = "parts", "channels"
+    from camviewer.ui.work.model_host import ModelHost
 
 
 @dataclass(frozen=True, eq=False)
-class AskParts(Question):
-    """Which modules has the network, and what do they put out? The answer is NetworkParts.
+class ListModules(LongQuery[NetworkParts]):
+    """Which modules has the network, and what do they put out?
 
     Attributes:
         picture_size: (H, W) of the picture at hand; None for one of the trained size.
@@ -32,30 +29,26 @@ class AskParts(Question):
     mode: PlacementMode
     detail: float
 
-    def answer(
-        self, session: Session, cancelled: threading.Event, on_progress: Callable[[object], None]
-    ) -> object:
-        del cancelled, on_progress
+    def answer(self, host: ModelHost, under_way: UnderWay[NetworkParts]) -> NetworkParts:
+        del under_way
         from camviewer.engine.structure.asking import parts_at  # noqa: PLC0415  (imports torch)
 
-        recipe = session.info.recipe
+        recipe = host.session.info.recipe
         if self.picture_size is None:
-            return parts_at(session, recipe.input_size)
+            return parts_at(host.session, recipe.input_size)
         placement = place(self.picture_size, recipe, self.mode, self.detail)
-        return parts_at(session, placement.input_size)
+        return parts_at(host.session, placement.input_size)
 
 
 @dataclass(frozen=True, eq=False)
-class AskChannels(Question):
-    """What do the channels of a layer put out? The answer is a ChannelSheet."""
+class ListChannels(LongQuery[ChannelSheet]):
+    """What do the channels of a layer put out?"""
 
     image: SourceImage
     wish: ChannelWish
 
-    def answer(
-        self, session: Session, cancelled: threading.Event, on_progress: Callable[[object], None]
-    ) -> object:
-        del cancelled, on_progress
+    def answer(self, host: ModelHost, under_way: UnderWay[ChannelSheet]) -> ChannelSheet:
+        del under_way
         from camviewer.engine.structure.channels import channel_sheet  # noqa: PLC0415  (torch)
 
-        return channel_sheet(session, self.image, self.wish)
+        return channel_sheet(host.session, self.image, self.wish)

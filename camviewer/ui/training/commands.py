@@ -8,13 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from camviewer.ui.state.model_selection import ModelChoice
-from camviewer.ui.work.model_file_kinds import EMBEDDED
+from camviewer.ui.work.model_answers import KeptModels
+from camviewer.ui.work.model_file_kinds import EMBEDDED, EMBEDDED_TITLE
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
     from camviewer.ui.training.dialog import TrainingDialog
-
-_EMBEDDED_TITLE = "EfficientNet-Lite0 · ImageNet"
 
 
 class TrainingCommands(QObject):
@@ -30,7 +28,7 @@ class TrainingCommands(QObject):
         self._window = window
         self._model_choice = models
         self._dialog: TrainingDialog | None = None
-        self._models: list[tuple[str, str]] = [(EMBEDDED, _EMBEDDED_TITLE)]
+        self._models: list[tuple[str, str]] = [(EMBEDDED, EMBEDDED_TITLE)]
         models.listed.connect(self._know_models)
 
     @property
@@ -83,12 +81,12 @@ class TrainingCommands(QObject):
         self._dialog = dialog
         return dialog
 
-    def _know_models(self, packs: tuple[PackInfo, ...]) -> None:
+    def _know_models(self, kept: KeptModels) -> None:
         from camviewer.engine.packs.manifest import TENSORS  # noqa: PLC0415  (start-up)
 
         # A whole program cannot be taken apart, so it is no base.
-        bases = [(pack.id, pack.title) for pack in packs if pack.format == TENSORS]
-        self._models = [(EMBEDDED, _EMBEDDED_TITLE), *bases]
+        bases = [(pack.id, pack.title) for pack in kept.sound if pack.format == TENSORS]
+        self._models = [(EMBEDDED, EMBEDDED_TITLE), *bases]
         if self._dialog is not None:
             info = self._model_choice.info
             self._dialog.form.set_models(self._models, EMBEDDED if info is None else info.id)

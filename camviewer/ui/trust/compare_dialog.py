@@ -33,8 +33,6 @@ _SCALE = (
     "Every map is drawn from 0 to its own highest value; only the order is measured. "
     "A click, or Enter, shows a map in the window."
 )
-_ONE_CHANNEL = "channel"
-"""Shows a channel that the user picks; ranked for a class it says nothing."""
 _STABILITY = "stability"
 _JUDGED = ": what does not beat both says little."
 _STEADY = "; they ignore the picture, so that being steady is no merit of theirs."
@@ -114,8 +112,9 @@ class CompareDialog(QDialog):
             action.setCheckable(True)
             action.setData(method.id)
             action.setEnabled(not refusal)
-            quick = method.cost is not Cost.SLOW and method.id != _ONE_CHANNEL
-            action.setChecked(not refusal and quick)
+            # A channel that the user picks says nothing of a class, so it is not ranked.
+            ranks = method.cost is not Cost.SLOW and not method.channel_option
+            action.setChecked(not refusal and ranks)
             action.setToolTip(in_tip(refusal or method.summary))
             action.toggled.connect(self._count)
             self._menu.addAction(action)

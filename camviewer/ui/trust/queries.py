@@ -1,111 +1,101 @@
-"""What the window asks about trust: a card, a comparison, a sanity check, a region."""
+"""The queries about trust: a card, a comparison, a sanity check, a region."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest, Explanation
-from camviewer.engine.trust.messages import TrustOptions
-from camviewer.engine.trust.region import Region
-from camviewer.ui.work.model_query import Question
+from camviewer.engine.trust.messages import Comparison, TrustCard, TrustOptions
+from camviewer.engine.trust.region import Region, RegionScore
+from camviewer.engine.trust.sanity import SanityCheck
+from camviewer.ui.work.model_query import IdleQuery, LongQuery
+from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
-    from camviewer.engine.session.session import Session
-
-TRUST, COMPARE, SANITY, REGION = "trust", "compare", "sanity", "region"
-
-_OnProgress = Callable[[object], None]
+    from camviewer.ui.work.model_host import ModelHost
 
 
 @dataclass(frozen=True, eq=False)
-class AskTrust(Question):
-    """Measure this map; the answers are TrustCards."""
+class MeasureTrust(LongQuery[TrustCard]):
+    """Measure this map."""
 
     image: SourceImage
     explanation: Explanation
     options: TrustOptions
 
-    def answer(
-        self, session: Session, cancelled: threading.Event, on_progress: _OnProgress
-    ) -> object:
+    def answer(self, host: ModelHost, under_way: UnderWay[TrustCard]) -> TrustCard:
         from camviewer.engine.trust.assessment import assess  # noqa: PLC0415  (imports torch)
 
-        cards = assess(session, self.image, self.explanation, self.options, cancelled)
-        return _told(cards, on_progress)
+        cards = assess(
+            host.session, self.image, self.explanation, self.options, under_way.cancelled
+        )
+        return under_way.last_of(cards)
 
 
 @dataclass(frozen=True, eq=False)
-class AskComparison(Question):
-    """Rank methods for this picture; the answers are Comparisons."""
+class CheckSanity(LongQuery[SanityCheck]):
+    """See whether the map depends on the weights."""
+
+    image: SourceImage
+    explanation: Explanation
+
+    def answer(self, host: ModelHost, under_way: UnderWay[SanityCheck]) -> SanityCheck:
+        from camviewer.engine.trust.randomising import (  # noqa: PLC0415  (imports torch)
+            check_sanity,
+        )
+
+        checks = check_sanity(
+            host.session, self.image, self.explanation, cancelled=under_way.cancelled
+        )
+        return under_way.last_of(checks)
+
+
+@dataclass(frozen=True, eq=False)
+class RankMethods(LongQuery[Comparison]):
+    """Rank methods for this picture."""
 
     image: SourceImage
     request: ExplainRequest
     methods: tuple[str, ...]
     measure: str
 
-    def answer(
-        self, session: Session, cancelled: threading.Event, on_progress: _OnProgress
-    ) -> object:
+    @property
+    def interrupts(self) -> tuple[type, ...]:
+        return (IdleQuery, MeasureTrust, CheckSanity)
+
+    def answer(self, host: ModelHost, under_way: UnderWay[Comparison]) -> Comparison:
         from camviewer.engine.trust.comparison import compare  # noqa: PLC0415  (imports torch)
 
         ranked = compare(
-            session,
+            host.session,
             self.image,
             self.request,
             self.methods,
             measure=self.measure,
-            cancelled=cancelled,
+            cancelled=under_way.cancelled,
         )
-        return _told(ranked, on_progress)
+        return under_way.last_of(ranked)
 
 
 @dataclass(frozen=True, eq=False)
-class AskSanity(Question):
-    """See whether the map depends on the weights; the answers are SanityChecks."""
-
-    image: SourceImage
-    explanation: Explanation
-
-    def answer(
-        self, session: Session, cancelled: threading.Event, on_progress: _OnProgress
-    ) -> object:
-        from camviewer.engine.trust.randomising import (  # noqa: PLC0415  (imports torch)
-            check_sanity,
-        )
-
-        checks = check_sanity(session, self.image, self.explanation, cancelled=cancelled)
-        return _told(checks, on_progress)
-
-
-@dataclass(frozen=True, eq=False)
-class AskRegion(Question):
-    """Measure a part of the picture; the answer is a RegionScore."""
+class ScoreRegion(LongQuery[RegionScore]):
+    """Measure a part of the picture."""
 
     image: SourceImage
     explanation: Explanation
     region: Region
 
-    def answer(
-        self,
-        session: Session,
-        cancelled: threading.Event,
-        on_progress: _OnProgress,  # noqa: ARG002
-    ) -> object:
+    @property
+    def interrupts(self) -> tuple[type, ...]:
+        return (IdleQuery, MeasureTrust, CheckSanity, RankMethods)
+
+    def answer(self, host: ModelHost, under_way: UnderWay[RegionScore]) -> RegionScore:
         from camviewer.engine.trust.region_scoring import (  # noqa: PLC0415  (imports torch)
             score_region,
         )
 
-        return score_region(session, self.image, self.explanation, self.region, cancelled)
-
-
-def _told(parts: Iterator[object], on_progress: _OnProgress) -> object:
-    """Tells every part but the last, and gives that one."""
-    last = next(parts)
-    for part in parts:
-        on_progress(last)
-        last = part
-    return last
+        return score_region(
+            host.session, self.image, self.explanation, self.region, under_way.cancelled
+        )

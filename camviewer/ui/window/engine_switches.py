@@ -1,43 +1,50 @@
-"""By what models may be run: the second engine or torch alone, in float32 or bfloat16."""
+"""Switches the engines that run models: OpenVINO or torch alone, in float32 or bfloat16."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
-from camviewer.ui.window.window_parts import Parts
-from camviewer.ui.work.model_client import ModelDesk
-from camviewer.ui.work.model_requests import Run
+from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.state.settings import Settings
+from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.work.model_queries import UseEngines
 
 _MISSING = "This processor does not compute in bfloat16."
 
 
-class RunSwitches(QObject):
+class EngineSwitches(QObject):
     """The entries *Use OpenVINO* and *Score in bfloat16* of the menu Model.
 
     They hold for every model, and come back with the next start. The second one is disabled until
     the processor has been asked.
     """
 
-    def __init__(self, parts: Parts, model: ModelDesk) -> None:
-        super().__init__(parts.window)
-        self._parts = parts
+    def __init__(
+        self,
+        actions: dict[str, QAction],
+        settings: Settings,
+        exploration: Exploration,
+        model: ModelClient,
+    ) -> None:
+        super().__init__(exploration)
+        self._exploration = exploration
         self._model = model
-        self._engine = parts.actions["second_engine"]
-        self._half = parts.actions["half_precision"]
+        self._engine = actions["second_engine"]
+        self._half = actions["half_precision"]
         installed = find_spec("openvino") is not None
         self._engine.setEnabled(installed)
-        self._engine.setChecked(installed and parts.settings.second_engine)
+        self._engine.setChecked(installed and settings.second_engine)
         self._half.setEnabled(False)
-        self._half.setChecked(parts.settings.half_precision)
+        self._half.setChecked(settings.half_precision)
         self._map_is_old = False
-        self._engine.toggled.connect(parts.settings.set_second_engine)
-        self._half.toggled.connect(parts.settings.set_half_precision)
+        self._engine.toggled.connect(settings.set_second_engine)
+        self._half.toggled.connect(settings.set_half_precision)
         self._engine.toggled.connect(self._switch)
         self._half.toggled.connect(self._switch)
-        parts.exploration.model_ready.connect(self._tell)
-        model.runs.connect(self._told)
+        exploration.model_ready.connect(self._tell)
         self._tell()
 
     def _switch(self) -> None:
@@ -45,7 +52,8 @@ class RunSwitches(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        self._model.run_by(Run(self._engine.isChecked(), self._half.isChecked()))
+        query = UseEngines(self._engine.isChecked(), self._half.isChecked())
+        self._model.ask(query, self._told)
 
     def _told(self, in_bfloat16: bool | None) -> None:
         if in_bfloat16 is None:
@@ -56,4 +64,4 @@ class RunSwitches(QObject):
             self._half.setStatusTip(_MISSING)
         if self._map_is_old:
             self._map_is_old = False
-            self._parts.exploration.explain_again()
+            self._exploration.explain_again()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
 from camviewer.engine.results.messages import DeviceInfo, ModelInfo
+from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style import theme
 from camviewer.ui.style.wording import file_size
 from camviewer.ui.widgets.plain_text import in_button
@@ -22,18 +23,17 @@ Choice = tuple[str, str]
 class Corner(QWidget):
     """Two buttons that open menus.
 
-    Signals:
-        model_chosen: (id).
-        device_chosen: (id).
-        loading_cancelled: the model that is being loaded is not wanted any more.
+    Args:
+        bar: the menu bar.
+        exploration: tells which model is asked.
+        model_actions: entries under the models.
     """
 
-    model_chosen = Signal(str)
-    device_chosen = Signal(str)
-    loading_cancelled = Signal()
-
-    def __init__(self, bar: QMenuBar, model_actions: Sequence[QAction]) -> None:
+    def __init__(
+        self, bar: QMenuBar, exploration: Exploration, model_actions: Sequence[QAction]
+    ) -> None:
         super().__init__(bar)
+        self._model_choice = exploration.models
         self._bar = bar
         self._model_actions = model_actions
         self._models: tuple[Choice, ...] = ()
@@ -52,6 +52,7 @@ class Corner(QWidget):
         layout.addWidget(self._device_button)
         self.show_loading("Loading the model…")
         self._device_button.hide()
+        self._connect(exploration)
 
     @property
     def model_menu(self) -> QMenu:
@@ -92,23 +93,34 @@ class Corner(QWidget):
         self._escape_left = to_others
         self._offer_cancelling(self._cancel_button.isVisibleTo(self))
 
-    def title_of(self, identifier: str) -> str:
-        """A model's name on screen; its id where it is not listed."""
-        return dict(self._models).get(identifier, identifier)
-
     def _prepare_cancelling(self) -> None:
         theme.set_icon(self._cancel_button, "x", "muted")
         self._cancel_button.setAccessibleName("Cancel loading")
         self._cancel_button.setToolTip("Cancel loading (Esc)")
         self._cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._cancel_button.clicked.connect(self.loading_cancelled)
-        self._escape.activated.connect(self.loading_cancelled)
-        self._escape.activatedAmbiguously.connect(self.loading_cancelled)
+        self._cancel_button.clicked.connect(self._model_choice.cancel_loading)
+        self._escape.activated.connect(self._model_choice.cancel_loading)
+        self._escape.activatedAmbiguously.connect(self._model_choice.cancel_loading)
         self._offer_cancelling(False)
 
     def _offer_cancelling(self, offered: bool) -> None:
         self._cancel_button.setVisible(offered)
         self._escape.setEnabled(offered and not self._escape_left)
+
+    def _connect(self, exploration: Exploration) -> None:
+        models = exploration.models
+        self.model_menu.aboutToShow.connect(models.list_once)
+        models.loading_changed.connect(self._show_loading)
+        models.listed.connect(lambda: self.show_models(models.choices))
+        exploration.model_ready.connect(lambda ready: self.show_model(ready.info, ready.devices))
+        exploration.work_changed.connect(self.leave_escape)
+
+    def _show_loading(self, name: str) -> None:
+        if name:
+            words = f"Loading {self._model_choice.title_of(name)}…"
+            self.show_loading(words, self._model_choice.can_cancel_loading)
+        else:
+            self.end_loading()
 
     def show_model(self, info: ModelInfo, devices: Sequence[DeviceInfo]) -> None:
         """Says which model is loaded, and what it could run on."""
@@ -127,7 +139,7 @@ class Corner(QWidget):
                 text = f"{text}, {file_size(device.free_bytes)} free"
             action = self._choice(menu, group, text, chosen=device.title == info.device)
             action.triggered.connect(
-                lambda _checked=False, chosen=device.id: self.device_chosen.emit(chosen)
+                lambda _checked=False, chosen=device.id: self._model_choice.choose_device(chosen)
             )
         self._settle()
 
@@ -144,7 +156,7 @@ class Corner(QWidget):
         for identifier, title in known:
             action = self._choice(menu, group, title, chosen=identifier == self._model[0])
             action.triggered.connect(
-                lambda _checked=False, chosen=identifier: self.model_chosen.emit(chosen)
+                lambda _checked=False, chosen=identifier: self._model_choice.choose(chosen)
             )
         menu.addSeparator()
         menu.addActions(list(self._model_actions))

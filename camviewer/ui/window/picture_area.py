@@ -7,30 +7,29 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeE
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.results.messages import Explanation
 from camviewer.ui.canvas.canvas import Canvas
 from camviewer.ui.pictures.empty_state import EmptyState
-from camviewer.ui.trust.region_tool import RegionTool
+from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.widgets.notice import Notice
 from camviewer.ui.widgets.progress_line import ProgressLine
-from camviewer.ui.work import dropped_data as incoming
+from camviewer.ui.work import dropped_data
+from camviewer.ui.work.picture_client import LoadedPicture
 
 
-class Stage(QWidget):
+class PictureArea(QWidget):
     """Shows the empty state until there is a picture, and takes what is dropped on it.
 
     Signals:
-        dropped: (Incoming).
-        refused: (message, hint) what was dropped cannot be opened.
+        dropped: what is to be opened.
     """
 
-    dropped = Signal(object)
-    refused = Signal(str, str)
+    dropped = Signal(dropped_data.Incoming)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.canvas = Canvas(self)
-        self.region_tool = RegionTool(self.canvas)
         self.empty_state = EmptyState(self)
         self.progress = ProgressLine(self)
         self._stack = QStackedLayout()
@@ -42,21 +41,24 @@ class Stage(QWidget):
         layout.addLayout(self._stack)
         self.notice = Notice(self)
 
-    def show_canvas(self) -> None:
-        """A picture is there."""
-        self._stack.setCurrentWidget(self.canvas)
-
-    def show_empty(self) -> None:
-        """No picture is there."""
-        self.canvas.clear()
-        self._stack.setCurrentWidget(self.empty_state)
+    def follow(self, exploration: Exploration) -> None:
+        """Shows the picture that is looked at, and how far work is."""
+        models = exploration.models
+        exploration.picture_shown.connect(self._show_picture)
+        exploration.emptied.connect(self._show_empty)
+        exploration.busy_changed.connect(self.progress.set_busy)
+        exploration.model_ready.connect(self.progress.forget_fraction)
+        exploration.explanation_changed.connect(self._show_share)
+        models.loading_changed.connect(self._forget_share)
+        models.progressed.connect(lambda _title, share, _doing: self.progress.set_fraction(share))
+        self.dropped.connect(exploration.open_incoming)
 
     @property
     def is_empty(self) -> bool:
         return self._stack.currentWidget() is self.empty_state
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if incoming.can_take(event.mimeData()):
+        if dropped_data.can_take(event.mimeData()):
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
             self.empty_state.set_drop_active(True)
@@ -70,11 +72,27 @@ class Stage(QWidget):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         try:
-            self.dropped.emit(incoming.take(event.mimeData()))
+            self.dropped.emit(dropped_data.take(event.mimeData()))
         except CamviewerError as error:
-            self.refused.emit(error.message, error.hint)
+            self.notice.show_error(error.message, error.hint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.progress.setGeometry(0, 0, self.width(), self.progress.sizeHint().height())
         self.progress.raise_()
+
+    def _show_picture(self, loaded: LoadedPicture) -> None:
+        self.canvas.show_picture(loaded.levels, loaded.image.name)
+        self._stack.setCurrentWidget(self.canvas)
+
+    def _show_empty(self) -> None:
+        self.canvas.clear()
+        self._stack.setCurrentWidget(self.empty_state)
+
+    def _show_share(self, explanation: Explanation | None) -> None:
+        if explanation is not None and explanation.underway:
+            self.progress.set_fraction(explanation.share)
+
+    def _forget_share(self, loading: str) -> None:
+        if not loading:
+            self.progress.forget_fraction()

@@ -8,9 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from camviewer.engine.render.overlay import number_words
 from camviewer.engine.results.messages import Explanation, ScoreKind
+from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style.theme import current_tokens, icon, notifier
 from camviewer.ui.style.wording import duration, grid_words, percent, placement_words
 from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.work.model_answers import ModelReady
+from camviewer.ui.work.picture_client import LoadedPicture
 
 _GAP = 14
 _LEAST = 24
@@ -53,14 +56,14 @@ def _share_words(explanation: Explanation) -> str:
 def hover_words(x: float, y: float, value: float | None, explanation: Explanation) -> str:
     """Says which source pixel lies under the cursor and what its cell holds.
 
-    A cell of an exact CAM adds its value, divided by the number of cells, to the logit of the
+    A cell of an additive method adds its value, divided by the number of cells, to the logit of the
     place where the map was made.
     """
     where = f"x {int(x)} y {int(y)}"
     if value is None:
         return where
     heatmap = explanation.heatmap
-    if explanation.method.id != "cam":
+    if not explanation.method.additive:
         return f"{where} · cell {number_words(value)} {heatmap.unit}".rstrip()
     share = value / heatmap.values.size
     total = f"{number_words(explanation.logit_here)} {heatmap.unit}"
@@ -85,6 +88,19 @@ class StatusLine(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self._hover, 0)
 
+    def follow(self, exploration: Exploration) -> None:
+        """Says what is looked at, and what is being loaded."""
+        self._exploration = exploration
+        models = exploration.models
+        models.loading_changed.connect(self._show_loading)
+        models.progressed.connect(self._show_progress)
+        exploration.model_ready.connect(self._show_ready)
+        exploration.picture_opening.connect(lambda name: self.show_message(f"Opening {name}…"))
+        exploration.picture_shown.connect(self._show_picture)
+        exploration.explanation_changed.connect(self._show_map)
+        exploration.failed.connect(self._return_to_map)
+        exploration.emptied.connect(self.clear)
+
     def show_explanation(self, explanation: Explanation) -> None:
         """Says what the map on screen is."""
         self.show_words(words(explanation))
@@ -100,6 +116,16 @@ class StatusLine(QWidget):
     def show_hover(self, text: str) -> None:
         """Shows the readout of the cursor; empty when it has left the picture."""
         self._hover.setText(text)
+
+    def show_place(self, place: tuple[float, float, float | None] | None) -> None:
+        """Says what lies under the cursor; None when it has left the picture."""
+        explanation = self._exploration.explanation
+        if place is None:
+            self.show_hover("")
+        elif explanation is None:
+            self.show_hover(f"x {int(place[0])} y {int(place[1])}")
+        else:
+            self.show_hover(hover_words(*place, explanation))
 
     def clear(self) -> None:
         """Says nothing."""
@@ -119,6 +145,39 @@ class StatusLine(QWidget):
     def hover_text(self) -> str:
         """What the right side says."""
         return self._hover.text()
+
+    def _show_loading(self, name: str) -> None:
+        models, explanation = self._exploration.models, self._exploration.explanation
+        if name:
+            self.show_message(f"Loading {models.title_of(name)}…")
+        elif explanation is not None:
+            self.show_explanation(explanation)
+        elif models.info is not None:
+            self.show_message(f"{models.info.title} is asked as before.")
+
+    def _show_progress(self, title: str, share: float, doing: str) -> None:
+        self.show_words((f"Loading {title}", doing, f"{share:.0%}"))
+
+    def _show_ready(self, ready: ModelReady) -> None:
+        if self._exploration.picture is None:
+            name = ready.info.title.split(" · ")[0]
+            self.show_message(f"Ready. {name} on {ready.info.device}.")
+
+    def _show_picture(self, loaded: LoadedPicture) -> None:
+        image = loaded.image
+        size = f"{image.name}, {image.width} × {image.height}"
+        self.show_message(" · ".join((size, *image.notes)))
+
+    def _show_map(self, explanation: Explanation | None) -> None:
+        if explanation is not None:
+            self.show_explanation(explanation)
+
+    def _return_to_map(self) -> None:
+        """Something failed; what was on screen before is there still, and is said again."""
+        if self._exploration.explanation is not None:
+            self.show_explanation(self._exploration.explanation)
+        elif self._exploration.picture is None:
+            self.clear()
 
 
 class _Words(QWidget):

@@ -1,7 +1,4 @@
-"""The loaded models that are kept, so that going back to one is instant.
-
-It belongs to the model's thread.
-"""
+"""Keeps loaded models in memory, so that going back to one is instant."""
 
 from __future__ import annotations
 
@@ -14,13 +11,12 @@ from typing import TYPE_CHECKING
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.support.progress import Progress
 from camviewer.ui.work.model_file_kinds import EMBEDDED
-from camviewer.ui.work.model_requests import Run
 
 if TYPE_CHECKING:
     from camviewer.engine.session.session import Session
 
 _KEPT_BYTES = 3_000_000_000
-"""Models are kept up to this size together; the one in use is kept whatever its size."""
+"""Maximum size of all kept models together, in bytes; the one in use is kept whatever its size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,25 +25,27 @@ class _Kept:
     stamp: tuple[int, int] | None
 
 
-class ModelShelf:
-    """Opens models, and keeps those that were used last.
+class ModelCache:
+    """Opens models, and keeps those that were used last. Only the model's thread may use it.
 
     Args:
-        loaded: models that are loaded already, by their ids; they belong to the shelf from now on.
+        loaded: models that are loaded already, by their ids; the cache owns them from now on.
 
     Attributes:
-        device: id of where models run; None for the best one.
-        run: by what they run there.
+        device: id of the device that models run on; None for the best one.
+        second_engine: whether the second engine may run them.
+        half_precision: whether slow methods may score in bfloat16.
     """
 
     def __init__(self, loaded: Mapping[str, Session] | None = None) -> None:
         self.device: str | None = None
-        self.run = Run()
+        self.second_engine = True
+        self.half_precision = False
         self._kept = OrderedDict(
             (model, _Kept(session, _stamp(model))) for model, session in (loaded or {}).items()
         )
 
-    def take(self, model: str, cache: Path | None, progress: Progress) -> Session:
+    def take(self, model: str, offsets: Path | None, progress: Progress) -> Session:
         """The model of this id: the one that is kept, or one that is loaded now.
 
         A model whose files are gone still answers; one that was edited or made anew is loaded
@@ -55,8 +53,8 @@ class ModelShelf:
 
         Args:
             model: its id.
-            cache: folder for measured offsets.
-            progress: told how far it is.
+            offsets: folder for measured offsets; None keeps them for this run only.
+            progress: reports how far it is.
 
         Raises:
             CamviewerError: there is no such model, or it is damaged.
@@ -81,7 +79,7 @@ class ModelShelf:
             from camviewer.engine.session.opening import open_session  # noqa: PLC0415  (imports torch)
 
             session = open_session(
-                model, cache, device, progress=progress, make_room=self._make_room
+                model, offsets, device, progress=progress, make_room=self._make_room
             )
             session.use_second_engine(second_engine_for(session.info))
             if kept is not None:
@@ -91,13 +89,13 @@ class ModelShelf:
         self._kept.move_to_end(model)
         while len(self._kept) > 1 and self._size > _KEPT_BYTES:
             self._let_go()
-        self.apply_run(kept.session)
+        self.apply_engines(kept.session)
         return kept.session
 
-    def apply_run(self, session: Session) -> bool:
-        """Has a model run as all are to; returns whether the processor computes in bfloat16."""
-        session.allow_second_engine(allowed=self.run.second_engine)
-        return session.allow_half_precision(allowed=self.run.half_precision)
+    def apply_engines(self, session: Session) -> bool:
+        """Allows a model the engines in use; returns whether the CPU computes in bfloat16."""
+        session.allow_second_engine(allowed=self.second_engine)
+        return session.allow_half_precision(allowed=self.half_precision)
 
     def forget_pictures(self, kept: Collection[str]) -> None:
         """Lets go of what the models have made of all pictures but those with these hashes."""

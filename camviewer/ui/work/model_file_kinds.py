@@ -10,6 +10,8 @@ from camviewer.engine.picture.source_image import SourceImage
 
 EMBEDDED = "efficientnet-lite0"
 """The id of the model that comes with the program."""
+EMBEDDED_TITLE = "EfficientNet-Lite0 · ImageNet"
+"""Its name on screen."""
 
 PACK_SUFFIX = ".camviewer"
 PROGRAM_SUFFIXES = (".pt2", ".onnx")

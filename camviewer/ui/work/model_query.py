@@ -1,31 +1,54 @@
-"""Questions to the model that take long: they tell what they know so far, and can be given up."""
+"""Defines the queries that the model's thread answers, and their order."""
 
 from __future__ import annotations
 
-import threading
-from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from enum import IntEnum, auto
 
-if TYPE_CHECKING:
-    from camviewer.engine.session.session import Session
+from camviewer.ui.work.model_host import ModelHost
+from camviewer.ui.work.query import Answer, Query
 
 
-class Question(ABC):
-    """Something to be asked in the model's thread. Only plain frozen data may be its parts."""
+class Urgency(IntEnum):
+    """The order in which waiting queries are answered."""
 
-    @abstractmethod
-    def answer(
-        self, session: Session, cancelled: threading.Event, on_progress: Callable[[object], None]
-    ) -> object:
-        """Asks it; runs in the model's thread, so it imports what needs torch by itself.
+    PREPARE = auto()
+    ENGINES = auto()
+    LOAD = auto()
+    MOVE = auto()
+    EXPLAIN = auto()
+    CLASSIFY = auto()
+    LAYERS = auto()
+    IMPORT = auto()
+    LIST = auto()
+    OFFSET = auto()
+    FORGET = auto()
+    LONG = auto()
 
-        Args:
-            session: the model that is in use.
-            cancelled: set when nobody waits any more.
-            on_progress: takes what is known so far, plain frozen data.
 
-        Raises:
-            CamviewerError: it cannot be answered.
-            Cancelled: it was given up.
-        """
+class ModelQuery(Query[ModelHost, Answer]):
+    """A query to the thread that owns the model; its ``answer`` imports what needs torch."""
+
+    urgency = Urgency.LONG
+
+    @property
+    def interrupts(self) -> tuple[type, ...]:
+        return (IdleQuery,)
+
+    def failure_words(self, error: Exception) -> tuple[str, str]:
+        if isinstance(error, MemoryError):
+            return "There is not enough memory for this.", "Choose a smaller detail."
+        return super().failure_words(error)
+
+
+class IdleQuery(ModelQuery[Answer]):
+    """A query that nobody waits for; any other interrupts it."""
+
+    is_awaited = False
+
+
+class LongQuery(ModelQuery[Answer]):
+    """A query that takes long; a new map, model or device interrupts it."""
+
+    def takes_much_memory(self, answer: Answer) -> bool:
+        del answer
+        return True

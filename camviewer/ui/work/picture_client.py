@@ -1,32 +1,26 @@
-"""The thread that decodes pictures and makes thumbnails, and the desk in front of it."""
+"""The client of the thread that decodes pictures, and what it can be asked."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject
 
-from camviewer.engine.errors import CamviewerError
-from camviewer.engine.picture.source_image import (
-    SourceImage,
-    display_levels,
-    find_pictures,
-    image_from_bytes,
-    image_from_pixels,
-    read_image,
-    read_thumbnail,
-)
-from camviewer.ui.work.request_queue import Letter, Mailbox
+from camviewer.ui.work.query import Answer, Query, UnderWay
+from camviewer.ui.work.query_client import QueryClient
 
-_log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-FIND, READ = "find", "read"
+    from camviewer.engine.picture.source_image import SourceImage
+
 _THUMBNAIL_SIZE = 256
+"""Length of a thumbnail's longer side, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -42,148 +36,121 @@ class LoadedPicture:
     levels: tuple[NDArray[np.uint8], ...]
 
 
+class PictureHost:
+    """The thread owns nothing: every picture is decoded by itself."""
+
+    def warm_up(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        return
+
+
+class _PictureQuery(Query[PictureHost, Answer]):
+    def failure_words(self, error: Exception) -> tuple[str, str]:
+        _, hint = super().failure_words(error)
+        return f"This picture could not be read: {type(error).__name__}.", hint
+
+
 @dataclass(frozen=True)
-class _Find:
+class FindPictures(_PictureQuery[tuple[Path, ...]]):
+    """Look up which pictures files and folders contain."""
+
     paths: tuple[Path, ...]
+
+    def answer(self, host: PictureHost, under_way: UnderWay[tuple[Path, ...]]) -> tuple[Path, ...]:
+        del host, under_way
+        from camviewer.engine.picture.source_image import find_pictures  # noqa: PLC0415
+
+        return find_pictures(self.paths)
 
 
 @dataclass(frozen=True, eq=False)
-class _Read:
+class ReadPicture(_PictureQuery[LoadedPicture]):
+    """Decode a picture.
+
+    Attributes:
+        source: a file, an encoded picture, or pixels, RGB or RGBA (H, W, 3 or 4).
+        name: of what is no file.
+    """
+
     source: Path | bytes | NDArray[np.uint8]
     name: str = ""
+    urgency = 1
+
+    def answer(self, host: PictureHost, under_way: UnderWay[LoadedPicture]) -> LoadedPicture:
+        del host, under_way
+        from camviewer.engine.picture.source_image import (  # noqa: PLC0415  (numpy, PIL)
+            display_levels,
+            image_from_bytes,
+            image_from_pixels,
+            read_image,
+        )
+
+        if isinstance(self.source, Path):
+            image = read_image(self.source)
+        elif isinstance(self.source, bytes):
+            image = image_from_bytes(self.source, self.name)
+        else:
+            image = image_from_pixels(self.source, self.name)
+        return LoadedPicture(image, display_levels(image))
 
 
 @dataclass(frozen=True)
-class _Thumbnail:
-    path: Path
+class ReadThumbnail(_PictureQuery["NDArray[np.uint8]"]):
+    """Make a thumbnail of a file, uint8 RGB.
 
-
-_Request = _Find | _Read | _Thumbnail
-
-
-class _Reader(QObject):
-    """Runs in the pictures' thread."""
-
-    answered = Signal(object, object)
-    failed = Signal(object, str, str)
-
-    def __init__(self, mailbox: Mailbox[_Request]) -> None:
-        super().__init__()
-        self._mailbox = mailbox
-
-    @Slot()
-    def work(self) -> None:
-        """Takes requests until none is waiting."""
-        while (letter := self._mailbox.take()) is not None:
-            try:
-                answer = _answer(letter.request)
-            except CamviewerError as error:
-                self.failed.emit(letter, error.message, error.hint)
-            except Exception as error:  # noqa: BLE001  (the thread's edge: told and logged)
-                _log.exception("picture request %s failed", letter.kind)
-                self.failed.emit(
-                    letter,
-                    f"This picture could not be read: {type(error).__name__}.",
-                    "The log file has the details (Help > Show log).",
-                )
-            else:
-                self.answered.emit(letter, answer)
-
-
-def _answer(request: _Request) -> object:
-    if isinstance(request, _Find):
-        return find_pictures(request.paths)
-    if isinstance(request, _Thumbnail):
-        return read_thumbnail(request.path, _THUMBNAIL_SIZE)
-    if isinstance(request.source, Path):
-        image = read_image(request.source)
-    elif isinstance(request.source, bytes):
-        image = image_from_bytes(request.source, request.name)
-    else:
-        image = image_from_pixels(request.source, request.name)
-    return LoadedPicture(image, display_levels(image))
-
-
-class PictureDesk(QObject):
-    """Takes wishes for pictures and hands them out decoded, in the GUI thread.
-
-    Signals:
-        found: (tuple of Path) what dropped files and folders contain.
-        read: (LoadedPicture).
-        thumbnail_read: (Path, uint8 RGB array).
-        thumbnail_failed: (Path, message).
-        failed: (message, hint).
+    Attributes:
+        path: the file.
+        purpose: what it is for; thumbnails for several purposes do not replace each other.
     """
 
-    found = Signal(object)
-    read = Signal(object)
-    thumbnail_read = Signal(object, object)
-    thumbnail_failed = Signal(object, str)
-    failed = Signal(str, str)
-    _wake = Signal()
+    path: Path
+    purpose: str = ""
+    urgency = 2
+
+    @property
+    def key(self) -> Hashable:
+        return self
+
+    def answer(
+        self, host: PictureHost, under_way: UnderWay[NDArray[np.uint8]]
+    ) -> NDArray[np.uint8]:
+        del host, under_way
+        from camviewer.engine.picture.source_image import read_thumbnail  # noqa: PLC0415
+
+        return read_thumbnail(self.path, _THUMBNAIL_SIZE)
+
+
+def _ignore(_path: Path, _message: str) -> None:
+    return None
+
+
+class PictureClient(QueryClient[PictureHost]):
+    """Asks for pictures."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._mailbox: Mailbox[_Request] = Mailbox((FIND, READ))
-        self._thread = QThread()
-        self._thread.setObjectName("pictures")
-        self._reader = _Reader(self._mailbox)
-        self._reader.moveToThread(self._thread)
-        self._wake.connect(self._reader.work)
-        self._reader.answered.connect(self._hand_out)
-        self._reader.failed.connect(self._hand_out_failure)
-        self._thread.start()
+        super().__init__("pictures", PictureHost(), parent)
+        self.start()
 
-    def find(self, paths: Sequence[Path]) -> None:
-        """Looks up what files and folders contain."""
-        self._post(FIND, _Find(tuple(paths)))
-
-    def read_file(self, path: Path) -> None:
-        self._post(READ, _Read(path))
-
-    def read_bytes(self, data: bytes, name: str) -> None:
-        """Decodes an encoded picture, for example from the clipboard."""
-        self._post(READ, _Read(data, name))
-
-    def read_pixels(self, pixels: NDArray[np.uint8], name: str) -> None:
-        """Takes over pixels, RGB or RGBA (H, W, 3 or 4)."""
-        self._post(READ, _Read(pixels, name))
-
-    def want_thumbnails(self, paths: Sequence[Path]) -> None:
+    def want_thumbnails(
+        self,
+        paths: Sequence[Path],
+        made: Callable[[Path, NDArray[np.uint8]], object],
+        failed: Callable[[Path, str], object] = _ignore,
+        *,
+        purpose: str = "",
+    ) -> None:
+        """Asks for thumbnails of files; each is handed out when it is made."""
         for path in paths:
-            self._post(path, _Thumbnail(path))
+            self.ask(
+                ReadThumbnail(path, purpose),
+                partial(made, path),
+                failed=partial(_without_hint, failed, path),
+            )
 
-    def forget(self) -> None:
-        """No picture that is under way is wanted any more."""
-        self._mailbox.forget(FIND)
-        self._mailbox.forget(READ)
 
-    def stop(self) -> None:
-        """Ends the thread; what is under way is waited for."""
-        self._mailbox.close()
-        self._thread.quit()
-        self._thread.wait()
-
-    def _post(self, kind: str | Path, request: _Request) -> None:
-        self._mailbox.put(kind, request)
-        self._wake.emit()
-
-    @Slot(object, object)
-    def _hand_out(self, letter: Letter[_Request], answer: object) -> None:
-        if not self._mailbox.is_newest(letter.kind, letter.number):
-            return
-        if letter.kind == FIND:
-            self.found.emit(answer)
-        elif letter.kind == READ:
-            self.read.emit(answer)
-        else:
-            self.thumbnail_read.emit(letter.kind, answer)
-
-    @Slot(object, str, str)
-    def _hand_out_failure(self, letter: Letter[_Request], message: str, hint: str) -> None:
-        if not self._mailbox.is_newest(letter.kind, letter.number):
-            return
-        if isinstance(letter.kind, Path):
-            self.thumbnail_failed.emit(letter.kind, message)
-        else:
-            self.failed.emit(message, hint)
+def _without_hint(
+    failed: Callable[[Path, str], object], path: Path, message: str, _hint: str
+) -> None:
+    failed(path, message)

@@ -1,79 +1,66 @@
-"""Requests that wait for a thread: the newest of a kind replaces the one before."""
+"""Queues requests for a thread: the newest of a kind replaces the one before."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Hashable
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any
 
-Request = TypeVar("Request")
+from camviewer.ui.work.query import Query
+
+AnyQuery = Query[Any, Any]
 
 
 @dataclass(frozen=True, eq=False)
-class Letter(Generic[Request]):
-    """A request on its way.
+class Request:
+    """A query that was put into the queue.
 
     Attributes:
-        kind: what it asks for.
-        number: rises with every request of all kinds.
-        request: what is to be done.
+        query: what is asked.
+        number: rises with every request.
         cancelled: set when nobody waits for the answer any more.
         stopped: set when the answer is wanted as far as it is made.
     """
 
-    kind: Hashable
+    query: AnyQuery
     number: int
-    request: Request
     cancelled: threading.Event = field(default_factory=threading.Event)
     stopped: threading.Event = field(default_factory=threading.Event)
 
 
-class Mailbox(Generic[Request]):
-    """At most one waiting request of each kind, and the one that is being worked on.
+class RequestQueue:
+    """At most one waiting request of each kind, and the one that is being answered."""
 
-    Args:
-        order: the kinds, most urgent first; kinds that are not named come last, oldest first.
-    """
-
-    def __init__(self, order: tuple[Hashable, ...] = ()) -> None:
-        self._order = {kind: rank for rank, kind in enumerate(order)}
+    def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: dict[Hashable, Letter[Request]] = {}
-        self._current: Letter[Request] | None = None
-        self._newest: dict[Hashable, int] = {}
+        self._waiting: dict[Hashable, Request] = {}
+        self._current: Request | None = None
         self._number = 0
 
-    def put(self, kind: Hashable, request: Request, interrupts: tuple[Hashable, ...] = ()) -> int:
-        """Leaves a request; returns its number.
-
-        Args:
-            kind: replaces the waiting request of this kind and cancels the one under way.
-            request: what is to be done.
-            interrupts: other kinds whose request under way is cancelled too.
-        """
+    def put(self, query: AnyQuery) -> Request:
+        """Adds a request; cancels the current one of its kind, and one that it interrupts."""
         with self._lock:
             self._number += 1
-            self._newest[kind] = self._number
-            self._waiting[kind] = Letter(kind, self._number, request)
-            if self._current is not None and self._current.kind in (kind, *interrupts):
-                self._current.cancelled.set()
-            return self._number
+            request = Request(query, self._number)
+            self._waiting[query.key] = request
+            current = self._current
+            if current is not None and (
+                current.query.key == query.key or isinstance(current.query, query.interrupts)
+            ):
+                current.cancelled.set()
+            return request
 
-    def take(self) -> Letter[Request] | None:
-        """The most urgent waiting request, which is then under way; None when there is none."""
+    def take(self) -> Request | None:
+        """The most urgent waiting request, the oldest among equals; None when there is none."""
         with self._lock:
-            if not self._waiting:
-                self._current = None
-                return None
-            kind = min(
-                self._waiting,
-                key=lambda kind: (
-                    self._order.get(kind, len(self._order)),
-                    self._waiting[kind].number,
-                ),
+            self._current = min(
+                self._waiting.values(),
+                key=lambda request: (request.query.urgency, request.number),
+                default=None,
             )
-            self._current = self._waiting.pop(kind)
+            if self._current is not None:
+                del self._waiting[self._current.query.key]
             return self._current
 
     @property
@@ -82,29 +69,22 @@ class Mailbox(Generic[Request]):
         with self._lock:
             return not self._waiting
 
-    def is_newest(self, letter_kind: Hashable, number: int) -> bool:
-        """Whether no later request of this kind was left."""
+    def forget(self, key: Hashable) -> None:
+        """Drops the waiting request of a kind, and cancels the current one."""
         with self._lock:
-            return self._newest.get(letter_kind) == number
-
-    def forget(self, kind: Hashable) -> None:
-        """Drops the waiting request of a kind, and makes an answer under way outdated."""
-        with self._lock:
-            self._number += 1
-            self._newest[kind] = self._number
-            self._waiting.pop(kind, None)
-            if self._current is not None and self._current.kind == kind:
+            self._waiting.pop(key, None)
+            if self._current is not None and self._current.query.key == key:
                 self._current.cancelled.set()
 
-    def stop(self, kind: Hashable) -> None:
-        """Asks for the answer of a kind, waiting or under way, as far as it is made."""
+    def stop(self, key: Hashable) -> None:
+        """Asks for the answer of a kind, waiting or current, as far as it is made."""
         with self._lock:
-            for letter in (self._current, self._waiting.get(kind)):
-                if letter is not None and letter.kind == kind:
-                    letter.stopped.set()
+            for request in (self._current, self._waiting.get(key)):
+                if request is not None and request.query.key == key:
+                    request.stopped.set()
 
     def close(self) -> None:
-        """Drops all that waits and cancels what is under way."""
+        """Drops all waiting requests and cancels the current one."""
         with self._lock:
             self._waiting.clear()
             if self._current is not None:

@@ -68,11 +68,11 @@ def test_the_window_is_up_before_torch_is_imported(tmp_path) -> None:
 
 
 def test_a_window_that_is_gone_leaves_no_picture_and_no_thread_behind(
-    qtbot, qapp, settings_folder, shelf, cat
+    qtbot, qapp, settings_folder, new_cache, cat
 ) -> None:
     before = threading.active_count()
     Settings().set_second_engine(False)
-    window = open_window([cat], shelf())
+    window = open_window([cat], new_cache())
     wait_for_map(qtbot, window, "chelsea.png")
     kept = [weakref.ref(part) for part in (window.exploration.picture, window.exploration)]
     window.close()

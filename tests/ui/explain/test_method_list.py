@@ -11,10 +11,16 @@ from pytestqt.qtbot import QtBot
 from camviewer.engine.methods import find_method
 from camviewer.ui.explain.method_box import MethodBox
 
-CAM, GRAD_CAM, LAYERCAM, OCCLUSION = (
-    find_method(name).info for name in ("cam", "grad-cam", "layercam", "occlusion")
+CAM, FC_CAM, GRAD_CAM, LAYERCAM, OCCLUSION = (
+    find_method(name).info for name in ("cam", "fc-cam", "grad-cam", "layercam", "occlusion")
 )
-METHODS = ((CAM, "The network has no pooling."), (GRAD_CAM, ""), (LAYERCAM, ""), (OCCLUSION, ""))
+METHODS = (
+    (CAM, "The network has no pooling."),
+    (FC_CAM, ""),
+    (GRAD_CAM, ""),
+    (LAYERCAM, ""),
+    (OCCLUSION, ""),
+)
 Key = Qt.Key
 
 

@@ -9,7 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.results.messages import Cost, ExplainRequest, MethodInfo, ModelInfo
+from camviewer.engine.results.messages import (
+    BoundLayer,
+    Cost,
+    ExplainRequest,
+    MethodInfo,
+    ModelInfo,
+)
 from camviewer.ui.explain.method_box import MethodBox
 from camviewer.ui.help.cam_refusal_dialog import WaysOutDialog, show_vgg_page
 from camviewer.ui.help.help_page import HelpPage
@@ -19,11 +25,12 @@ from camviewer.ui.widgets.segmented_control import Segmented
 REASON = "The class weights are 1000 x 4096, the last grid has 512 channels."
 
 
-def method(identifier: str, detail: float = 1.0) -> MethodInfo:
-    return MethodInfo(identifier, identifier, "", "", Cost.INSTANT, "logit", detail=detail)
+def method(identifier: str, layer: BoundLayer = BoundLayer.ANY) -> MethodInfo:
+    return MethodInfo(identifier, identifier, "", "", Cost.INSTANT, "logit", bound_layer=layer)
 
 
-CAM, GRAD, WINDOWS = method("cam"), method("grad-cam"), method("fc-cam", 2.0)
+CAM, GRAD = method("cam", BoundLayer.CAM), method("grad-cam")
+WINDOWS = replace(method("fc-cam", BoundLayer.DEFAULT), detail=2.0, stands_in_for="cam")
 METHODS = ((CAM, REASON), (GRAD, ""), (WINDOWS, ""))
 VGG = ModelInfo(
     id="vgg16",

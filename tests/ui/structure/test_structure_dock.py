@@ -184,14 +184,14 @@ def with_structure(qtbot, with_cat: MainWindow) -> MainWindow:
     with_cat.show()
     with_cat.structure_dock.show()
     with_cat.structure_dock.raise_()
-    channels = with_cat.structure.channels.list.channels
+    channels = with_cat.structure.panel.channels.list.channels
     qtbot.waitUntil(lambda: channels.sheet is not None, timeout=PATIENCE)
     return with_cat
 
 
 def test_the_dock_follows_the_map_and_the_map_the_dock(qtbot, with_structure) -> None:
     window = with_structure
-    tree, channels = window.structure.tree, window.structure.channels.list.channels
+    tree, channels = window.structure.panel.tree, window.structure.panel.channels.list.channels
     info = window.exploration.models.info
     assert row_of(tree.view, info.cam_layer).data(PartRole.TAPPED)
     assert channels.sheet.wish.layer == info.cam_layer
@@ -205,7 +205,7 @@ def test_the_dock_follows_the_map_and_the_map_the_dock(qtbot, with_structure) ->
 
 def test_a_channel_is_enlarged_and_esc_brings_the_class_map_back(qtbot, with_structure) -> None:
     window = with_structure
-    grid = window.structure.channels.list
+    grid = window.structure.panel.channels.list
     before = window.exploration.explanation
     row = grid.channels.index(5)
     number = row.data(Role.CHANNEL)
@@ -226,5 +226,5 @@ def test_a_channel_is_enlarged_and_esc_brings_the_class_map_back(qtbot, with_str
 
 
 def test_nothing_is_asked_while_the_dock_is_hidden(qtbot, with_cat) -> None:
-    assert with_cat.structure.channels.list.channels.sheet is None
-    assert with_cat.structure.tree.view.model().rowCount() == 0
+    assert with_cat.structure.panel.channels.list.channels.sheet is None
+    assert with_cat.structure.panel.tree.view.model().rowCount() == 0

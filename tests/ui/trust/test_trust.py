@@ -34,19 +34,19 @@ def window_with_cat(with_cat: MainWindow) -> MainWindow:
 
 def measured(qtbot, window: MainWindow) -> None:
     window.actions_by_id["trust"].trigger()
-    qtbot.waitUntil(lambda: window.trust_panel.state is State.DONE, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.trust.panel.state is State.DONE, timeout=PATIENCE)
 
 
 def test_the_panel_is_hidden_until_it_is_asked_for(window_with_cat: MainWindow) -> None:
     assert window_with_cat.trust_dock.isHidden()
-    assert window_with_cat.trust_panel.state is State.EMPTY
-    assert "beside the same number for a random map" in window_with_cat.trust_panel.words
+    assert window_with_cat.trust.panel.state is State.EMPTY
+    assert "beside the same number for a random map" in window_with_cat.trust.panel.words
 
 
 def test_the_action_measures_the_map_on_screen(qtbot, window_with_cat: MainWindow) -> None:
     window = window_with_cat
     measured(qtbot, window)
-    panel = window.trust_panel
+    panel = window.trust.panel
 
     assert not window.trust_dock.isHidden()
     assert panel.card is not None
@@ -62,11 +62,11 @@ def test_numbers_of_the_map_before_say_so(qtbot, window_with_cat: MainWindow) ->
     window = window_with_cat
     measured(qtbot, window)
     window.exploration.choose_class(285)
-    qtbot.waitUntil(lambda: window.trust_panel.is_stale, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.trust.panel.is_stale, timeout=PATIENCE)
 
-    assert "for the map before" in window.trust_panel.words
+    assert "for the map before" in window.trust.panel.words
     measured(qtbot, window)
-    assert not window.trust_panel.is_stale
+    assert not window.trust.panel.is_stale
 
 
 def test_measuring_can_be_stopped_and_gives_way_to_another_map(
@@ -75,19 +75,19 @@ def test_measuring_can_be_stopped_and_gives_way_to_another_map(
     window = window_with_cat
     window.trust.options = LONG
     window.actions_by_id["trust"].trigger()
-    qtbot.waitUntil(lambda: window.trust_panel.card is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.trust.panel.card is not None, timeout=PATIENCE)
     window.exploration.choose_class(285)
 
-    qtbot.waitUntil(lambda: window.trust_panel.state is State.STOPPED, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.trust.panel.state is State.STOPPED, timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.exploration.explanation.class_index == 285, timeout=PATIENCE)
     window.actions_by_id["trust"].trigger()
-    assert window.trust_panel.state is State.RUNNING
+    assert window.trust.panel.state is State.RUNNING
     window.trust.stop()
-    assert window.trust_panel.state is not State.RUNNING
+    assert window.trust.panel.state is not State.RUNNING
 
 
 def test_a_map_is_measured_once_it_is_made(qtbot, window_with_cat: MainWindow) -> None:
-    explored, panel = window_with_cat.exploration, window_with_cat.trust_panel
+    explored, panel = window_with_cat.exploration, window_with_cat.trust.panel
     assert panel.button.isEnabled()
     explored.set_request(replace(explored.request, method="occlusion", options=()))
     qtbot.waitUntil(lambda: explored.explanation.underway, timeout=PATIENCE)
@@ -102,16 +102,16 @@ def test_another_picture_clears_the_card(qtbot, window_with_cat: MainWindow, cof
     measured(qtbot, window)
     window.open_paths([coffee])
 
-    qtbot.waitUntil(lambda: window.trust_panel.card is None, timeout=PATIENCE)
-    assert window.trust_panel.state is State.EMPTY
+    qtbot.waitUntil(lambda: window.trust.panel.card is None, timeout=PATIENCE)
+    assert window.trust.panel.state is State.EMPTY
 
 
 def test_the_sanity_check_says_whether_the_map_changes(qtbot, window_with_cat: MainWindow) -> None:
     window = window_with_cat
     window.trust.check_sanity()
 
-    qtbot.waitUntil(lambda: "as it should" in window.trust_panel.words, timeout=PATIENCE)
-    table = window.trust_panel.sanity_table
+    qtbot.waitUntil(lambda: "as it should" in window.trust.panel.words, timeout=PATIENCE)
+    table = window.trust.panel.sanity_table
     qtbot.waitUntil(lambda: len(table.words()) == 5, timeout=PATIENCE)
     assert [row[0] for row in table.words()][::4] == ["Class weights", "All layers"]
     assert all(-1.0 <= float(row[1].replace("\N{MINUS SIGN}", "-")) <= 1.0 for row in table.words())
@@ -120,7 +120,7 @@ def test_the_sanity_check_says_whether_the_map_changes(qtbot, window_with_cat: M
 def test_a_click_in_the_comparison_adopts_the_method(qtbot, window_with_cat: MainWindow) -> None:
     window = window_with_cat
     window.actions_by_id["compare"].trigger()
-    dialog = window.trust.dialog
+    dialog = window.comparing.dialog
     assert dialog is not None
     for action in dialog.findChildren(type(window.actions_by_id["compare"])):
         if action.data():
@@ -145,7 +145,7 @@ def test_the_comparison_says_what_it_will_do_until_there_are_maps(
 ) -> None:
     window = window_with_cat
     window.actions_by_id["compare"].trigger()
-    dialog = window.trust.dialog
+    dialog = window.comparing.dialog
     assert dialog is not None
     assert f"each of {len(dialog.chosen)} methods" in dialog.said
     assert "brings the class back early" in dialog.said
@@ -165,7 +165,7 @@ def test_the_menu_of_compared_methods_stays_open_while_they_are_ticked(
     qtbot, window_with_cat: MainWindow
 ) -> None:
     window_with_cat.actions_by_id["compare"].trigger()
-    dialog = window_with_cat.trust.dialog
+    dialog = window_with_cat.comparing.dialog
     assert dialog is not None
     menu = dialog.findChild(TickMenu)
     menu.popup(QPoint(0, 0))
@@ -183,7 +183,7 @@ def test_the_menu_of_compared_methods_stays_open_while_they_are_ticked(
 
 def drag(window: MainWindow, start: tuple[float, float], stop: tuple[float, float]) -> None:
     """Draws on the canvas, in source pixels."""
-    tool, canvas = window.stage.region_tool, window.stage.canvas
+    tool, canvas = window.regions.tool, window.stage.canvas
     first, last = (canvas.to_view(*place).toPoint() for place in (start, stop))
     QTest.mousePress(tool, Qt.MouseButton.LeftButton, pos=first)
     QTest.mouseMove(tool, (first + last) / 2)
@@ -195,7 +195,7 @@ def test_a_dragged_rectangle_is_scored_and_escape_removes_it(
     qtbot, window_with_cat: MainWindow
 ) -> None:
     window = window_with_cat
-    tool = window.stage.region_tool
+    tool = window.regions.tool
     window.actions_by_id["region"].trigger()
     assert tool.active
     drag(window, (120.0, 40.0), (270.0, 190.0))
@@ -215,7 +215,7 @@ def test_a_dragged_rectangle_is_scored_and_escape_removes_it(
 
 
 def test_the_keyboard_makes_moves_and_sizes_a_region(qtbot, window_with_cat: MainWindow) -> None:
-    tool = window_with_cat.stage.region_tool
+    tool = window_with_cat.regions.tool
     window_with_cat.actions_by_id["region"].trigger()
     QTest.keyClick(tool, Qt.Key.Key_Right)
     first = tool.region.bounds
@@ -233,19 +233,19 @@ def test_a_region_does_not_wait_for_measuring(qtbot, window_with_cat: MainWindow
     window = window_with_cat
     window.trust.options = LONG
     window.actions_by_id["trust"].trigger()
-    qtbot.waitUntil(lambda: window.trust_panel.card is not None, timeout=PATIENCE)
-    window.stage.region_tool.set_region(Region.rectangle(120, 40, 150, 150))
+    qtbot.waitUntil(lambda: window.trust.panel.card is not None, timeout=PATIENCE)
+    window.regions.tool.set_region(Region.rectangle(120, 40, 150, 150))
 
-    qtbot.waitUntil(lambda: window.stage.region_tool.score is not None, timeout=PATIENCE)
-    assert window.trust_panel.state is State.STOPPED
-    assert "Stopped" in window.trust_panel.words
+    qtbot.waitUntil(lambda: window.regions.tool.score is not None, timeout=PATIENCE)
+    assert window.trust.panel.state is State.STOPPED
+    assert "Stopped" in window.trust.panel.words
 
 
 def test_a_region_follows_the_class_and_goes_with_the_picture(
     qtbot, window_with_cat: MainWindow, coffee: Path
 ) -> None:
     window = window_with_cat
-    tool = window.stage.region_tool
+    tool = window.regions.tool
     tool.set_region(Region.rectangle(120, 40, 150, 150))
     qtbot.waitUntil(lambda: tool.score is not None, timeout=PATIENCE)
     window.exploration.choose_class(285)
@@ -259,10 +259,10 @@ def test_the_sidecar_of_a_saved_map_has_the_region(
     qtbot, window_with_cat: MainWindow, tmp_path: Path
 ) -> None:
     window = window_with_cat
-    window.stage.region_tool.set_region(Region.rectangle(120, 40, 150, 150))
-    qtbot.waitUntil(lambda: window.stage.region_tool.score is not None, timeout=PATIENCE)
-    with qtbot.waitSignal(window.saving.saved, timeout=PATIENCE):
-        window.saving.write_map(window.commands.shown(), tmp_path / "map.npy")
+    window.regions.tool.set_region(Region.rectangle(120, 40, 150, 150))
+    qtbot.waitUntil(lambda: window.regions.tool.score is not None, timeout=PATIENCE)
+    with qtbot.waitSignal(window.commands.saving.saved, timeout=PATIENCE):
+        window.commands.saving.write_map(window.commands.shown(), tmp_path / "map.npy")
 
     record = json.loads((tmp_path / "map.json").read_text())
     assert record["region"]["logit"]["inside"] > 0
@@ -270,7 +270,7 @@ def test_the_sidecar_of_a_saved_map_has_the_region(
 
 
 def test_without_the_tool_the_pointer_belongs_to_the_canvas(window_with_cat: MainWindow) -> None:
-    canvas, tool = window_with_cat.stage.canvas, window_with_cat.stage.region_tool
+    canvas, tool = window_with_cat.stage.canvas, window_with_cat.regions.tool
     tool.set_region(Region.rectangle(120, 40, 150, 150))
 
     assert canvas.childAt(canvas.to_view(200.0, 100.0).toPoint()) is not tool

@@ -23,9 +23,9 @@ def test_structure_and_trust_fit_beside_the_picture(
     places = [part.geometry() for part in parts]
     assert all(place.left() >= 0 and place.right() < 720 for place in places)
     assert places[0].right() < places[1].left() < places[1].right() < places[2].left()
-    panel = window.trust_panel
+    panel = window.trust.panel
     assert panel.mapTo(window, panel.rect().topRight()).x() < 720
-    assert window.structure.width() <= window.structure_dock.width()
+    assert window.structure.panel.width() <= window.structure_dock.width()
 
 
 def test_the_tree_of_modules_opens_wide_enough_for_its_columns(
@@ -33,8 +33,8 @@ def test_the_tree_of_modules_opens_wide_enough_for_its_columns(
 ) -> None:
     with_cat.resize(1280, 800)
     with_cat.structure_dock.show()
-    qtbot.waitUntil(lambda: with_cat.structure.width() > 380)
-    tree = with_cat.structure.tree.view
+    qtbot.waitUntil(lambda: with_cat.structure.panel.width() > 380)
+    tree = with_cat.structure.panel.tree.view
     assert not any(tree.isColumnHidden(column) for column in range(3))
     with_cat.resize(720, 600)
     with_cat.trust_dock.show()
@@ -51,7 +51,7 @@ def test_a_panel_that_lies_alone_has_no_tabs_and_two_have_one_bar(
         return [[bar.tabText(tab) for tab in range(bar.count())] for bar in inside]
 
     window.structure_dock.show()
-    qtbot.waitUntil(window.structure.isVisible)
+    qtbot.waitUntil(window.structure.panel.isVisible)
     assert bars() == []
     window.trust_dock.show()
     qtbot.waitUntil(lambda: bars() == [["Classes and map", "Trust"]])

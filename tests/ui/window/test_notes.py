@@ -11,6 +11,7 @@ from camviewer.engine.results.heatmap import Evidence
 from camviewer.engine.results.messages import Explanation
 from camviewer.engine.results.notes import Note, NoteKind
 from camviewer.ui.window.main_window import MainWindow
+from camviewer.ui.work.model_answers import Explained
 
 THREE = (
     Note(NoteKind.METHOD, "No evidence for the class on layer4."),
@@ -26,7 +27,7 @@ def map_of(with_cat: MainWindow) -> Explanation:
 
 
 def test_every_note_is_said(with_cat: MainWindow, map_of: Explanation) -> None:
-    with_cat.presenter.show_explanation(replace(map_of, notes=THREE))
+    with_cat.exploration.explanation_changed.emit(replace(map_of, notes=THREE))
     said = with_cat.stage.notice.text
     assert all(note.text in said for note in THREE)
     assert not pill(with_cat)
@@ -36,7 +37,9 @@ def test_a_class_called_evidence_bag_is_a_class_like_any_other(
     with_cat: MainWindow, map_of: Explanation
 ) -> None:
     note = Note(NoteKind.METHOD, "Behind this layer the score of evidence bag does not bend.")
-    with_cat.presenter.show_explanation(replace(map_of, class_name="evidence bag", notes=(note,)))
+    with_cat.exploration.explanation_changed.emit(
+        replace(map_of, class_name="evidence bag", notes=(note,))
+    )
     assert note.text in with_cat.stage.notice.text
     assert not pill(with_cat)
 
@@ -49,7 +52,7 @@ def test_signed_values_show_what_a_map_without_positive_evidence_holds(
     assert only_negative.evidence is Evidence.ONLY_NEGATIVE
     note = Note(NoteKind.EVIDENCE, "No positive evidence for No positive here.")
     explanation = replace(map_of, heatmap=only_negative, notes=(note,))
-    with_cat.model.explained.emit(with_cat.exploration.verdict, explanation)
+    with_cat.exploration.show_map(Explained(with_cat.exploration.verdict, explanation))
     assert pill(with_cat) == note.text
     with_cat.actions_by_id["signed"].trigger()
     assert "evidence for No positive" not in pill(with_cat)

@@ -15,8 +15,8 @@ from tests.ui.conftest import PATIENCE
 
 def test_the_overlay_is_saved_at_the_pictures_full_resolution(qtbot, with_cat, tmp_path) -> None:
     path = tmp_path / "overlay.png"
-    with qtbot.waitSignal(with_cat.saving.saved, timeout=PATIENCE):
-        with_cat.saving.write_overlay(with_cat.commands.shown(), path)
+    with qtbot.waitSignal(with_cat.commands.saving.saved, timeout=PATIENCE):
+        with_cat.commands.saving.write_overlay(with_cat.commands.shown(), path)
     with Image.open(path) as saved:
         assert saved.size == (451, 300)
         assert saved.mode == "RGB"
@@ -27,10 +27,10 @@ def test_the_overlay_is_saved_in_the_look_on_screen(qtbot, with_cat, tmp_path, c
         pixels = np.asarray(picture.convert("RGB")).astype(int)
     differences = []
     for place, opacity in enumerate((0.0, 0.5, 1.0)):
-        with_cat.commands.set_look(replace(with_cat.panel.look, opacity=opacity))
+        with_cat.map_view.set_look(replace(with_cat.panel.look, opacity=opacity))
         path = tmp_path / f"{place}.png"
-        with qtbot.waitSignal(with_cat.saving.saved, timeout=PATIENCE):
-            with_cat.saving.write_overlay(with_cat.commands.shown(), path)
+        with qtbot.waitSignal(with_cat.commands.saving.saved, timeout=PATIENCE):
+            with_cat.commands.saving.write_overlay(with_cat.commands.shown(), path)
         with Image.open(path) as saved:
             differences.append(np.abs(np.asarray(saved).astype(int) - pixels).mean())
     assert differences[0] == 0.0
@@ -39,8 +39,8 @@ def test_the_overlay_is_saved_in_the_look_on_screen(qtbot, with_cat, tmp_path, c
 
 def test_the_raw_map_and_its_sidecar_are_saved(qtbot, with_cat, tmp_path, cat) -> None:
     path = tmp_path / "cat.npy"
-    with qtbot.waitSignal(with_cat.saving.saved, timeout=PATIENCE):
-        with_cat.saving.write_map(with_cat.commands.shown(), path)
+    with qtbot.waitSignal(with_cat.commands.saving.saved, timeout=PATIENCE):
+        with_cat.commands.saving.write_map(with_cat.commands.shown(), path)
     values = np.load(path, allow_pickle=False)
     assert values.dtype == np.float32
     assert np.array_equal(values, with_cat.exploration.explanation.heatmap.values)
@@ -52,14 +52,16 @@ def test_the_raw_map_and_its_sidecar_are_saved(qtbot, with_cat, tmp_path, cat) -
 
 def test_a_place_that_cannot_be_written_gives_a_sentence(qtbot, with_cat, tmp_path) -> None:
     (tmp_path / "file").touch()
-    with_cat.saving.write_overlay(with_cat.commands.shown(), tmp_path / "file" / "overlay.png")
+    with_cat.commands.saving.write_overlay(
+        with_cat.commands.shown(), tmp_path / "file" / "overlay.png"
+    )
     qtbot.waitUntil(with_cat.stage.notice.isVisible, timeout=PATIENCE)
     assert "overlay.png" in with_cat.stage.notice.text
 
 
 def test_the_overlay_is_copied_to_the_clipboard(qtbot, with_cat) -> None:
     QGuiApplication.clipboard().clear()
-    with qtbot.waitSignal(with_cat.saving.saved, timeout=PATIENCE):
+    with qtbot.waitSignal(with_cat.commands.saving.saved, timeout=PATIENCE):
         with_cat.actions_by_id["copy"].trigger()
     image = QGuiApplication.clipboard().image()
     assert isinstance(image, QImage)

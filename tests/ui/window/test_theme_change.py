@@ -19,7 +19,7 @@ def test_space_shows_the_bare_picture_before_and_after_a_change_of_theme(
     shown: list[bool] = []
     canvas.peeking.connect(shown.append)
     for choice in ("dark", "light"):
-        with_cat.commands.choose_theme(choice)
+        with_cat.choose_theme(choice)
         qtbot.waitUntil(with_cat.isActiveWindow)
         qtbot.keyPress(canvas, Qt.Key.Key_Space)
         qtbot.keyRelease(canvas, Qt.Key.Key_Space)
@@ -32,9 +32,9 @@ def test_a_change_of_theme_restyles_a_widget_few_times_however_deep_it_lies(
     field = with_cat.classes.findChild(QLineEdit)
     counted = Restyled()
     field.installEventFilter(counted)
-    with_cat.commands.choose_theme("dark")
+    with_cat.choose_theme("dark")
     qapp.processEvents()
-    with_cat.commands.choose_theme("light")
+    with_cat.choose_theme("light")
     qapp.processEvents()
     assert 2 <= counted.times <= 8
     assert depth(field) > 4  # one more for each widget around it would be too many
@@ -43,7 +43,7 @@ def test_a_change_of_theme_restyles_a_widget_few_times_however_deep_it_lies(
 def test_what_is_shown_after_a_change_of_theme_has_the_new_look(
     with_cat: MainWindow,
 ) -> None:
-    with_cat.commands.choose_theme("light")
+    with_cat.choose_theme("light")
     with_cat.training.open()
     dialog = with_cat.training.dialog
     dialog.hide()
@@ -52,14 +52,14 @@ def test_what_is_shown_after_a_change_of_theme_has_the_new_look(
     rows = with_cat.classes.findChild(QListView)
     where = rows.verticalScrollBar().maximum() // 2
     rows.verticalScrollBar().setValue(where)
-    with_cat.commands.choose_theme("dark")
+    with_cat.choose_theme("dark")
     assert rows.verticalScrollBar().value() == where
     dialog.show()
     with_cat.trust_dock.show()
-    for shown in (dialog, with_cat.trust_panel, with_cat.classes, with_cat.panel):
+    for shown in (dialog, with_cat.trust.panel, with_cat.classes, with_cat.panel):
         assert darkness(shown) > 0.8, shown
     dialog.hide()
-    with_cat.commands.choose_theme("light")
+    with_cat.choose_theme("light")
 
 
 class Restyled(QObject):

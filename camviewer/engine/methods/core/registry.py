@@ -24,6 +24,7 @@ from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.heatmap import Concept
 from camviewer.engine.results.messages import (
+    BoundLayer,
     Cost,
     MethodInfo,
     MethodOption,
@@ -189,6 +190,11 @@ class Method:
             yield from result
 
 
+_BOUND_LAYERS = {
+    Needs.POOLED_LINEAR_HEAD: BoundLayer.CAM,
+    Needs.CONVERTIBLE_HEAD: BoundLayer.DEFAULT,
+}
+
 _METHODS: dict[str, Method] = {}
 _Function = TypeVar("_Function", bound=Callable[..., ClassMap | Iterator[Step]])
 
@@ -218,6 +224,9 @@ def method(
     classless: bool = False,
     detail: float = 1.0,
     signed: bool = False,
+    additive: bool = False,
+    channel_option: str = "",
+    stands_in_for: str = "",
     passes: Callable[[Effort], float] = _no_pass,
     refuses: Callable[[Any], str] = _nothing_against,
     probes: bool = False,
@@ -240,6 +249,9 @@ def method(
         classless: the map is the same for every class.
         detail: the best input size for it, in trained input sizes.
         signed: negative values are part of the explanation and are shown as well.
+        additive: the mean of its cells, plus the bias, is the logit.
+        channel_option: key of the option that picks one channel of the layer.
+        stands_in_for: id of a method that it can be used in place of, where that is not defined.
         passes: number of pictures that it sends through the network besides the first one.
         refuses: takes a Classifier and says why the method is not defined for it, or "".
         probes: the function takes a Probe in place of a Forward.
@@ -261,6 +273,10 @@ def method(
             classless=classless,
             detail=detail,
             signed=signed,
+            bound_layer=_BOUND_LAYERS.get(needs, BoundLayer.ANY),
+            additive=additive,
+            channel_option=channel_option,
+            stands_in_for=stands_in_for,
         )
         known = _METHODS.get(identifier)
         if known is not None and known.function.__module__ != function.__module__:

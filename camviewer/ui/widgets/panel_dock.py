@@ -1,9 +1,11 @@
-"""A dock whose title bar is a quiet grip, since what it holds has heads of its own."""
+"""A dock with a quiet grip for a title bar, whose content is made when it is first shown."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QWidget
 
 from camviewer.ui.style import theme
@@ -17,15 +19,28 @@ class PanelDock(QDockWidget):
 
     Args:
         title: in the View menu, and of the window when it floats.
-        content: what it holds.
         parent: the main window.
     """
 
-    def __init__(self, title: str, content: QWidget, parent: QWidget) -> None:
+    def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(title, parent)
+        self._make_content: Callable[[], object] | None = None
         self.setObjectName(title.lower())
         self.setTitleBarWidget(_Grip(self))
+
+    def fill(self, content: QWidget) -> None:
+        """Holds this from now on."""
+        self._make_content = None
         self.setWidget(content)
+
+    def fill_when_shown(self, make_content: Callable[[], object]) -> None:
+        """Calls a function, which must fill the dock, before it is first seen."""
+        self._make_content = make_content
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._make_content is not None:
+            self._make_content()
+        super().showEvent(event)
 
 
 class _Grip(QWidget):

@@ -1,0 +1,38 @@
+"""Enables the actions that make sense now."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.window.actions import ACTIONS
+
+
+class ActionStates(QObject):
+    """Follows whether there is a picture, a map, and work under way."""
+
+    def __init__(self, actions: dict[str, QAction], exploration: Exploration) -> None:
+        super().__init__(exploration)
+        self._actions = actions
+        self._exploration = exploration
+        exploration.picture_shown.connect(self._enable)
+        exploration.explanation_changed.connect(self._enable)
+        exploration.work_changed.connect(self._enable)
+        exploration.emptied.connect(self._enable)
+        exploration.request_changed.connect(
+            lambda request: actions["nominal"].setChecked(request.nominal)
+        )
+        actions["nominal"].setChecked(exploration.request.nominal)
+        self._enable()
+
+    def _enable(self) -> None:
+        explored = self._exploration
+        present = {
+            "picture": explored.picture is not None,
+            "map": explored.explanation is not None,
+            "work": explored.is_working,
+        }
+        for spec in ACTIONS:
+            if spec.needs:
+                self._actions[spec.id].setEnabled(present[spec.needs])

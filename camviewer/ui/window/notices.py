@@ -1,0 +1,63 @@
+"""Says in the notice what went wrong, and what is to be known of a picture or a map."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from camviewer.engine.results.messages import Explanation
+from camviewer.engine.results.notes import NoteKind, Severity
+from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.widgets.notice import Notice
+from camviewer.ui.work.model_answers import ModelReady
+from camviewer.ui.work.picture_client import LoadedPicture
+
+
+class Notices(QObject):
+    """Fills the notice over the picture.
+
+    Args:
+        notice: is filled.
+        exploration: tells what is looked at.
+    """
+
+    def __init__(self, notice: Notice, exploration: Exploration) -> None:
+        super().__init__(notice)
+        self._notice = notice
+        self._exploration = exploration
+        self._told: tuple[str, ...] = ()
+        exploration.model_ready.connect(self._tell_model)
+        exploration.picture_shown.connect(self._tell_picture)
+        exploration.explanation_changed.connect(self._tell_map)
+        exploration.failed.connect(notice.show_error)
+        # Qt gives a key that several wait for to none of the actions among them.
+        exploration.work_changed.connect(notice.leave_escape)
+
+    def _tell_model(self, ready: ModelReady) -> None:
+        info = ready.info
+        if info.is_for_this_run and info.remarks:
+            words = f"{info.title} was opened for this run only."
+            self._notice.show_info(words, " ".join(info.remarks))
+
+    def _tell_picture(self, loaded: LoadedPicture) -> None:
+        self._told = ()
+        self._notice.hide()
+        if loaded.image.notes:
+            self._notice.show_info(loaded.image.name, " ".join(loaded.image.notes))
+
+    def _tell_map(self, explanation: Explanation | None) -> None:
+        """Says what else is to be known about a map, once for maps that share it."""
+        if explanation is None:
+            return
+        others = [note for note in explanation.notes if note.kind is not NoteKind.EVIDENCE]
+        notes = tuple(note.text for note in others)
+        if notes == self._told:
+            return
+        self._told = notes
+        picture = self._exploration.picture
+        # What is said of the picture at this moment is not to be lost under what the map adds.
+        is_shown = picture is not None and self._notice.isVisible()
+        of_picture = picture.image.notes if picture is not None and is_shown else ()
+        if notes:
+            warns = any(note.severity is Severity.WARNING for note in others)
+            say = self._notice.show_error if warns else self._notice.show_info
+            say(notes[0], "\n".join((*notes[1:], *of_picture)))

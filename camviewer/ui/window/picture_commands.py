@@ -1,0 +1,132 @@
+"""The commands of the menu File that open, save and copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.render.overlay import Look
+from camviewer.engine.results.messages import Explanation
+from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.state.settings import Settings
+from camviewer.ui.widgets.notice import Notice
+from camviewer.ui.window import menus
+from camviewer.ui.window.saving import Saving, Shown
+from camviewer.ui.work import dropped_data
+
+if TYPE_CHECKING:
+    from camviewer.engine.trust.region import RegionScore
+
+
+class PictureCommands(QObject):
+    """Opens pictures, and saves or copies what is on screen.
+
+    Args:
+        window: the dialogs' parent.
+        exploration: opens the pictures.
+        settings: remembers the folder and the pictures opened last.
+        notice: says what cannot be opened.
+        look: gives the look of the map.
+        region_score: gives what was measured of a region for a map.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        exploration: Exploration,
+        settings: Settings,
+        notice: Notice,
+        *,
+        look: Callable[[], Look],
+        region_score: Callable[[Explanation], RegionScore | None],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._exploration = exploration
+        self._settings = settings
+        self._notice = notice
+        self._look = look
+        self._region_score = region_score
+        self.saving = Saving(window)
+        self.saving.failed.connect(notice.show_error)
+
+    def ask_for_pictures(self) -> None:
+        """Asks for files to open."""
+        from camviewer.engine.picture.source_image import (  # noqa: PLC0415  (start-up)
+            PICTURE_SUFFIXES,
+        )
+
+        kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window,
+            "Open pictures",
+            str(self._settings.folder),
+            f"Pictures ({kinds});;All files (*)",
+        )
+        if names:
+            self._exploration.open_paths([Path(name) for name in names])
+
+    def ask_for_folder(self) -> None:
+        """Asks for a folder to open."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, "Open folder", str(self._settings.folder)
+        )
+        if name:
+            self._exploration.open_paths([Path(name)])
+
+    def open_one(self, path: Path) -> None:
+        """Opens a sample, or a picture that was opened last."""
+        self._exploration.open_paths([path])
+
+    def paste(self) -> None:
+        """Opens what was copied."""
+        try:
+            taken = dropped_data.take(QGuiApplication.clipboard().mimeData())
+        except CamviewerError as error:
+            self._notice.show_error(error.message, error.hint)
+        else:
+            self._exploration.open_incoming(taken)
+
+    def save_overlay(self) -> None:
+        """Asks for a file for the overlay."""
+        if (shown := self.shown()) is not None:
+            self.saving.save_overlay(shown, self._settings.folder)
+
+    def save_map(self) -> None:
+        """Asks for a file for the raw map."""
+        if (shown := self.shown()) is not None:
+            self.saving.save_map(shown, self._settings.folder)
+
+    def copy(self) -> None:
+        """Copies the overlay."""
+        if (shown := self.shown()) is not None:
+            self.saving.copy_overlay(shown)
+
+    def shown(self) -> Shown | None:
+        """What is on screen; None without a map."""
+        explored, info = self._exploration, self._exploration.models.info
+        if explored.picture and explored.explanation and info and explored.verdict:
+            return Shown(
+                explored.picture.image,
+                explored.explanation,
+                self._look(),
+                info,
+                explored.verdict,
+                self._region_score(explored.explanation),
+            )
+        return None
+
+    def list_recent(self, menu: QMenu) -> None:
+        """Fills the menu of pictures opened last."""
+        recent = self._settings.recent
+        menus.fill_recent_menu(menu, recent, self.open_one, lambda: self._clear_recent(menu))
+
+    def _clear_recent(self, menu: QMenu) -> None:
+        self._settings.clear_recent()
+        self.list_recent(menu)

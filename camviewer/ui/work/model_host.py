@@ -1,0 +1,99 @@
+"""The loaded model and those that are kept, for queries in the model's thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camviewer.engine.errors import Cancelled
+from camviewer.engine.support.freed_memory import give_freed_memory_back
+from camviewer.engine.support.progress import Progress
+from camviewer.ui.work.model_answers import ModelReady
+from camviewer.ui.work.model_cache import ModelCache
+
+if TYPE_CHECKING:
+    from camviewer.engine.session.session import Session
+
+
+class ModelHost:
+    """What queries are answered with. Only the model's thread may use it.
+
+    Args:
+        cache: opens models and keeps them.
+        offsets: folder for measured offsets; None keeps them for this run only.
+    """
+
+    def __init__(self, cache: ModelCache, offsets: Path | None) -> None:
+        self._cache = cache
+        self._offsets = offsets
+        self._session: Session | None = None
+        self._removed_left_over = False
+
+    @property
+    def session(self) -> Session:
+        """The model in use.
+
+        Raises:
+            Cancelled: none could be loaded, which was said already.
+        """
+        if self._session is None:
+            raise Cancelled
+        return self._session
+
+    def load(self, model: str, progress: Progress) -> ModelReady:
+        """Takes a model into use.
+
+        Raises:
+            CamviewerError: there is no such model, or it is damaged.
+            Cancelled: nobody wants it any more.
+        """
+        self._session = self._cache.take(model, self._offsets, progress)
+        return _described(self._session)
+
+    def move(self, device: str) -> ModelReady:
+        """Runs the model in use, and later ones, on another device."""
+        from camviewer.engine.network.devices import find_device  # noqa: PLC0415  (imports torch)
+
+        session = self.session
+        session.move_to(find_device(device))
+        self._cache.device = device
+        return _described(session)
+
+    def use_engines(self, *, second_engine: bool, half_precision: bool) -> bool | None:
+        """Runs every model by these; whether the CPU computes in bfloat16, None without a model."""
+        self._cache.second_engine = second_engine
+        self._cache.half_precision = half_precision
+        return None if self._session is None else self._cache.apply_engines(self._session)
+
+    def forget_pictures(self, kept: tuple[str, ...]) -> None:
+        """Frees what was made of all pictures but those with these hashes."""
+        self._cache.forget_pictures(kept)
+        give_freed_memory_back()
+
+    def warm_up(self) -> bool:
+        """Prepares one acceleration of later maps; False when there is nothing left to prepare."""
+        if self._session is None:
+            return False
+        if not self._removed_left_over:
+            self._removed_left_over = True
+            _remove_left_over()
+        return self._session.warm_up()
+
+    def close(self) -> None:
+        """Frees all models, and ends what they still do in the background."""
+        self._session = None
+        self._cache.close()
+
+
+def _described(session: Session) -> ModelReady:
+    from camviewer.engine.network.devices import list_devices  # noqa: PLC0415  (imports torch)
+
+    return ModelReady(session.info, session.methods(), list_devices())
+
+
+def _remove_left_over() -> None:
+    """Removes what an import or a removal left behind that was ended."""
+    from camviewer.engine.packs.cleaning import remove_left_over  # noqa: PLC0415
+    from camviewer.engine.packs.store import models_folder  # noqa: PLC0415
+
+    remove_left_over(models_folder())
