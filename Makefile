@@ -14,9 +14,8 @@ TORCH ?=
 PACKAGE_VENV := .venv-package$(TORCH:%=-%)
 PACKAGE_PY := $(PACKAGE_VENV)/bin/python
 FOR_PACKAGE := $(PACKAGE_VENV)/.installed
-# Two processes: more of them need more memory than many machines have.
-# A file's tests stay together, so that a network that they share is made once.
-PYTEST := $(PY) scripts/run_tests.py --numprocesses 2 --dist loadfile --durations 10
+# Two calls of pytest at a time: more of them need more memory than many machines have.
+PYTEST := $(PY) scripts/run_tests.py
 SOURCES := pyproject.toml constraints.txt constraints-cpu.txt scripts/environment.py
 
 MAKEFLAGS += --no-print-directory
@@ -42,16 +41,16 @@ run: system $(FOR_RUN)
 	@$(PY) -m camviewer $(ARGS)
 
 test: system-for-tests lint
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) --at-once 2 $(ARGS)
 
 test-slow: system-for-tests $(FOR_DEV)
-	@$(PYTEST) -m "slow and not exhaustive" $(ARGS)
+	@$(PYTEST) --at-once 2 -m "slow and not exhaustive" $(ARGS)
 
 test-exhaustive: system-for-tests $(FOR_DEV)
-	@$(PYTEST) --dist worksteal -m exhaustive $(ARGS)
+	@$(PYTEST) --numprocesses 2 --dist worksteal -m exhaustive $(ARGS)
 
 test-all: system-for-tests lint
-	@$(PYTEST) -m "" $(ARGS)
+	@$(PYTEST) --at-once 2 -m "" $(ARGS)
 
 lint: $(FOR_DEV)
 	@$(PY) -m ruff format --check --quiet . || \

@@ -1,4 +1,4 @@
-"""Runs the tests by several calls of pytest: ``python scripts/run_tests.py [ARGUMENTS OF PYTEST]``.
+"""Runs the tests by several calls of pytest: ``run_tests.py [--at-once N] [ARGUMENTS OF PYTEST]``.
 
 A process keeps every library that a test has imported, and libraries keep what they once made. In
 a call of its own, a part of the tests has only what it needs, and stays below 1.5 GB. Where the
@@ -7,62 +7,66 @@ arguments name files or folders, these are run by one call.
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, cast
 
 TESTS = Path(__file__).resolve().parent.parent / "tests"
-ENGINE = (
-    ("architectures", "checkpoints", "huggingface", "packs"),
-    ("importing", "programs"),
-    ("runtime",),
-    ("batch", "selftest", "session", "statistics"),
-    ("training",),
-    ("methods",),
-    ("network",),
+PARTS = (
+    ("cli", "api"),
+    ("engine/network",),
+    ("engine/methods",),
+    ("ui/preprocessing", "ui/training", "ui/trust", "ui/structure", "ui/models"),
+    ("engine/training",),
+    ("engine/batch", "engine/selftest"),
+    ("engine/runtime",),
+    ("engine/architectures",),
+    ("engine/programs",),
+    ("engine/importing",),
+    ("engine/trust", "engine/support"),
+    ("ui",),
+    ("engine/session", "engine/statistics", "engine/structure"),
+    ("engine/checkpoints", "engine/huggingface", "engine/packs"),
 )
-"""Rooms of the engine whose tests are run by one call; the others follow together."""
+"""Folders whose tests are run by one call, the longest first; a last call has the rest."""
 PASSED, FAILED, NOTHING_TO_RUN = 0, 1, 5
+SLOWEST = 10
+"""How many of the slowest tests are named at the end."""
+DURATION = re.compile(r"([\d.]+)s (setup|call|teardown) ")
 WORTH_REPEATING = re.compile(r"FAILED |ERROR |Memory at most|(=+ )?(no tests|\d+ \w+).* in [\d.]+s")
 COLOURS = re.compile(r"\x1b\[[\d;]*m")
-MALLOC = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576"}
-"""The C library of Linux gives tensors back at once, and keeps no heap for each thread."""
 
 
-def main(arguments: list[str]) -> int:
+@dataclass(frozen=True)
+class Outcome:
+    """How one call of pytest ended."""
+
+    title: str
+    code: int
+    lines: tuple[str, ...]
+    """What it printed, without colours; nothing where it was shown while it ran."""
+
+
+def main(arguments: Sequence[str]) -> int:
     """The exit code of pytest: 0 when all that was run has passed."""
-    named = [one for one in arguments if not one.startswith("-") and is_place(one)]
-    if named:
-        return run(arguments)[0]
-    codes, closing = [], []
-    for title, places in parts().items():
-        print(f"\n--- {title} ---", flush=True)
-        code, output = run([*arguments, *places])
-        codes.append(code)
-        closing += ["", f"{title}:", *lines_worth_repeating(output)]
-        if code not in {PASSED, FAILED, NOTHING_TO_RUN}:
-            break
-    print("\n".join(closing))
-    failed = [code for code in codes if code not in {PASSED, NOTHING_TO_RUN}]
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    parser.add_argument("--at-once", type=int, default=1, help="calls of pytest at one time")
+    options, for_pytest = parser.parse_known_args(arguments)
+    if any(is_place(one) for one in for_pytest if not one.startswith("-")):
+        return pytest_process(for_pytest, None).wait()
+    with ThreadPoolExecutor(options.at_once) as pool:
+        outcomes = list(pool.map(lambda part: run_part(*part, for_pytest), parts().items()))
+    print("\n".join(summary(outcomes)))
+    failed = [one.code for one in outcomes if one.code not in {PASSED, NOTHING_TO_RUN}]
     if failed:
         return max(failed)
-    return PASSED if PASSED in codes else NOTHING_TO_RUN
-
-
-def parts() -> dict[str, tuple[str, ...]]:
-    """What is run by one call: titles, and the arguments that tell pytest what to look for."""
-    engine, found = str(TESTS / "engine"), {}
-    apart: list[str] = []
-    for rooms in ENGINE:
-        folders = [str(TESTS / "engine" / room) for room in rooms]
-        found[", ".join(rooms)] = tuple(folders)
-        apart += folders
-    found["the rest of the engine"] = (engine, *(f"--ignore={folder}" for folder in apart))
-    found["window and command line"] = (str(TESTS), f"--ignore={engine}")
-    return found
+    return PASSED if PASSED in {one.code for one in outcomes} else NOTHING_TO_RUN
 
 
 def is_place(argument: str) -> bool:
@@ -70,27 +74,48 @@ def is_place(argument: str) -> bool:
     return Path(argument.partition("::")[0]).exists()
 
 
-def run(arguments: list[str]) -> tuple[int, str]:
-    """Runs pytest and shows what it prints; the exit code and that output."""
+def parts() -> dict[str, list[str]]:
+    """What is run by one call: titles, and the arguments that tell pytest what to look for."""
+    named = [TESTS / place for part in PARTS for place in part]
+    found = {", ".join(part): [TESTS / place for place in part] for part in PARTS}
+    found["the rest"] = [TESTS]
+    return {
+        title: [
+            *(str(place) for place in places),
+            *(f"--ignore={one}" for one in named if any(place in one.parents for place in places)),
+        ]
+        for title, places in found.items()
+    }
+
+
+def run_part(title: str, places: Sequence[str], for_pytest: Sequence[str]) -> Outcome:
+    """Runs one call of pytest, and shows what it printed when it has ended."""
+    process = pytest_process([f"--durations={SLOWEST}", *for_pytest, *places], subprocess.PIPE)
+    output, _ = process.communicate()
+    text = output.decode(errors="replace")
+    sys.stdout.write(f"\n--- {title} ---\n{text}")
+    sys.stdout.flush()
+    return Outcome(title, process.returncode, tuple(COLOURS.sub("", text).splitlines()))
+
+
+def pytest_process(arguments: Sequence[str], output: int | None) -> subprocess.Popen[bytes]:
+    """A call of pytest; other processes at work beside it are not waited for by spinning."""
     colour = ["--color=yes"] if sys.stdout.isatty() else []
-    output = bytearray()
-    with subprocess.Popen(
+    return subprocess.Popen(
         [sys.executable, "-m", "pytest", *colour, *arguments],
-        stdout=subprocess.PIPE,
-        env=MALLOC | os.environ,
-    ) as pytest:
-        shown = cast("IO[bytes]", pytest.stdout)
-        while piece := os.read(shown.fileno(), 1 << 16):
-            sys.stdout.buffer.write(piece)
-            sys.stdout.buffer.flush()
-            output += piece
-    return pytest.returncode, output.decode(errors="replace")
+        stdout=output,
+        env={"OMP_WAIT_POLICY": "PASSIVE", "MALLOC_ARENA_MAX": "2"} | os.environ,
+    )
 
 
-def lines_worth_repeating(output: str) -> list[str]:
-    """What failed, how much memory it took, and how many passed."""
-    lines = (COLOURS.sub("", line) for line in output.splitlines())
-    return [line for line in lines if WORTH_REPEATING.match(line)]
+def summary(outcomes: Sequence[Outcome]) -> list[str]:
+    """What failed, how much memory it took, how many passed, and the slowest of all tests."""
+    lines = []
+    for one in outcomes:
+        lines += ["", f"{one.title}:", *filter(WORTH_REPEATING.match, one.lines)]
+    durations = [line for one in outcomes for line in one.lines if DURATION.match(line)]
+    durations.sort(key=lambda line: -float(line.partition("s ")[0]))
+    return [*lines, "", "The slowest tests:", *durations[:SLOWEST]]
 
 
 if __name__ == "__main__":

@@ -16,9 +16,6 @@ import pytest
 # Set before anything imports Qt, torch or platformdirs, so that no module has seen anything else.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-if "PYTEST_XDIST_WORKER" in os.environ:  # several processes share the processor
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
 _HOME = Path(tempfile.mkdtemp(prefix="camviewer-tests-"))
 _FOLDERS = {
     "HOME": "",

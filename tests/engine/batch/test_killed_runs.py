@@ -66,6 +66,7 @@ def survives(source: Path, folder: Path, size: int, kills: int, longest: float, 
     assert not list((folder / "cut" / "shards").glob(".*"))
 
 
+@pytest.mark.slow
 def test_a_run_that_is_killed_twice_ends_equal(
     pictures: Callable[..., Path], tmp_path: Path
 ) -> None:

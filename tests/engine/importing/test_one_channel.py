@@ -69,8 +69,10 @@ def test_the_verdict_is_that_of_the_network_on_the_grey_picture(tmp_path: Path) 
 def test_maps_places_and_structure_are_made_as_of_any_network(tmp_path: Path) -> None:
     session = opened(cheaply_made(lambda: resnet(1)), tmp_path)
     image = read_image(PHOTOGRAPH)
-    for method in ("cam", "grad-cam", "score-cam", "fullgrad"):
-        explanation = session.explain(image, ExplainRequest(method=method, class_index=1))
+    few = {"occlusion": (("patch", 64), ("stride", 32))}
+    for method in ("cam", "grad-cam", "fullgrad", "occlusion"):
+        request = ExplainRequest(method=method, class_index=1, options=few.get(method, ()))
+        explanation = session.explain(image, request)
         assert np.isfinite(explanation.heatmap.values).all()
         assert explanation.heatmap.values.std() > 0
     assert len(parts_at(session, session.info.recipe.input_size).parts) > 10

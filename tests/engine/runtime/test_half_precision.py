@@ -28,7 +28,7 @@ def bfloat16_notes(explanation: Explanation) -> list[str]:
 
 
 @in_hardware
-@pytest.mark.parametrize("request_", [OCCLUSION, RISE])
+@pytest.mark.parametrize("request_", [OCCLUSION, pytest.param(RISE, marks=pytest.mark.slow)])
 def test_maps_that_were_scored_in_bfloat16_are_much_the_same_and_say_so(
     embedded: Classifier, photographs: dict[str, SourceImage], request_: ExplainRequest
 ) -> None:

@@ -42,6 +42,7 @@ def test_a_library_whose_version_was_lost_is_noticed(monkeypatch: pytest.MonkeyP
     assert failures("Program") == {"Versions": "unknown: a-library-that-is-not-there"}
 
 
+@pytest.mark.slow
 def test_every_defined_method_is_run() -> None:
     names = {result.name for result in run_self_test(["Methods"]) if result.passed}
     assert {"cam", "grad-cam"} <= names <= {method.info.id for method in all_methods()}

@@ -79,6 +79,7 @@ print(torchvision().ops.nms(boxes, torch.tensor([0.2, 0.9]), 0.5).tolist(), timm
     assert done.stdout.strip() == "[1] timm"
 
 
+@pytest.mark.slow
 def test_networks_are_built_without_torchs_compiler_which_still_works_afterwards() -> None:
     body = """
 import sys
@@ -99,6 +100,7 @@ print(torch.compiler.disable(double) is double)
     assert done.stdout.splitlines() == ["(1, 7) False"] * 2 + ["[6.0] 1", "False"]
 
 
+@pytest.mark.slow
 def test_while_a_library_is_imported_it_can_have_the_whole_compiler(tmp_path: Path) -> None:
     (tmp_path / "torchvision").mkdir()
     (tmp_path / "torchvision" / "__init__.py").write_text(

@@ -128,7 +128,14 @@ def test_methods_are_ranked_by_a_measure_with_chance_and_a_blob_among_them(
     assert layers["cam"] == session.info.cam_layer  # CAM is defined there only
 
 
-@pytest.mark.parametrize("measure", [name for name in MEASURES if name != "insertion"])
+@pytest.mark.parametrize(
+    "measure",
+    [
+        pytest.param(name, marks=pytest.mark.slow) if name == "road" else name
+        for name in MEASURES
+        if name != "insertion"
+    ],
+)
 def test_every_measure_ranks(session, photographs, measure) -> None:
     *_, last = compare(
         session,
