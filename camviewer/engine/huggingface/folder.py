@@ -23,8 +23,7 @@ _NO_WEIGHTS = (
     "random_states",
 )
 """What trainers leave beside the weights."""
-ENDINGS = ("ForImageClassification", "Model")
-"""Of the names of classifiers, and of their bodies alone."""
+_CLASSIFIER, _BODY = "ForImageClassification", "Model"
 _MOST_SHARDS = 1000
 
 
@@ -45,6 +44,11 @@ class ModelFolder:
     config: Mapping[str, Any]
     processor: Mapping[str, Any]
     origin: str = ""
+
+
+def is_of_pictures(kind: str) -> bool:
+    """Whether a class of transformers may be a classifier of pictures, or the body of one."""
+    return _CLASSIFIER in kind or kind.endswith(_BODY)
 
 
 def weights_in(path: Path) -> tuple[Path, ...]:
@@ -83,7 +87,7 @@ def classifier_folder(path: Path) -> ModelFolder | None:
     if config is None or not isinstance(config.get("model_type"), str):
         return None
     names = config.get("architectures")
-    is_classifier = isinstance(names, list) and any(str(name).endswith(ENDINGS) for name in names)
+    is_classifier = isinstance(names, list) and any(is_of_pictures(str(name)) for name in names)
     if not is_classifier or config["model_type"] == "timm_wrapper":
         return None
     weights = weights_in(path)

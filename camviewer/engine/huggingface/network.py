@@ -32,7 +32,7 @@ _DEEPEST = 8
 _MOST_LAYERS = 1000
 _COUNTS = ("num_hidden_layers", "num_layers", "depth", "n_layers", "encoder_layers")
 CLASSIFIER = "ForImageClassification"
-"""The end of the names of all networks with classes."""
+"""What the names of all networks with classes have in them."""
 _GRID = 4
 _CLASSIFIER = ("classifier", "cls_classifier", "head", "fc", "score")
 
@@ -105,7 +105,7 @@ def build(name: str, config: Mapping[str, Any], tensors: Mapping[str, Tensor]) -
     require_extra()
     library = transformers()
     kind = _class_of(name, library, config)
-    headless = not kind.__name__.endswith(CLASSIFIER)
+    headless = CLASSIFIER not in kind.__name__
     try:
         network, report = kind.from_pretrained(
             None,
