@@ -4,7 +4,7 @@
     folder     the program's folder, by PyInstaller, with licences, SBOM and install scripts
     check      the self-test of that folder in an empty environment, and its window on a screen
     archive    .tar.zst and .deb on Linux, .zip elsewhere, with SHA-256 sums
-    sizes      where the bytes go
+    sizes      where the bytes go, and whether a folder without CUDA stays below its limit
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import checking
 import inventory
 import sbom
 import sizes
-from contents import FOR_CUDA, WITH_OPENVINO
+from contents import FOR_CUDA
 from stand_ins import stand_in_for
 
 from camviewer import __version__
@@ -45,14 +45,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, usage="build.py [STEP ...] [OPTIONS]")
     parser.add_argument("steps", nargs="*", metavar="STEP", help=", ".join(STEPS))
     parser.add_argument("--level", type=int, default=9, help="of zstd's compression")
-    parser.add_argument("--with-openvino", action="store_true", help="in a package without CUDA")
     parser.add_argument("--no-window", action="store_true", help="check without a screen")
     options = parser.parse_args()
     unknown = set(options.steps) - set(STEPS)
     if unknown:
         parser.error(f"there is no step {', '.join(sorted(unknown))}")
-    if options.with_openvino:
-        os.environ[WITH_OPENVINO] = "1"
     steps = options.steps or STEPS
     folder = DIST / name()
     if "folder" in steps:
@@ -66,6 +63,10 @@ def main() -> int:
         print("\n".join(f"  {path.name}  {path.stat().st_size / 1e6:.0f} MB" for path in made))
     if "sizes" in steps:
         print(sizes.report(folder))
+        too_large = "" if FOR_CUDA else sizes.too_large(folder)
+        if too_large:
+            print(too_large)
+            return 1
     return 0
 
 

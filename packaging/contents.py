@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -184,21 +183,10 @@ NEVER_USED = (
 FOR_CUDA = find_spec("nvidia") is not None
 """Whether the installed torch brings CUDA's libraries."""
 
-WITH_OPENVINO = "PACKAGE_WITH_OPENVINO"
-"""The variable that asks for OpenVINO in a package without CUDA."""
-
-_TOO_LARGE = () if FOR_CUDA or WITH_OPENVINO in os.environ else ("openvino",)
-"""What a package without CUDA leaves out to stay small: there OpenVINO would be an eighth of it."""
-
 EXTRAS = tuple(
-    name
-    for name in ("onnx", "onnx2pytorch", "onnxruntime", "openvino")
-    if name not in _TOO_LARGE and find_spec(name)
+    name for name in ("onnx", "onnx2pytorch", "onnxruntime", "openvino") if find_spec(name)
 )
 """Libraries that the program takes where they are installed."""
-
-EXCLUDED = (*NOT_IMPORTED, *_TOO_LARGE)
-"""All modules that stay out."""
 
 SOURCES_WANTED = ("timm", "torch", "torchvision")
 """Packages whose source lies beside their bytecode: torch.jit and ``inspect`` ask for it."""
@@ -228,8 +216,6 @@ _OPERATORS = "torchvision/_C*"
 _BESIDE_OPERATORS = ("torchvision/image.", "torchvision.libs/")
 """They are built for the same torch: where the operators cannot be loaded, these cannot."""
 
-_METADATA = tuple(f"{name}-*.dist-info/*" for name in _TOO_LARGE)
-
 
 def is_left_out(place: str) -> bool:
     """Whether a file is one of those that nothing uses.
@@ -240,8 +226,7 @@ def is_left_out(place: str) -> bool:
     posix = PurePath(place).as_posix()
     if any(fnmatchcase(posix, pattern) for pattern in READ_AS_SOURCE):
         return False
-    patterns = (*_METADATA, *(rule.pattern for rule in NEVER_USED))
-    return any(fnmatchcase(posix, pattern) for pattern in patterns)
+    return any(fnmatchcase(posix, rule.pattern) for rule in NEVER_USED)
 
 
 def wanted(entries: Iterable[Entry]) -> list[Entry]:
