@@ -12,7 +12,6 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from camviewer.engine.network.grid_layers import outputs_watched
 from camviewer.engine.network.module_copies import copy_sharing_tensors, replace_module
-from camviewer.engine.runtime.cpu.onednn_packing import pack
 from camviewer.engine.runtime.cpu.sparse_linear_gradient import quicken
 from camviewer.engine.runtime.cpu.winograd import WinogradConvolution, transform
 from camviewer.engine.support.same_numbers import same_numbers
@@ -60,7 +59,6 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
     quicken(copied)
     seconds = []
     with torch.no_grad():  # whose tensors may take part in gradients later
-        pack(copied, example)
         _lay_out(copied)
         for _ in range(_TIMED):
             began = perf_counter()
