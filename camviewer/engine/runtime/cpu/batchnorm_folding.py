@@ -13,7 +13,6 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from camviewer.engine.network.grid_layers import outputs_watched
 from camviewer.engine.network.module_copies import copy_sharing_tensors, replace_module
 from camviewer.engine.runtime.cpu.sparse_linear_gradient import quicken
-from camviewer.engine.runtime.cpu.winograd import WinogradConvolution, transform
 from camviewer.engine.support.same_numbers import same_numbers
 
 _TIMED = 3
@@ -55,7 +54,6 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
     copied = copy_sharing_tensors(network)
     for convolution, normalisation in pairs.items():
         _fold_pair(copied, convolution, normalisation)
-    transform(copied)
     quicken(copied)
     seconds = []
     with torch.no_grad():  # whose tensors may take part in gradients later
@@ -117,10 +115,8 @@ def _fold_pair(network: nn.Module, convolution: str, normalisation: str) -> None
 
 
 def _lay_out(network: nn.Module) -> None:
-    """Converts convolutions to channels last, except those whose Winograd copies are used."""
-    winograd = [m for m in network.modules() if isinstance(m, WinogradConvolution)]
-    seldom_read = {module.direct for module in winograd if module.was_needed}
+    """Converts the weights of convolutions to channels last."""
     for module in network.modules():
-        if isinstance(module, nn.Conv2d) and module not in seldom_read:
+        if isinstance(module, nn.Conv2d):
             weight = module.weight.detach().contiguous(memory_format=torch.channels_last)
             module.weight = nn.Parameter(weight, requires_grad=False)
