@@ -8,7 +8,7 @@ from torch import Tensor, nn
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.network.grid_layers import outputs_watched
 from camviewer.engine.network.module_copies import copy_sharing_tensors, replace_module
-from camviewer.engine.runtime.cpu.sparse_linear_gradient import quicken
+from camviewer.engine.runtime.cpu.sparse_linear_gradient import use_sparse_gradients
 from camviewer.engine.support.cancellation import Stopped
 from camviewer.engine.support.same_numbers import same_numbers
 
@@ -91,7 +91,7 @@ def _without(network: nn.Module, emptied: set[str], layer: str) -> TailNetwork:
     for name in emptied:
         replace_module(copied, name, _SingleZero())
     replace_module(copied, layer, stored)
-    quicken(copied)
+    use_sparse_gradients(copied)
     return TailNetwork(copied, stored)
 
 

@@ -12,7 +12,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 
 from camviewer.engine.network.grid_layers import outputs_watched
 from camviewer.engine.network.module_copies import copy_sharing_tensors, replace_module
-from camviewer.engine.runtime.cpu.sparse_linear_gradient import quicken
+from camviewer.engine.runtime.cpu.sparse_linear_gradient import use_sparse_gradients
 from camviewer.engine.support.same_numbers import same_numbers
 
 _TIMED = 3
@@ -54,7 +54,7 @@ def fold(network: nn.Module, example: Tensor) -> FoldedNetwork | None:
     copied = copy_sharing_tensors(network)
     for convolution, normalisation in pairs.items():
         _fold_pair(copied, convolution, normalisation)
-    quicken(copied)
+    use_sparse_gradients(copied)
     seconds = []
     with torch.no_grad():  # whose tensors may take part in gradients later
         _lay_out(copied)

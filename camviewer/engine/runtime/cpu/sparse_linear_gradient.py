@@ -12,21 +12,30 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import embedding_bag, linear
 
+from camviewer.engine.network.module_copies import replace_module
+
 _FEWEST_WEIGHTS = 1_000_000
+"""Minimum number of weights; because reading fewer of them saves nothing."""
 _MOST_OF_ROWS = 0.75
 """Maximum share of rows with a non-zero gradient; because a matrix product is faster for more."""
 
 
-def quicken(network: nn.Module) -> None:
-    """Makes large linear layers on the CPU use the sparse gradient.
+def use_sparse_gradients(network: nn.Module) -> None:
+    """Replaces large linear layers on the CPU by layers with the sparse gradient.
 
     Args:
         network: a copy whose modules nothing else uses; its tensors may be shared.
     """
-    for module in network.modules():
-        # Subclasses are left out, because others may use them differently, as attention does.
-        if type(module) is nn.Linear and is_large(module.weight):
-            module.__class__ = _QuickLinear  # everything that it has stays what it is
+    for name, module in tuple(network.named_modules()):
+        # Subclasses are left out, because others may use them differently, as attention does, and
+        # so are layers that compute their weights in every pass.
+        if name and type(module) is nn.Linear and _has_own_weights(module):
+            replace_module(network, name, SparseGradientLinear(module))
+
+
+def _has_own_weights(module: nn.Linear) -> bool:
+    """Whether the weights are large and a parameter of the layer itself."""
+    return "weight" in dict(module.named_parameters(recurse=False)) and is_large(module.weight)
 
 
 def is_large(weight: Tensor) -> bool:
@@ -35,10 +44,20 @@ def is_large(weight: Tensor) -> bool:
     return plain and weight.numel() >= _FEWEST_WEIGHTS
 
 
-class _QuickLinear(nn.Linear):
-    """A linear layer with another implementation of its gradient."""
+class SparseGradientLinear(nn.Linear):
+    """A linear layer with another implementation of its gradient.
+
+    Args:
+        plain: the layer that it stands for; its tensors are shared.
+    """
+
+    def __init__(self, plain: nn.Linear) -> None:
+        super().__init__(plain.in_features, plain.out_features, device="meta")
+        self.weight, self.bias = plain.weight, plain.bias
+        self.train(plain.training)
 
     def forward(self, values: Tensor) -> Tensor:
+        """(..., out_features) of (..., in_features)."""
         if (
             values.requires_grad
             and values.shape[:-1].numel() == 1

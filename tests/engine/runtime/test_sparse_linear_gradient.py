@@ -6,7 +6,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.runtime.cpu.sparse_linear_gradient import quicken
+from camviewer.engine.runtime.cpu.sparse_linear_gradient import use_sparse_gradients
 
 
 def linear_end() -> nn.Sequential:
@@ -20,9 +20,9 @@ def given(rows: int = 1) -> Tensor:
     return torch.randn((rows, 1500), generator=torch.Generator().manual_seed(1)).requires_grad_()
 
 
-def quickened(network: nn.Module) -> nn.Module:
+def with_sparse_gradients(network: nn.Module) -> nn.Module:
     found = copy.deepcopy(network)
-    quicken(found)
+    use_sparse_gradients(found)
     return found
 
 
@@ -32,7 +32,7 @@ def test_the_gradient_is_that_of_the_plain_layers(rows: int, bias: float) -> Non
     plain = linear_end()
     plain[0].bias += bias  # all of the ReLU's gradients, about half of them, none
     gradients, scores = [], []
-    for network in (plain, quickened(plain)):
+    for network in (plain, with_sparse_gradients(plain)):
         start = given(rows)
         score = network(start)[:, 3].sum()
         score.backward()
@@ -45,7 +45,7 @@ def test_the_gradient_is_that_of_the_plain_layers(rows: int, bias: float) -> Non
 def test_second_derivatives_are_those_of_the_plain_layers() -> None:
     plain = linear_end()
     bends = []
-    for network in (plain, quickened(plain)):
+    for network in (plain, with_sparse_gradients(plain)):
         start = given()
         score = network(start).log_softmax(1)[0, 3]
         (gradient,) = torch.autograd.grad(score, start, create_graph=True)
@@ -60,8 +60,9 @@ def test_small_layers_subclasses_other_numbers_and_devices_are_left_alone() -> N
         nn.MultiheadAttention(1024, 8),
         nn.Linear(1000, 1000, dtype=torch.bfloat16),
         nn.Linear(1000, 1000, device="meta"),
+        nn.utils.parametrizations.weight_norm(nn.Linear(1000, 1000)),
     )
-    network = quickened(nn.ModuleList([*others, nn.Linear(1000, 1000)]))
+    network = with_sparse_gradients(nn.ModuleList([*others, nn.Linear(1000, 1000)]))
     kinds = [type(module).__name__ for module in network.modules()]
-    assert kinds.count("_QuickLinear") == 1
+    assert kinds.count("SparseGradientLinear") == 1
     assert kinds.count("NonDynamicallyQuantizableLinear") == 1
