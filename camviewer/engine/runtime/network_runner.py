@@ -21,8 +21,8 @@ from camviewer.engine.runtime.cpu.summed_gradients import (
     find_flattened_linear,
 )
 from camviewer.engine.runtime.half_precision import HalfScores, half_logits
-from camviewer.engine.runtime.network_suffix import TailNetwork, tail_network_of
 from camviewer.engine.runtime.second_engine import PassEngine
+from camviewer.engine.runtime.tail_network import TailNetwork, tail_network_of
 from camviewer.engine.support.cancellation import Stopped
 
 _log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.methods.core.from_layer import ActivationScorer
+from camviewer.engine.methods.core.activation_scorer import ActivationScorer
 from camviewer.engine.network import forward as passes
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.grid_layers import grid_layers, mixes_globally

@@ -12,7 +12,7 @@ from camviewer.engine.network.scores import Score
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest, ScoreKind
 from camviewer.engine.runtime.cpu.summed_gradients import SummedPass, find_flattened_linear
-from camviewer.engine.runtime.network_suffix import tail_network_of
+from camviewer.engine.runtime.tail_network import tail_network_of
 from camviewer.engine.session.session import Session
 
 _LAST = {"vgg11": "features.19", "alexnet": "features.11"}

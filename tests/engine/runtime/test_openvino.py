@@ -171,7 +171,7 @@ def test_a_network_whose_numbers_depend_on_its_traced_size_is_not_believed(tmp_p
     assert engine.run("features", pictures(1, 64, 64)) is None
 
 
-def test_where_the_rest_cannot_be_told_apart_the_whole_network_is_converted(
+def test_without_a_tail_network_the_whole_network_is_converted(
     tmp_path: Path,
 ) -> None:
     network = small(GoesAround)

@@ -14,7 +14,7 @@ from torch.nn.functional import interpolate
 
 from camviewer.engine.geometry.geometry import GridGeometry, Placement, Registration
 from camviewer.engine.methods.core.batches import Batches, memory_of_a_pass
-from camviewer.engine.methods.core.from_layer import ActivationScorer
+from camviewer.engine.methods.core.activation_scorer import ActivationScorer
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.methods.core.logit_cache import LogitCache
 from camviewer.engine.network import forward as passes
@@ -24,7 +24,7 @@ from camviewer.engine.network.grid_layers import whole_batch
 from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.scores import Score
-from camviewer.engine.runtime.network_suffix import TailNetwork
+from camviewer.engine.runtime.tail_network import TailNetwork
 from camviewer.engine.support.cancellation import Cancellation
 
 _NOISE = 1e-6

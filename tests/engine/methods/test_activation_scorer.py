@@ -1,4 +1,4 @@
-"""The rest of a network gives the numbers of the whole, and no more of it runs than must."""
+"""Changed activations give the logits of a whole pass, and no more of the network runs than must."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.methods.core.from_layer import ActivationScorer
+from camviewer.engine.methods.core.activation_scorer import ActivationScorer
 from camviewer.engine.methods.core.limits import Limits
 from camviewer.engine.network import forward as passes
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.results.messages import ExplainRequest
-from camviewer.engine.runtime.network_suffix import tail_network_of
+from camviewer.engine.runtime.tail_network import tail_network_of
 from tests.engine.trial_networks import CLASS, blocks, seeded, session_of
 
 
 @pytest.mark.parametrize("cut", [True, False])
 @pytest.mark.parametrize("layer", ["layer2", "layer4.0.conv1", "layer3.1.bn2"])
-def test_the_rest_of_a_network_gives_the_numbers_of_the_whole(
+def test_the_activations_of_a_pass_give_its_logits_and_others_do_not(
     random_classifier: Callable[[str], Classifier], layer: str, cut: bool
 ) -> None:
     """Residual networks: the shortcut beside the layer keeps what the pass gave it."""

@@ -8,7 +8,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import run
-from camviewer.engine.runtime.network_suffix import tail_network_of
+from camviewer.engine.runtime.tail_network import tail_network_of
 from tests.engine.conftest import initialised
 from tests.engine.hooks import hooks_on
 
@@ -33,7 +33,7 @@ def picture(seed: int, side: int = 64) -> Tensor:
         ("densenet121", "features.transition3"),
     ],
 )
-def test_the_part_behind_a_layer_gives_the_logits_and_gradients_of_the_whole(
+def test_a_tail_network_gives_the_logits_and_gradients_of_the_whole(
     name: str, layer: str
 ) -> None:
     network = network_of(name)

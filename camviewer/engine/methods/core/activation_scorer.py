@@ -13,7 +13,7 @@ from camviewer.engine.methods.core.batches import memory_of_a_pass
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.grid_layers import fixed_batch
-from camviewer.engine.runtime.network_suffix import TailNetwork
+from camviewer.engine.runtime.tail_network import TailNetwork
 from camviewer.engine.support.same_numbers import same_numbers
 
 
@@ -44,7 +44,7 @@ class ActivationScorer:
         self._network = classifier.network
         self._forward = forward
         self._picture = picture
-        self._find_suffix = find_tail
+        self._find_tail = find_tail
 
     def __call__(self, activations: Tensor) -> Tensor:
         """Logits (N, K) for activations (N, C, h, w)."""
@@ -63,7 +63,7 @@ class ActivationScorer:
 
     @cached_property
     def _tail(self) -> TailNetwork | None:
-        return self._find_suffix()
+        return self._find_tail()
 
     def _output_of(self, activations: Tensor) -> Tensor:
         """The layer's output with these activations, as a copy that in-place layers may change."""
