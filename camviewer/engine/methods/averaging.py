@@ -28,6 +28,7 @@ from camviewer.engine.methods.core.registry import (
 )
 from camviewer.engine.methods.core.resampling import sampled
 from camviewer.engine.network import forward as passes
+from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.messages import Cost, MethodOption
 
@@ -42,11 +43,11 @@ def _scaled_passes(effort: Effort) -> float:
     return pixels * (2 if effort.options["flips"] else 1)
 
 
-def _one_size_only(classifier: object) -> str:
-    info = getattr(classifier, "info", None)
-    if info is None or info.recipe.flexible:
+def _one_size_only(classifier: Classifier) -> str:
+    recipe = classifier.info.recipe
+    if recipe.flexible:
         return ""
-    height, width = info.recipe.input_size
+    height, width = recipe.input_size
     return f"this network only accepts pictures of {width} x {height} pixels."
 
 

@@ -17,6 +17,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Registration
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
+from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.results.messages import Cost
 from camviewer.engine.results.notes import Note, NoteKind, Severity
@@ -168,10 +169,9 @@ def _bias(module: nn.Module) -> Tensor | None:
     return None
 
 
-def _only_piecewise_linear(classifier: object) -> str:
-    network: nn.Module = classifier.network  # type: ignore[attr-defined]
+def _only_piecewise_linear(classifier: Classifier) -> str:
     norms = (nn.LayerNorm, nn.GroupNorm, nn.InstanceNorm2d)
-    found = next((m for m in network.modules() if isinstance(m, norms)), None)
+    found = next((m for m in classifier.network.modules() if isinstance(m, norms)), None)
     if found is None:
         return ""
     return f"the score of a network with {type(found).__name__} is no sum over pixels and biases."

@@ -19,6 +19,7 @@ from camviewer.engine.methods.core.attention import (
 )
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Effort, Group, Needs, Step, method
+from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.network.layouts import Arrangement, Layout
 from camviewer.engine.results.messages import Cost, ScoreKind
@@ -150,8 +151,8 @@ def _logits_of_blocks(
     return logits
 
 
-def _not_of_tokens(classifier: object) -> str:
-    layout: Layout | None = getattr(classifier, "layout", None)
+def _not_of_tokens(classifier: Classifier) -> str:
+    layout = classifier.layout
     if layout is None or layout.arrangement is not Arrangement.TOKENS:
         return "this network does not look at tokens; Recipro-CAM is its counterpart here."
     return ""

@@ -8,42 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from time import perf_counter
 
 import torch
 from torch import Tensor, nn
-from torch.autograd.graph import GradientEdge
 from torch.utils.hooks import RemovableHandle
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.network.layouts import Layout
+from camviewer.engine.network.layouts import Layout, grid_of_one
 from camviewer.engine.network.pooled_head import PooledHead
+from camviewer.engine.network.recorded_graph import (
+    ChannelSums,
+    RecordedGraph,
+    Target,
+    hessian_product,
+)
 from camviewer.engine.network.scores import LOGIT, Score
 from camviewer.engine.results.messages import ScoreKind
 
 _PREFETCHED_CLASSES = 8
 """Number of classes whose gradients are computed in advance: the five that the window lists, and
 some that contrastive methods compare them with."""
-
-Target = Callable[[Tensor], Tensor]
-"""The function that is differentiated: it maps logits (N, K) to (N,)."""
-
-
-@dataclass(frozen=True, eq=False)
-class ChannelSums:
-    """Gives the sums of a gradient over the cells without computing the gradient.
-
-    Attributes:
-        edge: place in the graph of a later layer's output (1, outputs).
-        weight: (outputs, C), derivative of that output by a constant added to all cells of a
-            channel.
-    """
-
-    edge: GradientEdge
-    weight: Tensor
-
 
 @dataclass(frozen=True, eq=False)
 class Forward:
@@ -60,6 +47,7 @@ class Forward:
         calls: number of calls of the layer, of which the last counts; 0 when it is unknown.
         tail_share: the share of the pass's time that the network behind the layer took, 0 to 1;
             None when it was not measured.
+        graph: what leads from the layer to the logits; None where the layer feeds the head.
     """
 
     layer: str
@@ -71,10 +59,7 @@ class Forward:
     engine: str = ""
     calls: int = 0
     tail_share: float | None = None
-    _leaf: Tensor | None = None
-    _graph_logits: Tensor | None = None
-    _sums: ChannelSums | None = None
-    _class_gradients: dict[int, Tensor] = field(default_factory=dict)
+    graph: RecordedGraph | None = None
 
     def most_probable(self, count: int) -> list[int]:
         """The ``count`` classes with the highest logits, best first."""
@@ -94,11 +79,7 @@ class Forward:
             return self.gradients_of(lambda logits: self.score.of(logits, class_index))
         if self.head is not None:
             return self._spread(self.head.weight[class_index])
-        if class_index not in self._class_gradients:
-            self._class_gradients[class_index] = self.gradients_of(
-                lambda logits: logits[:, class_index]
-            )
-        return self._class_gradients[class_index]
+        return self._recorded.class_gradients(class_index)
 
     def prefetch_gradients(self) -> bool:
         """Computes the gradients of a class that is likely to be requested next.
@@ -109,14 +90,13 @@ class Forward:
         Returns:
             Whether further likely classes are left.
         """
-        if self.head is not None or self._graph_logits is None:
+        graph = self.graph
+        if self.head is not None or graph is None or not graph.logits.requires_grad:
             return False
         likely = self.most_probable(_PREFETCHED_CLASSES)
-        missing = [
-            class_index for class_index in likely if class_index not in self._class_gradients
-        ]
-        if missing and self._graph_logits.requires_grad:
-            replace(self, score=LOGIT).gradients(missing[0])
+        missing = [index for index in likely if not graph.computed.has((index,))]
+        if missing:
+            graph.class_gradients(missing[0])
         return len(missing) > 1
 
     def gradients_of(self, target: Target) -> Tensor:
@@ -130,7 +110,7 @@ class Forward:
                 logits = self.logits[None].detach().requires_grad_()
                 (by_logit,) = torch.autograd.grad(target(logits).sum(), logits)
             return self._spread(by_logit[0] @ self.head.weight)
-        return _cells(self._differentiate(target, self._leaf), self.layout)
+        return self._recorded.gradients(target)
 
     def gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
         """D sum_c w_c score_c / d activations, (C, h, w), with weights by class.
@@ -141,24 +121,23 @@ class Forward:
             if self.head is not None:
                 rows = self.head.weight[list(weights)]
                 return self._spread(rows.new_tensor(list(weights.values())) @ rows)
-            if self._are_cached(weights):
-                return torch.stack([w * self._class_gradients[c] for c, w in weights.items()]).sum(
-                    0
-                )
+            if self._are_computed(weights):
+                graph = self._recorded
+                return torch.stack([w * graph.class_gradients(c) for c, w in weights.items()]).sum(0)
         return self.gradients_of(self._sum_of(weights))
 
     def mean_gradients(self, class_index: int) -> Tensor:
         """The mean of ``gradients`` over the cells, (C,)."""
-        if self._sums is None:  # the whole gradient, because it is cached for the next method
+        if self._channel_sums is None:  # the gradient itself is kept for the next method
             return self.gradients(class_index).mean((1, 2))
         return self.mean_gradients_of_sum({class_index: 1.0})
 
     def mean_gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
         """The mean of ``gradients_of_sum`` over the cells, (C,)."""
-        if self._sums is None or self._are_cached(weights):
+        sums = self._channel_sums
+        if sums is None or self._are_computed(weights):
             return self.gradients_of_sum(weights).mean((1, 2))
-        by_output = self._differentiate(self._sum_of(weights), self._sums.edge)
-        return (by_output @ self._sums.weight)[0] / self.cells
+        return self._recorded.summed_gradients(self._sum_of(weights), sums) / self.cells
 
     def curvature(self, target: Target) -> Tensor:
         """The Hessian of target by the activations, times the activations: (C, h, w).
@@ -169,14 +148,9 @@ class Forward:
             moved = self.activations.mean((1, 2)) @ self.head.weight.T
             with torch.enable_grad():
                 logits = self.logits[None].detach().requires_grad_()
-                bend = _second_derivative(target(logits).sum(), logits, moved[None])
-            return self._spread(bend[0] @ self.head.weight)
-        if self._leaf is None or self._graph_logits is None:
-            raise RuntimeError("this pass was made without a graph")
-        with torch.enable_grad():
-            score = target(self._graph_logits).sum()
-            bend = _second_derivative(score, self._leaf, self._leaf.detach())
-        return _cells(bend, self.layout)
+                product = hessian_product(target(logits).sum(), logits, moved[None])
+            return self._spread(product[0] @ self.head.weight)
+        return self._recorded.curvature(target)
 
     @property
     def cells(self) -> int:
@@ -192,10 +166,22 @@ class Forward:
     @property
     def output(self) -> Tensor | None:
         """The layer's output as it was, (1, ...), detached; None if only its grid was kept."""
-        return None if self._leaf is None else self._leaf.detach()
+        return None if self.graph is None else self.graph.leaf.detach()
 
-    def _are_cached(self, weights: Mapping[int, float]) -> bool:
-        return self.score.kind is ScoreKind.LOGIT and weights.keys() <= self._class_gradients.keys()
+    @property
+    def _recorded(self) -> RecordedGraph:
+        if self.graph is None:
+            raise RuntimeError("this pass was made without a graph")
+        return self.graph
+
+    @property
+    def _channel_sums(self) -> ChannelSums | None:
+        return None if self.graph is None else self.graph.sums
+
+    def _are_computed(self, weights: Mapping[int, float]) -> bool:
+        if self.graph is None or self.score.kind is not ScoreKind.LOGIT:
+            return False
+        return self.graph.computed.has(weights)
 
     def _sum_of(self, weights: Mapping[int, float]) -> Target:
         return lambda logits: sum(
@@ -204,35 +190,6 @@ class Forward:
 
     def _spread(self, by_channel: Tensor) -> Tensor:
         return (by_channel / self.cells)[:, None, None].expand_as(self.activations)
-
-    def _differentiate(self, target: Target, by: Tensor | GradientEdge | None) -> Tensor:
-        if by is None or self._graph_logits is None:
-            raise RuntimeError("this pass was made without a graph")
-        gradient: Tensor | None = None
-        if self._graph_logits.requires_grad:
-            with torch.enable_grad():  # selecting the class must be part of the graph
-                score = target(self._graph_logits).sum()
-            (gradient,) = torch.autograd.grad(score, by, retain_graph=True, allow_unused=True)
-        if gradient is None:
-            raise CamviewerError(
-                f"The class score does not depend on layer {self.layer}.",
-                "Choose a layer that lies between the picture and the classes.",
-            )
-        return gradient
-
-
-def _second_derivative(score: Tensor, by: Tensor, along: Tensor) -> Tensor:
-    """The Hessian of a score with respect to a tensor, times a vector of that tensor's shape."""
-    if not score.requires_grad:
-        return torch.zeros_like(by)
-    # A score that does not depend on the tensor has no gradient; autograd then returns zeros.
-    (gradient,) = torch.autograd.grad(
-        score, by, create_graph=True, retain_graph=True, materialize_grads=True
-    )
-    if not gradient.requires_grad:
-        return torch.zeros_like(by)
-    (bend,) = torch.autograd.grad(gradient, by, along, retain_graph=True, materialize_grads=True)
-    return bend.detach()
 
 
 def run(
@@ -325,7 +282,7 @@ def from_outputs(
         CamviewerError: the output or the logits are not finite.
     """
     feeds_head = head is not None and head.layer == layer
-    activations = _cells(output, layout)
+    activations = grid_of_one(output, layout)
     if head is not None and feeds_head and head.rectified:
         activations = activations.relu()
     if not bool(torch.isfinite(activations).all()):
@@ -346,12 +303,15 @@ def from_outputs(
 
 def with_graph(forward: Forward, leaf: Tensor, logits: Tensor) -> Forward:
     """The same pass with the autograd graph from the layer's output, (1, ...), to logits (1, K)."""
-    return replace(forward, _leaf=leaf, _graph_logits=logits)
+    graph = RecordedGraph(forward.layer, leaf, logits, forward.layout)
+    return replace(forward, graph=graph)
 
 
 def with_channel_sums(forward: Forward, sums: ChannelSums) -> Forward:
     """The same pass with a short cut to the sums of its gradients over the cells."""
-    return replace(forward, _sums=sums)
+    if forward.graph is None:
+        raise RuntimeError("this pass was made without a graph")
+    return replace(forward, graph=replace(forward.graph, sums=sums))
 
 
 _DAMAGED = "The weights may be damaged, or the model may need another preprocessing."
@@ -399,8 +359,3 @@ def _tapped(
     finally:
         for handle in handles:
             handle.remove()
-
-
-def _cells(output: Tensor, layout: Layout | None) -> Tensor:
-    """(C, h, w) of the only picture's output."""
-    return output[0] if layout is None else layout.to_grid(output)[0]

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.layouts import Layout, layout_of
+from camviewer.engine.network.network_contracts import StatesFixedBatch, StatesPicturesAtOnce
 
 _GROWTH = 8
 """Number of strides by which an input is enlarged to measure the growth of its grid."""
@@ -136,8 +137,7 @@ def fixed_batch(network: nn.Module) -> int | None:
     A program that was exported with a fixed batch size splits its input into such batches. Code
     that replaces activations, or ends a pass at a layer, must use this number of pictures.
     """
-    batch = getattr(network, "batch", None)
-    return batch if isinstance(batch, int) else None
+    return network.fixed_batch if isinstance(network, StatesFixedBatch) else None
 
 
 def whole_batch(network: nn.Module) -> int:
@@ -145,8 +145,8 @@ def whole_batch(network: nn.Module) -> int:
 
     A program without accessible layers may have a fixed batch size, too.
     """
-    at_once = getattr(network, "at_once", None)
-    return fixed_batch(network) or (at_once if isinstance(at_once, int) else 1)
+    at_once = network.pictures_at_once if isinstance(network, StatesPicturesAtOnce) else None
+    return fixed_batch(network) or at_once or 1
 
 
 def grid_shape(cells: Tensor) -> tuple[int, int, int]:

@@ -61,6 +61,11 @@ class Layout:
         return torch.cat((before, tokens), 1)
 
 
+def grid_of_one(output: Tensor, layout: Layout | None) -> Tensor:
+    """(C, h, w) of a single picture's output; channels first for None."""
+    return output[0] if layout is None else layout.to_grid(output)[0]
+
+
 def layout_of(output: Tensor, input_size: tuple[int, int]) -> Layout | None:
     """The layout of an output with a grid of more than one cell; None when it has none.
 

@@ -50,7 +50,7 @@ class BlackBox(nn.Module):
         super().__init__()
         self._held = () if holds is None else (holds,)
         self._answer = answer
-        self.at_once = batch
+        self.pictures_at_once = batch
         self.size_bytes = size_bytes
         self.picture = Picture()
         # Shows the device, as the weights of any other network do.
@@ -64,7 +64,7 @@ class BlackBox(nn.Module):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """(N, 3, h, w) to (N, K)."""
-        return in_batches(self._answer, self.picture(pictures), self.at_once)
+        return in_batches(self._answer, self.picture(pictures), self.pictures_at_once)
 
 
 def without_layers(refusal: str, recipe: Recipe) -> HeadSearch:

@@ -51,7 +51,7 @@ class GraphNetwork(nn.Module):
 
     def __init__(self, program: Program, batch: int | None = None) -> None:
         super().__init__()
-        self.batch = batch
+        self.fixed_batch = batch
         calls = tuple(call for call in program.calls if not only_checks(call.operator))
         for call in calls:
             if not is_allowed(call.operator):
@@ -90,7 +90,7 @@ class GraphNetwork(nn.Module):
 
     def forward(self, pictures: Tensor) -> Tensor:
         """(N, 3, h, w) to (N, K)."""
-        return in_batches(self._run, pictures, self.batch)
+        return in_batches(self._run, pictures, self.fixed_batch)
 
     def _run(self, pictures: Tensor) -> Tensor:
         first = pictures.clone() if self._overwrites else pictures

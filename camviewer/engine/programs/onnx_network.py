@@ -145,7 +145,7 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto, batch: int | None)
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 super().__init__(graph)
-            self.batch: int | None = batch
+            self.fixed_batch: int | None = batch
             self._places: dict[str, str] = {}
             nodes = [node for node in graph.graph.node if node.output]
             names = layer_names(
@@ -176,7 +176,7 @@ def _converted(found: OnnxClassifier, model: onnx.ModelProto, batch: int | None)
 
         def forward(self, pictures: Tensor) -> Tensor:
             """(N, 3, h, w) to (N, K)."""
-            return in_batches(self._run, pictures, self.batch)
+            return in_batches(self._run, pictures, self.fixed_batch)
 
         def _run(self, pictures: Tensor) -> Tensor:
             inputs = _arranged(pictures, found)

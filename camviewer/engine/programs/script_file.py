@@ -14,7 +14,8 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.programs.activations import meets_exponential, without_activation
 from camviewer.engine.programs.black_box import BlackBox, takes_several
 from camviewer.engine.programs.graph_network import graph_network
-from camviewer.engine.programs.script_unrolling import UnconvertibleError, unrolled
+from camviewer.engine.programs.script_unrolling import unrolled
+from camviewer.engine.programs.script_values import UnconvertibleError
 
 _log = logging.getLogger(__name__)
 

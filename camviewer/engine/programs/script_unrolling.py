@@ -8,7 +8,6 @@ of results afterwards checks that the list is equivalent to the script.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
@@ -18,28 +17,16 @@ from torch import Tensor
 from camviewer.engine.programs.operators import function, is_allowed
 from camviewer.engine.programs.program import OperatorCall, OwnDevice, Program, Ref
 from camviewer.engine.programs.script_numbers import KEPT, OBSERVED, ON_NUMBERS
+from camviewer.engine.programs.script_values import (
+    KnownValue,
+    UnconvertibleError,
+    copied,
+    is_plain,
+    logits_among,
+)
 
 _MOST_STEPS = 200_000
 _BRANCHES = 3
-
-
-class UnconvertibleError(Exception):
-    """The script cannot be expressed as a plain list of operators."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Known:
-    """A value of the script.
-
-    Attributes:
-        template: its form as an argument of an operator: a number, a list, or a ``Ref``.
-        real: its value for the example picture.
-        path: path of its module, for modules and weights.
-    """
-
-    template: Any
-    real: Any
-    path: str = ""
 
 
 def unrolled(module: torch.jit.ScriptModule, example: Tensor) -> Program:
@@ -65,8 +52,8 @@ class _Unrolling:
         self._picture = inputs[1]
         self._title = str(getattr(module, "original_name", ""))
         self._known = {
-            inputs[0]: _Known(None, module),
-            inputs[1]: _Known(Ref(inputs[1]), example),
+            inputs[0]: KnownValue(None, module),
+            inputs[1]: KnownValue(Ref(inputs[1]), example),
         }
         self._tensors: dict[str, Tensor] = {}
         self._calls: list[OperatorCall] = []
@@ -79,7 +66,7 @@ class _Unrolling:
             self._follow(self._graph)
         results = [self._known[value.debugName()] for value in self._graph.outputs()]
         (result,) = results
-        logits = _logits(result)
+        logits = logits_among(result)
         return Program(
             picture=self._picture,
             logits=logits.name,
@@ -103,38 +90,38 @@ class _Unrolling:
         elif kind in OBSERVED:
             answer = OBSERVED[kind](*(known.real for known in self._inputs(node)))
             self._set(node, answer, answer)
-        elif kind in ON_NUMBERS and all(_is_plain(self._of(value).real) for value in node.inputs()):
+        elif kind in ON_NUMBERS and all(is_plain(self._of(value).real) for value in node.inputs()):
             self._compute(node, ON_NUMBERS[kind])
         elif kind.startswith("aten::"):
             self._operate(node)
         else:
             raise UnconvertibleError(kind)
 
-    def _of(self, value: Any) -> _Known:
+    def _of(self, value: Any) -> KnownValue:
         return self._known[value.debugName()]
 
-    def _inputs(self, node: Any) -> list[_Known]:
+    def _inputs(self, node: Any) -> list[KnownValue]:
         return [self._of(value) for value in node.inputs()]
 
     def _set(self, node: Any, template: Any, real: Any, path: str = "") -> None:
-        self._known[node.output().debugName()] = _Known(template, real, path)
+        self._known[node.output().debugName()] = KnownValue(template, real, path)
 
     def _add(
-        self, target: str, inputs: list[_Known], output: str, keywords: dict[str, Any] | None = None
-    ) -> _Known:
+        self, target: str, inputs: list[KnownValue], output: str, keywords: dict[str, Any] | None = None
+    ) -> KnownValue:
         """Appends an operator with one output and runs it."""
         keywords = keywords or {}
         real = function(target)(*(known.real for known in inputs), **keywords)
-        arguments = tuple(_as_it_is(known.template) for known in inputs)
+        arguments = tuple(copied(known.template) for known in inputs)
         self._calls.append(OperatorCall(target, arguments, keywords, (output,), self._parent))
-        return _Known(Ref(output), real)
+        return KnownValue(Ref(output), real)
 
     @property
     def _parent(self) -> str:
         """Path for an operator without weights: the block of the last operator with weights."""
         return self._place.rpartition(".")[0]
 
-    def _joined(self, inputs: list[_Known]) -> str:
+    def _joined(self, inputs: list[KnownValue]) -> str:
         """The block whose branches an operator joins; empty for fewer than three branches."""
         joined = next((known.template for known in inputs if isinstance(known.template, list)), [])
         refs = [item.name for item in joined if isinstance(item, Ref)]
@@ -179,9 +166,9 @@ class _Unrolling:
         for index, output in enumerate(node.outputs()):
             name = output.debugName()
             if isinstance(values.template, list):
-                self._known[name] = _Known(values.template[index], values.real[index])
+                self._known[name] = KnownValue(values.template[index], values.real[index])
             else:
-                place = _Known(index, index)
+                place = KnownValue(index, index)
                 self._known[name] = self._add("_operator.getitem", [values, place], name)
 
     def _item(self, node: Any) -> None:
@@ -215,7 +202,7 @@ class _Unrolling:
         number, *inside = [value.debugName() for value in block.inputs()]
         count = 0
         while going.real and count < most.real:
-            self._known[number] = _Known(count, count)
+            self._known[number] = KnownValue(count, count)
             self._known.update(zip(inside, carried, strict=True))
             self._follow(block)
             going, *carried = [self._of(value) for value in block.outputs()]
@@ -248,7 +235,7 @@ class _Unrolling:
         if not isinstance(value.template, list):
             self._operate(node)
             return
-        self._set(node, _as_it_is(value.template), list(value.real))
+        self._set(node, copied(value.template), list(value.real))
 
     def _as_number(self, node: Any) -> None:
         (value,) = self._inputs(node)
@@ -273,7 +260,7 @@ class _Unrolling:
         name = node.output().debugName()
         wanted = [index[0].real] if index else range(tensor.real.dim())
         sizes = [
-            self._add("aten.sym_size.int", [tensor, _Known(axis, axis)], f"{name}_{axis}")
+            self._add("aten.sym_size.int", [tensor, KnownValue(axis, axis)], f"{name}_{axis}")
             for axis in wanted
         ]
         if index:
@@ -289,7 +276,7 @@ class _Unrolling:
 
     def _skip(self, node: Any) -> None:
         for output in node.outputs():
-            self._known[output.debugName()] = _Known("", "")
+            self._known[output.debugName()] = KnownValue("", "")
 
     def _compute(self, node: Any, compute: Callable[..., Any]) -> None:
         inputs = self._inputs(node)
@@ -334,8 +321,8 @@ class _Unrolling:
         self._calls.append(
             OperatorCall(
                 target,
-                tuple(_as_it_is(known.template) for known in positional),
-                {key: _as_it_is(known.template) for key, known in keywords.items()},
+                tuple(copied(known.template) for known in positional),
+                {key: copied(known.template) for key, known in keywords.items()},
                 outputs,
                 path,
             )
@@ -343,31 +330,7 @@ class _Unrolling:
         self._origins |= dict.fromkeys(outputs, owner or self._place)
         results = (result,) if len(outputs) == 1 else tuple(result)
         for output, real in zip(outputs, results, strict=True):
-            self._known[output] = _Known(Ref(output), real)
-
-
-def _logits(known: _Known) -> Ref:
-    """The class scores among the outputs of a script, which may be a tuple or a dictionary."""
-    templates, reals = (
-        (known.template, known.real)
-        if isinstance(known.template, list)
-        else ([known.template], [known.real])
-    )
-    for template, real in zip(templates, reals, strict=True):
-        if isinstance(template, Ref) and isinstance(real, Tensor) and real.dim() == 2:
-            return template
-    raise UnconvertibleError("no class scores")
-
-
-def _as_it_is(template: Any) -> Any:
-    """A copy that does not change when the script appends to its list."""
-    return [_as_it_is(item) for item in template] if isinstance(template, list) else template
-
-
-def _is_plain(value: Any) -> bool:
-    if isinstance(value, list | tuple):
-        return all(_is_plain(item) for item in value)
-    return value is None or isinstance(value, bool | int | float | str)
+            self._known[output] = KnownValue(Ref(output), real)
 
 
 _SPECIAL: dict[str, Callable[[_Unrolling, Any], None]] = {

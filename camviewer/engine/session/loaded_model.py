@@ -7,6 +7,7 @@ from torch import Tensor
 
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.network.classifier import Classifier
+from camviewer.engine.network.network_contracts import StatesSize
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.second_engine import PassEngine
@@ -52,9 +53,8 @@ class LoadedModel:
     def size_bytes(self) -> int:
         """Memory of the model's weights, in bytes."""
         network = self._passes.classifier.network
-        known = getattr(network, "size_bytes", None)
-        if isinstance(known, int):
-            return known  # a black box has its weights elsewhere
+        if isinstance(network, StatesSize):
+            return network.size_bytes
         tensors = (*network.parameters(), *network.buffers())
         return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
 

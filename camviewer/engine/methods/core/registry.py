@@ -21,6 +21,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import GridGeometry, Registration
 from camviewer.engine.methods.core.plugins import load_plugins
 from camviewer.engine.methods.core.probe import Probe
+from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.heatmap import Concept
 from camviewer.engine.results.messages import (
@@ -162,7 +163,7 @@ class Method:
     function: Callable[..., ClassMap | Iterator[Step]]
     probes: bool
     passes: Callable[[Effort], float]
-    refuses: Callable[[Any], str]
+    refuses: Callable[[Classifier], str]
 
     @property
     def draws_cells(self) -> bool:
@@ -199,7 +200,7 @@ _METHODS: dict[str, Method] = {}
 _Function = TypeVar("_Function", bound=Callable[..., ClassMap | Iterator[Step]])
 
 
-def _nothing_against(_classifier: object) -> str:
+def _nothing_against(_classifier: Classifier) -> str:
     return ""
 
 
@@ -228,7 +229,7 @@ def method(
     channel_option: str = "",
     stands_in_for: str = "",
     passes: Callable[[Effort], float] = _no_pass,
-    refuses: Callable[[Any], str] = _nothing_against,
+    refuses: Callable[[Classifier], str] = _nothing_against,
     probes: bool = False,
 ) -> Callable[[_Function], _Function]:
     """Enters a function into the registry.

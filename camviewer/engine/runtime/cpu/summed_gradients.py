@@ -17,10 +17,11 @@ from torch import Tensor, nn
 from torch.autograd.graph import GradientEdge, get_gradient_edge
 
 from camviewer.engine.network import forward as passes
-from camviewer.engine.network.forward import ChannelSums, Forward
+from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.grid_layers import outputs_watched
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.pooled_head import PooledHead
+from camviewer.engine.network.recorded_graph import ChannelSums
 from camviewer.engine.runtime.cpu.sparse_linear_gradient import is_large
 from camviewer.engine.support.same_numbers import same_numbers
 
