@@ -8,7 +8,7 @@ from pathlib import Path
 
 _SHOWN = 24
 _MOST_BYTES = 1_000_000_000
-"""Maximum size of an unpacked folder without CUDA, in bytes; because it is downloaded by people with
+"""Maximum size of an unpacked folder without CUDA, in bytes; because people download it to
 ordinary computers."""
 
 

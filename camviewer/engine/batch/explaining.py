@@ -47,8 +47,8 @@ from camviewer.engine.results.messages import ExplainRequest, Explanation, Verdi
 from camviewer.engine.results.without_classes import require_classes
 from camviewer.engine.runtime.conversion_process import shared_engine_for
 from camviewer.engine.runtime.shared_engine import SharedEngine
-from camviewer.engine.session.explanation_builder import chosen_class
 from camviewer.engine.session.opening import open_session
+from camviewer.engine.session.resolved_request import chosen_class
 from camviewer.engine.session.session import Session
 from camviewer.engine.support.folders import offsets_folder
 

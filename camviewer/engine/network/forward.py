@@ -32,6 +32,7 @@ _PREFETCHED_CLASSES = 8
 """Number of classes whose gradients are computed in advance: the five that the window lists, and
 some that contrastive methods compare them with."""
 
+
 @dataclass(frozen=True, eq=False)
 class Forward:
     """The results of a pass, which serve every class and method on the same layer.
@@ -123,7 +124,9 @@ class Forward:
                 return self._spread(rows.new_tensor(list(weights.values())) @ rows)
             if self._are_computed(weights):
                 graph = self._recorded
-                return torch.stack([w * graph.class_gradients(c) for c, w in weights.items()]).sum(0)
+                return torch.stack([w * graph.class_gradients(c) for c, w in weights.items()]).sum(
+                    0
+                )
         return self.gradients_of(self._sum_of(weights))
 
     def mean_gradients(self, class_index: int) -> Tensor:

@@ -119,7 +119,5 @@ def hessian_product(score: Tensor, by: Tensor, along: Tensor) -> Tensor:
     )
     if not gradient.requires_grad:
         return torch.zeros_like(by)
-    (product,) = torch.autograd.grad(
-        gradient, by, along, retain_graph=True, materialize_grads=True
-    )
+    (product,) = torch.autograd.grad(gradient, by, along, retain_graph=True, materialize_grads=True)
     return product.detach()

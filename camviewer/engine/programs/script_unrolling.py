@@ -107,7 +107,11 @@ class _Unrolling:
         self._known[node.output().debugName()] = KnownValue(template, real, path)
 
     def _add(
-        self, target: str, inputs: list[KnownValue], output: str, keywords: dict[str, Any] | None = None
+        self,
+        target: str,
+        inputs: list[KnownValue],
+        output: str,
+        keywords: dict[str, Any] | None = None,
     ) -> KnownValue:
         """Appends an operator with one output and runs it."""
         keywords = keywords or {}

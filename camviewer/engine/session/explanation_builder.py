@@ -9,158 +9,83 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import GridGeometry, Placement, grid_geometry
-from camviewer.engine.methods import ClassMap, Method
-from camviewer.engine.methods.core.driver import Outcome
+from camviewer.engine.geometry.geometry import GridGeometry, grid_geometry
+from camviewer.engine.methods import ClassMap
+from camviewer.engine.methods.core.method_run import Outcome
 from camviewer.engine.methods.core.registry import ScoreAtMap
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.heatmap import Evidence, Heatmap
-from camviewer.engine.results.messages import ExplainRequest, Explanation, LayerInfo, Verdict
+from camviewer.engine.results.messages import Explanation, LayerInfo
 from camviewer.engine.results.notes import Note, NoteKind, Severity
-from camviewer.engine.results.without_classes import NO_CLASS, TEACH_CLASSES, WITHOUT_CLASSES
+from camviewer.engine.results.without_classes import NO_CLASS
 from camviewer.engine.session.layer_catalogue import LayerCatalogue
+from camviewer.engine.session.resolved_request import ResolvedRequest
 
 
 @dataclass(frozen=True, eq=False)
-class ExplanationBuilder:
-    """Builds the explanations of one request, for partial maps and the final one.
+class MadeMap:
+    """A map, complete or so far, and how it was made.
 
     Attributes:
-        catalogue: the network's layers.
-        request: with class, layer and all options filled in.
-        method: the method.
-        layer: the tapped layer.
+        outcome: the map.
         forward: the pass of the picture.
-        placement: how the network sees the picture.
-        verdict: the model's verdict under its own recipe.
         engine: name of the engine that ran the network; empty for torch.
+        milliseconds: time since the request came.
+        passes: number of passes since then.
+        fell_back: whether the processor was used for lack of memory on a card.
     """
 
-    catalogue: LayerCatalogue
-    request: ExplainRequest
-    method: Method
-    layer: str
+    outcome: Outcome
     forward: Forward
-    placement: Placement
-    verdict: Verdict
     engine: str
-
-    def explanation(
-        self,
-        outcome: Outcome,
-        class_index: int,
-        *,
-        milliseconds: float,
-        passes: int,
-        fell_back: bool,
-    ) -> Explanation:
-        """The explanation of a map."""
-        classifier, info = self.catalogue.classifier, self.method.info
-        class_map, (rows, columns) = outcome.class_map, outcome.class_map.values.shape
-        heatmap = Heatmap(
-            values=as_numpy(class_map.values),
-            geometry=self._geometry(class_map),
-            unit=self.request.score.value if info.unit == "logit" else info.unit,
-            noise_scale=class_map.terms,
-        )
-        score_at_map = class_map.score_at_map or self._score_of_pass(class_index)
-        class_name, probability, logit = self._under_recipe(class_index)
-        channels, height, width = self.forward.activations.shape
-        return Explanation(
-            request=self.request,
-            heatmap=heatmap,
-            placement=self.placement,
-            class_index=class_index,
-            class_name=class_name,
-            method=info,
-            layer=(
-                LayerInfo(info.fixed_layer, "", (1, rows, columns), cam=False)
-                if info.fixed_layer
-                else self.catalogue.info(self.layer, (channels, height, width))
-            ),
-            probability=probability,
-            logit=logit,
-            probability_here=score_at_map.probability,
-            logit_here=score_at_map.logit,
-            milliseconds=milliseconds,
-            passes=passes,
-            device=classifier.info.device,
-            notes=(
-                *_notes(heatmap, "" if info.classless else class_name, fell_back=fell_back),
-                *self._last_call(),
-                *self._without_place(class_map),
-                *class_map.notes,
-            ),
-            share=outcome.share,
-            engine=self.engine,
-            facts=(*_compared(class_map.versus, classifier.info.labels), *class_map.facts),
-            versus=class_map.versus,
-            concepts=class_map.concepts,
-            remark=score_at_map.remark,
-        )
-
-    def _last_call(self) -> tuple[Note, ...]:
-        if self.method.info.fixed_layer or self.forward.calls < 2:
-            return ()
-        times = self.forward.calls
-        text = f"Layer {self.layer} runs {times} times in a pass: this is its last call."
-        return (Note(NoteKind.METHOD, text),)
-
-    def _without_place(self, class_map: ClassMap) -> tuple[Note, ...]:
-        """Notes on unmeasured layers that the map, which may come from the cache, does not have."""
-        notes = () if self.request.nominal else self.catalogue.cells_without_place()
-        return tuple(note for note in notes if note not in class_map.notes)
-
-    def _under_recipe(self, class_index: int) -> tuple[str, float, float]:
-        """The class's name, probability and logit under the model's own recipe."""
-        if class_index == NO_CLASS:
-            return "", nan, nan
-        verdict, labels = self.verdict, self.catalogue.classifier.info.labels
-        probability = float(verdict.probabilities[class_index])
-        return labels[class_index], probability, float(verdict.logits[class_index])
-
-    def _score_of_pass(self, class_index: int) -> ScoreAtMap:
-        """The scores of the pass itself."""
-        if class_index == NO_CLASS:
-            return ScoreAtMap(nan, nan, "")
-        probabilities = self.catalogue.classifier.probabilities(self.forward.logits)
-        return ScoreAtMap(
-            float(self.forward.logits[class_index]), float(probabilities[class_index]), ""
-        )
-
-    def _geometry(self, class_map: ClassMap) -> GridGeometry:
-        if isinstance(class_map.geometry, GridGeometry):
-            return class_map.geometry
-        nominal = self.request.nominal
-        rows, columns = class_map.values.shape
-        registration = class_map.geometry or self.catalogue.registration(
-            self.layer, self.placement, (rows, columns)
-        )
-        registration = registration.nominal() if nominal else registration
-        return grid_geometry(self.placement, (rows, columns), registration)
+    milliseconds: float
+    passes: int
+    fell_back: bool
 
 
-def chosen_class(wanted: int | None, verdict: Verdict, labels: tuple[str, ...]) -> int:
-    """The class to explain; the most probable one when ``wanted`` is None.
-
-    Raises:
-        CamviewerError: the model has no such class.
-    """
-    if not labels:
-        if wanted in {None, NO_CLASS}:
-            return NO_CLASS
-        raise CamviewerError(
-            f"There is no class {wanted}: {WITHOUT_CLASSES}", f"Name no class. {TEACH_CLASSES}"
-        )
-    if wanted is None:
-        return verdict.top(1)[0]
-    if not 0 <= wanted < len(labels):
-        raise CamviewerError(
-            f"There is no class {wanted}: this model has {len(labels)} classes.",
-            f"Choose 0 to {len(labels) - 1}.",
-        )
-    return wanted
+def build_explanation(
+    catalogue: LayerCatalogue, resolved: ResolvedRequest, made: MadeMap
+) -> Explanation:
+    """The explanation of a map."""
+    classifier, info = catalogue.classifier, resolved.method.info
+    class_map, class_index = made.outcome.class_map, resolved.class_index
+    heatmap = Heatmap(
+        values=as_numpy(class_map.values),
+        geometry=_geometry(catalogue, resolved, class_map),
+        unit=resolved.request.score.value if info.unit == "logit" else info.unit,
+        noise_scale=class_map.terms,
+    )
+    score_at_map = class_map.score_at_map or _score_of_pass(catalogue, made.forward, class_index)
+    labels = classifier.info.labels
+    class_name, probability, logit = _under_recipe(resolved, labels)
+    return Explanation(
+        request=resolved.request,
+        heatmap=heatmap,
+        placement=resolved.placement,
+        class_index=class_index,
+        class_name=class_name,
+        method=info,
+        layer=_layer(catalogue, resolved, made),
+        probability=probability,
+        logit=logit,
+        probability_here=score_at_map.probability,
+        logit_here=score_at_map.logit,
+        milliseconds=made.milliseconds,
+        passes=made.passes,
+        device=classifier.info.device,
+        notes=(
+            *_notes(heatmap, "" if info.classless else class_name, fell_back=made.fell_back),
+            *_last_call(resolved, made.forward),
+            *_without_place(catalogue, resolved, class_map),
+            *class_map.notes,
+        ),
+        share=made.outcome.share,
+        engine=made.engine,
+        facts=(*_compared(class_map.versus, labels), *class_map.facts),
+        versus=class_map.versus,
+        concepts=class_map.concepts,
+        remark=score_at_map.remark,
+    )
 
 
 def as_numpy(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -168,6 +93,63 @@ def as_numpy(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]
     values = tensor.detach().to("cpu", torch.float32).numpy().copy()
     values.flags.writeable = False
     return values
+
+
+def _layer(catalogue: LayerCatalogue, resolved: ResolvedRequest, made: MadeMap) -> LayerInfo:
+    fixed = resolved.method.info.fixed_layer
+    if fixed:
+        rows, columns = made.outcome.class_map.values.shape
+        return LayerInfo(fixed, "", (1, rows, columns), cam=False)
+    channels, height, width = made.forward.activations.shape
+    return catalogue.info(resolved.layer, (channels, height, width))
+
+
+def _under_recipe(
+    resolved: ResolvedRequest, labels: tuple[str, ...]
+) -> tuple[str, float, float]:
+    """The class's name, probability and logit under the model's own recipe."""
+    class_index, verdict = resolved.class_index, resolved.verdict
+    if class_index == NO_CLASS:
+        return "", nan, nan
+    probability = float(verdict.probabilities[class_index])
+    return labels[class_index], probability, float(verdict.logits[class_index])
+
+
+def _score_of_pass(catalogue: LayerCatalogue, forward: Forward, class_index: int) -> ScoreAtMap:
+    """The scores of the pass itself."""
+    if class_index == NO_CLASS:
+        return ScoreAtMap(nan, nan, "")
+    probabilities = catalogue.classifier.probabilities(forward.logits)
+    return ScoreAtMap(float(forward.logits[class_index]), float(probabilities[class_index]), "")
+
+
+def _geometry(
+    catalogue: LayerCatalogue, resolved: ResolvedRequest, class_map: ClassMap
+) -> GridGeometry:
+    if isinstance(class_map.geometry, GridGeometry):
+        return class_map.geometry
+    rows, columns = class_map.values.shape
+    registration = class_map.geometry or catalogue.registration(
+        resolved.layer, resolved.placement, (rows, columns)
+    )
+    registration = registration.nominal() if resolved.request.nominal else registration
+    return grid_geometry(resolved.placement, (rows, columns), registration)
+
+
+def _last_call(resolved: ResolvedRequest, forward: Forward) -> tuple[Note, ...]:
+    if resolved.method.info.fixed_layer or forward.calls < 2:
+        return ()
+    times = forward.calls
+    text = f"Layer {resolved.layer} runs {times} times in a pass: this is its last call."
+    return (Note(NoteKind.METHOD, text),)
+
+
+def _without_place(
+    catalogue: LayerCatalogue, resolved: ResolvedRequest, class_map: ClassMap
+) -> tuple[Note, ...]:
+    """Notes on unmeasured layers that the map, which may come from the cache, does not have."""
+    notes = () if resolved.request.nominal else catalogue.cells_without_place()
+    return tuple(note for note in notes if note not in class_map.notes)
 
 
 def _notes(heatmap: Heatmap, class_name: str, *, fell_back: bool) -> tuple[Note, ...]:

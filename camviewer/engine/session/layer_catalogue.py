@@ -27,7 +27,7 @@ from camviewer.engine.network.measured_offsets import (
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.results.messages import LayerInfo
 from camviewer.engine.results.notes import Note, NoteKind, Severity
-from camviewer.engine.session.pass_cache import PassCache
+from camviewer.engine.session.pass_runner import PassRunner
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ class LayerCatalogue:
         offsets: where the measured offsets are kept.
     """
 
-    def __init__(self, passes: PassCache, offsets: OffsetStore) -> None:
+    def __init__(self, passes: PassRunner, offsets: OffsetStore) -> None:
         self._passes = passes
         self._offsets = offsets
         self._layers: dict[tuple[int, int], tuple[GridLayer, ...]] = {}

@@ -7,12 +7,14 @@ from torch import Tensor
 
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.network.classifier import Classifier
-from camviewer.engine.network.network_contracts import StatesSize
+from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.second_engine import PassEngine
+from camviewer.engine.session.layer_catalogue import LayerCatalogue
 from camviewer.engine.session.map_cache import MapCache
-from camviewer.engine.session.pass_cache import PassCache
+from camviewer.engine.session.model_parts import ModelParts
+from camviewer.engine.session.pass_runner import PassRunner
 
 
 class LoadedModel:
@@ -20,68 +22,67 @@ class LoadedModel:
 
     Args:
         classifier: the classifier.
+        offsets: stores the measured offsets of its layers.
         second_engine: a faster engine than torch for passes without gradients.
-        limits: limits of batches and caches.
+        limits: limits of batches, caches and reports.
     """
 
     def __init__(
         self,
         classifier: Classifier,
-        second_engine: PassEngine | None,
+        offsets: OffsetStore | None = None,
+        second_engine: PassEngine | None = None,
         limits: Limits = USUAL,
     ) -> None:
-        self._limits = limits
-        self._passes = PassCache(classifier, second_engine)
-        self._maps = MapCache(limits)
+        passes = PassRunner(classifier, second_engine)
+        offsets = offsets or OffsetStore(classifier.info.weights_sha256)
+        catalogue = LayerCatalogue(passes, offsets)
+        self._parts = ModelParts(passes, catalogue, MapCache(limits), limits)
 
     @property
     def info(self) -> ModelInfo:
         """The description of the model."""
-        return self._passes.classifier.info
+        return self.classifier.info
 
     @property
     def pass_count(self) -> int:
         """Number of pictures that went through the network."""
-        return self._passes.count
+        return self._parts.passes.count
 
     @property
     def classifier(self) -> Classifier:
         """The classifier; callers must not change it."""
-        return self._passes.classifier
+        return self._parts.passes.classifier
 
     @property
     def size_bytes(self) -> int:
         """Memory of the model's weights, in bytes."""
-        network = self._passes.classifier.network
-        if isinstance(network, StatesSize):
-            return network.size_bytes
-        tensors = (*network.parameters(), *network.buffers())
-        return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
+        return self._parts.passes.size_bytes
 
     def fell_back(self) -> None:
         """Records a move to the CPU for lack of memory, which every later map notes."""
-        self._passes.fell_back = True
+        self._parts.passes.fallback.happened = True
 
     def logits(self, pictures: Tensor) -> Tensor:
         """Logits (N, K) of inputs (N, 3, h, w), computed by the fastest engine."""
-        return self._passes.runner.logits(pictures)
+        return self._parts.passes.runner.logits(pictures)
 
     def engine_for(self, size: tuple[int, int]) -> str:
         """Name of the engine for inputs of this size, (h, w); empty for torch."""
-        return self._passes.runner.engine_for(size)
+        return self._parts.passes.runner.engine_for(size)
 
     def warm_up(self) -> bool:
         """Prepares one acceleration of later maps; False when there is nothing left to prepare."""
-        return self._passes.warm_up() or self._maps.make_one()
+        return self._parts.passes.warm_up() or self._parts.maps.make_one()
 
     def use_second_engine(self, engine: PassEngine | None) -> None:
         """Runs by another second engine, or by torch alone."""
-        self._passes.use_second_engine(engine)
+        self._parts.passes.use_second_engine(engine)
 
     def allow_second_engine(self, *, allowed: bool) -> None:
         """Runs by the second engine where that gives torch's numbers, or by torch alone."""
-        if self._passes.allow_second_engine(allowed=allowed):
-            self._maps.clear()
+        if self._parts.passes.allow_second_engine(allowed=allowed):
+            self._parts.maps.clear()
 
     def allow_half_precision(self, *, allowed: bool) -> bool:
         """Scores the many pictures of slow methods in bfloat16, or in float32.
@@ -91,15 +92,15 @@ class LoadedModel:
         """
         if not is_in_hardware():
             return False
-        if self._passes.allow_half(allowed=allowed):
-            self._maps.clear()
+        if self._parts.passes.allow_half(allowed=allowed):
+            self._parts.maps.clear()
         return True
 
     def close(self) -> None:
         """Ends all background work."""
-        self._passes.close()
+        self._parts.passes.close()
 
     def move_to(self, device: torch.device) -> None:
         """Moves to another device and clears the caches."""
-        self._maps.clear()
-        self._passes.move_to(device)
+        self._parts.maps.clear()
+        self._parts.passes.move_to(device)

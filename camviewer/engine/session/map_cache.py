@@ -7,9 +7,9 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from camviewer.engine.methods import Method
-from camviewer.engine.methods.core.driver import Outcome
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.methods.core.logit_cache import LogitCache
+from camviewer.engine.methods.core.method_run import Outcome
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.messages import ExplainRequest, OptionValue, ScoreKind
 from camviewer.engine.session.pass_cache import PictureKey, drop_others, remembered

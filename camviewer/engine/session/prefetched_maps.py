@@ -9,7 +9,7 @@ from time import perf_counter
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.methods import ClassMap, Method
-from camviewer.engine.methods.core.driver import finite
+from camviewer.engine.methods.core.method_run import finite
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.results.messages import OptionValue
 

@@ -20,14 +20,14 @@ from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.session.layer_catalogue import LayerCatalogue
-from camviewer.engine.session.pass_cache import PassCache
+from camviewer.engine.session.pass_runner import PassRunner
 
 
 @dataclass(frozen=True, eq=False)
 class _Layers:
     """The layers of a network."""
 
-    passes: PassCache
+    passes: PassRunner
     catalogue: LayerCatalogue
 
     def layer_names(self, placement: Placement) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Changed activations give the logits of a whole pass, and no more of the network runs than must."""
+"""Changed activations get the logits of a whole pass, by no more of the network than must run."""
 
 from __future__ import annotations
 

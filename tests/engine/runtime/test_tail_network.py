@@ -33,9 +33,7 @@ def picture(seed: int, side: int = 64) -> Tensor:
         ("densenet121", "features.transition3"),
     ],
 )
-def test_a_tail_network_gives_the_logits_and_gradients_of_the_whole(
-    name: str, layer: str
-) -> None:
+def test_a_tail_network_gives_the_logits_and_gradients_of_the_whole(name: str, layer: str) -> None:
     network = network_of(name)
     tail = tail_network_of(network, layer, picture(0))
     assert tail is not None

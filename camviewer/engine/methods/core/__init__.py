@@ -1,1 +1,1 @@
-"""Provides what all methods share: the registry, the probe, and the driver that runs them."""
+"""Provides what all methods share: the registry, the probe, and what runs a method."""

@@ -48,7 +48,7 @@ class Batches:
         limits: Limits = USUAL,
         whole: int = 1,
     ) -> None:
-        self._run = run
+        self.run = run
         self._whole = whole
         self._device = device
         self._cancellation = cancellation
@@ -97,7 +97,7 @@ class Batches:
         """Logits of the pictures with these numbers; None when memory did not suffice for them."""
         try:
             with torch.no_grad(), interruptible(self._cancellation):
-                logits = self._run(make(rows))
+                logits = self.run(make(rows))
             self._wait()
         except RuntimeError as error:
             if not _ran_out(error):

@@ -13,8 +13,8 @@ from torch import Tensor, nn
 from torch.nn.functional import interpolate
 
 from camviewer.engine.geometry.geometry import GridGeometry, Placement, Registration
-from camviewer.engine.methods.core.batches import Batches, memory_of_a_pass
 from camviewer.engine.methods.core.activation_scorer import ActivationScorer
+from camviewer.engine.methods.core.batches import Batches, memory_of_a_pass
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.methods.core.logit_cache import LogitCache
 from camviewer.engine.network import forward as passes
@@ -98,6 +98,7 @@ class Probe:
     logit_cache: LogitCache
     limits: Limits = USUAL
     _calls: Iterator[int] = field(default_factory=count_up)
+    _batches_made: list[Batches] = field(default_factory=list)
 
     @property
     def score(self) -> Score:
@@ -110,26 +111,27 @@ class Probe:
         with interruptible(self.cancellation):
             memory, seconds = memory_of_a_pass(self.torch_network, self.picture)
         whole = whole_batch(self.classifier.network)
-        return self._made(self.run_pictures, memory / whole, seconds / whole, whole)
-
-    @cached_property
-    def _all_batches(self) -> list[Batches]:
-        return []
+        return self._made(self.run_pictures, memory / whole, seconds / whole, whole=whole)
 
     def _made(
-        self, run: Callable[[Tensor], Tensor], memory: float, seconds: float, whole: int = 1
+        self, run: Callable[[Tensor], Tensor], memory: float, seconds: float, *, whole: int = 1
     ) -> Batches:
         device, limits = self.classifier.device, self.limits
         batches = Batches(
             run, device, self.cancellation, memory, seconds, limits=limits, whole=whole
         )
-        self._all_batches.append(batches)
+        self._batches_made.append(batches)
         return batches
+
+    @property
+    def ran_whole_network(self) -> bool:
+        """Whether pictures went through the whole network, whose pace they then tell."""
+        return any(each.run is self.run_pictures for each in self._batches_made)
 
     @property
     def memory_note(self) -> str:
         """A note that batches were reduced for lack of memory; empty when they were not."""
-        least = min((each.size for each in self._all_batches if each.ran_out), default=0)
+        least = min((each.size for each in self._batches_made if each.ran_out), default=0)
         if not least:
             return ""
         return (

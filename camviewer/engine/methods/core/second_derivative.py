@@ -14,8 +14,8 @@ from torch.overrides import TorchFunctionMode
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.network.forward import Forward
-from camviewer.engine.network.recorded_graph import Target
 from camviewer.engine.network.grid_layers import mixes_globally
+from camviewer.engine.network.recorded_graph import Target
 
 _HARD_SIGMOID = "hardsigmoid"
 _HAS_NONE = "is not implemented"

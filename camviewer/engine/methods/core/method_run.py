@@ -1,9 +1,7 @@
-"""Runs a method to its end, or until it is stopped or cancelled."""
+"""Runs a method step by step to its end, or until it is stopped or cancelled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass, replace
 
 import torch
@@ -14,9 +12,6 @@ from camviewer.engine.methods.core.registry import ClassMap, Method
 from camviewer.engine.results.messages import OptionValue
 from camviewer.engine.results.notes import Note, NoteKind
 from camviewer.engine.support.cancellation import Stopped
-
-OnProgress = Callable[[float, ClassMap], None]
-"""Called with the share of the work that is done, and the map so far."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,42 +38,56 @@ class Outcome:
         return replace(self, class_map=replace(self.class_map, notes=said))
 
 
-def drive(
-    method: Method,
-    probe: Probe,
-    class_index: int,
-    options: dict[str, OptionValue],
-    on_progress: OnProgress | None = None,
-) -> Outcome:
-    """Runs a method step by step.
+class MethodRun:
+    """A method at work: ``step`` until it returns False, then ``outcome`` is the map; then close.
 
     Args:
         method: how the map is made.
         probe: gives the picture and runs the network.
         class_index: the class.
         options: all of the method's.
-        on_progress: called with the share and the map so far after each step but the last.
-
-    Raises:
-        Cancelled: cancelled, or stopped before there was any map.
-        CamviewerError: the method cannot be carried out on this picture.
     """
-    last: Outcome | None = None
-    with closing(method.begin(probe, class_index, options)) as steps:
+
+    def __init__(
+        self, method: Method, probe: Probe, class_index: int, options: dict[str, OptionValue]
+    ) -> None:
+        self._method = method
+        self._cancellation = probe.cancellation
+        self._steps = method.begin(probe, class_index, options)
+        self._outcome: Outcome | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """The map, complete or so far, after the first ``step``."""
+        if self._outcome is None:
+            raise RuntimeError(f"{self._method.info.id} gave no map")
+        return self._outcome
+
+    def step(self) -> bool:
+        """Goes on to the next map; False when the last one was made.
+
+        Raises:
+            Cancelled: cancelled, or stopped before there was any map.
+            CamviewerError: the method cannot be carried out on this picture.
+        """
         try:
-            for share, class_map in steps:
-                last = Outcome(class_map, min(max(share, 0.0), 1.0))
+            if self._outcome is not None:
+                self._cancellation.check()
+            for share, class_map in self._steps:
+                self._outcome = Outcome(class_map, min(max(share, 0.0), 1.0))
                 if share < 1.0:
-                    if on_progress is not None:
-                        on_progress(last.share, class_map)
-                    probe.cancellation.check()
+                    return True
         except Stopped:
-            if last is None:
+            if self._outcome is None:
                 raise Cancelled from None
-            return Outcome(finite(method, last.class_map), last.share)
-    if last is None:
-        raise RuntimeError(f"{method.info.id} gave no map")
-    return Outcome(finite(method, last.class_map), 1.0)
+            finite(self._method, self.outcome.class_map)
+            return False
+        self._outcome = Outcome(finite(self._method, self.outcome.class_map), 1.0)
+        return False
+
+    def close(self) -> None:
+        """Ends the method, wherever it is."""
+        self._steps.close()
 
 
 def finite(method: Method, class_map: ClassMap) -> ClassMap:

@@ -1,0 +1,66 @@
+"""A request whose method, layer, class, options and placement are settled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Placement
+from camviewer.engine.methods import Method
+from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import ExplainRequest, OptionValue, Verdict
+from camviewer.engine.results.without_classes import NO_CLASS, TEACH_CLASSES, WITHOUT_CLASSES
+
+
+@dataclass(frozen=True, eq=False)
+class ResolvedRequest:
+    """A request with everything that it left open filled in.
+
+    Attributes:
+        image: the picture.
+        request: has class, layer and all options.
+        method: the method.
+        layer: the tapped layer.
+        class_index: the class.
+        placement: how the network sees the picture.
+        verdict: the model's verdict under its own recipe.
+        began: when the request came, by ``perf_counter``.
+        passes_before: number of passes that the model had made until then.
+    """
+
+    image: SourceImage
+    request: ExplainRequest
+    method: Method
+    layer: str
+    class_index: int
+    placement: Placement
+    verdict: Verdict
+    began: float
+    passes_before: int
+
+    @property
+    def options(self) -> dict[str, OptionValue]:
+        """All options of the method."""
+        return dict(self.request.options)
+
+
+def chosen_class(wanted: int | None, verdict: Verdict, labels: tuple[str, ...]) -> int:
+    """The class to explain; the most probable one when ``wanted`` is None.
+
+    Raises:
+        CamviewerError: the model has no such class.
+    """
+    if not labels:
+        if wanted in {None, NO_CLASS}:
+            return NO_CLASS
+        raise CamviewerError(
+            f"There is no class {wanted}: {WITHOUT_CLASSES}", f"Name no class. {TEACH_CLASSES}"
+        )
+    if wanted is None:
+        return verdict.top(1)[0]
+    if not 0 <= wanted < len(labels):
+        raise CamviewerError(
+            f"There is no class {wanted}: this model has {len(labels)} classes.",
+            f"Choose 0 to {len(labels) - 1}.",
+        )
+    return wanted
