@@ -104,9 +104,7 @@ def _layer(catalogue: LayerCatalogue, resolved: ResolvedRequest, made: MadeMap) 
     return catalogue.info(resolved.layer, (channels, height, width))
 
 
-def _under_recipe(
-    resolved: ResolvedRequest, labels: tuple[str, ...]
-) -> tuple[str, float, float]:
+def _under_recipe(resolved: ResolvedRequest, labels: tuple[str, ...]) -> tuple[str, float, float]:
     """The class's name, probability and logit under the model's own recipe."""
     class_index, verdict = resolved.class_index, resolved.verdict
     if class_index == NO_CLASS:
