@@ -238,6 +238,13 @@ def status(*, run: Path | str, as_json: bool) -> None:
     help="The boxes as COCO results; with the numbers of the run's own COCO file if it has one.",
 )
 @click.option(
+    "fiftyone",
+    "--fiftyone",
+    type=Path,
+    metavar="FOLDER",
+    help="A dataset that FiftyOne opens, with classifications, boxes and heatmaps.",
+)
+@click.option(
     "overlays",
     "--overlays",
     type=Path,
@@ -258,7 +265,8 @@ def export(
     """Writes what other programs read of a run; it may be unfinished."""
     if not any(places.values()):
         raise click.UsageError(
-            "Say what is to be written: --csv FILE, --boxes FILE, --coco FILE or --overlays FOLDER."
+            "Say what is to be written: --csv, --boxes or --coco FILE, --fiftyone or --overlays "
+            "FOLDER."
         )
     from camviewer.cli.batch_exports import Export, carry_out  # noqa: PLC0415  (help is faster)
 

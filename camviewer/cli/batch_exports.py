@@ -14,6 +14,7 @@ from camviewer.engine.batch import (
     export_boxes,
     export_coco,
     export_csv,
+    export_fiftyone,
     export_overlays,
     open_run,
     write_report,
@@ -31,6 +32,7 @@ class Export:
         csv: the file of all rows; None for none.
         boxes: the file of boxes; None for none.
         coco: the file of COCO results; None for none.
+        fiftyone: the folder of a dataset; None for none.
         overlays: the folder; None for none.
         look: of the overlays.
         overwrite: replace files that are there.
@@ -40,6 +42,7 @@ class Export:
     csv: Path | None
     boxes: Path | None
     coco: Path | None
+    fiftyone: Path | None
     overlays: Path | None
     look: Look
     overwrite: bool
@@ -49,7 +52,7 @@ def carry_out(order: Export) -> int:
     """Writes it.
 
     Returns:
-        0, or 2 when an overlay could not be drawn.
+        0, or 2 when a picture could not be exported.
 
     Raises:
         CamviewerError: there is no such run, or nothing can be written there.
@@ -63,7 +66,12 @@ def carry_out(order: Export) -> int:
         click.echo(f"{count:,} boxes are in {order.boxes}.")
     if order.coco is not None:
         _write_coco(run, order.coco, overwrite=order.overwrite)
-    return 0 if order.overlays is None else _draw_overlays(run, order.overlays, order)
+    failed = 0
+    if order.fiftyone is not None:
+        failed |= _write_fiftyone(run, order.fiftyone, overwrite=order.overwrite)
+    if order.overlays is not None:
+        failed |= _draw_overlays(run, order.overlays, order)
+    return failed
 
 
 def print_report(run: Path, file: Path, *, overwrite: bool) -> None:
@@ -88,6 +96,15 @@ def _write_coco(run: Run, file: Path, *, overwrite: bool) -> None:
             f"{done.left_out:,} boxes are left out: the run's COCO file does not name their "
             "picture or class."
         )
+
+
+def _write_fiftyone(run: Run, folder: Path, *, overwrite: bool) -> int:
+    with Progress(1) as progress:
+        progress.say("Writing samples and heatmaps ...")
+        done = export_fiftyone(run, folder, overwrite=overwrite)
+    click.echo(f"A dataset of {done.samples:,} samples is in {folder}.")
+    say_failures(tuple((failure.path, failure.error) for failure in done.failures), "exported")
+    return 2 if done.failures else 0
 
 
 def _draw_overlays(run: Run, folder: Path, order: Export) -> int:

@@ -45,6 +45,27 @@ def test_a_run_its_state_and_a_refusal(command: Command, folder: Path, tmp_path:
     assert "its classes is 0,281 and not top3" in refused.err
 
 
+def test_exports_and_a_report_at_the_terminal(
+    command: Command, folder: Path, tmp_path: Path
+) -> None:
+    run, out = tmp_path / "run", tmp_path / "out"
+    (folder / "0.xml").write_text("<annotation>")
+    words = ("--classes", "top1", "--objects", "beside", "--features")
+    done = command("batch", folder, "-o", run, *words)
+    assert "0.xml cannot be read as XML." in done.out
+    files = ("--csv", out / "a.csv", "--boxes", out / "b.csv", "--coco", out / "c.json")
+    done = command("batch", "export", run, *files, "--fiftyone", out / "dataset")
+    assert (done.code, done.err) == (0, "")
+    assert f"4 results are in {out / 'c.json'}." in done.out
+    assert f"A dataset of 4 samples is in {out / 'dataset'}." in done.out
+    done = command("batch", "report", run, "-o", out / "report.html")
+    assert done.out == f"The report is in {out / 'report.html'}.\n"
+    refused = command("batch", "report", run, "-o", out / "report.html")
+    assert refused.code == 2
+    assert "is there already" in refused.err
+    assert "Say what is to be written" in command("batch", "export", run).err
+
+
 def test_json_lines_tell_how_far_it_is(command: Command, folder: Path, tmp_path: Path) -> None:
     done = command("batch", folder, "-o", tmp_path / "run", "--json-lines", "--shard", "1/2")
     events = [json.loads(line) for line in done.out.splitlines()]
@@ -61,6 +82,9 @@ def test_json_lines_tell_how_far_it_is(command: Command, folder: Path, tmp_path:
         (["--classes", "truth"], "nothing says which it is"),
         (["--classes", "no such animal"], "There is no class no such animal."),
         (["--truth", "none.csv"], "The truth cannot be read from none.csv"),
+        (["--objects", "none.json"], "The objects cannot be read from none.json"),
+        (["--objects", "beside"], "There are no objects of these pictures beside the pictures."),
+        (["--measures", "beauty"], "There is no measure beauty."),
         (["--method", "none"], "There is no method called none."),
     ],
 )

@@ -2,6 +2,7 @@
 
 from camviewer.engine.batch.configuration import RunSettings
 from camviewer.engine.batch.exports.coco_results import CocoExport, export_coco
+from camviewer.engine.batch.exports.fiftyone_dataset import FiftyOneExport, export_fiftyone
 from camviewer.engine.batch.exports.overlays import ExportFailure, export_overlays
 from camviewer.engine.batch.exports.tables import export_boxes, export_csv
 from camviewer.engine.batch.measuring import measures_of
@@ -13,6 +14,7 @@ from camviewer.engine.results.run_events import RunProgress
 __all__ = [
     "CocoExport",
     "ExportFailure",
+    "FiftyOneExport",
     "Run",
     "RunOutcome",
     "RunProgress",
@@ -22,6 +24,7 @@ __all__ = [
     "export_boxes",
     "export_coco",
     "export_csv",
+    "export_fiftyone",
     "export_overlays",
     "measures_of",
     "open_run",

@@ -30,7 +30,7 @@ _AHEAD = 2
 
 @dataclass(frozen=True)
 class ExportFailure:
-    """An overlay that could not be drawn.
+    """A picture that could not be exported.
 
     Attributes:
         path: of the picture, as in the rows.
@@ -67,11 +67,7 @@ def export_overlays(
     Raises:
         CamviewerError: the folder has files already, or cannot be written.
     """
-    make_folder(folder)
-    if not overwrite and any(folder.iterdir()):
-        raise CamviewerError(
-            f"The folder {folder} is not empty.", "Choose a new one, or --overwrite."
-        )
+    require_empty(folder, overwrite=overwrite)
     total = int(run.collected(run.scan().select(pl.col(_MAP).count())).item())
     failures: list[ExportFailure] = []
 
@@ -99,6 +95,19 @@ def export_overlays(
             if on_progress is not None:
                 on_progress(number, max(number, total))
     return tuple(failures)
+
+
+def require_empty(folder: Path, *, overwrite: bool) -> None:
+    """Makes the folder that files are to be written into.
+
+    Raises:
+        CamviewerError: it has files already, or cannot be made.
+    """
+    make_folder(folder)
+    if not overwrite and any(folder.iterdir()):
+        raise CamviewerError(
+            f"The folder {folder} is not empty.", "Choose a new one, or --overwrite."
+        )
 
 
 def overlay_name(row: Mapping[str, Any]) -> str:

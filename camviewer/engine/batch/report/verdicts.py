@@ -9,6 +9,9 @@ import polars as pl
 _SHOWN_CLASSES = 20
 """Maximum number of true classes in the confusion matrix, because more cannot be read."""
 
+_OTHER_COLUMNS = 6
+"""Maximum number of columns of classes that are predicted most often and have no row."""
+
 _SHOWN_CONFUSIONS = 10
 _BINS = 10
 _TOP = 5
@@ -46,13 +49,15 @@ class Matrix:
     """Which true class was taken for which.
 
     Attributes:
-        labels: of the rows and columns, those with most pictures first.
+        labels: of the rows, those with most pictures first.
+        columns: the same, and then the most frequent predictions that have no row.
         counts: true class by predicted class.
         others: of each row, pictures taken for a class without a column.
         left_out: pictures whose true class has no row.
     """
 
     labels: tuple[str, ...]
+    columns: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     others: tuple[int, ...]
     left_out: int
@@ -137,12 +142,17 @@ def _matrix(pairs: pl.DataFrame, labels: tuple[str, ...]) -> Matrix:
     per_class = pairs.group_by("truth_index").agg(pl.col("len").sum())
     per_class = per_class.sort(["len", "truth_index"], descending=[True, False])
     shown = per_class["truth_index"].head(_SHOWN_CLASSES).to_list()
-    places = {index: place for place, index in enumerate(shown)}
-    counts = [[0] * len(shown) for _ in shown]
+    rows = pairs.filter(pl.col("truth_index").is_in(shown))
+    rows = rows.filter(~pl.col("predicted_index").is_in(shown))
+    others_said = rows.group_by("predicted_index").agg(pl.col("len").sum())
+    others_said = others_said.sort(["len", "predicted_index"], descending=[True, False])
+    columns = [*shown, *others_said["predicted_index"].head(_OTHER_COLUMNS).to_list()]
+    places = {index: place for place, index in enumerate(columns)}
+    counts = [[0] * len(columns) for _ in shown]
     others = [0] * len(shown)
     left_out = 0
     for truth, predicted, count in pairs.iter_rows():
-        if truth not in places:
+        if truth not in shown:
             left_out += count
         elif predicted in places:
             counts[places[truth]][places[predicted]] += count
@@ -150,6 +160,7 @@ def _matrix(pairs: pl.DataFrame, labels: tuple[str, ...]) -> Matrix:
             others[places[truth]] += count
     return Matrix(
         tuple(labels[index] for index in shown),
+        tuple(labels[index] for index in columns),
         tuple(tuple(row) for row in counts),
         tuple(others),
         left_out,

@@ -65,6 +65,7 @@ def test_verdicts_are_counted_as_by_hand() -> None:
     assert found.top == Share(4, 5)
     assert found.without == 1
     assert found.matrix.labels == ("a", "b", "c")
+    assert found.matrix.columns == ("a", "b", "c")
     assert found.matrix.counts == ((2, 1, 0), (0, 1, 0), (1, 0, 0))
     assert {(c.truth, c.predicted, c.count) for c in found.confusions} == {
         ("a", "b", 1),
