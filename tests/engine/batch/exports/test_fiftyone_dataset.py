@@ -75,12 +75,14 @@ def test_a_map_of_a_crop_is_empty_beside_it_and_equal_inside(dataset: Path, tmp_
     drawn = over_picture(heatmap, (100, 400))
     assert drawn.shape == (64, 256)
     extent = heatmap.geometry.extent
-    left, right = (round(side * 256 / 400) for side in (extent.left, extent.right))
+    left, top, right, bottom = (
+        round(side * 256 / 400) for side in (extent.left, extent.top, extent.right, extent.bottom)
+    )
     assert 60 < left < right < 200
     assert not drawn[:, : left - 1].any()
     assert not drawn[:, right + 1 :].any()
-    expected = np.clip(field(heatmap, (64, right - left)), 0.0, None) / max(heatmap.high, 1e-9)
-    assert np.abs(drawn[:, left:right] / 255.0 - expected).max() < 0.1
+    expected = np.clip(field(heatmap, (bottom - top, right - left)) / heatmap.high, 0.0, None)
+    assert np.abs(drawn[top:bottom, left:right] / 255.0 - expected).max() < 0.1
 
 
 def test_the_library_reads_the_samples(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
