@@ -20,7 +20,8 @@ from benchmarks.subjects import SIDE, Subject
 from camviewer.engine.methods import find_method
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.picture.source_image import read_image
-from camviewer.engine.render.overlay import Look, overlay
+from camviewer.engine.render.look import Look
+from camviewer.engine.render.overlay import overlay
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.runtime.conversion_process import convert_model
 from camviewer.engine.runtime.converted_networks import ConvertedNetworks

@@ -82,6 +82,8 @@ def _start(
     module: str, words: list[str], home: Path, variables: dict[str, str]
 ) -> dict[str, float]:
     own = {f"XDG_{kind}_HOME": str(home) for kind in ("CONFIG", "CACHE", "DATA", "STATE")}
+    # Compiled once, as an installed program is, whatever the environment says.
+    own |= {"PYTHONPYCACHEPREFIX": str(home / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
     environment = {**os.environ, **variables, **own}
     command = [sys.executable, "-m", module, str(monotonic_ns()), *words]
     run = subprocess.run(

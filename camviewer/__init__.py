@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from camviewer.api.runs import batch, open_run
     from camviewer.engine.errors import CamviewerError
     from camviewer.engine.geometry.geometry import Recipe
-    from camviewer.engine.render.overlay import Look
+    from camviewer.engine.render.look import Look
 
 
 __all__ = [
@@ -42,7 +42,7 @@ __all__ = [
 _PLACES = {
     "CamviewerError": "camviewer.engine.errors",
     "ClassScore": "camviewer.api.model",
-    "Look": "camviewer.engine.render.overlay",
+    "Look": "camviewer.engine.render.look",
     "Model": "camviewer.api.model",
     "PictureExplanation": "camviewer.api.explanation",
     "Recipe": "camviewer.engine.geometry.geometry",

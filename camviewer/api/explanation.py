@@ -22,7 +22,8 @@ from camviewer.engine.render.files import (
     save_overlay,
     save_sidecar,
 )
-from camviewer.engine.render.overlay import Look, field
+from camviewer.engine.render.look import Look
+from camviewer.engine.render.overlay import field
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
 
 

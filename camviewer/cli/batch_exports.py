@@ -20,7 +20,7 @@ from camviewer.engine.batch import (
     write_report,
 )
 from camviewer.engine.batch.running import available_processors
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ from camviewer.engine.render.files import (
     save_overlay,
     save_sidecar,
 )
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.class_search import find_class, split_names
 from camviewer.engine.results.messages import (
     Cost,

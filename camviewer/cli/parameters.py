@@ -14,7 +14,7 @@ from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
 from camviewer.engine.results.method_info import ScoreKind
 
 if TYPE_CHECKING:
-    from camviewer.engine.render.overlay import Look
+    from camviewer.engine.render.look import Look
     from camviewer.engine.session.session import Session
     from camviewer.engine.trust.region import Region
 
@@ -148,7 +148,7 @@ def look_of(colormap: str | None, *, signed: bool, opacity: float) -> Look:
         CamviewerError: the colormap does not exist, or not for this kind of map.
     """
     from camviewer.engine.errors import CamviewerError  # noqa: PLC0415
-    from camviewer.engine.render.overlay import (  # noqa: PLC0415  (imports numpy)
+    from camviewer.engine.render.look import (  # noqa: PLC0415
         COLORMAPS,
         SIGNED_COLORMAPS,
         Look,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from camviewer.cli.wording import map_line, percent, table
-from camviewer.engine.render.overlay import number_words
+from camviewer.engine.render.number_words import number_words
 from camviewer.engine.trust.messages import Better, Comparison, Measure, Subject, TrustCard
 from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.sanity import SanityCheck

@@ -87,7 +87,7 @@ def _subject(explanation: Explanation) -> str:
 
 def concept_lines(explanation: Explanation) -> list[str]:
     """The classes that each concept supports, in the concept's colour."""
-    from camviewer.engine.render.concept_overlay import (  # noqa: PLC0415  (imports Pillow)
+    from camviewer.engine.render.concept_words import (  # noqa: PLC0415
         concept_colour,
         concept_words,
     )

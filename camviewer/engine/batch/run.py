@@ -28,7 +28,8 @@ from camviewer.engine.geometry.geometry import (
     ResizeMode,
     place,
 )
-from camviewer.engine.render.overlay import Look, overlay
+from camviewer.engine.render.look import Look
+from camviewer.engine.render.overlay import overlay
 from camviewer.engine.results.heatmap import Heatmap
 
 

@@ -25,7 +25,8 @@ from PIL.PngImagePlugin import PngInfo
 from camviewer.engine.errors import CamviewerError, is_full, reason_of
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.concept_overlay import concept_overlay, with_concept_legend
-from camviewer.engine.render.overlay import Look, overlay
+from camviewer.engine.render.look import Look
+from camviewer.engine.render.overlay import overlay
 from camviewer.engine.render.sidecar import heatmap_of, provenance, request_of
 from camviewer.engine.results.heatmap import Heatmap
 from camviewer.engine.results.messages import Explanation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
@@ -12,18 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Box
+from camviewer.engine.render.look import Look
+from camviewer.engine.render.number_words import number_words
 from camviewer.engine.results.heatmap import Evidence, Heatmap
 
 if TYPE_CHECKING:
     from camviewer.engine.picture.source_image import SourceImage
-
-COLORMAPS: tuple[str, ...] = ("inferno", "viridis", "magma", "cividis", "turbo", "jet")
-"""Colormaps of positive maps, perceptually uniform ones first."""
-
-SIGNED_COLORMAPS: tuple[str, ...] = ("vik", "RdBu_r", "berlin")
-"""Colormaps of signed maps: blue is evidence against the class, red for it, the middle neutral."""
 
 _CMAP_NAMES = {
     "inferno": "bids:inferno",
@@ -45,48 +39,6 @@ STRIP_PIXELS = 1 << 20
 
 _BICUBIC_REACH = 2
 """Radius of Pillow's bicubic filter for enlarging, in cells."""
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a map is shown.
-
-    Attributes:
-        colormap: one of ``COLORMAPS``, for positive values.
-        signed_colormap: one of ``SIGNED_COLORMAPS``.
-        opacity: opacity of the strongest values, 0 to 1.
-        signed: whether negative values are shown as well.
-        fixed_high: the value at the end of the colours; the map's largest value when None.
-        fade: whether weaker values are more transparent; otherwise opacity is uniform.
-    """
-
-    colormap: str = COLORMAPS[0]
-    signed_colormap: str = SIGNED_COLORMAPS[0]
-    opacity: float = 0.6
-    signed: bool = False
-    fixed_high: float | None = None
-    fade: bool = True
-
-    def __post_init__(self) -> None:
-        for name, known in (
-            (self.colormap, COLORMAPS),
-            (self.signed_colormap, SIGNED_COLORMAPS),
-        ):
-            if name not in known:
-                raise CamviewerError(
-                    f"There is no colormap named '{name}'.", f"Choose one of {', '.join(known)}."
-                )
-        if not 0.0 <= self.opacity <= 1.0:
-            raise CamviewerError(f"Opacity {self.opacity:g} is not between 0 and 1.")
-        if self.fixed_high is not None and not self.fixed_high > 0.0:
-            raise CamviewerError(
-                f"A range cannot end at {self.fixed_high:g}.", "Choose a value above 0."
-            )
-
-    @property
-    def active_colormap(self) -> str:
-        """The colormap in use, depending on ``signed``."""
-        return self.signed_colormap if self.signed else self.colormap
 
 
 def shows_nothing(heatmap: Heatmap, look: Look) -> bool:
@@ -231,16 +183,6 @@ def _blend(pixels: NDArray[np.uint8], places: NDArray[np.uint8], table: NDArray[
         # Rounded division by 255 that fits into 16 bits.
         total += total >> 8
         pixels[..., channel] = total >> 8
-
-
-def number_words(value: float) -> str:
-    """A number with three significant digits, without needless zeros: 0.042, 3.1, 27, 1230."""
-    if value == 0.0:
-        return "0"
-    words = f"{value:.3g}"
-    if "e" in words and 1e-4 <= abs(value) < 1e6:
-        words = f"{value:.0f}"
-    return words.replace("-", "\N{MINUS SIGN}")
 
 
 def legend_ticks(heatmap: Heatmap, look: Look) -> tuple[tuple[float, str], ...]:

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Box, GridGeometry, Placement, PlacementMode
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.render.concept_overlay import concept_colour
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.concept_words import concept_colour
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Concept, Heatmap
 from camviewer.engine.results.messages import (
     ExplainRequest,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import PurePath
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import Placement, PlacementMode, Recipe
 from camviewer.engine.results.heatmap import Concept, Heatmap
@@ -21,6 +19,10 @@ from camviewer.engine.results.method_info import (
 )
 from camviewer.engine.results.notes import Note
 from camviewer.engine.results.without_classes import FEATURES, NO_CLASS
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = [
     "BoundLayer",
@@ -135,6 +137,8 @@ class Verdict:
 
     def top(self, k: int) -> tuple[int, ...]:
         """The ``k`` most probable classes, best first."""
+        import numpy as np  # noqa: PLC0415  (start-up)
+
         order = np.argsort(-self.logits, kind="stable")
         return tuple(int(index) for index in order[: max(k, 0)])
 

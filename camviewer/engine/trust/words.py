@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from camviewer.engine.render.overlay import number_words
+from camviewer.engine.render.number_words import number_words
 from camviewer.engine.trust.messages import Baseline, Curve, Subject, TrustCard
 from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.sanity import SanityCheck

@@ -19,14 +19,17 @@ from camviewer.engine.support import folders
 from camviewer.engine.support.logs import log_file
 from camviewer.engine.support.resources import resource
 from camviewer.ui.app.application import Application
-from camviewer.ui.app.crash_notice import offer_a_fresh_start, offer_reports
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.style import theme
 from camviewer.ui.window.main_window import MainWindow
 from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.work.model_queries import PrepareTorch
 from camviewer.version import __version__
 
 _log = logging.getLogger(__name__)
+
+_REPORTS_AFTER_MS = 500
+"""Delay in ms of the question about a crash; because the window is to be seen first."""
 
 if TYPE_CHECKING:
     from camviewer.ui.app.single_instance import InstanceServer
@@ -55,13 +58,25 @@ def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
     app.asked.connect(window.open_paths)
     if lock is not None:
         QTimer.singleShot(0, partial(_take_later_starts, window, lock))
-    QTimer.singleShot(0, lambda: offer_reports(window))
+    QTimer.singleShot(_REPORTS_AFTER_MS, lambda: _offer_reports(window))
     signal.signal(signal.SIGINT, lambda *_: window.close())
     # Python sees a signal only while it runs; an idle Qt loop does not.
     heartbeat = QTimer(window)
     heartbeat.start(500)
     heartbeat.timeout.connect(lambda: None)
     return app.exec()
+
+
+def _offer_reports(window: MainWindow) -> None:
+    from camviewer.ui.app.crash_notice import offer_reports  # noqa: PLC0415  (start-up)
+
+    offer_reports(window)
+
+
+def _ask_for_a_fresh_start(settings: Settings, error: Exception) -> bool:
+    from camviewer.ui.app.crash_notice import offer_a_fresh_start  # noqa: PLC0415  (start-up)
+
+    return offer_a_fresh_start(settings, error)
 
 
 def _take_later_starts(window: MainWindow, lock: QLockFile) -> None:
@@ -105,7 +120,7 @@ def take_later_starts(window: MainWindow) -> InstanceServer:
 def open_window(
     paths: Sequence[Path] = (),
     cache: ModelCache | None = None,
-    ask: Callable[[Settings, Exception], bool] = offer_a_fresh_start,
+    ask: Callable[[Settings, Exception], bool] = _ask_for_a_fresh_start,
 ) -> MainWindow:
     """Shows the window; the model is loaded once it is up.
 
@@ -142,8 +157,11 @@ def open_window(
 def _shown_window(settings: Settings, cache: ModelCache | None) -> MainWindow:
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101
+    model = ModelClient(folders.offsets_folder(), cache=cache)
+    model.start()
+    model.ask(PrepareTorch())  # while the window is being made
     theme.apply(app, settings.theme)
-    window = MainWindow(settings, ModelClient(folders.offsets_folder(), cache=cache))
+    window = MainWindow(settings, model)
     try:
         window.show()
     except BaseException:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -22,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.geometry.geometry import Box
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Concept, Heatmap
 from camviewer.ui.canvas.concept_legend import ConceptLegend
 from camviewer.ui.canvas.legend import Legend
@@ -31,6 +30,10 @@ from camviewer.ui.canvas.scene import CanvasScene
 from camviewer.ui.canvas.viewport import Viewport
 from camviewer.ui.canvas.zoom_bar import ZoomBar
 from camviewer.ui.style import theme
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _STEP = 1.25
 """The zoom's factor for one notch of a wheel, or one click of a button."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QImage
 
 from camviewer.engine.render.concept_overlay import concept_layer
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Concept, Heatmap
 from camviewer.ui.canvas.map_layer import MapLayer
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.render.concept_overlay import concept_colour, concept_words
+from camviewer.engine.render.concept_words import concept_colour, concept_words
 from camviewer.engine.results.heatmap import Concept
 from camviewer.ui.canvas import shadow
 from camviewer.ui.style import theme

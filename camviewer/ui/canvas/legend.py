@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.render.overlay import Look, colormap_table, legend_ticks
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Heatmap
 from camviewer.ui.style import theme
+
+if TYPE_CHECKING:
+    pass
 
 _WIDTH = 66
 _BAR_WIDTH = 10.0
@@ -44,6 +48,13 @@ class Legend(QWidget):
 
     def describe(self, heatmap: Heatmap, look: Look) -> None:
         """Shows the values of a map in a look; opacity and fading do not touch the bar."""
+        import numpy as np  # noqa: PLC0415  (start-up)
+
+        from camviewer.engine.render.overlay import (  # noqa: PLC0415  (start-up)
+            colormap_table,
+            legend_ticks,
+        )
+
         self._ticks = legend_ticks(heatmap, look)
         self._unit = heatmap.unit
         column = np.ascontiguousarray(colormap_table(look.active_colormap)[::-1, None])

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, qRgba
 
 from camviewer.engine.render import overlay as render
-from camviewer.engine.render.overlay import Look
-from camviewer.engine.results.heatmap import Heatmap
-from camviewer.ui.canvas.picture_layer import rectangle
+from camviewer.engine.render.look import Look
+from camviewer.engine.results.heatmap import Concept, Heatmap
+from camviewer.ui.canvas.boxes import rectangle
 from camviewer.ui.canvas.viewport import Viewport
 
 _LONGER_SIDE = 768
@@ -23,6 +23,7 @@ class MapLayer:
     def __init__(self, heatmap: Heatmap, look: Look) -> None:
         self.heatmap = heatmap
         self.look = look
+        self.concepts: tuple[Concept, ...] = ()
         self._field: NDArray[np.float32] | None = None
         self._places: NDArray[np.uint8] | None = None
         self._places_limits: tuple[float, float] | None = None

@@ -8,10 +8,11 @@ from math import ceil, floor, log2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from camviewer.engine.geometry.geometry import Box
+from camviewer.ui.canvas.boxes import rectangle
 from camviewer.ui.canvas.viewport import Viewport
 
 _SMALLEST = 64
@@ -99,8 +100,3 @@ class PictureLayer:
 
 def _around(start: float, stop: float, count: int) -> tuple[int, int]:
     return max(floor(start) - 2, 0), min(ceil(stop) + 2, count)
-
-
-def rectangle(box: Box) -> QRectF:
-    """The same rectangle for Qt."""
-    return QRectF(box.left, box.top, box.width, box.height)

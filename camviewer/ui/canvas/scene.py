@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from camviewer.engine.geometry.geometry import Box
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Concept, Evidence, Heatmap
-from camviewer.ui.canvas.concept_layer import ConceptLayer
+from camviewer.ui.canvas.boxes import rectangle
 from camviewer.ui.canvas.crop_frame import draw_crop_frame
-from camviewer.ui.canvas.map_layer import MapLayer
-from camviewer.ui.canvas.picture_layer import PictureLayer, rectangle
 from camviewer.ui.canvas.shadow import draw_shadow
 from camviewer.ui.canvas.viewport import Viewport
 from camviewer.ui.style import theme
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from camviewer.ui.canvas.map_layer import MapLayer
+    from camviewer.ui.canvas.picture_layer import PictureLayer
 
 _NOTHING_TO_SHOW = {
     Evidence.FLAT: "This map is flat: no place says more than another.",
@@ -43,7 +47,7 @@ class CanvasScene:
     @property
     def concepts(self) -> tuple[Concept, ...]:
         """The concepts that are shown in place of the map's values."""
-        return self.map.concepts if isinstance(self.map, ConceptLayer) else ()
+        return () if self.map is None else self.map.concepts
 
     @property
     def words(self) -> str:
@@ -54,6 +58,8 @@ class CanvasScene:
 
     def show_picture(self, levels: Sequence[NDArray[np.uint8]]) -> PictureLayer:
         """Lays another picture; level i is reduced by 2**i."""
+        from camviewer.ui.canvas.picture_layer import PictureLayer  # noqa: PLC0415  (start-up)
+
         self.picture = PictureLayer(levels)
         return self.picture
 
@@ -61,7 +67,11 @@ class CanvasScene:
         """Lays a map, or its concepts, upon the picture, or takes it away."""
         if heatmap is None:
             self.map = None
-        elif self.map is not None and self.map.heatmap is heatmap:
+            return
+        from camviewer.ui.canvas.concept_layer import ConceptLayer  # noqa: PLC0415  (start-up)
+        from camviewer.ui.canvas.map_layer import MapLayer  # noqa: PLC0415  (start-up)
+
+        if self.map is not None and self.map.heatmap is heatmap:
             self.map.set_look(look)
         elif concepts:
             self.map = ConceptLayer(heatmap, look, concepts)

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import (
     ExplainRequest,
     Explanation,

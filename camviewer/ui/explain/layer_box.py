@@ -25,26 +25,31 @@ class LayerBox(QComboBox):
         self._layers: dict[str, LayerInfo] = {}
         self._chosen = ""
         self._fixed = ""
-        self._tree = LayerTree(self)
-        self._tree.layer_chosen.connect(self._on_chosen)
+        self._tree: LayerTree | None = None
         self.setAccessibleName("Layer")
         self.setMinimumContentsLength(8)
         self.addItem(_UNNAMED)
 
     @property
     def tree(self) -> LayerTree:
-        """The popup."""
+        """The popup, which is made when it is first wanted."""
+        if self._tree is None:
+            self._tree = LayerTree(self)
+            self._tree.layer_chosen.connect(self._on_chosen)
+            self._tree.set_layers(tuple(self._layers.values()), self._chosen)
         return self._tree
 
     def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:
         """Takes the network's layers and the one in use."""
         self._layers = {layer.name: layer for layer in layers}
-        self._tree.set_layers(layers, chosen)
+        if self._tree is not None:
+            self._tree.set_layers(layers, chosen)
         self._show(chosen)
 
     def set_chosen(self, name: str) -> None:
         """Shows the layer in use."""
-        self._tree.mark(name)
+        if self._tree is not None:
+            self._tree.mark(name)
         self._show(name)
 
     def set_fixed(self, words: str) -> None:
@@ -56,7 +61,7 @@ class LayerBox(QComboBox):
     def showPopup(self) -> None:
         """Opens the tree."""
         if self._layers:
-            self._tree.open_below(self)
+            self.tree.open_below(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Opens the tree with the keys that open a list, Down and Enter among them."""

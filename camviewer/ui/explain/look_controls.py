@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPainterPath, QPixmap, QShowEvent
 from PySide6.QtWidgets import (
@@ -17,10 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.render.overlay import COLORMAPS, SIGNED_COLORMAPS, Look, colormap_table
+from camviewer.engine.render.look import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.number_field import make_bare
 from camviewer.ui.widgets.segmented_control import Segmented
+
+if TYPE_CHECKING:
+    pass
 
 _SWATCH = QSize(56, 10)
 _AFTER_FIRST_FRAME_MS = 50
@@ -162,6 +165,10 @@ class LookControls(QWidget):
 
 def _swatch(name: str) -> QIcon:
     """A colormap as a small strip with round corners."""
+    import numpy as np  # noqa: PLC0415  (start-up)
+
+    from camviewer.engine.render.overlay import colormap_table  # noqa: PLC0415  (start-up)
+
     strip = np.ascontiguousarray(colormap_table(name)[None])
     colours = QImage(strip.data, 256, 1, 3 * 256, QImage.Format.Format_RGB888)
     swatch = QIcon()

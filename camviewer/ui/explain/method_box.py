@@ -39,8 +39,7 @@ class MethodBox(QComboBox):
         self._methods: tuple[tuple[MethodInfo, str], ...] = ()
         self._forecasts: dict[str, float] = {}
         self._recent: list[str] = []
-        self._popup = MethodList(self)
-        self._popup.method_taken.connect(self._on_taken)
+        self._popup: MethodList | None = None
         self.setAccessibleName("Method")
         self.setMinimumContentsLength(8)
         self.setPlaceholderText(_UNNAMED)
@@ -48,7 +47,10 @@ class MethodBox(QComboBox):
 
     @property
     def popup(self) -> MethodList:
-        """The list."""
+        """The list, which is made when it is first wanted."""
+        if self._popup is None:
+            self._popup = MethodList(self)
+            self._popup.method_taken.connect(self._on_taken)
         return self._popup
 
     def set_methods(self, methods: Sequence[tuple[MethodInfo, str]]) -> None:
@@ -89,7 +91,7 @@ class MethodBox(QComboBox):
         """Opens the list; what was used last comes first once there is a choice among it."""
         if self._methods:
             recent = self._recent if len(self._recent) > 1 else ()
-            self._popup.open_below(self, self._methods, self._forecasts, self._chosen, recent)
+            self.popup.open_below(self, self._methods, self._forecasts, self._chosen, recent)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Opens the list with the keys that open one, Down and Enter among them."""

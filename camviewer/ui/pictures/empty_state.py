@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import (
@@ -23,6 +22,10 @@ from camviewer.ui.pictures.thumbnail import paint_cover, pixmap_of
 from camviewer.ui.style.theme import current_tokens, icon, notifier
 from camviewer.ui.widgets.plain_text import in_tip
 from camviewer.ui.work.picture_client import PictureClient
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _DROP_SIZE = QSize(504, 396)
 _LEAST_SIZE = QSize(216, 200)

@@ -6,9 +6,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -39,6 +38,10 @@ from camviewer.ui.style.theme import current_tokens, icon, notifier
 from camviewer.ui.style.wording import percent
 from camviewer.ui.widgets.plain_text import in_tip
 from camviewer.ui.work.picture_client import LoadedPicture, PictureClient
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 THUMBNAIL_SIZE = QSize(103, 70)
 _CELL_HEIGHT = 107

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RADIUS = 6.0
 
 
 def pixmap_of(pixels: NDArray[np.uint8]) -> QPixmap:
     """Gives uint8 RGB (H, W, 3) as a pixmap of its own."""
+    import numpy as np  # noqa: PLC0415  (start-up)
+
     rgb = np.ascontiguousarray(pixels[..., :3])
     height, width = rgb.shape[:2]
     image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)

@@ -10,15 +10,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.packs.labels import read_labels, require_count
-from camviewer.engine.packs.recipe_limits import Preview
 from camviewer.engine.picture.samples import sample_pictures
-from camviewer.engine.picture.source_image import SourceImage, read_image
 from camviewer.engine.results.messages import ModelInfo
-from camviewer.engine.results.one_output import both_names
-from camviewer.engine.statistics.verdict import StatisticsCheck
-from camviewer.ui.preprocessing.preview_query import PreviewRecipe, Refusal
-from camviewer.ui.preprocessing.statistics_query import CheckStatistics
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.model_selection import ModelChoice
 from camviewer.ui.widgets.notice import Notice
@@ -27,8 +20,12 @@ from camviewer.ui.work.model_answers import ModelReady
 from camviewer.ui.work.model_client import ModelClient
 
 if TYPE_CHECKING:
+    from camviewer.engine.packs.recipe_limits import Preview
     from camviewer.engine.packs.store import PackInfo
+    from camviewer.engine.picture.source_image import SourceImage
+    from camviewer.engine.statistics.verdict import StatisticsCheck
     from camviewer.ui.preprocessing.dialog import PreprocessingDialog, Wishes
+    from camviewer.ui.preprocessing.preview_query import Refusal
 
 _EMBEDDED = (
     "This model comes with the program and is always fed as it was published, so that its answers "
@@ -127,6 +124,10 @@ class Preprocessing(QObject):
         self._imported = pack
 
     def _check(self, info: ModelInfo) -> None:
+        from camviewer.ui.preprocessing.statistics_query import (  # noqa: PLC0415  (start-up)
+            CheckStatistics,
+        )
+
         picture = self._exploration.picture
         pictures = () if picture is None else (picture.image,)
         query = CheckStatistics(info.id, pictures)
@@ -144,6 +145,9 @@ class Preprocessing(QObject):
         self._notice.show_info(f"{pack.title} was imported.", " ".join(words))
 
     def _try(self, recipe: Recipe, activation: str, head_activation: str) -> None:
+        from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415  (start-up)
+        from camviewer.ui.preprocessing.preview_query import PreviewRecipe  # noqa: PLC0415  (start-up)
+
         picture = self._exploration.picture
         image = self._sample if picture is None else picture.image
         if image is None:
@@ -159,6 +163,8 @@ class Preprocessing(QObject):
         self._try_again()
 
     def _take_preview(self, preview: Preview | Refusal) -> None:
+        from camviewer.ui.preprocessing.preview_query import Refusal  # noqa: PLC0415  (start-up)
+
         if self._dialog is None:
             return
         if isinstance(preview, Refusal):
@@ -232,6 +238,11 @@ class Preprocessing(QObject):
             self._dialog.show_failure(message, hint)
 
     def _closed(self) -> None:
+        from camviewer.ui.preprocessing.preview_query import PreviewRecipe  # noqa: PLC0415  (start-up)
+        from camviewer.ui.preprocessing.statistics_query import (  # noqa: PLC0415  (start-up)
+            CheckStatistics,
+        )
+
         self._dialog = None
         self._model.give_up(PreviewRecipe)
         if self._imported is None:
@@ -257,6 +268,9 @@ def _pack_of(info: ModelInfo) -> PackInfo | None:
 
 
 def _names(path: Path, info: ModelInfo) -> _Names:
+    from camviewer.engine.packs.labels import read_labels, require_count  # noqa: PLC0415  (start-up)
+    from camviewer.engine.results.one_output import both_names  # noqa: PLC0415  (start-up)
+
     labels = read_labels(path)
     require_count(labels, 1 if info.one_output else len(info.labels), path.name)
     if info.one_output:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.recipe_limits import Preview
-from camviewer.engine.picture.source_image import SourceImage
 from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
+    from camviewer.engine.picture.source_image import SourceImage
     from camviewer.ui.work.model_host import ModelHost
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from camviewer.engine.picture.source_image import SourceImage
 from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
+    from camviewer.engine.picture.source_image import SourceImage
     from camviewer.engine.statistics.verdict import StatisticsCheck
     from camviewer.ui.work.model_host import ModelHost
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import (
     Cost,
     ExplainRequest,
@@ -43,6 +43,9 @@ from camviewer.ui.work.picture_client import (
     PictureClient,
     ReadPicture,
 )
+
+if TYPE_CHECKING:
+    from camviewer.engine.picture.source_image import SourceImage
 
 _CLIPBOARD = "Clipboard"
 _OF_A_PICTURE = (Classify, Explain, ListLayers, MeasureOffset, LongQuery)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.ui.work.model_answers import KeptModels, ModelReady
 from camviewer.ui.work.model_client import ModelClient
@@ -23,6 +22,7 @@ from camviewer.ui.work.model_queries import (
 
 if TYPE_CHECKING:
     from camviewer.engine.packs.store import PackInfo
+    from camviewer.engine.picture.source_image import SourceImage
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
-from camviewer.engine.render.overlay import COLORMAPS, SIGNED_COLORMAPS, Look
+from camviewer.engine.render.look import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.engine.results.messages import ExplainRequest, OptionValues, ScoreKind
 from camviewer.engine.support.folders import own_root, settings_folder
 from camviewer.ui.work.model_file_kinds import EMBEDDED

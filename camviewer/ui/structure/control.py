@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.ui.canvas.canvas import Canvas
 from camviewer.ui.state.explorer import Exploration

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import PlacementMode, place
-from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.structure.module_tree import ChannelSheet, ChannelWish, NetworkParts
 from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
+    from camviewer.engine.picture.source_image import SourceImage
     from camviewer.ui.work.model_host import ModelHost
 
 

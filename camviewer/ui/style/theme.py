@@ -277,7 +277,12 @@ def font(
 
 
 def icon(name: str, role: str = "text", size: int = 16) -> QIcon:
-    """A Lucide icon in the colours in force; ``set_icon`` keeps it so when they change."""
+    """A Lucide icon in the colours in force; ``set_icon`` keeps it so when they change.
+
+    Without a name it is blank, and keeps the place of an icon free.
+    """
+    if not name:
+        return QIcon(_blank(size))
     tokens = current_tokens()
     made = QIcon()
     for ratio in sorted({1.0, 2.0, _sharpest()}):  # the sharpest screen's
@@ -325,6 +330,12 @@ def set_icon(target: _TakesIcon, name: str, role: str = "text", size: int = 16) 
     state.icons = [entry for entry in state.icons if _alive(entry[0]) not in (None, target)]
     state.icons.append((weakref.ref(target), name, role, size))
     target.setIcon(icon(name, role, size))
+
+
+def _blank(size: int) -> QPixmap:
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return pixmap
 
 
 def _recolour_icons() -> None:

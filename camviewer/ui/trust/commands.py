@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from camviewer.engine.trust.messages import TrustOptions
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.trust.queries import CheckSanity, MeasureTrust
 from camviewer.ui.widgets.panel_dock import PanelDock
@@ -14,6 +13,7 @@ from camviewer.ui.work.model_client import ModelClient
 
 if TYPE_CHECKING:
     from camviewer.engine.results.messages import Explanation
+    from camviewer.engine.trust.messages import TrustOptions
     from camviewer.ui.trust.panel import TrustPanel
 
 
@@ -26,7 +26,7 @@ class TrustCommands(QObject):
         model: measures.
 
     Attributes:
-        options: how much may be spent on a card.
+        options: how much may be spent on a card; the usual when None.
 
     Signals:
         compare_requested: the comparison of methods is to be opened.
@@ -40,7 +40,7 @@ class TrustCommands(QObject):
         self._exploration = exploration
         self._model = model
         self._panel: TrustPanel | None = None
-        self.options = TrustOptions()
+        self.options: TrustOptions | None = None
         dock.fill_when_shown(self._make_panel)
 
     @property
@@ -61,13 +61,15 @@ class TrustCommands(QObject):
 
     def measure(self) -> None:
         """Measures the map on screen."""
+        from camviewer.engine.trust.messages import TrustOptions  # noqa: PLC0415  (start-up)
+
         picture, explanation = self._exploration.picture, self._exploration.finished_map
         if picture is None or explanation is None:
             return
         panel = self.panel
         panel.set_running()
         self._model.ask(
-            MeasureTrust(picture.image, explanation, self.options),
+            MeasureTrust(picture.image, explanation, self.options or TrustOptions()),
             panel.show_card,
             partly=panel.show_card,
             failed=lambda _message, _hint: panel.set_stopped(),

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import Cost, MethodInfo
 from camviewer.engine.trust.messages import MEASURES, Better, Comparison
 from camviewer.engine.trust.words import MEASURE_WORDS

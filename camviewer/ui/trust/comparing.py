@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import Explanation
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.trust.queries import RankMethods

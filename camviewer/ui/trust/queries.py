@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest, Explanation
-from camviewer.engine.trust.messages import Comparison, TrustCard, TrustOptions
-from camviewer.engine.trust.region import Region, RegionScore
-from camviewer.engine.trust.sanity import SanityCheck
 from camviewer.ui.work.model_query import IdleQuery, LongQuery
 from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
+    from camviewer.engine.picture.source_image import SourceImage
+    from camviewer.engine.trust.messages import Comparison, TrustCard, TrustOptions
+    from camviewer.engine.trust.region import Region, RegionScore
+    from camviewer.engine.trust.sanity import SanityCheck
     from camviewer.ui.work.model_host import ModelHost
 
 
 @dataclass(frozen=True, eq=False)
-class MeasureTrust(LongQuery[TrustCard]):
+class MeasureTrust(LongQuery["TrustCard"]):
     """Measure this map."""
 
     image: SourceImage
@@ -35,7 +35,7 @@ class MeasureTrust(LongQuery[TrustCard]):
 
 
 @dataclass(frozen=True, eq=False)
-class CheckSanity(LongQuery[SanityCheck]):
+class CheckSanity(LongQuery["SanityCheck"]):
     """See whether the map depends on the weights."""
 
     image: SourceImage
@@ -53,7 +53,7 @@ class CheckSanity(LongQuery[SanityCheck]):
 
 
 @dataclass(frozen=True, eq=False)
-class RankMethods(LongQuery[Comparison]):
+class RankMethods(LongQuery["Comparison"]):
     """Rank methods for this picture."""
 
     image: SourceImage
@@ -80,7 +80,7 @@ class RankMethods(LongQuery[Comparison]):
 
 
 @dataclass(frozen=True, eq=False)
-class ScoreRegion(LongQuery[RegionScore]):
+class ScoreRegion(LongQuery["RegionScore"]):
     """Measure a part of the picture."""
 
     image: SourceImage

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.trust.messages import RankedMethod
 from camviewer.ui.canvas.map_thumbnail import map_thumbnail
 from camviewer.ui.style.wording import duration

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from camviewer.engine.render.overlay import number_words
+from camviewer.engine.render.number_words import number_words
 from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.words import region_words
 from camviewer.ui.canvas import shadow

@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from camviewer.engine.results.messages import Explanation
-from camviewer.engine.trust.region import Region, RegionScore
 from camviewer.ui.canvas.canvas import Canvas
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.trust.queries import ScoreRegion
 from camviewer.ui.work.model_client import ModelClient
 
 if TYPE_CHECKING:
+    from camviewer.engine.trust.region import Region, RegionScore
     from camviewer.ui.trust.region_tool import RegionTool
 
 

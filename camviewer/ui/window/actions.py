@@ -336,14 +336,22 @@ def _make(owner: QWidget, spec: ActionSpec) -> QAction:
     tip = spec.tip or spec.text.rstrip("…")
     action.setStatusTip("")
     action.setToolTip(f"{tip} ({shown_keys(spec)})" if spec.keys else tip)
-    if spec.icon:
-        theme.set_icon(action, spec.icon)
     if spec.id == "quit":
         action.setMenuRole(QAction.MenuRole.QuitRole)
     elif spec.id == "about":
         action.setMenuRole(QAction.MenuRole.AboutRole)
     owner.addAction(action)
     return action
+
+
+_ICONS = {spec.id: spec.icon for spec in ACTIONS}
+
+
+def add_icons(actions: Iterable[QAction]) -> None:
+    """Draws the icons of actions that have none yet; those without one leave its place free."""
+    for action in actions:
+        if action.icon().isNull() and not (action.isSeparator() or action.isCheckable()):
+            theme.set_icon(action, _ICONS.get(action.objectName(), ""))
 
 
 def shown_keys(spec: ActionSpec) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar
 
 from camviewer.ui.widgets.plain_text import in_button, in_tip
-from camviewer.ui.window.actions import ACTIONS, FILE, VIEW, ActionSpec
+from camviewer.ui.window.actions import ACTIONS, FILE, VIEW, add_icons
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
 
@@ -18,8 +18,10 @@ def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu
     """Adds a menu for each name in the table; returns the menus by title."""
     menus: dict[str, QMenu] = {}
     for spec in ACTIONS:
-        menu = menus.get(spec.menu) or bar.addMenu(_with_mnemonic(spec.menu))
-        menus[spec.menu] = menu
+        if spec.menu not in menus:
+            menus[spec.menu] = bar.addMenu(f"&{spec.menu}")
+            draw_icons_when_shown(menus[spec.menu])
+        menu = menus[spec.menu]
         if spec.starts_group:
             menu.addSeparator()
         menu.addAction(actions[spec.id])
@@ -88,10 +90,6 @@ def add_view_menus(
         group.addAction(action)
 
 
-def needing(kind: str) -> tuple[ActionSpec, ...]:
-    """The actions that make no sense without a picture, a map, or work under way."""
-    return tuple(spec for spec in ACTIONS if spec.needs == kind)
-
-
-def _with_mnemonic(title: str) -> str:
-    return f"&{title}"
+def draw_icons_when_shown(menu: QMenu) -> None:
+    """Draws the icons of a menu's entries before it is shown, and not while the window opens."""
+    menu.aboutToShow.connect(lambda: add_icons(menu.actions()))

@@ -13,6 +13,7 @@ from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style import theme
 from camviewer.ui.style.wording import file_size
 from camviewer.ui.widgets.plain_text import in_button
+from camviewer.ui.window.actions import add_icons
 
 _WIDEST_LOADING = 260
 
@@ -110,6 +111,7 @@ class Corner(QWidget):
     def _connect(self, exploration: Exploration) -> None:
         models = exploration.models
         self.model_menu.aboutToShow.connect(models.list_once)
+        self.model_menu.aboutToShow.connect(lambda: add_icons(self._model_actions))
         models.loading_changed.connect(self._show_loading)
         models.listed.connect(lambda: self.show_models(models.choices))
         exploration.model_ready.connect(lambda ready: self.show_model(ready.info, ready.devices))

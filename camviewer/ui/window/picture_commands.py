@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import Explanation
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.settings import Settings

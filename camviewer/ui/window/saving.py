@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.render import files as export
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
-from camviewer.engine.trust.records import region_record
-from camviewer.engine.trust.region import RegionScore
 from camviewer.ui.widgets.plain_text import confirmed
 from camviewer.ui.work.background_job import Job
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from camviewer.engine.picture.source_image import SourceImage
+    from camviewer.engine.trust.region import RegionScore
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +53,9 @@ class Saving(QObject):
 
     def save_overlay(self, shown: Shown, folder: Path) -> None:
         """Asks for a file and writes picture and map as PNG."""
-        suggestion = export.output_paths(folder, shown.image, shown.explanation).overlay
+        from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
+
+        suggestion = files.output_paths(folder, shown.image, shown.explanation).overlay
         path = self._ask("Save overlay", suggestion, "PNG picture (*.png)", ".png")
         if path is not None:
             self.write_overlay(shown, path)
@@ -60,14 +64,18 @@ class Saving(QObject):
         """Writes picture and map as PNG at the picture's full resolution."""
 
         def work() -> str:
-            export.save_overlay(path, shown.image, shown.explanation, shown.look)
+            from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
+
+            files.save_overlay(path, shown.image, shown.explanation, shown.look)
             return f"Saved {path.name}"
 
         self._start(work)
 
     def save_map(self, shown: Shown, folder: Path) -> None:
         """Asks for a file and writes the raw map with its sidecar."""
-        suggestion = export.output_paths(folder, shown.image, shown.explanation).map
+        from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
+
+        suggestion = files.output_paths(folder, shown.image, shown.explanation).map
         path = self._ask("Save raw map", suggestion, "NumPy array (*.npy)", ".npy")
         if path is not None and self._may_write_sidecar(path):
             self.write_map(shown, path)
@@ -76,21 +84,26 @@ class Saving(QObject):
         """Writes the raw map (.npy, float32) and how it was made (.json beside it)."""
 
         def work() -> str:
+            from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
+            from camviewer.engine.trust.records import region_record  # noqa: PLC0415
+
             sidecar = path.with_suffix(".json")
-            content = export.provenance(
+            content = files.provenance(
                 shown.image, shown.explanation, shown.model, shown.look, shown.verdict
             )
             if shown.region is not None:
                 content["region"] = region_record(shown.region)
-            export.save_map(path, shown.explanation)
-            export.save_sidecar(sidecar, content)
+            files.save_map(path, shown.explanation)
+            files.save_sidecar(sidecar, content)
             return f"Saved {path.name} and {sidecar.name}"
 
         self._start(work)
 
     def copy_overlay(self, shown: Shown) -> None:
         """Puts picture and map on the clipboard at the picture's full resolution."""
-        job = Job(lambda: export.drawn(shown.image, shown.explanation, shown.look))
+        from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
+
+        job = Job(lambda: files.drawn(shown.image, shown.explanation, shown.look))
         job.done.connect(self._put_on_clipboard)
         job.failed.connect(self.failed)
         job.start()

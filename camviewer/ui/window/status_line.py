@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
-from camviewer.engine.render.overlay import number_words
+from camviewer.engine.render.number_words import number_words
 from camviewer.engine.results.messages import Explanation, ScoreKind
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style.theme import current_tokens, icon, notifier

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from camviewer.engine.errors import CamviewerError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _ENCODED = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp", "image/gif")
 
@@ -79,6 +82,8 @@ def _path_in(text: str) -> Path | None:
 
 
 def _pixels(image: QImage) -> NDArray[np.uint8]:
+    import numpy as np  # noqa: PLC0415  (start-up)
+
     image = image.convertToFormat(QImage.Format.Format_RGBA8888)
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
     return rows[:, : image.width() * 4].reshape(image.height(), image.width(), 4).copy()

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from camviewer.engine.picture.source_image import SourceImage
+if TYPE_CHECKING:
+    from camviewer.engine.picture.source_image import SourceImage
+
 
 EMBEDDED = "efficientnet-lite0"
 """The id of the model that comes with the program."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import (
     ExplainRequest,
     Explanation,
@@ -22,6 +21,7 @@ from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
     from camviewer.engine.packs.store import PackInfo
+    from camviewer.engine.picture.source_image import SourceImage
 
 _FEW_PASSES = 8
 """Maximum number of passes after which the next ones will want the same memory again at once."""

@@ -15,7 +15,8 @@ from camviewer.engine.batch.columns import SCHEMA
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.picture.source_image import read_image
-from camviewer.engine.render.overlay import Look, overlay
+from camviewer.engine.render.look import Look
+from camviewer.engine.render.overlay import overlay
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session
 from camviewer.engine.support.control import Control

@@ -12,14 +12,13 @@ from PIL import Image
 from camviewer.engine.geometry.geometry import Box, GridGeometry
 from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 from camviewer.engine.render.concept_overlay import (
-    CONCEPT_COLOURS,
-    concept_colour,
     concept_layer,
     concept_overlay,
     with_concept_legend,
 )
+from camviewer.engine.render.concept_words import CONCEPT_COLOURS, concept_colour
 from camviewer.engine.render.files import output_paths, provenance, save_overlay, save_sidecar
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Concept, Heatmap, SpokenClass
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session

@@ -21,7 +21,8 @@ from camviewer.engine.network.embedded import IDENTIFIER
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 from camviewer.engine.render import files as export
-from camviewer.engine.render.overlay import Look, overlay
+from camviewer.engine.render.look import Look
+from camviewer.engine.render.overlay import overlay
 from camviewer.engine.render.sidecar import provenance
 from camviewer.engine.results.messages import ExplainRequest, Explanation
 from camviewer.engine.session.session import Session

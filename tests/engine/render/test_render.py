@@ -24,7 +24,7 @@ from camviewer.engine.geometry.geometry import (
     place,
 )
 from camviewer.engine.render import overlay as render
-from camviewer.engine.render.overlay import COLORMAPS, SIGNED_COLORMAPS, Look
+from camviewer.engine.render.look import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.engine.results.heatmap import Heatmap
 
 TALL = (448, 300)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from camviewer.engine.geometry.geometry import Box, GridGeometry
 from camviewer.engine.render import overlay as render
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Heatmap
 from camviewer.ui.canvas.canvas import Canvas
 from camviewer.ui.style import theme
@@ -318,7 +318,7 @@ import numpy as np
 from PySide6.QtWidgets import QApplication
 from camviewer.engine.geometry.geometry import Box, GridGeometry
 from camviewer.engine.results.heatmap import Heatmap
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.ui.canvas.canvas import Canvas
 app = QApplication([])
 canvas = Canvas()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QPus
 from pytestqt.qtbot import QtBot
 
 from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.render.overlay import COLORMAPS, SIGNED_COLORMAPS, Look
+from camviewer.engine.render.look import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.engine.results.messages import Cost, ExplainRequest, LayerInfo, MethodInfo
 from camviewer.ui.explain.explain_panel import ExplainPanel
 from camviewer.ui.explain.layer_box import LayerBox

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import ExplainRequest, ScoreKind
 from camviewer.ui.app.launch import open_window
 from camviewer.ui.state.settings import Settings

@@ -18,7 +18,7 @@ from PIL import Image
 from camviewer.engine.batch.durable_files import make_folder, write_whole
 from camviewer.engine.batch.run import Run
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.render.overlay import Look
+from camviewer.engine.render.look import Look
 
 _MAP = "map"
 _STEM_LENGTH = 60

@@ -18,7 +18,9 @@ from camviewer.engine.batch.report.maps import localised, mean, mean_maps, measu
 from camviewer.engine.batch.report.pictures import picks
 from camviewer.engine.batch.report.verdicts import Share, verdicts
 from camviewer.engine.batch.run import Run
-from camviewer.engine.render.overlay import Look, colormap_table, indices, number_words
+from camviewer.engine.render.look import Look
+from camviewer.engine.render.number_words import number_words
+from camviewer.engine.render.overlay import colormap_table, indices
 from camviewer.engine.support.resources import resource
 
 _COLUMNS = (
