@@ -20,7 +20,17 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent.parent / "tests"
 PARTS = (
     ("cli", "api"),
+    ("engine/network/test_registration.py", "engine/network/test_offsets.py"),
     ("engine/network",),
+    (
+        "engine/methods/test_cam.py",
+        "engine/methods/test_full_gradient.py",
+        "engine/methods/test_grad_cam.py",
+        "engine/methods/test_parity.py",
+        "engine/methods/test_peer_maps.py",
+        "engine/methods/test_perturbation_peers.py",
+        "engine/methods/test_transformers.py",
+    ),
     ("engine/methods",),
     ("ui/preprocessing", "ui/training", "ui/trust", "ui/structure", "ui/models"),
     ("engine/training",),
@@ -34,7 +44,7 @@ PARTS = (
     ("engine/session", "engine/statistics", "engine/structure"),
     ("engine/checkpoints", "engine/huggingface", "engine/packs"),
 )
-"""Folders whose tests are run by one call, the longest first; a last call has the rest."""
+"""Places whose tests are run by one call, the longest first; a last call has the rest."""
 PASSED, FAILED, NOTHING_TO_RUN = 0, 1, 5
 SLOWEST = 10
 """How many of the slowest tests are named at the end."""
@@ -77,7 +87,7 @@ def is_place(argument: str) -> bool:
 def parts() -> dict[str, list[str]]:
     """What is run by one call: titles, and the arguments that tell pytest what to look for."""
     named = [TESTS / place for part in PARTS for place in part]
-    found = {", ".join(part): [TESTS / place for place in part] for part in PARTS}
+    found = {" ".join(part): [TESTS / place for place in part] for part in PARTS}
     found["the rest"] = [TESTS]
     return {
         title: [

@@ -28,6 +28,7 @@ def test_a_card_stands_beside_a_random_map_and_a_blob(command: Command, photogra
     assert "With random class weights the map changes" in done.out
 
 
+@pytest.mark.slow
 def test_a_card_as_json_has_its_curves_and_what_was_cut(
     command: Command, photographs: Path
 ) -> None:
