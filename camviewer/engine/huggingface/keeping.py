@@ -21,6 +21,7 @@ from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.huggingface.folder import ModelFolder
 from camviewer.engine.huggingface.network import Built, build, plain_config
 from camviewer.engine.network.classifier import Classifier, classifier
+from camviewer.engine.packs.draft import ImportChoices, PackDraft
 from camviewer.engine.packs.labels import chosen_labels
 from camviewer.engine.packs.manifest import CONFIG, TRANSFORMERS, Manifest
 from camviewer.engine.packs.network import left_out_notes
@@ -47,21 +48,13 @@ _NO_PROCESSOR = (
 )
 
 
-def import_folder(
-    folder: ModelFolder,
-    *,
-    labels: Path | None,
-    title: str | None,
-    activation: str | None,
-    progress: Progress,
-) -> PackInfo:
+def import_folder(folder: ModelFolder, choices: ImportChoices, progress: Progress) -> PackInfo:
     """Keeps a model of transformers as a new pack, with all that opens it again.
 
     Args:
         folder: its files.
-        labels: file with the names of the classes; those of ``config.json`` when None.
-        title: the folder's name when None.
-        activation: ``softmax`` or ``sigmoid``; what ``config.json`` says when None.
+        choices: without a title the folder's name is taken; without labels and activation, what
+            ``config.json`` says.
         progress: told how far it is.
 
     Raises:
@@ -69,7 +62,7 @@ def import_folder(
             transformers is not installed.
         Cancelled: nobody wants it any more; nothing was kept.
     """
-    name = title or folder.root.resolve().name or "Model"
+    name = choices.title or folder.root.resolve().name or "Model"
     config = plain_config(name, folder.config)
     tensors: dict[str, Tensor] = {}
     notes: list[str] = []
@@ -84,18 +77,18 @@ def import_folder(
     made = _recipe(name, folder.processor, config, built.network)
     classes = _classes(name, built.network, made.recipe)
     if built.headless:
-        require_no_labels(labels)
+        require_no_labels(choices.labels)
         names, said = feature_names(classes), [headless_sentence(f"transformers/{built.kind}")]
         read_with = FEATURES
     else:
         if classes == 1:
-            require_sigmoid(name, activation)
-        names, said = _names(labels, classes, folder.config, folder.root)
-        read_with = _activation(name, config, classes, activation)
+            require_sigmoid(name, choices.activation)
+        names, said = _names(choices.labels, classes, folder.config, folder.root)
+        read_with = _activation(name, config, classes, choices.activation)
     notes.extend(left_out_notes(built.left_out))
     progress.at(0.8, f"Keeping {name}")
     kept = config | {_BLUE_FIRST: made.blue_first}
-    info = write_pack(
+    draft = PackDraft(
         {key: tensor.contiguous() for key, tensor in tensors.items()},
         title=name,
         architecture=f"transformers/{built.kind}",
@@ -108,6 +101,7 @@ def import_folder(
         kept_as=TRANSFORMERS,
         config=json.dumps(kept, indent=2).encode(),
     )
+    info = write_pack(draft)
     return kept_unless_cancelled(info, progress)
 
 

@@ -19,6 +19,7 @@ from camviewer.engine.huggingface.keeping import import_folder, transformers_cla
 from camviewer.engine.importing.checkpoint_network import checkpoint_network
 from camviewer.engine.importing.whole_models import notes_of_modules, told_by_modules
 from camviewer.engine.network.classifier import Classifier, classifier
+from camviewer.engine.packs.draft import ImportChoices, PackDraft
 from camviewer.engine.packs.manifest import ONNX, TENSORS, TORCH_EXPORT, TORCHSCRIPT, TRANSFORMERS
 from camviewer.engine.packs.network import load_network, require_fit
 from camviewer.engine.packs.store import PackInfo, file_sha256, read_pack
@@ -76,13 +77,12 @@ def import_checkpoint(
         Cancelled: told to stop; nothing was kept.
     """
     progress = Progress(report, cancelled)
+    choices = ImportChoices(labels, title, activation, allow_code)
     progress.at(0.0, f"Reading {path.name}")
     files = weights_in(path)
     folder = classifier_folder(path)
     if folder is not None and architecture is None:
-        return import_folder(
-            folder, labels=labels, title=title, activation=activation, progress=progress
-        )
+        return import_folder(folder, choices, progress)
     path = files[0]
     if len(files) > 1:
         raise CamviewerError(
@@ -93,15 +93,7 @@ def import_checkpoint(
     if kind in PROGRAMS:
         if architecture is not None:
             raise CamviewerError(f"{path.name} is {kind}.", "It brings its network: no --arch.")
-        return import_program(
-            path,
-            _KEPT_AS[kind],
-            labels=labels,
-            title=title,
-            activation=activation,
-            allow_code=allow_code,
-            progress=progress,
-        )
+        return import_program(path, _KEPT_AS[kind], choices, progress)
     checkpoint = read_checkpoint(path)
     progress.at(0.2, "Recognising the architecture")
     stated = stated_beside(path)
@@ -140,7 +132,7 @@ def import_checkpoint(
     if network.changes is not None:
         recipe = replace(recipe, channels=network.changes.channels)
     progress.at(0.6, f"Keeping {path.name}")
-    info = write_pack(
+    draft = PackDraft(
         network.tensors,
         title=title or path.stem,
         architecture=network.architecture,
@@ -152,6 +144,7 @@ def import_checkpoint(
         notes=(*checkpoint.notes, *network.notes, *told.notes, *why),
         changes=network.changes,
     )
+    info = write_pack(draft)
     return kept_unless_cancelled(info, progress)
 
 

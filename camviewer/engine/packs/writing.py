@@ -13,18 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camviewer.engine.architectures.network_changes import NetworkChanges
-from camviewer.engine.architectures.pooled_cut import PooledCut
 from camviewer.engine.errors import CamviewerError, is_full, reason_of
-from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs import store as packs
 from camviewer.engine.packs.cleaning import NEW, being_made, remove_left_over
+from camviewer.engine.packs.draft import PackDraft
 from camviewer.engine.packs.manifest import (
     CONFIG,
     FORMATS,
     LABELS,
     MODEL,
-    TENSORS,
     TRAINING,
     FileRecord,
     Manifest,
@@ -44,69 +41,37 @@ _SPARE_BYTES = 16_000_000
 """A disk is never filled to its last byte."""
 
 
-def write_pack(
-    weights: Mapping[str, Tensor] | Path,
-    *,
-    title: str,
-    architecture: str,
-    labels: Sequence[str],
-    recipe: Recipe,
-    activation: str = "softmax",
-    outputs: int | None = None,
-    origin: str = "",
-    notes: Sequence[str] = (),
-    pooled: PooledCut | None = None,
-    training: bytes | None = None,
-    kept_as: str = TENSORS,
-    config: bytes | None = None,
-    changes: NetworkChanges | None = None,
-) -> PackInfo:
+def write_pack(draft: PackDraft) -> PackInfo:
     """Keeps a model as a new pack.
-
-    Args:
-        weights: the tensors, or the file of a program, which is copied.
-        title: name on screen.
-        architecture: for example ``torchvision/resnet50``.
-        labels: class names by index.
-        recipe: what the network is fed.
-        activation: ``softmax`` or ``sigmoid``.
-        outputs: how many numbers the network puts out; as many as there are labels when None.
-        origin: the name of the file that the weights came from.
-        notes: what is to be told of the model.
-        pooled: where the architecture was cut for a pooled head.
-        training: the record of its training.
-        config: what a network of transformers is built from.
-        kept_as: one of ``pack_manifest.FORMATS``.
-        changes: what differs from the architecture.
 
     Raises:
         CamviewerError: it cannot be written; nothing is left of it.
     """
-    with pack_in_making(title, _size_of(weights)) as folder:
-        file = folder / FORMATS[kept_as]
-        _save(weights, file)
-        (folder / LABELS).write_bytes(label_lines(labels))
-        if training is not None:
-            (folder / TRAINING).write_bytes(training)
-        if config is not None:
-            (folder / CONFIG).write_bytes(config)
+    with pack_in_making(draft.title, _size_of(draft.weights)) as folder:
+        file = folder / FORMATS[draft.kept_as]
+        _save(draft.weights, file)
+        (folder / LABELS).write_bytes(label_lines(draft.labels))
+        if draft.training is not None:
+            (folder / TRAINING).write_bytes(draft.training)
+        if draft.config is not None:
+            (folder / CONFIG).write_bytes(draft.config)
         manifest = Manifest(
-            title=one_line(title) or "Model",
-            architecture=architecture,
-            classes=outputs or len(labels),
-            activation=activation,
-            recipe=recipe,
-            published=recipe,
-            origin=one_line(origin),
+            title=one_line(draft.title) or "Model",
+            architecture=draft.architecture,
+            classes=draft.outputs or len(draft.labels),
+            activation=draft.activation,
+            recipe=draft.recipe,
+            published=draft.recipe,
+            origin=one_line(draft.origin),
             created=datetime.now(UTC).replace(microsecond=0),
-            notes=tuple(notes),
+            notes=tuple(draft.notes),
             weights=_record_of(file),
             labels=_record_of(folder / LABELS),
-            pooled=pooled,
-            training=None if training is None else _record_of(folder / TRAINING),
-            format=kept_as,
-            config=None if config is None else _record_of(folder / CONFIG),
-            changes=changes or None,
+            pooled=draft.pooled,
+            training=None if draft.training is None else _record_of(folder / TRAINING),
+            format=draft.kept_as,
+            config=None if draft.config is None else _record_of(folder / CONFIG),
+            changes=draft.changes or None,
         )
         content = manifest_text(manifest).encode("utf-8")
         read_manifest(content, manifest.title)  # what could not be read again is not written

@@ -15,6 +15,7 @@ from camviewer.engine.companions.config_json import stated_beside
 from camviewer.engine.companions.labels_and_recipe import told_of_program
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.network.classifier import Classifier, classifier
+from camviewer.engine.packs.draft import ImportChoices, PackDraft
 from camviewer.engine.packs.manifest import ONNX, TORCHSCRIPT
 from camviewer.engine.packs.store import Pack, PackInfo, file_sha256
 from camviewer.engine.packs.writing import kept_unless_cancelled, write_pack
@@ -28,33 +29,23 @@ _LONGEST_TITLE = 100
 
 
 def import_program(
-    path: Path,
-    kept_as: str,
-    *,
-    labels: Path | None,
-    title: str | None,
-    activation: str | None,
-    allow_code: bool,
-    progress: Progress,
+    path: Path, kept_as: str, choices: ImportChoices, progress: Progress
 ) -> PackInfo:
     """Keeps a program as a new pack, in its own format.
 
     Args:
         path: path of its file.
         kept_as: ``torch_export``, ``torchscript`` or ``onnx``.
-        labels: file with the names of the classes; ImageNet's or numbers when None.
-        title: its name on screen; the file's name when None.
-        activation: how the scores become probabilities if the program does not define it; softmax
-            when None.
-        allow_code: whether a program that can run any code may be opened.
+        choices: without labels the classes get ImageNet's names or numbers, without a title the
+            file's name; the activation counts where the program does not define it.
         progress: reports how far it is.
 
     Raises:
-        ConsentNeeded: it can run any code, and ``allow_code`` is not set.
+        ConsentNeeded: it can run any code, and that is not allowed.
         CamviewerError: it cannot be opened, or is no classifier of pictures.
         Cancelled: nobody wants it any more; nothing was kept.
     """
-    if kept_as == TORCHSCRIPT and not allow_code:
+    if kept_as == TORCHSCRIPT and not choices.allow_code:
         raise ConsentNeeded(path.name)
     try:
         with _in_one_file(path, kept_as) as file:
@@ -64,28 +55,29 @@ def import_program(
             progress.at(0.2, f"Opening {path.name}")
             found = load_program(path.name, file, kept_as, digest)
             if found.classes == 1:
-                require_sigmoid(path.name, activation)
+                require_sigmoid(path.name, choices.activation)
             stated = told_of_program(
                 path,
                 found.usual_recipe,
                 found.classes,
                 flexible=found.flexible,
-                labels=labels,
+                labels=choices.labels,
                 sources=(found.stated, stated_beside(path)),
             )
             progress.at(0.8, f"Keeping {path.name}")
-            info = write_pack(
+            draft = PackDraft(
                 file,
-                title=title or path.stem,
+                title=choices.title or path.stem,
                 architecture=_architecture(kept_as, found.title),
                 labels=stated.labels,
                 recipe=stated.recipe,
-                activation=_activation(found, activation),
+                activation=_activation(found, choices.activation),
                 outputs=found.classes,
                 origin=path.name,
                 notes=(*stated.notes, *_notes(found)),
                 kept_as=kept_as,
             )
+            info = write_pack(draft)
     except OSError as error:
         raise CamviewerError(
             f"{path.name} cannot be read: {reason_of(error)}.",

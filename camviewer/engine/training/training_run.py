@@ -16,6 +16,7 @@ from torch import nn
 from camviewer.engine.architectures.pooled_network import PooledNetwork
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.network.devices import find_device
+from camviewer.engine.packs.draft import PackDraft
 from camviewer.engine.packs.store import PackInfo
 from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.support.control import Control
@@ -339,7 +340,7 @@ class _Run:
             split=self._split,
             assessment=assessment,
         )
-        return write_pack(
+        draft = PackDraft(
             network.state_dict(),
             title=self._plan.title,
             architecture=self._base.architecture,
@@ -356,3 +357,4 @@ class _Run:
             training=record,
             changes=self._base.changes,
         )
+        return write_pack(draft)

@@ -16,6 +16,7 @@ from torch import Tensor
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
+from camviewer.engine.packs.draft import PackDraft
 from camviewer.engine.packs.store import PackInfo, models_folder, remove_pack
 from camviewer.engine.packs.writing import write_pack
 
@@ -55,7 +56,7 @@ def keep(tensors: dict[str, Tensor]) -> Callable[..., PackInfo]:
             "origin": "cats.pth",
             "notes": ("A note.",),
         }
-        return write_pack(tensors, title=title, **{**settings, **changes})  # type: ignore[arg-type]
+        return write_pack(PackDraft(tensors, title, **{**settings, **changes}))  # type: ignore[arg-type]
 
     return write
 

@@ -56,13 +56,14 @@ from pathlib import Path
 from camviewer.engine.packs import store as packs
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.packs.draft import PackDraft
 from camviewer.engine.packs.writing import write_pack
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 packs.data_folder = lambda: Path(sys.argv[1])
 try:
-    write_pack({"w": torch.zeros(10**6)}, title="t", architecture="timm/x", labels=("a",),
-               recipe=Recipe())
+    write_pack(PackDraft({"w": torch.zeros(10**6)}, title="t", architecture="timm/x",
+                         labels=("a",), recipe=Recipe()))
 except CamviewerError as error:
     print(error.message)
 """

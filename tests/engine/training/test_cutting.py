@@ -26,6 +26,7 @@ from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
 from camviewer.engine.network.forward import run
 from camviewer.engine.network.pooled_head import find_head
 from camviewer.engine.packs import store as packs
+from camviewer.engine.packs.draft import PackDraft
 from camviewer.engine.packs.writing import write_pack
 from camviewer.engine.training.base_model import open_base
 from camviewer.engine.training.cutting import find_cut, pruned, trailing_modules
@@ -153,7 +154,7 @@ def test_a_network_without_a_grid_is_refused_in_a_sentence() -> None:
 def kept(tmp_path, monkeypatch) -> tuple[PooledNetwork, packs.PackInfo]:
     monkeypatch.setattr(packs, "models_folder", lambda: tmp_path / "models")
     network = cut_apart("torchvision/alexnet", convolution=16)
-    info = write_pack(
+    draft = PackDraft(
         network.state_dict(),
         title="Mine",
         architecture="torchvision/alexnet",
@@ -162,6 +163,7 @@ def kept(tmp_path, monkeypatch) -> tuple[PooledNetwork, packs.PackInfo]:
         pooled=network.cut,
         training=b'{"epochs": 3}',
     )
+    info = write_pack(draft)
     return network, info
 
 
