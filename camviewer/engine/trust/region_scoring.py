@@ -152,14 +152,9 @@ def coverage_of_raster(filled: Image.Image, xs: _Floats, ys: _Floats) -> _Floats
         xs: borders of the columns, rising, in source pixels.
         ys: borders of the rows.
     """
-    scale_x, scale_y = filled.width / (xs[-1] - xs[0]), filled.height / (ys[-1] - ys[0])
-    sums = np.pad(np.asarray(filled, np.float64).cumsum(0).cumsum(1), ((1, 0), (1, 0)))
-    steps_y, steps_x = (ys - ys[0]) * scale_y, (xs - xs[0]) * scale_x
-    rows = _interpolated(sums, steps_y)
-    both = _interpolated(rows.T, steps_x).T
-    areas = np.diff(np.diff(both, axis=0), axis=1)
-    fields = np.outer(np.diff(steps_y), np.diff(steps_x))
-    return np.clip(areas / np.maximum(fields, 1e-12), 0.0, 1.0)
+    down, across = _pixel_shares(ys, filled.height), _pixel_shares(xs, filled.width)
+    covered: _Floats = down @ np.asarray(filled, np.float64) @ across.T
+    return np.clip(covered, 0.0, 1.0)
 
 
 def _overlap(borders: _Floats, start: float, stop: float) -> _Floats:
@@ -169,10 +164,14 @@ def _overlap(borders: _Floats, start: float, stop: float) -> _Floats:
     return shares
 
 
-def _interpolated(table: _Floats, places: _Floats) -> _Floats:
-    """Rows of a table at places between them."""
-    places = np.clip(places, 0.0, len(table) - 1.0)
-    below = np.minimum(places.astype(np.int64), len(table) - 2)
-    share = (places - below)[:, None]
-    rows: _Floats = table[below] * (1.0 - share) + table[below + 1] * share
-    return rows
+def _pixel_shares(borders: _Floats, pixels: int) -> _Floats:
+    """(fields, pixels): which share of each field's length lies in each pixel of a raster.
+
+    Args:
+        borders: of the fields, rising; the raster reaches from the first to the last.
+        pixels: of the raster.
+    """
+    edges = np.linspace(borders[0], borders[-1], pixels + 1)
+    common = np.minimum(borders[1:, None], edges[1:]) - np.maximum(borders[:-1, None], edges[:-1])
+    shares: _Floats = np.clip(common, 0.0, None) / np.maximum(np.diff(borders), 1e-12)[:, None]
+    return shares

@@ -11,6 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
+from camviewer.engine.batch.addresses import is_remote
 from camviewer.engine.batch.objects.annotations import (
     AnnotationError,
     Annotations,
@@ -179,11 +180,15 @@ def objects_mark(objects: str) -> str:
 
 
 def settled_mark(mark: str, listing: Listing) -> str:
-    """The mark, where ``auto`` has become ``beside`` or ``none`` by looking at the pictures."""
+    """The mark, where ``auto`` has become ``beside`` or ``none`` by looking at the pictures.
+
+    Beside pictures at addresses nothing is looked for, because each look is a request.
+    """
     if mark != FOUND:
         return mark
     every = max(len(listing.entries) // _LOOKED_AT, 1)
-    beside = FilesOfPictures(listing.roots).knows_any(listing.entries[::every])
+    near = [e for e in listing.entries[::every] if not is_remote(listing.roots[e.root])]
+    beside = FilesOfPictures(listing.roots).knows_any(near)
     return BESIDE if beside else NO_OBJECTS
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
 from camviewer.engine.batch import RunSettings, batch, open_run, write_report
-from camviewer.engine.batch.report.maps import localised, measured
+from camviewer.engine.batch.report.maps import localised, mean_maps, measured
 from camviewer.engine.batch.report.page import report_page
 from camviewer.engine.batch.report.verdicts import Share, verdicts
 from camviewer.engine.errors import CamviewerError
@@ -143,6 +144,11 @@ def test_localisation_and_measures_are_counted_as_by_hand(
     assert dict(found.by_cut.points)[0.2] == found.hits.value
     assert found.right_hits is not None
     assert found.right_hits.count == 2
+    for mean in mean_maps(run, rows, tuple(run.record["model"]["labels"])):
+        mine = rows.filter(rows["class"] == mean.label)["map"].to_list()
+        assert (mean.count, mean.others) == (len(mine), 0)
+        expected = np.mean([np.reshape(values, mean.values.shape) for values in mine], axis=0)
+        np.testing.assert_allclose(mean.values, expected, rtol=1e-5)
     (drop,) = measured(rows)
     assert (drop.name, drop.low_is_good, drop.better.count) == ("drop", True, 3)
     assert drop.own == pytest.approx(rows["drop"].mean())
