@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.support.thread_waiting import spin_shortly
 
 _CLI_OPTIONS = {"-h", "--help", "--version"}
 _REFUSED = 2
@@ -24,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     A command or a request for help goes to the command line; nothing, or pictures and folders,
     opens the window.
     """
+    spin_shortly()
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] == CHECK_WINDOW:
         from camviewer.ui.app.window_check import check_window  # noqa: PLC0415

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,10 @@ _BOX_SHARE = 0.2
 
 _BOX_PIXELS = 128
 """Maximum side, in pixels, of the enlarged map that a box is read from."""
+
+
+_KEPT_GRIDS = 64
+"""Maximum number of grids whose cells are kept; because pictures of one size share theirs."""
 
 
 @dataclass(frozen=True)
@@ -59,20 +64,19 @@ def map_statistics(heatmap: Heatmap, trained: Box) -> MapStatistics:
     share = evidence / absolute if absolute > 0.0 else None
     if heatmap.evidence is not Evidence.POSITIVE:
         return MapStatistics(total, share)
-    columns, rows = _centres(heatmap.geometry)
+    cells = _cells(heatmap.geometry, trained)
     weights = positive / evidence
-    mean_x, mean_y = float((weights * columns).sum()), float((weights * rows).sum())
-    variance = float((weights * ((columns - mean_x) ** 2 + (rows - mean_y) ** 2)).sum())
-    inside = (columns >= trained.left) & (columns < trained.right)
-    inside &= (rows >= trained.top) & (rows < trained.bottom)
+    mean_x, mean_y = float((weights * cells.x).sum()), float((weights * cells.y).sum())
+    variance = float((weights * ((cells.x - mean_x) ** 2 + (cells.y - mean_y) ** 2)).sum())
+    place = int(heatmap.values.argmax())
     return MapStatistics(
         total=total,
         positive_share=share,
-        peak=_peak(heatmap),
+        peak=(float(cells.x.flat[place]), float(cells.y.flat[place])),
         box=evidence_box(heatmap),
         spread=variance**0.5,
         border_share=1.0 - float(weights[1:-1, 1:-1].sum()),
-        outside_share=float(weights[~inside].sum()),
+        outside_share=float(weights[cells.outside].sum()),
     )
 
 
@@ -107,21 +111,32 @@ def evidence_box(heatmap: Heatmap, share: float = _BOX_SHARE) -> Box | None:
     )
 
 
-def _centres(geometry: GridGeometry) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """(x, y) of each cell, each (h, w) in source pixels; those beyond the extent on its edge."""
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """Where the cells of a grid look.
+
+    Attributes:
+        x: (h, w) in source pixels; those beyond the extent on its edge.
+        y: the same, downwards.
+        outside: (h, w), whether they look outside the trained crop.
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    outside: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=_KEPT_GRIDS)
+def _cells(geometry: GridGeometry, trained: Box) -> _Cells:
     rows, columns = geometry.shape
     x = geometry.origin[0] + np.arange(columns) * geometry.pitch[0]
     y = geometry.origin[1] + np.arange(rows) * geometry.pitch[1]
     x = np.clip(x, geometry.extent.left, geometry.extent.right)
     y = np.clip(y, geometry.extent.top, geometry.extent.bottom)
     across, down = np.meshgrid(x, y)
-    return across, down
-
-
-def _peak(heatmap: Heatmap) -> tuple[float, float]:
-    across, down = _centres(heatmap.geometry)
-    place = int(heatmap.values.argmax())
-    return float(across.flat[place]), float(down.flat[place])
+    inside = (across >= trained.left) & (across < trained.right)
+    inside &= (down >= trained.top) & (down < trained.bottom)
+    return _Cells(across, down, ~inside)
 
 
 def _largest_part(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
@@ -130,25 +145,20 @@ def _largest_part(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
     Rows are cut into runs, and runs of neighbouring rows that touch are joined.
     """
     rows, starts, stops = _runs(mask)
-    parents = list(range(len(rows)))
-
-    def root(number: int) -> int:
-        while parents[number] != number:
-            parents[number] = parents[parents[number]]
-            number = parents[number]
-        return number
-
     # Runs are sorted, so those of the next row that a run touches follow each other.
     line = mask.shape[1] + 2
     below = (rows + 1) * line
     firsts = np.searchsorted(rows * line + stops, below + starts)
     lasts = np.searchsorted(rows * line + starts, below + stops, side="right")
-    for number, (first, last) in enumerate(zip(firsts.tolist(), lasts.tolist(), strict=True)):
-        for other in range(first, last):
-            parents[root(other)] = root(number)
-    roots = np.array([root(number) for number in range(len(rows))])
-    sizes = np.bincount(roots, weights=stops - starts)
-    part = roots == sizes.argmax()
+    touched = np.maximum(lasts - firsts, 0)
+    if len(rows) == rows[-1] - rows[0] + 1 and touched[:-1].all():  # one part, a run in each row
+        return int(starts.min()), int(rows[0]), int(stops.max()), int(rows[-1]) + 1
+    number = np.arange(len(rows))
+    upper = number.repeat(touched)
+    within = np.arange(len(upper)) - (np.cumsum(touched) - touched).repeat(touched)
+    labels = _joined(len(rows), upper, firsts.repeat(touched) + within)
+    sizes = np.bincount(labels, weights=stops - starts)
+    part = labels == sizes.argmax()
     return (
         int(starts[part].min()),
         int(rows[part].min()),
@@ -157,9 +167,28 @@ def _largest_part(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
     )
 
 
+def _joined(count: int, first: _Numbers, second: _Numbers) -> _Numbers:
+    """The lowest number that each of ``count`` things is joined with by pairs, itself or another.
+
+    Pairs hand on the lower label, and labels are followed to their ends, until nothing changes.
+    """
+    labels = np.arange(count)
+    while True:
+        lower = np.minimum(labels[first], labels[second])
+        found = labels.copy()
+        np.minimum.at(found, labels[first], lower)
+        np.minimum.at(found, labels[second], lower)
+        found = found[found]
+        if np.array_equal(found, labels):
+            return labels
+        labels = found
+
+
 def _runs(mask: NDArray[np.bool_]) -> tuple[_Numbers, _Numbers, _Numbers]:
     """(row, first column, column behind the last) of each stretch of set pixels."""
-    changes = np.diff(np.pad(mask, ((0, 0), (1, 1))).view(np.int8), axis=1)
+    padded = np.zeros((mask.shape[0], mask.shape[1] + 2), np.int8)
+    padded[:, 1:-1] = mask
+    changes = padded[:, 1:] - padded[:, :-1]
     rows, starts = np.nonzero(changes == 1)
     _, stops = np.nonzero(changes == -1)
     return rows, starts, stops

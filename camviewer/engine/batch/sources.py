@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,7 @@ _TABLES = {".csv", ".tsv", ".parquet"}
 _LIST_MARK = "@"
 _PATH_COLUMN = "path"
 _ID_LENGTH = 16
+_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def list_pictures(sources: Sequence[str | Path]) -> Listing:
     """
     roots: list[Path] = []
     entries: list[PictureEntry] = []
-    seen: set[str] = set()
+    seen: set[bytes] = set()
     single = len(sources) == 1
     titles: set[str] = set()
     for source in sources:
@@ -88,13 +90,17 @@ def list_pictures(sources: Sequence[str | Path]) -> Listing:
             for file in files:
                 location = os.fsencode(file)
                 whole = os.path.normpath(os.path.join(start, file))  # noqa: PTH118  (fast)
-                if whole not in seen:
-                    seen.add(whole)
+                # A hash, because a million paths take twice the memory.
+                mark = hashlib.blake2b(os.fsencode(whole), digest_size=16).digest()
+                if mark not in seen:
+                    seen.add(mark)
                     entries.append(_entry(prefix, number, location))
     if not entries:
         words = ", ".join(str(source) for source in sources)
         raise CamviewerError(f"There are no pictures in {words}.", "Choose another source.")
-    entries.sort(key=lambda entry: (entry.path, entry.location))
+    del seen  # whose memory the sorting can use
+    entries.sort(key=attrgetter("location"))
+    entries.sort(key=attrgetter("path"))
     return Listing(tuple(roots), tuple(entries))
 
 
@@ -115,7 +121,7 @@ def _expanded(source: str | Path) -> Iterator[tuple[Path, str, Iterator[str]]]:
     except (OSError, ValueError) as error:
         raise CamviewerError(f"The source {words} cannot be opened.", "Choose another.") from error
     if is_file and path.suffix.lower() in _TABLES:
-        yield _folder_of(path), path.stem, iter(_column(path))
+        yield _folder_of(path), path.stem, _column(path)
     elif is_file:
         root = _folder_of(path)
         yield root, root.name, iter([path.name])
@@ -173,9 +179,10 @@ def _lines(file: Path) -> list[str]:
     return [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
 
 
-def _column(file: Path) -> list[str]:
-    column = read_table(file, _PATH_COLUMN)[_PATH_COLUMN]
-    return [path for path in column.cast(pl.String).to_list() if path]
+def _column(file: Path) -> Iterator[str]:
+    column = read_table(file, _PATH_COLUMN)[_PATH_COLUMN].cast(pl.String)
+    for start in range(0, len(column), _ROWS_AT_ONCE):
+        yield from filter(None, column[start : start + _ROWS_AT_ONCE].to_list())
 
 
 def read_table(file: Path, *columns: str) -> pl.DataFrame:

@@ -76,7 +76,9 @@ def field(
     rows, columns = heatmap.values.shape
     above, below = _padding(top, bottom, rows, size[0])
     before, after = _padding(left, right, columns, size[1])
-    padded = np.pad(heatmap.values, ((above, below), (before, after)), mode="edge")
+    down = np.arange(-above, rows + below).clip(0, rows - 1)
+    across = np.arange(-before, columns + after).clip(0, columns - 1)
+    padded = heatmap.values[down[:, None], across]  # as np.pad does it, which takes far longer
     resized = Image.fromarray(np.ascontiguousarray(padded, dtype=np.float32)).resize(
         (size[1], size[0]),
         Image.Resampling.BICUBIC,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import GridGeometry
@@ -72,17 +73,17 @@ class Heatmap:
     unit: str
     noise_scale: float = 0.0
 
-    @property
+    @cached_property
     def low(self) -> float:
         """The smallest value."""
         return float(self.values.min())
 
-    @property
+    @cached_property
     def high(self) -> float:
         """The largest value."""
         return float(self.values.max())
 
-    @property
+    @cached_property
     def evidence(self) -> Evidence:
         """Which kind of evidence the values contain."""
         largest = max(abs(self.low), abs(self.high))
