@@ -85,6 +85,18 @@ def write_remote(path: Path, content: bytes, *, only_new: bool = False) -> bool:
     return True
 
 
+def modified(path: Path) -> float:
+    """When a file was written last, in seconds since 1970.
+
+    Raises:
+        OSError: it is not there.
+    """
+    if not is_remote(path):
+        return path.stat().st_mtime
+    system, place = _system(path)
+    return float(system.modified(place).timestamp())
+
+
 def files_below(root: Path) -> Iterator[str]:
     """The files at an address and below it, relative to it, with forward slashes."""
     system, place = _system(root)
@@ -96,7 +108,11 @@ def files_below(root: Path) -> Iterator[str]:
 def names_in(folder: Path) -> list[str]:
     """The names in a folder; none when it is not there."""
     try:
-        return [child.name for child in folder.iterdir()]
+        if not is_remote(folder):
+            return [child.name for child in folder.iterdir()]
+        system, place = _system(folder)
+        system.invalidate_cache(place)  # other processes write there, too
+        return [name.rstrip("/").rsplit("/", 1)[-1] for name in system.ls(place, detail=False)]
     except FileNotFoundError:
         return []
 

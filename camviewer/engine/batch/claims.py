@@ -20,7 +20,7 @@ from typing import Self
 
 from filelock import FileLock, Timeout
 
-from camviewer.engine.batch.addresses import is_remote, names_in, write_remote
+from camviewer.engine.batch.addresses import is_remote, modified, names_in, write_remote
 from camviewer.engine.batch.durable_files import write_refusal
 
 _LIMIT = 120.0
@@ -44,7 +44,8 @@ class Claims:
         self._host = platform.node()
         self._token = secrets.token_hex(8)
         self._remote = is_remote(folder)
-        self._alive = FileLock(folder / f"{self._token}.alive")
+        # At an address there are no locks.
+        self._alive = None if self._remote else FileLock(folder / f"{self._token}.alive")
         self._held: set[Path] = set()
         self._ended = threading.Event()
         self._lock = threading.Lock()
@@ -52,8 +53,8 @@ class Claims:
 
     def __enter__(self) -> Self:
         try:
-            if self._remote:
-                self._host = ""  # only the time tells
+            if self._alive is None:
+                self._host = ""  # the time tells alone
             else:
                 self._alive.acquire()
         except (OSError, NotImplementedError):  # a file system without locks: the time tells alone
@@ -71,7 +72,7 @@ class Claims:
         self._renewing.join()
         for path in tuple(self._held):
             self.give_back(path.stem)
-        if self._remote:
+        if self._alive is None:
             return
         self._alive.release()
         with suppress(OSError):
@@ -127,7 +128,7 @@ class Claims:
     def _is_free(self, path: Path) -> bool:
         """Whether a claim's holder is gone."""
         try:
-            age = time.time() - path.stat().st_mtime
+            age = time.time() - modified(path)
         except OSError:
             return True
         holder = self._holder(path)

@@ -27,6 +27,11 @@ _SCHEME = "ray://"
 
 _TRIES = 3
 """Maximum number of workers that may die over one shard; because a picture may end each of them."""
+_STARTS = 3
+"""Maximum number of tries to start Ray here; because on a busy machine it may come too late for
+itself."""
+_STORE_BYTES = 100 * 2**20
+"""Memory of Ray's own store, in bytes; because nothing but names and counts goes through it."""
 _POLL = 0.5
 """Seconds after which the loop looks whether it is to pause or to end."""
 _ELSEWHERE_AGAIN = 15.0
@@ -264,14 +269,23 @@ def _connected(cluster: Cluster) -> Iterator[Any]:
     here = cluster.address == LOCAL
     how: dict[str, Any] = {"address": cluster.address, "log_to_driver": False}
     if here:
-        how |= {"num_cpus": available_processors(), "include_dashboard": False}
-    try:
-        ray.init(**how)
-    except (ConnectionError, OSError, RuntimeError, ValueError) as error:
-        raise CamviewerError(
-            f"There is no cluster at {cluster.address}: {str(error).splitlines()[0]}",
-            "Begin one with `ray start --head`, or choose --cluster local.",
-        ) from error
+        how |= {
+            "num_cpus": available_processors(),
+            "include_dashboard": False,
+            "object_store_memory": _STORE_BYTES,
+        }
+    for left in range(_STARTS if here else 1, 0, -1):
+        try:
+            ray.init(**how)
+            break
+        except Exception as error:  # Ray raises plain exceptions when it is late
+            ray.shutdown()
+            if left > 1:
+                continue
+            raise CamviewerError(
+                f"There is no cluster at {cluster.address}: {(str(error).splitlines() or [''])[0]}",
+                "Begin one with `ray start --head`, or choose --cluster local.",
+            ) from error
     try:
         yield ray
     finally:
