@@ -80,7 +80,7 @@ def write_remote(path: Path, content: bytes, *, only_new: bool = False) -> bool:
         return False
     except OSError as error:
         raise CamviewerError(
-            f"{path} could not be written: {reason_of(error)}.", "Choose another place with -o."
+            f"{path} could not be written: {reason_of(error)}.", "Choose another place."
         ) from error
     return True
 

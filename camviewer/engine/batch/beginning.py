@@ -137,7 +137,7 @@ def _same(folder: RunFolder, asked: RunConfiguration) -> RunConfiguration:
     if differences:
         raise CamviewerError(
             f"The run in {folder.path} has another configuration: {'; '.join(differences)}.",
-            "Give the options that it was begun with, or choose another folder with -o.",
+            "Give the options that it was begun with, or choose another folder.",
         )
     return settled
 
@@ -148,5 +148,5 @@ def _require_same_pictures(folder: RunFolder, listing: Listing) -> None:
         raise CamviewerError(
             f"The run in {folder.path} is over other pictures: it has {kept['count']:,}, and "
             f"the source names {len(listing.entries):,}.",
-            "Give the source that it was begun with, or choose another folder with -o.",
+            "Give the source that it was begun with, or choose another folder.",
         )

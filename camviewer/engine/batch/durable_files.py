@@ -124,15 +124,15 @@ def write_refusal(path: Path, error: OSError) -> CamviewerError:
     if error.errno in _NOT_ALLOWED:
         return CamviewerError(
             f"{path.name} could not be written: {path.parent} is not open to you.",
-            "Choose another folder with -o.",
+            "Choose another folder.",
         )
     if error.errno in {errno.ENOTDIR, errno.EEXIST}:
         return CamviewerError(
             f"{path} cannot be the folder of a run: a file is in its place.",
-            "Choose another folder with -o.",
+            "Choose another folder.",
         )
     return CamviewerError(
-        f"{path.name} could not be written: {reason_of(error)}.", "Choose another folder with -o."
+        f"{path.name} could not be written: {reason_of(error)}.", "Choose another folder."
     )
 
 

@@ -139,7 +139,7 @@ class RunFolder:
         except (OSError, pl.exceptions.PolarsError) as error:
             raise CamviewerError(
                 f"The list of pictures {file.name} of this run cannot be read.",
-                "Begin another run with -o.",
+                "Begin another run.",
             ) from error
 
     def shards(self) -> tuple[Shard, ...]:
@@ -297,13 +297,13 @@ def _require_room(path: Path) -> None:
     except OSError as error:
         raise CamviewerError(
             f"{path} cannot be the folder of a run: it is no folder that may be read.",
-            "Choose another folder with -o.",
+            "Choose another folder.",
         ) from error
     others = {n for n in names if n not in ours and not n.startswith((f"{_PICTURES}-", "."))}
     if others:
         raise CamviewerError(
             f"{path} holds something else already, for example {min(others)}.",
-            "Choose a new folder with -o.",
+            "Choose a new folder.",
         )
 
 

@@ -28,7 +28,7 @@ from camviewer.ui.widgets.folder_showing import show_folder
 from camviewer.ui.widgets.message_card import MessageCard
 from camviewer.ui.work.event_process import Done
 
-_SIZE = QSize(680, 620)
+_SIZE = QSize(720, 640)
 
 
 class RunDialog(QDialog):
@@ -48,7 +48,7 @@ class RunDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Run over a folder")
         self.resize(_SIZE)
-        self.setMinimumSize(560, 520)
+        self.setMinimumSize(660, 540)
         self.setAcceptDrops(True)
         self.process = run_process(self)
         self.export = export_process(self)
@@ -63,7 +63,7 @@ class RunDialog(QDialog):
         self._csv = QPushButton("Export CSV…", self)
         self._overlays = QPushButton("Export overlays…", self)
         self._show = QPushButton("Show folder", self)
-        self._retry = QPushButton("Try failed ones again", self)
+        self._retry = QPushButton("Retry failed", self)
         self._pause = QPushButton("Pause", self)
         self._stop = QPushButton("Stop", self)
         self._go = QPushButton("Start", self)

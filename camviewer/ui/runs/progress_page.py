@@ -30,6 +30,7 @@ from camviewer.ui.widgets.placeholder import Placeholder
 from camviewer.ui.widgets.plain_text import in_tip
 
 _STEPS = 1000
+_PICTURE_WIDTH = 220
 _LISTED = 1000
 """Maximum number of failures that are listed; all of them are in the table of the run."""
 
@@ -182,8 +183,9 @@ class RunPage(QWidget):
         self._failures.setUniformRowHeights(True)
         self._failures.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._failures.setAccessibleName("Pictures that could not be explained")
-        self._failures.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self._failures.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self._failures.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._failures.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+        self._failures.header().resizeSection(0, _PICTURE_WIDTH)
         facts = FormRows("RUN")
         for name, label in self._facts.items():
             facts.add_row(name, label, label)
