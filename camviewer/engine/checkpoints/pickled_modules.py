@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from camviewer.engine.checkpoints.pickled_objects import (
@@ -14,7 +14,11 @@ from camviewer.engine.checkpoints.pickled_objects import (
     unpacked,
 )
 
+CLASS = "class"
+"""Under which a configuration has the name of its class."""
+
 _DEEPEST = 64
+_DEEPEST_CONFIG = 8
 _MOST_STEPS = 1_000_000
 _PARAMETERS, _BUFFERS, _MODULES = "_parameters", "_buffers", "_modules"
 _WRAPPERS = {
@@ -51,11 +55,14 @@ class ModuleTree:
         kind: the network's class: ``torchvision.models.resnet.ResNet``.
         parts: all modules, the network first, each before what lies in it.
         tensors: what a state dict would have, in its order.
+        config: the plain values of the network's own configuration, which transformers' have; with
+            the name of its class under ``CLASS``. Empty when there is none.
     """
 
     kind: str
     parts: tuple[ModulePart, ...]
     tensors: Mapping[str, StoredTensor | OddTensor]
+    config: Mapping[str, Any] = field(default_factory=dict)
 
 
 def is_module(value: object) -> bool:
@@ -121,7 +128,13 @@ def module_tree(network: Record) -> ModuleTree:
         attributes = module.attributes
         steps.spend(len(attributes))
         parts.append(ModulePart(path.rstrip("."), str(module.kind), _settings(attributes)))
-    return ModuleTree(str(inner.kind), tuple(parts), _tensors(inner, steps))
+    config = _described(inner.attributes.get("config"), 0, steps)
+    return ModuleTree(
+        str(inner.kind),
+        tuple(parts),
+        _tensors(inner, steps),
+        config if isinstance(config, dict) else {},
+    )
 
 
 def _unwrapped(network: Record) -> Record:
@@ -172,6 +185,23 @@ def _settings(attributes: Mapping[str, Any]) -> dict[str, Any]:
         and name not in {"training", "dump_patches"}
         and _is_plain(value)
     }
+
+
+def _described(value: object, depth: int, steps: _Steps) -> object:
+    """The plain values of a configuration, and of those within it; None for anything else."""
+    steps.spend()
+    if isinstance(value, Record) and value.attributes:
+        value = {CLASS: str(value.kind), **value.attributes}
+    if isinstance(value, (dict, list, tuple)) and depth < _DEEPEST_CONFIG:
+        steps.spend(len(value))
+        if not isinstance(value, dict):
+            return [_described(each, depth + 1, steps) for each in value]
+        return {
+            str(key): _described(each, depth + 1, steps)
+            for key, each in value.items()
+            if isinstance(key, (str, int))
+        }
+    return value if value is None or type(value) in {str, int, float, bool} else None
 
 
 def _is_plain(value: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,8 @@ from camviewer.engine.errors import CamviewerError
 if TYPE_CHECKING:
     from torch import Tensor
 
+    from camviewer.engine.checkpoints.pickled_modules import ModuleTree
+
 _MARKS = (
     *("._packed_params._packed_params", "._packed_params.dtype"),  # torch.ao.quantization
     *(".qweight", ".qzeros", ".g_idx"),  # GPTQ, AWQ
@@ -18,6 +21,9 @@ _MARKS = (
     *(".weight_scale_inv", ".weight_scale", ".weight_zero_point"),  # fp8, compressed-tensors
 )
 _DEEPEST = 4
+_LAYERS = re.compile(
+    r"torch\.(ao\.)?nn\.(intrinsic\.)?(quantized|qat)\.|bitsandbytes\.|optimum\.quanto"
+)
 _WHOLE = ("torch.int8", "torch.uint8", "torch.float8")
 _STORED_WHOLE = ("int8", "uint8", "float8", "CharStorage", "ByteStorage")
 
@@ -34,12 +40,30 @@ def require_unquantised(name: str, loaded: Mapping[Any, Any]) -> None:
     """
     found = next(_quantised(loaded, set()), None)
     if found is not None:
-        raise CamviewerError(
-            f"{name} holds quantised weights ({found[:100]}): numbers of few bits, which "
-            "have no gradients.",
-            "Import the weights from before the quantisation, or export the quantised network as "
-            "ONNX.",
-        )
+        raise _refused(name, found)
+
+
+def require_unquantised_tree(name: str, tree: ModuleTree) -> None:
+    """Refuses a network that was pickled whole with quantised layers, whose weights are packed.
+
+    Args:
+        name: of the file, for the sentence.
+        tree: its modules.
+
+    Raises:
+        CamviewerError: there are some.
+    """
+    found = next((part for part in tree.parts if _LAYERS.match(part.kind)), None)
+    if found is not None:
+        raise _refused(name, found.path or found.kind)
+
+
+def _refused(name: str, found: str) -> CamviewerError:
+    return CamviewerError(
+        f"{name} holds quantised weights ({found[:100]}): numbers of few bits, which have no "
+        "gradients.",
+        "Import the weights from before the quantisation, or export the quantised network as ONNX.",
+    )
 
 
 def _quantised(loaded: Mapping[Any, Any], seen: set[int], depth: int = 1) -> Iterator[str]:

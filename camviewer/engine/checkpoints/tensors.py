@@ -28,7 +28,8 @@ from camviewer.engine.checkpoints.pickled_objects import (
     StoredTensor,
     as_mapping,
 )
-from camviewer.engine.checkpoints.quantised import require_unquantised
+from camviewer.engine.checkpoints.quantised import require_unquantised, require_unquantised_tree
+from camviewer.engine.checkpoints.reparametrised import whole_weights
 from camviewer.engine.checkpoints.torch_files import TorchFile, read_torch_file
 from camviewer.engine.errors import CamviewerError
 
@@ -95,7 +96,9 @@ def read_checkpoint(path: Path) -> Checkpoint:
         else:
             found, chosen = _read_pickle(path, kind)
         _require_sound(path, found)
-        return replace(_as_float32(found, chosen), beside=chosen.beside)
+        read = _as_float32(found, chosen)
+        tensors, said = whole_weights(read.tensors)
+        return replace(read, tensors=tensors, notes=(*read.notes, *said), beside=chosen.beside)
     except OSError as error:
         raise unreadable(path, error) from error
     except MemoryError as error:
@@ -188,6 +191,7 @@ def _weights_in(path: Path, loaded: object) -> _Chosen:
         if network is None or as_mapping(mapping[chosen[0]]) is not None:
             return _Chosen(chosen[1], notes)
         tree = module_tree(network)
+        require_unquantised_tree(path.name, tree)
         return _Chosen(chosen[1], [*notes, _pickled_whole(tree)], tree)
     if find_module(loaded) is not None:
         return _whole(path, loaded)
@@ -209,6 +213,7 @@ def _whole(path: Path, loaded: object) -> _Chosen:
         what = f"an object of {loaded.kind}" if isinstance(loaded, Record) else _kind_of(loaded)
         raise CamviewerError(f"{path.name} holds {what[:150]} and no network.", STATE_DICT_HINT)
     tree = module_tree(network)
+    require_unquantised_tree(path.name, tree)
     return _Chosen(tree.tensors, [_pickled_whole(tree)], tree)
 
 

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from camviewer.engine.companions.config_json import Stated, StatedRecipe, labels_of, stated_in
 from camviewer.engine.packs.manifest import INPUT_SIDES, MEANS, STDS
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 _NAMES = (
     *("names", "classes", "class_names", "classnames", "labels", "label_names", "categories"),
@@ -23,7 +26,12 @@ _STDS = (
     *("std_dev", "deviation"),
 )
 _SIZES = ("imgsz", "input_size", "image_size", "img_size")
+_NETWORKS = (
+    *("arch", "architecture", "model_name", "model_arch", "backbone", "encoder", "encoder_name"),
+    *("base_model", "network", "net", "model"),
+)
 _LEVELS = 255.0
+_RGB = 3
 _LOSSES = ("loss", "criterion", "loss_fn", "loss_name", "task", "problem_type", "objective")
 _SEVERAL = ("bcewithlogits", "multilabel", "asymmetricloss")
 _SWITCHES = ("multilabel", "multi_label", "is_multilabel")
@@ -48,6 +56,29 @@ def stated_among(
     if not labels and recipe == StatedRecipe():
         return None
     return Stated(source=source, labels=labels, classes=len(labels) or None, recipe=recipe)
+
+
+def network_called(values: Mapping[str, Any]) -> str:
+    """What values call the network, for example ``resnet18``; empty when they do not."""
+    found = (values.get(key) for key in _NETWORKS)
+    return next((str(value) for value in found if isinstance(value, str) and value), "")
+
+
+def normalisation_in(tensors: Mapping[str, Tensor]) -> dict[str, Any]:
+    """Mean and deviation that a network subtracts and divides by itself, as values by name.
+
+    Args:
+        tensors: of a checkpoint, by name; ``norm.mean`` and ``norm.std`` are such a pair.
+    """
+    for name, mean in tensors.items():
+        module, _, leaf = name.rpartition(".")
+        if leaf not in _MEANS:
+            continue
+        other = f"{module}.{_STDS[_MEANS.index(leaf)]}" if module else _STDS[_MEANS.index(leaf)]
+        std = tensors.get(other)
+        if std is not None and mean.numel() == std.numel() == _RGB:
+            return {"mean": mean.flatten().tolist(), "std": std.flatten().tolist()}
+    return {}
 
 
 def hold_at_once(values: Mapping[str, Any]) -> bool:

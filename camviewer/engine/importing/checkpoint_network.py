@@ -89,6 +89,7 @@ def checkpoint_network(
     wanted: str | None = None,
     *,
     stated: str = "",
+    called: str = "",
     plainest: bool = False,
 ) -> CheckpointNetwork:
     """Recognises the network of a checkpoint.
@@ -98,6 +99,7 @@ def checkpoint_network(
         tensors: by name in the checkpoint.
         wanted: the architecture, when somebody says so; with or without its library.
         stated: the architecture that a file beside the checkpoint names, where it fits.
+        called: what the checkpoint itself calls its network, which decides where nothing else does.
         plainest: whether the most usual is taken where several compute different functions.
 
     Raises:
@@ -121,7 +123,7 @@ def checkpoint_network(
         def rebuilt(architecture: str) -> CheckpointNetwork:
             return _rebuilt(tensors, networks[names.index(architecture)], ())
 
-        choice = _Choice(name, rebuilt, plainest=plainest)
+        choice = _Choice(name, rebuilt, called, plainest=plainest)
         chosen, said = _chosen(tensors, found, wanted, choice)
         network = networks[names.index(chosen)]
         if not network.likely and wanted is None and not is_sound(_fit(rebuilt(chosen))):
@@ -141,7 +143,7 @@ def checkpoint_network(
         kept, left_out = network_tensors(tensors, found.prefix, architecture, found.classes)
         return CheckpointNetwork(architecture, found.classes, None, kept, left_out)
 
-    choice = _Choice(name, as_it_is, plainest=plainest)
+    choice = _Choice(name, as_it_is, called, plainest=plainest)
     chosen, said = _chosen(tensors, found, wanted, choice)
     kept = as_it_is(chosen)
     return replace(kept, notes=(*said, *kept.notes))
@@ -273,11 +275,13 @@ class _Choice:
     Attributes:
         name: of the file.
         rebuilt: the network of the checkpoint as one of them.
+        called: what the checkpoint itself calls its network; may be empty.
         plainest: whether the most usual is taken where nothing tells them apart.
     """
 
     name: str
     rebuilt: Callable[[str], CheckpointNetwork]
+    called: str
     plainest: bool
 
     def among(self, candidates: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
@@ -311,6 +315,9 @@ class _Choice:
         best = fitting_best([_fit(self.rebuilt(each)) for each in different])
         if best is not None:
             return different[best], "The network's own statistics tell this one."
+        exactly = [each for each in different if self.called in {each, _short(each)}]
+        if exactly:
+            return exactly[0], f"The file calls it {self.called}."
         named = _told_by(self.name, candidates)
         if named:
             return named, "The file's name decided."

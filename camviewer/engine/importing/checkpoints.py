@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,22 @@ from camviewer.engine.checkpoints.file_kinds import PROGRAMS, CheckpointFormat, 
 from camviewer.engine.checkpoints.tensors import Checkpoint, read_checkpoint
 from camviewer.engine.companions.config_json import stated_beside
 from camviewer.engine.companions.labels_and_recipe import told_of
-from camviewer.engine.companions.named_values import hold_at_once, stated_among
+from camviewer.engine.companions.named_values import (
+    hold_at_once,
+    network_called,
+    normalisation_in,
+    stated_among,
+)
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.huggingface.folder import classifier_folder, weights_in
 from camviewer.engine.huggingface.keeping import import_folder, transformers_classifier
-from camviewer.engine.importing.checkpoint_network import checkpoint_network
+from camviewer.engine.huggingface.pickled import pickled_classifier
+from camviewer.engine.importing.checkpoint_network import (
+    AmbiguousArchitecture,
+    CheckpointNetwork,
+    checkpoint_network,
+)
+from camviewer.engine.importing.ways_out import with_own_way_out
 from camviewer.engine.importing.whole_models import notes_of_modules, told_by_modules
 from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.draft import ImportChoices, PackDraft
@@ -84,31 +96,27 @@ def import_checkpoint(
     if folder is not None and architecture is None:
         return import_folder(folder, choices, progress)
     path = files[0]
-    if len(files) > 1:
-        raise CamviewerError(
-            f"{path.name} is one of {len(files)} parts, and no config.json says of what.",
-            "Copy all files of the model into one folder.",
-        )
+    called = path.stem if len(files) == 1 else path.absolute().parent.name
     kind = checkpoint_format(path)
     if kind in PROGRAMS:
         if architecture is not None:
             raise CamviewerError(f"{path.name} is {kind}.", "It brings its network: no --arch.")
         return import_program(path, _KEPT_AS[kind], choices, progress)
-    checkpoint = read_checkpoint(path)
+    checkpoint = _together([read_checkpoint(file) for file in files])
+    pickled = None
+    if checkpoint.network is not None and architecture is None:
+        pickled = pickled_classifier(path, checkpoint.network)
+    if pickled is not None:
+        return import_folder(pickled, replace(choices, title=choices.title or path.stem), progress)
     progress.at(0.2, "Recognising the architecture")
     stated = stated_beside(path)
-    shapes = {name: tuple(tensor.shape) for name, tensor in checkpoint.tensors.items()}
-    modules = "" if checkpoint.network is None else told_by_modules(checkpoint.network, shapes)
-    network = checkpoint_network(
+    network = _recognised(
         path.name,
-        checkpoint.tensors,
+        checkpoint,
         architecture,
-        stated=modules or ("" if stated is None else stated.architecture),
+        stated="" if stated is None else stated.architecture,
         plainest=plainest,
     )
-    if checkpoint.network is not None:
-        said = notes_of_modules(path.name, checkpoint.network, network.architecture)
-        network = replace(network, notes=(*network.notes, *said))
     classes = network.classes
     if classes == 1 and not network.headless:
         require_sigmoid(path.name, activation)
@@ -121,7 +129,10 @@ def import_checkpoint(
         classes,
         weights_sha256=file_sha256(path, progress.part(0.3, 0.5)),
         labels=labels,
-        sources=(stated, stated_among(checkpoint.beside, path.name)),
+        sources=(
+            stated,
+            stated_among({**normalisation_in(checkpoint.tensors), **checkpoint.beside}, path.name),
+        ),
         headless=network.headless,
     )
     read_with, why = FEATURES, tuple[str, ...]()
@@ -134,7 +145,7 @@ def import_checkpoint(
     progress.at(0.6, f"Keeping {path.name}")
     draft = PackDraft(
         network.tensors,
-        title=title or path.stem,
+        title=title or called,
         architecture=network.architecture,
         labels=told.labels,
         recipe=recipe,
@@ -146,6 +157,44 @@ def import_checkpoint(
     )
     info = write_pack(draft)
     return kept_unless_cancelled(info, progress)
+
+
+def _recognised(
+    name: str, checkpoint: Checkpoint, wanted: str | None, *, stated: str, plainest: bool
+) -> CheckpointNetwork:
+    """The network of a checkpoint, by all that the file tells.
+
+    Raises:
+        AmbiguousArchitecture: somebody is to choose.
+        CamviewerError: it is not known.
+    """
+    tree, tensors = checkpoint.network, checkpoint.tensors
+    try:
+        if tree is not None:
+            shapes = {key: tuple(tensor.shape) for key, tensor in tensors.items()}
+            stated = told_by_modules(tree, shapes) or stated
+        network = checkpoint_network(
+            name,
+            tensors,
+            wanted,
+            stated=stated,
+            called=network_called(checkpoint.beside),
+            plainest=plainest,
+        )
+        said = () if tree is None else notes_of_modules(name, tree, network.architecture)
+    except AmbiguousArchitecture:
+        raise
+    except CamviewerError as error:
+        raise with_own_way_out(error, name, checkpoint) from error
+    return replace(network, notes=(*network.notes, *said))
+
+
+def _together(parts: Sequence[Checkpoint]) -> Checkpoint:
+    """One checkpoint of the files that it was split into."""
+    first = parts[0]
+    tensors = {name: tensor for part in parts for name, tensor in part.tensors.items()}
+    notes = tuple(dict.fromkeys(note for part in parts for note in part.notes))
+    return replace(first, tensors=tensors, notes=notes)
 
 
 def _activation(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from torch import nn
 
 from camviewer.engine.architectures.catalogue import trial_network
-from camviewer.engine.architectures.fingerprints import Shapes, recognise
+from camviewer.engine.architectures.fingerprints import Shapes, different_functions, recognise
 from camviewer.engine.architectures.network_search import search_network
 from camviewer.engine.checkpoints.pickled_modules import ModulePart, ModuleTree
 from camviewer.engine.errors import CamviewerError
@@ -56,9 +56,9 @@ def told_by_modules(tree: ModuleTree, shapes: Shapes) -> str:
         own = {_class_of(module) for module in network.modules()}
         if any(kind.startswith(library) for kind in own & kinds):
             of_its_class.append(candidate)
-            if not differences(tree, network):
+            if not (differences(tree, network) or _reordered(tree, network)):
                 fitting.append(candidate)
-    if len(fitting) == 1:
+    if len(different_functions(fitting)) == 1:
         return fitting[0]
     return of_its_class[0] if of_its_class and not fitting else ""
 
@@ -155,7 +155,8 @@ _ALIKE = (
 
 def _is_same_kind(kind: str, expected: str) -> bool:
     """Whether two classes compute the same in eval mode; a replaced head is told by its tensors."""
-    return kind == "Sequential" or any({kind, expected} <= alike for alike in _ALIKE)
+    is_removed = kind == "Identity" and expected == "Linear"
+    return kind == "Sequential" or is_removed or any({kind, expected} <= alike for alike in _ALIKE)
 
 
 def _plain(value: object) -> object:

@@ -135,9 +135,10 @@ def _start_at_linear(
         return None
     found: list[_Start] = []
     for layer, grid in grids.items():
-        channels, height, width = grid.shape[1:]
+        pictures, channels, height, width = grid.shape
         side = isqrt(linear.in_features // channels)
-        if side * side * channels != linear.in_features:
+        # A larger batch than the input's holds windows of the picture.
+        if pictures * side * side * channels != linear.in_features:
             continue
         for rectified in (False, True):
             window = F.adaptive_avg_pool2d(grid.relu() if rectified else grid, side)
