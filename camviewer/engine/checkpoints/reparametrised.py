@@ -59,7 +59,8 @@ def _of_length(length: Tensor, direction: Tensor) -> Tensor:
     sides = [
         side for side in range(direction.dim()) if length.dim() == 0 or length.shape[side] == 1
     ]
-    return direction * (length / torch.linalg.vector_norm(direction, dim=sides, keepdim=True))
+    lengths: Tensor = torch.linalg.vector_norm(direction, dim=sides, keepdim=True)
+    return direction * (length / lengths)
 
 
 def _by_largest(weight: Tensor, left: Tensor, right: Tensor) -> Tensor:

@@ -120,7 +120,13 @@ def build(name: str, config: Mapping[str, Any], tensors: Mapping[str, Tensor]) -
         raise CamviewerError(
             f"There is not enough memory for {name}.", "Close other programs."
         ) from error
-    except (OSError, ImportError) as error:
+    except ImportError as error:
+        words = " ".join(str(error).split())[:160]
+        raise CamviewerError(
+            f"{name} needs a package that is not installed: {words}",
+            "Install that package, or export the model as ONNX where it was trained.",
+        ) from error
+    except OSError as error:
         raise CamviewerError(
             f"{name} cannot be built without files from elsewhere.",
             "Choose a model whose folder has everything that it needs.",
@@ -148,7 +154,8 @@ def _features(_network: nn.Module, _inputs: object, output: Any) -> Tensor:
 
 def _logits(_network: nn.Module, _inputs: object, output: Any) -> Tensor:
     """What transformers returns beside the logits is left."""
-    logits: Tensor = output[0] if isinstance(output, tuple) else output.logits
+    found = None if isinstance(output, tuple) else getattr(output, "logits", None)
+    logits: Tensor = output[0] if found is None else found  # PP-LCNet gives its own another name
     return logits
 
 
