@@ -108,6 +108,11 @@ def load_for_run(settings: RunSettings) -> LoadedRun:
         options=settings.options,
     )
     require_classes("A run over many pictures", session.info.labels)
+    if settings.features and session.info.layer_refusal:
+        raise CamviewerError(
+            f"There are no features of {session.info.title}: its layers cannot be reached.",
+            "Leave the features out.",
+        )
     settings = replace(settings, classes=_classes(settings.classes, session.info.labels))
     for index in settings.classes if isinstance(settings.classes, tuple) else ():
         chosen_class(index, session.verdict(example_picture()), session.info.labels)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,14 @@ import pytest
 import torch
 
 from camviewer.engine.batch import RunSettings, batch, open_run
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.importing.checkpoints import import_checkpoint
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.opening import open_session
 from tests.engine.huggingface_folders import folder_of
-from tests.engine.program_files import network_of, written
+from tests.engine.importing.test_one_output import Branching
+from tests.engine.program_files import network_of, script, written
 from tests.engine.small_runs import shard_hashes
 
 pytestmark = [
@@ -64,3 +67,19 @@ def test_a_run_with_this_model_says_what_a_session_says(
         np.testing.assert_allclose(found, expected, atol=1e-3 * max(np.abs(expected).max(), 1e-6))
         assert row["class_index"] == session.verdict(image).top(1)[0]
         assert (row["drop"] is None) == (row["drop_random"] is None)
+
+
+def test_a_model_whose_layers_cannot_be_reached_has_no_features(
+    pictures: Callable[..., Path], tmp_path: Path
+) -> None:
+    network = Branching().eval()
+    model = import_checkpoint(script(network, tmp_path / "mine.pt"), allow_code=True).id
+    settings = RunSettings(model=model, method="occlusion", features=True, classes="top1")
+    with pytest.raises(CamviewerError, match="its layers cannot be reached"):
+        batch([pictures(1)], tmp_path / "run", settings)
+    options = (("patch", 48), ("stride", 48))
+    settings = replace(settings, features=False, options=options, measures=("drop",))
+    batch([pictures(1)], tmp_path / "run", settings)
+    row = open_run(tmp_path / "run").rows().row(0, named=True)
+    assert (row["error"], row["features"]) == (None, None)
+    assert 0.0 <= row["drop_random"] <= 1.0
