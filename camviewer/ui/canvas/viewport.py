@@ -14,8 +14,8 @@ MOST_ZOOM = 64.0
 _MARGINS = (72.0, 24.0, 72.0, 68.0)
 """Kept free around a fitted picture (left, top, right, bottom): legend and zoom bar stand there."""
 
-_LARGEST_MARGIN = 0.15
-"""A margin's share of a small view."""
+_LARGEST_SHARES = (0.15, 0.15, 0.35, 0.35)
+"""Maximum share of a small view for each margin; those with something in them give way last."""
 
 _STAYS = 48.0
 """So many view pixels of the picture stay in sight, however far it is moved."""
@@ -139,6 +139,11 @@ class Viewport:
         return min((self.view[0] - left - right) / width, (self.view[1] - top - bottom) / height)
 
     def _margins(self) -> tuple[float, float, float, float]:
-        left, top, right, bottom = _MARGINS
-        most_x, most_y = (side * _LARGEST_MARGIN for side in self.view)
-        return min(left, most_x), min(top, most_y), min(right, most_x), min(bottom, most_y)
+        width, height = self.view
+        left, top, right, bottom = (
+            min(margin, share * side)
+            for margin, share, side in zip(
+                _MARGINS, _LARGEST_SHARES, (width, height, width, height), strict=True
+            )
+        )
+        return left, top, right, bottom

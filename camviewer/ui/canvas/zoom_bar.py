@@ -11,6 +11,8 @@ from camviewer.ui.style import theme
 
 _PADDING = 3
 _BUTTON = 28
+_SIDE = 8
+"""Minimum distance of the bar from the sides of its area, in pixels."""
 
 
 class ZoomBar(QWidget):
@@ -44,14 +46,13 @@ class ZoomBar(QWidget):
         peek.released.connect(lambda: self.peek_requested.emit(False))
         region = _button("square-dashed", "Score a region (R)")
         region.clicked.connect(self.region_requested)
-        groups = ((smaller, self._percentage, larger), (whole,), (peek, region))
-        for index, group in enumerate(groups):
-            if index:
-                row.addSpacing(4)
-                row.addWidget(_line())
-                row.addSpacing(4)
-            for button in group:
-                row.addWidget(button)
+        self._groups = (
+            _group(smaller, self._percentage, larger),
+            _group(_line(), whole),
+            _group(_line(), peek, region),
+        )
+        for group in self._groups:
+            row.addWidget(group)
         self.set_zoom(1.0)
         theme.notifier().changed.connect(self.update)
 
@@ -66,7 +67,12 @@ class ZoomBar(QWidget):
         self._percentage.setText(f"{percent:.1f}%" if percent < 9.95 else f"{percent:.0f}%")
 
     def place_in(self, width: int, height: int) -> None:
-        """Floats at the bottom of an area, in the middle."""
+        """Floats at the bottom of an area, in the middle; leaves out what has no room there."""
+        for group in self._groups:
+            group.show()
+        for group in reversed(self._groups[1:]):
+            if self.sizeHint().width() - 2 * shadow.REACH > width - 2 * _SIDE:
+                group.hide()
         size = self.sizeHint()
         self.setGeometry(
             (width - size.width()) // 2,
@@ -90,6 +96,20 @@ def _button(icon: str, tip: str) -> QToolButton:
         button.setIconSize(QSize(16, 16))
         theme.set_icon(button, icon, "muted")
     return button
+
+
+def _group(*widgets: QWidget) -> QWidget:
+    group = QWidget()
+    row = QHBoxLayout(group)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(2)
+    for widget in widgets:
+        if isinstance(widget, QFrame):
+            row.addSpacing(2)
+        row.addWidget(widget)
+        if isinstance(widget, QFrame):
+            row.addSpacing(4)
+    return group
 
 
 def _line() -> QFrame:

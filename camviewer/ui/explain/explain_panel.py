@@ -71,6 +71,9 @@ class ExplainPanel(QWidget):
     look_changed = Signal(object)
     """The Look that the user has just made."""
 
+    recent_methods_changed = Signal(list)
+    """The ids of the methods that were used last, the last one first."""
+
     refused_chosen = Signal(str)
     """The id of a method that the user chose although it is not defined for the model."""
 
@@ -148,6 +151,10 @@ class ExplainPanel(QWidget):
         self._methods = {method.id: (method, refusal) for method, refusal in methods}
         self._method.set_methods(methods)
         self._show_method()
+
+    def set_recent_methods(self, recent: Sequence[str]) -> None:
+        """Takes the ids of the methods that were used last, the last one first."""
+        self._method.set_recent(recent)
 
     def set_forecasts(self, forecasts: Sequence[tuple[str, float]]) -> None:
         """Takes how many seconds methods will take on this machine."""
@@ -274,6 +281,7 @@ class ExplainPanel(QWidget):
     def _connect(self) -> None:
         self._method.method_chosen.connect(self._on_method)
         self._method.refused_chosen.connect(self.refused_chosen)
+        self._method.recent_changed.connect(self.recent_methods_changed)
         self._work.stop_requested.connect(self.stop_requested)
         self._work.rest_requested.connect(self.rest_requested)
         self._options.options_changed.connect(self._on_options)

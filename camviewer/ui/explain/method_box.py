@@ -30,6 +30,9 @@ class MethodBox(QComboBox):
     method_chosen = Signal(str)
     """The id of the method that the user chose."""
 
+    recent_changed = Signal(list)
+    """The ids of the methods that were used last, the last one first."""
+
     refused_chosen = Signal(str)
     """The id of a method that was chosen although it is not defined: there are ways out of it."""
 
@@ -70,6 +73,10 @@ class MethodBox(QComboBox):
         self.set_forecasts({})
         self.set_chosen(self._chosen)
 
+    def set_recent(self, recent: Sequence[str]) -> None:
+        """Takes the ids of the methods that were used last, the last one first."""
+        self._recent = list(recent)[:_REMEMBERED]
+
     def set_forecasts(self, forecasts: Mapping[str, float]) -> None:
         """Says in the list how many seconds methods will take on this machine."""
         self._forecasts = dict(forecasts)
@@ -81,9 +88,12 @@ class MethodBox(QComboBox):
     def set_chosen(self, method_id: str) -> None:
         """Shows the method in use, without a signal."""
         self._chosen = method_id
-        if method_id:
+        if method_id and method_id in {method.id for method, _ in self._methods}:
             others = [used for used in self._recent if used != method_id]
-            self._recent = [method_id, *others][:_REMEMBERED]
+            recent = [method_id, *others][:_REMEMBERED]
+            if recent != self._recent:
+                self._recent = recent
+                self.recent_changed.emit(recent)
         with QSignalBlocker(self):
             self.setCurrentIndex(self.findData(method_id, METHOD_ID))
 

@@ -6,7 +6,7 @@ import json
 import logging
 import math
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -189,6 +189,14 @@ class Settings:
         self._store.setValue("placement/detail", request.detail)
         self._store.setValue("placement/nominal", request.nominal)
         self._store.setValue("explain/score", request.score.value)
+
+    @property
+    def recent_methods(self) -> tuple[str, ...]:
+        """Ids of the methods that were used last, the last one first."""
+        return tuple(name for name in self._text("explain/recent", "").split(",") if name)
+
+    def set_recent_methods(self, methods: Sequence[str]) -> None:
+        self._store.setValue("explain/recent", ",".join(methods))
 
     @property
     def options(self) -> dict[str, OptionValues]:

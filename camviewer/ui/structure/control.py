@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from camviewer.engine.structure.module_tree import ChannelSheet, NetworkParts
     from camviewer.ui.structure.panel import StructurePanel
 
-STRUCTURE_WIDTH = 400
+STRUCTURE_WIDTH = 460
 """Width in pixels at which names of modules and shapes are seen whole."""
 _NO_PICTURE = "Open a picture to see what a layer's channels put out."
 

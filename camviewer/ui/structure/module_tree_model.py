@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -54,6 +54,10 @@ class PartsModel(QAbstractItemModel):
     def parts(self) -> tuple[Part, ...]:
         """The modules, the network itself first."""
         return self._parts
+
+    def texts(self, column: int) -> Iterator[str]:
+        """What stands in a column."""
+        return (_texts(part)[column] for part in self._parts)
 
     def set_parts(self, network: NetworkParts) -> None:
         """Shows another network, or the same with other shapes."""

@@ -27,10 +27,12 @@ _INDENTATION = 14
 _ROW_STYLE = "QTreeView::item { border-radius: 0; padding: 0 4px; min-height: 24px; }"
 
 
-_COLUMNS = ((1, 104), (2, 68))
-"""Number and width in pixels of the columns beside the names."""
-_LEAST_NAME = 150
-"""Width in pixels of the names below which the columns beside them give way."""
+_BESIDE = (1, 2)
+"""The columns beside the names."""
+_CELL_PADDING = 16
+"""Width in pixels of a cell beside its text."""
+_WIDEST_NAMES = 260
+"""Maximum width in pixels that is kept for names; because some networks are very deep."""
 
 
 class StructureTree(QWidget):
@@ -49,6 +51,8 @@ class StructureTree(QWidget):
         self._said = QLabel(self)
         self._settle = QTimer(self)
         self._tapped = ""
+        self._names_width = 150
+        self._widths = {1: 104, 2: 68}
         self._build()
 
     @property
@@ -70,9 +74,11 @@ class StructureTree(QWidget):
         """Shows a network; of the same one with other shapes, what is unfolded stays."""
         if self._model.has_the_modules_of(network):
             self._model.set_shapes(network)
+            self._measure()
             return
         self._search.clear()
         self._model.set_parts(network)
+        self._measure()
         if len(network.parts) <= _UNFOLDED_AT_FIRST:
             self._tree.expandAll()
         else:
@@ -132,9 +138,8 @@ class StructureTree(QWidget):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(60)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column, width in _COLUMNS:
+        for column in _BESIDE:
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            header.resizeSection(column, width)
         self._said.setProperty("role", "hint")
         self._said.setWordWrap(True)
         self._said.setTextFormat(Qt.TextFormat.PlainText)
@@ -148,12 +153,34 @@ class StructureTree(QWidget):
         notifier().changed.connect(self._tree.viewport().update)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leaves out columns, the last one first, where the names would have no room."""
         super().resizeEvent(event)
-        room = self._tree.width() - _LEAST_NAME
-        for column, width in _COLUMNS:
+        self._share_width()
+
+    def _measure(self) -> None:
+        """Takes the widths that the network's names, shapes and numbers need."""
+        metrics = self._tree.fontMetrics()
+        for column in _BESIDE:
+            texts = {self._model.headerData(column, Qt.Orientation.Horizontal)}
+            texts |= set(self._model.texts(column))
+            widest = max(metrics.horizontalAdvance(str(text)) for text in texts)
+            self._widths[column] = widest + _CELL_PADDING
+        names = (
+            (part.name.count(".") + 2) * _INDENTATION
+            + metrics.horizontalAdvance(f"({part.own_name}):…")
+            + _CELL_PADDING
+            for part in self._model.parts
+        )
+        self._names_width = min(max(names, default=0), _WIDEST_NAMES)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Leaves out columns, the last one first, where the names would have no room."""
+        room = self._tree.viewport().width() - self._names_width
+        for column in _BESIDE:
+            width = self._widths[column]
             room -= width
             self._tree.setColumnHidden(column, room < 0)
+            self._tree.header().resizeSection(column, width)
 
     def _filter(self) -> None:
         text = self._search.text().strip()

@@ -126,7 +126,7 @@ QPushButton[kind="primary"] {
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {
     background: $accent_hover; border-color: $accent_hover;
 }
-QPushButton[kind="primary"]:focus { border: 2px solid $text; padding: 4px 12px; }
+QPushButton[kind="primary"]:focus { border: 2px solid $bar; padding: 4px 12px; }
 QPushButton[kind="primary"]:disabled {
     background: $bar; border-color: $bar; color: $panel;
 }

@@ -227,6 +227,8 @@ class CompareDialog(QDialog):
     def _set_running(self, running: bool) -> None:
         self._running = running
         self._start.setText("Stop" if running else "Compare")
+        self._start.setProperty("kind", "" if running else "primary")
+        theme.restyle(self._start)
         self._progress.setVisible(running)
         self._measure.setEnabled(not running)
         self._choice.setEnabled(not running)

@@ -117,7 +117,7 @@ class RankedMaps(QStackedWidget):
 
 
 class _Grid(QListWidget):
-    """Thumbnails in as many columns as there is room for, spread over the width."""
+    """Thumbnails in as many columns and rows as there is room for, spread over both."""
 
     entered_on = Signal()
 
@@ -137,7 +137,10 @@ class _Grid(QListWidget):
         # What Qt lays rows out in, which is narrower than the viewport by more than its bar.
         width = self.maximumViewportSize().width() - 1
         columns = max(width // _LEAST_CELL, 1)
-        self.setGridSize(QSize(width // columns, _CELL_HEIGHT))
+        # Whole rows fill the height, so that no caption is cut at its lower edge.
+        room = self.maximumViewportSize().height() - 1
+        rows = max(room // _CELL_HEIGHT, 1)
+        self.setGridSize(QSize(width // columns, max(room // rows, _CELL_HEIGHT)))
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

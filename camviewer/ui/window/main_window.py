@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         explored.picture_shown.connect(self._title_picture)
         explored.emptied.connect(self._title_nothing)
         self.classes.k_changed.connect(self.settings.set_class_count)
+        self.panel.recent_methods_changed.connect(self.settings.set_recent_methods)
         self.panel.look_changed.connect(self.structure.set_look)
         self.panel.refused_chosen.connect(self.explain_commands.show_ways_out)
         self.panel.copy_requested.connect(commands.copy)
@@ -297,6 +298,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         self.classes.set_k(self.settings.class_count)
+        self.panel.set_recent_methods(self.settings.recent_methods)
         saved = self.settings.geometry
         if saved is not None:
             self.restoreGeometry(saved[0])

@@ -93,6 +93,18 @@ def canvas(qtbot: Any, qapp: QApplication) -> Iterator[Canvas]:
     theme.apply(qapp, "system")
 
 
+def test_in_a_narrow_view_the_legend_lies_beside_the_picture_and_the_zoom_bar_within(
+    canvas: Canvas,
+) -> None:
+    canvas.resize(216, 400)
+    canvas.show_map(hot_spot(), Look())
+    right = canvas.to_view(WIDTH, HEIGHT).x()
+    assert right <= canvas.legend.geometry().left()
+    bar = canvas.zoom_bar.geometry()
+    assert bar.left() >= 0
+    assert bar.right() < canvas.width()
+
+
 def test_another_picture_is_fitted_within_the_view(canvas: Canvas) -> None:
     assert canvas.fitted
     assert canvas.zoom == pytest.approx((900 - 2 * 72) / WIDTH)

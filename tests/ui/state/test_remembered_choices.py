@@ -40,6 +40,18 @@ def test_options_and_score_come_back_at_the_next_start(
     assert again.request.score is ScoreKind.PROBABILITY
 
 
+def test_the_methods_used_last_come_back_at_the_next_start(
+    qtbot: QtBot, new_window: Callable[..., MainWindow]
+) -> None:
+    window = opened(qtbot, new_window)
+    for method in ("layercam", "occlusion"):
+        window.exploration.set_request(
+            replace(window.exploration.request, method=method, options=())
+        )
+    again = opened(qtbot, new_window)
+    assert again.settings.recent_methods[:3] == ("cam", "occlusion", "layercam")
+
+
 def fitting_for(info: ModelInfo, **kept: object) -> RequestFitting:
     fitting = RequestFitting(**kept)  # type: ignore[arg-type]
     fitting.know(info, METHODS)

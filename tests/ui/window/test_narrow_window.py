@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
 from camviewer.ui.window.main_window import MainWindow
+from tests.ui.conftest import PATIENCE
 
 
 @pytest.mark.parametrize("shown", ["with_cat", "window"])
@@ -33,9 +34,9 @@ def test_the_tree_of_modules_opens_wide_enough_for_its_columns(
 ) -> None:
     with_cat.resize(1280, 800)
     with_cat.structure_dock.show()
-    qtbot.waitUntil(lambda: with_cat.structure.panel.width() > 380)
     tree = with_cat.structure.panel.tree.view
-    assert not any(tree.isColumnHidden(column) for column in range(3))
+    qtbot.waitUntil(lambda: tree.model().rowCount() > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not any(tree.isColumnHidden(column) for column in range(3)))
     with_cat.resize(720, 600)
     with_cat.trust_dock.show()
     qtbot.waitUntil(lambda: tree.isColumnHidden(2))
