@@ -16,6 +16,7 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _ACTIVATIONS = ("softmax", "sigmoid")
 _INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
+_ORDERS = ("rgb", "bgr")
 _LEVELS = 255.0
 """Scale of means and deviations above 2, which count as grey levels."""
 
@@ -60,6 +61,23 @@ class _Channels(click.ParamType[tuple[float, float, float]]):
         return red, green, blue
 
 
+class _Activations(click.ParamType[tuple[str, ...]]):
+    """Names of activations between commas."""
+
+    name = "activations"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        names = tuple(name.strip() for name in str(value).lower().split(","))
+        for name in names:
+            if name not in ACTIVATIONS:
+                self.fail(f"{name!r} is none of {', '.join(ACTIVATIONS)}.", param, ctx)
+        return names
+
+
 _OPTIONS = (
     click.option(
         "--input-size", type=_Size(), metavar="WIDTHxHEIGHT", help="In pixels; one number for both."
@@ -83,6 +101,11 @@ _OPTIONS = (
     click.option(
         "--std", type=_Channels(), metavar="R,G,B", help="Each channel is divided by it then."
     ),
+    click.option(
+        "--channel-order",
+        type=click.Choice(_ORDERS),
+        help="Whether the network takes red or blue as its first channel.",
+    ),
     click.option("--reset", is_flag=True, help="Begin with what was found at the import."),
     click.option(
         "--activation",
@@ -90,9 +113,12 @@ _OPTIONS = (
         help="softmax for one class of all, sigmoid for each class by itself.",
     ),
     click.option(
+        "head_activations",
         "--head-activation",
-        type=click.Choice(ACTIVATIONS),
-        help="What stands between the linear layers of a head, which weights do not tell.",
+        type=_Activations(),
+        metavar="NAME[,NAME]...",
+        help="What stands between the linear layers of a head, which weights do not tell: one for "
+        f"all places or one for each, of {', '.join(ACTIVATIONS)}.",
     ),
     click.option(
         "--labels",
@@ -119,12 +145,15 @@ def edited_recipe(current: Recipe, published: Recipe, wishes: Mapping[str, Any])
         "interpolation": "interpolation",
         "mean": "mean",
         "std": "std",
+        "channel_order": "blue_first",
     }
     changes = {
         field: wishes[option] for option, field in fields.items() if wishes[option] is not None
     }
     if not changes and not wishes["reset"]:
         return None
+    if "blue_first" in changes:
+        changes["blue_first"] = changes["blue_first"] == _ORDERS[1]
     if "resize_mode" in changes:
         changes["resize_mode"] = ResizeMode(changes["resize_mode"])
     return replace(published if wishes["reset"] else current, **changes)
@@ -137,7 +166,12 @@ def recipe_words(recipe: Recipe) -> str:
         ResizeMode.SQUASH: "squashed",
         ResizeMode.BORDER: "with a border",
     }[recipe.resize_mode]
-    mean, std = (" ".join(f"{value:.3g}" for value in each) for each in (recipe.mean, recipe.std))
+    mean, std = (
+        " ".join(f"{value:.3g}" for value in each[: recipe.channels])
+        for each in (recipe.mean, recipe.std)
+    )
+    order = ", blue first" if recipe.blue_first else ""
     return (
         f"{recipe.interpolation}, {resize}, crop {recipe.crop_fraction:.4g}, mean {mean}, std {std}"
+        f"{order}"
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from camviewer.cli.checking import check
+from camviewer.cli.checking import check, check_record, check_words, checked
 from camviewer.cli.editing import edit_options, edited_recipe, recipe_words
 from camviewer.cli.parameters import json_option, open_session
 from camviewer.cli.progress import Progress
@@ -132,7 +132,12 @@ def import_(
                 plainest=True,
                 report=lambda _share, words: progress.say(f"{words} ..."),
             )
-    click.echo(json.dumps(_pack_record(info), indent=2) if as_json else _pack_words(info))
+        progress.say("Comparing it with what it remembers of its training ...")
+        found = checked(info.id)
+    if as_json:
+        click.echo(json.dumps(_pack_record(info) | {"statistics": check_record(found)}, indent=2))
+    else:
+        click.echo(f"{_pack_words(info)}\n  {check_words(found, info.id)}")
 
 
 @models.command()
@@ -176,7 +181,7 @@ def edit(*, identifier: str, labels: Path | None, as_json: bool, **wishes: Any) 
 
     info = _pack(identifier)
     recipe = edited_recipe(info.recipe, info.published, wishes)
-    said = (recipe, labels, wishes["activation"], wishes["head_activation"])
+    said = (recipe, labels, wishes["activation"], wishes["head_activations"])
     if all(wish is None for wish in said):
         raise CamviewerError(
             f"Nothing was said that is to change of {info.title}.",
@@ -191,7 +196,7 @@ def edit(*, identifier: str, labels: Path | None, as_json: bool, **wishes: Any) 
         recipe=recipe,
         activation=wishes["activation"],
         labels=names,
-        head_activation=wishes["head_activation"],
+        head_activations=wishes["head_activations"],
     )
     click.echo(json.dumps(_pack_record(edited), indent=2) if as_json else _pack_words(edited))
 

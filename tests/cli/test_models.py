@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 import torchvision
@@ -15,6 +16,8 @@ import torchvision
 from camviewer.cli import packs as commands
 from camviewer.engine.network.embedded import WEIGHTS_SHA256
 from camviewer.engine.packs import store as packs
+from camviewer.engine.picture.samples import sample_pictures
+from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.support.resources import resource
 
 Command = Callable[..., Any]
@@ -57,6 +60,30 @@ def test_an_imported_model_is_listed_beside_the_embedded_one(
     words = command("models").out
     assert "pets: pets\n  torchvision/squeezenet1_1, 3 classes (softmax)" in words
     assert pets["weights_sha256"] in words
+
+
+def test_an_import_says_whether_the_preprocessing_fits(command: Command, checkpoint: Path) -> None:
+    done = command("models", "import", checkpoint)
+    assert "keeps no statistics (batch normalisation)" in done.out  # SqueezeNet has none
+    network = torchvision.models.shufflenet_v2_x0_5(num_classes=3)
+    for module in network.modules():
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.momentum = None
+    pictures = [read_image(path).pixels[:224, :224] for path in sample_pictures()]
+    values = torch.from_numpy(np.stack(pictures)).permute(0, 3, 1, 2) / 255
+    with torch.no_grad():
+        network((values - 0.5) / 0.5)
+    torch.save(network.state_dict(), checkpoint.with_name("half.pth"))
+    done = command("models", "import", checkpoint.with_name("half.pth"))
+    assert (
+        "fit mean 0.5, deviation 0.5 far better than ImageNet's mean and deviation, which is in "
+        "use. Use it: camviewer models edit half --mean 0.5 --std 0.5"
+    ) in done.out
+    assert command("models", "edit", "half", "--mean", "0.5", "--std", "0.5").code == 0
+    found = json.loads(command("models", "check", "half", "--json").out)
+    assert found["outcome"] == "agrees"
+    assert command("models", "edit", "half", "--channel-order", "bgr").code == 0
+    assert "blue first" in command("models").out
 
 
 def test_an_imported_model_explains(command: Command, imported: str, tmp_path: Path) -> None:
@@ -305,4 +332,6 @@ def test_the_embedded_model_is_checked_by_its_own_statistics(
     assert found["pictures"] == "your 1 picture and the 4 samples"
     in_use = [one for one in found["preprocessings"] if one["in_use"]]
     assert len(in_use) == 1
-    assert in_use[0]["divergence"] == min(one["divergence"] for one in found["preprocessings"])
+    # Red and blue of photographs are much alike: only the numbers tell.
+    red_first = [one["divergence"] for one in found["preprocessings"] if not one["blue_first"]]
+    assert in_use[0]["divergence"] == min(red_first)

@@ -8,7 +8,7 @@ network was published for another picture size, and with other tensors for it, t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, cast
@@ -16,8 +16,8 @@ from typing import Any, cast
 # Not by a line in pyproject.toml: torchvision and timm stay banned at the top of this file.
 import torch
 from torch import nn
-from torch.overrides import TorchFunctionMode
 
+from camviewer.engine.architectures.build_arguments import Arguments
 from camviewer.engine.architectures.fingerprints import (
     CLASSES,
     Difference,
@@ -27,13 +27,16 @@ from camviewer.engine.architectures.fingerprints import (
     known_architectures,
     known_input_sizes,
 )
+from camviewer.engine.architectures.meta_tensors import EmptyTensorsOnMeta, ShapesAlone
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.support.lazy_libraries import timm, torchvision
 
 _TORCHVISION, _TIMM = "torchvision", "timm"
 _RGB = 3
-_TRIAL_CLASSES = (1009, 1013)
-"""Two primes that are no network's own width."""
+_TRIAL_CLASSES = 1013
+"""A prime that is no network's own width."""
+_TRIALS = 8
+"""Networks on the ``meta`` device that are kept: the candidates of one checkpoint."""
 
 _WITHOUT_AUXILIARY = {
     "googlenet": {"aux_logits": False, "init_weights": False},
@@ -47,7 +50,12 @@ _RESIZING = ("crossvit_",)
 
 
 def build(
-    architecture: str, classes: int, *, channels: int = _RGB, device: str = "cpu"
+    architecture: str,
+    classes: int,
+    *,
+    channels: int = _RGB,
+    device: str = "cpu",
+    arguments: Arguments = (),
 ) -> nn.Module:
     """A network with random weights, in eval mode, that gives logits (N, classes).
 
@@ -60,6 +68,7 @@ def build(
         classes: at least 1.
         channels: of the input.
         device: ``cpu`` or ``meta``.
+        arguments: what timm builds it with beside.
 
     Raises:
         CamviewerError: there is no such architecture, or it cannot be built so.
@@ -67,31 +76,43 @@ def build(
     if classes < 1:
         raise CamviewerError(f"A classifier cannot have {classes} classes.", "Give it at least 1.")
     library, name = library_of(architecture)
-    make = _from_torchvision if library == _TORCHVISION else _from_timm
+    if arguments and library == _TORCHVISION:
+        raise _unbuildable(architecture, arguments)
+
+    def make() -> nn.Module:
+        if library == _TORCHVISION:
+            return _from_torchvision(name, classes, channels)
+        return _from_timm(name, classes, channels, arguments)
+
     try:
-        network = (
-            make(name, classes, channels)
-            if device == "cpu"
-            else on_meta(lambda: make(name, classes, channels))
-        )
+        network = make() if device == "cpu" else on_meta(make)
     except MemoryError as error:
         raise CamviewerError(
             f"There is not enough memory for {architecture}.", "Close other programs."
         ) from error
+    except Exception as error:
+        if not arguments:
+            raise
+        raise _unbuildable(architecture, arguments) from error  # each refuses in its own way
     return network.eval()
+
+
+def _unbuildable(architecture: str, arguments: Arguments) -> CamviewerError:
+    words = ", ".join(f"{name}={value}" for name, value in arguments)
+    return CamviewerError(
+        f"{architecture} cannot be built with {words}.",
+        "Export the model with its network, as ONNX or by torch.export.",
+    )
 
 
 def tensor_shapes(architecture: str) -> dict[str, tuple[int, ...]]:
     """The essential tensors of an architecture, with ``CLASSES`` where their number stands."""
-    few, more = (
-        {
-            name: tuple(value.shape)
-            for name, value in _trial(architecture, classes).state_dict().items()
-        }
-        for classes in _TRIAL_CLASSES
-    )
+    shapes = {name: tuple(value.shape) for name, value in _trial(architecture).state_dict().items()}
     return essential(
-        {tensor: _with_classes_free(few[tensor], more.get(tensor, ())) for tensor in few}
+        {
+            name: tuple(CLASSES if side == _TRIAL_CLASSES else side for side in shape)
+            for name, shape in shapes.items()
+        }
     )
 
 
@@ -149,9 +170,8 @@ def gives_logits(architecture: str) -> bool:
     Raises:
         CamviewerError: there is no such architecture.
     """
-    classes = _TRIAL_CLASSES[-1]
-    logits = _output(_trial(architecture, classes), trained_size(architecture))
-    return isinstance(logits, torch.Tensor) and logits.shape == (1, classes)
+    logits = _output(_trial(architecture), trained_size(architecture))
+    return isinstance(logits, torch.Tensor) and logits.shape == (1, _TRIAL_CLASSES)
 
 
 def input_sizes(architecture: str) -> InputSizes:
@@ -161,7 +181,7 @@ def input_sizes(architecture: str) -> InputSizes:
         CamviewerError: there is no such architecture.
     """
     trained = trained_size(architecture)
-    network = _trial(architecture, _TRIAL_CLASSES[-1])
+    network = _trial(architecture)
     stride = _stride(architecture, network)
     if library_of(architecture)[1].startswith(_RESIZING):
         return InputSizes(stride, flexible=False)
@@ -177,7 +197,7 @@ def accepts(architecture: str, size: tuple[int, int]) -> bool:
     Raises:
         CamviewerError: there is no such architecture.
     """
-    return _accepts(_trial(architecture, _TRIAL_CLASSES[-1]), size)
+    return _accepts(_trial(architecture), size)
 
 
 def trial_network(architecture: str) -> nn.Module:
@@ -186,7 +206,7 @@ def trial_network(architecture: str) -> nn.Module:
     Raises:
         CamviewerError: there is no such architecture.
     """
-    return _trial(architecture, _TRIAL_CLASSES[-1])
+    return _trial(architecture)
 
 
 def library_of(architecture: str) -> tuple[str, str]:
@@ -259,8 +279,9 @@ def _take_channels(network: nn.Module, channels: int) -> None:
             return
 
 
-def _from_timm(name: str, classes: int, channels: int) -> nn.Module:
-    options = {} if channels == _RGB else {"in_chans": channels}
+def _from_timm(name: str, classes: int, channels: int, arguments: Arguments) -> nn.Module:
+    options: dict[str, Any] = {} if channels == _RGB else {"in_chans": channels}
+    options |= dict(arguments)
     network: nn.Module = timm().create_model(name, pretrained=False, num_classes=classes, **options)
     return network
 
@@ -268,41 +289,12 @@ def _from_timm(name: str, classes: int, channels: int) -> nn.Module:
 def on_meta(make: Callable[[], nn.Module]) -> nn.Module:
     """What ``make`` builds, with tensors that have a shape but no numbers."""
     try:
-        with _EmptyTensorsOnMeta():
+        with EmptyTensorsOnMeta():
             network = make()
     except (NotImplementedError, RuntimeError):
         with torch.device("meta"):
             network = make()
     return network.to("meta")
-
-
-class _EmptyTensorsOnMeta(TorchFunctionMode):
-    """Puts what is not filled yet on the ``meta`` device.
-
-    Those are the weights. What constructors compute in numbers (RegNet's widths) stays real, as it
-    does not under ``torch.device("meta")``.
-    """
-
-    def __torch_function__(
-        self,
-        func: Any,
-        types: Any,
-        args: tuple[Any, ...] = (),
-        kwargs: Mapping[str, Any] | None = None,
-    ) -> Any:
-        named = dict(kwargs or {})
-        if func is torch.empty and named.get("device") is None:
-            named["device"] = "meta"
-        return func(*args, **named)
-
-
-def _with_classes_free(few: tuple[int, ...], more: tuple[int, ...]) -> tuple[int, ...]:
-    if len(few) != len(more):
-        return few
-    return tuple(
-        CLASSES if (left, right) == _TRIAL_CLASSES else left
-        for left, right in zip(few, more, strict=True)
-    )
 
 
 def _fits(shape: tuple[int, ...], pattern: tuple[int, ...]) -> bool:
@@ -333,14 +325,14 @@ def _accepts(network: nn.Module, size: tuple[int, int]) -> bool:
 
 
 def _output(network: nn.Module, size: tuple[int, int]) -> object:
-    with torch.no_grad():
+    with torch.no_grad(), ShapesAlone():
         return network(torch.empty((1, 3, *size), device="meta"))
 
 
-@lru_cache(maxsize=len(_TRIAL_CLASSES))
-def _trial(architecture: str, classes: int) -> nn.Module:
+@lru_cache(maxsize=_TRIALS)
+def _trial(architecture: str) -> nn.Module:
     """A network on the ``meta`` device that nobody may change."""
-    return build(architecture, classes, device="meta")
+    return build(architecture, _TRIAL_CLASSES, device="meta")
 
 
 def torchvision_transforms(name: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import cast
 
 import torch
@@ -143,9 +144,10 @@ def build_changed(
     """
     changes = changes or NetworkChanges()
     head = changes.head
+    made = partial(build, architecture, channels=changes.channels, arguments=changes.arguments)
     if head is None:
-        return build(architecture, classes, channels=changes.channels, device=device)
-    base = build(architecture, _BASE_CLASSES, channels=changes.channels, device=device)
+        return made(classes, device=device)
+    base = made(_BASE_CLASSES, device=device)
     known = {name for name, _ in base.named_modules()}
     for name in (head.place or head.layer, *head.without):
         if name not in known:
@@ -179,19 +181,19 @@ def folded(network: nn.Module) -> nn.Module:
 
 
 @contextmanager
-def with_head_activation(network: nn.Module, function: str) -> Iterator[None]:
-    """Runs a network with another activation between the linear layers of its head.
+def with_head_activations(network: nn.Module, functions: Sequence[str]) -> Iterator[None]:
+    """Runs a network with other activations between the linear layers of its head.
 
     Args:
         network: that was rebuilt with ``build_changed``; others stay as they are.
-        function: one of ``ACTIVATIONS``.
+        functions: of ``ACTIVATIONS``, one for each place.
     """
     heads = [module for module in network.modules() if isinstance(module, Head)]
     former = [tuple(head) for head in heads]
     try:
         for head, layers in zip(heads, former, strict=True):
             tried = list(head.as_saved or layers)
-            for place in head.activations:
+            for place, function in zip(head.activations, functions, strict=True):
                 tried[place] = _FUNCTIONS[function]()
             head.put(tried)
             head.to(next(network.parameters()).device)

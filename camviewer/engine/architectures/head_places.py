@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from camviewer.engine.architectures.meta_tensors import ShapesAlone
 from camviewer.engine.architectures.pooled_cut import ARRANGEMENTS
 from camviewer.engine.network.grid_layers import outputs_watched
 from camviewer.engine.network.layouts import Arrangement, Layout, layout_of
@@ -80,7 +81,7 @@ def head_place(network: nn.Module, place: str, size: tuple[int, int]) -> HeadPla
 
     handle = network.get_submodule(place).register_forward_pre_hook(before)
     try:
-        with outputs_watched(network, see), torch.no_grad():
+        with outputs_watched(network, see), torch.no_grad(), ShapesAlone():
             network(torch.empty((1, 3, *size), device="meta"))
     finally:
         handle.remove()

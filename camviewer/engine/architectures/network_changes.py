@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
+from camviewer.engine.architectures.build_arguments import Arguments, read_arguments
 from camviewer.engine.architectures.pooled_cut import ARRANGEMENTS
 
 RGB = 3
@@ -94,14 +95,14 @@ class HeadChange:
         )
 
     @property
-    def activation(self) -> str:
-        """What stands between its linear layers; empty when nothing can."""
-        return self.layers[self.assumed[0]].function if self.assumed else ""
+    def activations(self) -> tuple[str, ...]:
+        """What stands between its linear layers, in the order of running."""
+        return tuple(self.layers[index].function for index in self.assumed)
 
-    def with_activation(self, function: str) -> HeadChange:
-        """The same head with another one of ``ACTIVATIONS`` between its linear layers."""
+    def with_activations(self, functions: Sequence[str]) -> HeadChange:
+        """The same head with others of ``ACTIVATIONS``, one for each that it has."""
         layers = list(self.layers)
-        for index in self.assumed:
+        for index, function in zip(self.assumed, functions, strict=True):
             layers[index] = replace(layers[index], function=function)
         return replace(self, layers=tuple(layers))
 
@@ -113,27 +114,30 @@ class NetworkChanges:
     Attributes:
         channels: of the input.
         head: in the place of the architecture's own; None when that one stayed.
+        arguments: what timm builds it with beside its name.
     """
 
     channels: int = RGB
     head: HeadChange | None = None
+    arguments: Arguments = ()
 
     def __bool__(self) -> bool:
         return self != NetworkChanges()
 
     @property
-    def activation(self) -> str:
-        """What stands between the linear layers of the head; empty when nothing can."""
-        return "" if self.head is None else self.head.activation
+    def activations(self) -> tuple[str, ...]:
+        """What stands between the linear layers of the head; none when nothing can."""
+        return () if self.head is None else self.head.activations
 
-    def with_activation(self, function: str) -> NetworkChanges:
-        """The same with another activation in the head."""
-        return replace(self, head=self.head and self.head.with_activation(function))
+    def with_activations(self, functions: Sequence[str]) -> NetworkChanges:
+        """The same with other activations in the head, one for each that it has."""
+        return replace(self, head=self.head and self.head.with_activations(functions))
 
     def table(self) -> dict[str, Any]:
         """As TOML holds it."""
         head = {} if self.head is None else {"head": _head_table(self.head)}
-        return {"channels": self.channels} | head
+        arguments = {"arguments": dict(self.arguments)} if self.arguments else {}
+        return {"channels": self.channels} | head | arguments
 
 
 def _head_table(head: HeadChange) -> dict[str, Any]:
@@ -144,11 +148,19 @@ def _head_table(head: HeadChange) -> dict[str, Any]:
     return asdict(head) | {"layers": layers, "without": list(head.without)}
 
 
-def activation_note(function: str = "") -> str:
-    """What a model says of the activation in its head: assumed, or chosen by somebody."""
-    if function:
-        return f"{_ACTIVATION_NOTE} was set to {function}."
-    return f"{_ACTIVATION_NOTE} is taken as ReLU: the weights do not tell it."
+def activation_note(functions: Sequence[str] = (), told_by: str = "") -> str:
+    """What a model says of the activations in its head: assumed, told, or chosen by somebody.
+
+    Args:
+        functions: those of ``ACTIVATIONS`` that were chosen or told; none where ReLU is assumed.
+        told_by: what tells them; empty where somebody chose them.
+    """
+    if not functions:
+        return f"{_ACTIVATION_NOTE} is taken as ReLU: the weights do not tell it."
+    words = ", then ".join(functions if len(set(functions)) > 1 else functions[:1])
+    if told_by:
+        return f"{_ACTIVATION_NOTE} is {words}, as {told_by} say."
+    return f"{_ACTIVATION_NOTE} was set to {words}."
 
 
 def is_activation_note(note: str) -> bool:
@@ -163,12 +175,16 @@ def read_changes(table: Mapping[str, Any]) -> NetworkChanges:
         ValueError: a field is missing or not what it can be; the error's words name it.
     """
     channels = _whole(table, "channels", _CHANNELS)
+    arguments = table.get("arguments", {})
+    if not isinstance(arguments, Mapping):
+        raise ValueError("arguments")
+    changes = NetworkChanges(channels, arguments=read_arguments(arguments))
     if "head" not in table:
-        return NetworkChanges(channels)
+        return changes
     head = table["head"]
     if not isinstance(head, Mapping):
         raise ValueError("head")
-    return NetworkChanges(channels, _read_head(head))
+    return replace(changes, head=_read_head(head))
 
 
 def _read_head(table: Mapping[str, Any]) -> HeadChange:

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from camviewer.engine.architectures.catalogue import library_of, sizes_of, torchvision_transforms
+from camviewer.engine.architectures.fingerprints import known_architectures, same_function
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.results.guessed_recipe import CHANGE_IT
+from camviewer.engine.statistics.verdict import PublishedRecipe
 from camviewer.engine.support.lazy_libraries import timm, torchvision
 
 _TORCHVISION = "torchvision"
@@ -66,6 +68,43 @@ def recipe_of_file(architecture: str, path: Path | None, weights_sha256: str) ->
     if library == _TORCHVISION:
         return _of_torchvision(architecture, name, path, weights_sha256)
     return _of_timm(architecture, name, path, weights_sha256)
+
+
+def recipes_of_network(architecture: str) -> tuple[PublishedRecipe, ...]:
+    """The recipes of all weights that either library has published for a network, each once.
+
+    torchvision's and timm's ResNet-18 compute the same function, and are fed otherwise.
+
+    Args:
+        architecture: ``torchvision/...`` or ``timm/...``; others have none.
+    """
+    if architecture not in known_architectures():
+        return ()
+    found: dict[Recipe, PublishedRecipe] = {}
+    for each in same_function(architecture, known_architectures()):
+        library, name = library_of(each)
+        listed = (
+            _listed_by_torchvision(each, name)
+            if library == _TORCHVISION
+            else _listed_by_timm(each, name)
+        )
+        for source, recipe in listed:
+            found.setdefault(recipe, PublishedRecipe(source, recipe))
+    return tuple(found.values())
+
+
+def _listed_by_torchvision(architecture: str, name: str) -> Iterator[tuple[str, Recipe]]:
+    published = torchvision().models.get_model_weights(name.partition("@")[0])
+    side = torchvision_transforms(name).crop_size
+    for weights in dict.fromkeys((published.DEFAULT, *published)):
+        transforms = weights.transforms()
+        if transforms.crop_size == side or "vit_" not in name:
+            yield f"torchvision ({weights.name})", _torchvision_recipe(architecture, transforms)
+
+
+def _listed_by_timm(architecture: str, name: str) -> Iterator[tuple[str, Recipe]]:
+    for tag, entry in _published_by_timm(name).items():
+        yield f"timm ({tag})", timm_recipe(architecture, entry)
 
 
 def timm_recipe(architecture: str, published: Any) -> Recipe:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -66,6 +67,11 @@ class Checkpoint:
     network: ModuleTree | None = None
     beside: Mapping[str, Any] = field(default_factory=dict)
 
+    def without(self, names: Collection[str]) -> Checkpoint:
+        """The same without some of its tensors."""
+        kept = {name: tensor for name, tensor in self.tensors.items() if name not in names}
+        return replace(self, tensors=kept)
+
 
 @dataclass(frozen=True, eq=False)
 class _Chosen:
@@ -91,7 +97,8 @@ def read_checkpoint(path: Path) -> Checkpoint:
         raise CamviewerError(f"{path.name} is {kind} and holds more than weights.", STATE_DICT_HINT)
     try:
         if kind is CheckpointFormat.SAFETENSORS:
-            found, chosen = _read_safetensors(path), _Chosen({}, [])
+            found, values = _read_safetensors(path)
+            chosen = _Chosen({}, [], beside=values_beside(values))
             require_unquantised(path.name, found)
         else:
             found, chosen = _read_pickle(path, kind)
@@ -105,12 +112,22 @@ def read_checkpoint(path: Path) -> Checkpoint:
         raise _no_memory(path) from error
 
 
-def _read_safetensors(path: Path) -> dict[str, Tensor]:
+def _read_safetensors(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """The tensors, and the values that the file's header has beside them."""
     try:
         with safe_open(path, framework="pt") as file:
-            return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+            values = {name: _value(words) for name, words in (file.metadata() or {}).items()}
+            return {name: file.get_tensor(name) for name in file.keys()}, values  # noqa: SIM118
     except SafetensorError as error:
         raise damaged(path.name) from error
+
+
+def _value(words: str) -> Any:
+    """A header holds texts alone; lists, tables and numbers are written as JSON."""
+    try:
+        return json.loads(words)
+    except (ValueError, RecursionError):
+        return words
 
 
 def _read_pickle(path: Path, kind: CheckpointFormat) -> tuple[dict[str, Tensor], _Chosen]:

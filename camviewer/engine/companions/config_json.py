@@ -15,6 +15,7 @@ from math import floor
 from pathlib import Path
 from typing import Any
 
+from camviewer.engine.architectures.build_arguments import Arguments, read_arguments
 from camviewer.engine.companions.image_processor import processed
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.packs.manifest import (
@@ -50,6 +51,7 @@ class StatedRecipe:
         std: RGB, on the scale 0 to 1.
         interpolation: one of ``INTERPOLATIONS``.
         resize_mode: how the picture is resized before the crop.
+        blue_first: whether the channels are blue, green, red.
     """
 
     input_size: tuple[int, int] | None = None
@@ -58,11 +60,17 @@ class StatedRecipe:
     std: tuple[float, float, float] | None = None
     interpolation: str | None = None
     resize_mode: ResizeMode | None = None
+    blue_first: bool | None = None
 
     @property
     def is_whole(self) -> bool:
         """Whether it says how numbers are made of a picture; size and crop may be the usual."""
         return self.mean is not None and self.std is not None
+
+    def laid_over(self, other: StatedRecipe) -> StatedRecipe:
+        """All that is stated here, and what the other states beside."""
+        stated = {name: value for name, value in vars(self).items() if value is not None}
+        return replace(other, **stated)
 
     def over(self, recipe: Recipe) -> Recipe:
         """A recipe with all that is stated in the place of its own values."""
@@ -81,6 +89,7 @@ class Stated:
         classes: how many; None when it does not say.
         labels: class names by index; empty when it has none.
         recipe: what it says of preprocessing.
+        arguments: what timm builds the network with beside what its tensors tell.
         problems: what of it could not be followed, in sentences.
     """
 
@@ -90,7 +99,21 @@ class Stated:
     classes: int | None = None
     labels: tuple[str, ...] = ()
     recipe: StatedRecipe = StatedRecipe()
+    arguments: Arguments = ()
     problems: tuple[str, ...] = ()
+
+    def without_arguments(self) -> Stated:
+        """The same of a network that was not built with them."""
+        words = one_line(", ".join(f"{name}={value}" for name, value in self.arguments), 200)
+        return replace(
+            self, arguments=(), problems=(*self.problems, _unfollowed(self.source, words))
+        )
+
+    def without_size(self) -> Stated:
+        """The same of a network that was built for a size of its own, which alone it takes."""
+        if "img_size" not in dict(self.arguments):
+            return self
+        return replace(self, recipe=replace(self.recipe, input_size=None))
 
 
 def stated_beside(path: Path) -> Stated | None:
@@ -118,10 +141,9 @@ def _processed(stated: Stated, processor: Mapping[str, Any]) -> Stated:
         std=own.std,
         interpolation=own.interpolation,
         resize_mode=own.resize_mode,
+        blue_first=made.blue_first or None,
     )
     problems = (*stated.problems, *made.problems)
-    if made.blue_first:
-        problems = (*problems, f"{PROCESSOR} says that blue comes first, which was not followed.")
     return replace(stated, source=f"{CONFIG} and {PROCESSOR}", recipe=recipe, problems=problems)
 
 
@@ -152,13 +174,19 @@ def stated_in(config: Mapping[str, Any], source: str) -> Stated:
     labels = _labels(config)
     if not labels and fields is not config:
         labels = _labels(fields)
-    classes = _whole(config.get("num_classes", fields.get("num_classes")), 0, _MOST_CLASSES)
-    arguments = _other_arguments(config.get("model_args"))
-    if arguments:
-        problems = (
-            *problems,
-            f"{source} builds the network with {arguments}; this was not followed.",
-        )
+    built_with = config.get("model_args")
+    built_with = built_with if isinstance(built_with, Mapping) else {}
+    count = next(
+        (each["num_classes"] for each in (config, fields, built_with) if "num_classes" in each),
+        None,
+    )
+    classes = _whole(count, 0, _MOST_CLASSES)
+    others = {key: value for key, value in built_with.items() if key not in _TOLD_BY_TENSORS}
+    try:
+        arguments = read_arguments(others)
+    except ValueError:
+        words = one_line(", ".join(f"{key}={value}" for key, value in others.items()), 200)
+        arguments, problems = (), (*problems, _unfollowed(source, words))
     return Stated(
         source=source,
         architecture=f"timm/{str(name).partition('.')[0]}" if named else "",
@@ -166,6 +194,7 @@ def stated_in(config: Mapping[str, Any], source: str) -> Stated:
         classes=classes if classes is not None else len(labels) or None,
         labels=labels,
         recipe=recipe,
+        arguments=arguments,
         problems=problems,
     )
 
@@ -260,12 +289,8 @@ def _recipe(fields: Mapping[str, Any], source: str) -> tuple[StatedRecipe, tuple
     return recipe, problems
 
 
-def _other_arguments(arguments: object) -> str:
-    """What timm builds the network with beside what its tensors tell; empty when nothing."""
-    if not isinstance(arguments, Mapping):
-        return ""
-    others = {key: value for key, value in arguments.items() if key not in _TOLD_BY_TENSORS}
-    return one_line(", ".join(f"{key}={value}" for key, value in others.items()), 200)
+def _unfollowed(source: str, words: str) -> str:
+    return f"{source} builds the network with {words}; this was not followed."
 
 
 def _size(value: object) -> tuple[int, int] | None:

@@ -39,6 +39,7 @@ def told_of(
     weights_sha256: str,
     labels: Path | None,
     sources: Sequence[Stated | None],
+    within: Stated | None = None,
     headless: bool = False,
 ) -> Told:
     """Class names and preprocessing of a checkpoint.
@@ -50,6 +51,7 @@ def told_of(
         weights_sha256: of the file.
         labels: file with class names that the user has chosen.
         sources: what a file beside it says, and then what it says itself.
+        within: what its network did to pictures itself, which decides.
         headless: whether the numbers are features, which are numbered in the place of names.
 
     Raises:
@@ -70,6 +72,10 @@ def told_of(
         if classes == 1:
             notes.append(one_output_note(names))
     whole = next((each for each in said if each.recipe.is_whole), next(iter(said), None))
+    if within is not None:
+        beside = whole or Stated(source="")
+        recipe = within.recipe.laid_over(beside.recipe)
+        whole = replace(within, recipe=recipe, problems=beside.problems)
     return Told(names, _recipe(path, architecture, weights_sha256, whole, notes), tuple(notes))
 
 

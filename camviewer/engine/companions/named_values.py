@@ -13,7 +13,7 @@ from camviewer.engine.companions.config_json import Stated, StatedRecipe, labels
 from camviewer.engine.packs.manifest import INPUT_SIDES, MEANS, STDS
 
 if TYPE_CHECKING:
-    from torch import Tensor
+    pass
 
 _NAMES = (
     *("names", "classes", "class_names", "classnames", "labels", "label_names", "categories"),
@@ -62,23 +62,6 @@ def network_called(values: Mapping[str, Any]) -> str:
     """What values call the network, for example ``resnet18``; empty when they do not."""
     found = (values.get(key) for key in _NETWORKS)
     return next((str(value) for value in found if isinstance(value, str) and value), "")
-
-
-def normalisation_in(tensors: Mapping[str, Tensor]) -> dict[str, Any]:
-    """Mean and deviation that a network subtracts and divides by itself, as values by name.
-
-    Args:
-        tensors: of a checkpoint, by name; ``norm.mean`` and ``norm.std`` are such a pair.
-    """
-    for name, mean in tensors.items():
-        module, _, leaf = name.rpartition(".")
-        if leaf not in _MEANS:
-            continue
-        other = f"{module}.{_STDS[_MEANS.index(leaf)]}" if module else _STDS[_MEANS.index(leaf)]
-        std = tensors.get(other)
-        if std is not None and mean.numel() == std.numel() == _RGB:
-            return {"mean": mean.flatten().tolist(), "std": std.flatten().tolist()}
-    return {}
 
 
 def hold_at_once(values: Mapping[str, Any]) -> bool:

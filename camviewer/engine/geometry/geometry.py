@@ -53,6 +53,8 @@ class Recipe:
         resize_mode: how the picture is resized before the crop.
         channels: number of input channels. A network with one channel gets the picture's luma,
             normalised with the first values of ``mean`` and ``std``.
+        blue_first: whether the network takes the channels as blue, green, red. ``mean`` and ``std``
+            stay those of red, green and blue.
     """
 
     input_size: tuple[int, int] = (224, 224)
@@ -64,6 +66,7 @@ class Recipe:
     interpolation: str = "bilinear"
     resize_mode: ResizeMode = ResizeMode.SHORTER
     channels: int = 3
+    blue_first: bool = False
 
     @property
     def margin_colour(self) -> tuple[int, int, int]:

@@ -32,8 +32,9 @@ from camviewer.engine.architectures.network_search import (
     search_network,
 )
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.importing.telling_apart import fit_of, fitting_best, is_sound
+from camviewer.engine.importing.telling_apart import fit_of, fitting_best, is_sound, still_possible
 from camviewer.engine.packs.network import found_tensors, network_tensors
+from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.statistics.layer_fit import LayerFit
 
 EXPORT_HINT = (
@@ -73,6 +74,8 @@ class CheckpointNetwork:
         tensors: by name in the rebuilt network.
         notes: what was left out or assumed, in sentences.
         headless: whether it gives features and no classes.
+        head_modules: the checkpoint's module of each layer of a rebuilt head; empty for an
+            activation.
     """
 
     architecture: str
@@ -81,6 +84,7 @@ class CheckpointNetwork:
     tensors: dict[str, Tensor]
     notes: tuple[str, ...]
     headless: bool = False
+    head_modules: tuple[str, ...] = ()
 
 
 def checkpoint_network(
@@ -206,6 +210,7 @@ def _rebuilt(
         kept,
         (*said, *_said(network), *left_out),
         network.headless,
+        () if network.head is None else network.head.modules,
     )
 
 
@@ -218,9 +223,9 @@ def _said(network: FoundNetwork) -> tuple[str, ...]:
         )
     channels = network.changes.channels
     if channels == 1:
+        notes.append("The network takes one channel and is fed the picture's luma.")
         notes.append(
-            "The network takes one channel and is fed the picture's luma. Mean and deviation are a "
-            "guess: those published for red."
+            f"Its mean and deviation are a guess: those published for red. {CHANGE_IT}",
         )
     elif channels != RGB:
         notes.append(f"The network takes {channels} bands, more or less than a picture has.")
@@ -312,18 +317,21 @@ class _Choice:
         different = different_functions(candidates)
         if len(different) == 1:
             return different[0], ""
-        best = fitting_best([_fit(self.rebuilt(each)) for each in different])
+        fits = [_fit(self.rebuilt(each)) for each in different]
+        best = fitting_best(fits)
         if best is not None:
             return different[best], "The network's own statistics tell this one."
-        exactly = [each for each in different if self.called in {each, _short(each)}]
+        left = tuple(different[index] for index in still_possible(fits))
+        exactly = [each for each in left if self.called in {each, _short(each)}]
         if exactly:
             return exactly[0], f"The file calls it {self.called}."
-        named = _told_by(self.name, candidates)
+        possible = tuple(name for one in left for name in same_function(one, candidates))
+        named = _told_by(self.name, possible)
         if named:
             return named, "The file's name decided."
         if not self.plainest:
-            raise AmbiguousArchitecture(self.name, different)
-        return different[0], "The plainest was taken."
+            raise AmbiguousArchitecture(self.name, left)
+        return left[0], "The plainest was taken."
 
 
 def _fit(network: CheckpointNetwork) -> LayerFit | None:

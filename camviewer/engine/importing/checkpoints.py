@@ -9,17 +9,19 @@ from pathlib import Path
 
 import torch
 
+from camviewer.engine.architectures.network_changes import NetworkChanges
 from camviewer.engine.checkpoints.file_kinds import PROGRAMS, CheckpointFormat, checkpoint_format
 from camviewer.engine.checkpoints.tensors import Checkpoint, read_checkpoint
-from camviewer.engine.companions.config_json import stated_beside
+from camviewer.engine.companions.config_json import Stated, stated_beside
 from camviewer.engine.companions.labels_and_recipe import told_of
 from camviewer.engine.companions.named_values import (
     hold_at_once,
     network_called,
-    normalisation_in,
     stated_among,
 )
+from camviewer.engine.companions.normalising_tensors import normalising_tensors
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.huggingface.folder import classifier_folder, weights_in
 from camviewer.engine.huggingface.keeping import import_folder, transformers_classifier
 from camviewer.engine.huggingface.pickled import pickled_classifier
@@ -28,6 +30,8 @@ from camviewer.engine.importing.checkpoint_network import (
     CheckpointNetwork,
     checkpoint_network,
 )
+from camviewer.engine.importing.head_activations import with_pickled_activations
+from camviewer.engine.importing.stated_network import stated_network
 from camviewer.engine.importing.ways_out import with_own_way_out
 from camviewer.engine.importing.whole_models import notes_of_modules, told_by_modules
 from camviewer.engine.network.classifier import Classifier, classifier
@@ -37,6 +41,7 @@ from camviewer.engine.packs.network import load_network, require_fit
 from camviewer.engine.packs.store import PackInfo, file_sha256, read_pack
 from camviewer.engine.packs.writing import kept_unless_cancelled, write_pack
 from camviewer.engine.programs.packing import import_program, program_classifier
+from camviewer.engine.results.guessed_recipe import without_guesses
 from camviewer.engine.results.one_output import require_sigmoid
 from camviewer.engine.results.without_classes import FEATURES, require_no_labels
 from camviewer.engine.support.progress import NO_PROGRESS, Progress, Report
@@ -109,14 +114,10 @@ def import_checkpoint(
     if pickled is not None:
         return import_folder(pickled, replace(choices, title=choices.title or path.stem), progress)
     progress.at(0.2, "Recognising the architecture")
-    stated = stated_beside(path)
-    network = _recognised(
-        path.name,
-        checkpoint,
-        architecture,
-        stated="" if stated is None else stated.architecture,
-        plainest=plainest,
-    )
+    normalising = normalising_tensors(checkpoint.tensors, path.name)
+    if normalising is not None:
+        checkpoint = checkpoint.without(normalising.names)
+    network, stated = _recognised(path, checkpoint, architecture, plainest=plainest)
     classes = network.classes
     if classes == 1 and not network.headless:
         require_sigmoid(path.name, activation)
@@ -129,19 +130,19 @@ def import_checkpoint(
         classes,
         weights_sha256=file_sha256(path, progress.part(0.3, 0.5)),
         labels=labels,
-        sources=(
-            stated,
-            stated_among({**normalisation_in(checkpoint.tensors), **checkpoint.beside}, path.name),
-        ),
+        sources=(stated, stated_among(checkpoint.beside, path.name)),
+        within=None if normalising is None else normalising.stated,
         headless=network.headless,
     )
+    if without_guesses(told.notes) == told.notes:
+        network = replace(network, notes=without_guesses(network.notes))
     read_with, why = FEATURES, tuple[str, ...]()
     if not network.headless:
         read_with, why = _activation(classes, checkpoint, activation)
     require_fit(path.name, network.tensors, network.architecture, classes, network.changes)
     recipe = told.recipe
     if network.changes is not None:
-        recipe = replace(recipe, channels=network.changes.channels)
+        recipe = _fitting(recipe, network.changes)
     progress.at(0.6, f"Keeping {path.name}")
     draft = PackDraft(
         network.tensors,
@@ -160,33 +161,50 @@ def import_checkpoint(
 
 
 def _recognised(
-    name: str, checkpoint: Checkpoint, wanted: str | None, *, stated: str, plainest: bool
-) -> CheckpointNetwork:
-    """The network of a checkpoint, by all that the file tells.
+    path: Path, checkpoint: Checkpoint, wanted: str | None, *, plainest: bool
+) -> tuple[CheckpointNetwork, Stated | None]:
+    """The network of a checkpoint, and what a file beside it says as far as that is followed.
 
     Raises:
         AmbiguousArchitecture: somebody is to choose.
         CamviewerError: it is not known.
     """
     tree, tensors = checkpoint.network, checkpoint.tensors
+    stated = stated_beside(path)
+    network = None
+    if stated is not None and stated.arguments:
+        network = None if wanted else stated_network(tensors, stated)
+        stated = stated.without_arguments() if network is None else stated.without_size()
     try:
-        if tree is not None:
+        if network is None:
             shapes = {key: tuple(tensor.shape) for key, tensor in tensors.items()}
-            stated = told_by_modules(tree, shapes) or stated
-        network = checkpoint_network(
-            name,
-            tensors,
-            wanted,
-            stated=stated,
-            called=network_called(checkpoint.beside),
-            plainest=plainest,
-        )
-        said = () if tree is None else notes_of_modules(name, tree, network.architecture)
+            beside = "" if stated is None else stated.architecture
+            network = checkpoint_network(
+                path.name,
+                tensors,
+                wanted,
+                stated=("" if tree is None else told_by_modules(tree, shapes)) or beside,
+                called=network_called(checkpoint.beside),
+                plainest=plainest,
+            )
+        if tree is not None:
+            said = notes_of_modules(path.name, tree, network.architecture)
+            network = replace(network, notes=(*network.notes, *said))
+            network = with_pickled_activations(path.name, network, tree)
     except AmbiguousArchitecture:
         raise
     except CamviewerError as error:
-        raise with_own_way_out(error, name, checkpoint) from error
-    return replace(network, notes=(*network.notes, *said))
+        raise with_own_way_out(error, path.name, checkpoint) from error
+    return network, stated
+
+
+def _fitting(recipe: Recipe, changes: NetworkChanges) -> Recipe:
+    """The recipe with the channels, and the only size, that a changed network takes."""
+    size = dict(changes.arguments).get("img_size")
+    sides = (size, size) if type(size) is int else size
+    if isinstance(sides, tuple) and len(sides) == 2:
+        recipe = replace(recipe, input_size=(sides[0], sides[1]), flexible=False)
+    return replace(recipe, channels=changes.channels)
 
 
 def _together(parts: Sequence[Checkpoint]) -> Checkpoint:
@@ -239,7 +257,8 @@ def load_pack(info: PackInfo, device: torch.device, progress: Progress = NO_PROG
         weights_sha256=pack.info.weights_sha256,
         device=device,
         activation=pack.info.activation,
-        head_activation="" if pack.info.changes is None else pack.info.changes.activation,
+        head_activations=() if pack.info.changes is None else pack.info.changes.activations,
+        architecture=pack.info.architecture,
         outputs=pack.info.classes,
         remarks=pack.info.notes,
         progress=progress.part(0.8, 1.0),

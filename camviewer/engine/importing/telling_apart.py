@@ -6,9 +6,9 @@ photographs serve as pictures: how a layer follows from the one before hardly de
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import torch
 from torch import Tensor, nn
@@ -19,9 +19,10 @@ from camviewer.engine.architectures.published_recipes import published_recipe
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, place
 from camviewer.engine.network.input_tensor import picture_tensor
+from camviewer.engine.packs.network import filled
 from camviewer.engine.picture.samples import sample_pictures
 from camviewer.engine.picture.source_image import read_image
-from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, layer_fit
+from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, layer_fit, unbeaten
 from camviewer.engine.statistics.verdict import SOUND_INNER, SOUND_WORST
 
 _MOST_MISFIT = 0.1
@@ -65,6 +66,15 @@ def fitting_best(fits: Sequence[LayerFit | None]) -> int | None:
     return best if best is not None and known[best].inner <= _MOST_MISFIT else None
 
 
+def still_possible(fits: Sequence[LayerFit | None]) -> tuple[int, ...]:
+    """The indices of the networks that none of the others fits better than beyond doubt."""
+    known = [fit for fit in fits if fit is not None]
+    everything = tuple(range(len(fits)))
+    if len(known) < len(fits) or min(fit.inner for fit in known) > _MOST_MISFIT:
+        return everything
+    return unbeaten(known) or everything
+
+
 def is_sound(fit: LayerFit | None) -> bool:
     """Whether every layer follows from the one before: then no two were exchanged."""
     return fit is not None and fit.inner <= SOUND_INNER and fit.worst <= SOUND_WORST
@@ -81,11 +91,10 @@ def loaded_network(
     Raises:
         CamviewerError: the tensors do not fit.
     """
-    network = build_changed(architecture, classes, changes)
-    state = OrderedDict(tensors)
-    state._metadata = network.state_dict()._metadata  # type: ignore[attr-defined]
     try:
-        network.load_state_dict(state)
+        network = filled(
+            lambda device: build_changed(architecture, classes, changes, device=device), tensors
+        )
     except RuntimeError as error:
         raise CamviewerError(
             f"The weights do not fit {architecture}.",
@@ -94,8 +103,9 @@ def loaded_network(
     return network.eval().requires_grad_(False)
 
 
+@lru_cache(maxsize=1)
 def _photographs(recipe: Recipe) -> Tensor:
-    """(4, C, h, w)."""
+    """(4, C, h, w); kept, as the candidates of one checkpoint are mostly fed alike."""
     fed = [
         picture_tensor(image, place(image.size, recipe), recipe)
         for image in map(read_image, sample_pictures())

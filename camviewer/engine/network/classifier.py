@@ -87,7 +87,8 @@ def classifier(
     search: HeadSearch | None = None,
     layer_refusal: str = "",
     remarks: tuple[str, ...] = (),
-    head_activation: str = "",
+    head_activations: tuple[str, ...] = (),
+    architecture: str = "",
     progress: Progress = NO_PROGRESS,
 ) -> Classifier:
     """Freezes a network, moves it to its device and finds its head.
@@ -106,7 +107,8 @@ def classifier(
         search: the result of ``find_head``, if it is known; the search costs a pass.
         layer_refusal: why none of its layers can be reached; empty when they can.
         remarks: sentences from the import.
-        head_activation: the activation between the linear layers of a rebuilt head.
+        head_activations: what stands between the linear layers of a rebuilt head.
+        architecture: its name, where it has one.
         progress: reports how far the search for the head is.
     """
     # Half-precision weights run in single precision, for the same results on every device.
@@ -137,7 +139,8 @@ def classifier(
         layer_refusal=layer_refusal,
         one_output=one_output,
         remarks=remarks,
-        head_activation=head_activation,
+        head_activations=head_activations,
+        architecture=architecture,
     )
     return Classifier(network, info, search.head, device, search.layout)
 

@@ -47,7 +47,12 @@ def picture_tensor(
     tensor = torch.from_numpy(pixels[..., : recipe.channels]).permute(2, 0, 1).div_(255.0)
     mean = torch.tensor(recipe.mean[: recipe.channels]).view(-1, 1, 1)
     std = torch.tensor(recipe.std[: recipe.channels]).view(-1, 1, 1)
-    return tensor.sub_(mean).div_(std).unsqueeze_(0).contiguous()
+    return in_order(tensor.sub_(mean).div_(std).unsqueeze_(0), recipe).contiguous()
+
+
+def in_order(pictures: Tensor, recipe: Recipe) -> Tensor:
+    """Pictures (N, C, h, w) in RGB with their channels as the network takes them, or back again."""
+    return pictures.flip(1) if recipe.blue_first else pictures
 
 
 def as_fed(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], recipe: Recipe) -> Image.Image:

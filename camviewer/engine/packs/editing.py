@@ -50,7 +50,7 @@ def edit_pack(
     recipe: Recipe | None = None,
     activation: str | None = None,
     labels: Sequence[str] | None = None,
-    head_activation: str | None = None,
+    head_activations: Sequence[str] | None = None,
 ) -> PackInfo:
     """Writes anew what a pack says of its weights, which stay as they are.
 
@@ -60,7 +60,8 @@ def edit_pack(
         recipe: what the network is fed.
         activation: ``softmax`` or ``sigmoid``.
         labels: class names by index, as many as before; of a single output one name or both.
-        head_activation: one of ``ACTIVATIONS``, between the linear layers of a rebuilt head.
+        head_activations: of ``ACTIVATIONS``, between the linear layers of a rebuilt head: one for
+            each place, or one for all.
 
     Raises:
         CamviewerError: there are more or fewer labels than classes, the recipe cannot be carried
@@ -88,8 +89,8 @@ def edit_pack(
             notes=manifest.notes if recipe is None else without_guesses(manifest.notes),
             activation=activation or manifest.activation,
         )
-        if head_activation is not None:
-            manifest = _with_head_activation(manifest, head_activation)
+        if head_activations is not None:
+            manifest = _with_head_activations(manifest, tuple(head_activations))
         files[MODEL] = manifest_text(manifest).encode("utf-8")
         read_manifest(files[MODEL], manifest.title)  # what could not be read again is not written
         _replace_files(info.folder, files)
@@ -98,25 +99,33 @@ def edit_pack(
     return info_of(info.folder, manifest)
 
 
-def _with_head_activation(manifest: Manifest, function: str) -> Manifest:
-    """The same model with another activation between the linear layers of its head.
+def _with_head_activations(manifest: Manifest, functions: tuple[str, ...]) -> Manifest:
+    """The same model with other activations between the linear layers of its head.
 
     Raises:
-        CamviewerError: nothing stands there.
+        CamviewerError: nothing stands there, or there are more or fewer places.
     """
     changes = manifest.changes
-    if changes is None or not changes.activation:
+    if changes is None or not changes.activations:
         raise CamviewerError(
             f"{manifest.title} has no activation in its head that could be changed.",
             "Only heads of several linear layers that were rebuilt from their weights have one.",
         )
-    if function == changes.activation:
+    places = len(changes.activations)
+    functions = functions * places if len(functions) == 1 else functions
+    if len(functions) != places:
+        raise CamviewerError(
+            f"The head of {manifest.title} has {places} activations, and {len(functions)} were "
+            "given.",
+            "Give one for each, or one for all.",
+        )
+    if functions == changes.activations:
         return manifest
     notes = [note for note in manifest.notes if not is_activation_note(note)]
     return replace(
         manifest,
-        changes=changes.with_activation(function),
-        notes=(activation_note(function), *notes),
+        changes=changes.with_activations(functions),
+        notes=(activation_note(functions), *notes),
     )
 
 

@@ -252,7 +252,15 @@ class _Reader:
                 self._one_of("resize_mode", tuple(ResizeMode), missing=ResizeMode.SHORTER)
             ),
             channels=self._whole("channels", _CHANNELS) if "channels" in self._record else 3,
+            blue_first=self._switch("blue_first"),
         )
+
+    def _switch(self, field: str) -> bool:
+        """False where it is missing, as older versions wrote none."""
+        value = self._record.get(field, False)
+        if not isinstance(value, bool):
+            raise self._wrong(field)
+        return value
 
     def _wrong(self, field: str) -> CamviewerError:
         return _refused(self._name, f"{field} in {MODEL} is missing or not what it can be")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -174,18 +174,37 @@ def load_network(
         Cancelled: nobody wants it any more.
     """
     progress.at(0.0, f"Building {architecture}")
-    network = _built(architecture, classes, pooled, changes, "meta")
+
+    def make(device: str) -> nn.Module:
+        return _built(architecture, classes, pooled, changes, device)
+
+    wanted = make("meta").state_dict()
     # Memory of its own: a mapped file must not change, and on Windows cannot be removed.
     mapped = mapped_weights(name, path)
     one_by_one = progress.part(0.3, 1.0).over(mapped.items(), len(mapped), "Reading the weights")
     tensors = {key: tensor.clone() for key, tensor in one_by_one}
-    _require_same(name, tensors, network.state_dict(), architecture)
+    _require_same(name, tensors, wanted, architecture)
+    network = filled(make, tensors)
+    return network if changes is None else folded(network)
+
+
+def filled(make: Callable[[str], nn.Module], tensors: Mapping[str, Tensor]) -> nn.Module:
+    """A network that has tensors as its weights, without the time that random ones take.
+
+    Args:
+        make: builds it on a device.
+        tensors: by name in the network, on the CPU; they are shared and not copied.
+
+    Raises:
+        RuntimeError: they do not fit.
+    """
+    network = make("meta")
     network.load_state_dict(_as_saved(tensors, network), assign=True)
     if any(tensor.is_meta for tensor in _held(network)):
         # What the architecture computes and does not save exists only where it is built.
-        network = _built(architecture, classes, pooled, changes, "cpu")
+        network = make("cpu")
         network.load_state_dict(_as_saved(tensors, network), assign=True)
-    return network if changes is None else folded(network)
+    return network
 
 
 def _built(

@@ -166,7 +166,7 @@ def _model(model: ModelInfo) -> dict[str, Any]:
             "channels": _CHANNELS.get(model.recipe.channels, str(model.recipe.channels)),
             "antialias": True,
         },
-    } | ({"head_activation": model.head_activation} if model.head_activation else {})
+    } | ({"head_activations": list(model.head_activations)} if model.head_activations else {})
 
 
 def _placement(placement: Placement) -> dict[str, Any]:

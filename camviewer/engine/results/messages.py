@@ -93,8 +93,9 @@ class ModelInfo:
         one_output: whether the network has a single output, from which the classes *against* and
             *for* are made.
         remarks: sentences from the import on choices and unknowns.
-        head_activation: what stands between the linear layers of a rebuilt head, which can be
-            changed; empty when nothing can stand there.
+        head_activations: what stands between the linear layers of a rebuilt head, which can be
+            changed; none when nothing can stand there.
+        architecture: for example ``torchvision/resnet50``; empty when it has no name.
     """
 
     id: str
@@ -110,7 +111,8 @@ class ModelInfo:
     layer_refusal: str = ""
     one_output: bool = False
     remarks: tuple[str, ...] = ()
-    head_activation: str = ""
+    head_activations: tuple[str, ...] = ()
+    architecture: str = ""
 
     @property
     def has_classes(self) -> bool:

@@ -111,7 +111,8 @@ def shared_engine_for(
 
 
 def _kept(info: ModelInfo) -> ConvertedNetworks:
-    return ConvertedNetworks(networks_folder(), f"{info.weights_sha256}{info.head_activation}")
+    activations = "".join(info.head_activations)
+    return ConvertedNetworks(networks_folder(), f"{info.weights_sha256}{activations}")
 
 
 def stand_back() -> None:

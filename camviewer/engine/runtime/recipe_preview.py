@@ -9,11 +9,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from camviewer.engine.architectures.changed_network import with_head_activation
+from camviewer.engine.architectures.changed_network import with_head_activations
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.geometry.geometry import Recipe, place
 from camviewer.engine.network.classifier import Classifier
-from camviewer.engine.network.input_tensor import picture_tensor
+from camviewer.engine.network.input_tensor import in_order, picture_tensor
 from camviewer.engine.packs.recipe_limits import Preview, require_recipe
 from camviewer.engine.picture.source_image import SourceImage
 
@@ -27,7 +27,7 @@ def preview(
     *,
     activation: str,
     published: Recipe,
-    head_activation: str = "",
+    head_activations: tuple[str, ...] = (),
     cancelled: threading.Event | None = None,
 ) -> Preview:
     """The network's input and its verdict for a picture under a recipe.
@@ -38,7 +38,8 @@ def preview(
         recipe: the recipe to preview.
         activation: ``softmax`` or ``sigmoid``.
         published: the network's own recipe.
-        head_activation: what is tried between the linear layers of the head; empty to leave it.
+        head_activations: what is tried between the linear layers of the head, one for each place;
+            none to leave them.
         cancelled: polled before the network runs.
 
     Raises:
@@ -49,8 +50,8 @@ def preview(
     tensor = picture_tensor(image, place(image.size, recipe), recipe)
     if cancelled is not None and cancelled.is_set():
         raise Cancelled
-    if head_activation not in {"", classifier.info.head_activation}:
-        with with_head_activation(classifier.network, head_activation):
+    if head_activations not in {(), classifier.info.head_activations}:
+        with with_head_activations(classifier.network, head_activations):
             logits = _logits(classifier, tensor, recipe)
     else:
         logits = _logits(classifier, tensor, recipe)
@@ -97,5 +98,6 @@ def _as_colours(tensor: Tensor, published: Recipe) -> NDArray[np.uint8]:
         torch.tensor(each[: published.channels]).view(-1, 1, 1)
         for each in (published.mean, published.std)
     )
-    colours = tensor.mul(std).add(mean).mul(255.0).round().clamp(0.0, 255.0).expand(3, -1, -1)
+    pixels = in_order(tensor[None], published)[0]
+    colours = pixels.mul(std).add(mean).mul(255.0).round().clamp(0.0, 255.0).expand(3, -1, -1)
     return colours.to(torch.uint8).permute(1, 2, 0).contiguous().numpy()

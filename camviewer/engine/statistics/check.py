@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
 
@@ -14,16 +14,21 @@ from torch import Tensor, nn
 from camviewer.engine.geometry.geometry import Recipe, place
 from camviewer.engine.network.input_tensor import picture_tensor
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.statistics.conventions import in_use, others
-from camviewer.engine.statistics.layer_fit import (
-    FirstNormalisation,
-    Moments,
-    layer_fit,
-    normalisations,
+from camviewer.engine.statistics.affine_fit import fitted_convention
+from camviewer.engine.statistics.channel_order import compare_orders, prefers
+from camviewer.engine.statistics.conventions import (
+    has_same_numbers,
+    in_other_order,
+    in_use,
+    is_same,
+    others,
 )
+from camviewer.engine.statistics.layer_fit import FirstNormalisation, layer_fit, normalisations
 from camviewer.engine.statistics.verdict import (
     Convention,
     ConventionFit,
+    PublishedFit,
+    PublishedRecipe,
     Standing,
     StatisticsCheck,
 )
@@ -39,6 +44,8 @@ _FITS = 0.3
 gave 0.005 to 0.21 with the right one and 0.29 to 14,000 with wrong ones."""
 _FAR = 3.0
 """How many times larger the divergence in use must be for another to fit far better."""
+_ALIKE = 1.5
+"""How many times smaller the divergence with another order of the channels must be."""
 _MISFIT = 0.1
 """Mean corrected divergence of weights that do not belong: right networks gave 0.002 to 0.012 on
 photographs, another activation 0.12, exchanged tensors of equal shapes 22."""
@@ -56,13 +63,35 @@ class _Sight:
     pictures: tuple[int, ...]
 
 
+_Divergence = Callable[[Sequence[int]], float]
+"""How far a convention is from what is remembered, by which pictures are judged together."""
+
+
 @dataclass(frozen=True, eq=False)
 class _Finding:
-    """How the conventions fit some pictures; the others sorted, best first."""
+    """How the conventions fit some pictures; the others sorted, best first.
+
+    Attributes:
+        sight: the pictures.
+        own: the convention in use.
+        rest: the others.
+    """
 
     sight: _Sight
     own: ConventionFit
     rest: list[ConventionFit]
+
+    @classmethod
+    def of(cls, sight: _Sight, fits: list[tuple[Convention, _Divergence]]) -> _Finding:
+        own, *rest = (ConventionFit(one, divergence(sight.pictures)) for one, divergence in fits)
+
+        def rank(fit: ConventionFit) -> tuple[bool, float]:
+            # Red and blue are much alike: statistics seldom tell their order, and never alone.
+            in_order = fit.convention.blue_first == own.convention.blue_first
+            only_order = has_same_numbers(fit.convention, own.convention)
+            return only_order, fit.divergence * (1.0 if in_order else _ALIKE)
+
+        return cls(sight, own, sorted(rest, key=rank))
 
     @property
     def least(self) -> float:
@@ -84,7 +113,8 @@ def check_statistics(
     samples: Sequence[SourceImage],
     pictures: Sequence[SourceImage] = (),
     *,
-    published: tuple[Recipe, ...] = (),
+    published: Sequence[PublishedRecipe] = (),
+    one_class: bool = True,
     device: torch.device | None = None,
     cancelled: threading.Event | None = None,
 ) -> StatisticsCheck:
@@ -99,70 +129,156 @@ def check_statistics(
         recipe: that is in use.
         samples: the program's photographs.
         pictures: the user's own; the first six count.
-        published: further recipes of the architecture.
+        published: the recipes that weights of the architecture were published with.
+        one_class: whether one class alone holds for a picture, so that it can be asked how sure of
+            it the network is.
         device: where the network is; the CPU when None.
         cancelled: polled at every step.
 
     Raises:
         Cancelled: told to stop.
     """
-    cancellation = Cancellation(cancelled)
-    device = device or torch.device("cpu")
+    published = _others_published(recipe, published)
+    unchecked = tuple(PublishedFit(one, None) for one in published)
+    nothing = StatisticsCheck(Standing.NOTHING, "", published=unchecked)
+    if recipe.channels not in _CHANNELS:
+        return replace(nothing, why=_BANDS)
     own_pictures = list(pictures)[:MOST_PICTURES]
     everything = [*own_pictures, *samples]
-    if recipe.channels not in _CHANNELS:
-        return StatisticsCheck(Standing.NOTHING, "", why=_BANDS)
     if not everything or not normalisations(network):
-        return StatisticsCheck(Standing.NOTHING, "")
-    raw = []
-    for image in everything:
-        cancellation.check()
-        raw.append(_raw(image, recipe).to(device))
-    conventions = (in_use(recipe), *others(recipe, published))
+        return nothing
+    run = _Check(network, everything, device or torch.device("cpu"), Cancellation(cancelled))
+    own = in_use(recipe)
     try:
-        first = FirstNormalisation(network, _fed(raw[0], conventions[0]))
+        fits = run.fits(recipe, (own, *others(own, published)))
     except LookupError:
-        return StatisticsCheck(Standing.NOTHING, "")
-    moments = [
-        [_moments(first, picture, one, cancellation) for picture in raw] for one in conventions
-    ]
+        return nothing
     found = []
     for sight in _sights(len(own_pictures), len(samples)):
-        own, *rest = (
-            ConventionFit(one, first.divergence(reduce(add, (of[at] for at in sight.pictures))))
-            for one, of in zip(conventions, moments, strict=True)
-        )
-        found.append(_Finding(sight, own, sorted(rest, key=lambda fit: fit.divergence)))
+        found.append(_Finding.of(sight, fits))
         if found[-1].standing is not Standing.UNLIKE:
-            return _whole_network(network, raw, found[-1], cancelled)
-    return _whole_network(network, raw, min(found, key=lambda one: one.least), cancelled)
+            break
+    else:
+        found.sort(key=lambda one: -one.least)
+    check = run.whole_network(recipe, found[-1], one_class=one_class)
+    if check.standing is Standing.UNLIKE:
+        check = replace(check, fitted=run.fitted(recipe, found[-1].sight))
+    return replace(check, published=run.published(published, found[-1].sight))
 
 
-def _whole_network(
-    network: nn.Module,
-    raw: list[Tensor],
-    finding: _Finding,
-    cancelled: threading.Event | None,
-) -> StatisticsCheck:
-    sight, own, rest, standing = finding.sight, finding.own, finding.rest, finding.standing
-    fitting = rest[0] if standing is Standing.ANOTHER else own
-    # The last ones: among these are the samples, which suit most networks.
-    fed = [_fed(raw[at], fitting.convention) for at in sight.pictures[-_PASSES:]]
-    found = layer_fit(network, torch.cat(fed), cancelled)
-    if found is None:
-        return StatisticsCheck(standing, sight.words, own, tuple(rest))
-    if not found.inner <= _MISFIT:
-        standing = Standing.MISFIT
-    return StatisticsCheck(
-        standing,
-        sight.words,
-        own,
-        tuple(rest),
-        layers=len(found.layers),
-        mean=found.mean,
-        inner=found.inner,
-        worst=found.worst,
-    )
+def _others_published(
+    recipe: Recipe, published: Sequence[PublishedRecipe]
+) -> tuple[PublishedRecipe, ...]:
+    """The recipes that differ from the one in use, and that the network can be fed."""
+    found: dict[Recipe, PublishedRecipe] = {}
+    for one in published:
+        theirs = replace(
+            one.recipe, channels=recipe.channels, step=recipe.step, flexible=recipe.flexible
+        )
+        if theirs.input_size == recipe.input_size or recipe.flexible:
+            found.setdefault(theirs, replace(one, recipe=theirs))
+    return tuple(one for theirs, one in found.items() if theirs != recipe)
+
+
+@dataclass(frozen=True, eq=False)
+class _Check:
+    """A network, the pictures that it is looked at with, and where it runs."""
+
+    network: nn.Module
+    images: Sequence[SourceImage]
+    device: torch.device
+    cancellation: Cancellation
+
+    def fits(
+        self, recipe: Recipe, conventions: tuple[Convention, ...]
+    ) -> list[tuple[Convention, _Divergence]]:
+        """Of each convention how far it is, for any choice of the pictures.
+
+        Raises:
+            LookupError: no normalisation with statistics runs.
+        """
+        raw = self._raw(recipe, range(len(self.images)))
+        first = FirstNormalisation(self.network, _fed(raw[:1], conventions[0]))
+        return [(one, self._divergence(first, _fed(raw, one))) for one in conventions]
+
+    def published(
+        self, published: Sequence[PublishedRecipe], sight: _Sight
+    ) -> tuple[PublishedFit, ...]:
+        """How recipes fit with their own size, crop and filter."""
+        seen = sight.pictures[-_PASSES:]
+        fits = []
+        for one in published:
+            fed = _fed(self._raw(one.recipe, seen), in_use(one.recipe))
+            divergence = self._divergence(FirstNormalisation(self.network, fed[:1]), fed)
+            fits.append(PublishedFit(one, divergence(range(len(seen)))))
+        return tuple(fits)
+
+    def fitted(self, recipe: Recipe, sight: _Sight) -> Convention | None:
+        """The mean and deviation that fit some pictures; None when none do."""
+        raw = self._raw(recipe, sight.pictures)
+        first = FirstNormalisation(self.network, raw[:1])
+        found = fitted_convention(first, raw, in_use(recipe), _fed)
+        return found.convention if found.divergence <= _FITS / 2 else None
+
+    def whole_network(
+        self, recipe: Recipe, finding: _Finding, *, one_class: bool
+    ) -> StatisticsCheck:
+        """Judges the weights and the order of the channels with the convention that fits."""
+        own, rest, standing = finding.own, finding.rest, finding.standing
+        # The last ones: among these are the samples, which suit most networks.
+        raw = self._raw(recipe, finding.sight.pictures[-_PASSES:])
+        fitting = rest[0] if standing is Standing.ANOTHER else own
+        fed = _fed(raw, fitting.convention)
+        found = layer_fit(self.network, fed, self.cancellation)
+        check = StatisticsCheck(standing, finding.sight.words, own, tuple(rest))
+        if found is None:
+            return check
+        check = replace(
+            check,
+            layers=len(found.layers),
+            inner=found.inner,
+            worst=found.worst,
+        )
+        if not found.inner <= _MISFIT:
+            return replace(check, standing=Standing.MISFIT)
+        if not one_class or recipe.channels == 1 or standing is Standing.UNLIKE:
+            return check
+        blue_first = fitting.convention.blue_first
+        order = compare_orders(
+            self.network, fed, blue_first=blue_first, cancellation=self.cancellation
+        )
+        check = replace(check, order=order)
+        if order is None or not prefers(order, blue_first=not blue_first):
+            return check
+        return _in_other_order(check, fitting)
+
+    def _raw(self, recipe: Recipe, which: Sequence[int]) -> Tensor:
+        """(N, C, h, w), RGB from 0 to 1: resized and cropped as the recipe says."""
+        plain = replace(recipe, mean=(0.0,) * 3, std=(1.0,) * 3, blue_first=False)
+        made = []
+        for image in (self.images[index] for index in which):
+            self.cancellation.check()
+            made.append(picture_tensor(image, place(image.size, plain), plain))
+        return torch.cat(made).to(self.device)
+
+    def _divergence(self, first: FirstNormalisation, fed: Tensor) -> _Divergence:
+        self.cancellation.check()
+        moments = first.moments(fed)
+        return lambda which: first.divergence(reduce(add, (moments[index] for index in which)))
+
+
+def _in_other_order(check: StatisticsCheck, fitting: ConventionFit) -> StatisticsCheck:
+    """Suggests the other order of the channels, unless the statistics speak against it.
+
+    They hardly ever tell the order: red and blue of photographs are much alike.
+    """
+    exchanged = in_other_order(fitting.convention)
+    fits = {fit.convention: fit for fit in check.others}
+    other = next((fit for one, fit in fits.items() if is_same(one, exchanged)), None)
+    if other is None or other.divergence > max(_FITS, _FAR * fitting.divergence):
+        return check
+    rest = tuple(fit for fit in check.others if fit is not other)
+    return replace(check, standing=Standing.ANOTHER, others=(other, *rest))
 
 
 def _sights(own: int, samples: int) -> list[_Sight]:
@@ -179,13 +295,6 @@ def _sights(own: int, samples: int) -> list[_Sight]:
     return [together, of_samples, alone]
 
 
-def _raw(image: SourceImage, recipe: Recipe) -> Tensor:
-    """(1, 3, h, w), 0 to 1: resized and cropped as the recipe says."""
-    tensor = picture_tensor(image, place(image.size, recipe), recipe)
-    channels = tensor.shape[1]
-    return tensor * _sides(recipe.std)[:, :channels] + _sides(recipe.mean)[:, :channels]
-
-
 def _fed(raw: Tensor, convention: Convention) -> Tensor:
     channels = raw.shape[1]
     mean, std = (_sides(each)[:, :channels].to(raw) for each in (convention.mean, convention.std))
@@ -195,10 +304,3 @@ def _fed(raw: Tensor, convention: Convention) -> Tensor:
 
 def _sides(values: tuple[float, float, float]) -> Tensor:
     return torch.tensor(values).view(1, 3, 1, 1)
-
-
-def _moments(
-    first: FirstNormalisation, picture: Tensor, convention: Convention, cancellation: Cancellation
-) -> Moments:
-    cancellation.check()
-    return first.moments(_fed(picture, convention))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from math import isclose
 
 from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.statistics.verdict import Convention
+from camviewer.engine.statistics.verdict import IN_USE, Convention, PublishedRecipe, numbers_words
 
-IN_USE = "the preprocessing in use"
+_BLUE_FIRST, _RED_FIRST = ", blue first", ", red first"
 _CLOSE = 0.02
 """Means and deviations that differ by less than this share of a deviation are one convention."""
 
@@ -41,32 +43,46 @@ CONVENTIONS = (
 
 def in_use(recipe: Recipe) -> Convention:
     """The convention of a recipe, by its usual name where it has one."""
-    own = Convention(IN_USE, recipe.mean, recipe.std)
-    known = next((one for one in CONVENTIONS if is_same(one, own)), None)
-    return own if known is None else Convention(known.title, recipe.mean, recipe.std)
+    own = Convention(IN_USE, recipe.mean, recipe.std, recipe.blue_first)
+    known = (*CONVENTIONS, *(in_other_order(one) for one in CONVENTIONS))
+    title = next((one.title for one in known if is_same(one, own)), own.title)
+    return replace(own, title=title)
 
 
-def others(recipe: Recipe, published: tuple[Recipe, ...]) -> tuple[Convention, ...]:
-    """The conventions to try beside a recipe's own, each once.
+def in_other_order(convention: Convention) -> Convention:
+    """The same numbers with blue and red exchanged."""
+    if convention.blue_first:
+        title = convention.title.removesuffix(_BLUE_FIRST)
+        title += _RED_FIRST if title == convention.title else ""
+    else:
+        title = convention.title.removesuffix(_RED_FIRST)
+        title += _BLUE_FIRST if title == convention.title else ""
+    return replace(convention, title=title, blue_first=not convention.blue_first)
+
+
+def others(own: Convention, published: Sequence[PublishedRecipe]) -> tuple[Convention, ...]:
+    """The conventions to try beside the one in use, each once; its other order comes last.
 
     Args:
-        recipe: that is in use.
-        published: further recipes that the architecture's weights were published with.
+        own: that is in use.
+        published: recipes that weights of the architecture were published with.
     """
-    found = [Convention(IN_USE, recipe.mean, recipe.std)]
-    theirs = (
-        Convention(f"mean {_numbers(one.mean)}, deviation {_numbers(one.std)}", one.mean, one.std)
-        for one in published
-    )
+    found = [own, in_other_order(own)]
+    theirs = (_of(one) for one in published)
     for convention in (*CONVENTIONS, *theirs):
         if not any(is_same(convention, one) for one in found):
             found.append(convention)
-    return tuple(found[1:])
+    return (*found[2:], found[1])
 
 
 def is_same(first: Convention, second: Convention) -> bool:
     """Whether no statistics could tell two conventions apart."""
-    return first.blue_first == second.blue_first and all(
+    return first.blue_first == second.blue_first and has_same_numbers(first, second)
+
+
+def has_same_numbers(first: Convention, second: Convention) -> bool:
+    """The same, whatever the order of the channels."""
+    return all(
         abs(mean - other_mean) <= _CLOSE * min(std, other_std)
         and isclose(std, other_std, rel_tol=_CLOSE)
         for mean, other_mean, std, other_std in zip(
@@ -75,6 +91,8 @@ def is_same(first: Convention, second: Convention) -> bool:
     )
 
 
-def _numbers(values: tuple[float, float, float]) -> str:
-    shown = [f"{value:.4g}" for value in values]
-    return shown[0] if len(set(shown)) == 1 else " / ".join(shown)
+def _of(published: PublishedRecipe) -> Convention:
+    recipe = published.recipe
+    numbers = f"mean {numbers_words(recipe.mean)}, deviation {numbers_words(recipe.std)}"
+    title = f"{numbers} of {published.source}"
+    return Convention(title, recipe.mean, recipe.std, recipe.blue_first)

@@ -6,7 +6,6 @@ network that is fed as it was trained, and whose weights lie where they belong, 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +21,10 @@ from camviewer.engine.support.cancellation import Cancellation
 _FEWEST_VALUES = 32
 """Minimum values per channel for a mean and a variance that say something."""
 _LEAST_VARIANCE = 1e-12
+_GRID = 4
+"""Dimensions of values on a grid: (N, C, h, w)."""
+_ENOUGH_CELLS = 18
+"""Cells along a side of a grid that suffice for a mean and a variance."""
 _DECISIVE = 3.0
 """Minimum t statistic over the layers; photographs gave 4 to 10 for a right network."""
 _FEWEST_LAYERS = 5
@@ -42,35 +45,23 @@ class LayerFit:
 
     Attributes:
         layers: names of the normalisations in the order in which they run.
-        divergences: of each, with the pictures as they are.
-        corrected: of each, while all normalisations before it had their statistics on the pictures
-            replaced by the remembered ones. These tell whether a layer follows from the layer
-            before it, and hardly depend on which pictures were used.
+        divergences: of each, while all normalisations before it had their statistics on the
+            pictures replaced by the remembered ones. These tell whether a layer follows from the
+            layer before it, and hardly depend on which pictures were used.
     """
 
     layers: tuple[str, ...]
     divergences: tuple[float, ...]
-    corrected: tuple[float, ...]
-
-    @property
-    def first(self) -> float:
-        """The divergence at the first normalisation, which the preprocessing decides."""
-        return self.divergences[0]
-
-    @property
-    def mean(self) -> float:
-        """The mean over all layers."""
-        return fmean(self.divergences)
 
     @property
     def inner(self) -> float:
-        """The mean of the corrected ones behind the first; 0 when there is only one layer."""
-        return fmean(self.corrected[1:]) if len(self.corrected) > 1 else 0.0
+        """The mean of those behind the first layer; 0 when there is only one."""
+        return fmean(self.divergences[1:]) if len(self.divergences) > 1 else 0.0
 
     @property
     def worst(self) -> float:
-        """The largest of the corrected ones behind the first; 0 when there is only one layer."""
-        return max(self.corrected[1:], default=0.0)
+        """The largest of those behind the first layer; 0 when there is only one."""
+        return max(self.divergences[1:], default=0.0)
 
 
 def normalisations(network: nn.Module) -> dict[str, nn.Module]:
@@ -90,14 +81,14 @@ def normalisations(network: nn.Module) -> dict[str, nn.Module]:
 
 
 def layer_fit(
-    network: nn.Module, pictures: Tensor, cancelled: threading.Event | None = None
+    network: nn.Module, pictures: Tensor, cancellation: Cancellation | None = None
 ) -> LayerFit | None:
-    """Runs pictures through a network twice and compares all its normalisations.
+    """Runs pictures through a network and compares all its normalisations.
 
     Args:
         network: in eval mode; it is left as it was.
         pictures: (N, C, h, w) as the network is fed them; four different photographs suffice.
-        cancelled: polled at every layer.
+        cancellation: polled at every layer.
 
     Returns:
         None when the network remembers no statistics.
@@ -105,17 +96,19 @@ def layer_fit(
     Raises:
         Cancelled: told to stop.
     """
-    known = normalisations(network)
-    plain = _divergences(network, known, pictures, Cancellation(cancelled), correct=False)
-    if not plain:
-        return None
-    corrected = _divergences(network, known, pictures, Cancellation(cancelled), correct=True)
-    layers = tuple(name for name in plain if name in corrected)
-    return LayerFit(
-        layers,
-        tuple(plain[name] for name in layers),
-        tuple(corrected[name] for name in layers),
-    )
+    found: dict[str, float] = {}
+    cancellation = cancellation or Cancellation()
+
+    def look(name: str, module: nn.Module, values: Tensor) -> Tensor:
+        cancellation.check()
+        moments = _moments(values)
+        if name not in found and moments.count >= _FEWEST_VALUES:
+            found[name] = _divergence(moments, module)
+        return _corrected(values, moments, module)
+
+    with _looking(normalisations(network), look), torch.no_grad():
+        network(pictures)
+    return LayerFit(tuple(found), tuple(found.values())) if found else None
 
 
 def best_fit(fits: Sequence[LayerFit]) -> int | None:
@@ -126,7 +119,7 @@ def best_fit(fits: Sequence[LayerFit]) -> int | None:
 
     Returns:
         The index of the only one that is better than each of the others beyond doubt; None when
-        there is none. The layers' logarithms of corrected divergences are compared in pairs.
+        there is none. The layers' logarithms of divergences are compared in pairs.
     """
     for index, fit in enumerate(fits):
         others = (other for place, other in enumerate(fits) if place != index)
@@ -135,16 +128,29 @@ def best_fit(fits: Sequence[LayerFit]) -> int | None:
     return None
 
 
+def unbeaten(fits: Sequence[LayerFit]) -> tuple[int, ...]:
+    """The indices of those that none of the others is better than beyond doubt.
+
+    Args:
+        fits: of candidates of one checkpoint, on the same pictures.
+    """
+    return tuple(
+        index
+        for index, fit in enumerate(fits)
+        if not any(_is_better(other, fit) for other in fits if other is not fit)
+    )
+
+
 def _is_better(fit: LayerFit, other: LayerFit) -> bool:
     """Whether the layers behind the first speak for one network, against another.
 
     Either by a paired t test, or because some layer fits far worse in the other while none speaks
     clearly against this one: a blur or a stride that is missing shows in few layers.
     """
-    pairs = list(zip(fit.corrected[1:], other.corrected[1:], strict=False))
-    if len(pairs) < _FEWEST_LAYERS or len(fit.corrected) != len(other.corrected):
+    pairs = list(zip(fit.divergences[1:], other.divergences[1:], strict=False))
+    if len(pairs) < _FEWEST_LAYERS or len(fit.divergences) != len(other.divergences):
         return False
-    if any(value == inf for value in fit.corrected):
+    if any(value == inf for value in fit.divergences):
         return False
     least = 1e-9
     ratios = [
@@ -212,16 +218,21 @@ class FirstNormalisation:
         self.name = ran[0]
         self._module = known[self.name]
 
-    def moments(self, picture: Tensor) -> Moments:
-        """The statistics on a picture (1, C, h, w) or several."""
+    def moments(self, pictures: Tensor) -> list[Moments]:
+        """The statistics on each of some pictures (N, C, h, w)."""
         found: list[Moments] = []
 
         def measure(_name: str, _module: nn.Module, values: Tensor) -> None:
-            found.append(_moments(values))
+            found.extend(_moments(values[place : place + 1]) for place in range(len(values)))
             raise _Enough
 
-        self._run({self.name: self._module}, measure, picture)
-        return found[0]
+        self._run({self.name: self._module}, measure, pictures)
+        return found
+
+    @property
+    def remembered(self) -> tuple[Tensor, Tensor]:
+        """Mean and variance (C,) of its training, float64."""
+        return _remembered(self._module)
 
     def divergence(self, moments: Moments) -> float:
         """How far the remembered statistics are from these; the median over the channels."""
@@ -242,29 +253,6 @@ class FirstNormalisation:
 
 class _Enough(Exception):  # noqa: N818  (ends a pass whose rest nobody needs)
     pass
-
-
-def _divergences(
-    network: nn.Module,
-    modules: dict[str, nn.Module],
-    pictures: Tensor,
-    cancellation: Cancellation,
-    *,
-    correct: bool,
-) -> dict[str, float]:
-    found: dict[str, float] = {}
-
-    def look(name: str, module: nn.Module, values: Tensor) -> Tensor | None:
-        cancellation.check()
-        moments = _moments(values)
-        if name not in found and moments.count >= _FEWEST_VALUES:
-            found[name] = _divergence(moments, module)
-        return _corrected(values, moments, module) if correct else None
-
-    cancellation.check()
-    with _looking(modules, look), torch.no_grad():
-        network(pictures)
-    return found
 
 
 @contextmanager
@@ -289,13 +277,26 @@ def _looking(
 
 
 def _moments(values: Tensor) -> Moments:
-    over = [side for side in range(values.dim()) if side != 1]
+    thinned = _thinned(values)
+    over = [side for side in range(thinned.dim()) if side != 1]
     # Several times faster than torch.var_mean on a processor.
-    mean = values.mean(over, keepdim=True, dtype=torch.float32)
-    variance = (values - mean).square_().mean(over)
+    mean = thinned.mean(over, keepdim=True, dtype=torch.float32)
+    variance = (thinned - mean).square_().mean(over)
     mean = mean.flatten()
-    count = values.numel() // max(values.shape[1], 1)
+    count = thinned.numel() // max(thinned.shape[1], 1)
     return Moments(count, mean.double().cpu(), variance.double().cpu())
+
+
+def _thinned(values: Tensor) -> Tensor:
+    """Fewer cells of a large grid: neighbours are alike, and memory is what takes long.
+
+    The step is odd, so that cells at every phase of the strides before are among them.
+    """
+    if values.dim() != _GRID:
+        return values
+    step = max(min(values.shape[2:]) // _ENOUGH_CELLS, 1)
+    step -= 1 - step % 2
+    return values[:, :, ::step, ::step].contiguous()
 
 
 def _corrected(values: Tensor, moments: Moments, module: nn.Module) -> Tensor:

@@ -9,6 +9,9 @@ from camviewer.engine.geometry.geometry import Recipe
 
 _Triple = tuple[float, float, float]
 
+IN_USE = "the preprocessing in use"
+"""What the numbers in use are called where they have no name of their own."""
+
 
 class Standing(StrEnum):
     """The outcome of a check.
@@ -42,8 +45,51 @@ class Convention:
     blue_first: bool = False
 
     def applied_to(self, recipe: Recipe) -> Recipe:
-        """The recipe with these numbers."""
-        return replace(recipe, mean=self.mean, std=self.std)
+        """The recipe with these numbers and this order of channels."""
+        return replace(recipe, mean=self.mean, std=self.std, blue_first=self.blue_first)
+
+
+@dataclass(frozen=True)
+class PublishedRecipe:
+    """A recipe that weights of a network were published with.
+
+    Attributes:
+        source: by whom, and the name of the weights: ``timm (resnet18.a1_in1k)``.
+        recipe: what they are fed.
+    """
+
+    source: str
+    recipe: Recipe
+
+
+@dataclass(frozen=True)
+class PublishedFit:
+    """How a published recipe fits, with its own size, crop and filter.
+
+    Attributes:
+        published: that was tried.
+        divergence: at the first normalisation, in nats; None where there is none.
+    """
+
+    published: PublishedRecipe
+    divergence: float | None
+
+
+@dataclass(frozen=True)
+class OrderFit:
+    """How sure of itself a network is with one order of the channels and with the other.
+
+    Attributes:
+        red_first: mean probability of the most probable class, 0 to 1.
+        blue_first: the same with blue, green, red.
+        pictures: how many were compared.
+        t: of a paired t test of blue first against red first.
+    """
+
+    red_first: float
+    blue_first: float
+    pictures: int
+    t: float
 
 
 @dataclass(frozen=True)
@@ -69,11 +115,16 @@ class StatisticsCheck:
         own: how the preprocessing in use fits; None when there was nothing to check.
         others: the conventions that differ from it, best first.
         layers: how many normalisations were compared.
-        mean: divergence over all layers, under the preprocessing that fits best.
-        inner: the same with the statistics of all layers before replaced by the remembered ones;
-            it tells whether the weights belong to the network and hardly depends on the pictures.
+        inner: their mean divergence behind the first, with the statistics of all layers before
+            replaced by the remembered ones; it tells whether the weights belong to the network and
+            hardly depends on the pictures.
         worst: the largest of those that ``inner`` is the mean of.
         why: why there was nothing to check, when it is not for want of statistics.
+        published: the recipes of the architecture's published weights that differ from the one in
+            use, in the order in which they were given.
+        order: what the order of the channels does; None when it was not compared.
+        fitted: the unusual mean and deviation that fit where no usual ones do; None when no
+            numbers fit, or usual ones do.
     """
 
     standing: Standing
@@ -81,10 +132,12 @@ class StatisticsCheck:
     own: ConventionFit | None = None
     others: tuple[ConventionFit, ...] = ()
     layers: int = 0
-    mean: float = 0.0
     inner: float = 0.0
     worst: float = 0.0
     why: str = ""
+    published: tuple[PublishedFit, ...] = ()
+    order: OrderFit | None = None
+    fitted: Convention | None = None
 
     @property
     def suggested(self) -> Convention | None:
@@ -100,16 +153,9 @@ class StatisticsCheck:
             case Standing.AGREES:
                 return "The network's own statistics agree with this preprocessing."
             case Standing.ANOTHER:
-                assert self.suggested is not None  # noqa: S101
-                return (
-                    f"The network's own statistics fit {self.suggested.title} far better than "
-                    "the preprocessing in use."
-                )
+                return self._another()
             case Standing.UNLIKE:
-                return (
-                    "The network's own statistics fit no usual preprocessing of "
-                    f"{self.pictures}: it was trained on other pictures, or fed otherwise."
-                )
+                return self._unlike()
             case Standing.MISFIT:
                 return (
                     "The network's own statistics contradict its weights: they do not belong to "
@@ -120,6 +166,38 @@ class StatisticsCheck:
                     "This network keeps no statistics (batch normalisation), so its preprocessing "
                     "cannot be checked."
                 )
+
+    def _another(self) -> str:
+        assert self.own is not None  # noqa: S101
+        assert self.suggested is not None  # noqa: S101
+        own, better = self.own.convention, self.suggested
+        if self.order is not None and (own.mean, own.std) == (better.mean, better.std):
+            confidences = self.order.red_first, self.order.blue_first
+            now, then = confidences if better.blue_first else confidences[::-1]
+            first = "blue" if better.blue_first else "red"
+            return (
+                f"With {first} as the first channel the network is far surer of its classes: "
+                f"{then:.0%} in place of {now:.0%} on average. It was trained so, most likely."
+            )
+        return (
+            f"The network's own statistics fit {better.title} far better than {own.title}"
+            f"{'' if own.title == IN_USE else ', which is in use'}."
+        )
+
+    def _unlike(self) -> str:
+        if self.fitted is None:
+            return (
+                f"The network's own statistics fit no preprocessing of {self.pictures}: it was "
+                "trained on pictures unlike these, so nothing can be told of its preprocessing."
+            )
+        numbers = (
+            f"mean {numbers_words(self.fitted.mean)}, deviation {numbers_words(self.fitted.std)}"
+        )
+        return (
+            f"The network's own statistics fit no usual preprocessing of {self.pictures}, but "
+            f"would fit about {numbers}: it was fed otherwise, or trained on much darker or "
+            "brighter pictures."
+        )
 
     @property
     def is_sound(self) -> bool:
@@ -133,3 +211,9 @@ class StatisticsCheck:
 
 SOUND_INNER, SOUND_WORST = 0.02, 0.15
 """Right networks have at most 0.012 and 0.08; two exchanged layers give 0.025 and 0.2 at least."""
+
+
+def numbers_words(values: _Triple) -> str:
+    """Gives ``0.485 0.456 0.406``, or one number where all are the same."""
+    shown = [f"{value:.3g}" for value in values]
+    return shown[0] if len(set(shown)) == 1 else " ".join(shown)

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, place
-from camviewer.engine.network.input_tensor import as_fed, seen_pixels
+from camviewer.engine.network.input_tensor import as_fed, in_order, seen_pixels
 from camviewer.engine.training.data_set import LabelledPicture
 from camviewer.engine.training.features import UsablePictures, read_whole
 from camviewer.engine.training.split import PictureSplit
@@ -144,7 +144,7 @@ class PictureLessons:
         tensor = fed.permute(0, 3, 1, 2).float().div_(255)
         mean = torch.tensor(self._recipe.mean[:channels], device=self._device).view(-1, 1, 1)
         std = torch.tensor(self._recipe.std[:channels], device=self._device).view(-1, 1, 1)
-        return tensor.sub_(mean).div_(std)
+        return in_order(tensor.sub_(mean).div_(std), self._recipe)
 
     def _kept_pixels(self, index: int, *, whole: bool) -> NDArray[np.uint8]:
         """Pixels of the recipe's crop, or of the whole picture at that scale: uint8 (H, W, 3)."""

@@ -7,6 +7,7 @@ import torch.nn.functional as F  # noqa: N812  (torch's own abbreviation)
 from torch import Tensor
 
 from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.network.input_tensor import in_order
 from camviewer.engine.trust.messages import Baseline
 
 _BLUR = 1 / 16
@@ -29,8 +30,8 @@ def baseline_picture(picture: Tensor, baseline: Baseline, recipe: Recipe) -> Ten
     if baseline is Baseline.MEAN:
         return picture.mean((1, 2), keepdim=True).expand_as(picture)
     black = [-mean / std for mean, std in zip(recipe.mean, recipe.std, strict=True)]
-    black = black[: len(picture)]
-    return picture.new_tensor(black)[:, None, None].expand_as(picture)
+    colour = picture.new_tensor(black[: len(picture)])[None, :, None, None]
+    return in_order(colour, recipe)[0].expand_as(picture)
 
 
 def blurred(picture: Tensor) -> Tensor:

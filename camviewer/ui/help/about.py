@@ -1,20 +1,18 @@
-"""What is said of the program and of the model, in dialogs."""
+"""What is said of the program, in a dialog."""
 
 from __future__ import annotations
 
 import platform
 import sys
 from collections.abc import Sequence
-from html import escape
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from camviewer.engine.results.messages import DeviceInfo, ModelInfo
+from camviewer.engine.results.messages import DeviceInfo
 from camviewer.engine.support.crash_reports import library_versions
 from camviewer.engine.support.own_executable import is_frozen, licence_file
-from camviewer.ui.style.wording import resize_words
 from camviewer.version import __version__
 
 
@@ -38,34 +36,6 @@ def about_text(devices: Sequence[DeviceInfo] = ()) -> str:
         f"<h3>camviewer {__version__}</h3>"
         "<p>Shows where an image classifier looks. Nothing leaves this computer.</p>" + _table(rows)
     )
-
-
-def model_text(info: ModelInfo) -> str:
-    """What is known of a loaded model."""
-    height, width = info.recipe.input_size
-    cam = escape(
-        f"exact on layer {info.cam_layer}" if info.cam_layer else f"not defined. {info.cam_refusal}"
-    )
-    rows = (
-        ("Classes", _classes(info)),
-        ("Trained on", f"{width} × {height} pixels, {resize_words(info.recipe)}"),
-        ("Class activation map", cam),
-        ("Runs on", escape(info.device)),
-        (
-            "Weights, SHA-256",
-            f"<code>{info.weights_sha256[:32]}<br>{info.weights_sha256[32:]}</code>",
-        ),
-        *([("Notes", "<br>".join(map(escape, info.remarks)))] if info.remarks else []),
-    )
-    return f"<h3>{escape(info.title)}</h3>{_table(rows)}"
-
-
-def _classes(info: ModelInfo) -> str:
-    if not info.has_classes:
-        return "none: it puts out features"
-    if info.one_output:
-        return f"2, the sides of one output: its sigmoid is that of {escape(info.labels[1])}"
-    return f"{len(info.labels)}, {info.activation}"
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> str:

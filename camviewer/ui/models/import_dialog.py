@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.ui.models.candidate_list import CandidateList
 from camviewer.ui.style import theme
 from camviewer.ui.widgets.segmented_control import Segmented
 from camviewer.ui.work.model_file_kinds import (
@@ -52,20 +52,12 @@ class ImportDialog(QDialog):
         self.setMinimumWidth(440)
         self._request = request
         self._candidates = candidates
-        self._architecture = QComboBox(self)
-        self._verdict = QLabel(self)
-        self._verdict.setProperty("role", "hint")
-        self._verdict.setWordWrap(True)
-        self._verdict.setTextFormat(Qt.TextFormat.PlainText)
+        self._architecture = QLabel(_BY_ITSELF, self)
+        self.candidates = CandidateList(candidates, self)
         self._title = QLineEdit(request.title or request.path.stem, self)
         self._labels = QLineEdit(str(request.labels or ""), self)
         self._activation = Segmented(_ACTIVATIONS, "A picture shows", self)
         self._build()
-
-    @property
-    def architecture_box(self) -> QComboBox:
-        """The choice among the architectures that fit."""
-        return self._architecture
 
     def _build(self) -> None:
         head = QLabel(self._request.path.name, self)
@@ -75,9 +67,7 @@ class ImportDialog(QDialog):
         hint.setWordWrap(True)
         for label in (head, hint):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        names = [candidate.architecture for candidate in self._candidates]
-        self._architecture.addItems(names or [_BY_ITSELF])
-        self._architecture.setEnabled(bool(self._candidates))
+        self._architecture.setProperty("role", "muted")
         self._labels.setPlaceholderText("ImageNet's names, or numbers")
         self._activation.set_value(self._request.activation or "")
         form = QFormLayout()
@@ -85,7 +75,6 @@ class ImportDialog(QDialog):
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.addRow("Architecture", self._architecture)
-        form.addRow("", self._verdict)
         form.addRow("Name", self._title)
         form.addRow("Class names", self._labels_row())
         form.addRow("A picture shows", self._activation)
@@ -93,27 +82,18 @@ class ImportDialog(QDialog):
             for row in range(form.rowCount()):
                 form.setRowVisible(row, False)
         form.setRowVisible(0, not self._brings_network and form.isRowVisible(0))
-        form.setRowVisible(1, bool(self._candidates))
-        self._architecture.currentIndexChanged.connect(self._show_verdict)
-        self._show_verdict(0)
+        if self._candidates:
+            form.setRowVisible(0, False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
         layout.addWidget(head)
         layout.addWidget(hint)
+        layout.addWidget(self.candidates)
+        self.candidates.setVisible(bool(self._candidates))
         layout.addLayout(form)
         layout.addSpacing(8)
         layout.addWidget(self._buttons())
-
-    @property
-    def verdict(self) -> str:
-        """What the chosen architecture says of the picture."""
-        return self._verdict.text()
-
-    def _show_verdict(self, index: int) -> None:
-        said = self._candidates[index].verdict if self._candidates else ""
-        of = "the picture on screen" if self._request.picture is not None else "a sample picture"
-        self._verdict.setText(f"It says of {of}: {said}." if said else "It does not run.")
 
     @property
     def _brings_network(self) -> bool:
@@ -128,9 +108,12 @@ class ImportDialog(QDialog):
         if self._request.path.suffix.lower() == PACK_SUFFIX:
             return "A pack holds everything that is needed. It is checked before it is kept."
         if self._candidates:
+            seen = self._request.picture is not None
+            of = "the picture on screen" if seen else "a sample picture"
             return (
-                f"{len(self._candidates)} architectures have just these tensors. "
-                "Choose the one that the model was trained with."
+                f"{len(self._candidates)} architectures have just these tensors, and each computes "
+                "something else with them. Choose the one that the model was trained with: below "
+                f"is what each says of {of}."
             )
         return "The architecture and its preprocessing are told by the file's tensors."
 
@@ -167,7 +150,7 @@ class ImportDialog(QDialog):
         labels = self._labels.text().strip()
         request = replace(
             self._request,
-            architecture=self._architecture.currentText() if self._candidates else None,
+            architecture=self.candidates.chosen or None,
             title=self._title.text().strip() or None,
             labels=Path(labels) if labels else None,
             activation=str(self._activation.value) or None,

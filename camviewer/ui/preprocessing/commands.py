@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.picture.samples import sample_pictures
+from camviewer.engine.results.guessed_recipe import without_guesses
 from camviewer.engine.results.messages import ModelInfo
+from camviewer.ui.preprocessing.details import KnownPack, known_pack, with_recipe
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.model_selection import ModelChoice
 from camviewer.ui.widgets.notice import Notice
@@ -32,7 +34,7 @@ _EMBEDDED = (
     "are the same everywhere. Import a checkpoint to try other values."
 )
 _FOR_THIS_RUN = "This model was opened for this run only. Import it to save other values."
-_WHERE = "Model > Preprocessing"
+_WHERE = "Model > Model details"
 _GONE = "The files of this model are gone, so nothing can be saved."
 
 
@@ -40,12 +42,6 @@ _GONE = "The files of this model are gone, so nothing can be saved."
 class _Names:
     labels: tuple[str, ...]
     source: str
-
-
-@dataclass(frozen=True, eq=False)
-class _Found:
-    info: ModelInfo
-    pack: PackInfo | None
 
 
 class Preprocessing(QObject):
@@ -96,11 +92,11 @@ class Preprocessing(QObject):
             self._dialog.raise_()
             self._dialog.activateWindow()
             return
-        job = Job(lambda: _Found(info, _pack_of(info)))
+        job = Job(lambda: known_pack(info))
         job.done.connect(self._show)  # a method: a lambda would run in the other thread
         job.start()
 
-    def _show(self, found: _Found) -> None:
+    def _show(self, found: KnownPack) -> None:
         info, pack = found.info, found.pack
         if self._dialog is not None or info != self._models.info:
             return
@@ -126,11 +122,10 @@ class Preprocessing(QObject):
     def _check(self, info: ModelInfo) -> None:
         from camviewer.ui.preprocessing.statistics_query import (  # noqa: PLC0415  (start-up)
             CheckStatistics,
+            looked_at,
         )
 
-        picture = self._exploration.picture
-        pictures = () if picture is None else (picture.image,)
-        query = CheckStatistics(info.id, pictures)
+        query = CheckStatistics(info.id, *looked_at(self._exploration))
         self._model.ask(query, self._take_check, dropped=self._check_again)
 
     def _take_check(self, check: StatisticsCheck) -> None:
@@ -139,12 +134,37 @@ class Preprocessing(QObject):
         pack, self._imported = self._imported, None
         if pack is None:
             return
-        words = [*pack.notes, check.sentence]
-        if check.suggested is not None:
-            words.append(f"{_WHERE} offers it with one click.")
-        self._notice.show_info(f"{pack.title} was imported.", " ".join(words))
+        # The statistics say more than a guess does.
+        notes = pack.notes if check.own is None else without_guesses(pack.notes)
+        title, words = f"{pack.title} was imported.", [*notes, check.sentence]
+        better = check.suggested
+        if better is None:
+            self._notice.show_info(title, " ".join(words))
+            return
+        from camviewer.ui.preprocessing.statistics_panel import use_words  # noqa: PLC0415  (start-up)
 
-    def _try(self, recipe: Recipe, activation: str, head_activation: str) -> None:
+        used = f"Judged by {check.pictures}. {_WHERE} has the figures."
+        recipe = better.applied_to(pack.recipe)
+        self._notice.show_choice(
+            title,
+            " ".join([*words, used]),
+            use_words(better),
+            lambda: self._use(pack, recipe),
+        )
+
+    def _use(self, pack: PackInfo, recipe: Recipe) -> None:
+        """Feeds a model that was just imported as its statistics suggest, and checks it again."""
+        job = Job(lambda: with_recipe(pack, recipe))
+        job.done.connect(self._used)
+        job.failed.connect(self._notice.show_error)
+        job.start()
+
+    def _used(self, pack: PackInfo) -> None:
+        self._imported = pack
+        self._models.list_kept()
+        self._models.reload()
+
+    def _try(self, recipe: Recipe, activation: str, head_activations: tuple[str, ...]) -> None:
         from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415  (start-up)
         from camviewer.ui.preprocessing.preview_query import PreviewRecipe  # noqa: PLC0415  (start-up)
 
@@ -155,7 +175,7 @@ class Preprocessing(QObject):
             job.done.connect(self._take_sample)
             job.start()
             return
-        query = PreviewRecipe(image, recipe, activation, self._published, head_activation)
+        query = PreviewRecipe(image, recipe, activation, self._published, head_activations)
         self._model.ask(query, self._take_preview, dropped=self._try_again)
 
     def _take_sample(self, image: SourceImage) -> None:
@@ -220,7 +240,7 @@ class Preprocessing(QObject):
                 recipe=wishes.recipe,
                 activation=wishes.activation,
                 labels=wishes.labels,
-                head_activation=wishes.head_activation or None,
+                head_activations=wishes.head_activations or None,
             )
         )
         job.done.connect(self._saved)
@@ -259,12 +279,6 @@ def _is_embedded(info: ModelInfo) -> bool:
     from camviewer.engine.packs.store import EMBEDDED  # noqa: PLC0415  (hashing, TOML)
 
     return info.id == EMBEDDED
-
-
-def _pack_of(info: ModelInfo) -> PackInfo | None:
-    from camviewer.engine.packs.store import list_packs  # noqa: PLC0415  (hashing, TOML)
-
-    return next((pack for pack in list_packs() if pack.id == info.id), None)
 
 
 def _names(path: Path, info: ModelInfo) -> _Names:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.recipe_limits import Preview
 from camviewer.engine.results.messages import ModelInfo
-from camviewer.engine.statistics.verdict import Convention, StatisticsCheck
+from camviewer.engine.statistics.verdict import StatisticsCheck
 from camviewer.ui.preprocessing.recipe_form import RecipeForm
 from camviewer.ui.preprocessing.recipe_preview import RecipePreview
 from camviewer.ui.preprocessing.statistics_panel import StatisticsPanel
@@ -39,25 +39,25 @@ class Wishes:
         recipe: what the network is fed.
         activation: ``softmax`` or ``sigmoid``.
         labels: other class names; None to keep them.
-        head_activation: between the linear layers of the head; empty when nothing can stand there.
+        head_activations: between the linear layers of the head; none when nothing can stand there.
     """
 
     recipe: Recipe
     activation: str
     labels: tuple[str, ...] | None
-    head_activation: str
+    head_activations: tuple[str, ...]
 
 
 class PreprocessingDialog(QDialog):
     """Values at the left, what comes of them at the right.
 
     Signals:
-        tried: (Recipe, activation, head activation) wants a preview.
+        tried: (Recipe, activation, head activations) wants a preview.
         labels_chosen: (Path) a file with other class names.
         saved: (Wishes).
     """
 
-    tried = Signal(object, str, str)
+    tried = Signal(object, str, object)
     labels_chosen = Signal(object)
     saved = Signal(object)
 
@@ -79,7 +79,7 @@ class PreprocessingDialog(QDialog):
         self._labels: tuple[str, ...] | None = None
         self.form = RecipeForm(self)
         self.preview = RecipePreview(self)
-        self.statistics = StatisticsPanel(self)
+        self.statistics = StatisticsPanel(self, lists_published=False)
         self._names = QLabel(self)
         self._choose = QPushButton("Replace…", self)
         self._message = QLabel(self)
@@ -89,7 +89,7 @@ class PreprocessingDialog(QDialog):
         self._soon = QTimer(self)
         self._build()
         self.form.set_recipe(info.recipe, info.activation)
-        self.form.set_head_activation(info.head_activation)
+        self.form.set_head_activations(info.head_activations)
         if info.one_output:
             self.form.fix_activation()
         self._show_names(f"{len(info.labels)} names")
@@ -131,7 +131,7 @@ class PreprocessingDialog(QDialog):
 
     def show_check(self, check: StatisticsCheck) -> None:
         """This is how the preprocessing in use fits what the network remembers."""
-        self.statistics.show_check(check, can_edit=not self._refusal)
+        self.statistics.show_check(check, self._info.recipe, can_edit=not self._refusal)
 
     def show_refusal(self, message: str, hint: str) -> None:
         """It cannot be fed so."""
@@ -156,7 +156,7 @@ class PreprocessingDialog(QDialog):
         return (
             self.form.recipe != self._info.recipe
             or self.form.activation != self._info.activation
-            or self.form.head_activation != self._info.head_activation
+            or self.form.head_activations != self._info.head_activations
             or self._labels is not None
         )
 
@@ -172,20 +172,25 @@ class PreprocessingDialog(QDialog):
         self._soon.setInterval(_PAUSE)
         self._soon.timeout.connect(self._try)
         self.form.changed.connect(self._changed)
-        self.statistics.chosen.connect(self._use)
+        self.statistics.recipe_chosen.connect(self._use)
         self._choose.setAutoDefault(False)
         self._choose.clicked.connect(self._choose_labels)
         left = QVBoxLayout()
         left.setSpacing(16)
         left.addWidget(self.form)
         left.addLayout(self._names_rows())
-        left.addWidget(self.statistics)
         left.addStretch(1)
         left.addWidget(self._message)
         sides = QHBoxLayout()
         sides.setSpacing(32)
         sides.addLayout(left)
-        sides.addWidget(self.preview)
+        right = QVBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self.preview)
+        right.addWidget(self.statistics)
+        right.addStretch(1)
+        self.statistics.setFixedWidth(self.preview.width())
+        sides.addLayout(right)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(16)
@@ -231,10 +236,10 @@ class PreprocessingDialog(QDialog):
         self._soon.start()
 
     def _try(self) -> None:
-        self.tried.emit(self.form.recipe, self.form.activation, self.form.head_activation)
+        self.tried.emit(self.form.recipe, self.form.activation, self.form.head_activations)
 
-    def _use(self, convention: Convention) -> None:
-        self.form.set_recipe(convention.applied_to(self.form.recipe), self.form.activation)
+    def _use(self, recipe: Recipe) -> None:
+        self.form.set_recipe(recipe, self.form.activation)
         self._changed()
 
     def _reset(self) -> None:
@@ -244,7 +249,7 @@ class PreprocessingDialog(QDialog):
     def _save(self) -> None:
         self.save_button.setEnabled(False)
         form = self.form
-        self.saved.emit(Wishes(form.recipe, form.activation, self._labels, form.head_activation))
+        self.saved.emit(Wishes(form.recipe, form.activation, self._labels, form.head_activations))
 
     def _choose_labels(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

@@ -33,14 +33,14 @@ class PreviewRecipe(LongQuery[Preview | Refusal]):
         recipe: that is tried.
         activation: ``softmax`` or ``sigmoid``.
         published: the network's own recipe.
-        head_activation: what is tried between the linear layers of the head.
+        head_activations: what is tried between the linear layers of the head, one for each place.
     """
 
     image: SourceImage
     recipe: Recipe
     activation: str
     published: Recipe
-    head_activation: str = ""
+    head_activations: tuple[str, ...] = ()
 
     def answer(self, host: ModelHost, under_way: UnderWay[Preview | Refusal]) -> Preview | Refusal:
         from camviewer.engine.runtime.recipe_preview import preview  # noqa: PLC0415  (imports torch)
@@ -53,7 +53,7 @@ class PreviewRecipe(LongQuery[Preview | Refusal]):
                 self.recipe,
                 activation=self.activation,
                 published=self.published,
-                head_activation=self.head_activation,
+                head_activations=self.head_activations,
                 cancelled=under_way.cancelled,
             )
         except CamviewerError as error:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.packs.manifest import CROP_FRACTIONS, INPUT_SIDES, INTERPOLATIONS, STDS
 from camviewer.engine.results.without_classes import FEATURES
+from camviewer.ui.preprocessing.head_form import HeadForm
 from camviewer.ui.style import theme
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.number_field import make_bare
@@ -36,17 +37,6 @@ _MODE_WORDS = {
     ResizeMode.BORDER: "The longer side is made to fit, with a border beside the shorter one.",
 }
 _ACTIVATIONS = (("softmax", "One class"), ("sigmoid", "Several classes"), (FEATURES, "No classes"))
-_HEAD_ACTIVATIONS = {
-    "relu": "ReLU",
-    "none": "None",
-    "gelu": "GELU",
-    "tanh": "Tanh",
-    "silu": "SiLU",
-    "leaky_relu": "Leaky ReLU",
-    "elu": "ELU",
-    "hardswish": "Hardswish",
-    "sigmoid": "Sigmoid",
-}
 _CUSTOM = "Own values"
 _USUAL: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
     "ImageNet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
@@ -55,6 +45,7 @@ _USUAL: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]]
     "CLIP": ((0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)),
 }
 _CHANNELS = ("red", "green", "blue")
+_ORDERS = ((False, "Red first"), (True, "Blue first"))
 _DECIMALS = 4
 _WIDTH = 312
 _NUMBER_HEIGHT = 28
@@ -78,10 +69,12 @@ class RecipeForm(QWidget):
         self._share = QDoubleSpinBox(self)
         self._filter = QComboBox(self)
         self._usual = QComboBox(self)
+        self._order = Segmented(_ORDERS, "Order of the channels", self)
+        self._fed = FormRows("PREPROCESSING")
         self._mean = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
         self._std = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
         self._activation = Segmented(_ACTIVATIONS, "A picture shows", self)
-        self._head = QComboBox(self)
+        self._head = HeadForm(self)
         self._build()
         self._connect()
 
@@ -96,9 +89,9 @@ class RecipeForm(QWidget):
         return str(self._activation.value)
 
     @property
-    def head_activation(self) -> str:
-        """What stands between the linear layers of the head; empty when nothing can."""
-        return str(self._head.currentData() or "")
+    def head_activations(self) -> tuple[str, ...]:
+        """What stands between the linear layers of the head; none when nothing can."""
+        return self._head.activations
 
     @property
     def controls(self) -> dict[str, QWidget]:
@@ -115,7 +108,8 @@ class RecipeForm(QWidget):
             **dict(means),
             **dict(stds),
             "activation": self._activation,
-            "head activation": self._head,
+            "order": self._order,
+            **{f"head activation {place}": box for place, box in enumerate(self._head.boxes, 1)},
         }
 
     def fix_activation(self) -> None:
@@ -123,12 +117,9 @@ class RecipeForm(QWidget):
         reason = "This network puts out one number, and the softmax of that is always 100%"
         self._activation.set_choice_enabled("softmax", enabled=False, reason=reason)
 
-    def set_head_activation(self, function: str) -> None:
+    def set_head_activations(self, functions: tuple[str, ...]) -> None:
         """Shows what stands between the linear layers of the head, if anything can."""
-        self._head_rows.setVisible(bool(function))
-        self._head.blockSignals(True)
-        self._head.setCurrentIndex(self._head.findData(function))
-        self._head.blockSignals(False)
+        self._head.set_activations(functions)
 
     def set_recipe(self, recipe: Recipe, activation: str) -> None:
         """Shows these values, without a signal."""
@@ -150,9 +141,21 @@ class RecipeForm(QWidget):
             fits = (offered == FEATURES) == (activation == FEATURES)
             self._activation.set_choice_shown(offered, fits)
         self._activation.set_value(activation)
+        self._order.set_value(recipe.blue_first)
+        self._show_channels(recipe.channels)
         self._show_hints()
         for control in self._spoken():
             control.blockSignals(False)
+
+    def _show_channels(self, count: int) -> None:
+        """One channel has one mean and one deviation, and no order."""
+        for boxes, name in ((self._mean, "Mean"), (self._std, "Deviation")):
+            for place, box in enumerate(boxes):
+                box.setVisible(place < count)
+            channel = _CHANNELS[0] if count > 1 else "grey"
+            boxes[0].setAccessibleName(f"{name}, {channel}")
+            boxes[0].setToolTip(f"{name}, {channel}, on the scale 0 to 1")
+        self._fed.set_row_visible(self._order, count == len(_CHANNELS))
 
     def _spoken(self) -> tuple[QWidget, ...]:
         return (*self._sides, self._share, self._filter, self._usual, *self._mean, *self._std)
@@ -184,7 +187,7 @@ class RecipeForm(QWidget):
             box.setMinimum(STDS[0])
         self._mode_hint.setProperty("role", "hint")
         self._mode_hint.setWordWrap(True)
-        fed = FormRows("PREPROCESSING")
+        fed = self._fed
         fed.add_row("Input", _side_by_side(self._sides, "×", "px"), self._sides[0])
         fed.add_row("Resize", self._mode, self._mode)
         fed.add_control(self._mode_hint)
@@ -193,23 +196,15 @@ class RecipeForm(QWidget):
         fed.add_row("Values", self._usual, self._usual)
         fed.add_row("Mean", _side_by_side(self._mean), self._mean[0])
         fed.add_row("Deviation", _side_by_side(self._std), self._std[0])
+        fed.add_row("Channels", self._order, self._order)
         scores = FormRows("SCORES")
         scores.add_row("Shows", self._activation, self._activation)
-        for function, words in _HEAD_ACTIVATIONS.items():
-            self._head.addItem(words, function)
-        self._head.setAccessibleName("Activation in the head")
-        self._head.setToolTip("Between the linear layers of the head; the weights do not tell it")
-        theme.style_combo(self._head)
-        head = FormRows("HEAD")
-        head.add_row("Activation", self._head, self._head)
-        self._head_rows = QWidget(self)
-        self._head_rows.setLayout(head)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
         layout.addLayout(fed)
         layout.addLayout(scores)
-        layout.addWidget(self._head_rows)
+        layout.addWidget(self._head)
         self.setFixedWidth(_WIDTH)
 
     def _connect(self) -> None:
@@ -220,8 +215,9 @@ class RecipeForm(QWidget):
         self._filter.currentIndexChanged.connect(self._take)
         self._usual.currentTextChanged.connect(self._take_usual)
         self._mode.chosen.connect(self._take)
+        self._order.chosen.connect(self._take)
         self._activation.chosen.connect(lambda _value: self.changed.emit())
-        self._head.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self._head.changed.connect(self.changed)
 
     def _take_usual(self, name: str) -> None:
         if name in _USUAL:
@@ -241,16 +237,27 @@ class RecipeForm(QWidget):
             crop_fraction=share,
             resize_mode=ResizeMode(cast("str", self._mode.value)),
             interpolation=self._filter.currentText().lower(),
-            mean=_exact(self._mean, self._recipe.mean),
-            std=_exact(self._std, self._recipe.std),
+            mean=self._numbers(self._mean, self._recipe.mean),
+            std=self._numbers(self._std, self._recipe.std),
+            blue_first=bool(self._order.value),
         )
         self._show_hints()
         self.changed.emit()
 
+    def _numbers(
+        self, boxes: Sequence[QDoubleSpinBox], before: tuple[float, float, float]
+    ) -> tuple[float, float, float]:
+        """What the boxes say; with one channel the same number for all three."""
+        red, green, blue = _exact(boxes, before)
+        is_grey = self._recipe.channels == 1 and red != before[0]
+        return (red, red, red) if is_grey else (red, green, blue)
+
     def _show_hints(self) -> None:
         self._mode_hint.setText(_MODE_WORDS[self._recipe.resize_mode])
-        values = (self._recipe.mean, self._recipe.std)
-        name = next((name for name, usual in _USUAL.items() if usual == values), _CUSTOM)
+        count = self._recipe.channels
+        values = [each[:count] for each in (self._recipe.mean, self._recipe.std)]
+        usual = {name: [each[:count] for each in pair] for name, pair in _USUAL.items()}
+        name = next((name for name, pair in usual.items() if pair == values), _CUSTOM)
         was_blocked = self._usual.blockSignals(True)
         self._usual.setCurrentText(name)
         self._usual.blockSignals(was_blocked)
@@ -271,9 +278,11 @@ def _side_by_side(controls: Sequence[QWidget], between: str = "", behind: str = 
     for number, control in enumerate(controls):
         if number and between:
             row.addWidget(_muted(between))
-        row.addWidget(control, 1)
+        row.addWidget(control, 1 if between else 0)
     if behind:
         row.addWidget(_muted(behind))
+    elif not between:
+        row.addStretch(1)  # where fewer numbers are shown, they begin at the left
     return row
 
 

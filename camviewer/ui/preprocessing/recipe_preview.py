@@ -44,7 +44,6 @@ class RecipePreview(QWidget):
         layout.addWidget(said)
         layout.addWidget(self._classes)
         layout.addWidget(self._in_use)
-        layout.addStretch(1)
         self.setFixedWidth(_SIDE)
 
     @property

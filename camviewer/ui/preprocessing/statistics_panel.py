@@ -3,28 +3,55 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from camviewer.engine.statistics.verdict import Convention, ConventionFit, StatisticsCheck
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.statistics.verdict import (
+    Convention,
+    ConventionFit,
+    PublishedFit,
+    StatisticsCheck,
+)
+from camviewer.ui.style.wording import difference_words
 
 _ROOM = 4
+_MOST_PUBLISHED = 4
+_LONGEST_BUTTON = 36
+"""Maximum length of a button's text, in letters."""
 
 
 class StatisticsPanel(QWidget):
-    """One sentence, the button that follows it, and the figures behind a second one.
+    """One sentence, the button that follows it, the figures behind a second one, published recipes.
 
     Signals:
-        chosen: (Convention) is to be used.
+        recipe_chosen: (Recipe) is to be used.
     """
 
-    chosen = Signal(object)
+    recipe_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, lists_published: bool = True) -> None:
+        """Waits for a check.
+
+        Args:
+            parent: the dialog.
+            lists_published: whether published recipes are listed, too.
+        """
         super().__init__(parent)
+        self._lists_published = lists_published
         self._sentence = QLabel("Comparing with the network's own statistics…", self)
         self.use_button = QPushButton(self)
         self.figures_button = QPushButton("Show figures", self)
         self._figures = QWidget(self)
+        self._published = QWidget(self)
+        self._published_rows: list[tuple[str, QPushButton]] = []
+        self._recipe = Recipe()
         self._suggested: Convention | None = None
         self._build()
 
@@ -39,18 +66,24 @@ class StatisticsPanel(QWidget):
         labels = [label.text() for label in self._figures.findChildren(QLabel)]
         return tuple(zip(labels[::2], labels[1::2], strict=True))
 
-    def show_check(self, check: StatisticsCheck, *, can_edit: bool) -> None:
-        """Says what was found."""
-        self._suggested = check.suggested
+    @property
+    def published(self) -> tuple[tuple[str, QPushButton], ...]:
+        """(what is said of it, the button that uses it) of each published recipe."""
+        return tuple(self._published_rows)
+
+    def show_check(self, check: StatisticsCheck, recipe: Recipe, *, can_edit: bool) -> None:
+        """Says what was found of a model that is fed by ``recipe``."""
+        self._recipe, self._suggested = recipe, check.suggested
         used = f" Judged by {check.pictures}." if check.pictures else ""
         self._sentence.setText(f"{check.sentence}{used}")
         if self._suggested is not None:
-            self.use_button.setText(f"Use {self._suggested.title}")
-        usable = self._suggested is not None and not self._suggested.blue_first
-        self.use_button.setVisible(usable and can_edit)
+            self.use_button.setText(use_words(self._suggested))
+        self.use_button.setVisible(self._suggested is not None and can_edit)
         if check.own is not None:
             self._list((check.own, *check.others))
             self.figures_button.show()
+        if self._lists_published:
+            self._list_published(check.published[:_MOST_PUBLISHED], can_edit=can_edit)
 
     def _build(self) -> None:
         head = QLabel("THE NETWORK'S OWN STATISTICS", self)
@@ -74,13 +107,25 @@ class StatisticsPanel(QWidget):
         layout.setSpacing(8)
         layout.addWidget(head)
         layout.addWidget(self._sentence)
-        layout.addWidget(self.use_button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self.figures_button, 0, Qt.AlignmentFlag.AlignLeft)
+        # In the narrow column beside the form both would be cut.
+        is_wide = self._lists_published
+        buttons = QBoxLayout(
+            QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        )
+        buttons.setSpacing(8)
+        for button in (self.use_button, self.figures_button):
+            buttons.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons.addStretch(1)
+        layout.addLayout(buttons)
         layout.addWidget(self._figures)
-        rows = QGridLayout(self._figures)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setVerticalSpacing(_ROOM)
-        rows.setColumnStretch(0, 1)
+        layout.addSpacing(8)
+        layout.addWidget(self._published)
+        self._published.hide()
+        for part in (self._figures, self._published):
+            rows = QGridLayout(part)
+            rows.setContentsMargins(0, 0, 0, 0)
+            rows.setVerticalSpacing(_ROOM)
+            rows.setColumnStretch(0, 1)
 
     def _list(self, fits: tuple[ConventionFit, ...]) -> None:
         rows = self._figures.layout()
@@ -89,13 +134,34 @@ class StatisticsPanel(QWidget):
             label.setParent(None)
         for number, fit in enumerate(fits):
             in_use = " (in use)" if number == 0 else ""
-            name = QLabel(f"{fit.convention.title}{in_use}", self._figures)
+            name = _hint(f"{fit.convention.title}{in_use}", self._figures)
             figure = QLabel(_figure(fit.divergence), self._figures)
-            for label in (name, figure):
-                label.setProperty("role", "hint")
-                label.setTextFormat(Qt.TextFormat.PlainText)
+            figure.setProperty("role", "hint")
             rows.addWidget(name, number, 0)
             rows.addWidget(figure, number, 1, Qt.AlignmentFlag.AlignRight)
+
+    def _list_published(self, fits: tuple[PublishedFit, ...], *, can_edit: bool) -> None:
+        rows = self._published.layout()
+        assert isinstance(rows, QGridLayout)  # noqa: S101
+        for child in self._published.findChildren(QWidget):
+            child.setParent(None)
+        self._published_rows = []
+        head = QLabel("OTHER PUBLISHED PREPROCESSING", self._published)
+        head.setProperty("role", "head")
+        rows.addWidget(head, 0, 0, 1, 2)
+        for number, fit in enumerate(fits, start=1):
+            recipe = fit.published.recipe
+            figure = "" if fit.divergence is None else f". Divergence {_figure(fit.divergence)}"
+            words = f"{fit.published.source}: {difference_words(recipe, self._recipe)}{figure}"
+            button = QPushButton("Use", self._published)
+            button.setAutoDefault(False)
+            button.setAccessibleName(f"Use the preprocessing of {fit.published.source}")
+            button.setVisible(can_edit)
+            button.clicked.connect(lambda _=False, chosen=recipe: self.recipe_chosen.emit(chosen))
+            rows.addWidget(_hint(words, self._published), number, 0)
+            rows.addWidget(button, number, 1, Qt.AlignmentFlag.AlignTop)
+            self._published_rows.append((words, button))
+        self._published.setVisible(bool(fits))
 
     def _show_figures(self, shown: bool) -> None:
         self._figures.setVisible(shown)
@@ -103,7 +169,21 @@ class StatisticsPanel(QWidget):
 
     def _use(self) -> None:
         if self._suggested is not None:
-            self.chosen.emit(self._suggested)
+            self.recipe_chosen.emit(self._suggested.applied_to(self._recipe))
+
+
+def use_words(convention: Convention) -> str:
+    """What stands on the button that uses a convention."""
+    words = f"Use {convention.title}"
+    return words if len(words) <= _LONGEST_BUTTON else "Use it"
+
+
+def _hint(words: str, parent: QWidget) -> QLabel:
+    label = QLabel(words, parent)
+    label.setProperty("role", "hint")
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
 
 
 def _figure(divergence: float) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
 
@@ -14,6 +16,15 @@ if TYPE_CHECKING:
     from camviewer.ui.work.model_host import ModelHost
 
 
+def looked_at(exploration: Exploration) -> tuple[tuple[SourceImage, ...], tuple[Path, ...]]:
+    """The picture on screen, and the files of those opened together with it."""
+    picture = exploration.picture
+    if picture is None:
+        return (), ()
+    files = tuple(path for path in exploration.files if path.name != picture.image.name)
+    return (picture.image,), files
+
+
 @dataclass(frozen=True, eq=False)
 class CheckStatistics(LongQuery["StatisticsCheck"]):
     """How the usual preprocessings fit what the network remembers.
@@ -21,10 +32,12 @@ class CheckStatistics(LongQuery["StatisticsCheck"]):
     Attributes:
         model: id of the model that is meant.
         pictures: the user's own, beside the samples.
+        files: further pictures of the user's, of which a few are read.
     """
 
     model: str
     pictures: tuple[SourceImage, ...]
+    files: tuple[Path, ...]
 
     def answer(self, host: ModelHost, under_way: UnderWay[StatisticsCheck]) -> StatisticsCheck:
         """The outcome; an outdated query is given up."""
@@ -34,4 +47,10 @@ class CheckStatistics(LongQuery["StatisticsCheck"]):
         session = host.session
         if session.info.id != self.model:
             raise Cancelled
-        return check_model(session.classifier, self.pictures, cancelled=under_way.cancelled)
+        return check_model(
+            session.classifier, self.pictures, files=self.files, cancelled=under_way.cancelled
+        )
+
+
+class CheckDetails(CheckStatistics):
+    """The same query of another dialog, of which neither takes the other's place."""

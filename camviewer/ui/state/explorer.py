@@ -131,6 +131,11 @@ class Exploration(QObject):
         return self._picture
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that were opened together, among them that of the picture on screen."""
+        return self._paths
+
+    @property
     def verdict(self) -> Verdict | None:
         """What the model says of the picture on screen."""
         return self._verdict

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from camviewer.engine.geometry.geometry import PlacementMode, Recipe, ResizeMode
+from camviewer.engine.statistics.verdict import numbers_words
 
 _PLACEMENTS = {
     PlacementMode.CROP: "trained crop",
@@ -45,6 +46,26 @@ def resize_words(recipe: Recipe) -> str:
     if recipe.resize_mode is ResizeMode.BORDER or share > 1.0:
         return f"{part}, with a margin"
     return part if share < 1.0 else "the middle of the picture"
+
+
+def difference_words(recipe: Recipe, used: Recipe) -> str:
+    """Gives ``256 × 256 pixels, bicubic``: in what a recipe differs from the one in use."""
+    words = []
+    if recipe.input_size != used.input_size:
+        words.append(f"{grid_words(recipe.input_size)} pixels")
+    if resize_words(recipe) != resize_words(used):
+        words.append(resize_words(recipe))
+    if recipe.interpolation != used.interpolation:
+        words.append(recipe.interpolation)
+    for name, theirs, ours in (
+        ("mean", recipe.mean, used.mean),
+        ("deviation", recipe.std, used.std),
+    ):
+        if theirs != ours:
+            words.append(f"{name} {numbers_words(theirs)}")
+    if recipe.blue_first != used.blue_first:
+        words.append("blue first" if recipe.blue_first else "red first")
+    return ", ".join(words) or "nearly the same"
 
 
 def grid_words(shape: tuple[int, int]) -> str:

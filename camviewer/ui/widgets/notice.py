@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from camviewer.ui.style.theme import icon, notifier, set_icon
 
@@ -30,6 +40,8 @@ class Notice(QFrame):
         self._icon = QLabel(self)
         self._message = QLabel(self)
         self._hint = QLabel(self)
+        self._choice = QPushButton(self)
+        self._choose: Callable[[], object] = lambda: None
         self._close = QToolButton(self)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._leave = QTimer(self)
@@ -39,6 +51,11 @@ class Notice(QFrame):
         self.hide()
         parent.installEventFilter(self)
         notifier().changed.connect(self._apply_theme)
+
+    @property
+    def choice(self) -> QPushButton:
+        """The button of ``show_choice``."""
+        return self._choice
 
     @property
     def text(self) -> str:
@@ -53,6 +70,20 @@ class Notice(QFrame):
         """Says something that is good to know, and goes away by itself."""
         self._say("info", message, hint, QAccessible.AnnouncementPoliteness.Polite)
         self._leave.start(_INFO_MILLISECONDS)
+
+    def show_choice(
+        self, message: str, hint: str, choice: str, choose: Callable[[], object]
+    ) -> None:
+        """Says something that one click can change, and stays until it is closed.
+
+        Args:
+            message: in one sentence.
+            hint: the rest.
+            choice: on the button.
+            choose: what the button does; the notice is closed then.
+        """
+        self._say("info", message, hint, QAccessible.AnnouncementPoliteness.Polite, choice)
+        self._choose = choose
 
     def leave_escape(self, to_others: bool) -> None:
         """Does without the Escape key while something more urgent waits for it."""
@@ -69,13 +100,20 @@ class Notice(QFrame):
         return super().eventFilter(watched, event)
 
     def _say(
-        self, icon_name: str, message: str, hint: str, how: QAccessible.AnnouncementPoliteness
+        self,
+        icon_name: str,
+        message: str,
+        hint: str,
+        how: QAccessible.AnnouncementPoliteness,
+        choice: str = "",
     ) -> None:
         self._leave.stop()
         self._icon_name = icon_name
         self._message.setText(message)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
+        self._choice.setText(choice)
+        self._choice.setVisible(bool(choice))
         said = f"{message} {hint}".strip()
         self.setAccessibleName(said)
         self._apply_theme()
@@ -85,6 +123,10 @@ class Notice(QFrame):
         announcement = QAccessibleAnnouncementEvent(self, said)
         announcement.setPoliteness(how)
         QAccessible.updateAccessibility(announcement)
+
+    def _on_chosen(self) -> None:
+        self.hide()
+        self._choose()
 
     def _on_closed(self) -> None:
         self.hide()
@@ -108,6 +150,8 @@ class Notice(QFrame):
             label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._message.setStyleSheet("font-weight: 600;")
         self._hint.setProperty("role", "muted")
+        self._choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._choice.clicked.connect(self._on_chosen)
         set_icon(self._close, "x", "muted")
         self._close.setAccessibleName("Close this message")
         self._close.setToolTip("Close (Esc)")
@@ -116,9 +160,10 @@ class Notice(QFrame):
         self._escape.activated.connect(self._on_closed)
         self._escape.activatedAmbiguously.connect(self._on_closed)  # others wait for it, too
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(4)
         words.addWidget(self._message)
         words.addWidget(self._hint)
+        words.addWidget(self._choice, 0, Qt.AlignmentFlag.AlignLeft)
         self._row.setContentsMargins(14, 10, 8, 10)
         self._row.setSpacing(10)
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)

@@ -1,4 +1,4 @@
-"""The commands that tell something: about the program, the model, the keys, the log."""
+"""The commands that tell something: about the program, the keys, the log."""
 
 from __future__ import annotations
 
@@ -21,14 +21,6 @@ class HelpCommands(QObject):
         super().__init__(window)
         self._window = window
         self._models = models
-
-    def show_model_details(self) -> None:
-        """Tells what is known of the model."""
-        from camviewer.ui.help.about import model_text, show_text  # noqa: PLC0415  (start-up)
-
-        info = self._models.info
-        if info is not None:
-            show_text(self._window, "Model", model_text(info))
 
     def show_about(self) -> None:
         """Tells what the program is."""

@@ -24,6 +24,7 @@ from camviewer.ui.explain.explain_panel import ExplainPanel
 from camviewer.ui.models.commands import ModelCommands
 from camviewer.ui.pictures.filmstrip import Filmstrip
 from camviewer.ui.preprocessing.commands import Preprocessing
+from camviewer.ui.preprocessing.details import ModelDetails
 from camviewer.ui.runs import RunCommands
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.remembering import Remembering
@@ -203,6 +204,8 @@ class MainWindow(QMainWindow):
         self.training = TrainingCommands(self, explored.models)
         self.runs = RunCommands(self, explored, lambda: self.settings.folder)
         self.preprocessing = Preprocessing(self, explored, explored.models, self.model, notice)
+        self.details = ModelDetails(self, explored, self.model)
+        self.details.editing_requested.connect(self.preprocessing.open)
         Remembering(explored, self.settings)
         Notices(notice, explored)
         ActionStates(actions, explored)
@@ -267,7 +270,7 @@ class MainWindow(QMainWindow):
             "train_head": self.training.open,
             "manage_models": self.model_commands.manage,
             "preprocessing": self.preprocessing.open,
-            "model_details": helping.show_model_details,
+            "model_details": self.details.open,
             "zoom_in": lambda: canvas.zoom_by(_ZOOM_STEP),
             "zoom_out": lambda: canvas.zoom_by(1 / _ZOOM_STEP),
             "fit": canvas.fit,

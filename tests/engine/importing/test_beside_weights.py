@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import torch
+from safetensors.torch import save_file
 from torch import Tensor
 
 from camviewer.engine.checkpoints.beside_weights import values_beside
@@ -132,3 +133,55 @@ def test_only_plain_values_are_taken() -> None:
     )
     assert found == {"a": 1, "b": "b"}
     assert values_beside(object()) == {}
+
+
+@pytest.mark.parametrize("shape", [(3,), (1, 3, 1, 1), (3, 1, 1)])
+@pytest.mark.parametrize(
+    ("names", "scale"),
+    [("0.{}", 1.0), ("normalize.{}", 1.0), ("module.pixel_{}", 255.0)],
+)
+def test_a_network_that_normalises_pictures_itself_tells_its_preprocessing(
+    weights: dict[str, Tensor],
+    data: Path,
+    tmp_path: Path,
+    names: str,
+    scale: float,
+    shape: tuple[int, ...],
+) -> None:
+    buffers = {
+        names.format(name): torch.tensor(values).mul(scale).reshape(shape)
+        for name, values in (("mean", [0.5, 0.4, 0.3]), ("std", [0.1, 0.2, 0.3]))
+    }
+    before = "1." if names.startswith("0") else "module." if "module" in names else ""
+    network = {f"{before}{name}": tensor for name, tensor in weights.items()}
+    info = imported({**buffers, **network}, tmp_path)
+    assert info.recipe.mean == pytest.approx((0.5, 0.4, 0.3), abs=1e-6)
+    assert info.recipe.std == pytest.approx((0.1, 0.2, 0.3), abs=1e-6)
+    (note,) = [note for note in info.notes if "preprocessing" in note]
+    assert note.startswith(f"The preprocessing is that of {names.format('mean')} and")
+
+
+def test_numbers_that_are_no_preprocessing_are_left_alone(
+    weights: dict[str, Tensor], data: Path, tmp_path: Path
+) -> None:
+    odd = {"metric.mean": torch.tensor([4.0, -5.0, 6.0]), "metric.std": torch.ones(3)}
+    info = imported({**odd, **weights}, tmp_path)
+    assert info.recipe.mean == (0.485, 0.456, 0.406)
+
+
+def test_the_header_of_safetensors_tells_names_preprocessing_and_architecture(
+    data: Path, tmp_path: Path
+) -> None:
+    network = network_of("resnet18", classes=3)
+    header = {
+        "format": "pt",
+        "class_names": json.dumps(NAMES),
+        "mean": "0.5, 0.4, 0.3",
+        "std": json.dumps([0.1, 0.2, 0.3]),
+        "arch": "resnet18",
+    }
+    save_file(network.state_dict(), tmp_path / "m.safetensors", metadata=header)
+    info = import_checkpoint(tmp_path / "m.safetensors")  # resnetblur18 has the same tensors
+    assert info.architecture == "torchvision/resnet18"
+    assert (info.recipe.mean, info.recipe.std) == ((0.5, 0.4, 0.3), (0.1, 0.2, 0.3))
+    assert read_pack(info.folder).labels == NAMES

@@ -278,7 +278,7 @@ def test_the_activation_in_a_head_is_tried_and_then_kept(
     torch.save(wanted.state_dict(), tmp_path / "mine.pth")
     info = import_checkpoint(tmp_path / "mine.pth")
     session = open_session(info.id, device=torch.device("cpu"))
-    assert session.info.head_activation == "relu"
+    assert session.info.head_activations == ("relu",)
     image, recipe = read_image(resource("samples", "astronaut.png")), session.info.recipe
     with torch.no_grad():
         picture = session.input_tensor(image, place(image.size, recipe, PlacementMode.CROP))
@@ -289,13 +289,13 @@ def test_the_activation_in_a_head_is_tried_and_then_kept(
         recipe,
         activation="softmax",
         published=recipe,
-        head_activation=function,
+        head_activations=(function,),
     )
     assert dict(tried.top) == pytest.approx(dict(enumerate(expected.tolist())), abs=1e-4)
     before = session.verdict(image).probabilities
     assert np.abs(before - expected.numpy()).max() > 1e-3  # the trial has left nothing behind
 
-    edited = edit_pack(info, head_activation=function)
+    edited = edit_pack(info, head_activations=[function])
     assert f"set to {function}" in edited.notes[0]
     again = open_session(info.id, device=torch.device("cpu"))
     assert np.abs(again.verdict(image).probabilities - expected.numpy()).max() < 1e-4
@@ -306,7 +306,7 @@ def test_the_activation_in_a_head_is_tried_and_then_kept(
         recipe,
         activation="softmax",
         published=recipe,
-        head_activation="relu",
+        head_activations=("relu",),
     )
     assert dict(back.top)[0] == pytest.approx(float(before[0]), abs=1e-4)
 
@@ -315,7 +315,7 @@ def test_the_activation_in_a_head_is_tried_and_then_kept(
 def test_only_a_rebuilt_head_has_an_activation_to_change(tmp_path: Path) -> None:
     torch.save(timm.create_model("resnet10t", num_classes=2).state_dict(), tmp_path / "m.pth")
     with pytest.raises(CamviewerError, match="no activation in its head"):
-        edit_pack(import_checkpoint(tmp_path / "m.pth"), head_activation="gelu")
+        edit_pack(import_checkpoint(tmp_path / "m.pth"), head_activations=["gelu"])
 
 
 @pytest.mark.usefixtures("data")

@@ -21,6 +21,7 @@ from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
 from camviewer.engine.packs.store import read_pack
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.session.session import Session
+from tests.engine.cheap_networks import cheaply_made
 from tests.engine.conftest import CPU
 
 SIX = Path(__file__).parents[1] / "cases" / "six_gemm.onnx"
@@ -81,6 +82,41 @@ def test_a_timm_folder_is_fed_and_named_as_its_config_says(
     with torch.no_grad():
         expected = network(theirs(Image.fromarray(picture.pixels))[None])[0]
     assert verdict.logits == pytest.approx(expected.numpy(), abs=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("architecture", "arguments"),
+    [
+        ("test_vit", {"img_size": 96}),
+        ("test_vit", {"img_size": [64, 96], "in_chans": 1, "class_token": False}),
+        ("test_resnet", {"act_layer": "silu", "global_pool": "max"}),
+    ],
+)
+def test_the_arguments_that_timm_built_a_network_with_are_followed(
+    architecture: str, arguments: dict[str, Any], data: Path, tmp_path: Path
+) -> None:
+    if "class_token" in arguments:
+        arguments["global_pool"] = "avg"
+    made = cheaply_made(lambda: timm.create_model(architecture, num_classes=4, **arguments))
+    config = {"architecture": architecture, "num_classes": 4, "model_args": arguments}
+    info = import_checkpoint(folder_of(made, config | {"pretrained_cfg": OWN}, tmp_path / "hub"))
+    assert info.architecture == f"timm/{architecture}"
+    assert info.recipe.channels == arguments.get("in_chans", 3)
+    height, width = info.recipe.input_size
+    assert arguments.get("img_size") in (None, height, [height, width])
+    picture = torch.rand((1, info.recipe.channels, height, width))
+    with torch.no_grad():
+        assert torch.allclose(load_pack(info, CPU).network(picture), made(picture), atol=1e-5)
+    assert any("The network was built with" in note for note in info.notes)
+    assert not any("not followed" in note for note in info.notes)
+
+
+def test_arguments_that_nobody_knows_are_said_not_to_be_followed(
+    network: nn.Module, data: Path, tmp_path: Path
+) -> None:
+    config = {"architecture": "test_resnet", "model_args": {"checkpoint_path": "/etc/passwd"}}
+    info = import_checkpoint(folder_of(network, config, tmp_path / "hub"))
+    assert any("checkpoint_path=/etc/passwd; this was not followed" in n for n in info.notes)
 
 
 def test_a_config_of_another_network_is_left_aside(

@@ -11,6 +11,7 @@ from camviewer.engine.architectures.published_recipes import published_recipe
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import place
 from camviewer.engine.importing.checkpoint_network import AmbiguousArchitecture, checkpoint_network
+from camviewer.engine.network.embedded import load_embedded
 from camviewer.engine.network.input_tensor import picture_tensor
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.support.resources import resource
@@ -47,6 +48,30 @@ def test_blur_pooling_is_told_by_the_statistics(name: str, photographs: Tensor) 
     found = checkpoint_network("mine.pth", network.state_dict())
     assert found.architecture == ("timm/resnetblur18" if "blur" in name else "torchvision/resnet18")
     assert any("own statistics" in note for note in found.notes)
+
+
+def test_only_what_the_statistics_leave_possible_is_asked(photographs: Tensor) -> None:
+    # Random kernels do not mind where their padding lies; a blur that is missing shows.
+    made = cheaply_made(lambda: timm.create_model("efficientnet_b0", num_classes=3))
+    made.classifier = nn.Sequential(nn.Linear(1280, 16), nn.ReLU(), nn.Linear(16, 3))
+    network = fed(made, photographs)
+    with pytest.raises(AmbiguousArchitecture) as asked:
+        checkpoint_network("mine.pth", network.state_dict())
+    left = {"timm/efficientnet_b0", "timm/tf_efficientnet_b0"}
+    assert set(asked.value.candidates) == left
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_trained_weights_tell_where_the_padding_lies(layers: int) -> None:
+    """The embedded weights are TensorFlow's, whose padding lies at the right and below."""
+    weights = load_embedded(torch.device("cpu")).network.state_dict()
+    made = timm.create_model("efficientnet_lite0")  # the same tensors with padding on all sides
+    made.load_state_dict(dict(zip(made.state_dict(), weights.values(), strict=True)))
+    if layers > 1:
+        made.classifier = nn.Sequential(nn.Linear(1280, 64), nn.ReLU(), nn.Linear(64, 5))
+    found = checkpoint_network("mine.pth", made.state_dict())
+    assert found.architecture == "timm/tf_efficientnet_lite0"
+    assert any("own statistics tell this one" in note for note in found.notes)
 
 
 def test_a_network_that_has_seen_nothing_asks() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -107,3 +109,13 @@ def test_the_pictures_own_pixels_are_left_alone(photographs: dict[str, SourceIma
     before = image.pixels.copy()
     picture_tensor(image, place(image.size, RECIPE), RECIPE).zero_()
     assert np.array_equal(image.pixels, before)
+
+
+def test_blue_comes_first_where_the_recipe_says_so(photographs: dict[str, SourceImage]) -> None:
+    recipe = Recipe(mean=(0.4, 0.5, 0.6), std=(0.1, 0.2, 0.3))
+    cat = photographs["chelsea"]
+    placement = place(cat.size, recipe)
+    red_first = picture_tensor(cat, placement, recipe)
+    blue_first = picture_tensor(cat, placement, replace(recipe, blue_first=True))
+    assert torch.equal(blue_first, red_first[:, [2, 1, 0]])
+    assert not torch.equal(blue_first, red_first)

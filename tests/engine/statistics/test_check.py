@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 import skimage
 import timm
@@ -20,7 +21,7 @@ from camviewer.engine.picture.source_image import SourceImage, read_image
 from camviewer.engine.statistics.check import check_statistics
 from camviewer.engine.statistics.conventions import CONVENTIONS
 from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, layer_fit
-from camviewer.engine.statistics.verdict import Convention, Standing
+from camviewer.engine.statistics.verdict import Convention, PublishedRecipe, Standing
 from camviewer.engine.support.resources import resource
 
 SAMPLES = ("chelsea.png", "coffee.png", "rocket.jpg", "astronaut.png")
@@ -149,6 +150,97 @@ def test_it_is_said_which_pictures_were_used(
     assert check_statistics(network, RECIPE, [], pictures).pictures == "your 1 picture"
 
 
+def test_a_recipe_that_was_published_for_the_architecture_is_tried(
+    network: nn.Module, samples: list[SourceImage]
+) -> None:
+    # What timm's MobileViT and others are fed is none of the usual ones.
+    odd = Convention("odd", (0.2, 0.3, 0.4), (0.11, 0.12, 0.13))
+    other = trained_with(network, odd)
+    used = IMAGENET.applied_to(RECIPE)
+    published = [
+        PublishedRecipe("timm (usual)", used),
+        PublishedRecipe("timm (mine.odd)", odd.applied_to(replace(RECIPE, crop_fraction=1.0))),
+    ]
+    assert check_statistics(other, used, samples).suggested != odd
+    found = check_statistics(other, used, samples, published=published)
+    assert found.standing is Standing.ANOTHER
+    assert found.suggested is not None
+    assert (found.suggested.mean, found.suggested.std) == (odd.mean, odd.std)
+    assert "of timm (mine.odd) far better than ImageNet's mean and deviation" in found.sentence
+    (theirs,) = found.published
+    assert theirs.published.source == "timm (mine.odd)"
+    assert theirs.divergence is not None
+    assert theirs.divergence < 0.2
+
+
+@pytest.fixture(scope="module")
+def warm(samples: list[SourceImage]) -> list[SourceImage]:
+    """Four photographs in which red outweighs blue."""
+    cat, coffee, _, astronaut = samples
+    return [cat, coffee, astronaut, replace(coffee, pixels=coffee.pixels[::-1], sha256="turned")]
+
+
+def warmth(samples: list[SourceImage], *, blue_first: bool) -> nn.Module:
+    """A network that is sure of one class where red outweighs blue, as in most photographs."""
+    stem, norm, colours = nn.Conv2d(3, 8, 1, bias=False), nn.BatchNorm2d(8), nn.Conv2d(8, 1, 1)
+    with torch.no_grad():
+        stem.weight.fill_(1 / 3)  # grey
+        stem.weight[0] = torch.tensor([1.0, 0.0, 0.0]).view(3, 1, 1)
+        stem.weight[1] = torch.tensor([0.0, 0.0, 1.0]).view(3, 1, 1)
+        fed = torch.cat([picture_tensor(one, place(one.size, RECIPE), RECIPE) for one in samples])
+        values = stem(fed)
+        norm.running_mean = values.mean((0, 2, 3))
+        norm.running_var = values.var((0, 2, 3))
+        colours.weight.zero_()
+        for channel, sign in enumerate((1.0, -1.0)):
+            deviation = float(norm.running_var[channel].sqrt())
+            colours.weight[0, channel] = sign * deviation
+        colours.bias.copy_(norm.running_mean[0] - norm.running_mean[1])
+        last = nn.Linear(1, 2, bias=False)
+        last.weight.copy_(torch.tensor([[200.0], [0.0]]))
+        if blue_first:
+            stem.weight.copy_(stem.weight.flip(1))
+    pool = (nn.AdaptiveAvgPool2d(1), nn.ReLU(), nn.Flatten())
+    return nn.Sequential(stem, norm, colours, *pool, last).eval()
+
+
+def test_the_order_of_the_channels_is_told_by_how_sure_the_network_is(
+    warm: list[SourceImage],
+) -> None:
+    other = warmth(warm, blue_first=True)
+    found = check_statistics(other, RECIPE, warm)
+    assert found.order is not None
+    assert found.order.pictures == 4
+    assert found.order.blue_first > 0.9 > found.order.red_first
+    assert found.standing is Standing.ANOTHER
+    assert found.suggested is not None
+    assert found.suggested.blue_first
+    assert "With blue as the first channel the network is far surer" in found.sentence
+    mended = found.suggested.applied_to(RECIPE)
+    assert check_statistics(other, mended, warm).standing is Standing.AGREES
+    back = check_statistics(warmth(warm, blue_first=False), mended, warm)
+    assert back.suggested is not None
+    assert not back.suggested.blue_first
+    assert "With red as the first channel" in back.sentence
+
+
+def test_the_order_of_the_channels_is_left_alone_where_the_network_is_as_sure_with_either(
+    network: nn.Module, samples: list[SourceImage], warm: list[SourceImage]
+) -> None:
+    # EfficientNet-Lite0 hardly minds: its mean confidence is 44% with either order.
+    other = copy.deepcopy(network)
+    stem = next(module for module in other.modules() if isinstance(module, nn.Conv2d))
+    stem.weight.data.copy_(stem.weight.flip(1))
+    found = check_statistics(other, RECIPE, samples)
+    assert found.standing is Standing.AGREES
+    assert found.order is not None
+    assert found.order.blue_first == pytest.approx(found.order.red_first, abs=0.02)
+    of_several = check_statistics(
+        warmth(samples, blue_first=True), RECIPE, samples, one_class=False
+    )
+    assert of_several.order is None
+
+
 def test_pictures_unlike_its_training_are_no_wrong_preprocessing(
     network: nn.Module, samples: list[SourceImage]
 ) -> None:
@@ -160,6 +252,39 @@ def test_pictures_unlike_its_training_are_no_wrong_preprocessing(
     assert found.standing is Standing.UNLIKE
     assert found.pictures == "your 4 pictures"
     assert found.suggested is None
+    assert "much darker or brighter pictures" in found.sentence
+
+
+def test_an_unusual_preprocessing_is_estimated(
+    network: nn.Module, samples: list[SourceImage]
+) -> None:
+    odd = Convention("odd", (0.8, 0.9, 1.0), (0.1, 0.1, 0.1))
+    found = check_statistics(trained_with(network, odd), RECIPE, samples)
+    assert found.standing is Standing.UNLIKE
+    assert found.fitted is not None
+    # Four photographs are not the average of all that it was trained on.
+    assert found.fitted.mean == pytest.approx(odd.mean, abs=0.25)
+    assert found.fitted.std == pytest.approx(odd.std, abs=0.03)
+    assert "the 4 sample pictures, but would fit about mean" in found.sentence
+
+
+def test_pictures_of_another_kind_fit_no_preprocessing(
+    network: nn.Module, samples: list[SourceImage]
+) -> None:
+    random = np.random.default_rng(0)
+    dots = [
+        replace(
+            samples[0],
+            pixels=random.integers(0, 2, (256, 256, 1), np.uint8).repeat(3, 2) * 255,
+            sha256=f"{number}",
+        )
+        for number in range(4)
+    ]
+    found = check_statistics(network, RECIPE, [], dots)
+    assert found.standing is Standing.UNLIKE
+    assert found.fitted is None
+    assert "fit no preprocessing of your 4 pictures" in found.sentence
+    assert "unlike these" in found.sentence
 
 
 def test_weights_in_the_wrong_order_contradict_the_statistics(
@@ -261,6 +386,6 @@ def test_a_blur_that_is_missing_shows_in_few_layers() -> None:
         *(0.0042, 0.1191, 0.0040, 0.0025, 0.0017, 0.0075, 0.1843, 0.0071, 0.0058, 0.0035),
     )
     layers = tuple(str(number) for number in range(len(own)))
-    fits = [LayerFit(layers, values, values) for values in (own, blurred)]
+    fits = [LayerFit(layers, values) for values in (own, blurred)]
     assert best_fit(fits) == 0
     assert best_fit(fits[::-1]) == 1

@@ -165,16 +165,14 @@ def test_the_user_chooses_among_architectures_that_fit_alike(qtbot, with_cat, tm
         return window.findChild(ImportDialog)
 
     qtbot.waitUntil(lambda: dialog() is not None, timeout=PATIENCE)
-    box = dialog().architecture_box
-    names = [box.itemText(row) for row in range(box.count())]
-    assert "torchvision/resnet18" in names
-    assert len(names) > 1
-    box.setCurrentText("timm/resnetblur18")
-    blurred = dialog().verdict
-    box.setCurrentText("torchvision/resnet18")
-    plain = dialog().verdict
-    assert plain.count("%") == blurred.count("%") == 3
-    assert plain != blurred
+    candidates = dialog().candidates
+    said = dict(candidates.rows)
+    assert set(said) == {"torchvision/resnet18", "timm/resnetblur18"}
+    assert all(verdict.count("%") == 3 for verdict in said.values())
+    assert len(set(said.values())) == 2
+    candidates.choose("timm/resnetblur18")
+    assert candidates.chosen == "timm/resnetblur18"
+    candidates.choose("torchvision/resnet18")
     accept(dialog())
     qtbot.waitUntil(lambda: window.exploration.models.info.title == "ambiguous", timeout=PATIENCE)
     (pack,) = packs.list_packs()

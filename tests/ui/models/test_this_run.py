@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from camviewer.engine.packs import store
-from camviewer.ui.help.about import model_text
 from camviewer.ui.work.model_file_kinds import told_apart
 from tests.ui.conftest import PATIENCE, wait_for_map
 
@@ -28,8 +27,10 @@ def test_a_model_and_a_picture_open_together_and_the_model_is_not_kept(qtbot, wi
     assert models.info.is_for_this_run
     assert window.exploration.verdict.probabilities.sum() == pytest.approx(1.0)
     assert "for this run only" in window.stage.notice.text
-    assert "the sides of one output" in model_text(models.info)
-    assert "does not tell its preprocessing" in model_text(models.info)
+    window.actions_by_id["model_details"].trigger()
+    qtbot.waitUntil(lambda: window.details.dialog is not None, timeout=PATIENCE)
+    assert "the sides of one output" in window.details.dialog.text
+    assert "does not tell its preprocessing" in window.details.dialog.text
     assert window.settings.model == before
     assert store.list_packs() == ()
 

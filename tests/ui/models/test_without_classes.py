@@ -11,7 +11,6 @@ import torchvision
 from PySide6.QtWidgets import QLabel
 
 from camviewer.engine.packs import store
-from camviewer.ui.help.about import model_text
 from camviewer.ui.preprocessing.dialog import PreprocessingDialog
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE
@@ -45,11 +44,13 @@ def said_in(widget) -> str:
     return " ".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
 
 
-def test_the_panel_of_classes_says_that_there_are_none(shown) -> None:
+def test_the_panel_of_classes_says_that_there_are_none(qtbot, shown) -> None:
     assert "This model has no classes: it puts out features." in said_in(shown.classes)
     assert shown.classes.view.isHidden()
     assert shown.classes.search_field.isHidden()
-    assert "none: it puts out features" in model_text(shown.exploration.models.info)
+    shown.actions_by_id["model_details"].trigger()
+    qtbot.waitUntil(lambda: shown.details.dialog is not None, timeout=PATIENCE)
+    assert "none: it puts out features" in shown.details.dialog.text
 
 
 def test_a_map_that_needs_no_class_is_shown_and_others_say_why_they_are_not(shown) -> None:

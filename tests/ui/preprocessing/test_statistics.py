@@ -48,7 +48,8 @@ def test_after_an_import_it_is_said_what_fits_better_and_one_click_uses_it(
     qtbot.waitUntil(
         lambda: "fit mean 0.5, deviation 0.5 far better" in notice.text, timeout=PATIENCE
     )
-    assert "Model > Preprocessing" in notice.text
+    assert "than ImageNet's mean and deviation, which is in use" in notice.text
+    assert "Judged by your 1 picture and the 4 samples" in notice.text
     identifier = window.exploration.models.info.id
 
     window.actions_by_id["preprocessing"].trigger()
@@ -66,6 +67,48 @@ def test_after_an_import_it_is_said_what_fits_better_and_one_click_uses_it(
     with qtbot.waitSignal(window.exploration.model_ready, timeout=PATIENCE):
         qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     assert find_pack(identifier).recipe.mean == HALF
+
+
+def test_one_click_in_the_notice_uses_what_fits_better(qtbot, with_cat, checkpoint) -> None:
+    window = with_cat
+    window.exploration.models.import_file(ImportRequest(checkpoint))
+    notice = window.stage.notice
+    qtbot.waitUntil(notice.choice.isVisible, timeout=PATIENCE)
+    qtbot.mouseClick(notice.choice, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "agree with this preprocessing" in notice.text, timeout=PATIENCE)
+    assert not notice.choice.isVisible()
+    info = window.exploration.models.info
+    assert (info.recipe.mean, info.recipe.std) == (HALF, HALF)
+    assert find_pack(info.id).recipe.mean == HALF
+
+
+def test_the_details_say_whether_the_preprocessing_fits_and_offer_the_other_librarys(
+    qtbot, with_cat, checkpoint
+) -> None:
+    window = with_cat
+    window.exploration.models.import_file(ImportRequest(checkpoint))
+    qtbot.waitUntil(window.stage.notice.choice.isVisible, timeout=PATIENCE)
+    before = window.exploration.models.info
+    assert before.architecture == "torchvision/resnet18"
+    window.actions_by_id["model_details"].trigger()
+    qtbot.waitUntil(lambda: window.details.dialog is not None, timeout=PATIENCE)
+    panel = window.details.dialog.statistics
+    qtbot.waitUntil(lambda: len(panel.published) > 0, timeout=PATIENCE)
+    assert "fit mean 0.5, deviation 0.5 far better" in panel.text
+    words, button = panel.published[0]
+    assert words.startswith("timm (resnet18.")
+    assert "bicubic" in words
+    assert "Divergence" in words
+    with qtbot.waitSignal(window.exploration.model_ready, timeout=PATIENCE):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    after = find_pack(before.id).recipe
+    assert after.interpolation == "bicubic"
+    assert after != before.recipe
+    qtbot.waitUntil(
+        lambda: window.details.dialog is not None and window.details.dialog.info != before,
+        timeout=PATIENCE,
+    )
+    assert window.details.dialog.info.recipe == after
 
 
 def test_the_embedded_model_agrees_and_cannot_be_changed(qtbot, with_cat) -> None:

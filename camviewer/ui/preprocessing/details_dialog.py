@@ -1,0 +1,182 @@
+"""Tells what is known of the model in use, and whether its preprocessing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.results.messages import ModelInfo
+from camviewer.engine.statistics.verdict import StatisticsCheck
+from camviewer.ui.preprocessing.statistics_panel import StatisticsPanel
+from camviewer.ui.style.wording import grid_words, resize_words
+from camviewer.ui.widgets.form_rows import LABEL_WIDTH
+
+_WIDTH, _MOST_HEIGHT = 560, 640
+
+
+class ModelDetailsDialog(QDialog):
+    """What the model is, what its own statistics say, and what was noted as it was imported.
+
+    Signals:
+        recipe_chosen: (Recipe) the model is to be fed so from now on.
+        editing_requested: the preprocessing is to be edited.
+    """
+
+    recipe_chosen = Signal(object)
+    editing_requested = Signal()
+
+    def __init__(self, info: ModelInfo, *, can_edit: bool, parent: QWidget | None) -> None:
+        """Describes a model.
+
+        Args:
+            info: of it.
+            can_edit: whether another recipe can be kept for it.
+            parent: the window.
+        """
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("Model details")
+        self._info, self._can_edit = info, can_edit
+        self.statistics = StatisticsPanel(self)
+        self.edit_button = QPushButton("Preprocessing…", self)
+        self._message = QLabel(self)
+        self._build()
+
+    @property
+    def info(self) -> ModelInfo:
+        """The model that is described."""
+        return self._info
+
+    @property
+    def text(self) -> str:
+        """All that is said of the model, as plain text."""
+        rows = (f"{name}: {value}" for name, value in _rows(self._info))
+        return "\n".join((*rows, *self._info.remarks))
+
+    def show_check(self, check: StatisticsCheck) -> None:
+        """This is how the preprocessing in use fits what the network remembers."""
+        self.statistics.show_check(check, self._info.recipe, can_edit=self._can_edit)
+
+    def show_failure(self, message: str, hint: str) -> None:
+        """It could not be kept."""
+        self._message.setText(f"{message} {hint}".strip())
+        self._message.show()
+
+    def _build(self) -> None:
+        title = QLabel(self._info.title, self)
+        title.setProperty("role", "title")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setWordWrap(True)
+        self._message.setProperty("role", "hint")
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
+        self._message.setWordWrap(True)
+        self._message.hide()
+        inner = QWidget(self)
+        content = QVBoxLayout(inner)
+        content.setContentsMargins(24, 0, 24, 0)
+        content.setSpacing(16)
+        content.addLayout(_grid(_rows(self._info)))
+        content.addWidget(self.statistics)
+        if self._info.remarks:
+            content.addLayout(_notes(self._info.remarks))
+        content.addStretch(1)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 20, 0, 20)
+        layout.setSpacing(16)
+        for part in (title, self._message):
+            row = QHBoxLayout()
+            row.setContentsMargins(24, 0, 24, 0)
+            row.addWidget(part)
+            layout.addLayout(row)
+        layout.insertWidget(1, area, 1)
+        layout.addLayout(self._button_row())
+        self.resize(_WIDTH, min(max(inner.heightForWidth(_WIDTH), 280) + 190, _MOST_HEIGHT))
+
+    def _button_row(self) -> QHBoxLayout:
+        close = QPushButton("Close", self)
+        close.setDefault(True)
+        close.clicked.connect(self.reject)
+        self.edit_button.setAutoDefault(False)
+        self.edit_button.clicked.connect(self.editing_requested)
+        self.statistics.recipe_chosen.connect(self.recipe_chosen)
+        row = QHBoxLayout()
+        row.setContentsMargins(24, 0, 24, 0)
+        row.setSpacing(8)
+        row.addWidget(self.edit_button)
+        row.addStretch(1)
+        row.addWidget(close)
+        return row
+
+
+def _rows(info: ModelInfo) -> tuple[tuple[str, str], ...]:
+    """(name, value) of what is known of a loaded model."""
+    cam = (
+        f"exact on layer {info.cam_layer}" if info.cam_layer else f"not defined. {info.cam_refusal}"
+    )
+    rows = [
+        ("Architecture", info.architecture),
+        ("Classes", _classes(info)),
+        ("Is fed", f"{grid_words(info.recipe.input_size)} pixels, {resize_words(info.recipe)}"),
+        ("Class map", cam),
+        ("Runs on", info.device),
+        ("SHA-256", f"{info.weights_sha256[:32]}\n{info.weights_sha256[32:]}"),
+    ]
+    return tuple((name, value) for name, value in rows if value.strip())
+
+
+def _classes(info: ModelInfo) -> str:
+    if not info.has_classes:
+        return "none: it puts out features"
+    if info.one_output:
+        return f"2, the sides of one output: its sigmoid is that of {info.labels[1]}"
+    return f"{len(info.labels)}, {info.activation}"
+
+
+def _grid(rows: Sequence[tuple[str, str]]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(8)
+    grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+    grid.setColumnStretch(1, 1)
+    for number, (name, value) in enumerate(rows):
+        label, said = QLabel(name), _text(value)
+        label.setProperty("role", "muted")
+        grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(said, number, 1)
+    return grid
+
+
+def _notes(remarks: Sequence[str]) -> QVBoxLayout:
+    head = QLabel("NOTES")
+    head.setProperty("role", "head")
+    column = QVBoxLayout()
+    column.setSpacing(8)
+    column.addWidget(head)
+    for remark in remarks:
+        column.addWidget(_text(remark))
+    return column
+
+
+def _text(words: str) -> QLabel:
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
