@@ -88,7 +88,10 @@ class Worker:
             opened.configuration,
             by_name,
             open_objects(
-                opened.loaded.settings.objects, opened.configuration.objects, opened.roots
+                opened.loaded.settings.objects,
+                opened.configuration.objects,
+                opened.roots,
+                opened.folder.pictures()["path"],
             ),
             jobs=jobs,
             pictures=opened.folder.picture_count,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -183,6 +184,12 @@ def _column(file: Path) -> Iterator[str]:
     column = read_table(file, _PATH_COLUMN)[_PATH_COLUMN].cast(pl.String)
     for start in range(0, len(column), _ROWS_AT_ONCE):
         yield from filter(None, column[start : start + _ROWS_AT_ONCE].to_list())
+
+
+def repeated_names(paths: Iterable[str]) -> frozenset[str]:
+    """The file names that several paths end with."""
+    names = Counter(path.rpartition("/")[2] for path in paths)
+    return frozenset(name for name, count in names.items() if count > 1)
 
 
 def read_table(file: Path, *columns: str) -> pl.DataFrame:

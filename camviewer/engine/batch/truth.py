@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from camviewer.engine.batch.configuration import FOLDERS_TRUTH, NO_TRUTH, TRUTH_WORDS
 from camviewer.engine.batch.objects.coco import read_coco
-from camviewer.engine.batch.sources import Listing, read_table
+from camviewer.engine.batch.sources import Listing, read_table, repeated_names
 from camviewer.engine.errors import CamviewerError, reason_of
 
 _LABEL = "label"
@@ -114,7 +114,8 @@ def _folder(listing: Listing, number: int) -> str | None:
 
 def _by_coco(listing: Listing, file: Path) -> tuple[str | None, ...]:
     coco = read_coco(file)
-    images = [coco.image(entry.path) for entry in listing.entries]
+    repeated = repeated_names(entry.path for entry in listing.entries)
+    images = [coco.image(entry.path, repeated) for entry in listing.entries]
     found = tuple(None if image is None else coco.label(image) for image in images)
     if not any(found):
         raise CamviewerError(

@@ -18,7 +18,7 @@ from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session
 from camviewer.engine.trust.messages import Subject
 from camviewer.engine.trust.under_test import MapUnderTest
-from tests.engine.small_runs import shard_hashes
+from tests.engine.small_runs import shard_hashes, write_picture
 
 Pictures = Callable[..., Path]
 TRUTH = RunSettings(truth="folders", classes="truth")
@@ -136,6 +136,35 @@ def test_coco_gives_the_truth_and_the_objects(pictures: Pictures, tmp_path: Path
     assert by["tench/002.jpg", 0]["truth"] is None  # objects of two categories
     assert by["tench/002.jpg", 0]["class_objects"] == 1
     assert by["goldfish/003.jpg", 0]["objects"] is None
+
+
+def test_a_file_name_that_two_pictures_share_tells_nothing(
+    pictures: Pictures, tmp_path: Path
+) -> None:
+    folder = pictures(2)
+    write_picture(folder / "goldfish" / "000.jpg", 9)
+    file = coco(
+        tmp_path,
+        [
+            {"id": 1, "image_id": 0, "category_id": 1, "bbox": [0, 0, 20, 30]},
+            {"id": 2, "image_id": 1, "category_id": 2, "bbox": [0, 0, 20, 30]},
+        ],
+        "000.jpg",
+        "001.jpg",
+    )
+    (tmp_path / "labels").mkdir()
+    (tmp_path / "labels" / "classes.txt").write_text("tench")
+    for name in ("000.txt", "001.txt"):
+        (tmp_path / "labels" / name).write_text("0 0.5 0.5 1 1")
+    for number, objects in enumerate((file, tmp_path / "labels")):
+        settings = RunSettings(classes="top1", objects=str(objects), truth=str(file))
+        batch([folder], tmp_path / f"run {number}", settings)
+        rows = open_run(tmp_path / f"run {number}").rows().select("path", "truth", "objects")
+        assert rows.rows() == [
+            ("goldfish/000.jpg", None, None),
+            ("goldfish/001.jpg", "goldfish", 1),
+            ("tench/000.jpg", None, None),
+        ]
 
 
 def test_objects_that_cannot_be_are_refused_before_the_run(

@@ -13,6 +13,7 @@ from camviewer.engine.batch.durable_files import write_pieces
 from camviewer.engine.batch.exports.tables import require_new
 from camviewer.engine.batch.objects.coco import CocoFile, read_coco
 from camviewer.engine.batch.run import Run
+from camviewer.engine.batch.sources import repeated_names
 from camviewer.engine.batch.truth import ClassNames
 from camviewer.engine.errors import CamviewerError
 
@@ -64,15 +65,17 @@ class _Numbers:
 
     file: CocoFile
     categories: Mapping[int, int]
+    repeated: frozenset[str]
 
     @classmethod
     def of(cls, file: CocoFile, run: Run) -> _Numbers:
         names = ClassNames(run.record["model"]["labels"])
         indices = ((names.index(label), number) for number, label in file.categories.items())
-        return cls(file, {index: number for index, number in indices if index is not None})
+        known = {index: number for index, number in indices if index is not None}
+        return cls(file, known, repeated_names(run.folder.pictures()["path"]))
 
     def image(self, row: Mapping[str, Any]) -> int | None:
-        found = self.file.image(row["path"])
+        found = self.file.image(row["path"], self.repeated)
         return None if found is None else found.id
 
     def category(self, index: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -65,10 +65,15 @@ class CocoFile:
             by_file[PurePosixPath(_plain(image.file_name)).name].append(image)
         self._by_file = {file: found[0] for file, found in by_file.items() if len(found) == 1}
 
-    def image(self, path: str) -> CocoImage | None:
-        """The picture at a path, or else the only one of that file name."""
-        found = self._by_path.get(path)
-        return found or self._by_file.get(PurePosixPath(path).name)
+    def image(self, path: str, repeated: Collection[str] = ()) -> CocoImage | None:
+        """The picture at a path, or else the only one of that file name.
+
+        Args:
+            path: of a picture, below its source.
+            repeated: file names that several pictures of the source have, and so tell nothing.
+        """
+        found, name = self._by_path.get(path), PurePosixPath(path).name
+        return found or (None if name in repeated else self._by_file.get(name))
 
     def label(self, image: CocoImage) -> str | None:
         """The category of a picture; None where it has none, or objects of several."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -21,7 +21,7 @@ from camviewer.engine.batch.objects.labelme import read_labelme
 from camviewer.engine.batch.objects.pascal_voc import read_voc
 from camviewer.engine.batch.objects.png_mask import read_mask
 from camviewer.engine.batch.objects.yolo import class_names, read_yolo
-from camviewer.engine.batch.sources import Listing, PictureEntry
+from camviewer.engine.batch.sources import Listing, PictureEntry, repeated_names
 from camviewer.engine.errors import CamviewerError, reason_of
 
 NO_OBJECTS = "none"
@@ -67,11 +67,18 @@ class FilesOfPictures:
     Args:
         roots: the folders that pictures' paths begin at.
         folder: has the files; None where they lie beside the pictures.
+        repeated: file names that several pictures have, and so tell nothing alone.
     """
 
-    def __init__(self, roots: Sequence[Path], folder: Path | None = None) -> None:
+    def __init__(
+        self,
+        roots: Sequence[Path],
+        folder: Path | None = None,
+        repeated: Collection[str] = (),
+    ) -> None:
         self._roots = roots
         self._folder = folder
+        self._repeated = repeated
         self._names = lru_cache(maxsize=4096)(_names_above)
 
     def annotations(self, entry: PictureEntry, size: tuple[int, int]) -> Annotations | None:
@@ -89,7 +96,11 @@ class FilesOfPictures:
     def _candidates(self, entry: PictureEntry) -> Iterator[_File]:
         root = self._roots[entry.root]
         below = Path(os.fsdecode(entry.location))
-        places = _beside(root, below) if self._folder is None else _below(self._folder, below)
+        if self._folder is None:
+            places = _beside(root, below)
+        else:
+            named = entry.path.rpartition("/")[2] not in self._repeated
+            places = _below(self._folder, below, by_name=named)
         for path in places:
             if _is_file(path) and path != root / below:
                 yield _File(path, self._folder or root)
@@ -128,14 +139,16 @@ class ObjectsOfCoco:
 
     Args:
         file: the file.
+        repeated: file names that several pictures have, and so tell nothing alone.
     """
 
-    def __init__(self, file: CocoFile) -> None:
+    def __init__(self, file: CocoFile, repeated: Collection[str] = ()) -> None:
         self._file = file
+        self._repeated = repeated
 
     def annotations(self, entry: PictureEntry, size: tuple[int, int]) -> Annotations | None:
         """See ``ObjectSource``."""
-        image = self._file.image(entry.path)
+        image = self._file.image(entry.path, self._repeated)
         if image is None:
             return None
         return _of_this_size(self._file.annotations(image), image.file_name, size)
@@ -147,7 +160,7 @@ class ObjectsOfCoco:
 
     def knows_any(self, entries: Sequence[PictureEntry]) -> bool:
         """Whether the file names at least one of these pictures."""
-        return any(self._file.image(entry.path) is not None for entry in entries)
+        return any(self._file.image(e.path, self._repeated) is not None for e in entries)
 
 
 class NoObjects:
@@ -193,7 +206,7 @@ def settled_mark(mark: str, listing: Listing) -> str:
 
 
 def open_objects(
-    objects: str, mark: str, roots: Sequence[Path]
+    objects: str, mark: str, roots: Sequence[Path], paths: Iterable[str]
 ) -> FilesOfPictures | ObjectsOfCoco | NoObjects:
     """Where the objects of a run are known from.
 
@@ -201,6 +214,7 @@ def open_objects(
         objects: as the user named it.
         mark: as the configuration has it.
         roots: the folders that pictures' paths begin at.
+        paths: of all pictures, below their sources.
 
     Raises:
         CamviewerError: a COCO file cannot be read.
@@ -209,8 +223,10 @@ def open_objects(
         return NoObjects()
     if mark == BESIDE:
         return FilesOfPictures(roots)
-    path = Path(objects)
-    return FilesOfPictures(roots, path) if mark == IN_A_FOLDER else ObjectsOfCoco(read_coco(path))
+    path, repeated = Path(objects), repeated_names(paths)
+    if mark == IN_A_FOLDER:
+        return FilesOfPictures(roots, path, repeated)
+    return ObjectsOfCoco(read_coco(path), repeated)
 
 
 def require_objects(
@@ -227,7 +243,8 @@ def require_objects(
     Raises:
         CamviewerError: so it is, or a COCO file cannot be read.
     """
-    source = open_objects(objects, mark, listing.roots)
+    paths = (entry.path for entry in listing.entries)
+    source = open_objects(objects, mark, listing.roots, paths)
     if not isinstance(source, NoObjects) and not source.knows_any(listing.entries):
         where = "beside the pictures" if mark == BESIDE else f"in {objects}"
         raise CamviewerError(
@@ -278,9 +295,9 @@ def _in_folders(root: Path, below: Path, suffix: str, folders: Sequence[str]) ->
             return
 
 
-def _below(folder: Path, below: Path) -> Iterator[Path]:
+def _below(folder: Path, below: Path, *, by_name: bool) -> Iterator[Path]:
     """Places of a picture's annotations below a folder: at its path, or by its name alone."""
-    places = [below, Path(below.name)]
+    places = [below, Path(below.name)] if by_name else [below]
     return chain.from_iterable(
         ((folder / place).with_suffix(suffix) for suffix in _FOLDERS)
         for place in dict.fromkeys(places)

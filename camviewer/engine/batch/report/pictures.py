@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from camviewer.engine.batch.report.maps import full_rows
 from camviewer.engine.batch.run import Run
@@ -26,7 +26,8 @@ class Pick:
     """A picture of the report.
 
     Attributes:
-        image: a small JPEG with the map upon it as a data URI; empty where it cannot be drawn.
+        image: a small JPEG with map and framed objects as a data URI; empty where it cannot be
+            drawn.
         problem: why it cannot be drawn; empty where it is.
         row: its row.
         width: of the small picture, in pixels.
@@ -109,12 +110,27 @@ def _drawn(run: Run, chosen: pl.DataFrame) -> list[Pick]:
     return [_pick(run, row) for row in full_rows(run, chosen)]
 
 
+def _frame_objects(image: Image.Image, whole: tuple[int, int], sides: list[float]) -> None:
+    """Frames objects on a small picture, white in black, so that it is seen on any."""
+    scale_x, scale_y = image.width / whole[0], image.height / whole[1]
+    draw = ImageDraw.Draw(image)
+    for start in range(0, len(sides), 4):
+        left, top, right, bottom = sides[start : start + 4]
+        corners = (left * scale_x, top * scale_y, right * scale_x - 1, bottom * scale_y - 1)
+        inner = (corners[0] + 1, corners[1] + 1, corners[2] - 1, corners[3] - 1)
+        if inner[2] > inner[0] and inner[3] > inner[1]:
+            draw.rectangle(corners, outline="black")
+            draw.rectangle(inner, outline="white")
+
+
 def _pick(run: Run, row: dict[str, Any]) -> Pick:
     try:
         image = Image.fromarray(run.overlay(row))
     except CamviewerError as error:
         return Pick("", error.message, row, 0, 0)
+    whole = image.size
     image.thumbnail((_SIDE, _SIDE), Image.Resampling.LANCZOS)
+    _frame_objects(image, whole, row["object_boxes"] or [])
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=_QUALITY)
     data = base64.b64encode(buffer.getvalue()).decode("ascii")
