@@ -20,6 +20,7 @@ from camviewer.engine.results.messages import (
     OptionValue,
     ScoreKind,
 )
+from camviewer.engine.results.method_info import usual_method
 from camviewer.engine.session.session import Session
 from camviewer.engine.trust.assessment import assess
 from camviewer.engine.trust.messages import TrustCard, TrustOptions
@@ -159,7 +160,7 @@ class Model:
         self._session.close()
 
     def _first_defined(self, layer: str | None) -> str:
-        return next(info.id for info, refusal in self._session.methods(layer) if not refusal)
+        return usual_method(self._session.methods(layer))
 
     def _blank(self) -> SourceImage:
         return image_from_pixels(np.zeros((*self.info.recipe.input_size, 3), np.uint8), "blank")

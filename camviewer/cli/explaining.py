@@ -31,13 +31,13 @@ from camviewer.engine.render.files import (
 from camviewer.engine.render.look import Look
 from camviewer.engine.results.class_search import find_class, split_names
 from camviewer.engine.results.messages import (
-    Cost,
     ExplainRequest,
     Explanation,
     OptionValues,
     ScoreKind,
     Verdict,
 )
+from camviewer.engine.results.method_info import usual_method
 from camviewer.engine.results.method_options import options_of_words
 
 if TYPE_CHECKING:
@@ -246,11 +246,7 @@ class _Run:
         return tuple(picked)
 
     def _first_method(self) -> str:
-        methods = self._session.methods(self._options.layer)
-        usable = [info for info, refusal in methods if not refusal]
-        # Slow methods, and those that need an enlarged picture, must be chosen by the user.
-        instant = [info for info in usable if info.cost is Cost.INSTANT]
-        return (instant or usable)[0].id
+        return usual_method(self._session.methods(self._options.layer))
 
     def _explanation(self, image: SourceImage, progress: Progress) -> Explanation:
         refinement = Refinement(progress, image.name)

@@ -67,7 +67,7 @@ def test_a_backbone_without_a_head_is_looked_at(command: Command, backbone: Path
     done = command("explain", PHOTOGRAPH, "--model", backbone, "--no-files")
     assert done.code == 0
     assert "No classes: this model puts out features." in done.out
-    assert "of no class" in done.out
+    assert "Eigen-CAM of no class" in done.out
     assert "%" not in done.out
     done = command(
         "explain", PHOTOGRAPH, "--model", backbone, "--no-files", "--json", "--method", "dff"

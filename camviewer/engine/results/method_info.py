@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -128,3 +128,18 @@ def method_for_any_layer(methods: Iterable[MethodInfo]) -> MethodInfo | None:
 def channel_method(methods: Iterable[MethodInfo]) -> MethodInfo | None:
     """The method that shows one channel of a layer."""
     return next((method for method in methods if method.channel_option), None)
+
+
+def usual_method(methods: Sequence[tuple[MethodInfo, str]]) -> str:
+    """The id of the method for those who have chosen none, or one that is not defined.
+
+    What takes long, needs an enlarged picture, or shows a part that must be picked is for the user
+    to choose.
+
+    Args:
+        methods: each with the reason why it is undefined, which is empty if it is defined.
+    """
+    usable = [info for info, refusal in methods if not refusal]
+    instant = [info for info in usable if info.cost is Cost.INSTANT]
+    whole = [info for info in instant if not info.options]
+    return (whole or instant or usable)[0].id

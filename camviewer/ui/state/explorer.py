@@ -22,6 +22,7 @@ from camviewer.engine.results.messages import (
     OptionValues,
     Verdict,
 )
+from camviewer.engine.results.method_info import usual_method
 from camviewer.engine.results.without_classes import NO_CLASS
 from camviewer.ui.state.model_selection import ModelChange, ModelChoice
 from camviewer.ui.state.request_rules import RequestFitting
@@ -355,14 +356,12 @@ class Exploration(QObject):
     ) -> ExplainRequest:
         """The method that was left for want of a definition comes back where it has one."""
         usable = [method.id for method, reason in methods if not reason]
-        # What needs an enlarged picture, or takes long, is for the user to choose.
-        instant = [m.id for m, reason in methods if not reason and m.cost is Cost.INSTANT]
         if self._left_method in usable:
             request = replace(request, method=self._left_method)
             self._left_method = ""
         elif request.method not in usable:
             self._left_method = request.method
-            request = replace(request, method=(instant or usable)[0])
+            request = replace(request, method=usual_method(methods))
         return request
 
     def _pictures_found(self, paths: tuple[Path, ...]) -> None:
