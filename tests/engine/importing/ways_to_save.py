@@ -87,6 +87,28 @@ class ConcatPool(nn.Module):
         return torch.cat((cells.amax((2, 3), keepdim=True), cells.mean((2, 3), keepdim=True)), 1)
 
 
+def remembering(network: nn.Module, pictures: Tensor) -> nn.Module:
+    """The network with running statistics as training leaves them: those of pictures.
+
+    Args:
+        network: in eval mode.
+        pictures: (N, 3, h, w), normalised.
+    """
+    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+    momenta = [norm.momentum for norm in norms]
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None  # the mean of all batches
+        norm.train()
+    with torch.no_grad():
+        for batch in pictures.split(8):
+            network(batch)
+    for norm, momentum in zip(norms, momenta, strict=True):
+        norm.momentum = momentum
+        norm.eval()
+    return network
+
+
 def put(network: nn.Module, name: str, module: nn.Module) -> nn.Module:
     parent, _, last = name.rpartition(".")
     setattr(network.get_submodule(parent), last, module)
