@@ -12,6 +12,9 @@ import pytest
 from PIL import Image
 
 from camviewer.engine.batch import RunSettings, batch, open_run
+from camviewer.engine.batch.objects.finding import objects_mark, open_objects, require_objects
+from camviewer.engine.batch.sources import list_pictures
+from camviewer.engine.batch.truth import truths
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.results.messages import ExplainRequest
@@ -156,15 +159,14 @@ def test_a_file_name_that_two_pictures_share_tells_nothing(
     (tmp_path / "labels" / "classes.txt").write_text("tench")
     for name in ("000.txt", "001.txt"):
         (tmp_path / "labels" / name).write_text("0 0.5 0.5 1 1")
-    for number, objects in enumerate((file, tmp_path / "labels")):
-        settings = RunSettings(classes="top1", objects=str(objects), truth=str(file))
-        batch([folder], tmp_path / f"run {number}", settings)
-        rows = open_run(tmp_path / f"run {number}").rows().select("path", "truth", "objects")
-        assert rows.rows() == [
-            ("goldfish/000.jpg", None, None),
-            ("goldfish/001.jpg", "goldfish", 1),
-            ("tench/000.jpg", None, None),
-        ]
+    listing = list_pictures([folder])
+    paths = [entry.path for entry in listing.entries]
+    assert paths == ["goldfish/000.jpg", "goldfish/001.jpg", "tench/000.jpg"]
+    assert truths(listing, str(file)) == (None, "goldfish", None)
+    for objects in (str(file), str(tmp_path / "labels")):
+        source = open_objects(objects, objects_mark(objects), listing.roots, paths)
+        found = [source.annotations(entry, (40, 30)) for entry in listing.entries]
+        assert [a is not None for a in found] == [False, True, False]
 
 
 def test_objects_that_cannot_be_are_refused_before_the_run(
@@ -177,6 +179,7 @@ def test_objects_that_cannot_be_are_refused_before_the_run(
         '{"images": [{"id": 1, "file_name": "000.jpg"}], "annotations": [],'
         ' "categories": [{"id": 1, "name": "no such animal"}]}'
     )
+    listing = list_pictures([folder])
     for objects, said in (
         (str(tmp_path / "none.json"), "The objects cannot be read from"),
         (str(empty), "There are no objects of these pictures in"),
@@ -185,10 +188,12 @@ def test_objects_that_cannot_be_are_refused_before_the_run(
         (str(strange), "No object's class is one of the model's: no such animal are not"),
     ):
         with pytest.raises(CamviewerError, match=said):
-            batch([folder], tmp_path / "run", RunSettings(objects=objects))
-        assert not (tmp_path / "run").exists()
+            require_objects(objects, objects_mark(objects), listing, lambda name: name == "tench")
+    with pytest.raises(CamviewerError, match="There are no objects of these pictures in"):
+        batch([folder], tmp_path / "run", RunSettings(objects=str(empty)))
+    assert not (tmp_path / "run").exists()
     with pytest.raises(CamviewerError, match="tells the class of none of the pictures"):
-        batch([folder], tmp_path / "run", RunSettings(truth=str(coco(tmp_path, [], "000.jpg"))))
+        truths(listing, str(coco(tmp_path, [], "000.jpg")))
 
 
 def test_a_measure_beside_its_random_map_and_the_pooled_features(

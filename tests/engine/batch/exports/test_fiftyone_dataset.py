@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -17,12 +16,14 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render.overlay import field
 from tests.engine.small_runs import write_picture
 
-Pictures = Callable[..., Path]
 
-
-@pytest.fixture
-def dataset(pictures: Pictures, tmp_path: Path) -> Path:
-    folder = pictures(2)
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a run, and its dataset."""
+    tmp_path = tmp_path_factory.mktemp("fiftyone")
+    folder = tmp_path / "pictures"
+    write_picture(folder / "tench" / "000.jpg", 0)
+    write_picture(folder / "goldfish" / "001.jpg", 1)
     (folder / "broken.jpg").write_text("nothing")
     write_picture(folder / "tench" / "wide.jpg", 3, (400, 100))
     (folder / "tench" / "000.xml").write_text(
@@ -36,13 +37,11 @@ def dataset(pictures: Pictures, tmp_path: Path) -> Path:
     assert done.samples == 3
     if os.name != "nt":
         assert [failure.path for failure in done.failures] == ["tench/\\xff.jpg"]
-    return tmp_path / "dataset"
+    return tmp_path
 
 
-def test_the_folder_has_labels_boxes_and_maps_over_the_whole_picture(
-    dataset: Path, tmp_path: Path
-) -> None:
-    run = open_run(tmp_path / "run")
+def test_the_folder_has_labels_boxes_and_maps_over_the_whole_picture(place: Path) -> None:
+    dataset, run = place / "dataset", open_run(place / "run")
     samples = json.loads((dataset / "samples.json").read_text())["samples"]
     rows = run.rows()
     for sample in samples:
@@ -72,8 +71,8 @@ def test_the_folder_has_labels_boxes_and_maps_over_the_whole_picture(
         export_fiftyone(run, dataset)
 
 
-def test_a_map_of_a_crop_is_empty_beside_it_and_equal_inside(dataset: Path, tmp_path: Path) -> None:
-    run = open_run(tmp_path / "run")
+def test_a_map_of_a_crop_is_empty_beside_it_and_equal_inside(place: Path) -> None:
+    run = open_run(place / "run")
     rows = run.rows()
     row = rows.filter(rows["path"].str.ends_with("wide.jpg")).row(0, named=True)
     heatmap = run.heatmap(row)
@@ -90,12 +89,12 @@ def test_a_map_of_a_crop_is_empty_beside_it_and_equal_inside(dataset: Path, tmp_
     assert np.abs(drawn[top:bottom, left:right] / 255.0 - expected).max() < 0.1
 
 
-def test_the_library_reads_the_samples(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_library_reads_the_samples(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FIFTYONE_DATABASE_URI", "mongodb://127.0.0.1:1/")  # nothing is stored
     monkeypatch.setenv("FIFTYONE_DATABASE_VALIDATION", "false")
     monkeypatch.setenv("FIFTYONE_DO_NOT_TRACK", "true")
     importers = pytest.importorskip("fiftyone.utils.data.importers")
-    with importers.LegacyFiftyOneDatasetImporter(str(dataset)) as importer:
+    with importers.LegacyFiftyOneDatasetImporter(str(place / "dataset")) as importer:
         samples = list(importer)
     assert len(samples) == 3
     for sample in samples:
