@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path, PurePath
 from posixpath import normpath
@@ -31,15 +33,11 @@ NOT_IMPORTED = (
     "PyInstaller",
     "_gdbm",
     "altgraph",
-    "anyio",
     "cuda",
     "cupy",
     "curses",
     "fsspec",
     "hf_xet",
-    "httpcore2",
-    "httpx2",
-    "huggingface_hub",
     "ipywidgets",
     "jedi",
     "lib2to3",
@@ -73,13 +71,12 @@ NOT_IMPORTED = (
     "torch.utils.tensorboard",
     "torch.utils.viz",
     "triton",
-    "truststore",
     "xmlrpc",
 )
 """Modules that a library would take if they were there; each has a way without.
 
-Triton and Jinja compile kernels for ``torch.compile``, which nothing here calls and which needs a
-compiler. Hugging Face's hub and all that it brings are for the network, which nothing here uses.
+Triton compiles kernels for ``torch.compile``, which nothing here calls and which needs a compiler.
+transformers imports Hugging Face's hub, which fetches files and is never asked to.
 GNU's readline and gdbm are under the GPL.
 """
 
@@ -184,11 +181,52 @@ FOR_CUDA = find_spec("nvidia") is not None
 """Whether the installed torch brings CUDA's libraries."""
 
 EXTRAS = tuple(
-    name for name in ("onnx", "onnx2pytorch", "onnxruntime", "openvino") if find_spec(name)
+    name
+    for name in ("onnx", "onnx2pytorch", "onnxruntime", "openvino", "transformers")
+    if find_spec(name)
 )
 """Libraries that the program takes where they are installed."""
 
-SOURCES_WANTED = ("timm", "torch", "torchvision")
+_MODELS = "transformers.models"
+_SHARED_MODELS = frozenset({"auto", "encoder_decoder"})
+"""Not networks themselves, and imported whenever one is built."""
+_IMPORTED_MODEL = re.compile(r"^\s*from (?:\.\.|transformers\.models\.)(\w+)", re.MULTILINE)
+
+
+@cache
+def unwanted_models() -> list[str]:
+    """The packages of transformers' networks that are no classifiers of pictures, by their names.
+
+    Of over five hundred some forty remain, a fiftieth of the size.
+    """
+    spec = find_spec("transformers")
+    if spec is None:
+        return []
+    folder = Path(str(spec.origin)).parent / "models"
+    every = {path.parent.name for path in folder.glob("*/__init__.py")}
+    names = (folder / "auto" / "modeling_auto.py").read_text(encoding="utf-8")
+    _, _, listed = names.partition("MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES = ")
+    kinds = set(re.findall(r'"(\w+ForImageClassification\w*)"', listed.partition("\n)")[0]))
+    wanted, waiting = set[str](), set(_SHARED_MODELS)
+    for model in every:
+        files = (folder / model).glob("modeling_*.py")
+        texts = [path.read_text(encoding="utf-8") for path in files if model not in _SHARED_MODELS]
+        if any(f"class {kind}(" in text for text in texts for kind in kinds):
+            waiting.add(model)
+    while waiting:
+        model = waiting.pop()
+        wanted.add(model)
+        for path in (folder / model).glob("*.py"):
+            if path.name.startswith(("configuration_", "modeling_")):
+                found = _IMPORTED_MODEL.findall(path.read_text(encoding="utf-8"))
+                waiting |= (set(found) & every) - wanted
+    return [f"{_MODELS}.{model}" for model in sorted(every - wanted)]
+
+
+EXCLUDED = (*NOT_IMPORTED, *unwanted_models())
+"""All modules that stay out."""
+
+SOURCES_WANTED = ("timm", "torch", "torchvision", "transformers")
 """Packages whose source lies beside their bytecode: torch.jit and ``inspect`` ask for it."""
 
 READ_AS_SOURCE = ("torch/*/config.py", "torch/*/_config.py")

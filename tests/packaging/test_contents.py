@@ -6,6 +6,7 @@ import ast
 import ctypes
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 
 import contents
@@ -98,6 +99,20 @@ def test_every_rule_has_a_reason_and_no_rule_stands_twice() -> None:
     assert all(rule.reason for rule in contents.NEVER_USED)
     assert len(patterns) == len(set(patterns))
     assert list(contents.NOT_IMPORTED) == sorted(set(contents.NOT_IMPORTED))
+
+
+def test_of_transformers_the_classifiers_of_pictures_and_what_they_import_are_kept() -> None:
+    unwanted = {name.removeprefix("transformers.models.") for name in contents.unwanted_models()}
+    folder = Path(str(find_spec("transformers").origin)).parent / "models"
+    kept = {path.parent.name for path in folder.glob("*/__init__.py")} - unwanted
+    assert {"auto", "vit", "dinov2", "convnext", "donut", "data2vec", "timm_wrapper"} <= kept
+    assert {"bert", "llama", "whisper", "detr"} <= unwanted
+    assert len(kept) < 60
+    for model in kept - {"auto"}:
+        for path in (folder / model).glob("modeling_*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ImportFrom) and node.level == 2 and node.module:
+                    assert node.module.partition(".")[0] in kept, path
 
 
 def test_no_module_that_camviewer_names_is_left_out() -> None:

@@ -16,7 +16,9 @@ NO_CLASS = -1
 WITHOUT_CLASSES = "this model puts out features and has no classes."
 """Why what needs a class cannot be had, as the end of a sentence."""
 
-TEACH_CLASSES = "camviewer train PICTURES --base FILE teaches it classes."
+TEACH_CLASSES = (
+    "camviewer train PICTURES --base FILE teaches it classes. See docs/models.md#without-classes."
+)
 """The way out for who wants classes."""
 
 

@@ -50,6 +50,12 @@ def _imports(folder: Path) -> Checks:
     return import_checks(folder)
 
 
+def _folders(folder: Path) -> Checks:
+    from camviewer.engine.selftest.folders import folder_checks  # noqa: PLC0415
+
+    return folder_checks(folder)
+
+
 def _programs(folder: Path) -> Checks:
     from camviewer.engine.selftest.programs import program_checks  # noqa: PLC0415
 
@@ -69,6 +75,7 @@ GROUPS: tuple[tuple[str, Callable[[Path], Checks]], ...] = (
     ("Methods", _methods),
     ("Devices", _devices),
     ("Models of others", _imports),
+    ("Folders of others", _folders),
     ("Programs of others", _programs),
     ("Processes", _processes),
 )

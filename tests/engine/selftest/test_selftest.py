@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
 
+from camviewer.engine.importing.checkpoints import import_checkpoint
 from camviewer.engine.methods import all_methods
+from camviewer.engine.selftest import folders as hugging_face
 from camviewer.engine.selftest import papers, pictures, reference, run_self_test
 from camviewer.engine.support import folders
 from camviewer.engine.support.resources import resource
@@ -40,6 +43,25 @@ def test_a_library_whose_version_was_lost_is_noticed(monkeypatch: pytest.MonkeyP
     assert failures("Program") == {}
     monkeypatch.setattr(papers, "LIBRARIES", (*papers.LIBRARIES, "a-library-that-is-not-there"))
     assert failures("Program") == {"Versions": "unknown: a-library-that-is-not-there"}
+
+
+@pytest.mark.slow
+def test_folders_of_transformers_open_without_a_socket() -> None:
+    results = list(run_self_test(["Folders of others"]))
+    assert len(results) == 2
+    assert all(result.passed and "no socket" in result.detail for result in results)
+
+
+@pytest.mark.slow
+def test_a_library_that_asks_the_network_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def asking(*arguments: object, **named: object) -> object:
+        socket.socket().close()
+        return import_checkpoint(*arguments, **named)
+
+    monkeypatch.setattr(hugging_face, "import_checkpoint", asking)
+    found = failures("Folders of others")
+    assert len(found) == 2
+    assert all("a socket was opened" in detail for detail in found.values())
 
 
 @pytest.mark.slow
