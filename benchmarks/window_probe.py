@@ -43,7 +43,7 @@ class Watch(QObject):
         explored.picture_shown.connect(lambda _: self._note("picture_ms"))
         explored.model_ready.connect(lambda *_: self._note("model_ms"))
         explored.explanation_changed.connect(
-            lambda found: self._await_paint(window.stage.canvas, "map_ms") if found else None
+            lambda found: self._await_paint(window.picture_area.canvas, "map_ms") if found else None
         )
         self._beat = QTimer(self)
         self._beat.setTimerType(Qt.TimerType.PreciseTimer)

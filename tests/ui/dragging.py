@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 def drop(window, mime: QMimeData) -> None:
     """Drops onto the stage by the events that a file manager's drag makes."""
-    drop_on(window.stage, mime)
+    drop_on(window.picture_area, mime)
 
 
 def drop_on(stage: QWidget, mime: QMimeData) -> None:

@@ -147,7 +147,9 @@ def open_window(
             ) from error
         copy = settings.set_aside()
         window = _shown_window(settings, cache)
-        window.stage.notice.show_info("Started without your settings.", f"They are kept in {copy}.")
+        window.picture_area.notice.show_info(
+            "Started without your settings.", f"They are kept in {copy}."
+        )
     if paths:
         window.open_paths(list(paths))
     QTimer.singleShot(0, window.start)

@@ -25,7 +25,7 @@ _START_MS = 15_000
 _LONGEST = 1_000_000
 _TAKEN = b"taken\n"
 _TOKENS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
-"""By these a desktop knows that the user asked for a window that comes to the front."""
+"""Environment variables that let the desktop raise the window; because the user asked for it."""
 
 
 def address() -> str:
@@ -62,11 +62,11 @@ def hand_over(paths: Sequence[Path]) -> bool:
     socket.connectToServer(where)
     if not socket.waitForConnected(_CONNECT_MS):
         return False
-    letter = {
+    message = {
         "paths": [str(path.absolute()) for path in paths],
         "tokens": {name: os.environ[name] for name in _TOKENS if name in os.environ},
     }
-    socket.write(json.dumps(letter).encode() + b"\n")
+    socket.write(json.dumps(message).encode() + b"\n")
     socket.flush()
     answered = socket.waitForReadyRead(_ANSWER_MS)
     return answered and bytes(socket.readAll().data()) == _TAKEN
@@ -137,9 +137,10 @@ class InstanceServer(QObject):
 
 def _paths_in(line: bytes) -> list[Path] | None:
     try:
-        letter = json.loads(line)
-        paths = [Path(str(path)) for path in letter["paths"]]
-        tokens = {name: str(letter["tokens"][name]) for name in _TOKENS if name in letter["tokens"]}
+        message = json.loads(line)
+        paths = [Path(str(path)) for path in message["paths"]]
+        given = message["tokens"]
+        tokens = {name: str(given[name]) for name in _TOKENS if name in given}
     except (ValueError, TypeError, KeyError):
         return None
     os.environ.update(tokens)

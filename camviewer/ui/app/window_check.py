@@ -53,7 +53,7 @@ def _show(picture: Path, screenshot: Path, started: int | None) -> int:
         app.quit()
 
     window.exploration.explanation_changed.connect(
-        lambda found: map_paint.watch(window.stage.canvas) if found else None
+        lambda found: map_paint.watch(window.picture_area.canvas) if found else None
     )
     map_paint.then(finish)
     QTimer.singleShot(_GIVE_UP_MS, lambda: app.exit(_TIMED_OUT))

@@ -40,7 +40,7 @@ _STEP = 1.25
 
 _NOTCH = 120.0
 _PIXELS_PER_NOTCH = 60.0
-"""So far two fingers move on a touchpad for the same."""
+"""Distance in pixels on a touchpad that zooms as much as one notch of a wheel."""
 
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -50,7 +50,7 @@ _BY_KEYBOARD = (
 
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 216, 200
-"""Beside both panels at their narrowest this makes the window's own least width."""
+"""Minimum size in pixels; because the window must fit both panels and the canvas in 720 pixels."""
 
 
 class Canvas(QWidget):

@@ -18,7 +18,7 @@ _SWATCH = 12.0
 _TEXT_LEFT = _PADDING + _SWATCH + 8.0
 _WIDEST = 280.0
 _EDGE = 12
-"""From the canvas' own edge to the card."""
+"""Distance of the card from the edge of the canvas, in pixels."""
 
 
 class ConceptLegend(QWidget):

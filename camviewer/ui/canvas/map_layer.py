@@ -14,7 +14,7 @@ from camviewer.ui.canvas.boxes import rectangle
 from camviewer.ui.canvas.viewport import Viewport
 
 _LONGER_SIDE = 768
-"""Enough for any screen: the field between the cells is smooth."""
+"""Maximum side of the interpolated field in pixels; because it is smooth, more is not visible."""
 
 
 class MapLayer:

@@ -16,10 +16,10 @@ from camviewer.ui.canvas.boxes import rectangle
 from camviewer.ui.canvas.viewport import Viewport
 
 _SMALLEST = 64
-"""The pyramid ends at the first level whose sides are all this short."""
+"""Maximum side of the smallest level of the pyramid, in pixels."""
 
 _NEAREST_FROM = 4.0
-"""Beyond this zoom the pixels are what one wants to see."""
+"""Zoom from which pixels are drawn as squares, without smoothing."""
 
 
 class PictureLayer:

@@ -10,7 +10,7 @@ from camviewer.ui.style.theme import current_tokens
 
 _CARD_RADIUS = 8.0
 REACH = 8
-"""How far a shadow reaches, in view pixels."""
+"""Width of a shadow in view pixels."""
 
 
 def draw_shadow(painter: QPainter, rect: QRectF, radius: float = 0.0) -> None:

@@ -12,13 +12,14 @@ from camviewer.engine.geometry.geometry import Box
 MOST_ZOOM = 64.0
 
 _MARGINS = (72.0, 24.0, 72.0, 68.0)
-"""Kept free around a fitted picture (left, top, right, bottom): legend and zoom bar stand there."""
+"""Margins of a fitted picture in pixels (left, top, right, bottom); because the legend is at the
+right and the zoom bar at the bottom."""
 
 _LARGEST_SHARES = (0.15, 0.15, 0.35, 0.35)
 """Maximum share of a small view for each margin; those with something in them give way last."""
 
 _STAYS = 48.0
-"""So many view pixels of the picture stay in sight, however far it is moved."""
+"""Minimum part of the picture that stays in sight, in view pixels."""
 
 
 class Viewport:

@@ -1,4 +1,4 @@
-"""Sets how many classes are listed, in the midst of the words that say so."""
+"""A number field within the words "top 5 of 1000"."""
 
 from __future__ import annotations
 

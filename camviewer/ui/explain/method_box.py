@@ -21,7 +21,7 @@ from camviewer.ui.explain.progress_row import forecast_words
 
 _UNNAMED = "…"
 _REMEMBERED = 4
-"""So many methods that were used last are listed first, the one in use among them."""
+"""Maximum number of methods under *Used last*, the one in use among them."""
 
 
 class MethodBox(QComboBox):

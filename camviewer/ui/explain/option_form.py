@@ -1,4 +1,4 @@
-"""What may be set of a method, as a small form that appears only where there is something."""
+"""Shows the options of a method as a form; hidden for methods without options."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from camviewer.ui.widgets.pick_box import PickBox, PickItem
 _LARGEST_INT = 2**31 - 1
 _ROW_HEIGHT = 28
 _INDENT = 6
-"""Pixels; the numbers begin where the words of a combo box do."""
+"""Left padding in pixels; because numbers align with the words of combo boxes."""
 _CLASS = "class"
 _KINDS = {_CLASS: _CLASS, "classes": _CLASS, "layers": "layers"}
-"""Which things an option's ``picks`` is about."""
+"""The values of ``MethodOption.picks`` with what they list."""
 _AUTOMATIC = {_CLASS: "Nearest class", "classes": "Nearest classes", "layers": "Automatic"}
 
 

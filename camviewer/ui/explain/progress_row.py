@@ -9,7 +9,7 @@ from camviewer.engine.results.messages import Explanation
 from camviewer.ui.style.wording import duration
 
 _MENTIONED = 2.0
-"""Seconds from which on the time that a method takes is told."""
+"""Minimum forecast in seconds that is shown."""
 _HEIGHT = 30
 
 

@@ -1,4 +1,4 @@
-"""What is said of the program, in a dialog."""
+"""The text about the program, and the dialog that shows it."""
 
 from __future__ import annotations
 

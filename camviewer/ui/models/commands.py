@@ -1,4 +1,4 @@
-"""What the user can do with models: import, choose among candidates, manage."""
+"""Opens the dialogs about models: import, choice among candidates, list of imported models."""
 
 from __future__ import annotations
 

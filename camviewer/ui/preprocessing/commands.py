@@ -1,4 +1,4 @@
-"""Edits what the model in use is fed: opens the dialog, tries, and saves."""
+"""Opens the preprocessing dialog, asks for its previews, and saves what was set."""
 
 from __future__ import annotations
 

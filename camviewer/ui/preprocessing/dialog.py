@@ -1,4 +1,4 @@
-"""The dialog in which it is edited and tried what a model is fed."""
+"""The dialog that edits a model's preprocessing and previews it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from camviewer.ui.widgets.plain_text import in_tip
 from camviewer.ui.work.model_file_kinds import LABEL_FILES
 
 _PAUSE = 60
-"""Milliseconds after a change until the preview is asked for."""
+"""Delay in ms from a change to its preview."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Edits what a network is fed: size, crop, filter, mean and deviation."""
+"""Edits a recipe: size, crop, filter, mean and standard deviation."""
 
 from __future__ import annotations
 

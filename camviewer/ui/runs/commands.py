@@ -1,4 +1,4 @@
-"""What the window does about runs: opens the dialog, asks at the end."""
+"""Opens the dialog for runs, and asks before the program quits while one goes on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which model is asked, and which one is being loaded in its stead."""
+"""The model in use, and the one that is being loaded to replace it."""
 
 from __future__ import annotations
 

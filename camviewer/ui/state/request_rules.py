@@ -1,4 +1,4 @@
-"""Keeps what is asked for in accord: method, layer, options, score and detail."""
+"""Adjusts a request so that method, layer, options, score and detail fit each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What comes back at the next start."""
+"""The user's settings, which are kept in a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The modules of a network as a model for a tree; a thousand of them cost nothing to list."""
+"""Provides the modules of a network to a tree view, without an item for each."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from camviewer.ui.style.theme import notifier
 from camviewer.ui.widgets.search_popup import SearchProxy, prepare_search_field
 
 _UNFOLDED_AT_FIRST = 200
-"""A network of at most so many modules is shown unfolded."""
+"""Maximum number of modules of a network that is shown unfolded at first."""
 _SETTLE_MS = 120
 _INDENTATION = 14
 # One mark across the columns, instead of one with round corners in each.

@@ -1,4 +1,4 @@
-"""What the window does about training: opens the dialog, takes the new model, asks at the end."""
+"""Opens the training dialog, lists the trained model, and asks before the program quits."""
 
 from __future__ import annotations
 

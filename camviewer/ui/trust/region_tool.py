@@ -24,13 +24,13 @@ from camviewer.ui.trust.region_card import RegionCard
 
 _HINT = "Drag a rectangle, or hold Shift and draw an outline. Arrow keys move one; Esc ends."
 _LEAST = 3.0
-"""View pixels; a shorter drag is a click."""
+"""Minimum length of a drag in view pixels; a shorter one is a click."""
 
 _SETTLE = 250
-"""Milliseconds after the last key until a region is measured."""
+"""Delay in ms from the last key to the measurement."""
 
 _STEP = 0.02
-"""Of the picture's shorter side, for one press of an arrow key."""
+"""Step of an arrow key, as a share of the picture's shorter side."""
 
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),

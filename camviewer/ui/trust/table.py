@@ -22,7 +22,7 @@ _SHORT = {
     "insertion-black": "Insertion, black",
     "increase": "More confident",
 }
-"""The panel is narrow; the tip has the whole name."""
+"""Short names of measures; because the panel is narrow, the tool tip has the whole name."""
 _GOOD = {Better.HIGHER: " ↑", Better.LOWER: " ↓", Better.NEITHER: ""}
 _SAID = {Better.HIGHER: "High is good.", Better.LOWER: "Low is good.", Better.NEITHER: ""}
 

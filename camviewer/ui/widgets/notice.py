@@ -22,7 +22,7 @@ _MARGIN = 12
 _WIDEST = 560
 _INFO_MILLISECONDS = 8000
 _BORDER = 1
-"""The card's edge, which the layout inside knows nothing of."""
+"""Width of the card's border in pixels, which the layout does not include."""
 _ICON = QSize(18, 18)
 
 

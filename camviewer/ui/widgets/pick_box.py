@@ -34,7 +34,7 @@ _ROW_HEIGHT = 28
 _ICON = 16
 _SIZE = QSize(340, 360)
 _NAMED = 2
-"""So many things are named in the box; of more only the number is told."""
+"""Maximum number of things that the box names; of more it shows the count."""
 # The theme rounds each row and its tick apart from it: here they are one line.
 _ROW_STYLE = "QListView::item { border-radius: 4px; padding: 0 6px; }"
 

@@ -10,12 +10,12 @@ from camviewer.ui.style import theme
 
 _HEIGHT = 2
 _DELAY = 150
-"""Milliseconds; quicker work leaves no trace."""
+"""Delay in ms before the line is shown; because quick work needs none."""
 
 _FRAME = 16
 _PERIOD = 1400
 _SHARE = 0.28
-"""The sliding part's share of the width."""
+"""Width of the sliding part, as a share of the line."""
 
 
 class ProgressLine(QWidget):

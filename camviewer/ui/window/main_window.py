@@ -44,7 +44,7 @@ from camviewer.ui.window.engine_switches import EngineSwitches
 from camviewer.ui.window.explain_commands import ExplainCommands
 from camviewer.ui.window.help_commands import HelpCommands
 from camviewer.ui.window.map_view import MapView
-from camviewer.ui.window.model_corner import Corner
+from camviewer.ui.window.model_menu import ModelMenu
 from camviewer.ui.window.notices import Notices
 from camviewer.ui.window.picture_area import PictureArea
 from camviewer.ui.window.picture_commands import PictureCommands
@@ -122,7 +122,7 @@ class MainWindow(QMainWindow):
         self.exploration = explored = Exploration(
             self.model, self.pictures, self.settings.request, self.settings.options, self
         )
-        self.stage = PictureArea(self)
+        self.picture_area = PictureArea(self)
         self.classes = ClassList(self)
         self.panel = ExplainPanel(self)
         self.filmstrip = Filmstrip(self)
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._make_commands()
         self._add_changing_menus()
-        for part in (self.stage, self.classes, self.panel, self.status):
+        for part in (self.picture_area, self.classes, self.panel, self.status):
             part.follow(explored)
         self.filmstrip.follow(explored, self.pictures)
         self._connect()
@@ -144,7 +144,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.resize(*_SIZE)
         self.setMinimumSize(720, 480)
-        self.setCentralWidget(self.stage)
+        self.setCentralWidget(self.picture_area)
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.side_dock = PanelDock("Classes and map", self)
@@ -174,8 +174,8 @@ class MainWindow(QMainWindow):
 
     def _make_commands(self) -> None:
         """Makes what has no widget of its own, or makes it when it is first shown."""
-        explored, actions, canvas = self.exploration, self.actions_by_id, self.stage.canvas
-        notice = self.stage.notice
+        explored, actions, canvas = self.exploration, self.actions_by_id, self.picture_area.canvas
+        notice = self.picture_area.notice
         self.map_view = MapView(
             canvas,
             self.panel,
@@ -221,14 +221,14 @@ class MainWindow(QMainWindow):
         docks = (self.side_dock, self.trust_dock, self.strip_dock, self.structure_dock)
         menus.add_view_menus(bar_menus, docks, self.settings.theme, self.choose_theme)
         names = ("import_model", "manage_models", "preprocessing", "model_details")
-        self.model_corner = Corner(
+        self.model_menu = ModelMenu(
             self.menuBar(), self.exploration, [actions[name] for name in names]
         )
 
     # -- wiring --------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        explored, commands, stage = self.exploration, self.commands, self.stage
+        explored, commands, stage = self.exploration, self.commands, self.picture_area
         explored.pictures_listed.connect(lambda paths: self.strip_dock.setVisible(len(paths) > 1))
         explored.picture_shown.connect(self._title_picture)
         explored.emptied.connect(self._title_nothing)
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         theme.notifier().changed.connect(self._watch_keys)
 
     def _connect_actions(self) -> None:
-        canvas, explored, commands = self.stage.canvas, self.exploration, self.commands
+        canvas, explored, commands = self.picture_area.canvas, self.exploration, self.commands
         explaining, helping, actions = self.explain_commands, self.help_commands, self.actions_by_id
         slots: dict[str, Callable[[], object]] = {
             "open": commands.ask_for_pictures,
@@ -344,19 +344,23 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         if not self._was_shown:
             self._was_shown = True
-            self.stage.empty_state.show_samples(self.pictures, sample_pictures())
+            self.picture_area.empty_state.show_samples(self.pictures, sample_pictures())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space shows the bare picture wherever the keyboard is, but where it has a meaning."""
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
             focus = QApplication.focusWidget()
             typing = (QLineEdit, QAbstractButton, QComboBox, QAbstractSpinBox)
-            if not isinstance(focus, typing) and self.isActiveWindow() and not self.stage.is_empty:
+            if (
+                not isinstance(focus, typing)
+                and self.isActiveWindow()
+                and not self.picture_area.is_empty
+            ):
                 if not event.isAutoRepeat() and event.type() in (
                     QEvent.Type.KeyPress,
                     QEvent.Type.KeyRelease,
                 ):
-                    self.stage.canvas.set_peek(event.type() == QEvent.Type.KeyPress)
+                    self.picture_area.canvas.set_peek(event.type() == QEvent.Type.KeyPress)
                 return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
         return super().eventFilter(watched, event)
 

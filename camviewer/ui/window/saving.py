@@ -1,4 +1,4 @@
-"""Writing what is on screen to files and to the clipboard, beside the window."""
+"""Saves what is on screen to files and copies it to the clipboard, in another thread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The column at the window's right: classes above the controls, and under both what to do."""
+"""The column at the window's right: classes, controls, and the buttons Copy and Save."""
 
 from __future__ import annotations
 

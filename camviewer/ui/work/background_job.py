@@ -1,4 +1,4 @@
-"""Work beside the window that needs neither the model nor the pictures' queue: writing files."""
+"""Runs short work, such as writing files, in a thread of Qt's pool."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Model files: which they are, by their ending, and what is said to import one."""
+"""Recognises model files by their suffix, and defines the request to import one."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ EMBEDDED_TITLE = "EfficientNet-Lite0 · ImageNet"
 
 PACK_SUFFIX = ".camviewer"
 PROGRAM_SUFFIXES = (".pt2", ".onnx")
-"""Of files that bring their network, and cannot be checkpoints."""
+"""Suffixes of files that contain their network and are never checkpoints."""
 MODEL_SUFFIXES = (
     *(".pth", ".pt", ".safetensors", ".ckpt", ".bin", ".pkl"),
     *PROGRAM_SUFFIXES,
     PACK_SUFFIX,
 )
 LABEL_FILES = "Class names (*.txt *.csv *.tsv *.json *.yaml *.yml);;All files (*)"
-"""What a file dialog offers for a list of class names."""
+"""File dialog filter for lists of class names."""
 
 _DESCRIPTIONS = (
     *("config.json", "model.safetensors.index.json", "pytorch_model.bin.index.json"),
     "preprocessor_config.json",
 )
-"""What timm and Hugging Face write beside weights."""
+"""Names of description files that timm and Hugging Face write beside weights."""
 
 
 @dataclass(frozen=True)

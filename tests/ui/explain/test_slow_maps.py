@@ -58,13 +58,13 @@ def test_escape_stops_a_map_while_a_message_is_there_and_then_closes_that(
 ) -> None:
     choose(with_cat, "occlusion")
     wait_under_way(qtbot, with_cat, "occlusion")
-    with_cat.stage.notice.show_error("The file b.png is not a picture.")
+    with_cat.picture_area.notice.show_error("The file b.png is not a picture.")
     qtbot.keyClick(with_cat, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not shown(with_cat).underway, timeout=PATIENCE)
     assert shown(with_cat).share < 1
-    assert with_cat.stage.notice.isVisible()
+    assert with_cat.picture_area.notice.isVisible()
     qtbot.keyClick(with_cat, Qt.Key.Key_Escape)
-    assert not with_cat.stage.notice.isVisible()
+    assert not with_cat.picture_area.notice.isVisible()
 
 
 def test_the_time_is_told_before_and_a_button_stops_the_map_and_goes_on(

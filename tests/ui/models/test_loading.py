@@ -88,7 +88,7 @@ def test_a_picture_that_waits_for_the_first_model_is_explained_by_a_method_it_ha
     slow_weights.may_end.set()
     wait_for_map(qtbot, window, "chelsea.png")
     assert window.exploration.explanation.method.id == window.exploration.request.method != "cam"
-    assert not window.stage.notice.isVisible()
+    assert not window.picture_area.notice.isVisible()
 
 
 def test_a_dropped_checkpoint_says_how_far_it_is(qtbot, window, checkpoint) -> None:
@@ -107,8 +107,8 @@ def test_a_dropped_checkpoint_says_how_far_it_is(qtbot, window, checkpoint) -> N
     assert loading == sorted(loading)
     assert len(loading) > 5
     assert any(text.startswith("Loading mine · Reading the weights · ") for text in said)
-    assert window.model_corner.said == "mine"
-    assert not window.model_corner.cancel_button.isVisible()
+    assert window.model_menu.said == "mine"
+    assert not window.model_menu.cancel_button.isVisible()
 
 
 def test_a_line_over_the_picture_grows_while_a_model_is_loaded(
@@ -118,7 +118,7 @@ def test_a_line_over_the_picture_grows_while_a_model_is_loaded(
     qtbot.waitUntil(slow_weights.began.is_set, timeout=PATIENCE)
 
     def colours() -> list[str]:
-        stage = with_cat.stage
+        stage = with_cat.picture_area
         row = stage.grab().toImage()
         return [row.pixelColor(int(share * row.width()), 0).name() for share in (0.02, 0.38, 0.9)]
 
@@ -129,7 +129,7 @@ def test_a_line_over_the_picture_grows_while_a_model_is_loaded(
 
 @pytest.mark.parametrize("how", ["button", "escape", "choice"])
 def test_a_model_that_takes_too_long_is_given_up(qtbot, with_cat, mine, slow_weights, how) -> None:
-    explored, corner = with_cat.exploration, with_cat.model_corner
+    explored, corner = with_cat.exploration, with_cat.model_menu
     before, ready = explored.explanation, []
     explored.model_ready.connect(lambda model: ready.append(model.info.id))
     explored.models.choose(mine.id)
@@ -161,7 +161,7 @@ def test_an_import_that_is_given_up_leaves_nothing(
 ) -> None:
     drop(with_cat, urls(checkpoint))
     qtbot.waitUntil(slow_checkpoint.began.is_set, timeout=PATIENCE)
-    qtbot.mouseClick(with_cat.model_corner.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(with_cat.model_menu.cancel_button, Qt.MouseButton.LeftButton)
     slow_checkpoint.may_end.set()
     with_cat.exploration.models.list_kept()
     with qtbot.waitSignal(with_cat.exploration.models.listed, timeout=PATIENCE) as listed:
@@ -177,8 +177,8 @@ def test_the_model_of_last_time_can_be_given_up_for_the_embedded_one(
     Settings().set_model(mine.id)
     window = new_window(cat)
     qtbot.waitUntil(slow_weights.began.is_set, timeout=PATIENCE)
-    qtbot.waitUntil(window.model_corner.cancel_button.isVisible, timeout=PATIENCE)
-    qtbot.mouseClick(window.model_corner.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(window.model_menu.cancel_button.isVisible, timeout=PATIENCE)
+    qtbot.mouseClick(window.model_menu.cancel_button, Qt.MouseButton.LeftButton)
     slow_weights.may_end.set()
     wait_for_map(qtbot, window, "chelsea.png")
     assert window.exploration.models.info.id == EMBEDDED

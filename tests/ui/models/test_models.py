@@ -142,7 +142,7 @@ def test_a_damaged_model_is_listed_with_what_is_wrong_and_can_be_removed(
     allowed = {button.text(): button.isEnabled() for button in manager.findChildren(QPushButton)}
     usable = {text for text, enabled in allowed.items() if enabled}
     assert usable == {"Import…", "Close", "Remove…", "Show in folder"}
-    entries = [action.text() for action in window.model_corner.model_menu.actions()]
+    entries = [action.text() for action in window.model_menu.models.actions()]
     assert "cut" not in entries
     (damaged,) = packs.list_with_damaged()
     manager.remove(damaged)
@@ -186,7 +186,7 @@ def test_a_model_that_is_gone_gives_way_to_the_embedded_one(
     window = new_window(cat)
     wait_for_map(qtbot, window, "chelsea.png")
     assert window.exploration.models.info.id == "efficientnet-lite0"
-    assert "was-removed" in window.stage.notice.text
+    assert "was-removed" in window.picture_area.notice.text
 
 
 class Malicious:
@@ -203,9 +203,9 @@ def test_code_in_a_checkpoint_never_runs_and_is_refused_in_words(qtbot, with_cat
     marker, path = tmp_path / "it-ran", tmp_path / "evil.pth"
     torch.save({"state_dict": Malicious(marker)}, path)
     drop(with_cat, urls(path))
-    qtbot.waitUntil(with_cat.stage.notice.isVisible, timeout=PATIENCE)
-    assert "evil.pth" in with_cat.stage.notice.text
-    assert "state_dict" in with_cat.stage.notice.text
+    qtbot.waitUntil(with_cat.picture_area.notice.isVisible, timeout=PATIENCE)
+    assert "evil.pth" in with_cat.picture_area.notice.text
+    assert "state_dict" in with_cat.picture_area.notice.text
     assert not marker.exists()
     assert with_cat.exploration.models.info.id == "efficientnet-lite0"
     assert with_cat.exploration.explanation.class_name == "tiger cat"

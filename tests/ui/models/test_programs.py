@@ -67,7 +67,7 @@ def test_a_script_that_was_allowed_is_explained_by_its_layers(qtbot, with_cat, t
     qtbot.waitUntil(lambda: explored.explanation is not None, timeout=PATIENCE)
     assert explored.explanation.method.id == "cam"
     assert explored.explanation.heatmap.values.shape == (56, 56)
-    assert "preprocessing" in with_cat.stage.notice.text
+    assert "preprocessing" in with_cat.picture_area.notice.text
 
 
 class Followed(nn.Module):
@@ -111,7 +111,7 @@ def test_a_hostile_program_ends_as_a_sentence(qtbot, with_cat, tmp_path) -> None
     marker, path = tmp_path / "it-ran", tmp_path / "mine.pt2"
     torch.save(Malicious(marker), path)
     drop(with_cat, urls(path))
-    qtbot.waitUntil(with_cat.stage.notice.isVisible, timeout=PATIENCE)
-    assert "mine.pt2 was not opened" in with_cat.stage.notice.text
+    qtbot.waitUntil(with_cat.picture_area.notice.isVisible, timeout=PATIENCE)
+    assert "mine.pt2 was not opened" in with_cat.picture_area.notice.text
     assert not marker.exists()
     assert with_cat.exploration.explanation.class_name == "tiger cat"

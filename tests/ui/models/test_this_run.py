@@ -26,7 +26,7 @@ def test_a_model_and_a_picture_open_together_and_the_model_is_not_kept(qtbot, wi
     wait_for_map(qtbot, window, "chelsea.png")
     assert models.info.is_for_this_run
     assert window.exploration.verdict.probabilities.sum() == pytest.approx(1.0)
-    assert "for this run only" in window.stage.notice.text
+    assert "for this run only" in window.picture_area.notice.text
     window.actions_by_id["model_details"].trigger()
     qtbot.waitUntil(lambda: window.details.dialog is not None, timeout=PATIENCE)
     assert "the sides of one output" in window.details.dialog.text

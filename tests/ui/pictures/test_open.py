@@ -20,12 +20,12 @@ from tests.ui.dragging import drop, urls
 
 
 def notice_text(window) -> str:
-    return window.stage.notice.text
+    return window.picture_area.notice.text
 
 
 def test_the_empty_window_offers_to_open_and_three_samples(qtbot, window) -> None:
-    assert window.stage.is_empty
-    samples = window.stage.empty_state.sample_buttons
+    assert window.picture_area.is_empty
+    samples = window.picture_area.empty_state.sample_buttons
     assert len(samples) == 3
     qtbot.waitUntil(lambda: all(sample.isEnabled() for sample in samples), timeout=PATIENCE)
     QTest.mouseClick(samples[0], Qt.MouseButton.LeftButton)
@@ -38,7 +38,7 @@ def test_a_dropped_picture_is_shown_classified_and_explained(qtbot, window, cat)
     explanation = window.exploration.explanation
     assert explanation.class_name == "tiger cat"
     assert explanation.probability == pytest.approx(0.394, abs=0.01)
-    assert not window.stage.is_empty
+    assert not window.picture_area.is_empty
     assert "tiger cat 39" in window.status.text
     assert not window.strip_dock.isVisible()
 
@@ -155,7 +155,7 @@ def test_what_cannot_be_opened_gives_a_sentence_and_keeps_the_picture(
         bad.mkdir()
     shown = with_cat.exploration.explanation
     drop(with_cat, urls(bad))
-    qtbot.waitUntil(with_cat.stage.notice.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(with_cat.picture_area.notice.isVisible, timeout=PATIENCE)
     assert notice_text(with_cat).startswith(sentence)
     assert with_cat.exploration.picture.image.name == "chelsea.png"
     assert with_cat.exploration.explanation is shown
@@ -197,7 +197,7 @@ def test_a_picture_that_is_closed_while_it_is_decoded_does_not_come_back(
     with_cat.open_paths([coffee])
     with_cat.actions_by_id["close_picture"].trigger()
     qtbot.wait(500)
-    assert with_cat.stage.is_empty
+    assert with_cat.picture_area.is_empty
     assert with_cat.exploration.picture is None
 
 

@@ -44,7 +44,7 @@ def test_after_an_import_it_is_said_what_fits_better_and_one_click_uses_it(
 ) -> None:
     window = with_cat
     window.exploration.models.import_file(ImportRequest(checkpoint))
-    notice = window.stage.notice
+    notice = window.picture_area.notice
     qtbot.waitUntil(
         lambda: "fit mean 0.5, deviation 0.5 far better" in notice.text, timeout=PATIENCE
     )
@@ -72,7 +72,7 @@ def test_after_an_import_it_is_said_what_fits_better_and_one_click_uses_it(
 def test_one_click_in_the_notice_uses_what_fits_better(qtbot, with_cat, checkpoint) -> None:
     window = with_cat
     window.exploration.models.import_file(ImportRequest(checkpoint))
-    notice = window.stage.notice
+    notice = window.picture_area.notice
     qtbot.waitUntil(notice.choice.isVisible, timeout=PATIENCE)
     qtbot.mouseClick(notice.choice, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "agree with this preprocessing" in notice.text, timeout=PATIENCE)
@@ -87,7 +87,7 @@ def test_the_details_say_whether_the_preprocessing_fits_and_offer_the_other_libr
 ) -> None:
     window = with_cat
     window.exploration.models.import_file(ImportRequest(checkpoint))
-    qtbot.waitUntil(window.stage.notice.choice.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(window.picture_area.notice.choice.isVisible, timeout=PATIENCE)
     before = window.exploration.models.info
     assert before.architecture == "torchvision/resnet18"
     window.actions_by_id["model_details"].trigger()

@@ -86,7 +86,7 @@ def test_a_map_of_another_placement_that_comes_first_leaves_the_verdict_to_the_r
 
 
 def test_the_crop_frame_is_what_the_network_saw_as_long_as_it_is_wanted(qtbot, with_cat) -> None:
-    canvas = with_cat.stage.canvas
+    canvas = with_cat.picture_area.canvas
     frame = canvas.crop_frame
     # 300 pixels are 256 of the resized picture, of which 224 in the middle are seen.
     side = 300 * 224 / 256
@@ -102,7 +102,7 @@ def test_the_crop_frame_is_what_the_network_saw_as_long_as_it_is_wanted(qtbot, w
 
 
 def test_the_status_bar_says_the_pixel_under_the_pointer_and_its_cell(with_cat) -> None:
-    canvas, explanation = with_cat.stage.canvas, with_cat.exploration.explanation
+    canvas, explanation = with_cat.picture_area.canvas, with_cat.exploration.explanation
     geometry = explanation.heatmap.geometry
     x = geometry.origin[0] + 5 * geometry.pitch[0]
     y = geometry.origin[1] + 2 * geometry.pitch[1]
@@ -132,7 +132,7 @@ def test_nominal_alignment_moves_the_map(qtbot, with_cat) -> None:
 
 
 def test_space_shows_the_bare_picture_while_it_is_held(qtbot, with_cat) -> None:
-    canvas = with_cat.stage.canvas
+    canvas = with_cat.picture_area.canvas
     canvas.setFocus()
     with_map = canvas.grab().toImage()
     QTest.keyPress(canvas, Qt.Key.Key_Space)

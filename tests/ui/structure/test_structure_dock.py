@@ -215,7 +215,7 @@ def test_a_channel_is_enlarged_and_esc_brings_the_class_map_back(qtbot, with_str
     assert shown_map.request.options == (("channel", number),)
     assert shown_map.layer.name == before.layer.name
     assert f"channel {number} of" in window.status.text
-    assert window.stage.canvas.legend.unit == "activation"
+    assert window.picture_area.canvas.legend.unit == "activation"
     assert grid.currentIndex().data(Role.CHANNEL) == number
     QTest.keyClick(grid, Key.Key_Escape)
     qtbot.waitUntil(

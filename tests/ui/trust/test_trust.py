@@ -183,7 +183,7 @@ def test_the_menu_of_compared_methods_stays_open_while_they_are_ticked(
 
 def drag(window: MainWindow, start: tuple[float, float], stop: tuple[float, float]) -> None:
     """Draws on the canvas, in source pixels."""
-    tool, canvas = window.regions.tool, window.stage.canvas
+    tool, canvas = window.regions.tool, window.picture_area.canvas
     first, last = (canvas.to_view(*place).toPoint() for place in (start, stop))
     QTest.mousePress(tool, Qt.MouseButton.LeftButton, pos=first)
     QTest.mouseMove(tool, (first + last) / 2)
@@ -270,7 +270,7 @@ def test_the_sidecar_of_a_saved_map_has_the_region(
 
 
 def test_without_the_tool_the_pointer_belongs_to_the_canvas(window_with_cat: MainWindow) -> None:
-    canvas, tool = window_with_cat.stage.canvas, window_with_cat.regions.tool
+    canvas, tool = window_with_cat.picture_area.canvas, window_with_cat.regions.tool
     tool.set_region(Region.rectangle(120, 40, 150, 150))
 
     assert canvas.childAt(canvas.to_view(200.0, 100.0).toPoint()) is not tool

@@ -127,7 +127,7 @@ def test_a_difference_is_shown_signed_and_the_next_method_as_before(qtbot, with_
     panel.findChild(MethodBox).method_chosen.emit("difference")
     qtbot.waitUntil(lambda: explored.explanation.method.id == "difference", timeout=PATIENCE)
     assert panel.look.signed
-    assert with_cat.stage.canvas.legend.words[1] == "0"
+    assert with_cat.picture_area.canvas.legend.words[1] == "0"
     panel.findChild(MethodBox).method_chosen.emit("grad-cam")
     qtbot.waitUntil(lambda: explored.explanation.method.id == "grad-cam", timeout=PATIENCE)
     assert not panel.look.signed
@@ -150,7 +150,7 @@ def test_layers_to_fuse_are_picked_in_the_window(qtbot, with_cat) -> None:
 
 
 def test_concepts_have_a_legend_with_the_classes_that_they_speak_for(qtbot, with_cat) -> None:
-    explored, canvas = with_cat.exploration, with_cat.stage.canvas
+    explored, canvas = with_cat.exploration, with_cat.picture_area.canvas
     explored.set_request(replace(explored.request, method="dff"))
     qtbot.waitUntil(lambda: bool(explored.explanation.concepts), timeout=PATIENCE)
     assert canvas.concept_legend.isVisible()

@@ -24,14 +24,14 @@ def test_a_model_is_called_by_its_whole_name_in_button_and_menu(
     window: MainWindow, title: str
 ) -> None:
     info = window.exploration.models.info
-    window.model_corner.show_models([("a-b", title), (info.id, info.title)])
-    window.model_corner.show_model(replace(info, id="a-b", title=title), [])
-    buttons = [button.text() for button in window.model_corner.findChildren(QPushButton)]
+    window.model_menu.show_models([("a-b", title), (info.id, info.title)])
+    window.model_menu.show_model(replace(info, id="a-b", title=title), [])
+    buttons = [button.text() for button in window.model_menu.findChildren(QPushButton)]
     assert title in [shown(text) for text in buttons]
-    entries = [action.text() for action in window.model_corner.model_menu.actions()]
+    entries = [action.text() for action in window.model_menu.models.actions()]
     assert shown(entries[0]) == title
-    window.model_corner.show_loading(f"Loading {title}…")
-    buttons = [button.text() for button in window.model_corner.findChildren(QPushButton)]
+    window.model_menu.show_loading(f"Loading {title}…")
+    buttons = [button.text() for button in window.model_menu.findChildren(QPushButton)]
     assert f"Loading {title}…" in [shown(text) for text in buttons]
 
 

@@ -42,8 +42,10 @@ def main() -> int:
         mime.setUrls([QUrl.fromLocalFile(str(picture))])
         buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
         copy = Qt.DropAction.CopyAction
-        app.sendEvent(window.stage, QDragEnterEvent(QPoint(99, 99), copy, mime, buttons, keys))
-        app.sendEvent(window.stage, QDropEvent(QPointF(99, 99), copy, mime, buttons, keys))
+        app.sendEvent(
+            window.picture_area, QDragEnterEvent(QPoint(99, 99), copy, mime, buttons, keys)
+        )
+        app.sendEvent(window.picture_area, QDropEvent(QPointF(99, 99), copy, mime, buttons, keys))
 
     def finish() -> None:
         if window.exploration.explanation is None:

@@ -20,7 +20,7 @@ def test_structure_and_trust_fit_beside_the_picture(
     window.trust_dock.raise_()
     window.resize(720, 600)
     qtbot.waitUntil(lambda: window.width() == 720)
-    parts = (window.structure_dock, window.stage, window.trust_dock)
+    parts = (window.structure_dock, window.picture_area, window.trust_dock)
     places = [part.geometry() for part in parts]
     assert all(place.left() >= 0 and place.right() < 720 for place in places)
     assert places[0].right() < places[1].left() < places[1].right() < places[2].left()

@@ -28,7 +28,7 @@ def map_of(with_cat: MainWindow) -> Explanation:
 
 def test_every_note_is_said(with_cat: MainWindow, map_of: Explanation) -> None:
     with_cat.exploration.explanation_changed.emit(replace(map_of, notes=THREE))
-    said = with_cat.stage.notice.text
+    said = with_cat.picture_area.notice.text
     assert all(note.text in said for note in THREE)
     assert not pill(with_cat)
 
@@ -40,7 +40,7 @@ def test_a_class_called_evidence_bag_is_a_class_like_any_other(
     with_cat.exploration.explanation_changed.emit(
         replace(map_of, class_name="evidence bag", notes=(note,))
     )
-    assert note.text in with_cat.stage.notice.text
+    assert note.text in with_cat.picture_area.notice.text
     assert not pill(with_cat)
 
 
@@ -59,4 +59,4 @@ def test_signed_values_show_what_a_map_without_positive_evidence_holds(
 
 
 def pill(window: MainWindow) -> str:
-    return window.stage.canvas.message
+    return window.picture_area.canvas.message

@@ -55,8 +55,8 @@ def test_a_place_that_cannot_be_written_gives_a_sentence(qtbot, with_cat, tmp_pa
     with_cat.commands.saving.write_overlay(
         with_cat.commands.shown(), tmp_path / "file" / "overlay.png"
     )
-    qtbot.waitUntil(with_cat.stage.notice.isVisible, timeout=PATIENCE)
-    assert "overlay.png" in with_cat.stage.notice.text
+    qtbot.waitUntil(with_cat.picture_area.notice.isVisible, timeout=PATIENCE)
+    assert "overlay.png" in with_cat.picture_area.notice.text
 
 
 def test_the_overlay_is_copied_to_the_clipboard(qtbot, with_cat) -> None:

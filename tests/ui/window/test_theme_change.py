@@ -14,7 +14,7 @@ from camviewer.ui.window.main_window import MainWindow
 def test_space_shows_the_bare_picture_before_and_after_a_change_of_theme(
     qtbot: QtBot, with_cat: MainWindow
 ) -> None:
-    canvas = with_cat.stage.canvas
+    canvas = with_cat.picture_area.canvas
     canvas.setFocus()
     shown: list[bool] = []
     canvas.peeking.connect(shown.append)

@@ -1,4 +1,4 @@
-"""The right end of the menu bar: which model is asked, and where it runs."""
+"""The menus of models and devices at the right end of the menu bar."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Choice = tuple[str, str]
 """An id and a title."""
 
 
-class Corner(QWidget):
+class ModelMenu(QWidget):
     """Two buttons that open menus.
 
     Args:
@@ -56,7 +56,7 @@ class Corner(QWidget):
         self._connect(exploration)
 
     @property
-    def model_menu(self) -> QMenu:
+    def models(self) -> QMenu:
         """The menu of models."""
         return self._model_button.menu()
 
@@ -71,7 +71,7 @@ class Corner(QWidget):
         return self._cancel_button
 
     @property
-    def device_menu(self) -> QMenu:
+    def devices(self) -> QMenu:
         """The menu of devices."""
         return self._device_button.menu()
 
@@ -110,8 +110,8 @@ class Corner(QWidget):
 
     def _connect(self, exploration: Exploration) -> None:
         models = exploration.models
-        self.model_menu.aboutToShow.connect(models.list_once)
-        self.model_menu.aboutToShow.connect(lambda: add_icons(self._model_actions))
+        self.models.aboutToShow.connect(models.list_once)
+        self.models.aboutToShow.connect(lambda: add_icons(self._model_actions))
         models.loading_changed.connect(self._show_loading)
         models.listed.connect(lambda: self.show_models(models.choices))
         exploration.model_ready.connect(lambda ready: self.show_model(ready.info, ready.devices))
