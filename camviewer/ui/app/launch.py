@@ -19,6 +19,7 @@ from camviewer.engine.support import folders
 from camviewer.engine.support.logs import log_file
 from camviewer.engine.support.resources import resource
 from camviewer.ui.app.application import Application
+from camviewer.ui.app.first_paint import FirstPaint
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.style import theme
 from camviewer.ui.window.main_window import MainWindow
@@ -150,18 +151,27 @@ def open_window(
         window.picture_area.notice.show_info(
             "Started without your settings.", f"They are kept in {copy}."
         )
+    FirstPaint(window, lambda: _begin(window, paths))
+    return window
+
+
+def _begin(window: MainWindow, paths: Sequence[Path]) -> None:
+    """Begins with the model and the pictures.
+
+    Imports of torch and numpy would take the interpreter from the window while it is being made;
+    on the screen it waits for nothing more.
+    """
+    window.model.start()
+    window.model.ask(PrepareTorch())
     if paths:
         window.open_paths(list(paths))
-    QTimer.singleShot(0, window.start)
-    return window
+    window.start()
 
 
 def _shown_window(settings: Settings, cache: ModelCache | None) -> MainWindow:
     app = QApplication.instance()
     assert isinstance(app, QApplication)  # noqa: S101
     model = ModelClient(folders.offsets_folder(), cache=cache)
-    model.start()
-    model.ask(PrepareTorch())  # while the window is being made
     theme.apply(app, settings.theme)
     window = MainWindow(settings, model)
     try:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -107,8 +107,9 @@ class MainWindow(QMainWindow):
             self._first_model = model
 
     def start(self) -> None:
-        """Loads the model; called once the window is up."""
+        """Loads the model and the samples' thumbnails; called once the window is up."""
         self._is_started = True
+        self.picture_area.empty_state.show_samples(self.pictures, sample_pictures())
         self.exploration.models.start(self._first_model or self.settings.model)
 
     def end_threads(self) -> None:
@@ -128,7 +129,6 @@ class MainWindow(QMainWindow):
         self.filmstrip = Filmstrip(self)
         self.status = StatusLine(self)
         self.actions_by_id = make_actions(self)
-        self._was_shown = False
         self._build()
         self._make_commands()
         self._add_changing_menus()
@@ -339,12 +339,6 @@ class MainWindow(QMainWindow):
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     # -- Qt's events ---------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._was_shown:
-            self._was_shown = True
-            self.picture_area.empty_state.show_samples(self.pictures, sample_pictures())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Space shows the bare picture wherever the keyboard is, but where it has a meaning."""
