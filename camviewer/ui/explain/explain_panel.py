@@ -114,6 +114,9 @@ class ExplainPanel(QWidget):
     def follow(self, exploration: Exploration) -> None:
         """Shows which map is looked at, and asks for another one when something is chosen."""
         self._exploration = exploration
+        # By then another thread has imported numpy and the colormaps.
+        self._look.wait_with_swatches()
+        exploration.model_ready.connect(self._look.paint_swatches_soon)
         self.set_request(exploration.request)
         self.set_enabled_for_picture(exploration.picture is not None)
         exploration.model_ready.connect(self._take_model)

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     pass
 
 _SWATCH = QSize(56, 10)
-_AFTER_FIRST_FRAME_MS = 50
+_SWATCHES_AFTER_MS = 300
+"""Delay in ms of the swatches; because the colormaps take time to import, and a map comes first."""
 
 
 class LookControls(QWidget):
@@ -40,6 +41,7 @@ class LookControls(QWidget):
         self._look = Look()
         self._map_high = 1.0
         self._has_swatches = False
+        self._waits = False
         self._opacity = QSlider(Qt.Orientation.Horizontal, self)
         self._opacity_words = QLabel(self)
         self._colours = QComboBox(self)
@@ -78,11 +80,19 @@ class LookControls(QWidget):
         """Takes the largest value of the map on screen, where a fixed range begins."""
         self._map_high = high if high > 0.0 else 1.0
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Paints the swatches once the window is up; the colormaps take time to import."""
-        super().showEvent(event)
+    def wait_with_swatches(self) -> None:
+        """Leaves the colormaps without swatches until ``paint_swatches_soon`` is called."""
+        self._waits = True
+
+    def paint_swatches_soon(self) -> None:
+        """Paints the swatches after a moment."""
         if not self._has_swatches:
             self._soon.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._waits:
+            self.paint_swatches_soon()
 
     def _build(self) -> None:
         self._opacity.setRange(0, 100)
@@ -111,7 +121,7 @@ class LookControls(QWidget):
 
     def _connect(self) -> None:
         self._soon.setSingleShot(True)
-        self._soon.setInterval(_AFTER_FIRST_FRAME_MS)
+        self._soon.setInterval(_SWATCHES_AFTER_MS)
         self._soon.timeout.connect(self._paint_swatches)
         self._opacity.valueChanged.connect(
             lambda value: self._change(replace(self._look, opacity=value / 100))
