@@ -83,16 +83,20 @@ class ConvertsElsewhere:
             self._process.terminate()
 
 
-def second_engine_for(info: ModelInfo, *, converts: bool = True) -> SecondEngine | None:
+def second_engine_for(
+    info: ModelInfo, *, converts: bool = True, begin_after: float = 0.0
+) -> SecondEngine | None:
     """A second engine for a kept model; None if OpenVINO is not installed.
 
     Args:
         info: the model.
         converts: whether to convert networks; otherwise only earlier conversions are used.
+        begin_after: seconds from the first pass until it begins.
     """
     if not is_available():
         return None
-    return SecondEngine(_kept(info), ConvertsElsewhere(info.id) if converts else None)
+    convert = ConvertsElsewhere(info.id) if converts else None
+    return SecondEngine(_kept(info), convert, begin_after)
 
 
 def shared_engine_for(

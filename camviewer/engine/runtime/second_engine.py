@@ -101,12 +101,17 @@ class SecondEngine:
     Args:
         kept: converted networks of this model.
         convert: converts networks; None to use only earlier conversions.
+        begin_after: seconds from the first offer until it begins to prepare a network.
     """
 
     name = NAME
     is_timed = True
 
-    def __init__(self, kept: ConvertedNetworks, convert: Converter | None) -> None:
+    def __init__(
+        self, kept: ConvertedNetworks, convert: Converter | None, begin_after: float = 0.0
+    ) -> None:
+        self._begin_after = begin_after
+        self._closing = threading.Event()
         self._kept = kept
         self._convert = convert
         self._found: dict[str, bool] = {}
@@ -199,6 +204,7 @@ class SecondEngine:
 
     def close(self) -> None:
         """Ends the background work; a conversion is aborted, a compilation is finished."""
+        self._closing.set()
         if self._convert is not None:
             self._convert.close()
         if self._thread is not None:
@@ -208,6 +214,8 @@ class SecondEngine:
             self._thread = None
 
     def _work(self) -> None:
+        if self._closing.wait(self._begin_after):
+            return
         while (sample := self._samples.get()) is not None:
             try:
                 self._compare(self._prepared(sample.layer), sample)

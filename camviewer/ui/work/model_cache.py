@@ -15,6 +15,9 @@ from camviewer.ui.work.model_file_kinds import EMBEDDED
 if TYPE_CHECKING:
     from camviewer.engine.session.session import Session
 
+_ENGINE_AFTER_S = 1.0
+"""Delay in seconds of the second engine; because its import would delay the first map."""
+
 _KEPT_BYTES = 3_000_000_000
 """Maximum size of all kept models together, in bytes; the one in use is kept whatever its size."""
 
@@ -81,7 +84,7 @@ class ModelCache:
             session = open_session(
                 model, offsets, device, progress=progress, make_room=self._make_room
             )
-            session.use_second_engine(second_engine_for(session.info))
+            session.use_second_engine(second_engine_for(session.info, begin_after=_ENGINE_AFTER_S))
             if kept is not None:
                 kept.session.close()
             kept = _Kept(session, stamp)
