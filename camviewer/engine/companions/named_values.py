@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from camviewer.engine.companions.config_json import Stated, StatedRecipe, labels_of, stated_in
 from camviewer.engine.packs.manifest import INPUT_SIDES, MEANS, STDS
-
-if TYPE_CHECKING:
-    pass
 
 _NAMES = (
     *("names", "classes", "class_names", "classnames", "labels", "label_names", "categories"),
@@ -31,7 +28,6 @@ _NETWORKS = (
     *("base_model", "network", "net", "model"),
 )
 _LEVELS = 255.0
-_RGB = 3
 _LOSSES = ("loss", "criterion", "loss_fn", "loss_name", "task", "problem_type", "objective")
 _SEVERAL = ("bcewithlogits", "multilabel", "asymmetricloss")
 _SWITCHES = ("multilabel", "multi_label", "is_multilabel")

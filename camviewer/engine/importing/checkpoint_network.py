@@ -307,8 +307,8 @@ class _Choice:
         same = [other for other in same_function(chosen, candidates) if other != chosen]
         if same:
             said.append(
-                f"{chosen} computes the same as {', '.join(same)}; the preprocessing may be that "
-                "of either."
+                f"{chosen} computes the same as {', '.join(same)}: Model > Model details offers "
+                "the preprocessing of either."
             )
         return chosen, tuple(said)
 

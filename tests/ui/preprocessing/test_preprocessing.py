@@ -205,5 +205,50 @@ def test_the_activation_in_a_rebuilt_head_is_tried_and_saved(
     assert explored.models.info.head_activations == ("none",)
 
 
+def test_one_channel_has_one_mean_and_each_place_in_a_head_its_activation(
+    qtbot, with_cat, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(packs, "models_folder", lambda: tmp_path / "models")
+    network = torchvision.models.shufflenet_v2_x0_5()
+    network.conv1[0] = torch.nn.Conv2d(1, 24, 3, 2, 1, bias=False)
+    layers = (torch.nn.Linear(1024, 16), torch.nn.ReLU(), torch.nn.Linear(16, 8), torch.nn.ReLU())
+    network.fc = torch.nn.Sequential(*layers, torch.nn.Linear(8, 3))
+    torch.save(network.state_dict(), tmp_path / "grey.pth")
+    mine = import_checkpoint(tmp_path / "grey.pth")
+    explored = with_cat.exploration
+    explored.models.choose(mine.id)
+    qtbot.waitUntil(
+        lambda: explored.models.info.id == mine.id and explored.explanation, timeout=PATIENCE
+    )
+    dialog = opened(qtbot, with_cat)
+    controls = dialog.form.controls
+    assert controls["mean red"].isVisible()
+    hidden = ("mean green", "mean blue", "std green", "std blue", "order")
+    assert not any(controls[name].isVisible() for name in hidden)
+    assert controls["mean red"].accessibleName() == "Mean, grey"
+    controls["mean red"].setValue(0.3)
+    assert dialog.form.recipe.mean == (0.3, 0.3, 0.3)
+    controls["head activation 2"].setCurrentText("Tanh")
+    assert dialog.form.head_activations == ("relu", "tanh")
+    with qtbot.waitSignal(explored.model_ready, timeout=PATIENCE):
+        qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    assert explored.models.info.head_activations == ("relu", "tanh")
+    assert find_pack(mine.id).recipe.mean == (0.3, 0.3, 0.3)
+
+
+def test_blue_first_shows_in_the_preview_and_is_kept(qtbot, with_cat, dialog, mine) -> None:
+    order = dialog.form.controls["order"]
+    before = dialog.preview.image
+    changed_to(qtbot, dialog, lambda: (order.set_value(True), order.chosen.emit(True)))
+    now = dialog.preview.image
+    pixel, other = (image.pixelColor(100, 100) for image in (before, now))
+    # The mean and deviation of red and blue differ a little, and so does what comes back of them.
+    assert abs(pixel.red() - other.blue()) < 40
+    assert abs(pixel.blue() - other.red()) < 40
+    with qtbot.waitSignal(with_cat.exploration.model_ready, timeout=PATIENCE):
+        qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    assert find_pack(mine.id).recipe.blue_first
+
+
 def test_a_network_with_its_own_head_shows_no_activation_for_it(qtbot, dialog) -> None:
     assert "head activation 1" not in dialog.form.controls
