@@ -317,8 +317,12 @@ class _Choice:
         different = different_functions(candidates)
         if len(different) == 1:
             return different[0], ""
-        fits = [_fit(self.rebuilt(each)) for each in different]
+        rebuilt = [self.rebuilt(each) for each in different]
+        fits = [_fit(each, quick=True) for each in rebuilt]
         best = fitting_best(fits)
+        if best is None and None not in fits:
+            fits = [_fit(each) for each in rebuilt]
+            best = fitting_best(fits)
         if best is not None:
             return different[best], "The network's own statistics tell this one."
         left = tuple(different[index] for index in still_possible(fits))
@@ -334,8 +338,10 @@ class _Choice:
         return left[0], "The plainest was taken."
 
 
-def _fit(network: CheckpointNetwork) -> LayerFit | None:
-    return fit_of(network.architecture, network.classes, network.changes, network.tensors)
+def _fit(network: CheckpointNetwork, *, quick: bool = False) -> LayerFit | None:
+    return fit_of(
+        network.architecture, network.classes, network.changes, network.tensors, quick=quick
+    )
 
 
 def _told_by(name: str, candidates: tuple[str, ...]) -> str:

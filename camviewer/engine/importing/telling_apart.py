@@ -25,6 +25,9 @@ from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, layer_fit, unbeaten
 from camviewer.engine.statistics.verdict import SOUND_INNER, SOUND_WORST
 
+_QUICK = 5 / 7
+"""Share of the input size at which candidates are compared first. With the embedded weights the
+right padding is told from the other by a t statistic of 4.4 there and of 5.5 at the whole size."""
 _MOST_MISFIT = 0.1
 """Mean divergence behind the first layer, in nats, from which on none of the networks is right."""
 
@@ -34,6 +37,8 @@ def fit_of(
     classes: int,
     changes: NetworkChanges | None,
     tensors: Mapping[str, Tensor],
+    *,
+    quick: bool = False,
 ) -> LayerFit | None:
     """How well a network reproduces the statistics among its own tensors.
 
@@ -42,15 +47,21 @@ def fit_of(
         classes: of its head.
         changes: what differs from the architecture.
         tensors: by name in the network.
+        quick: whether smaller pictures will do, which take half the time.
 
     Returns:
         None when it has no such statistics, or takes no photographs.
     """
     channels = RGB if changes is None else changes.channels
-    if channels not in {1, RGB}:
+    if channels not in {1, RGB} or not _have_seen_pictures(tensors):
         return None
     network = loaded_network(architecture, classes, changes, tensors)
     recipe = replace(published_recipe(architecture), channels=channels)
+    if quick and recipe.flexible:
+        height, width = (
+            max(round(side * _QUICK / recipe.step), 1) * recipe.step for side in recipe.input_size
+        )
+        recipe = replace(recipe, input_size=(height, width))
     try:
         return layer_fit(network, _photographs(recipe))
     except (RuntimeError, AssertionError):
@@ -101,6 +112,14 @@ def loaded_network(
             "Choose the architecture that they were trained with.",
         ) from error
     return network.eval().requires_grad_(False)
+
+
+def _have_seen_pictures(tensors: Mapping[str, Tensor]) -> bool:
+    """Whether any normalisation among these remembers more than what it was made with."""
+    return any(
+        name.endswith("running_var") and bool((tensor != 1).any())
+        for name, tensor in tensors.items()
+    )
 
 
 @lru_cache(maxsize=1)

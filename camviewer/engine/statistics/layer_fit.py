@@ -96,6 +96,9 @@ def layer_fit(
     Raises:
         Cancelled: told to stop.
     """
+    known = normalisations(network)
+    if not known:
+        return None
     found: dict[str, float] = {}
     cancellation = cancellation or Cancellation()
 
@@ -106,7 +109,7 @@ def layer_fit(
             found[name] = _divergence(moments, module)
         return _corrected(values, moments, module)
 
-    with _looking(normalisations(network), look), torch.no_grad():
+    with _looking(known, look), torch.no_grad():
         network(pictures)
     return LayerFit(tuple(found), tuple(found.values())) if found else None
 
