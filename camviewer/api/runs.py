@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 
 from camviewer.engine.batch import Run, RunProgress, RunSettings, measures_of
 from camviewer.engine.batch import batch as carry_out
 from camviewer.engine.batch import open_run as open_folder
+from camviewer.engine.batch.addresses import require_local_run
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.method_info import OptionValue, ScoreKind
 
@@ -83,7 +84,7 @@ def batch(
     )
     carry_out(
         sources,
-        Path(run),
+        fspath(run),
         settings,
         jobs=jobs,
         shard=shard,
@@ -97,6 +98,7 @@ def open_run(run: str | PathLike[str]) -> Run:
     """Opens the folder of a run for reading.
 
     Raises:
-        CamviewerError: there is none, or it cannot be read.
+        CamviewerError: there is none, it cannot be read, or it lies at an address.
     """
+    require_local_run(fspath(run))
     return open_folder(Path(run))

@@ -16,6 +16,7 @@ import click
 from camviewer.cli.interrupt import follow_commands, stopped_by_interrupt
 from camviewer.cli.progress import Progress
 from camviewer.engine.batch import RunOutcome, RunSettings, batch, measures_of, open_run
+from camviewer.engine.batch.addresses import require_local_run, require_paths
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.messages import OptionValues
@@ -90,6 +91,8 @@ def go_on(work: Work) -> int:
     Raises:
         CamviewerError: there is no such run, or it cannot be carried out.
     """
+    if work.cluster is None:
+        require_paths([work.run])
     return _carry_out(work, lambda: open_run(work.run).settings())
 
 
@@ -139,6 +142,7 @@ def print_status(run: Path | str, *, as_json: bool) -> None:
     Raises:
         CamviewerError: there is none, or it cannot be read.
     """
+    require_local_run(run)
     status = open_run(run).status()
     if as_json:
         record = asdict(status) | {

@@ -121,3 +121,21 @@ def test_ctrl_c_ends_after_the_pictures_at_work_and_the_command_goes_on(
     left = open_run(run).status()
     assert 0 < left.pictures_done < left.pictures == 401
     assert left.shards_claimed == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status", "ftp://127.0.0.1:9/run"),
+        ("resume", "ftp://127.0.0.1:9/run"),
+        ("report", "ftp://127.0.0.1:9/run", "-o", "report.html"),
+        ("export", "ftp://127.0.0.1:9/run", "--csv", "rows.csv"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_run_at_an_address_is_not_looked_at_over_a_network(
+    command: Command, words: tuple[str, ...]
+) -> None:
+    done = command("batch", *words)
+    assert done.code == 2
+    assert "nothing is opened over a network" in done.err

@@ -37,7 +37,9 @@ def place_of(words: str | Path) -> Path:
             "Install it: pip install 'camviewer[cluster]'.",
         ) from error
     try:
-        return cast("Path", UPath(words))
+        place = UPath(words)
+        _ = place.fs  # says now, and not at the first file, what is not installed
+        return cast("Path", place)
     except (ImportError, ValueError) as error:
         raise CamviewerError(
             f"{words} cannot be opened: {error}", "Install what fsspec names, or copy the files."
@@ -61,6 +63,19 @@ def require_paths(places: Sequence[str | Path]) -> None:
                 f"{place} is an address, and nothing is opened over a network unless you say so.",
                 "Add --cluster local, or --cluster with your cluster.",
             )
+
+
+def require_local_run(run: str | Path) -> None:
+    """Refuses to look at a run at an address, because what opens it may open a socket.
+
+    Raises:
+        CamviewerError: it is an address.
+    """
+    if is_address(run):
+        raise CamviewerError(
+            f"{run} is an address, and nothing is opened over a network but with --cluster.",
+            "Copy the run's folder to a disk, and name that.",
+        )
 
 
 def write_remote(path: Path, content: bytes, *, only_new: bool = False) -> bool:

@@ -51,6 +51,10 @@ def read_picture(path: Path) -> ReadPicture:
         return ReadPicture(None, plain(f"{path.name} cannot be read: {reason_of(error)}."))
     except MemoryError:
         return ReadPicture(None, plain(f"There is not enough memory to open {path.name}."))
+    except Exception as error:  # a remote store's own kinds
+        if not is_remote(path):
+            raise
+        return ReadPicture(None, plain(f"{path.name} cannot be read: {type(error).__name__}."))
     return ReadPicture(image)
 
 

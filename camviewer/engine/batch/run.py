@@ -14,12 +14,12 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from camviewer.engine.batch.addresses import place_of, readable
+from camviewer.engine.batch.addresses import is_remote, place_of, readable
 from camviewer.engine.batch.claims import claimed_shards
 from camviewer.engine.batch.configuration import RunSettings, settings_of
 from camviewer.engine.batch.reading import picture_at
 from camviewer.engine.batch.run_folder import RunFolder, open_folder
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.geometry.geometry import (
     Box,
     GridGeometry,
@@ -28,6 +28,7 @@ from camviewer.engine.geometry.geometry import (
     ResizeMode,
     place,
 )
+from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import overlay
 from camviewer.engine.results.heatmap import Heatmap
@@ -207,13 +208,25 @@ class Run:
             CamviewerError: the row has no map, or the picture is gone or was changed since.
         """
         heatmap = self.heatmap(row)
-        image = picture_at(self.picture_path(row))
+        image = self._picture(self.picture_path(row))
         if image.sha256 != row["sha256"]:
             raise CamviewerError(
                 f"{image.name} was changed after its map was made.",
                 "Put the picture of then back, or run over it again.",
             )
         return overlay(image, heatmap, look or Look(signed=self.record["model"]["signed"]))
+
+    def _picture(self, path: Path) -> SourceImage:
+        if is_remote(path) and not is_remote(self._folder.path):
+            raise CamviewerError(
+                f"{path.name} lies at an address, and nothing is opened over a network.", ""
+            )
+        try:
+            return picture_at(path)
+        except OSError as error:
+            raise CamviewerError(
+                f"{path.name} cannot be read: {reason_of(error)}.", "Put the picture back."
+            ) from error
 
     @cached_property
     def _places(self) -> dict[str, tuple[int, bytes]]:

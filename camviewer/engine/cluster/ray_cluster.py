@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from camviewer.engine.batch.addresses import is_address
@@ -169,16 +169,22 @@ class _Loop:
         actor = ray.remote(ShardWorker).options(
             num_cpus=cluster.threads, num_gpus=cluster.gpu_share
         )
-        idle = [actor.remote(*work, cluster.threads) for _ in range(self._workers(ray, cluster))]
+        count = min(workers_with_room(ray.nodes(), cluster), len(self._sizes))
+        idle = [actor.remote(*work, cluster.threads) for _ in range(count)]
         at_work: dict[Any, tuple[Any, str]] = {}
         while not self._control.is_cancelled:
             self._control.wait_while_paused()
-            while idle and (name := self._next()) is not None:
+            at_work_on = {name for _, name in at_work.values()}
+            while idle and (name := self._next(at_work_on)) is not None:
                 worker = idle.pop()
+                at_work_on.add(name)
                 at_work[worker.carry_out.remote(name, again=name in self._again)] = worker, name
             if not at_work and not self._waiting and not self._held:
                 break
-            ready, _ = ray.wait(list(at_work), timeout=_POLL) if at_work else ((), ())
+            if not at_work:  # what is left is held by others
+                sleep(_POLL)
+                continue
+            ready, _ = ray.wait(list(at_work), timeout=_POLL)
             for reference in ready:
                 worker, name = at_work.pop(reference)
                 try:
@@ -201,15 +207,13 @@ class _Loop:
             stopped=self._control.is_cancelled,
         )
 
-    def _workers(self, ray: Any, cluster: Cluster) -> int:
-        there = max(int(ray.cluster_resources().get("CPU", 1)) // cluster.threads, 1)
-        return min(cluster.workers or there, len(self._sizes))
-
-    def _next(self) -> str | None:
+    def _next(self, at_work_on: Collection[str]) -> str | None:
         """A shard that can be tried now."""
         if self._waiting:
             return self._waiting.popleft()
         for name, (since, tried) in tuple(self._held.items()):
+            if name in at_work_on:
+                continue
             if monotonic() - since > _ELSEWHERE_PATIENCE:
                 del self._held[name]
                 self._elsewhere.add(name)
@@ -241,8 +245,8 @@ class _Loop:
         self._tries[name] = self._tries.get(name, 0) + 1
         if self._tries[name] >= _TRIES:
             raise CamviewerError(
-                f"{_TRIES} workers died over the shard {name}.",
-                "A picture of it may need more memory than a worker has; see Ray's log.",
+                f"{_TRIES} workers died over the shard {name}: {first_line(error)}",
+                "A picture may need more memory than there is, or a machine may lack the model.",
             ) from error
         self._held.pop(name, None)
         self._waiting.append(name)
@@ -254,6 +258,38 @@ class _Loop:
         rate = self._made / seconds if self._made and seconds > 0 else None
         left = None if rate is None else (self._total - self._done) / rate
         self._on_progress(RunProgress(self._total, self._done, self._failed, rate, left))
+
+
+def workers_with_room(nodes: Sequence[Mapping[str, Any]], cluster: Cluster) -> int:
+    """How many workers are started: as many as are asked for, at most those that find a place.
+
+    Args:
+        nodes: the machines, as ``ray.nodes()`` lists them.
+        cluster: what is asked for.
+
+    Raises:
+        CamviewerError: no machine has room for one; Ray would wait for one without a word.
+    """
+    room = 0
+    for node in nodes:
+        if node["Alive"]:
+            there = node["Resources"]
+            fitting = int(there.get("CPU", 0)) // cluster.threads
+            if cluster.gpu_share:
+                fitting = min(fitting, int(there.get("GPU", 0) / cluster.gpu_share + 1e-9))
+            room += fitting
+    if not room:
+        graphics = f" and {cluster.gpu_share:g} of a GPU" if cluster.gpu_share else ""
+        raise CamviewerError(
+            f"No machine of the cluster has {cluster.threads} processors{graphics} for a worker.",
+            "Choose fewer --jobs or a smaller --gpu-share, or begin a machine that has them.",
+        )
+    return min(cluster.workers or room, room)
+
+
+def first_line(error: Exception) -> str:
+    """The first line of an error's words, which may be empty."""
+    return (str(error).splitlines() or [""])[0]
 
 
 @contextmanager
@@ -283,7 +319,7 @@ def _connected(cluster: Cluster) -> Iterator[Any]:
             if left > 1:
                 continue
             raise CamviewerError(
-                f"There is no cluster at {cluster.address}: {(str(error).splitlines() or [''])[0]}",
+                f"There is no cluster at {cluster.address}: {first_line(error)}",
                 "Begin one with `ray start --head`, or choose --cluster local.",
             ) from error
     try:

@@ -311,9 +311,11 @@ class StreamedNetwork:
         for group in torch.split(pictures.detach(), self._streams):
             with self._lock:  # two threads must not each wait for what the other has
                 requests = [self._idle.get() for _ in group]
-            found.append(_outputs(requests, group))
-            for request in requests:
-                self._idle.put(request)
+            try:
+                found.append(_outputs(requests, group))
+            finally:
+                for request in requests:
+                    self._idle.put(request)
         outputs = [torch.cat(parts) for parts in zip(*found, strict=True)]
         return outputs[0], outputs[1] if len(outputs) > 1 else None
 

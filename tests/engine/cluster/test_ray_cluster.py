@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from camviewer.engine.batch import RunSettings, batch, open_run
-from camviewer.engine.cluster.ray_cluster import Cluster, batch_on_cluster
+from camviewer.engine.cluster.ray_cluster import Cluster, batch_on_cluster, workers_with_room
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.results.run_events import RunProgress
 from tests.engine.small_runs import write_picture
@@ -75,3 +76,28 @@ def test_two_workers_make_what_one_machine_makes_though_one_is_killed(
 def test_what_is_no_cluster_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CamviewerError, match="hamburg is no cluster"):
         batch_on_cluster(Cluster("hamburg"), [tmp_path], tmp_path / "run", SETTINGS)
+
+
+def machine(**resources: float) -> dict[str, Any]:
+    return {"Alive": True, "Resources": resources}
+
+
+@pytest.mark.parametrize(
+    ("cluster", "count"),
+    [
+        (Cluster("local"), 6),
+        (Cluster("local", workers=2), 2),
+        (Cluster("local", workers=8), 6),
+        (Cluster("local", threads=3), 1),
+        (Cluster("local", gpu_share=0.25), 2),
+    ],
+)
+def test_no_more_workers_are_started_than_find_a_place(cluster: Cluster, count: int) -> None:
+    machines = [machine(CPU=2, GPU=1), machine(CPU=4), {"Alive": False, "Resources": {}}]
+    assert workers_with_room(machines, cluster) == count
+
+
+@pytest.mark.parametrize("cluster", [Cluster("local", threads=4), Cluster("local", gpu_share=0.5)])
+def test_a_worker_that_finds_no_place_is_refused_and_not_waited_for(cluster: Cluster) -> None:
+    with pytest.raises(CamviewerError, match="No machine of the cluster has"):
+        workers_with_room([machine(CPU=2), machine(CPU=2)], cluster)

@@ -14,7 +14,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.runtime.converted_networks import ConvertedNetworks
-from camviewer.engine.runtime.openvino import CompiledNetwork, convert
+from camviewer.engine.runtime.openvino import CompiledNetwork, StreamedNetwork, convert
 from camviewer.engine.runtime.second_engine import SecondEngine
 
 WEIGHTS = "0" * 64
@@ -239,7 +239,7 @@ class Refuses(socket.socket):
 socket.socket = Refuses
 import torch
 from torch import nn
-from camviewer.engine.runtime.openvino import CompiledNetwork, convert
+from camviewer.engine.runtime.openvino import CompiledNetwork, StreamedNetwork, convert
 network = nn.Sequential(nn.Conv2d(3, 4, 3), nn.Flatten(2), nn.AdaptiveAvgPool1d(1), nn.Flatten())
 folder = Path({str(tmp_path)!r})
 convert(network.eval(), "0", torch.randn(1, 3, 16, 16), folder)
@@ -251,3 +251,14 @@ print([name for name in sys.modules if "telemetry" in name])
         [sys.executable, "-c", program], capture_output=True, text=True, check=False
     )
     assert found.stdout.strip() == "[]", found.stderr
+
+
+def test_pictures_that_cannot_be_run_leave_the_requests_to_the_next(tmp_path: Path) -> None:
+    network = small()
+    convert(network, "features", pictures(1, 32, 32), tmp_path)
+    streamed = StreamedNetwork(tmp_path, (3, 32, 32), streams=1)
+    with pytest.raises(RuntimeError):
+        streamed.run(pictures(1, 16, 16))
+    output, _ = streamed.run(pictures(1, 32, 32))
+    _, expected = torch_output(network, "features", pictures(1, 32, 32))
+    torch.testing.assert_close(output, expected, atol=1e-4, rtol=1e-4)
