@@ -19,7 +19,7 @@ from camviewer.ui.widgets.placeholder import Placeholder
 from camviewer.ui.widgets.plain_text import in_tip
 
 _THUMBNAIL = QSize(176, 120)
-_LEAST_CELL, _CELL_HEIGHT = 190, 172
+_LEAST_CELL, _LEAST_HEIGHT = 190, 164
 _ENTRY = Qt.ItemDataRole.UserRole
 _LIST_STYLE = "QListView { padding: 8px 0 0 0; }"
 
@@ -138,9 +138,9 @@ class _Grid(QListWidget):
         width = self.maximumViewportSize().width() - 1
         columns = max(width // _LEAST_CELL, 1)
         # Whole rows fill the height, so that no caption is cut at its lower edge.
-        room = self.maximumViewportSize().height() - 1
-        rows = max(room // _CELL_HEIGHT, 1)
-        self.setGridSize(QSize(width // columns, max(room // rows, _CELL_HEIGHT)))
+        room = event.size().height()
+        rows = max(room // _LEAST_HEIGHT, 1)
+        self.setGridSize(QSize(width // columns, max(room // rows, _LEAST_HEIGHT)))
         super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
