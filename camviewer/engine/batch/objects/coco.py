@@ -90,7 +90,7 @@ class CocoFile:
         for annotation in self._annotations.get(image.id, ()):
             try:
                 found = self._object(annotation, image)
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, TypeError, KeyError, OverflowError) as error:
                 why = error if isinstance(error, ValueError) else "it is not complete"
                 raise AnnotationError(
                     f"Annotation {annotation.get('id', '?')} of {self._name} cannot be read: "
@@ -133,17 +133,18 @@ def read_coco(file: Path) -> CocoFile:
         raise AnnotationError(f"{file.name} cannot be read as JSON.", _HINT) from error
     try:
         images = tuple(_image(entry) for entry in record["images"])
-        categories = {int(entry["id"]): str(entry["name"]) for entry in record["categories"]}
+        categories = {_number(entry["id"]): str(entry["name"]) for entry in record["categories"]}
         annotations = defaultdict(list)
         for entry in record["annotations"]:
-            if entry["category_id"] not in categories:
+            category = _number(entry["category_id"])
+            if category not in categories:
                 raise AnnotationError(
-                    f"{file.name} has an annotation of category {entry['category_id']}, which it "
-                    "does not name.",
+                    f"{file.name} has an annotation of category {category}, which it does not "
+                    "name.",
                     _HINT,
                 )
-            annotations[entry["image_id"]].append(entry)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+            annotations[_number(entry["image_id"])].append(entry | {"category_id": category})
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise AnnotationError(f"{file.name} is no complete COCO file.", _HINT) from error
     return CocoFile(file.name, images, categories, annotations)
 
@@ -151,7 +152,19 @@ def read_coco(file: Path) -> CocoFile:
 def _image(entry: dict[str, Any]) -> CocoImage:
     width, height = entry.get("width"), entry.get("height")
     size = (int(width), int(height)) if width and height else None
-    return CocoImage(int(entry["id"]), str(entry["file_name"]), size)
+    return CocoImage(_number(entry["id"]), str(entry["file_name"]), size)
+
+
+def _number(value: Any) -> int:
+    """An id, which some programs write as text.
+
+    Raises:
+        ValueError: it is no whole number.
+    """
+    number = int(value)
+    if isinstance(value, float) and number != value:
+        raise ValueError("an id is no whole number")
+    return number
 
 
 def _plain(path: str) -> str:

@@ -24,11 +24,15 @@ def mask_of_runs(counts: Sequence[int] | str, size: Sequence[int]) -> Mask:
     Raises:
         ValueError: the runs do not fill the size.
     """
-    height, width = (int(side) for side in size)
+    try:
+        height, width = (int(side) for side in size)
+        lengths = np.asarray(_unpacked(counts) if isinstance(counts, str) else counts, np.int64)
+    except OverflowError as error:
+        raise ValueError("the runs of a mask have a number that is too large") from error
     if height < 1 or width < 1 or height * width > _MOST_PIXELS:
         raise ValueError(f"a mask of {width} x {height} pixels is not possible")
-    lengths = np.asarray(_unpacked(counts) if isinstance(counts, str) else counts, np.int64)
-    if lengths.ndim != 1 or (lengths < 0).any() or int(lengths.sum()) != height * width:
+    possible = lengths.ndim == 1 and ((lengths >= 0) & (lengths <= height * width)).all()
+    if not possible or int(lengths.sum()) != height * width:
         raise ValueError("the runs of a mask do not fill its size")
     values = np.arange(len(lengths)) % 2 == 1
     mask: Mask = np.repeat(values, lengths).reshape(width, height).T

@@ -171,6 +171,21 @@ def test_a_bad_annotation_is_one_sentence(read: Any, said: str) -> None:
         read()
 
 
+def test_a_coco_file_may_have_its_ids_as_text(tmp_path: Path) -> None:
+    file = tmp_path / "coco.json"
+    file.write_text(
+        '{"images": [{"id": "7", "file_name": "a.jpg"}], "categories": [{"id": "3", "name":'
+        ' "tench"}], "annotations": [{"image_id": "7", "category_id": "3", "bbox": [1, 2, 3, 4]}]}'
+    )
+    found = read_coco(file)
+    (image,) = found.images
+    (one,) = found.annotations(image).objects
+    assert (one.label, one.box, found.label(image)) == ("tench", Box(1.0, 2.0, 4.0, 6.0), "tench")
+    file.write_text(file.read_text().replace('"image_id": "7"', '"image_id": 7.5'))
+    with pytest.raises(AnnotationError, match="no complete COCO file"):
+        read_coco(file)
+
+
 def test_a_bad_coco_file_is_one_sentence(tmp_path: Path) -> None:
     file = tmp_path / "coco.json"
     for text, said in (
