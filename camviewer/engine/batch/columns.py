@@ -89,7 +89,7 @@ COLUMNS = (
         "object_boxes",
         pl.List(pl.Float32()),
         _PIXELS,
-        "Left, top, right, bottom of each of these.",
+        "Left, top, right, bottom of each of these; crowds have none.",
     ),
     Column("energy_inside", _NUMBER, "0 to 1", "Evidence inside of these objects."),
     Column("pointing", pl.Boolean(), "", "Whether the peak lies in one of them."),

@@ -113,7 +113,8 @@ def objects_part(
         for candidate in annotations.objects
         if not candidate.label or classes.index(candidate.label) == explanation.class_index
     ]
-    sides = ((o.box.left, o.box.top, o.box.right, o.box.bottom) for o in objects)
+    boxes = (candidate.box for candidate in objects if not candidate.crowd)
+    sides = ((box.left, box.top, box.right, box.bottom) for box in boxes)
     part = {
         "objects": len(annotations.objects),
         "class_objects": len(objects),

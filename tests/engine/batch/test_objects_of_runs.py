@@ -118,6 +118,7 @@ def test_coco_gives_the_truth_and_the_objects(pictures: Pictures, tmp_path: Path
             {"id": 1, "image_id": 0, "category_id": 1, "bbox": [0, 0, 20, 30]},
             {"id": 2, "image_id": 0, "category_id": 1, "bbox": [20, 0, 20, 30]},
             {"id": 3, "image_id": 1, "category_id": 2, **half},
+            {"id": 6, "image_id": 2, "category_id": 2, **half},
             {"id": 4, "image_id": 2, "category_id": 1, "bbox": [0, 0, 4, 3]},
             {"id": 5, "image_id": 2, "category_id": 2, "bbox": [0, 0, 4, 3]},
         ],
@@ -135,6 +136,8 @@ def test_coco_gives_the_truth_and_the_objects(pictures: Pictures, tmp_path: Path
     assert two["energy_inside"] == pytest.approx(1.0)
     crowd = by["goldfish/001.jpg", 1]
     assert (crowd["truth"], crowd["box_iou"]) == ("goldfish", None)
+    assert (crowd["class_objects"], crowd["object_boxes"]) == (1, [])
+    assert by["tench/002.jpg", 1]["object_boxes"] == [0.0, 0.0, 4.0, 3.0]
     assert 0.0 < crowd["energy_inside"] < 1.0
     assert by["tench/002.jpg", 0]["truth"] is None  # objects of two categories
     assert by["tench/002.jpg", 0]["class_objects"] == 1
