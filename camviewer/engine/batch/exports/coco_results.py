@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from camviewer.engine.batch.durable_files import write_pieces
+from camviewer.engine.batch.exports.known_objects import NEEDED, known_objects
 from camviewer.engine.batch.exports.tables import require_new
 from camviewer.engine.batch.objects.coco import CocoFile, read_coco
 from camviewer.engine.batch.run import Run
@@ -146,39 +148,32 @@ def _images(run: Run, ids: Mapping[str, int]) -> Iterator[bytes]:
     labels = run.record["model"]["labels"]
     categories = [{"id": index + 1, "name": label} for index, label in enumerate(labels)]
     yield b'{"categories": ' + json.dumps(categories).encode("ascii") + b',\n"images": ['
-    seen: set[str] = set()
     annotations: list[dict[str, Any]] = []
-    for row in run.maps("id", "path", "width", "height", "class_index", "object_boxes"):
-        for box in _boxes(row["object_boxes"] or []):
+    maps = run.maps("path", "width", "height", *NEEDED)
+    for number, (picture, of_picture) in enumerate(groupby(maps, lambda row: row["id"])):
+        rows = list(of_picture)
+        for row, box in known_objects(rows):
             annotations.append(
                 {
                     "id": len(annotations) + 1,
-                    "image_id": ids[row["id"]],
+                    "image_id": ids[picture],
                     "category_id": row["class_index"] + 1,
                     "bbox": _corner_and_size(box),
                     "area": (box[2] - box[0]) * (box[3] - box[1]),
                     "iscrowd": 0,
                 }
             )
-        if row["id"] in seen:
-            continue
         record = {
-            "id": ids[row["id"]],
-            "file_name": row["path"],
-            "width": row["width"],
-            "height": row["height"],
+            "id": ids[picture],
+            "file_name": rows[0]["path"],
+            "width": rows[0]["width"],
+            "height": rows[0]["height"],
         }
-        yield (b",\n" if seen else b"\n") + json.dumps(record).encode("ascii")
-        seen.add(row["id"])
+        yield (b",\n" if number else b"\n") + json.dumps(record).encode("ascii")
     yield b'\n],\n"annotations": ' + json.dumps(annotations).encode("ascii") + b"}\n"
 
 
-def _boxes(sides: list[float]) -> Iterator[list[float]]:
-    for start in range(0, len(sides), 4):
-        yield sides[start : start + 4]
-
-
-def _corner_and_size(box: list[float]) -> list[float]:
+def _corner_and_size(box: Sequence[float]) -> list[float]:
     """x, y, width and height, to a hundredth of a pixel."""
     left, top, right, bottom = box
     return [round(side, 2) for side in (left, top, right - left, bottom - top)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import ceil, floor
@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from camviewer.engine.batch.durable_files import make_folder, write_pieces, write_whole
-from camviewer.engine.batch.exports.overlays import ExportFailure, require_empty
+from camviewer.engine.batch.exports.known_objects import known_objects
+from camviewer.engine.batch.exports.overlays import ExportFailure, require_empty, safe_name
 from camviewer.engine.batch.run import Run
 from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.render.overlay import field as interpolated
@@ -111,10 +112,11 @@ def _samples(run: Run, folder: Path, done: FiftyOneExport) -> Iterator[_Sample]:
         sample = {"filepath": str(path), "tags": [], **_of_picture(first)}
         sample["evidence"] = _detections(_evidence(row) for row in explained)
         if first["objects"] is not None:
-            sample["objects"] = _detections(box for row in explained for box in _objects(row))
+            found = known_objects(explained)
+            sample["objects"] = _detections(_detection(row, box) for row, box in found)
         for number, row in enumerate(explained, 1):
             name = f"heatmap_{number}"
-            file = Path("fields", name, f"{row['id']}.png")
+            file = Path("fields", name, f"{safe_name(str(row['id']))}.png")
             make_folder(folder / file.parent)
             heatmap = run.heatmap(row)
             size = int(row["height"]), int(row["width"])
@@ -153,13 +155,7 @@ def _evidence(row: Mapping[str, Any]) -> _Sample | None:
     return _detection(row, sides) | {"confidence": row["probability"]}
 
 
-def _objects(row: Mapping[str, Any]) -> Iterator[_Sample]:
-    sides = row["object_boxes"]
-    for start in range(0, len(sides), 4):
-        yield _detection(row, sides[start : start + 4])
-
-
-def _detection(row: Mapping[str, Any], sides: list[float]) -> _Sample:
+def _detection(row: Mapping[str, Any], sides: Sequence[float]) -> _Sample:
     """A box in shares of the picture: left, top, width, height."""
     left, top, right, bottom = sides
     width, height = row["width"], row["height"]

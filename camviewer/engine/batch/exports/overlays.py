@@ -112,11 +112,13 @@ def require_empty(folder: Path, *, overwrite: bool) -> None:
 
 def overlay_name(row: Mapping[str, Any]) -> str:
     """A name that every system takes, and no other row has."""
-    stem = _safe(PurePosixPath(row["path"]).stem) or "picture"
-    return f"{stem}.{row['rank']}-{_safe(row['class'])}.{row['id']}.png"
+    stem = safe_name(PurePosixPath(row["path"]).stem) or "picture"
+    rank, shown, picture = (safe_name(str(row[key])) for key in ("rank", "class", "id"))
+    return f"{stem}.{rank}-{shown}.{picture}.png"
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
+    """Letters, digits and single dashes of a name; a run of somebody else's may have any."""
     return re.sub(r"[^A-Za-z0-9_]+", "-", name).strip("-")[:_STEM_LENGTH]
 
 

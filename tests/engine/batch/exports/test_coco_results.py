@@ -6,7 +6,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from camviewer.engine.batch import RunSettings, batch, export_coco, open_run
 from camviewer.engine.batch.objects.coco import read_coco
@@ -47,6 +49,41 @@ def test_without_a_coco_file_a_second_one_has_pictures_and_classes(
     assert (annotated.box.left, annotated.box.bottom) == (1.0, 20.0)
     with pytest.raises(CamviewerError, match="is there already"):
         export_coco(run, file)
+
+
+def test_an_object_of_a_mask_is_of_the_true_class_or_of_none(
+    pictures: Pictures, tmp_path: Path
+) -> None:
+    folder, masks = pictures(1), tmp_path / "masks"
+    masks.mkdir()
+    values = np.zeros((30, 40), np.uint8)
+    values[:, :20] = 255
+    Image.fromarray(values).save(masks / "000.png")
+    written = {}
+    for truth in ("folders", "none"):
+        settings = RunSettings(classes=(0, 1), truth=truth, objects=str(masks))
+        batch([folder], tmp_path / truth, settings)
+        images = export_coco(open_run(tmp_path / truth), tmp_path / f"{truth}.json").images
+        assert images is not None
+        record = json.loads(images.read_text())
+        labels = {category["id"]: category["name"] for category in record["categories"]}
+        found = record["annotations"]
+        written[truth] = [(labels[each["category_id"]], each["bbox"]) for each in found]
+    assert written == {"folders": [("tench", [0.0, 0.0, 20.0, 30.0])], "none": []}
+
+
+def test_objects_with_a_class_of_their_own_keep_it(pictures: Pictures, tmp_path: Path) -> None:
+    folder, labels = pictures(1), tmp_path / "labels"
+    labels.mkdir()
+    (labels / "classes.txt").write_text("tench\ngoldfish\nstone")
+    (labels / "000.txt").write_text("0 0.25 0.5 0.5 1\n1 0.75 0.5 0.5 1\n2 0.5 0.5 1 1")
+    settings = RunSettings(classes=(0, 1), truth="folders", objects=str(labels))
+    batch([folder], tmp_path / "run", settings)
+    images = export_coco(open_run(tmp_path / "run"), tmp_path / "results.json").images
+    assert images is not None
+    found = json.loads(images.read_text())["annotations"]
+    boxes = {each["category_id"]: each["bbox"] for each in found}
+    assert boxes == {1: [0.0, 0.0, 20.0, 30.0], 2: [20.0, 0.0, 20.0, 30.0]}
 
 
 def test_results_have_the_numbers_of_the_coco_file_of_the_run(

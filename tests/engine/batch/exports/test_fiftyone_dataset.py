@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from PIL import Image
 
-from camviewer.engine.batch import RunSettings, batch, export_fiftyone, open_run
+from camviewer.engine.batch import RunSettings, batch, export_fiftyone, export_overlays, open_run
 from camviewer.engine.batch.exports.fiftyone_dataset import over_picture
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render.overlay import field
@@ -69,6 +71,21 @@ def test_the_folder_has_labels_boxes_and_maps_over_the_whole_picture(place: Path
     assert detection["bounding_box"] == pytest.approx([0.0, 0.0, 0.5, 1.0])
     with pytest.raises(CamviewerError, match="is not empty"):
         export_fiftyone(run, dataset)
+
+
+def test_a_run_of_somebody_else_writes_into_the_folder_only(place: Path, tmp_path: Path) -> None:
+    run, escaped = tmp_path / "run", "../../../escaped"
+    shutil.copytree(place / "run", run)
+    for file in run.rglob("*.parquet"):
+        pl.read_parquet(file).with_columns(pl.lit(escaped) + pl.col("id")).write_parquet(file)
+    before = {path for path in tmp_path.rglob("*") if run not in path.parents}
+    for name, export in (("dataset", export_fiftyone), ("overlays", export_overlays)):
+        export(open_run(run), tmp_path / name)
+        assert any((tmp_path / name).rglob("*.png"))
+    written = {path for path in tmp_path.rglob("*") if run not in path.parents} - before
+    folders = {tmp_path / "dataset", tmp_path / "overlays"}
+    assert all(folders & {path, *path.parents} for path in written)
+    assert not list(run.rglob("*escaped*"))
 
 
 def test_a_map_of_a_crop_is_empty_beside_it_and_equal_inside(place: Path) -> None:
