@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QDialogButtonBox, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QDialogButtonBox,
+    QFileDialog,
+    QMessageBox,
+    QWidget,
+)
 
 
 def accept(dialog: QWidget) -> None:
@@ -24,6 +33,18 @@ def answer_next_question(answer: QMessageBox.StandardButton) -> None:
         QTest.mouseClick(question.button(answer), Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(0, press)
+
+
+def name_next_file(path: Path) -> None:
+    """Names the file that is asked for next, as if it were typed, and presses Save."""
+
+    def save() -> None:
+        asking = QApplication.activeModalWidget()
+        assert isinstance(asking, QFileDialog)
+        asking.selectFile(str(path))
+        accept(asking)
+
+    QTimer.singleShot(0, save)
 
 
 def spin_box(parent: QWidget, name: str) -> QAbstractSpinBox:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPainterPath, QPixmap, QShowEvent
@@ -21,9 +20,6 @@ from camviewer.engine.render.look import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.number_field import make_bare
 from camviewer.ui.widgets.segmented_control import Segmented
-
-if TYPE_CHECKING:
-    pass
 
 _SWATCH = QSize(56, 10)
 _SWATCHES_AFTER_MS = 300

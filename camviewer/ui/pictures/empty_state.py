@@ -87,9 +87,7 @@ class EmptyState(QWidget):
 
     def _build(self) -> None:
         title = _centred("Drop a picture here", "title", self._area)
-        subtitle = _centred(
-            "or a folder, or a model file (.pth, .safetensors, .camviewer)", "muted", self._area
-        )
+        subtitle = _centred(_ALSO, "muted", self._area)
         promise = _centred("Try a sample. Nothing leaves this computer.", "hint", self._area)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self._area)

@@ -1,4 +1,4 @@
-"""Opens the dialog for runs, and asks before the program quits while one goes on."""
+"""Opens the dialog for runs, and asks before the program quits while work goes on."""
 
 from __future__ import annotations
 
@@ -49,14 +49,25 @@ class RunCommands(QObject):
         dialog.activateWindow()
 
     def may_close(self) -> bool:
-        """Whether the program may end; asks while a run goes on."""
-        if self._dialog is None or not self._dialog.busy:
+        """Whether the program may end; asks while a run or an export goes on."""
+        if self._dialog is None:
             return True
+        if self._dialog.busy:
+            return self._wants_to_quit(
+                "A run goes on",
+                "Quit all the same? The rows that are written are kept, and the run can go on the "
+                "next time: File > Run over a folder.",
+            )
+        return not self._dialog.export.running or self._wants_to_quit(
+            "An export goes on",
+            "Quit all the same? The export stays unfinished, and has to be begun again.",
+        )
+
+    def _wants_to_quit(self, title: str, words: str) -> bool:
         answer = QMessageBox.question(
             self._window,
-            "A run goes on",
-            "Quit all the same? The rows that are written are kept, and the run can go on the "
-            "next time: File > Run over a folder.",
+            title,
+            words,
             QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Cancel,
         )

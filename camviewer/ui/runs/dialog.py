@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.results.run_events import RunEnded, RunEvent
 from camviewer.engine.support.event_lines import Failed
-from camviewer.ui.runs.form import RunForm
+from camviewer.ui.runs.form import LIST_SUFFIXES, RunForm
 from camviewer.ui.runs.plan import RunPlan, csv_words, overlay_words, plan_words
 from camviewer.ui.runs.process import export_process, run_process
 from camviewer.ui.runs.progress_page import RunPage
@@ -122,9 +122,8 @@ class RunDialog(QDialog):
     def start(self, *, retry_failed: bool = False) -> None:
         """Begins what the form says, or goes on with it."""
         plan = self._plan if self.shows_a_run else self.form.plan
-        if plan is None or self.busy:
+        if plan is None or self.process.running:
             return
-        self.process.shut_down()  # it has said its last word, but may not have ended yet
         self._begin_page(plan)
         self.process.run(plan_words(plan, retry_failed=retry_failed))
         self._show_buttons()
@@ -145,8 +144,7 @@ class RunDialog(QDialog):
         if self.busy:
             return None
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        lists = {".csv", ".tsv", ".parquet", ".txt"}
-        good = [path for path in paths if path.is_dir() or path.suffix.lower() in lists]
+        good = [p for p in paths if p.is_dir() or p.suffix.lower() in LIST_SUFFIXES]
         return good[0] if good else None
 
     def _on_go(self) -> None:
@@ -205,9 +203,12 @@ class RunDialog(QDialog):
         if self._run is None:
             return
         start = self._run.with_name(f"{self._run.name}.csv")
-        name, _ = QFileDialog.getSaveFileName(self, "Export CSV", str(start), "CSV (*.csv)")
-        if name:
-            self._begin_export(csv_words(self._run, Path(name)), "Writing the rows…")
+        asking = QFileDialog(self, "Export CSV", str(start), "CSV (*.csv)")
+        asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        asking.setDefaultSuffix("csv")  # so that it asks before the file of the whole name goes
+        if asking.exec():
+            file = Path(asking.selectedFiles()[0])
+            self._begin_export(csv_words(self._run, file), "Writing the rows…")
 
     def _ask_overlays(self) -> None:
         if self._run is None:
@@ -243,13 +244,16 @@ class RunDialog(QDialog):
 
     def _on_form(self) -> None:
         if not self.shows_a_run:
-            self._message.clear()
             self._say_found()
         self._show_buttons()
 
     def _say_found(self) -> None:
         found = self.form.found
+        if self.form.refusal is not None:
+            self._message.say(*self.form.refusal)
+            return
         if found is None:
+            self._message.clear()
             return
         done = f"{found.done:,} of {found.pictures:,} pictures are done."
         hint = "Open shows it." if self._found_is_done else "Resume goes on with it."
@@ -285,7 +289,10 @@ class RunDialog(QDialog):
             self._stop.setText("Stop")
             self._stop.setEnabled(True)
         self._go.setVisible(not running and not (shown and complete))
-        self._go.setEnabled((self._plan if shown else self.form.plan) is not None)
+        # A process takes a moment to end after its last word.
+        free = not self.process.running
+        self._retry.setEnabled(free)
+        self._go.setEnabled(free and (self._plan if shown else self.form.plan) is not None)
         self._go.setText(self._main_word())
         self._close.setText("Hide" if running else "Close")
         self._close.setToolTip("The run goes on" if running else "")
@@ -340,7 +347,6 @@ class RunDialog(QDialog):
 
     def _connect(self) -> None:
         self.form.changed.connect(self._on_form)
-        self.form.refused.connect(self._message.say)
         self.process.told.connect(self._take)
         self.process.ended.connect(self._show_buttons)
         self.export.told.connect(self._take_export)

@@ -41,6 +41,8 @@ _CLASSES = (
 _USUAL_CLASSES = "top3"
 _TABLES = "Tables (*.csv *.tsv *.parquet)"
 _LISTS = "Tables and lists of paths (*.csv *.tsv *.parquet *.txt)"
+LIST_SUFFIXES = frozenset({".csv", ".tsv", ".parquet", ".txt"})
+"""How the name of a table or a list of paths ends."""
 _EMPTY = "A folder with all below it, or a table or list of paths."
 
 
@@ -48,8 +50,7 @@ class RunForm(QWidget):
     """Collects a RunPlan.
 
     Signals:
-        changed: something was chosen or found.
-        refused: (message, hint) the pictures or the run cannot be read.
+        changed: something was chosen, found or refused.
 
     Args:
         folder: where to begin to look for pictures.
@@ -57,7 +58,6 @@ class RunForm(QWidget):
     """
 
     changed = Signal()
-    refused = Signal(str, str)
 
     def __init__(self, folder: Callable[[], Path], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +67,8 @@ class RunForm(QWidget):
         self._counting: Job | None = None
         self._finding: Job | None = None
         self._looked_at = self._looked_for = ""
+        self._source_refusal: tuple[str, str] | None = None
+        self._run_refusal: tuple[str, str] | None = None
         self._named_by_user = False
         self._source = QLineEdit(self)
         self._summary = QLabel(_EMPTY, self)
@@ -103,6 +105,11 @@ class RunForm(QWidget):
     def found(self) -> FoundRun | None:
         """The run that lies in the chosen folder."""
         return self._found
+
+    @property
+    def refusal(self) -> tuple[str, str] | None:
+        """(message, hint): why the pictures or the run cannot be read; None when they can."""
+        return self._run_refusal or self._source_refusal
 
     @property
     def method_title(self) -> str:
@@ -149,10 +156,9 @@ class RunForm(QWidget):
     def look_at(self, source: Path) -> None:
         """Takes a source and counts its pictures beside the window."""
         self._source.setText(str(source))
-        self._looked_at = str(source)
+        self._looked_at, self._source_refusal = str(source), None
         if not self._named_by_user:
-            beside = source.with_name(f"{source.stem}-run")
-            self.look_for_run(beside)
+            self._suggest_run_beside(source)
         self._summary.setText("Looking…")
         self._counting = Job(lambda: count_pictures(str(source)))
         # Methods of a widget, not lambdas: those would run in the job's thread.
@@ -164,12 +170,20 @@ class RunForm(QWidget):
     def look_for_run(self, path: Path) -> None:
         """Takes the folder of the run, and looks beside the window whether one is in it."""
         self._run.setText(str(path))
-        self._looked_for, self._found = str(path), None
+        self._looked_for, self._found, self._run_refusal = str(path), None, None
         self._finding = Job(lambda: find_run(path))
         self._finding.done.connect(self._show_found)
         self._finding.failed.connect(self._refuse_run)
         self._finding.start()
         self.changed.emit()
+
+    def _suggest_run_beside(self, source: Path) -> None:
+        name = source.stem if source.suffix.lower() in LIST_SUFFIXES else source.name
+        if name and name != "..":
+            self.look_for_run(source.with_name(f"{name}-run"))
+        else:  # nothing is beside a drive
+            self._run.clear()
+            self._on_run()
 
     # -- what was found ------------------------------------------------------------------------
 
@@ -181,7 +195,8 @@ class RunForm(QWidget):
     def _refuse_source(self, message: str, hint: str) -> None:
         if self.sender() is self._counting:
             self._summary.setText(_EMPTY)
-            self.refused.emit(message, hint)
+            self._source_refusal = (message, hint)
+            self.changed.emit()
 
     def _show_found(self, found: object) -> None:
         if self.sender() is self._finding:
@@ -190,7 +205,8 @@ class RunForm(QWidget):
 
     def _refuse_run(self, message: str, hint: str) -> None:
         if self.sender() is self._finding:
-            self.refused.emit(message, hint)
+            self._run_refusal = (message, hint)
+            self.changed.emit()
 
     # -- what the user does --------------------------------------------------------------------
 
@@ -228,7 +244,7 @@ class RunForm(QWidget):
         if words and words != self._looked_at:
             self.look_at(Path(words))
         elif not words:
-            self._looked_at = ""
+            self._looked_at, self._counting, self._source_refusal = "", None, None
             self._summary.setText(_EMPTY)
             self.changed.emit()
 
@@ -238,6 +254,7 @@ class RunForm(QWidget):
             self.look_for_run(Path(words))
         elif not words:
             self._looked_for, self._found = "", None
+            self._finding = self._run_refusal = None
             self.changed.emit()
 
     def _on_run_named(self) -> None:

@@ -116,7 +116,7 @@ def channel_words(sheet: ChannelSheet, row: int) -> tuple[str, ...]:
 
 
 class ChannelList(QListView):
-    """The grid; a click, Enter or Space enlarges a channel."""
+    """The grid; a click or Enter enlarges a channel."""
 
     channel_chosen = Signal(int)
     """The number of the channel that the user chose."""

@@ -89,9 +89,8 @@ class TrainingDialog(QDialog):
     def start(self, *, resume: bool = False, restart: bool = False) -> None:
         """Starts what the form says, or goes on with it."""
         plan = self._plan if self._on_progress and resume else self.form.plan
-        if plan is None or self.busy:
+        if plan is None or self.process.running:
             return
-        self.process.shut_down()  # it has said its last word, but may not have ended yet
         self._plan, self._outcome = plan, None
         self._message.clear()
         self.progress.clear()
@@ -190,7 +189,10 @@ class TrainingDialog(QDialog):
             self._stop.setEnabled(True)
         self._anew.setVisible(begun)
         self._go.setVisible(not running)
-        self._go.setEnabled(plan is not None)
+        # A process takes a moment to end after its last word.
+        free = not self.process.running
+        self._anew.setEnabled(free)
+        self._go.setEnabled(plan is not None and (free or finished))
         again = "Start again" if self._on_progress else "Start"
         self._go.setText("Use this model" if finished else "Resume" if begun else again)
         self._close.setText("Close" if not running else "Hide")

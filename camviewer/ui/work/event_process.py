@@ -81,7 +81,8 @@ class EventProcess(QObject):
 
     def run(self, words: Sequence[str]) -> None:
         """Starts this program with these arguments."""
-        self._rest, self._errors, self._has_outcome, self._paused = b"", b"", False, False
+        self._rest, self._errors, self._words = b"", b"", ""
+        self._has_outcome = self._paused = False
         program, *own = own_command()
         self._process.start(program, [*own, *words])
 

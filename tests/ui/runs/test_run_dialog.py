@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -11,13 +12,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox
 
 from camviewer.engine.batch import RunSettings, batch, open_run
-from camviewer.engine.results.run_events import PictureFailed, RunEnded, RunProgress
+from camviewer.engine.results.run_events import (
+    RUN_LINES,
+    PictureFailed,
+    RunEnded,
+    RunProgress,
+)
 from camviewer.ui.runs.dialog import RunDialog
 from camviewer.ui.runs.plan import RunPlan, plan_words
 from camviewer.ui.runs.progress_page import RunPage
 from tests.engine.small_runs import write_picture
 from tests.ui.conftest import PATIENCE
-from tests.ui.dialogs import answer_next_question
+from tests.ui.dialogs import answer_next_question, name_next_file
 from tests.ui.dragging import drop_on, urls
 
 LONG = 3 * PATIENCE
@@ -73,7 +79,7 @@ def test_a_dropped_folder_is_explained_and_exported(
     assert rows.filter(pl.col("error").is_null())["truth"].to_list() == ["tench"] * 3
     assert not dialog.main_button.isVisible()
     table = tmp_path / "rows.csv"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(table), ""))
+    name_next_file(table.with_suffix(""))
     press(dialog.csv_button)
     qtbot.waitUntil(lambda: "4 rows are in" in dialog.message, timeout=LONG)
     assert pl.read_csv(table)["path"].len() == 4
@@ -104,9 +110,81 @@ def test_a_run_is_paused_stopped_and_gone_on_with(qtbot, window, dialog, picture
     press(dialog.stop_button)
     qtbot.waitUntil(lambda: dialog.page.title == "Stopped", timeout=PATIENCE)
     assert dialog.main_button.text() == "Resume"
+    qtbot.waitUntil(dialog.main_button.isEnabled, timeout=LONG)
     press(dialog.main_button)
     with qtbot.waitSignal(dialog.finished_run, timeout=LONG):
         pass
+
+
+@pytest.mark.parametrize(
+    ("source", "run"),
+    [
+        ("2024.06", "2024.06-run"),
+        ("lists/tiles.v1.CSV", "lists/tiles.v1-run"),
+        ("paths.txt", "paths-run"),
+    ],
+)
+def test_a_run_is_suggested_beside_its_pictures_by_their_whole_name(
+    dialog, tmp_path, source, run
+) -> None:
+    dialog.form.look_at(tmp_path / source)
+    assert dialog.form.run_edit.text() == str(tmp_path / run)
+
+
+def test_a_source_without_a_name_is_counted_and_the_run_is_left_to_the_user(
+    qtbot, dialog, pictures, monkeypatch
+) -> None:
+    dialog.form.look_at(pictures)
+    monkeypatch.chdir(pictures)
+    dialog.form.look_at(Path())
+    assert dialog.form.run_edit.text() == ""
+    qtbot.waitUntil(lambda: dialog.form.summary == "4 pictures.", timeout=PATIENCE)
+    assert not dialog.main_button.isEnabled()
+
+
+def test_what_cannot_be_read_is_said_until_something_else_is_chosen(
+    qtbot, dialog, pictures, tmp_path
+) -> None:
+    (tmp_path / "in-run").mkdir()
+    (tmp_path / "in-run" / "run.json").write_text("{")
+    (tmp_path / "empty").mkdir()
+    dialog.form.look_at(pictures)
+    qtbot.waitUntil(lambda: "cannot be read as a run" in dialog.message, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.form.summary == "4 pictures.", timeout=PATIENCE)
+    box(dialog, "True class").setCurrentIndex(1)
+    assert "cannot be read as a run" in dialog.message
+    dialog.form.look_at(tmp_path / "empty")
+    qtbot.waitUntil(lambda: "no pictures in" in dialog.message, timeout=PATIENCE)
+    box(dialog, "True class").setCurrentIndex(0)
+    assert "no pictures in" in dialog.message
+    dialog.form.look_for_run(tmp_path / "other")
+    dialog.form.look_at(pictures)
+    qtbot.waitUntil(lambda: dialog.message == "", timeout=PATIENCE)
+
+
+def test_a_run_goes_on_only_once_its_process_is_gone(qtbot, dialog, pictures, monkeypatch) -> None:
+    last = RUN_LINES.line(RunEnded(4, 2, 2, 0, 0, stopped=True))
+    lingering = (sys.executable, "-c", f"print({last!r}, flush=True); input()")
+    monkeypatch.setattr("camviewer.ui.work.event_process.own_command", lambda: lingering)
+    dialog.form.look_at(pictures)
+    press(dialog.main_button)
+    qtbot.waitUntil(lambda: dialog.page.title == "Stopped", timeout=PATIENCE)
+    assert dialog.main_button.text() == "Resume"
+    assert not dialog.main_button.isEnabled()
+    dialog.process.cancel()
+    qtbot.waitUntil(dialog.main_button.isEnabled, timeout=PATIENCE)
+
+
+def test_the_window_asks_before_it_ends_an_export(qtbot, window, dialog, monkeypatch) -> None:
+    waiting = (sys.executable, "-c", "import time; time.sleep(60)")
+    monkeypatch.setattr("camviewer.ui.work.event_process.own_command", lambda: waiting)
+    dialog.export.run([])
+    answer_next_question(QMessageBox.StandardButton.Cancel)
+    window.close()
+    assert window.isVisible()
+    assert dialog.export.running
+    dialog.export.shut_down()
+    assert window.runs.may_close()
 
 
 def test_a_run_with_other_settings_is_refused_and_its_own_go_on(
@@ -126,6 +204,7 @@ def test_a_run_with_other_settings_is_refused_and_its_own_go_on(
     (back,) = (b for b in dialog.findChildren(type(dialog.main_button)) if b.text() == "Back")
     press(back)
     qtbot.waitUntil(lambda: dialog.form.found is not None, timeout=PATIENCE)
+    qtbot.waitUntil(dialog.main_button.isEnabled, timeout=PATIENCE)
     press(dialog.main_button)
     with qtbot.waitSignal(dialog.finished_run, timeout=LONG):
         pass

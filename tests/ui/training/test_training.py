@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMessageBox
 
+from camviewer.engine.support.event_lines import Failed
 from camviewer.engine.training.events import (
+    TRAINING_LINES,
     Epoch,
     Finished,
     Skipped,
@@ -80,6 +83,7 @@ def test_a_model_is_taught_paused_stopped_resumed_and_used(qtbot, window, dialog
     dialog.stop_button.click()
     qtbot.waitUntil(lambda: dialog.progress.title == "Stopped", timeout=PATIENCE)
     assert dialog.main_button.text() == "Resume"
+    qtbot.waitUntil(dialog.main_button.isEnabled, timeout=LONG)
     dialog.main_button.click()
     with qtbot.waitSignal(dialog.trained, timeout=LONG):
         pass
@@ -89,6 +93,22 @@ def test_a_model_is_taught_paused_stopped_resumed_and_used(qtbot, window, dialog
     qtbot.waitUntil(lambda: window.exploration.models.info.title == "shapes", timeout=PATIENCE)
     assert window.exploration.models.info.labels == ("dots", "ring")
     assert window.exploration.models.info.cam_layer == "grid"
+
+
+def test_a_training_goes_on_only_once_its_process_is_gone(
+    qtbot, dialog, scenes, monkeypatch
+) -> None:
+    last = TRAINING_LINES.line(Failed("The disk is full.", ""))
+    lingering = (sys.executable, "-c", f"print({last!r}, flush=True); input()")
+    monkeypatch.setattr("camviewer.ui.work.event_process.own_command", lambda: lingering)
+    dialog.form.look_at(scenes)
+    qtbot.waitUntil(lambda: dialog.form.plan is not None, timeout=PATIENCE)
+    dialog.main_button.click()
+    qtbot.waitUntil(lambda: "disk is full" in dialog.message, timeout=PATIENCE)
+    assert dialog.main_button.isVisible()
+    assert not dialog.main_button.isEnabled()
+    dialog.process.cancel()
+    qtbot.waitUntil(dialog.main_button.isEnabled, timeout=PATIENCE)
 
 
 def test_settings_of_the_form_reach_the_command_line() -> None:
