@@ -23,6 +23,9 @@ _NAMES = frozenset(
     }
 )
 _LARGEST = 8192
+_LARGEST_OF = {"img_size": 2048, "window_size": 32}
+"""Maximum of an argument, in pixels and in cells; because memory grows with the square of a
+picture's side and the fourth power of a window's."""
 _LONGEST = 40
 _MOST_NUMBERS = 8
 
@@ -41,9 +44,9 @@ def _read(name: str, value: object) -> Argument:
         raise ValueError(name)
     if isinstance(value, bool):
         return value
-    if isinstance(value, int) and 0 <= value <= _LARGEST:
+    if isinstance(value, int) and 0 <= value <= _largest(name):
         return value
-    if isinstance(value, float) and isfinite(value) and abs(value) <= _LARGEST:
+    if isinstance(value, float) and isfinite(value) and abs(value) <= _largest(name):
         return value
     if isinstance(value, str) and len(value) <= _LONGEST and value.replace("_", "").isalnum():
         return value
@@ -52,7 +55,11 @@ def _read(name: str, value: object) -> Argument:
     raise ValueError(name)
 
 
+def _largest(name: str) -> int:
+    return _LARGEST_OF.get(name, _LARGEST)
+
+
 def _whole(name: str, value: object) -> int:
-    if type(value) is int and 0 <= value <= _LARGEST:
+    if type(value) is int and 0 <= value <= _largest(name):
         return value
     raise ValueError(name)
