@@ -12,7 +12,12 @@ import pytest
 from PIL import Image
 
 from camviewer.engine.batch import RunSettings, batch, open_run
-from camviewer.engine.batch.objects.finding import objects_mark, open_objects, require_objects
+from camviewer.engine.batch.objects.finding import (
+    objects_mark,
+    open_objects,
+    require_objects,
+    settled_mark,
+)
 from camviewer.engine.batch.sources import list_pictures
 from camviewer.engine.batch.truth import truths
 from camviewer.engine.errors import CamviewerError
@@ -197,6 +202,23 @@ def test_objects_that_cannot_be_are_refused_before_the_run(
     assert not (tmp_path / "run").exists()
     with pytest.raises(CamviewerError, match="tells the class of none of the pictures"):
         truths(listing, str(coco(tmp_path, [], "000.jpg")))
+
+
+def test_a_damaged_file_that_is_found_beside_a_picture_ends_no_run(
+    pictures: Pictures, tmp_path: Path
+) -> None:
+    folder = pictures(2)
+    circle = {"label": "tench", "shape_type": "circle", "points": [[3, 4]]}
+    (folder / "tench" / "000.json").write_text(json.dumps({"shapes": [circle]}))
+    assert settled_mark("auto", list_pictures([folder])) == "none"
+    (folder / "goldfish" / "001.txt").write_text("0 0.5 0.5 1 1")
+    (folder / "data.yaml").write_text("names: {0: tench, x: goldfish}")
+    listing = list_pictures([folder])
+    assert settled_mark("auto", listing) == "beside"
+    source = open_objects("auto", "beside", listing.roots, [])
+    for entry, said in zip(listing.entries, ("data.yaml has no list", "Shape 1"), strict=True):
+        with pytest.raises(CamviewerError, match=said):
+            source.annotations(entry, (40, 30))
 
 
 def test_a_measure_beside_its_random_map_and_the_pooled_features(

@@ -120,6 +120,13 @@ def checked_box(left: float, top: float, right: float, bottom: float) -> Box:
     return Box(left, top, right, bottom)
 
 
+def why_unsound(error: Exception) -> str:
+    """Why an object cannot be read, as the end of a sentence."""
+    if isinstance(error, ValueError):
+        return str(error)
+    return "a number is too large" if isinstance(error, OverflowError) else "it is not complete"
+
+
 def _is_inside(polygon: Polygon, x: float, y: float) -> bool:
     """The even-odd rule."""
     inside = False

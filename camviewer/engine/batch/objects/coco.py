@@ -16,6 +16,7 @@ from camviewer.engine.batch.objects.annotations import (
     checked_box,
     masked,
     outlined,
+    why_unsound,
 )
 from camviewer.engine.batch.objects.run_lengths import mask_of_runs
 from camviewer.engine.errors import reason_of
@@ -91,10 +92,9 @@ class CocoFile:
             try:
                 found = self._object(annotation, image)
             except (ValueError, TypeError, KeyError, OverflowError) as error:
-                why = error if isinstance(error, ValueError) else "it is not complete"
                 raise AnnotationError(
                     f"Annotation {annotation.get('id', '?')} of {self._name} cannot be read: "
-                    f"{why}.",
+                    f"{why_unsound(error)}.",
                     "Write the file again, or leave that annotation out.",
                 ) from error
             if found is not None:

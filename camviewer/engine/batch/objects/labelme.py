@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import io
 import json
 from math import cos, hypot, pi, sin
@@ -20,9 +21,12 @@ from camviewer.engine.batch.objects.annotations import (
     checked_box,
     masked,
     outlined,
+    why_unsound,
 )
+from camviewer.engine.picture.file_kinds import PIXEL_LIMIT
 
 _CIRCLE_CORNERS = 64
+_FEWEST_POINTS = {"polygon": 3, "rectangle": 2, "circle": 2, "mask": 1}
 _WITHOUT_AREA = {"point", "points", "line", "linestrip"}
 _HINT = "Write the file again, or leave it out."
 
@@ -46,11 +50,10 @@ def read_labelme(data: bytes, name: str) -> Annotations | None:
     for number, shape in enumerate(record["shapes"], 1):
         try:
             found = _object(shape, size)
-        except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
-            why = error if isinstance(error, ValueError) else "it is not complete"
-            raise AnnotationError(f"Shape {number} of {name} cannot be read: {why}.", _HINT) from (
-                error
-            )
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+            raise AnnotationError(
+                f"Shape {number} of {name} cannot be read: {why_unsound(error)}.", _HINT
+            ) from error
         if found is not None:
             objects.append(found)
     return Annotations(tuple(objects), size)
@@ -62,6 +65,8 @@ def _object(shape: dict[str, Any], size: tuple[int, int] | None) -> AnnotatedObj
         return None
     label = str(shape["label"]).strip()
     points = [(float(x), float(y)) for x, y in shape["points"]]
+    if kind not in _FEWEST_POINTS or len(points) < _FEWEST_POINTS[kind]:
+        raise ValueError(f"it is a {kind} with {len(points)} points")
     if kind == "rectangle":
         xs, ys = [x for x, _ in points], [y for _, y in points]
         return AnnotatedObject(label, checked_box(min(xs), min(ys), max(xs), max(ys)))
@@ -69,8 +74,6 @@ def _object(shape: dict[str, Any], size: tuple[int, int] | None) -> AnnotatedObj
         return outlined(label, [_circle(points[0], points[1])])
     if kind == "mask":
         return masked(label, _placed(shape["mask"], points[0], size))
-    if kind != "polygon" or len(points) < 3:
-        raise ValueError(f"it is no polygon but {kind} with {len(points)} points")
     return outlined(label, [tuple(points)])
 
 
@@ -84,12 +87,18 @@ def _placed(words: str, corner: Point, size: tuple[int, int] | None) -> Mask:
     """(H, W) of the picture: a mask that the file has as a PNG of the object's own box."""
     if size is None:
         raise ValueError("it is a mask, and the file does not say how large the picture is")
-    with Image.open(io.BytesIO(base64.b64decode(words)), formats=("PNG",)) as picture:
-        small = np.asarray(picture.convert("L")) > 0
     left, top = round(corner[0]), round(corner[1])
     width, height = size
-    if left < 0 or top < 0 or top + small.shape[0] > height or left + small.shape[1] > width:
-        raise ValueError("its mask reaches beyond the picture")
+    if width * height > PIXEL_LIMIT:
+        raise ValueError("its picture is too large")
+    try:
+        with Image.open(io.BytesIO(base64.b64decode(words)), formats=("PNG",)) as picture:
+            across, down = picture.size
+            if left < 0 or top < 0 or top + down > height or left + across > width:
+                raise ValueError("its mask reaches beyond the picture")
+            small = np.asarray(picture.convert("L")) > 0
+    except (binascii.Error, OSError, SyntaxError, Image.DecompressionBombError) as error:
+        raise ValueError("its mask cannot be read as PNG") from error
     whole = np.zeros((height, width), np.bool_)
     whole[top : top + small.shape[0], left : left + small.shape[1]] = small
     return whole

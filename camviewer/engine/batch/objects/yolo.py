@@ -21,6 +21,9 @@ _DATA_FILES = ("data.yaml", "dataset.yaml", "data.yml", "dataset.yml")
 _BEYOND = 1e-3
 """Maximum distance beyond the picture, as a share of its side, that counts as rounding."""
 
+_LONGEST_NAME = 1000
+"""Maximum length of a class's name, in letters; because YAML can repeat one without end."""
+
 _HINT = "A line is `class x y width height`, or `class x y x y x y ...`, in shares of the picture."
 
 
@@ -84,7 +87,7 @@ def class_names(folder: Path) -> tuple[str, ...] | None:
     for listed in _NAME_LISTS:
         file = folder / listed
         if file.is_file():
-            return tuple(line.strip() for line in _text(file).splitlines() if line.strip())
+            return _named(_text(file).rstrip().splitlines(), file.name)
     for described in _DATA_FILES:
         file = folder / described
         if file.is_file():
@@ -102,16 +105,27 @@ def _text(file: Path) -> str:
 
 
 def _parsed(file: Path) -> Any:
+    """Lists and mappings of text, so that a class may be called ``no`` or ``2020-13-45``."""
     try:
-        return yaml.safe_load(_text(file))
-    except yaml.YAMLError as error:
+        return yaml.load(_text(file), Loader=yaml.BaseLoader)  # noqa: S506  (makes nothing else)
+    except (yaml.YAMLError, RecursionError) as error:
         raise AnnotationError(f"{file.name} cannot be read as YAML.", "Write it again.") from error
 
 
 def _names_of(record: Any, name: str) -> tuple[str, ...]:
     found = record.get("names") if isinstance(record, dict) else None
-    if isinstance(found, dict) and sorted(found) == list(range(len(found))):
-        found = [found[index] for index in range(len(found))]
-    if not isinstance(found, list) or not found:
+    if isinstance(found, dict) and found.keys() == {str(index) for index in range(len(found))}:
+        found = [found[str(index)] for index in range(len(found))]
+    return _named(found if isinstance(found, list) else [], name)
+
+
+def _named(labels: Sequence[Any], name: str) -> tuple[str, ...]:
+    """The names of classes, each in its place: one that is left out would move those after it."""
+    if not labels:
         raise AnnotationError(f"{name} has no list of names.", "Give the classes their names.")
-    return tuple(str(label).strip() for label in found)
+    for index, label in enumerate(labels):
+        if not isinstance(label, str) or not label.strip() or len(label) > _LONGEST_NAME:
+            raise AnnotationError(
+                f"{name} has no name for class {index}.", "Give each class a name in its place."
+            )
+    return tuple(label.strip() for label in labels)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import json
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +46,25 @@ def labelme(**shape: Any) -> bytes:
     return json.dumps({"shapes": shapes, "imageWidth": 40, "imageHeight": 30}).encode()
 
 
+def labelme_mask(data: bytes) -> bytes:
+    words = base64.b64encode(data).decode()
+    return labelme(points=[[0, 0]], shape_type="mask", mask=words)
+
+
 def png(values: np.ndarray) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(values).save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def png_header(side: int) -> bytes:
+    """The beginning of a PNG in shades of grey that is said to be so large."""
+    chunk = b"IHDR" + struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"\0\0\0\r" + chunk + struct.pack(">I", zlib.crc32(chunk))
+
+
+HUGE_PNG = png_header(60000) + b"\0\0\0\0IDAT\x35\xaf\x06\x1e"
+DAMAGED_PNG = png_header(8) + b"\0\0\0\x08IDAT" + b"damaged." * 3
 
 
 def coco(folder: Path, **annotation: Any) -> Path:
@@ -154,6 +171,11 @@ def test_what_is_something_else_is_no_annotation() -> None:
         (lambda: read_labelme(b"{", "a.json"), "a.json cannot be read as JSON"),
         (lambda: read_labelme(labelme(points=[[1, 2]]), "a.json"), "Shape 1 of a.json"),
         (lambda: read_labelme(labelme(), "a.json"), "it is not complete"),
+        (lambda: read_labelme(labelme(points=[[1, 2]], shape_type="circle"), "a.json"), "circle"),
+        (lambda: read_labelme(labelme(points=[], shape_type="mask", mask=""), "a.json"), "a mask"),
+        (lambda: read_labelme(labelme(points=[[10**400, 1]] * 3), "a.json"), "number is too large"),
+        (lambda: read_labelme(labelme_mask(DAMAGED_PNG), "a.json"), "cannot be read as PNG"),
+        (lambda: read_labelme(labelme_mask(HUGE_PNG), "a.json"), "cannot be read as PNG"),
         (lambda: read_yolo(b"0 0.5 0.5 2 1", "a.txt", ["x"], (4, 3)), "not between 0 and 1"),
         (lambda: read_yolo(b"0 0.5 0.5 1", "a.txt", ["x"], (4, 3)), "3 numbers after the class"),
         (lambda: read_yolo(b"\n9 0 0 1 1", "a.txt", ["x"], (4, 3)), "Line 2 of a.txt is wrong: 9"),
@@ -202,6 +224,13 @@ def test_a_bad_coco_file_is_one_sentence(tmp_path: Path) -> None:
             read_coco(file)
     with pytest.raises(AnnotationError, match="do not fill its size"):
         of_coco(tmp_path, segmentation={"counts": [5], "size": [30, 40]})
+    for runs in ([10**30], [1e999], "oooooooooooooooooo0"):
+        with pytest.raises(AnnotationError, match=r"number that is too large|fill its size"):
+            of_coco(tmp_path, segmentation={"counts": runs, "size": [30, 40]})
+    with pytest.raises(AnnotationError, match="fill its size"):
+        of_coco(tmp_path, segmentation={"counts": [2**62] * 4 + [1200], "size": [30, 40]})
+    with pytest.raises(AnnotationError, match="a number is too large"):
+        of_coco(tmp_path, bbox=[0, 0, 10**400, 1])
     with pytest.raises(AnnotationError, match="fewer than three corners"):
         of_coco(tmp_path, segmentation=[[1, 2, 3, 4]])
     with pytest.raises(AnnotationError, match=r"Annotation 1 of coco.json .* not complete"):
@@ -214,11 +243,26 @@ def test_names_of_classes_come_from_a_list_or_a_yaml(tmp_path: Path) -> None:
     for text in ("names: [tench, goldfish]", "names: {0: tench, 1: goldfish}"):
         data.write_text(text)
         assert class_names(tmp_path) == ("tench", "goldfish")
+    data.write_text("names: [no, 2020-13-45, 7]")
+    assert class_names(tmp_path) == ("no", "2020-13-45", "7")
+    for text, said in (
+        ("names: {0: a, x: b}", "has no list of names"),
+        ("names: {0: a, 1: }", "has no name for class 1"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\nnames: [tench, *b]", "has no name for class 1"),
+        ("[" * 3000, "cannot be read as YAML"),
+    ):
+        data.write_text(text)
+        with pytest.raises(AnnotationError, match=said):
+            class_names(tmp_path)
     data.write_text("names: tench")
     with pytest.raises(AnnotationError, match=r"data.yaml has no list of names"):
         class_names(tmp_path)
     data.write_text("{")
     with pytest.raises(AnnotationError, match="cannot be read as YAML"):
         class_names(tmp_path)
-    (tmp_path / "classes.txt").write_text("a\nb c\n")
+    listed = tmp_path / "classes.txt"
+    listed.write_text("a\nb c\n\n \n")
     assert class_names(tmp_path) == ("a", "b c")
+    listed.write_text("a\n\nb c\n")
+    with pytest.raises(AnnotationError, match=r"classes.txt has no name for class 1"):
+        class_names(tmp_path)
