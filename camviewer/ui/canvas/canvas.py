@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
@@ -67,9 +66,6 @@ class Canvas(QWidget):
 
     peeking = Signal(bool)
     """Whether the bare picture is shown for the moment."""
-
-    context_menu_requested = Signal(QPoint)
-    """Where, on the screen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -347,9 +343,6 @@ class Canvas(QWidget):
         del event
         self._cursor = None
         self._tell_hover()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        self.context_menu_requested.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Space or not self.has_picture:

@@ -67,6 +67,9 @@ class Filmstrip(QWidget):
     thumbnails_wanted = Signal(object)
     """A list of the paths whose thumbnails are seen and missing."""
 
+    thumbnails_given_up = Signal(object)
+    """A list of the paths that were wanted, and are not seen any more."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._strip = _Strip(self)
@@ -88,6 +91,7 @@ class Filmstrip(QWidget):
         self.thumbnails_wanted.connect(
             lambda paths: pictures.want_thumbnails(paths, self.set_thumbnail, self.set_failed)
         )
+        self.thumbnails_given_up.connect(pictures.give_up_thumbnails)
 
     @property
     def view(self) -> QListView:
@@ -101,6 +105,8 @@ class Filmstrip(QWidget):
 
     def set_paths(self, paths: Sequence[Path]) -> None:
         """Lists pictures; what was known of others is forgotten."""
+        if self._asked:
+            self.thumbnails_given_up.emit(list(self._asked))
         self._asked.clear()
         self._quiet = True
         self._strip.set_paths(paths)
@@ -172,11 +178,14 @@ class Filmstrip(QWidget):
     def _ask_for_seen(self) -> None:
         if not self._view.isVisible():
             return
-        seen = (self._strip.paths[row] for row in self._view.seen_rows())
-        wanted = [path for path in seen if self._strip.lacks(path) and path not in self._asked]
-        # What scrolled away before it was delivered may be dropped by whoever makes it: only
-        # the last question counts, so that a path is asked for again when it is seen again.
-        self._asked = set(wanted) | {p for p in self._asked if self._strip.lacks(p)}
+        seen = [self._strip.paths[row] for row in self._view.seen_rows()]
+        missing = [path for path in seen if self._strip.lacks(path)]
+        wanted = [path for path in missing if path not in self._asked]
+        # Thumbnails are made oldest first: what scrolled away must not come before what is seen.
+        given_up = [path for path in self._asked.difference(seen) if self._strip.lacks(path)]
+        self._asked = set(missing)
+        if given_up:
+            self.thumbnails_given_up.emit(given_up)
         if wanted:
             self.thumbnails_wanted.emit(wanted)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.results.messages import Explanation, ScoreKind
 from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.style.theme import current_tokens, icon, notifier
+from camviewer.ui.style.theme import current_tokens, notifier
 from camviewer.ui.style.wording import duration, grid_words, percent, placement_words
 from camviewer.ui.widgets.plain_text import in_tip
 from camviewer.ui.work.model_answers import ModelReady
@@ -17,7 +17,6 @@ from camviewer.ui.work.picture_client import LoadedPicture
 
 _GAP = 14
 _LEAST = 24
-_ERROR_ICON = "circle-alert"
 
 
 def words(explanation: Explanation) -> tuple[str, ...]:
@@ -109,9 +108,9 @@ class StatusLine(QWidget):
         """Shows the words of a map, the first one bold."""
         self._words.show_parts(said, lead=True)
 
-    def show_message(self, text: str, kind: str = "info") -> None:
-        """Shows one sentence in place of the map's words; ``kind`` is ``info`` or ``error``."""
-        self._words.show_parts((text,), icon_name=_ERROR_ICON if kind == "error" else "")
+    def show_message(self, text: str) -> None:
+        """Shows one sentence in place of the map's words."""
+        self._words.show_parts((text,))
 
     def show_hover(self, text: str) -> None:
         """Shows the readout of the cursor; empty when it has left the picture."""
@@ -187,14 +186,11 @@ class _Words(QWidget):
         super().__init__(parent)
         self._parts: tuple[str, ...] = ()
         self._lead = False
-        self._icon_name = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         notifier().changed.connect(self.update)
 
-    def show_parts(
-        self, parts: tuple[str, ...], *, lead: bool = False, icon_name: str = ""
-    ) -> None:
-        self._parts, self._lead, self._icon_name = parts, lead, icon_name
+    def show_parts(self, parts: tuple[str, ...], *, lead: bool = False) -> None:
+        self._parts, self._lead = parts, lead
         said = " · ".join(parts)
         self.setAccessibleName(said)
         self.setToolTip(in_tip(said))
@@ -214,7 +210,7 @@ class _Words(QWidget):
     def shown_parts(self) -> list[tuple[str, int]]:
         """The words that fit, elided where need be, each with where it begins in pixels."""
         shown: list[tuple[str, int]] = []
-        left = 22 if self._icon_name else 0
+        left = 0
         for index, part in enumerate(self._parts):
             metrics = QFontMetrics(self._font_of(index))
             room = self.width() - left
@@ -231,9 +227,6 @@ class _Words(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         tokens = current_tokens()
         painter = QPainter(self)
-        if self._icon_name:
-            place = QPoint(0, (self.height() - 16) // 2)
-            painter.drawPixmap(place, icon(self._icon_name).pixmap(16, 16))
         for index, (text, left) in enumerate(self.shown_parts()):
             bold = self._lead and index == 0
             painter.setFont(self._font_of(index))

@@ -149,6 +149,11 @@ class PictureClient(QueryClient[PictureHost]):
                 failed=partial(_without_hint, failed, path),
             )
 
+    def give_up_thumbnails(self, paths: Sequence[Path], *, purpose: str = "") -> None:
+        """The thumbnails of these files are not wanted any more; what waits behind comes sooner."""
+        for path in paths:
+            self.withdraw(ReadThumbnail(path, purpose))
+
 
 def _without_hint(
     failed: Callable[[Path, str], object], path: Path, message: str, _hint: str

@@ -99,9 +99,13 @@ class QueryClient(QObject, Generic[Host]):
         """No answer to queries of these classes, or of classes made of them, is wanted any more."""
         for awaited in tuple(self._awaited.values()):
             if isinstance(awaited.query, kinds):
-                self._queue.forget(awaited.query.key)
-                del self._awaited[awaited.query.key]
-        self._tell_busy()
+                self.withdraw(awaited.query)
+
+    def withdraw(self, query: Query[Host, Answer]) -> None:
+        """No answer to this query is wanted any more."""
+        if self._awaited.pop(query.key, None) is not None:
+            self._queue.forget(query.key)
+            self._tell_busy()
 
     def finish_early(self, kind: Hashable) -> None:
         """The answer to a query of this class is wanted as far as it is made."""

@@ -74,6 +74,17 @@ def test_scrolling_asks_for_what_comes_into_view_once(qtbot: QtBot, strip: Films
         strip.view.scrollToTop()
 
 
+def test_what_scrolled_away_is_given_up_and_asked_for_again(qtbot: QtBot, strip: Filmstrip) -> None:
+    first = filled(qtbot, strip)
+    strip.set_thumbnail(first[0], RED)
+    with qtbot.waitSignal(strip.thumbnails_given_up) as given_up:
+        strip.view.scrollToBottom()
+    assert sorted(given_up.args[0]) == first[1:]
+    with qtbot.waitSignal(strip.thumbnails_wanted) as wanted:
+        strip.view.scrollToTop()
+    assert wanted.args[0] == first[1:]
+
+
 def test_a_thumbnail_is_shown_where_it_belongs(qtbot: QtBot, strip: Filmstrip) -> None:
     filled(qtbot, strip)
     strip.set_thumbnail(PATHS[1], RED)

@@ -121,8 +121,6 @@ def test_the_line_can_be_read_aloud(line: StatusLine) -> None:
 def test_a_message_takes_the_place_of_the_words(line: StatusLine) -> None:
     line.show_message("Saved cat.png.")
     assert line.text == "Saved cat.png."
-    line.show_message("The disk is full.", "error")
-    assert line.text == "The disk is full."
     line.clear()
     assert line.text == ""
 
