@@ -119,10 +119,14 @@ class Exploration(QObject):
         """Whether the next picture takes the place of all that were opened before."""
         self._working = False
         self._stopping = False
+        self._awaits_map = False
+        self._was_dropped = False
+        """Whether a model or device change interrupted the map that is wanted."""
         self._left_method = ""
         """What the user had chosen, while a model is asked that it is not defined for."""
         self._methods: dict[str, MethodInfo] = {}
         self.models.loaded.connect(self._model_loaded)
+        self.models.stayed.connect(self._make_up)
         model.failed.connect(self.failed)
         model.busy_changed.connect(self.busy_changed)
 
@@ -183,6 +187,11 @@ class Exploration(QObject):
         return self._working
 
     @property
+    def awaits_map(self) -> bool:
+        """Whether a map of the picture is still to come."""
+        return self._awaits_map
+
+    @property
     def paths(self) -> tuple[Path, ...]:
         """The files that were opened together."""
         return self._paths
@@ -230,6 +239,7 @@ class Exploration(QObject):
         self._opening_name = ""
         self._paths = ()
         self._layers_for = None
+        self._awaits_map = self._was_dropped = False
         self._set_working(False)
         self.emptied.emit()
         self._model.ask(ForgetPictures())
@@ -277,6 +287,7 @@ class Exploration(QObject):
         self._request = replace(self._request, class_index=explanation.class_index)
         is_news = verdict is not self._verdict
         self._verdict, self._explanation = verdict, explanation
+        self._awaits_map, self._was_dropped = explanation.underway, False
         self._set_working(explanation.underway)
         if is_news:
             self.verdict_changed.emit(verdict, explanation.class_index)
@@ -287,7 +298,8 @@ class Exploration(QObject):
             return
         image, request = self._picture.image, self._request
         method = self._methods.get(request.method)
-        self._stopping = False
+        self._stopping = self._was_dropped = False
+        self._awaits_map = True
         self._set_working(method is not None and method.cost is not Cost.INSTANT)
         if method is None or method.cost is not Cost.SLOW:
             self._explain(image, request)
@@ -301,7 +313,7 @@ class Exploration(QObject):
         if wanted != self._layers_for:
             self._layers_for = wanted
             query = ListLayers(image, request.mode, request.detail)
-            self._model.ask(query, self.layers_changed.emit)
+            self._model.ask(query, self.layers_changed.emit, dropped=self._layers_dropped)
 
     def _explain(self, image: SourceImage, request: ExplainRequest) -> None:
         self._model.ask(
@@ -331,6 +343,7 @@ class Exploration(QObject):
         if info == before and self._explanation is not None:
             # Another one was given up; this one's map is true still.
             self.models.loading_changed.emit("")
+            self._make_up()
             return
         asked = request = self._request
         if before is None or before.id != info.id:
@@ -377,6 +390,7 @@ class Exploration(QObject):
         self._picture, self._verdict, self._explanation = loaded, None, None
         self._request = replace(self._request, class_index=None)
         self._layers_for = None
+        self._awaits_map = True
         self.models.compare_on(loaded.image)
         self.picture_shown.emit(loaded)
         self._ask()
@@ -407,6 +421,7 @@ class Exploration(QObject):
             self._ask()
 
     def _explaining_failed(self, _message: str, _hint: str) -> None:
+        self._awaits_map = False
         self._set_working(False)
         if self._explanation is not None:
             self._return_to(self._explanation)
@@ -415,8 +430,20 @@ class Exploration(QObject):
 
     def _explaining_dropped(self) -> None:
         self._set_working(False)
+        self._was_dropped = not self._stopping
+        self._awaits_map = self._was_dropped
         if self._stopping and self._explanation is not None:
             self._return_to(self._explanation)
+
+    def _layers_dropped(self) -> None:
+        self._layers_for = None
+
+    def _make_up(self) -> None:
+        """The model before stays: asks again for what was interrupted in favour of another one."""
+        if self._was_dropped:
+            self._ask()
+        elif self._picture is not None:
+            self._list_layers(self._picture.image, self._request)
 
     def _return_to(self, explanation: Explanation) -> None:
         """The map before stays on screen, so the controls say again what it shows."""

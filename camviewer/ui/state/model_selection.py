@@ -45,6 +45,7 @@ class ModelChoice(QObject):
 
     Signals:
         loaded: the model in use changed.
+        stayed: another model or device was asked for and is not to be had; the one before stays.
         loading_changed: (title or id); empty when the model before stays.
         import_asks: the user must say something before a file can be imported.
         progressed: (title of the model that is loaded or imported, share 0 to 1, what is done).
@@ -53,6 +54,7 @@ class ModelChoice(QObject):
     """
 
     loaded = Signal(ModelChange)
+    stayed = Signal()
     loading_changed = Signal(str)
     progressed = Signal(str, float, str)
     import_asks = Signal(ImportQuestion)
@@ -64,6 +66,8 @@ class ModelChoice(QObject):
         self._model = model
         self._ready: ModelReady | None = None
         self._loading = ""
+        self._importing = ""
+        """The file that is being imported, also while a model is loaded or moved meanwhile."""
         self._fallback = EMBEDDED
         self._picture: SourceImage | None = None
         self._kept = KeptModels((), ())
@@ -118,7 +122,7 @@ class ModelChoice(QObject):
     def choose(self, identifier: str) -> None:
         """Asks another model; the picture stays. The one that is being loaded is not waited for."""
         if self.info is None or identifier != self.info.id:
-            self._model.give_up(ImportModel)
+            self._give_up_import()
             self._loading = identifier
             self.loading_changed.emit(identifier)
             self._load(identifier)
@@ -136,7 +140,7 @@ class ModelChoice(QObject):
         """The model before is asked again; without one, the one that comes with the program."""
         if not self.can_cancel_loading:
             return
-        self._model.give_up(ImportModel)
+        self._give_up_import()
         self._loading = "" if self.info is not None else EMBEDDED
         # It is still in memory. Loading it drops what is under way, even when that has just ended.
         self._load(EMBEDDED if self.info is None else self.info.id)
@@ -144,11 +148,11 @@ class ModelChoice(QObject):
 
     def choose_device(self, identifier: str) -> None:
         """Runs the model on another device."""
-        self._model.ask(MoveModel(identifier), self._loaded)
+        self._model.ask(MoveModel(identifier), self._loaded, failed=lambda *_: self.stayed.emit())
 
     def import_file(self, request: ImportRequest) -> None:
         """Keeps a checkpoint as a model, and asks that model from then on."""
-        self._loading = request.path.name
+        self._loading = self._importing = request.path.name
         self.loading_changed.emit(self._loading)
         query = ImportModel(replace(request, picture=self._picture))
         self._model.ask(query, self._imported, failed=self._import_failed)
@@ -174,17 +178,24 @@ class ModelChoice(QObject):
         if self._loading:
             self.progressed.emit(self.title_of(self._loading), share, words)
 
+    def _give_up_import(self) -> None:
+        self._importing = ""
+        self._model.give_up(ImportModel)
+
     def _load(self, identifier: str) -> None:
         self._model.give_up(MeasureOffset)  # of a layer that the other model need not have
         self._model.ask(LoadModel(identifier), self._loaded, failed=self._load_failed)
 
     def _loaded(self, ready: ModelReady) -> None:
         before, self._ready = self.info, ready
-        self._loading = ""
+        self._loading = self._importing
         missed = before is not None or not self._fallback
         self.loaded.emit(ModelChange(ready, before, missed))
+        if self._loading:
+            self.loading_changed.emit(self._loading)
 
     def _imported(self, outcome: PackInfo | ImportQuestion) -> None:
+        self._importing = ""
         if isinstance(outcome, ImportQuestion):
             self._loading = ""
             self.loading_changed.emit("")
@@ -195,13 +206,16 @@ class ModelChoice(QObject):
         self.choose(outcome.id)
 
     def _import_failed(self, _message: str, _hint: str) -> None:
-        self._loading = ""
+        self._importing = self._loading = ""
         if self.info is not None:
             self.loading_changed.emit("")  # the model before is still there
 
-    def _load_failed(self, message: str, hint: str) -> None:
-        self._import_failed(message, hint)
-        if self.info is None and self._fallback:
+    def _load_failed(self, _message: str, _hint: str) -> None:
+        self._loading = self._importing
+        if self.info is not None:
+            self.loading_changed.emit(self._loading)
+            self.stayed.emit()
+        elif self._fallback:
             # What was chosen last time is gone or damaged; the program still opens.
             self._loading, self._fallback = self._fallback, ""
             self._load(self._loading)

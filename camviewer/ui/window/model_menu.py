@@ -87,6 +87,7 @@ class ModelMenu(QWidget):
         """Says which model is asked, as before."""
         self._offer_cancelling(False)
         self._model_button.setText(f" {in_button(self._model[1])}")
+        self._fill_models()  # with the tick where it was
         self._settle()
 
     def leave_escape(self, to_others: bool) -> None:
@@ -111,6 +112,7 @@ class ModelMenu(QWidget):
     def _connect(self, exploration: Exploration) -> None:
         models = exploration.models
         self.models.aboutToShow.connect(models.list_once)
+        self.devices.aboutToShow.connect(self._tick_device)
         self.models.aboutToShow.connect(lambda: add_icons(self._model_actions))
         models.loading_changed.connect(self._show_loading)
         models.listed.connect(lambda: self.show_models(models.choices))
@@ -140,6 +142,7 @@ class ModelMenu(QWidget):
             if device.free_bytes is not None:
                 text = f"{text}, {file_size(device.free_bytes)} free"
             action = self._choice(menu, group, text, chosen=device.title == info.device)
+            action.setData(device.title)
             action.triggered.connect(
                 lambda _checked=False, chosen=device.id: self._model_choice.choose_device(chosen)
             )
@@ -149,6 +152,13 @@ class ModelMenu(QWidget):
         """Lists the models that can be asked."""
         self._models = tuple(models)
         self._fill_models()
+
+    def _tick_device(self) -> None:
+        """Where the model runs, though another device was chosen and refused."""
+        info = self._model_choice.info
+        for action in self.devices.actions():
+            if info is not None and action.data() == info.device:
+                action.setChecked(True)
 
     def _fill_models(self) -> None:
         menu = self._model_button.menu()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import timm
 import torch
 import torchvision
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from camviewer.engine.importing import checkpoints as importing
 from camviewer.engine.importing.checkpoints import import_checkpoint
@@ -21,6 +23,7 @@ from camviewer.engine.packs import network as pack_network
 from camviewer.engine.packs import store as packs
 from camviewer.engine.packs.editing import edit_pack
 from camviewer.engine.packs.store import PackInfo
+from camviewer.engine.results.messages import DeviceInfo
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.style.theme import current_tokens
 from tests.ui.conftest import PATIENCE, wait_for_map
@@ -212,3 +215,72 @@ def test_a_model_that_was_edited_elsewhere_is_loaded_anew(qtbot, with_cat, mine)
     explored.models.choose(mine.id)
     qtbot.waitUntil(lambda: explored.models.info.id == mine.id, timeout=PATIENCE)
     assert explored.models.info.labels == ("Katze", "Hund", "Hamster")
+
+
+@pytest.mark.parametrize("how", ["given up", "gone", "no such device"])
+def test_a_map_that_was_interrupted_is_made_when_the_model_stays(
+    qtbot, with_cat, mine, slow_weights, how
+) -> None:
+    explored = with_cat.exploration
+    explored.set_request(replace(explored.request, method="occlusion"))
+    qtbot.waitUntil(lambda: explored.explanation.underway, timeout=PATIENCE)
+    if how == "given up":
+        explored.models.choose(mine.id)
+        qtbot.waitUntil(slow_weights.began.is_set, timeout=PATIENCE)
+        explored.models.cancel_loading()
+        slow_weights.may_end.set()
+    elif how == "gone":
+        explored.models.choose("was-removed")
+    else:
+        explored.models.choose_device("no-such-device")
+    interrupted = explored.explanation
+    qtbot.waitUntil(lambda: explored.explanation is not interrupted, timeout=PATIENCE)
+    assert explored.explanation.method.id == "occlusion"
+    assert explored.is_working == explored.explanation.underway
+    assert explored.models.info.id == EMBEDDED
+
+
+def test_an_import_can_be_cancelled_after_another_model_was_loaded_meanwhile(
+    qtbot, with_cat, mine, checkpoint, slow_weights, slow_checkpoint
+) -> None:
+    explored, corner = with_cat.exploration, with_cat.model_menu
+    explored.models.choose(mine.id)
+    qtbot.waitUntil(slow_weights.began.is_set, timeout=PATIENCE)
+    drop(with_cat, urls(checkpoint))
+    slow_weights.may_end.set()
+    qtbot.waitUntil(lambda: explored.models.info.id == mine.id, timeout=PATIENCE)
+    qtbot.waitUntil(slow_checkpoint.began.is_set, timeout=PATIENCE)
+    assert "Loading mine.pth" in corner.said
+    qtbot.mouseClick(corner.cancel_button, Qt.MouseButton.LeftButton)
+    slow_checkpoint.may_end.set()
+    explored.models.list_kept()
+    with qtbot.waitSignal(explored.models.listed, timeout=PATIENCE) as listed:
+        pass
+    assert [pack.id for pack in listed.args[0].sound] == [mine.id]
+    assert explored.models.info.id == mine.id
+    assert not corner.cancel_button.isVisible()
+
+
+def test_the_menus_tick_what_is_in_use_though_something_else_was_chosen(
+    qtbot, with_cat, mine
+) -> None:
+    explored, corner = with_cat.exploration, with_cat.model_menu
+
+    def ticked(menu: QMenu) -> list[str]:
+        return [action.text() for action in menu.actions() if action.isChecked()]
+
+    explored.models.list_kept()
+    qtbot.waitUntil(lambda: len(explored.models.choices) == 2, timeout=PATIENCE)
+    (before,) = ticked(corner.models)
+    shutil.rmtree(mine.folder)
+    with qtbot.waitSignal(explored.failed, timeout=PATIENCE):
+        next(entry for entry in corner.models.actions() if entry.text() == "mine").trigger()
+    assert ticked(corner.models) == [before]
+
+    ready = explored.models.ready
+    corner.show_model(ready.info, (*ready.devices, DeviceInfo("no-such-device", "Another", None)))
+    (before,) = ticked(corner.devices)
+    with qtbot.waitSignal(explored.failed, timeout=PATIENCE):
+        corner.devices.actions()[-1].trigger()
+    corner.devices.aboutToShow.emit()
+    assert ticked(corner.devices) == [before]
