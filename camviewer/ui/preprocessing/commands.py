@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,7 @@ class Preprocessing(QObject):
         """What was imported last, as long as its check is awaited."""
         models.kept.connect(self._await_check)
         exploration.picture_shown.connect(self._picture_changed)
+        exploration.emptied.connect(self._picture_changed)
         exploration.model_ready.connect(self._model_changed)
 
     @property
@@ -126,14 +128,24 @@ class Preprocessing(QObject):
         )
 
         query = CheckStatistics(info.id, *looked_at(self._exploration))
-        self._model.ask(query, self._take_check, dropped=self._check_again)
+        self._model.ask(
+            query,
+            partial(self._take_check, info.id),
+            failed=self._say_unchecked,
+            dropped=self._check_again,
+        )
 
-    def _take_check(self, check: StatisticsCheck) -> None:
+    def _say_unchecked(self, message: str, hint: str) -> None:
         if self._dialog is not None:
+            self._dialog.statistics.show_failure(message, hint)
+
+    def _take_check(self, model: str, check: StatisticsCheck) -> None:
+        if self._dialog is not None and self._dialog.info.id == model:
             self._dialog.show_check(check)
-        pack, self._imported = self._imported, None
-        if pack is None:
+        pack = self._imported
+        if pack is None or pack.id != model:
             return
+        self._imported = None
         # The statistics say more than a guess does.
         notes = pack.notes if check.own is None else without_guesses(pack.notes)
         title, words = f"{pack.title} was imported.", [*notes, check.sentence]
@@ -160,9 +172,11 @@ class Preprocessing(QObject):
         job.start()
 
     def _used(self, pack: PackInfo) -> None:
-        self._imported = pack
         self._models.list_kept()
-        self._models.reload()
+        info = self._models.info
+        if info is not None and info.id == pack.id:
+            self._imported = pack
+            self._models.reload()
 
     def _try(self, recipe: Recipe, activation: str, head_activations: tuple[str, ...]) -> None:
         from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415  (start-up)
@@ -176,7 +190,13 @@ class Preprocessing(QObject):
             job.start()
             return
         query = PreviewRecipe(image, recipe, activation, self._published, head_activations)
-        self._model.ask(query, self._take_preview, dropped=self._try_again)
+        self._model.ask(
+            query, self._take_preview, failed=self._say_refused, dropped=self._try_again
+        )
+
+    def _say_refused(self, message: str, hint: str) -> None:
+        if self._dialog is not None:
+            self._dialog.show_refusal(message, hint)
 
     def _take_sample(self, image: SourceImage) -> None:
         self._sample = image

@@ -56,6 +56,8 @@ class ModelDetails(QObject):
         self._model = model
         self._dialog: ModelDetailsDialog | None = None
         exploration.model_ready.connect(self._model_changed)
+        exploration.picture_shown.connect(self._ask_again)
+        exploration.emptied.connect(self._ask_again)
 
     @property
     def dialog(self) -> ModelDetailsDialog | None:
@@ -99,7 +101,13 @@ class ModelDetails(QObject):
         )
 
         query = CheckDetails(info.id, *looked_at(self._exploration))
-        self._model.ask(query, self._take_check, dropped=self._ask_again)
+        self._model.ask(
+            query, self._take_check, failed=self._say_unchecked, dropped=self._ask_again
+        )
+
+    def _say_unchecked(self, message: str, hint: str) -> None:
+        if self._dialog is not None:
+            self._dialog.statistics.show_failure(message, hint)
 
     def _keep(self, pack: PackInfo, recipe: Recipe) -> None:
         job = Job(lambda: with_recipe(pack, recipe))
@@ -120,7 +128,7 @@ class ModelDetails(QObject):
             self._dialog.show_check(check)
 
     def _ask_again(self) -> None:
-        """A map was more urgent."""
+        """A map was more urgent, or other pictures are there to judge by."""
         info = self._models.info
         if info is not None and self._dialog is not None:
             self._ask(info)

@@ -85,6 +85,10 @@ class StatisticsPanel(QWidget):
         if self._lists_published:
             self._list_published(check.published[:_MOST_PUBLISHED], can_edit=can_edit)
 
+    def show_failure(self, message: str, hint: str) -> None:
+        """Says why nothing was found."""
+        self._sentence.setText(f"{message} {hint}".strip())
+
     def _build(self) -> None:
         head = QLabel("THE NETWORK'S OWN STATISTICS", self)
         head.setProperty("role", "head")

@@ -11,10 +11,12 @@ from PySide6.QtCore import Qt
 from torch import nn
 from torchvision.models import resnet18
 
+from camviewer.engine.importing.checkpoints import import_checkpoint
 from camviewer.engine.packs import store as packs
 from camviewer.engine.packs.store import find_pack
 from camviewer.engine.picture.samples import sample_pictures
 from camviewer.engine.picture.source_image import read_image
+from camviewer.engine.session import statistics_check
 from camviewer.ui.work.model_file_kinds import ImportRequest
 from tests.ui.conftest import PATIENCE
 
@@ -126,3 +128,60 @@ def test_without_a_picture_the_samples_judge(qtbot, window) -> None:
     qtbot.waitUntil(lambda: window.preprocessing.dialog is not None, timeout=PATIENCE)
     panel = window.preprocessing.dialog.statistics
     qtbot.waitUntil(lambda: "Judged by the 4 sample pictures" in panel.text, timeout=PATIENCE)
+
+
+def test_statistics_of_the_model_in_use_are_not_told_as_those_of_an_imported_one(
+    qtbot, with_cat, checkpoint
+) -> None:
+    window, notice = with_cat, with_cat.picture_area.notice
+    window.exploration.models.kept.emit(import_checkpoint(checkpoint))  # another one is in use
+    window.actions_by_id["preprocessing"].trigger()
+    qtbot.waitUntil(lambda: window.preprocessing.dialog is not None, timeout=PATIENCE)
+    panel = window.preprocessing.dialog.statistics
+    qtbot.waitUntil(lambda: "agree with this preprocessing" in panel.text, timeout=PATIENCE)
+    assert "agree with this preprocessing" not in notice.text
+
+
+def test_a_suggestion_that_is_used_once_another_model_is_in_use_is_kept_without_a_word(
+    qtbot, with_cat, checkpoint
+) -> None:
+    window, notice = with_cat, with_cat.picture_area.notice
+    explored = window.exploration
+    explored.models.import_file(ImportRequest(checkpoint))
+    qtbot.waitUntil(notice.choice.isVisible, timeout=PATIENCE)
+    mine = explored.models.info.id
+    explored.models.choose(packs.EMBEDDED)
+    qtbot.waitUntil(lambda: explored.models.info.id == packs.EMBEDDED, timeout=PATIENCE)
+    qtbot.mouseClick(notice.choice, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(explored.models.listed, timeout=PATIENCE):
+        pass
+    assert find_pack(mine).recipe.mean == HALF
+    assert not explored.models.loading
+    window.actions_by_id["preprocessing"].trigger()
+    qtbot.waitUntil(lambda: window.preprocessing.dialog is not None, timeout=PATIENCE)
+    panel = window.preprocessing.dialog.statistics
+    qtbot.waitUntil(lambda: "agree with this preprocessing" in panel.text, timeout=PATIENCE)
+    assert not notice.isVisible()
+
+
+@pytest.mark.parametrize("which", ["model_details", "preprocessing"])
+def test_when_the_pictures_are_closed_the_samples_judge(qtbot, with_cat, which) -> None:
+    dialogs = with_cat.details if which == "model_details" else with_cat.preprocessing
+    with_cat.actions_by_id[which].trigger()
+    qtbot.waitUntil(lambda: dialogs.dialog is not None, timeout=PATIENCE)
+    with_cat.exploration.close_pictures()
+    panel = dialogs.dialog.statistics
+    qtbot.waitUntil(lambda: "Judged by the 4 sample pictures" in panel.text, timeout=PATIENCE)
+
+
+@pytest.mark.parametrize("which", ["model_details", "preprocessing"])
+def test_a_comparison_that_fails_says_why(qtbot, with_cat, monkeypatch, which) -> None:
+    def no_memory(*_: object, **__: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(statistics_check, "check_model", no_memory)
+    dialogs = with_cat.details if which == "model_details" else with_cat.preprocessing
+    with_cat.actions_by_id[which].trigger()
+    qtbot.waitUntil(lambda: dialogs.dialog is not None, timeout=PATIENCE)
+    panel = dialogs.dialog.statistics
+    qtbot.waitUntil(lambda: "not enough memory" in panel.text, timeout=PATIENCE)
