@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 STRUCTURE_WIDTH = 460
 """Width in pixels at which names of modules and shapes are seen whole."""
+_NO_MAP = "There is no map of this picture."
 _NO_PICTURE = "Open a picture to see what a layer's channels put out."
 
 
@@ -52,6 +53,7 @@ class StructureControl(QObject):
         self._panel: StructurePanel | None = None
         self._asked_modules: object = None
         self._asked_channels: object = None
+        self._have_channels_failed = False
         dock.fill_when_shown(self._make_panel)
 
     @property
@@ -100,16 +102,21 @@ class StructureControl(QObject):
 
     def _forget(self) -> None:
         self._asked_modules = self._asked_channels = None
+        self._have_channels_failed = False
         if self._exploration.picture is None:
             self.panel.channels.show_sheet(None, None)
         self._say_why_empty()
         self._refresh()
 
     def _say_why_empty(self) -> None:
-        if self._exploration.picture is not None:
-            words = "Waiting for the map…"
-        elif self._exploration.opening:
-            words = f"Opening {self._exploration.opening}…"
+        explored = self._exploration
+        if self._have_channels_failed:
+            words = "The channels of this layer could not be read."
+        elif explored.picture is not None:
+            has_map = explored.awaits_map or explored.explanation is not None
+            words = "Waiting for the map…" if has_map else _NO_MAP
+        elif explored.opening:
+            words = f"Opening {explored.opening}…"
         else:
             words = _NO_PICTURE
         self.panel.channels.say_empty(words)
@@ -140,7 +147,12 @@ class StructureControl(QObject):
         if wanted != self._asked_modules:
             self._asked_modules = wanted
             query = ListModules(size, request.mode, request.detail)
-            self._model.ask(query, self._show_modules, dropped=self._forget_modules)
+            self._model.ask(
+                query,
+                self._show_modules,
+                failed=lambda *_: self._forget_modules(),
+                dropped=self._forget_modules,
+            )
 
     def _ask_channels(self, request: ExplainRequest) -> None:
         from camviewer.engine.structure.module_tree import ChannelWish  # noqa: PLC0415  (start-up)
@@ -163,14 +175,20 @@ class StructureControl(QObject):
         if wanted != self._asked_channels:
             self._asked_channels = wanted
             query = ListChannels(picture.image, wish)
-            self._model.ask(query, self._show_channels, dropped=self._forget_channels)
+            self._have_channels_failed = False
+            self._model.ask(
+                query,
+                self._show_channels,
+                failed=lambda *_: self._lose_channels(),
+                dropped=self._forget_channels,
+            )
 
     def _show_modules(self, network: NetworkParts) -> None:
         self.panel.tree.set_parts(network)
         self.panel.tree.set_tapped(self._layer())
 
     def _forget_modules(self) -> None:
-        """Interrupted; they are asked for again when there is next something to show."""
+        """Not to be had; they are asked for again when there is next something to show."""
         self._asked_modules = None
 
     def _show_channels(self, sheet: ChannelSheet) -> None:
@@ -178,3 +196,7 @@ class StructureControl(QObject):
 
     def _forget_channels(self) -> None:
         self._asked_channels = None
+
+    def _lose_channels(self) -> None:
+        self._have_channels_failed = True
+        self._forget_channels()

@@ -25,6 +25,8 @@ class Notices(QObject):
         self._notice = notice
         self._exploration = exploration
         self._told: tuple[str, ...] = ()
+        self._said = ""
+        """What the notice said of the map on screen."""
         exploration.model_ready.connect(self._tell_model)
         exploration.picture_shown.connect(self._tell_picture)
         exploration.explanation_changed.connect(self._tell_map)
@@ -61,3 +63,6 @@ class Notices(QObject):
             warns = any(note.severity is Severity.WARNING for note in others)
             say = self._notice.show_error if warns else self._notice.show_info
             say(notes[0], "\n".join((*notes[1:], *of_picture)))
+            self._said = self._notice.text
+        elif self._notice.text == self._said:
+            self._notice.dismiss()

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeView
 
 from camviewer.engine.render.look import Look
+from camviewer.engine.session.session import Session
+from camviewer.engine.structure import asking, channels
 from camviewer.engine.structure.module_tree import (
     ChannelOrder,
     ChannelSheet,
@@ -228,3 +230,37 @@ def test_a_channel_is_enlarged_and_esc_brings_the_class_map_back(qtbot, with_str
 def test_nothing_is_asked_while_the_dock_is_hidden(qtbot, with_cat) -> None:
     assert with_cat.structure.panel.channels.list.channels.sheet is None
     assert with_cat.structure.panel.tree.view.model().rowCount() == 0
+
+
+def no_memory(*_: object, **__: object) -> None:
+    raise MemoryError
+
+
+def test_a_map_that_failed_is_not_waited_for(qtbot, window, cat, monkeypatch) -> None:
+    monkeypatch.setattr(Session, "explain", no_memory)
+    window.show()
+    window.structure_dock.show()
+    window.structure_dock.raise_()
+    with qtbot.waitSignal(window.exploration.failed, timeout=PATIENCE):
+        window.open_paths([cat])
+    assert window.structure.panel.channels.words == "There is no map of this picture."
+
+
+@pytest.mark.parametrize("what", ["channels", "modules"])
+def test_what_could_not_be_read_is_asked_for_again(qtbot, with_cat, monkeypatch, what) -> None:
+    module, name = (channels, "channel_sheet") if what == "channels" else (asking, "parts_at")
+    read = getattr(module, name)
+    monkeypatch.setattr(module, name, no_memory)
+    with_cat.show()
+    with qtbot.waitSignal(with_cat.exploration.failed, timeout=PATIENCE):
+        with_cat.structure_dock.show()
+        with_cat.structure_dock.raise_()
+    panel = with_cat.structure.panel
+    if what == "channels":
+        assert panel.channels.words == "The channels of this layer could not be read."
+    monkeypatch.setattr(module, name, read)
+    with_cat.structure_dock.hide()
+    with_cat.structure_dock.show()
+    with_cat.structure_dock.raise_()
+    qtbot.waitUntil(lambda: panel.tree.view.model().rowCount() > 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: panel.channels.list.channels.sheet is not None, timeout=PATIENCE)

@@ -58,5 +58,17 @@ def test_signed_values_show_what_a_map_without_positive_evidence_holds(
     assert "evidence for No positive" not in pill(with_cat)
 
 
+def test_what_was_said_of_a_map_goes_with_it(with_cat: MainWindow, map_of: Explanation) -> None:
+    notice = with_cat.picture_area.notice
+    with_cat.exploration.explanation_changed.emit(replace(map_of, notes=THREE))
+    assert notice.isVisible()
+    with_cat.exploration.explanation_changed.emit(replace(map_of, notes=()))
+    assert not notice.isVisible()
+    with_cat.exploration.explanation_changed.emit(replace(map_of, notes=THREE))
+    notice.show_error("The file b.png is not a picture.")
+    with_cat.exploration.explanation_changed.emit(replace(map_of, notes=()))
+    assert notice.isVisible()
+
+
 def pill(window: MainWindow) -> str:
     return window.picture_area.canvas.message
