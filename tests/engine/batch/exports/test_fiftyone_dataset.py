@@ -76,8 +76,12 @@ def test_the_folder_has_labels_boxes_and_maps_over_the_whole_picture(place: Path
 def test_a_run_of_somebody_else_writes_into_the_folder_only(place: Path, tmp_path: Path) -> None:
     run, escaped = tmp_path / "run", "../../../escaped"
     shutil.copytree(place / "run", run)
+    (shard,) = open_run(run).folder.shards()
     for file in run.rglob("*.parquet"):
-        pl.read_parquet(file).with_columns(pl.lit(escaped) + pl.col("id")).write_parquet(file)
+        pl.read_parquet(file).with_columns(id=pl.lit(escaped) + pl.col("id")).write_parquet(file)
+    folder = open_run(run).folder
+    (renamed,) = folder.shards()
+    folder.shard_file(shard.name).rename(folder.shard_file(renamed.name))
     before = {path for path in tmp_path.rglob("*") if run not in path.parents}
     for name, export in (("dataset", export_fiftyone), ("overlays", export_overlays)):
         export(open_run(run), tmp_path / name)
