@@ -133,11 +133,21 @@ def import_(
                 report=lambda _share, words: progress.say(f"{words} ..."),
             )
         progress.say("Comparing it with what it remembers of its training ...")
-        found = checked(info.id)
+        words, record = _checked(info.id)
     if as_json:
-        click.echo(json.dumps(_pack_record(info) | {"statistics": check_record(found)}, indent=2))
+        click.echo(json.dumps(_pack_record(info) | {"statistics": record}, indent=2))
     else:
-        click.echo(f"{_pack_words(info)}\n  {check_words(found, info.id)}")
+        click.echo(f"{_pack_words(info)}\n  {words}")
+
+
+def _checked(identifier: str) -> tuple[str, dict[str, Any]]:
+    """What the check of a kept model says, in words and for JSON; it may fail, the model stays."""
+    try:
+        found = checked(identifier)
+    except CamviewerError as error:
+        words = f"It is kept, but its statistics could not be compared: {error}"
+        return words, {"outcome": "failed", "sentence": words}
+    return check_words(found, identifier), check_record(found)
 
 
 @models.command()

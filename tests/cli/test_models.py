@@ -13,7 +13,9 @@ import pytest
 import torch
 import torchvision
 
+from camviewer.cli import checking
 from camviewer.cli import packs as commands
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.network.embedded import WEIGHTS_SHA256
 from camviewer.engine.packs import store as packs
 from camviewer.engine.picture.samples import sample_pictures
@@ -84,6 +86,25 @@ def test_an_import_says_whether_the_preprocessing_fits(command: Command, checkpo
     assert found["outcome"] == "agrees"
     assert command("models", "edit", "half", "--channel-order", "bgr").code == 0
     assert "blue first" in command("models").out
+
+
+def test_an_import_whose_check_fails_is_listed_all_the_same(
+    command: Command, checkpoint: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_model: str) -> None:
+        raise CamviewerError("The memory is full.", "Close other programs.")
+
+    monkeypatch.setattr(checking, "open_session", refuse)
+    failure = (
+        "It is kept, but its statistics could not be compared: The memory is full. "
+        "Close other programs."
+    )
+    done = command("models", "import", checkpoint)
+    assert done.code == 0
+    assert "pets: pets\n" in done.out
+    assert failure in done.out
+    done = command("models", "import", checkpoint, "--json")
+    assert json.loads(done.out)["statistics"] == {"outcome": "failed", "sentence": failure}
 
 
 def test_an_imported_model_explains(command: Command, imported: str, tmp_path: Path) -> None:
