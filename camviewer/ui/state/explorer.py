@@ -191,11 +191,6 @@ class Exploration(QObject):
         """Whether a map of the picture is still to come."""
         return self._awaits_map
 
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """The files that were opened together."""
-        return self._paths
-
     def open_incoming(self, incoming: Incoming) -> None:
         """Opens what was dropped or pasted: a model, or pictures."""
         if incoming.paths:

@@ -90,11 +90,6 @@ class ModelChoice(QObject):
         return self._loading
 
     @property
-    def kept_models(self) -> KeptModels:
-        """The models that were imported, as far as they were looked up."""
-        return self._kept
-
-    @property
     def choices(self) -> tuple[tuple[str, str], ...]:
         """Id and title of each model that can be asked; empty until they were looked up."""
         if not self._are_listed:

@@ -49,7 +49,7 @@ def test_several_files_and_folders_fill_the_filmstrip(qtbot, window, cat, coffee
     (tmp_path / "notes.txt").write_text("no picture")
     drop(window, urls(tmp_path))
     wait_for_map(qtbot, window, "a.png")
-    assert [path.name for path in window.exploration.paths] == ["a.png", "b.png"]
+    assert [path.name for path in window.exploration.files] == ["a.png", "b.png"]
     assert window.strip_dock.isVisible()
     window.actions_by_id["next_picture"].trigger()
     wait_for_map(qtbot, window, "b.png")
