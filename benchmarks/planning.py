@@ -18,11 +18,11 @@ from time import perf_counter
 import numpy as np
 import polars as pl
 
-from camviewer.engine.batch.claims import Claims
 from camviewer.engine.batch.columns import ROWS_VERSION, SCHEMA
 from camviewer.engine.batch.configuration import RunConfiguration, RunSettings, settings_record
 from camviewer.engine.batch.run import open_run
 from camviewer.engine.batch.run_folder import RunFolder, Shard, begin
+from camviewer.engine.batch.shard_claims import Claims
 from camviewer.engine.batch.sources import list_pictures
 
 _MAPS = 3

@@ -27,7 +27,7 @@ from torch import Tensor
 from benchmarks.subjects import Subject, input_tensor, subject, write_pictures
 from camviewer.engine.batch import RunProgress, RunSettings, batch
 from camviewer.engine.batch.explaining import example_picture
-from camviewer.engine.batch.running import available_processors
+from camviewer.engine.batch.run_loop import available_processors
 from camviewer.engine.geometry.geometry import place
 from camviewer.engine.network.input_tensor import picture_tensor
 from camviewer.engine.picture.source_image import read_image

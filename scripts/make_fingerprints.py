@@ -27,7 +27,7 @@ import timm  # noqa: TID253  (nobody waits for a window here)
 import torch  # noqa: TID253
 import torchvision  # noqa: TID253
 
-from camviewer.engine.architectures.body_sums import body_sum
+from camviewer.engine.architectures.body_candidates import body_sum
 from camviewer.engine.architectures.catalogue import (
     architectures_to_know,
     gives_logits,

@@ -20,7 +20,7 @@ from camviewer.engine.batch import (
     write_report,
 )
 from camviewer.engine.batch.addresses import require_local_run
-from camviewer.engine.batch.running import available_processors
+from camviewer.engine.batch.run_loop import available_processors
 from camviewer.engine.render.look import Look
 
 

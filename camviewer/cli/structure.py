@@ -43,7 +43,7 @@ def structure(
     recipe = session.info.recipe
     size = recipe.input_size if image is None else image.size
     placed = place(size, recipe, PlacementMode(placement), detail)
-    from camviewer.engine.structure.asking import parts_at  # noqa: PLC0415  (imports torch)
+    from camviewer.engine.structure.structure_queries import parts_at  # noqa: PLC0415  (imports torch)
 
     network = parts_at(session, placed.input_size)
     shown = [part for part in network.parts if find is None or _matches(part, find)]

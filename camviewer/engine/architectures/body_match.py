@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from camviewer.engine.architectures.body_sums import container_of
+from camviewer.engine.architectures.body_candidates import container_of
 from camviewer.engine.architectures.fingerprints import CLASSES
 
 Shapes = Mapping[str, tuple[int, ...]]

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from camviewer.engine.architectures.body_candidates import Branch, branches
 from camviewer.engine.architectures.body_match import (
     Body,
     Expected,
     match_by_name,
     match_by_order,
 )
-from camviewer.engine.architectures.body_sums import Branch, branches
 from camviewer.engine.architectures.catalogue import tensor_shapes, trained_size, trial_network
 from camviewer.engine.architectures.fingerprints import (
     CLASSES,
@@ -27,18 +27,18 @@ from camviewer.engine.architectures.fingerprints import (
 )
 from camviewer.engine.architectures.head_parsing import ParsedHead, parse_head
 from camviewer.engine.architectures.head_places import HeadPlace, head_place
-from camviewer.engine.architectures.left_aside import (
-    is_beside,
-    is_decoder,
-    is_role,
-    is_self_supervised,
-    plain_name,
-)
 from camviewer.engine.architectures.network_changes import (
     HeadChange,
     HeadKind,
     NetworkChanges,
     Pooling,
+)
+from camviewer.engine.architectures.training_tensors import (
+    is_beside,
+    is_decoder,
+    is_role,
+    is_self_supervised,
+    plain_name,
 )
 
 _ALIKE = 0.6

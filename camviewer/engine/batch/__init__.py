@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from camviewer.engine.batch.measuring import measures_of
     from camviewer.engine.batch.report.page import write_report
     from camviewer.engine.batch.run import Run, RunStatus, open_run
-    from camviewer.engine.batch.running import RunOutcome, batch
+    from camviewer.engine.batch.run_loop import RunOutcome, batch
     from camviewer.engine.results.run_events import RunProgress
 
 __all__ = [
@@ -46,11 +46,11 @@ _PLACES = {
     "ExportFailure": f"{_ROOM}.exports.overlays",
     "FiftyOneExport": f"{_ROOM}.exports.fiftyone_dataset",
     "Run": f"{_ROOM}.run",
-    "RunOutcome": f"{_ROOM}.running",
+    "RunOutcome": f"{_ROOM}.run_loop",
     "RunProgress": "camviewer.engine.results.run_events",
     "RunSettings": f"{_ROOM}.configuration",
     "RunStatus": f"{_ROOM}.run",
-    "batch": f"{_ROOM}.running",
+    "batch": f"{_ROOM}.run_loop",
     "export_boxes": f"{_ROOM}.exports.tables",
     "export_coco": f"{_ROOM}.exports.coco_results",
     "export_csv": f"{_ROOM}.exports.tables",

@@ -21,7 +21,7 @@ from camviewer.engine.batch.configuration import (
 from camviewer.engine.batch.measuring import measures_part
 from camviewer.engine.batch.objects.annotations import Annotations
 from camviewer.engine.batch.objects.finding import ObjectSource
-from camviewer.engine.batch.reading import ReadPicture, plain
+from camviewer.engine.batch.picture_reading import ReadPicture, plain
 from camviewer.engine.batch.rows import (
     Row,
     RunConstants,
@@ -46,7 +46,7 @@ from camviewer.engine.results.class_search import find_class, split_names
 from camviewer.engine.results.messages import ExplainRequest, Explanation, Verdict
 from camviewer.engine.results.without_classes import require_classes
 from camviewer.engine.runtime.conversion_process import shared_engine_for
-from camviewer.engine.runtime.shared_engine import SharedEngine
+from camviewer.engine.runtime.shared_openvino import SharedEngine
 from camviewer.engine.session.opening import open_session
 from camviewer.engine.session.resolved_request import chosen_class
 from camviewer.engine.session.session import Session

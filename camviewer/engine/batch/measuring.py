@@ -11,8 +11,8 @@ from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.heatmap import Evidence
 from camviewer.engine.results.messages import Explanation
 from camviewer.engine.session.session import Session
+from camviewer.engine.trust.maps_under_test import MapUnderTest
 from camviewer.engine.trust.messages import Baseline, Subject
-from camviewer.engine.trust.under_test import MapUnderTest
 
 _STEPS = 20
 """Number of steps of a deletion or insertion curve, as in a trust card."""

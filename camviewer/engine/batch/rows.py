@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from camviewer.engine.batch.map_statistics import MapStatistics, map_statistics
 from camviewer.engine.batch.objects.annotations import Annotations
 from camviewer.engine.batch.objects.localisation import localisation
-from camviewer.engine.batch.reading import plain
+from camviewer.engine.batch.picture_reading import plain
 from camviewer.engine.batch.sources import PictureEntry
 from camviewer.engine.batch.truth import ClassNames
 from camviewer.engine.geometry.geometry import PlacementMode, place

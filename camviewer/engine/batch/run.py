@@ -15,10 +15,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from camviewer.engine.batch.addresses import is_remote, place_of, readable
-from camviewer.engine.batch.claims import claimed_shards
 from camviewer.engine.batch.configuration import RunSettings, settings_of
-from camviewer.engine.batch.reading import picture_at
+from camviewer.engine.batch.picture_reading import picture_at
 from camviewer.engine.batch.run_folder import RunFolder, open_folder
+from camviewer.engine.batch.shard_claims import claimed_shards
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.geometry.geometry import (
     Box,

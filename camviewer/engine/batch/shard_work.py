@@ -16,16 +16,16 @@ from typing import Self
 
 import torch
 
-from camviewer.engine.batch.claims import Claims
 from camviewer.engine.batch.configuration import RunConfiguration
 from camviewer.engine.batch.durable_files import clear_unfinished
 from camviewer.engine.batch.explaining import Explainers, LoadedRun
 from camviewer.engine.batch.objects.finding import open_objects
+from camviewer.engine.batch.picture_reading import ReadPicture, read_picture
 from camviewer.engine.batch.pixel_budget import PixelBudget
-from camviewer.engine.batch.reading import ReadPicture, read_picture
 from camviewer.engine.batch.rows import Row
 from camviewer.engine.batch.run_folder import RunFolder, Shard
 from camviewer.engine.batch.run_log import RunLog
+from camviewer.engine.batch.shard_claims import Claims
 from camviewer.engine.batch.sources import PictureEntry
 from camviewer.engine.batch.truth import class_indices
 from camviewer.engine.results.run_events import PictureFailed, RunProgress

@@ -13,10 +13,10 @@ from time import monotonic, sleep
 from typing import Any
 
 from camviewer.engine.batch.addresses import is_address
-from camviewer.engine.batch.beginning import absolute_sources, require_sensible
 from camviewer.engine.batch.configuration import RunSettings, settings_of, settings_record
+from camviewer.engine.batch.run_creation import absolute_sources, require_sensible
 from camviewer.engine.batch.run_folder import RunFolder, Shard, shards_with_failures
-from camviewer.engine.batch.running import RunOutcome, available_processors, open_work
+from camviewer.engine.batch.run_loop import RunOutcome, available_processors, open_work
 from camviewer.engine.cluster.shard_worker import ShardOutcome, ShardWorker
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.results.run_events import PictureFailed, RunProgress

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from camviewer.engine.batch.configuration import RunSettings
-from camviewer.engine.batch.running import open_work
+from camviewer.engine.batch.run_loop import open_work
 from camviewer.engine.batch.shard_work import Worker
 from camviewer.engine.results.run_events import PictureFailed
 

@@ -189,7 +189,7 @@ def _require_fit(name: str, weights: Path, manifest: Manifest) -> None:
         )
         return
     if manifest.format == TRANSFORMERS:
-        from camviewer.engine.huggingface.keeping import (  # noqa: PLC0415  (torch)
+        from camviewer.engine.huggingface.folder_packs import (  # noqa: PLC0415  (torch)
             require_fitting_folder,
         )
 

@@ -12,8 +12,8 @@ from camviewer.engine.architectures.published_recipes import published_recipe
 from camviewer.engine.checkpoints.tensors import read_checkpoint
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import place
+from camviewer.engine.importing.candidate_choice import loaded_network
 from camviewer.engine.importing.checkpoint_network import checkpoint_network
-from camviewer.engine.importing.telling_apart import loaded_network
 from camviewer.engine.network.input_tensor import picture_tensor
 from camviewer.engine.packs.labels import chosen_labels
 from camviewer.engine.picture.source_image import SourceImage, read_image

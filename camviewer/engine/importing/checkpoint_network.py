@@ -19,7 +19,6 @@ from camviewer.engine.architectures.fingerprints import (
     unknown_sentence,
     without_prefix,
 )
-from camviewer.engine.architectures.left_aside import is_adapter, is_beside, plain_name
 from camviewer.engine.architectures.network_changes import (
     RGB,
     NetworkChanges,
@@ -31,8 +30,14 @@ from camviewer.engine.architectures.network_search import (
     NetworkSearch,
     search_network,
 )
+from camviewer.engine.architectures.training_tensors import is_adapter, is_beside, plain_name
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.importing.telling_apart import fit_of, fitting_best, is_sound, still_possible
+from camviewer.engine.importing.candidate_choice import (
+    fit_of,
+    fitting_best,
+    is_sound,
+    still_possible,
+)
 from camviewer.engine.packs.network import found_tensors, network_tensors
 from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.statistics.layer_fit import LayerFit

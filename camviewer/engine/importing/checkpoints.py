@@ -23,7 +23,7 @@ from camviewer.engine.companions.normalising_tensors import normalising_tensors
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.huggingface.folder import classifier_folder, weights_in
-from camviewer.engine.huggingface.keeping import import_folder, transformers_classifier
+from camviewer.engine.huggingface.folder_packs import import_folder, transformers_classifier
 from camviewer.engine.huggingface.pickled import pickled_classifier
 from camviewer.engine.importing.checkpoint_network import (
     AmbiguousArchitecture,

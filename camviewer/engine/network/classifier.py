@@ -10,10 +10,10 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.network.both_sides import with_both_sides
 from camviewer.engine.network.devices import describe
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.linear_end import LinearEnd
+from camviewer.engine.network.one_output_network import with_both_sides
 from camviewer.engine.network.out_of_memory import is_out_of_memory
 from camviewer.engine.network.pooled_head import HeadSearch, PooledHead, find_head
 from camviewer.engine.results.messages import ModelInfo

@@ -12,7 +12,7 @@ from torch.nn import functional as F  # noqa: N812  (torch's own name for it)
 
 from camviewer.engine.network.grid_layers import fixed_batch, outputs_watched
 from camviewer.engine.network.shared_convolution import ChannelNorm, ConvolutionalHead, SharedConv2d
-from camviewer.engine.support.same_numbers import same_numbers
+from camviewer.engine.support.numeric_comparison import same_numbers
 
 _ELEMENTWISE = (
     nn.ReLU,

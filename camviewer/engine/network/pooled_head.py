@@ -18,8 +18,8 @@ from camviewer.engine.network.grid_layers import (
     pictures_inside,
 )
 from camviewer.engine.network.layouts import Layout, layout_of
+from camviewer.engine.support.numeric_comparison import same_numbers
 from camviewer.engine.support.progress import NO_PROGRESS, Progress
-from camviewer.engine.support.same_numbers import same_numbers
 
 _REPEATING = (nn.AdaptiveAvgPool2d, nn.Dropout, nn.Dropout2d)
 

@@ -13,11 +13,11 @@ from torch import Tensor, nn
 from camviewer.engine.architectures.catalogue import build
 from camviewer.engine.architectures.changed_network import build_changed, folded
 from camviewer.engine.architectures.fingerprints import essential, without_prefix
-from camviewer.engine.architectures.left_aside import plain_name
 from camviewer.engine.architectures.network_changes import NetworkChanges
 from camviewer.engine.architectures.network_search import FoundNetwork, network_sources
 from camviewer.engine.architectures.pooled_cut import PooledCut
 from camviewer.engine.architectures.pooled_network import build_pooled
+from camviewer.engine.architectures.training_tensors import plain_name
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.packs.weights import mapped_weights
 from camviewer.engine.support.progress import NO_PROGRESS, Progress

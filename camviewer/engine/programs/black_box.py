@@ -14,7 +14,7 @@ from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.layouts import Arrangement, Layout
 from camviewer.engine.network.pooled_head import HeadSearch
 from camviewer.engine.support.cancellation import Stopped
-from camviewer.engine.support.same_numbers import same_numbers
+from camviewer.engine.support.numeric_comparison import same_numbers
 
 _log = logging.getLogger(__name__)
 

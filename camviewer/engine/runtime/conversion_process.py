@@ -16,7 +16,7 @@ from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.runtime.converted_networks import ConvertedNetworks
 from camviewer.engine.runtime.openvino import convert, is_available
 from camviewer.engine.runtime.second_engine import SecondEngine
-from camviewer.engine.runtime.shared_engine import SharedEngine
+from camviewer.engine.runtime.shared_openvino import SharedEngine
 from camviewer.engine.support.folders import networks_folder
 from camviewer.engine.support.own_executable import own_command
 

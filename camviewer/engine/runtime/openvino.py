@@ -25,7 +25,7 @@ from torch import Tensor, nn
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.network.grid_layers import fixed_batch
 from camviewer.engine.runtime.tail_network import tail_network_of
-from camviewer.engine.support.same_numbers import same_numbers
+from camviewer.engine.support.numeric_comparison import same_numbers
 
 NAME = "OpenVINO"
 NETWORK_FILE = "network.xml"

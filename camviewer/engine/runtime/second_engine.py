@@ -22,7 +22,7 @@ from torch import Tensor
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.runtime.converted_networks import ConvertedNetworks
 from camviewer.engine.runtime.openvino import NAME, CompiledNetwork
-from camviewer.engine.support.same_numbers import same_numbers
+from camviewer.engine.support.numeric_comparison import same_numbers
 
 _log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from camviewer.engine.network.grid_layers import outputs_watched
 from camviewer.engine.network.module_copies import copy_sharing_tensors, replace_module
 from camviewer.engine.runtime.cpu.sparse_linear_gradient import use_sparse_gradients
 from camviewer.engine.support.cancellation import Stopped
-from camviewer.engine.support.same_numbers import same_numbers
+from camviewer.engine.support.numeric_comparison import same_numbers
 
 
 class TailNetwork:

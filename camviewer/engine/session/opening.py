@@ -67,7 +67,7 @@ def _opened(
 
     path = file_of_model(model)
     if path is not None:
-        from camviewer.engine.importing.this_run import open_file  # noqa: PLC0415
+        from camviewer.engine.importing.temporary_models import open_file  # noqa: PLC0415
 
         classifier = open_file(path, device, progress)
     else:

@@ -20,8 +20,8 @@ from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.runtime.half_precision import HalfScores
 from camviewer.engine.runtime.network_runner import NetworkRunner
 from camviewer.engine.runtime.second_engine import PassEngine
-from camviewer.engine.session.pace import Pace
 from camviewer.engine.session.pass_cache import PassCache
+from camviewer.engine.session.pass_timing import Pace
 from camviewer.engine.session.processor_fallback import ProcessorFallback
 from camviewer.engine.support.cancellation import Cancellation, Stopped
 

@@ -18,7 +18,7 @@ from camviewer.engine.architectures.pooled_network import EMBEDDED_ARCHITECTURE,
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.importing.checkpoints import load_pack
-from camviewer.engine.importing.this_run import kept_for_this_run
+from camviewer.engine.importing.temporary_models import kept_for_this_run
 from camviewer.engine.network.embedded import IDENTIFIER, load_embedded
 from camviewer.engine.packs.manifest import TENSORS
 from camviewer.engine.packs.store import PackInfo, file_of_model, find_pack

@@ -13,11 +13,11 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import Explanation
 from camviewer.engine.session.session import Session
+from camviewer.engine.trust.maps_under_test import MapUnderTest
 from camviewer.engine.trust.masking import correlation
 from camviewer.engine.trust.measures import Measured, listed
 from camviewer.engine.trust.messages import Baseline, Contrast, Subject, TrustCard, TrustOptions
 from camviewer.engine.trust.scoring import OutOfTime
-from camviewer.engine.trust.under_test import MapUnderTest
 
 _FEWER_STEPS = 10
 _SHIFTS = 16

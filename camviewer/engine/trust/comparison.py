@@ -12,6 +12,7 @@ from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest, Explanation
 from camviewer.engine.results.without_classes import require_classes
 from camviewer.engine.session.session import Session
+from camviewer.engine.trust.maps_under_test import MapUnderTest
 from camviewer.engine.trust.messages import (
     MEASURES,
     Baseline,
@@ -21,7 +22,6 @@ from camviewer.engine.trust.messages import (
     Subject,
     TrustOptions,
 )
-from camviewer.engine.trust.under_test import MapUnderTest
 
 _REFERENCES = {Subject.RANDOM: "A random map", Subject.BLOB: "A centred blob"}
 

@@ -31,7 +31,7 @@ class ListModules(LongQuery[NetworkParts]):
 
     def answer(self, host: ModelHost, under_way: UnderWay[NetworkParts]) -> NetworkParts:
         del under_way
-        from camviewer.engine.structure.asking import parts_at  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.structure.structure_queries import parts_at  # noqa: PLC0415  (imports torch)
 
         recipe = host.session.info.recipe
         if self.picture_size is None:

@@ -10,7 +10,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from camviewer.engine.batch import RunSettings, batch, open_run
-from camviewer.engine.batch.running import open_work
+from camviewer.engine.batch.run_loop import open_work
 from camviewer.engine.batch.shard_work import WorkDone, Worker
 from camviewer.engine.errors import CamviewerError
 

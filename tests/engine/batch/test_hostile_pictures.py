@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from camviewer.engine.batch import RunSettings, batch, open_run
-from camviewer.engine.batch.reading import read_picture
+from camviewer.engine.batch.picture_reading import read_picture
 from tests.engine.small_runs import write_picture
 
 _TRIES = 20

@@ -24,8 +24,8 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session
+from camviewer.engine.trust.maps_under_test import MapUnderTest
 from camviewer.engine.trust.messages import Subject
-from camviewer.engine.trust.under_test import MapUnderTest
 from tests.engine.small_runs import shard_hashes, write_picture
 
 Pictures = Callable[..., Path]

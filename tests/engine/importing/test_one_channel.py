@@ -18,7 +18,7 @@ from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.opening import open_session
 from camviewer.engine.session.session import Session
-from camviewer.engine.structure.asking import parts_at
+from camviewer.engine.structure.structure_queries import parts_at
 from camviewer.engine.support.resources import resource
 from tests.engine.cheap_networks import cheaply_made
 

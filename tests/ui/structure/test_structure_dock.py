@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTreeView
 
 from camviewer.engine.render.look import Look
 from camviewer.engine.session.session import Session
-from camviewer.engine.structure import asking, channels
+from camviewer.engine.structure import channels, structure_queries
 from camviewer.engine.structure.module_tree import (
     ChannelOrder,
     ChannelSheet,
@@ -248,7 +248,9 @@ def test_a_map_that_failed_is_not_waited_for(qtbot, window, cat, monkeypatch) ->
 
 @pytest.mark.parametrize("what", ["channels", "modules"])
 def test_what_could_not_be_read_is_asked_for_again(qtbot, with_cat, monkeypatch, what) -> None:
-    module, name = (channels, "channel_sheet") if what == "channels" else (asking, "parts_at")
+    module, name = (
+        (channels, "channel_sheet") if what == "channels" else (structure_queries, "parts_at")
+    )
     read = getattr(module, name)
     monkeypatch.setattr(module, name, no_memory)
     with_cat.show()

@@ -14,7 +14,7 @@ from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.grid_layers import fixed_batch
 from camviewer.engine.runtime.tail_network import TailNetwork
-from camviewer.engine.support.same_numbers import same_numbers
+from camviewer.engine.support.numeric_comparison import same_numbers
 
 
 class ActivationScorer:

@@ -13,7 +13,7 @@ from torch.nn.utils.fusion import fuse_conv_bn_eval
 from camviewer.engine.network.grid_layers import outputs_watched
 from camviewer.engine.network.module_copies import copy_sharing_tensors, replace_module
 from camviewer.engine.runtime.cpu.sparse_linear_gradient import use_sparse_gradients
-from camviewer.engine.support.same_numbers import same_numbers
+from camviewer.engine.support.numeric_comparison import same_numbers
 
 _TIMED = 3
 

@@ -23,7 +23,7 @@ from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.pooled_head import PooledHead
 from camviewer.engine.network.recorded_graph import ChannelSums
 from camviewer.engine.runtime.cpu.sparse_linear_gradient import is_large
-from camviewer.engine.support.same_numbers import same_numbers
+from camviewer.engine.support.numeric_comparison import same_numbers
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 import camviewer
-from camviewer.engine.batch.claims import Claims
+from camviewer.engine.batch.shard_claims import Claims
 
 ROOT = Path(camviewer.__file__).parents[1]
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from camviewer.engine.batch.claims import Claims
+from camviewer.engine.batch.shard_claims import Claims
 
 with Claims(Path(sys.argv[1])) as claims:
     print(claims.take("a"), flush=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from camviewer.engine.session.pace import Pace
+from camviewer.engine.session.pass_timing import Pace
 
 
 def test_the_fastest_of_the_last_five_passes_tells_the_next_by_its_pixels() -> None:

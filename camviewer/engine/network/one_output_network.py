@@ -9,7 +9,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.network.grid_layers import outputs_watched
 from camviewer.engine.results.one_output import SIDES
-from camviewer.engine.support.same_numbers import same_numbers
+from camviewer.engine.support.numeric_comparison import same_numbers
 
 
 def with_both_sides(network: nn.Module, example: Tensor) -> nn.Module:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camviewer.engine.batch.addresses import place_of, require_paths
-from camviewer.engine.batch.beginning import begin_or_go_on, require_sensible
 from camviewer.engine.batch.configuration import RunSettings, configuration
 from camviewer.engine.batch.explaining import load_for_run
 from camviewer.engine.batch.objects.finding import objects_mark
+from camviewer.engine.batch.run_creation import begin_or_go_on, require_sensible
 from camviewer.engine.batch.run_folder import RunFolder, shards_with_failures
 from camviewer.engine.batch.shard_work import OpenedRun, Worker
 from camviewer.engine.batch.truth import truth_mark
