@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.widgets.quit_question import wants_to_quit
 
 if TYPE_CHECKING:
     from camviewer.ui.runs.dialog import RunDialog
@@ -42,7 +43,7 @@ class RunCommands(QObject):
     def open(self) -> None:
         """Shows the dialog, with the model and the method in use."""
         dialog = self._dialog or self._made()
-        if not dialog.busy and not dialog.shows_a_run:
+        if not dialog.busy and not dialog.shows_work:
             dialog.form.choose_method(self._exploration.request.method)
         dialog.show()
         dialog.raise_()
@@ -53,25 +54,17 @@ class RunCommands(QObject):
         if self._dialog is None:
             return True
         if self._dialog.busy:
-            return self._wants_to_quit(
+            return wants_to_quit(
+                self._window,
                 "A run goes on",
                 "Quit all the same? The rows that are written are kept, and the run can go on the "
                 "next time: File > Run over a folder.",
             )
-        return not self._dialog.export.running or self._wants_to_quit(
+        return not self._dialog.export.running or wants_to_quit(
+            self._window,
             "An export goes on",
             "Quit all the same? The export stays unfinished, and has to be begun again.",
         )
-
-    def _wants_to_quit(self, title: str, words: str) -> bool:
-        answer = QMessageBox.question(
-            self._window,
-            title,
-            words,
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        return answer == QMessageBox.StandardButton.Yes
 
     def shut_down(self) -> None:
         """Stops what is running, so that it can go on later."""

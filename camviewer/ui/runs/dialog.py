@@ -6,17 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from camviewer.engine.results.run_events import RunEnded, RunEvent
 from camviewer.engine.support.event_lines import Failed
@@ -25,13 +15,13 @@ from camviewer.ui.runs.plan import RunPlan, csv_words, overlay_words, plan_words
 from camviewer.ui.runs.process import export_process, run_process
 from camviewer.ui.runs.progress_page import RunPage
 from camviewer.ui.widgets.folder_showing import show_folder
-from camviewer.ui.widgets.message_card import MessageCard
 from camviewer.ui.work.event_process import Done
+from camviewer.ui.work.process_dialog import ProcessDialog
 
-_SIZE = QSize(720, 640)
+_SIZE, _LEAST = QSize(720, 640), QSize(660, 540)
 
 
-class RunDialog(QDialog):
+class RunDialog(ProcessDialog):
     """Asks for pictures, carries out the run, shows how it goes, and writes what comes of it.
 
     Signals:
@@ -43,64 +33,29 @@ class RunDialog(QDialog):
     """
 
     finished_run = Signal(object)
+    suffixes = LIST_SUFFIXES
 
     def __init__(self, folder: Callable[[], Path], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Run over a folder")
-        self.resize(_SIZE)
-        self.setMinimumSize(660, 540)
-        self.setAcceptDrops(True)
+        super().__init__("Run over a folder", _SIZE, _LEAST, "run", parent)
         self.process = run_process(self)
         self.export = export_process(self)
-        self.form = RunForm(folder, self)
+        self.form: RunForm = RunForm(folder, self)
         self.page = RunPage(self)
         self._plan: RunPlan | None = None
-        self._outcome: object = None
         self._run: Path | None = None
-        self._pages = QStackedWidget(self)
-        self._message = MessageCard(self)
-        self._back = QPushButton("Back", self)
         self._csv = QPushButton("Export CSV…", self)
         self._overlays = QPushButton("Export overlays…", self)
         self._show = QPushButton("Show folder", self)
         self._retry = QPushButton("Retry failed", self)
-        self._pause = QPushButton("Pause", self)
-        self._stop = QPushButton("Stop", self)
-        self._go = QPushButton("Start", self)
-        self._close = QPushButton("Close", self)
-        self._build()
+        self._build(
+            "Explains many pictures into one table of raw maps and numbers. It can be stopped at "
+            "any moment, and goes on where it was.",
+            (self.form, self.page),
+            left=(self._csv, self._overlays, self._show),
+            right=(self._retry,),
+        )
         self._connect()
         self._show_buttons()
-
-    @property
-    def message(self) -> str:
-        """The sentence on the card; empty when there is none."""
-        return self._message.words
-
-    @property
-    def busy(self) -> bool:
-        """Whether a run goes on; its process takes a moment to end after its last word."""
-        return self.process.running and self._outcome is None
-
-    @property
-    def shows_a_run(self) -> bool:
-        """Whether a run is shown, and not the form."""
-        return self._pages.currentIndex() == 1
-
-    @property
-    def main_button(self) -> QPushButton:
-        """Start, Resume or Open."""
-        return self._go
-
-    @property
-    def pause_button(self) -> QPushButton:
-        """Pause, or Resume."""
-        return self._pause
-
-    @property
-    def stop_button(self) -> QPushButton:
-        """Ends the run, which can go on later."""
-        return self._stop
 
     @property
     def csv_button(self) -> QPushButton:
@@ -121,34 +76,15 @@ class RunDialog(QDialog):
 
     def start(self, *, retry_failed: bool = False) -> None:
         """Begins what the form says, or goes on with it."""
-        plan = self._plan if self.shows_a_run else self.form.plan
+        plan = self._plan if self.shows_work else self.form.plan
         if plan is None or self.process.running:
             return
         self._begin_page(plan)
         self.process.run(plan_words(plan, retry_failed=retry_failed))
         self._show_buttons()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._dropped(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = self._dropped(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self._go_back()
-            self.form.look_at(path)
-
-    def _dropped(self, event: QDropEvent) -> Path | None:
-        """The folder or list that is dragged, while one can be taken."""
-        if self.busy:
-            return None
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        good = [p for p in paths if p.is_dir() or p.suffix.lower() in LIST_SUFFIXES]
-        return good[0] if good else None
-
     def _on_go(self) -> None:
-        if not self.shows_a_run and self._found_is_done:
+        if not self.shows_work and self._found_is_done:
             self._open_found()
         else:
             self.start()
@@ -179,25 +115,10 @@ class RunDialog(QDialog):
             self.page.show_facts(", ".join(found.sources), found.model, found.method, plan.run)
         self._pages.setCurrentIndex(1)
 
-    def _on_pause(self) -> None:
-        if self.process.paused:
-            self.process.go_on()
-        else:
-            self._pause.setText("Pausing…")
-            self._pause.setEnabled(False)
-            self.process.pause()
-
-    def _on_stop(self) -> None:
-        self._stop.setEnabled(False)
-        self._stop.setText("Stopping…")
-        self.process.cancel()
-
     def _go_back(self) -> None:
-        self._pages.setCurrentIndex(0)
-        self._message.clear()
+        super()._go_back()
         if self._run is not None:
             self.form.look_for_run(self._run)
-        self._show_buttons()
 
     def _ask_csv(self) -> None:
         if self._run is None:
@@ -243,7 +164,7 @@ class RunDialog(QDialog):
             self._message.say(event.words, "", icon="check")
 
     def _on_form(self) -> None:
-        if not self.shows_a_run:
+        if not self.shows_work:
             self._say_found()
         self._show_buttons()
 
@@ -267,99 +188,43 @@ class RunDialog(QDialog):
         return named and found is not None and found.done == found.pictures
 
     def _show_buttons(self) -> None:
-        running, shown = self.busy, self.shows_a_run
+        super()._show_buttons()
+        running, shown = self.busy, self.shows_work
         ended = shown and not running
         complete = isinstance(self._outcome, RunEnded) and (
             self._outcome.pictures_done == self._outcome.pictures
         )
         has_rows = ended and isinstance(self._outcome, RunEnded) and self._outcome.pictures_done > 0
         failed = isinstance(self._outcome, RunEnded) and self._outcome.failed > 0
-        self._back.setVisible(ended)
-        for button in (self._pause, self._stop):
-            button.setVisible(running)
         for button in (self._csv, self._overlays, self._show):
             button.setVisible(has_rows)
         for button in (self._csv, self._overlays):
             button.setEnabled(not self.export.running)
         self._retry.setVisible(has_rows and complete and failed)
-        if running:
-            self._pause.setText("Resume" if self.process.paused else "Pause")
-            self._pause.setEnabled(True)
-        else:
-            self._stop.setText("Stop")
-            self._stop.setEnabled(True)
         self._go.setVisible(not running and not (shown and complete))
         # A process takes a moment to end after its last word.
         free = not self.process.running
         self._retry.setEnabled(free)
         self._go.setEnabled(free and (self._plan if shown else self.form.plan) is not None)
         self._go.setText(self._main_word())
-        self._close.setText("Hide" if running else "Close")
-        self._close.setToolTip("The run goes on" if running else "")
 
     def _main_word(self) -> str:
-        if self.shows_a_run:
+        if self.shows_work:
             return "Resume" if isinstance(self._outcome, RunEnded) else "Start again"
         if self.form.found is None:
             return "Start"
         return "Open" if self._found_is_done else "Resume"
 
-    # -- building ------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        title = QLabel("Run over a folder", self)
-        title.setProperty("role", "title")
-        hint = QLabel(
-            "Explains many pictures into one table of raw maps and numbers. It can be stopped at "
-            "any moment, and goes on where it was.",
-            self,
-        )
-        hint.setProperty("role", "hint")
-        hint.setWordWrap(True)
-        self._pages.addWidget(self.form)
-        self._pages.addWidget(self.page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(8)
-        layout.addWidget(title)
-        layout.addWidget(hint)
-        layout.addSpacing(8)
-        layout.addWidget(self._pages, 1)
-        layout.addWidget(self._message)
-        layout.addSpacing(8)
-        layout.addLayout(self._button_row())
-
-    def _button_row(self) -> QHBoxLayout:
-        self._go.setProperty("kind", "primary")
-        self._go.setDefault(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        left = (self._back, self._csv, self._overlays, self._show)
-        right = (self._close, self._retry, self._pause, self._stop, self._go)
-        for button in left:
-            row.addWidget(button)
-        row.addStretch(1)
-        for button in right:
-            row.addWidget(button)
-        for button in (*left, *right):
-            button.setAutoDefault(button is self._go)
-        return row
-
     def _connect(self) -> None:
         self.form.changed.connect(self._on_form)
         self.process.told.connect(self._take)
-        self.process.ended.connect(self._show_buttons)
         self.export.told.connect(self._take_export)
         self.export.ended.connect(self._show_buttons)
-        self._back.clicked.connect(self._go_back)
         self._csv.clicked.connect(self._ask_csv)
         self._overlays.clicked.connect(self._ask_overlays)
         self._show.clicked.connect(self._show_folder)
         self._retry.clicked.connect(lambda: self.start(retry_failed=True))
-        self._pause.clicked.connect(self._on_pause)
-        self._stop.clicked.connect(self._on_stop)
         self._go.clicked.connect(self._on_go)
-        self._close.clicked.connect(self.hide)
 
     def _show_folder(self) -> None:
         if self._run is not None:

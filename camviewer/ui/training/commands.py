@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camviewer.ui.state.model_selection import ModelChoice
+from camviewer.ui.widgets.quit_question import wants_to_quit
 from camviewer.ui.work.model_answers import KeptModels
 from camviewer.ui.work.model_file_kinds import EMBEDDED, EMBEDDED_TITLE
 
@@ -52,18 +53,12 @@ class TrainingCommands(QObject):
         """Whether the program may end; asks while a training runs."""
         if self._dialog is None or not self._dialog.busy:
             return True
-        return self._wants_to_quit()
-
-    def _wants_to_quit(self) -> bool:
-        answer = QMessageBox.question(
+        return wants_to_quit(
             self._window,
             "A training is running",
             "Quit all the same? What was learnt is kept, and the training can go on the next "
             "time: Model > Train a CAM head.",
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
         )
-        return answer == QMessageBox.StandardButton.Yes
 
     def shut_down(self) -> None:
         """Stops what is running, so that it can go on later."""

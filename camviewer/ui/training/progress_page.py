@@ -88,7 +88,7 @@ class ProgressPage(QWidget):
         self._epochs = []
         self._pictures = self._before = ""
         self._skipped.clear()
-        self._title.setText("Starting …")
+        self._title.setText("Starting…")
         self._left.setText("")
         self._bar.setRange(0, 0)
         for widget in (self._confusion, self._confusion_head, self._skipped, self._skipped_head):
