@@ -9,7 +9,6 @@ from pathlib import Path
 from camviewer.engine.batch import Run, RunProgress, RunSettings, measures_of
 from camviewer.engine.batch import batch as carry_out
 from camviewer.engine.batch import open_run as open_folder
-from camviewer.engine.batch.addresses import require_local_run
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.method_info import OptionValue, ScoreKind
 
@@ -100,5 +99,4 @@ def open_run(run: str | PathLike[str]) -> Run:
     Raises:
         CamviewerError: there is none, it cannot be read, or it lies at an address.
     """
-    require_local_run(fspath(run))
-    return open_folder(Path(run))
+    return open_folder(fspath(run))

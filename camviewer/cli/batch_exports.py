@@ -19,7 +19,6 @@ from camviewer.engine.batch import (
     open_run,
     write_report,
 )
-from camviewer.engine.batch.addresses import require_local_run
 from camviewer.engine.batch.run_loop import available_processors
 from camviewer.engine.render.look import Look
 
@@ -58,7 +57,6 @@ def carry_out(order: Export) -> int:
     Raises:
         CamviewerError: there is no such run, or nothing can be written there.
     """
-    require_local_run(order.run)
     run = open_run(order.run)
     if order.csv is not None:
         count = export_csv(run, order.csv, overwrite=order.overwrite)
@@ -82,7 +80,6 @@ def print_report(run: Path, file: Path, *, overwrite: bool) -> None:
     Raises:
         CamviewerError: there is no such run, or nothing can be written there.
     """
-    require_local_run(run)
     with Progress(1) as progress:
         progress.say("Reading the rows and drawing pictures ...")
         write_report(open_run(run), file, overwrite=overwrite)

@@ -15,8 +15,7 @@ import click
 
 from camviewer.cli.interrupt import follow_commands, stopped_by_interrupt
 from camviewer.cli.progress import Progress
-from camviewer.engine.batch import RunOutcome, RunSettings, batch, measures_of, open_run
-from camviewer.engine.batch.addresses import require_local_run, require_paths
+from camviewer.engine.batch import Run, RunOutcome, RunSettings, batch, measures_of, open_run
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.messages import OptionValues
@@ -91,9 +90,8 @@ def go_on(work: Work) -> int:
     Raises:
         CamviewerError: there is no such run, or it cannot be carried out.
     """
-    if work.cluster is None:
-        require_paths([work.run])
-    return _carry_out(work, lambda: open_run(work.run).settings())
+    reaches_out = work.cluster is not None
+    return _carry_out(work, lambda: open_run(work.run, over_a_network=reaches_out).settings())
 
 
 def _carry_out(work: Work, plan: Callable[[], tuple[Sequence[str], RunSettings]]) -> int:
@@ -142,7 +140,6 @@ def print_status(run: Path | str, *, as_json: bool) -> None:
     Raises:
         CamviewerError: there is none, or it cannot be read.
     """
-    require_local_run(run)
     status = open_run(run).status()
     if as_json:
         record = asdict(status) | {
@@ -211,7 +208,7 @@ class _Teller:
 
     def end(self, outcome: RunOutcome) -> None:
         """Says what was done, and what is left."""
-        status = open_run(outcome.folder.path).status()
+        status = Run(outcome.folder).status()
         if self._as_lines:
             ended = RunEnded(
                 status.pictures,

@@ -65,19 +65,6 @@ def require_paths(places: Sequence[str | Path]) -> None:
             )
 
 
-def require_local_run(run: str | Path) -> None:
-    """Refuses to look at a run at an address, because what opens it may open a socket.
-
-    Raises:
-        CamviewerError: it is an address.
-    """
-    if is_address(run):
-        raise CamviewerError(
-            f"{run} is an address, and nothing is opened over a network but with --cluster.",
-            "Copy the run's folder to a disk, and name that.",
-        )
-
-
 def write_remote(path: Path, content: bytes, *, only_new: bool = False) -> bool:
     """Writes a file at an address, whole or not at all.
 

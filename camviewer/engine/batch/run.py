@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from camviewer.engine.batch.addresses import is_remote, place_of, readable
+from camviewer.engine.batch.addresses import is_address, is_remote, place_of, readable
 from camviewer.engine.batch.configuration import RunSettings, settings_of
 from camviewer.engine.batch.picture_reading import picture_at
 from camviewer.engine.batch.run_folder import RunFolder, open_folder
@@ -258,10 +258,20 @@ class Run:
         )
 
 
-def open_run(path: Path | str) -> Run:
+def open_run(path: Path | str, *, over_a_network: bool = False) -> Run:
     """Opens a run for reading.
 
+    Args:
+        path: its folder.
+        over_a_network: whether that may be an address, which is opened by a socket.
+
     Raises:
-        CamviewerError: there is none in this folder, or it cannot be read.
+        CamviewerError: there is none in this folder, it cannot be read, or it is an address and
+            must not be.
     """
+    if is_address(path) and not over_a_network:
+        raise CamviewerError(
+            f"{path} is an address, and nothing is opened over a network but with --cluster.",
+            "Copy the run's folder to a disk, and name that.",
+        )
     return Run(open_folder(place_of(path)))

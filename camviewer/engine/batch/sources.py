@@ -246,3 +246,23 @@ def _unused(title: str, titles: set[str]) -> str:
         name = f"{title}-{number}"
     titles.add(name)
     return name
+
+
+def file_mark(file: Path, what: str, hint: str) -> str:
+    """What a configuration keeps of a file that belongs to a run: its SHA-256.
+
+    Args:
+        file: the file.
+        what: what is read from it, as a sentence begins.
+        hint: what to do when it cannot be read.
+
+    Raises:
+        CamviewerError: it cannot be read.
+    """
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise CamviewerError(
+            f"{what} cannot be read from {file}: {reason_of(error)}.", hint
+        ) from error

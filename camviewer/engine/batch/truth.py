@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from camviewer.engine.batch.configuration import FOLDERS_TRUTH, NO_TRUTH, TRUTH_WORDS
 from camviewer.engine.batch.objects.coco import read_coco
-from camviewer.engine.batch.sources import Listing, read_table, repeated_names
-from camviewer.engine.errors import CamviewerError, reason_of
+from camviewer.engine.batch.sources import Listing, file_mark, read_table, repeated_names
+from camviewer.engine.errors import CamviewerError
 
 _LABEL = "label"
 
@@ -44,14 +43,8 @@ def truth_mark(truth: str) -> str:
     """
     if truth in TRUTH_WORDS:
         return truth
-    try:
-        with Path(truth).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise CamviewerError(
-            f"The truth cannot be read from {truth}: {reason_of(error)}.",
-            "Choose folders, none, a CSV with the columns path and label, or a COCO file.",
-        ) from error
+    hint = "Choose folders, none, a CSV with the columns path and label, or a COCO file."
+    return file_mark(Path(truth), "The truth", hint)
 
 
 class ClassNames:

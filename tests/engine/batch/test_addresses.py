@@ -48,17 +48,17 @@ def test_a_run_at_an_address_has_the_rows_of_one_on_the_disk(
     system.put(str(folder), f"{root}/pictures", recursive=True)
     source, run = f"{bucket}/pictures", f"{bucket}/run"
     assert carry_out(source, run, slice(0, 1)).made == 4
-    assert open_run(run).status().pictures_done == 4
+    assert open_run(run, over_a_network=True).status().pictures_done == 4
     done = carry_out(source, run)
     assert (done.made, done.failed, done.elsewhere) == (6, 0, 0)
     assert carry_out(source, run).made == 0
-    status = open_run(run).status()
+    status = open_run(run, over_a_network=True).status()
     assert (status.is_done, status.shards_claimed) == (True, 0)
     batch([folder], tmp_path / "here", SETTINGS)
     here = open_run(tmp_path / "here")
-    assert_frame_equal(open_run(run).rows(), here.rows())
-    row = open_run(run).rows().filter(rank=1).row(0, named=True)
-    assert (open_run(run).overlay(row) == here.overlay(row)).all()
+    assert_frame_equal(open_run(run, over_a_network=True).rows(), here.rows())
+    row = open_run(run, over_a_network=True).rows().filter(rank=1).row(0, named=True)
+    assert (open_run(run, over_a_network=True).overlay(row) == here.overlay(row)).all()
 
 
 @pytest.mark.parametrize("bucket", ["memory"], indirect=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from camviewer.engine.batch.objects.labelme import read_labelme
 from camviewer.engine.batch.objects.pascal_voc import read_voc
 from camviewer.engine.batch.objects.png_mask import read_mask
 from camviewer.engine.batch.objects.yolo import class_names, read_yolo
-from camviewer.engine.batch.sources import Listing, PictureEntry, repeated_names
+from camviewer.engine.batch.sources import Listing, PictureEntry, file_mark, repeated_names
 from camviewer.engine.errors import CamviewerError, reason_of
 
 NO_OBJECTS = "none"
@@ -182,14 +181,8 @@ def objects_mark(objects: str) -> str:
     path = Path(objects)
     if path.is_dir():
         return IN_A_FOLDER
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise CamviewerError(
-            f"The objects cannot be read from {objects}: {reason_of(error)}.",
-            "Choose a folder with a file for each picture, a COCO file, beside or none.",
-        ) from error
+    hint = "Choose a folder with a file for each picture, a COCO file, beside or none."
+    return file_mark(path, "The objects", hint)
 
 
 def settled_mark(mark: str, listing: Listing) -> str:
