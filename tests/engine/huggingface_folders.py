@@ -20,7 +20,7 @@ _VIT = {
     "image_size": 64,
     "patch_size": 16,
 }
-_TEXT = {
+TEXT = {
     "hidden_size": 32,
     "num_hidden_layers": 1,
     "num_attention_heads": 2,
@@ -137,7 +137,7 @@ FAMILIES = {
         _CROPPED,
     ),
     "siglip": Family(
-        {"vision_config": _VIT, "text_config": _TEXT}, "SiglipImageProcessor", _SQUASHED, prefix=0
+        {"vision_config": _VIT, "text_config": TEXT}, "SiglipImageProcessor", _SQUASHED, prefix=0
     ),
 }
 

@@ -13,21 +13,13 @@ from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
 from camviewer.engine.support.lazy_libraries import transformers
 from tests.engine.cheap_networks import cheaply_made
 from tests.engine.conftest import CPU
-from tests.engine.huggingface_folders import FAMILIES
+from tests.engine.huggingface_folders import FAMILIES, TEXT
 
 _VIT = dict(FAMILIES["vit"].config)
 _STAGES = {"depths": [1, 1, 1, 1], "hidden_sizes": [8, 16, 24, 32]}
 _TWO_TOWERS = {
     "vision_config": _VIT,
-    "text_config": {
-        "hidden_size": 32,
-        "num_hidden_layers": 1,
-        "num_attention_heads": 2,
-        "intermediate_size": 32,
-        "vocab_size": 50,
-        "bos_token_id": 0,
-        "eos_token_id": 1,
-    },
+    "text_config": TEXT,
     "projection_dim": 16,
 }
 SMALL: dict[str, dict[str, Any]] = {

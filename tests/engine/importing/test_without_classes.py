@@ -183,7 +183,15 @@ def test_it_travels_as_one_file(backbone: PackInfo, tmp_path: Path, picture: Sou
     assert session.explain(picture, ExplainRequest(method="eigen-cam")).heatmap.high > 0
 
 
-@pytest.mark.parametrize("name", ["vgg11", "mobilenetv3_small_050", "test_vit", "test_convnext"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("vgg11", marks=pytest.mark.slow),  # 2.2 GB
+        "mobilenetv3_small_050",
+        "test_vit",
+        "test_convnext",
+    ],
+)
 def test_bodies_of_other_kinds_open_too(
     name: str, data: Path, tmp_path: Path, picture: SourceImage
 ) -> None:
