@@ -26,7 +26,7 @@ export PYTHON
 
 help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
-	@echo "make test                   every check, and the tests of every run: about eight minutes"
+	@echo "make test                   every check, and the tests of every run: about ten minutes"
 	@echo "make test-slow              the tests that take long"
 	@echo "make test-exhaustive        every known architecture, about ten minutes"
 	@echo "make test-all               all of these"
