@@ -11,7 +11,8 @@ from camviewer.engine.errors import CamviewerError, reason_of
 
 STATE_DICT_HINT = (
     "Where the model was trained, save its weights alone: "
-    'torch.save(model.state_dict(), "weights.pth").'
+    'torch.save(model.state_dict(), "weights.pth"). '
+    "See docs/models.md#more-than-weights."
 )
 
 _HEAD_BYTES = 512

@@ -62,7 +62,8 @@ def _refused(name: str, found: str) -> CamviewerError:
     return CamviewerError(
         f"{name} holds quantised weights ({found[:100]}): numbers of few bits, which have no "
         "gradients.",
-        "Import the weights from before the quantisation, or export the quantised network as ONNX.",
+        "Import the weights from before the quantisation, or export the quantised network as ONNX. "
+        "See docs/models.md#quantised-weights.",
     )
 
 

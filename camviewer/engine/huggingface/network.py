@@ -82,7 +82,7 @@ def plain_config(name: str, config: Mapping[str, Any]) -> dict[str, Any]:
     if config.get(_QUANTISED):
         raise CamviewerError(
             f"{name} is quantised, and numbers of few bits have no gradients.",
-            "Choose the model from before the quantisation.",
+            "Choose the model from before the quantisation. See docs/models.md#quantised-weights.",
         )
     found = _plain(name, config, 1)
     assert isinstance(found, dict)  # noqa: S101  (a mapping becomes one)

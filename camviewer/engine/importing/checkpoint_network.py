@@ -172,7 +172,8 @@ def _require_no_adapters(name: str, tensors: Mapping[str, Tensor]) -> None:
         f"{name} holds LoRA adapters ({adapters[0]}, ...)"
         + (" and not the network that they change." if alone else " beside the weights."),
         "Merge them where the model was trained and save the result: "
-        'torch.save(model.merge_and_unload().state_dict(), "merged.pth").',
+        'torch.save(model.merge_and_unload().state_dict(), "merged.pth"). '
+        "See docs/models.md#adapters.",
     )
 
 
