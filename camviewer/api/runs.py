@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from os import PathLike, fspath
 from pathlib import Path
 
-from camviewer.engine.batch import Run, RunProgress, RunSettings, measures_of
+from camviewer.engine.batch import Run, RunSettings, measures_of
 from camviewer.engine.batch import batch as carry_out
 from camviewer.engine.batch import open_run as open_folder
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.method_info import OptionValue, ScoreKind
+from camviewer.engine.results.run_events import RunProgress
 
 _USUAL = RunSettings()
 

@@ -1,15 +1,19 @@
-"""Explains many pictures into tables: runs that go on where they were interrupted.
+"""Explains many pictures into tables: runs that go on where they were interrupted."""
 
-A name is imported when it is asked for first, so that planning and reading runs need no torch.
-"""
-
-from __future__ import annotations
-
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from camviewer.lazy_names import lazy_names
+
 if TYPE_CHECKING:
-    from camviewer.engine.batch.configuration import RunSettings
+    from camviewer.engine.batch.addresses import is_address
+    from camviewer.engine.batch.columns import COLUMNS, ROWS_VERSION, SCHEMA
+    from camviewer.engine.batch.configuration import (
+        RunConfiguration,
+        RunSettings,
+        settings_of,
+        settings_record,
+    )
+    from camviewer.engine.batch.explaining import example_picture
     from camviewer.engine.batch.exports.coco_results import CocoExport, export_coco
     from camviewer.engine.batch.exports.fiftyone_dataset import FiftyOneExport, export_fiftyone
     from camviewer.engine.batch.exports.overlays import ExportFailure, export_overlays
@@ -17,53 +21,77 @@ if TYPE_CHECKING:
     from camviewer.engine.batch.measuring import measures_of
     from camviewer.engine.batch.report.page import write_report
     from camviewer.engine.batch.run import Run, RunStatus, open_run
-    from camviewer.engine.batch.run_loop import RunOutcome, batch
-    from camviewer.engine.results.run_events import RunProgress
+    from camviewer.engine.batch.run_creation import absolute_sources, require_sensible
+    from camviewer.engine.batch.run_folder import (
+        RunFolder,
+        Shard,
+        begin,
+        is_begun,
+        shards_with_failures,
+    )
+    from camviewer.engine.batch.run_loop import RunOutcome, available_processors, batch, open_work
+    from camviewer.engine.batch.shard_claims import Claims
+    from camviewer.engine.batch.shard_work import Worker
+    from camviewer.engine.batch.sources import list_pictures
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "addresses": ["is_address"],
+            "columns": ["COLUMNS", "ROWS_VERSION", "SCHEMA"],
+            "configuration": ["RunConfiguration", "RunSettings", "settings_of", "settings_record"],
+            "explaining": ["example_picture"],
+            "exports.coco_results": ["CocoExport", "export_coco"],
+            "exports.fiftyone_dataset": ["FiftyOneExport", "export_fiftyone"],
+            "exports.overlays": ["ExportFailure", "export_overlays"],
+            "exports.tables": ["export_boxes", "export_csv"],
+            "measuring": ["measures_of"],
+            "report.page": ["write_report"],
+            "run": ["Run", "RunStatus", "open_run"],
+            "run_creation": ["absolute_sources", "require_sensible"],
+            "run_folder": ["RunFolder", "Shard", "begin", "is_begun", "shards_with_failures"],
+            "run_loop": ["RunOutcome", "available_processors", "batch", "open_work"],
+            "shard_claims": ["Claims"],
+            "shard_work": ["Worker"],
+            "sources": ["list_pictures"],
+        },
+    )
 
 __all__ = [
+    "COLUMNS",
+    "ROWS_VERSION",
+    "SCHEMA",
+    "Claims",
     "CocoExport",
     "ExportFailure",
     "FiftyOneExport",
     "Run",
+    "RunConfiguration",
+    "RunFolder",
     "RunOutcome",
-    "RunProgress",
     "RunSettings",
     "RunStatus",
+    "Shard",
+    "Worker",
+    "absolute_sources",
+    "available_processors",
     "batch",
+    "begin",
+    "example_picture",
     "export_boxes",
     "export_coco",
     "export_csv",
     "export_fiftyone",
     "export_overlays",
+    "is_address",
+    "is_begun",
+    "list_pictures",
     "measures_of",
     "open_run",
+    "open_work",
+    "require_sensible",
+    "settings_of",
+    "settings_record",
+    "shards_with_failures",
     "write_report",
 ]
-
-_ROOM = "camviewer.engine.batch"
-_PLACES = {
-    "CocoExport": f"{_ROOM}.exports.coco_results",
-    "ExportFailure": f"{_ROOM}.exports.overlays",
-    "FiftyOneExport": f"{_ROOM}.exports.fiftyone_dataset",
-    "Run": f"{_ROOM}.run",
-    "RunOutcome": f"{_ROOM}.run_loop",
-    "RunProgress": "camviewer.engine.results.run_events",
-    "RunSettings": f"{_ROOM}.configuration",
-    "RunStatus": f"{_ROOM}.run",
-    "batch": f"{_ROOM}.run_loop",
-    "export_boxes": f"{_ROOM}.exports.tables",
-    "export_coco": f"{_ROOM}.exports.coco_results",
-    "export_csv": f"{_ROOM}.exports.tables",
-    "export_fiftyone": f"{_ROOM}.exports.fiftyone_dataset",
-    "export_overlays": f"{_ROOM}.exports.overlays",
-    "measures_of": f"{_ROOM}.measuring",
-    "open_run": f"{_ROOM}.run",
-    "write_report": f"{_ROOM}.report.page",
-}
-
-
-def __getattr__(name: str) -> object:
-    place = _PLACES.get(name)
-    if place is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(place), name)

@@ -1,1 +1,50 @@
 """Places the network's input on the picture, and the cells of a grid on both."""
+
+from typing import TYPE_CHECKING
+
+from camviewer.lazy_names import lazy_names
+
+if TYPE_CHECKING:
+    from camviewer.engine.geometry.geometry import (
+        DETAILS,
+        Box,
+        GridGeometry,
+        Placement,
+        PlacementMode,
+        Recipe,
+        Registration,
+        ResizeMode,
+        grid_geometry,
+        place,
+    )
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "geometry": [
+                "Box",
+                "DETAILS",
+                "GridGeometry",
+                "Placement",
+                "PlacementMode",
+                "Recipe",
+                "Registration",
+                "ResizeMode",
+                "grid_geometry",
+                "place",
+            ],
+        },
+    )
+
+__all__ = [
+    "DETAILS",
+    "Box",
+    "GridGeometry",
+    "Placement",
+    "PlacementMode",
+    "Recipe",
+    "Registration",
+    "ResizeMode",
+    "grid_geometry",
+    "place",
+]

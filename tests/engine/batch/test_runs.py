@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from camviewer.engine.batch import RunProgress, RunSettings, batch, open_run
+from camviewer.engine.batch import RunSettings, batch, open_run
 from camviewer.engine.batch.columns import SCHEMA
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
@@ -18,6 +18,7 @@ from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import overlay
 from camviewer.engine.results.messages import ExplainRequest
+from camviewer.engine.results.run_events import RunProgress
 from camviewer.engine.session.session import Session
 from camviewer.engine.support.control import Control
 from tests.engine.small_runs import shard_hashes, write_picture
