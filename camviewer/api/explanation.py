@@ -6,11 +6,13 @@ import io
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.files import (
@@ -25,6 +27,9 @@ from camviewer.engine.render.files import (
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import field
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
+
+if TYPE_CHECKING:
+    from camviewer.engine.trust.region import RegionScore
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,18 +109,54 @@ class PictureExplanation:
         """The picture at its own size with the map upon it, RGB."""
         return Image.fromarray(drawn(self.image, self.details, look or self._look()))
 
-    def save(self, folder: str | PathLike[str], look: Look | None = None) -> OutputPaths:
-        """Writes overlay (.png), raw map (.npy) and sidecar (.json); nothing is overwritten.
+    def record(
+        self, look: Look | None = None, *, top: int = 5, region: RegionScore | None = None
+    ) -> dict[str, Any]:
+        """What the sidecar says: how to make the map again, its grid and its classes.
+
+        Args:
+            look: of the overlay.
+            top: how many of the most probable classes are named.
+            region: what ``Model.region`` said of a rectangle, to be named as well.
+        """
+        look = look or self._look()
+        found = provenance(self.image, self.details, self.model, look, self.verdict, top=top)
+        if region is not None:
+            # Imported late, because most maps have no region.
+            from camviewer.engine.trust.records import region_record  # noqa: PLC0415
+
+            found["region"] = region_record(region)
+        return found
+
+    def save(
+        self,
+        folder: str | PathLike[str],
+        look: Look | None = None,
+        *,
+        overwrite: bool = False,
+        record: dict[str, Any] | None = None,
+    ) -> OutputPaths:
+        """Writes overlay (.png), raw map (.npy) and sidecar (.json).
+
+        Args:
+            folder: is made if it is not there.
+            look: of the overlay.
+            overwrite: replace files of the same name; otherwise the name gets a number.
+            record: what the sidecar says; ``record(look)`` when None.
 
         Raises:
             CamviewerError: a file cannot be written.
         """
+        where = Path(folder)
+        if where.exists() and not where.is_dir():
+            raise CamviewerError(
+                f"The files cannot go to {where}: it is not a folder.", "Choose a folder."
+            )
         look = look or self._look()
-        paths = output_paths(Path(folder), self.image, self.details)
+        paths = output_paths(where, self.image, self.details, overwrite=overwrite)
         save_overlay(paths.overlay, self.image, self.details, look)
         save_map(paths.map, self.details)
-        record = provenance(self.image, self.details, self.model, look, self.verdict)
-        save_sidecar(paths.sidecar, record)
+        save_sidecar(paths.sidecar, self.record(look) if record is None else record)
         return paths
 
     def _look(self) -> Look:

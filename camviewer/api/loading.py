@@ -16,6 +16,7 @@ from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.classifier import classifier
 from camviewer.engine.network.devices import find_device
 from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.runtime.conversion_process import second_engine_for
 from camviewer.engine.session.opening import open_session
 from camviewer.engine.session.session import Session
 from camviewer.engine.support.folders import offsets_folder
@@ -33,7 +34,7 @@ def load(
     title: str | None = None,
     device: str | None = None,
 ) -> Model:
-    """Opens a model.
+    """Opens a model; one that ``Model.prepare`` has converted runs by OpenVINO where that is exact.
 
     Args:
         model: None for the built-in one; the id of one that is kept; the path of a checkpoint,
@@ -65,8 +66,10 @@ def load(
             "Labels and recipe belong to a network of your own.",
             "A model that is kept has its own: `camviewer models edit` changes them.",
         )
-    identifier = None if model is None else str(model)
-    return Model(open_session(identifier, offsets_folder(), where))
+    session = open_session(None if model is None else str(model), offsets_folder(), where)
+    # Nothing is converted unasked, because a few pictures would not win back the seconds.
+    session.use_second_engine(second_engine_for(session.info, converts=False))
+    return Model(session)
 
 
 def _classifier(

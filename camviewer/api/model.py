@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from os import PathLike
+from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from camviewer.api.explanation import PictureExplanation
-from camviewer.api.pictures import Picture, source_image
-from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.api.map_progress import MapProgress
+from camviewer.api.pictures import Picture, open_picture
+from camviewer.api.preparing import prepare
+from camviewer.engine.geometry.geometry import PlacementMode, place
 from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 from camviewer.engine.results.class_search import find_class
 from camviewer.engine.results.messages import (
+    Cost,
     ExplainRequest,
+    Explanation,
     LayerInfo,
     MethodInfo,
     ModelInfo,
@@ -22,10 +29,19 @@ from camviewer.engine.results.messages import (
 )
 from camviewer.engine.results.method_info import usual_method
 from camviewer.engine.session.session import Session
+from camviewer.engine.session.statistics_check import check_model
+from camviewer.engine.statistics.verdict import StatisticsCheck
+from camviewer.engine.structure.module_tree import NetworkParts
+from camviewer.engine.structure.structure_queries import parts_at
 from camviewer.engine.trust.assessment import assess
-from camviewer.engine.trust.messages import TrustCard, TrustOptions
+from camviewer.engine.trust.comparison import compare
+from camviewer.engine.trust.messages import Comparison, TrustCard, TrustOptions
+from camviewer.engine.trust.randomising import check_sanity
 from camviewer.engine.trust.region import Region, RegionScore
 from camviewer.engine.trust.region_scoring import score_region
+from camviewer.engine.trust.sanity import SanityCheck
+
+_Report = TypeVar("_Report")
 
 
 @dataclass(frozen=True)
@@ -69,7 +85,7 @@ class Model:
         Raises:
             CamviewerError: the picture cannot be read.
         """
-        verdict = self._session.verdict(source_image(picture))
+        verdict = self._session.verdict(open_picture(picture))
         return [
             ClassScore(
                 index,
@@ -80,6 +96,14 @@ class Model:
             for index in verdict.top(top)
         ]
 
+    def find_class(self, class_: str | int) -> int:
+        """The number of a class: given as such, by name, or by a part that only its name has.
+
+        Raises:
+            CamviewerError: no class fits, or several do; the hint names them.
+        """
+        return find_class(str(class_), self.info.labels)
+
     def explain(
         self,
         picture: Picture,
@@ -88,10 +112,12 @@ class Model:
         method: str | None = None,
         layer: str | None = None,
         placement: str | PlacementMode = PlacementMode.CROP,
-        detail: float = 1.0,
+        detail: float | None = None,
         score: str | ScoreKind = ScoreKind.LOGIT,
         options: Mapping[str, OptionValue] | None = None,
         measure: bool = True,
+        nominal: bool = False,
+        on_progress: Callable[[MapProgress], None] | None = None,
     ) -> PictureExplanation:
         """The map of a class.
 
@@ -101,52 +127,149 @@ class Model:
             method: its id (see ``methods``); CAM, or the first that is defined, when None.
             layer: dotted name (see ``layers``); the method's own when None.
             placement: ``crop`` as the model was trained, ``whole`` or ``stretch``.
-            detail: how much larger than trained the network's input is made.
+            detail: how much larger than trained the network's input is made; what the method is
+                best at when None, which is 1 but for fully convolutional CAM.
             score: ``logit``, ``log-probability`` or ``probability`` of the class.
             options: of the method, by key.
             measure: measure where the layer's cells look, once for each model and layer; it takes
                 some seconds. Otherwise a layer that was not measured keeps its nominal centres.
+            nominal: lay the map as other programs do, without what was measured.
+            on_progress: called before the work and with maps so far, ten times a second at most.
 
         Raises:
             CamviewerError: the picture, class, method or layer does not exist or does not fit.
         """
-        image = source_image(picture)
-        request = ExplainRequest(
-            None if class_ is None else find_class(str(class_), self.info.labels),
-            method or self._first_defined(layer),
-            layer=layer,
-            mode=PlacementMode(placement),
-            detail=detail,
+        image = open_picture(picture)
+        request = self._request(class_, method, layer, placement, detail)
+        request = replace(
+            request,
             score=ScoreKind(score),
             options=tuple((options or {}).items()),
+            nominal=nominal,
         )
-        explanation = self._session.explain(image, request)
-        if measure and self._session.wants_offset_of(explanation):
-            while self._session.wants_offset(explanation.layer.name):
-                self._session.measure_offset(explanation.layer.name)
-            explanation = self._session.explain(image, request)
+        explanation = self._explained(
+            image, request, measure=measure and not nominal, on_progress=on_progress
+        )
         return PictureExplanation(image, explanation, self.info, self._session.verdict(image))
 
     def methods(self, layer: str | None = None) -> list[tuple[MethodInfo, str]]:
         """Every method, each with why it is not defined on the layer; empty where it is."""
         return list(self._session.methods(layer))
 
-    def layers(self, picture: Picture | None = None) -> list[LayerInfo]:
+    def method(self, identifier: str) -> MethodInfo:
+        """The description of a method, with its options.
+
+        Raises:
+            CamviewerError: there is no method of that id.
+        """
+        return self._session.method_info(identifier)
+
+    def layers(
+        self,
+        picture: Picture | None = None,
+        *,
+        placement: str | PlacementMode = PlacementMode.CROP,
+        detail: float = 1.0,
+    ) -> list[LayerInfo]:
         """The layers with a grid, first to last.
 
         Their shapes are those for the picture; for one of the trained size when None.
         """
-        image = self._blank() if picture is None else source_image(picture)
-        return list(self._session.layers(image))
+        image = self._blank() if picture is None else open_picture(picture)
+        return list(self._session.layers(image, PlacementMode(placement), detail))
+
+    def structure(
+        self,
+        picture: Picture | None = None,
+        *,
+        placement: str | PlacementMode = PlacementMode.CROP,
+        detail: float = 1.0,
+    ) -> NetworkParts:
+        """Every module with its printed form, output shape and number of parameters.
+
+        The shapes are those for the picture; for one of the trained size when None.
+        """
+        size = self.info.recipe.input_size if picture is None else open_picture(picture).size
+        placed = place(size, self.info.recipe, PlacementMode(placement), detail)
+        return parts_at(self._session, placed.input_size)
 
     def trust(
-        self, explanation: PictureExplanation, options: TrustOptions | None = None
+        self,
+        explanation: PictureExplanation,
+        options: TrustOptions | None = None,
+        on_progress: Callable[[TrustCard], None] | None = None,
     ) -> TrustCard:
-        """How faithful and stable a map is, each number beside those of random maps."""
-        *_, card = assess(
+        """How faithful and stable a map is, each number beside those of random maps.
+
+        Args:
+            explanation: of this model.
+            options: time budget, steps, seed.
+            on_progress: called with the card so far.
+
+        Raises:
+            CamviewerError: the map is flat, so it has no strongest pixels.
+        """
+        cards = assess(
             self._session, explanation.image, explanation.details, options or TrustOptions()
         )
-        return card
+        return _last(cards, on_progress)
+
+    def sanity(
+        self,
+        explanation: PictureExplanation,
+        *,
+        seed: int = 0,
+        on_progress: Callable[[SanityCheck], None] | None = None,
+    ) -> SanityCheck:
+        """Whether a map changes when the model's weights become random, from the classes down.
+
+        Args:
+            explanation: of this model.
+            seed: of the random weights.
+            on_progress: called with the check so far.
+
+        Raises:
+            CamviewerError: the model has no weights to randomise, or the method needs more than the
+                network's input.
+        """
+        steps = check_sanity(self._session, explanation.image, explanation.details, seed=seed)
+        return _last(steps, on_progress)
+
+    def compare(
+        self,
+        picture: Picture,
+        class_: str | int | None = None,
+        *,
+        methods: Sequence[str] | None = None,
+        measure: str = "insertion",
+        layer: str | None = None,
+        placement: str | PlacementMode = PlacementMode.CROP,
+        detail: float = 1.0,
+        options: TrustOptions | None = None,
+        on_progress: Callable[[Comparison], None] | None = None,
+    ) -> Comparison:
+        """Ranks methods by one measure, with a random map and a centred blob among them.
+
+        Args:
+            picture: a path, PIL picture, array or tensor.
+            class_: as in ``explain``.
+            methods: their ids; all that are defined and not slow when None.
+            measure: ``insertion``, ``deletion``, ``road``, ``average-drop``, ``adcc`` or
+                ``stability``.
+            layer: dotted name; a method that is not defined there uses its own.
+            placement: as in ``explain``.
+            detail: as in ``explain``.
+            options: steps and seed.
+            on_progress: called with the ranking so far.
+
+        Raises:
+            CamviewerError: the picture, class, method, measure or layer does not exist.
+        """
+        image = open_picture(picture)
+        request = self._request(class_, None, layer, placement, detail)
+        wanted = self._quick_methods(layer) if methods is None else methods
+        rankings = compare(self._session, image, request, wanted, measure=measure, options=options)
+        return _last(rankings, on_progress)
 
     def region(
         self, explanation: PictureExplanation, x: float, y: float, width: float, height: float
@@ -155,12 +278,99 @@ class Model:
         rectangle = Region.rectangle(x, y, width, height)
         return score_region(self._session, explanation.image, explanation.details, rectangle)
 
+    def check(self, pictures: Sequence[Picture] = ()) -> StatisticsCheck:
+        """Compares what batch normalisation remembers of the training with what the model is fed.
+
+        Args:
+            pictures: of your own, beside the sample photographs of the program.
+        """
+        return check_model(
+            self._session.classifier, [open_picture(picture) for picture in pictures]
+        )
+
+    def prepare(self, layer: str | None = None, folder: str | PathLike[str] | None = None) -> None:
+        """Converts the model for OpenVINO, which runs it in about half the time on a CPU.
+
+        The next ``camviewer.load`` of a model that is kept finds it.
+
+        Args:
+            layer: whose maps are to be fast, too; the model's own when None.
+            folder: where the files go; where ``load`` finds them when None.
+
+        Raises:
+            CamviewerError: OpenVINO is not installed, there is no such layer, or the network cannot
+                be converted or kept.
+        """
+        place = None if folder is None else Path(folder)
+        prepare(self._session.classifier, layer or self.info.default_layer, place)
+
+    def allow_bfloat16(self, *, allowed: bool = True) -> bool:
+        """Scores the many pictures of slow methods in bfloat16: sooner, and less exact.
+
+        Returns:
+            Whether this processor computes in bfloat16; where it does not, nothing changes.
+        """
+        return self._session.allow_half_precision(allowed=allowed)
+
     def close(self) -> None:
         """Ends what goes on in the background."""
         self._session.close()
 
-    def _first_defined(self, layer: str | None) -> str:
-        return usual_method(self._session.methods(layer))
+    def _request(
+        self,
+        class_: str | int | None,
+        method: str | None,
+        layer: str | None,
+        placement: str | PlacementMode,
+        detail: float | None,
+    ) -> ExplainRequest:
+        index = None if class_ is None else self.find_class(class_)
+        method = method or usual_method(self._session.methods(layer))
+        return ExplainRequest(
+            index,
+            method,
+            layer=layer,
+            mode=PlacementMode(placement),
+            detail=detail or self.method(method).detail,
+        )
+
+    def _explained(
+        self,
+        image: SourceImage,
+        request: ExplainRequest,
+        *,
+        measure: bool,
+        on_progress: Callable[[MapProgress], None] | None,
+    ) -> Explanation:
+        """The map, with measured cells if that is wanted."""
+        if on_progress is None:
+            explanation = self._session.explain(image, request)
+        else:
+            on_progress(MapProgress(0.0, self._session.forecast(image, request)))
+            explanation = self._session.explain(
+                image, request, on_progress=lambda so_far: on_progress(MapProgress.of(so_far))
+            )
+        layer = explanation.layer.name
+        if not (measure and self._session.wants_offset_of(explanation)):
+            return explanation
+        if on_progress is not None:
+            on_progress(MapProgress(1.0, 0.0, explanation, measured_layer=layer))
+        while self._session.wants_offset(layer):
+            self._session.measure_offset(layer)
+        again = self._session.explain(image, request)
+        return replace(again, milliseconds=explanation.milliseconds, passes=explanation.passes)
+
+    def _quick_methods(self, layer: str | None) -> list[str]:
+        listed = self._session.methods(layer)
+        return [info.id for info, refusal in listed if not refusal and info.cost is not Cost.SLOW]
 
     def _blank(self) -> SourceImage:
         return image_from_pixels(np.zeros((*self.info.recipe.input_size, 3), np.uint8), "blank")
+
+
+def _last(reports: Iterator[_Report], on_progress: Callable[[_Report], None] | None) -> _Report:
+    """The last of several reports, each of which is handed on."""
+    for report in reports:
+        if on_progress is not None:
+            on_progress(report)
+    return report

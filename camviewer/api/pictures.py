@@ -16,8 +16,11 @@ from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 if TYPE_CHECKING:
     from torch import Tensor
 
-Picture: TypeAlias = Union[str, "PathLike[str]", Image.Image, "NDArray[np.uint8]", "Tensor"]
-"""A path, a PIL picture, uint8 (H, W, 3) or (H, W), or a tensor (3, H, W): uint8, or 0 to 1."""
+Picture: TypeAlias = Union[
+    str, "PathLike[str]", Image.Image, "NDArray[np.uint8]", "Tensor", SourceImage
+]
+"""A path, a PIL picture, uint8 (H, W, 3) or (H, W), a tensor (3, H, W): uint8, or 0 to 1; or what
+was read already."""
 
 _HINT = (
     "Give a path, a PIL picture, a uint8 array (H, W, 3) or (H, W), or a tensor (3, H, W) of"
@@ -25,8 +28,8 @@ _HINT = (
 )
 
 
-def source_image(picture: Picture, name: str = "picture") -> SourceImage:
-    """The picture, as the engine takes it.
+def open_picture(picture: Picture, name: str = "picture") -> SourceImage:
+    """The picture, decoded once for several questions.
 
     Args:
         picture: see ``Picture``. Arrays and tensors are RGB.
@@ -35,6 +38,8 @@ def source_image(picture: Picture, name: str = "picture") -> SourceImage:
     Raises:
         CamviewerError: it cannot be read, or is none of these.
     """
+    if isinstance(picture, SourceImage):
+        return picture
     if isinstance(picture, str | PathLike):
         return read_image(Path(picture))
     if isinstance(picture, Image.Image):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from camviewer.cli.editing import recipe_words
-from camviewer.cli.parameters import json_option, open_session
+from camviewer.cli.parameters import json_option, open_model
 
 if TYPE_CHECKING:
     from camviewer.engine.geometry.geometry import Recipe
@@ -28,12 +28,9 @@ def check(*, identifier: str, pictures: tuple[Path, ...], as_json: bool) -> None
     the sample photographs and on up to six PICTUREs of yours, under the preprocessing in use and
     under the usual others. 0 is a perfect fit; what is below 0.3 fits.
     """
-    from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415  (help is faster)
-    from camviewer.engine.session.statistics_check import check_model  # noqa: PLC0415
-
-    session = open_session(identifier)
-    found = check_model(session.classifier, [read_image(path) for path in pictures])
-    words = _words(found, "" if session.info.is_for_this_run else identifier)
+    opened = open_model(identifier)
+    found = opened.check(pictures)
+    words = _words(found, "" if opened.info.is_for_this_run else identifier)
     click.echo(json.dumps(check_record(found), indent=2) if as_json else words)
 
 
@@ -43,9 +40,7 @@ def checked(identifier: str) -> StatisticsCheck:
     Raises:
         CamviewerError: the model cannot be loaded.
     """
-    from camviewer.engine.session.statistics_check import check_model  # noqa: PLC0415  (torch)
-
-    return check_model(open_session(identifier).classifier)
+    return open_model(identifier).check()
 
 
 def check_words(found: StatisticsCheck, identifier: str) -> str:

@@ -14,7 +14,7 @@ from camviewer.cli.parameters import (
     map_options,
     model_option,
     placement_options,
-    region_of,
+    rectangle_of,
 )
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.method_info import ScoreKind
@@ -139,6 +139,6 @@ def explain(
         overwrite=overwrite,
         look=look,
         as_json=as_json,
-        region=region_of(region),
+        rectangle=rectangle_of(region),
     )
     return explain_pictures(pictures, explain_options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,37 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from camviewer.cli.offsets import measure_where_cells_look
-from camviewer.cli.parameters import open_session
+from camviewer.cli.parameters import open_model
 from camviewer.cli.progress import Progress
 from camviewer.cli.refinement import Refinement
 from camviewer.cli.wording import concept_lines, map_line, top_classes
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.picture.source_image import ImageError, SourceImage, find_pictures, read_image
-from camviewer.engine.render.files import (
-    OutputPaths,
-    output_paths,
-    provenance,
-    save_map,
-    save_overlay,
-    save_sidecar,
-)
+from camviewer.engine.picture.source_image import ImageError, find_pictures, read_image
+from camviewer.engine.render.files import OutputPaths
 from camviewer.engine.render.look import Look
-from camviewer.engine.results.class_search import find_class, split_names
-from camviewer.engine.results.messages import (
-    ExplainRequest,
-    Explanation,
-    OptionValues,
-    ScoreKind,
-    Verdict,
-)
+from camviewer.engine.results.class_search import split_names
+from camviewer.engine.results.messages import OptionValue, ScoreKind
 from camviewer.engine.results.method_info import usual_method
 from camviewer.engine.results.method_options import options_of_words
 
 if TYPE_CHECKING:
-    from camviewer.engine.session.session import Session
-    from camviewer.engine.trust.region import Region, RegionScore
+    from camviewer.api import Model, PictureExplanation
+    from camviewer.engine.trust.region import RegionScore
 
 
 @dataclass(frozen=True)
@@ -67,7 +53,7 @@ class ExplainOptions:
         overwrite: whether to replace files.
         look: how the overlay is drawn.
         as_json: whether to print one JSON document in place of text.
-        region: a part of the picture to measure as well.
+        rectangle: a part of the picture to measure as well, (x, y, width, height) in its pixels.
     """
 
     model: str | None
@@ -87,7 +73,7 @@ class ExplainOptions:
     overwrite: bool
     look: Look
     as_json: bool
-    region: Region | None = None
+    rectangle: tuple[float, float, float, float] | None = None
 
 
 def explain_pictures(paths: Sequence[Path], options: ExplainOptions) -> int:
@@ -179,7 +165,7 @@ def _is_overlay(picture: Path) -> bool:
 
 
 class _Run:
-    """A run over all pictures; the session opens with the first readable picture."""
+    """A run over all pictures; the model opens with the first readable picture."""
 
     def __init__(self, options: ExplainOptions) -> None:
         self._options = options
@@ -187,123 +173,85 @@ class _Run:
     def explain(self, path: Path, progress: Progress) -> dict[str, Any]:
         """Explains one picture, prints the result, writes its files, and returns plain data."""
         options = self._options
-        image = read_image(path)
-        explanation, verdict = self._explanation(image, progress), self._session.verdict(image)
-        model = self._session.info
+        explanation = self._explanation(path, progress)
         look = self._look(explanation)
-        record = provenance(image, explanation, model, look, verdict, top=options.count)
-        region = self._region(image, explanation)
-        if region is not None:
-            from camviewer.engine.trust.records import region_record  # noqa: PLC0415
-
-            record["region"] = region_record(region)
-        files = self._write(image, explanation, record)
+        region = self._region(explanation)
+        record = explanation.record(look, top=options.count, region=region)
+        files = None
+        if options.folder is not None:
+            files = explanation.save(
+                options.folder, look, overwrite=options.overwrite, record=record
+            )
         if not options.as_json:
             progress.clear()
-            click.echo(self._words(image, explanation, verdict, files, region))
+            click.echo(self._words(explanation, files, region))
         written = None if files is None else [str(file) for file in files]
         return {"path": str(path), **record, "files": written}
 
     @cached_property
-    def _session(self) -> Session:
-        session = open_session(self._options.model)
-        if self._options.bfloat16 and not session.allow_half_precision(allowed=True):
+    def _model(self) -> Model:
+        model = open_model(self._options.model)
+        if self._options.bfloat16 and not model.allow_bfloat16():
             raise CamviewerError(
                 "This processor does not compute in bfloat16, which would take many times as long.",
                 "Leave --bfloat16 out.",
             )
-        return session
+        return model
 
     @cached_property
-    def _request(self) -> ExplainRequest:
-        options = self._options
-        wanted = options.class_words
-        method = options.method or self._first_method()
-        return ExplainRequest(
-            class_index=None if wanted is None else find_class(wanted, self._session.info.labels),
-            method=method,
-            layer=options.layer,
-            score=options.score,
-            options=(
-                *options_of_words(self._session.method_info(method), options.option_words),
-                *self._picked(),
-            ),
-            mode=options.mode,
-            detail=options.detail or self._session.method_info(method).detail,
-            nominal=options.nominal,
-        )
+    def _method(self) -> str:
+        return self._options.method or usual_method(self._model.methods(self._options.layer))
 
-    def _picked(self) -> OptionValues:
-        options, picked = self._options, []
+    @cached_property
+    def _method_options(self) -> Mapping[str, OptionValue]:
+        options = self._options
+        found = dict(options_of_words(self._model.method(self._method), options.option_words))
         if options.layers is not None:
-            picked.append(("layers", options.layers))
+            found["layers"] = options.layers
         if options.versus is not None:
-            labels = self._session.info.labels
-            others = [
-                str(find_class(words, labels)) for words in split_names(options.versus, labels)
-            ]
-            picked.append(("versus", ", ".join(others)))
-        return tuple(picked)
+            names = split_names(options.versus, self._model.info.labels)
+            found["versus"] = ", ".join(str(self._model.find_class(name)) for name in names)
+        return found
 
-    def _first_method(self) -> str:
-        return usual_method(self._session.methods(self._options.layer))
-
-    def _explanation(self, image: SourceImage, progress: Progress) -> Explanation:
-        refinement = Refinement(progress, image.name)
-        refinement.forecast(self._session.forecast(image, self._request))
-        explanation = self._session.explain(image, self._request, on_progress=refinement.show)
-        if self._options.nominal or not measure_where_cells_look(
-            self._session, explanation, progress
-        ):
-            return explanation
-        again = self._session.explain(image, self._request)
-        return replace(again, milliseconds=explanation.milliseconds, passes=explanation.passes)
-
-    def _region(self, image: SourceImage, explanation: Explanation) -> RegionScore | None:
-        if self._options.region is None:
-            return None
-        from camviewer.engine.trust.region_scoring import score_region  # noqa: PLC0415  (torch)
-
-        return score_region(self._session, image, explanation, self._options.region)
-
-    def _look(self, explanation: Explanation) -> Look:
-        """The chosen look, made signed for methods with signed maps."""
-        return replace(
-            self._options.look, signed=self._options.look.signed or explanation.method.signed
+    def _explanation(self, path: Path, progress: Progress) -> PictureExplanation:
+        image, options = read_image(path), self._options
+        return self._model.explain(
+            image,
+            options.class_words,
+            method=self._method,
+            layer=options.layer,
+            placement=options.mode,
+            detail=options.detail,
+            score=options.score,
+            options=self._method_options,
+            nominal=options.nominal,
+            on_progress=Refinement(progress, image.name).show,
         )
 
-    def _write(
-        self, image: SourceImage, explanation: Explanation, record: dict[str, Any]
-    ) -> OutputPaths | None:
-        options = self._options
-        if options.folder is None:
-            return None
-        if options.folder.exists() and not options.folder.is_dir():
-            raise CamviewerError(
-                f"The files cannot go to {options.folder}: it is not a folder.", "Choose a folder."
-            )
-        files = output_paths(options.folder, image, explanation, overwrite=options.overwrite)
-        save_overlay(files.overlay, image, explanation, self._look(explanation))
-        save_map(files.map, explanation)
-        save_sidecar(files.sidecar, record)
-        return files
+    def _region(self, explanation: PictureExplanation) -> RegionScore | None:
+        rectangle = self._options.rectangle
+        return None if rectangle is None else self._model.region(explanation, *rectangle)
+
+    def _look(self, explanation: PictureExplanation) -> Look:
+        """The chosen look, made signed for methods with signed maps."""
+        look = self._options.look
+        return replace(look, signed=look.signed or explanation.details.method.signed)
 
     def _words(
         self,
-        image: SourceImage,
-        explanation: Explanation,
-        verdict: Verdict,
+        explanation: PictureExplanation,
         files: OutputPaths | None,
         region: RegionScore | None,
     ) -> str:
+        image, details = explanation.image, explanation.details
         lines = [
             f"{image.name} ({image.width} x {image.height})",
-            top_classes(verdict, self._session.info, self._options.count),
-            map_line(explanation),
-            *concept_lines(explanation),
+            top_classes(explanation.verdict, explanation.model, self._options.count),
+            map_line(details),
+            *concept_lines(details),
             *image.notes,
-            *(note.text for note in explanation.notes),
-            *((explanation.remark,) if explanation.remark else ()),
+            *explanation.notes,
+            *((details.remark,) if details.remark else ()),
         ]
         if region is not None:
             from camviewer.cli.trust_words import region_lines  # noqa: PLC0415

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from camviewer.cli.parameters import json_option, model_option, open_session, placement_options
+from camviewer.cli.parameters import json_option, model_option, open_model, placement_options
 from camviewer.engine.geometry.geometry import PlacementMode, place
 
 if TYPE_CHECKING:
-    from camviewer.engine.picture.source_image import SourceImage
     from camviewer.engine.results.messages import LayerInfo, MethodOption
 
 
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 @json_option
 def methods(*, model: str | None, as_json: bool) -> None:
     """Lists the methods, and whether the model has what they need."""
-    session = open_session(model)
-    listed = session.methods()
+    opened = open_model(model)
+    listed = opened.methods()
     if as_json:
         _echo_json(
             [
@@ -45,7 +44,7 @@ def methods(*, model: str | None, as_json: bool) -> None:
         for option in info.options:
             value = _option_words(option)
             click.echo(f"{indent}--option {option.key}={value}: {option.summary}")
-        defined = f"Defined for {session.info.title}."
+        defined = f"Defined for {opened.info.title}."
         click.echo(indent + (f"Not defined here: {refusal}" if refusal else defined))
     from camviewer.engine.methods.core.plugins import load_plugins  # noqa: PLC0415  (imports torch)
 
@@ -73,13 +72,11 @@ def layers(
     from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415
 
     image = None if picture is None else read_image(picture)
-    session = open_session(model)
-    info = session.info
-    mode = PlacementMode(placement)
-    if image is None:
-        image = _blank(info.recipe.input_size)
-    placed = place(image.size, info.recipe, mode, detail)
-    listed = session.layers(image, mode, detail)
+    opened = open_model(model)
+    info = opened.info
+    size = info.recipe.input_size if image is None else image.size
+    placed = place(size, info.recipe, PlacementMode(placement), detail)
+    listed = opened.layers(image, placement=placement, detail=detail)
     if as_json:
         _echo_json([_plain(layer, info.default_layer) for layer in listed])
         return
@@ -91,14 +88,6 @@ def _option_words(option: MethodOption) -> str:
     if isinstance(option.default, bool):
         return "yes" if option.default else "no"
     return f"{option.default:g}" if isinstance(option.default, int | float) else option.default
-
-
-def _blank(size: tuple[int, int]) -> SourceImage:
-    import numpy as np  # noqa: PLC0415  (help is faster without)
-
-    from camviewer.engine.picture.source_image import image_from_pixels  # noqa: PLC0415
-
-    return image_from_pixels(np.zeros((*size, 3), np.uint8), "blank")
 
 
 def _plain(layer: LayerInfo, default: str) -> dict[str, Any]:
@@ -114,7 +103,7 @@ def _plain(layer: LayerInfo, default: str) -> dict[str, Any]:
     }
 
 
-def _tree(layers: tuple[LayerInfo, ...], default: str) -> str:
+def _tree(layers: list[LayerInfo], default: str) -> str:
     """Layer names, indented by depth, with columns of kinds and shapes."""
     from camviewer.cli.wording import table  # noqa: PLC0415
 

@@ -13,7 +13,7 @@ import click
 
 from camviewer.cli.checking import check, check_record, check_words, checked
 from camviewer.cli.editing import edit_options, edited_recipe, recipe_words
-from camviewer.cli.parameters import json_option, open_session
+from camviewer.cli.parameters import json_option, open_model
 from camviewer.cli.progress import Progress
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.results.one_output import class_count
@@ -52,7 +52,7 @@ def _list(*, as_json: bool) -> None:
     )
 
     remove_left_over(models_folder())
-    embedded, packs = open_session().info, list_with_damaged()
+    embedded, packs = open_model().info, list_with_damaged()
     if as_json:
         records = [
             _pack_record(p) if isinstance(p, PackInfo) else _damaged_record(p) for p in packs

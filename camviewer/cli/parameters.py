@@ -14,9 +14,8 @@ from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
 from camviewer.engine.results.method_info import ScoreKind
 
 if TYPE_CHECKING:
+    from camviewer.api import Model
     from camviewer.engine.render.look import Look
-    from camviewer.engine.session.session import Session
-    from camviewer.engine.trust.region import Region
 
 _SOFTMAX = "softmax"
 
@@ -171,8 +170,8 @@ def look_of(colormap: str | None, *, signed: bool, opacity: float) -> Look:
     return Look(opacity=opacity, colormap=colormap)
 
 
-def region_of(words: str | None) -> Region | None:
-    """Parses a rectangle, as corner and size in source pixels; None without one.
+def rectangle_of(words: str | None) -> tuple[float, float, float, float] | None:
+    """Parses a rectangle (x, y, width, height) in source pixels; None without one.
 
     Raises:
         CamviewerError: it is not four numbers, or it has no area.
@@ -180,7 +179,6 @@ def region_of(words: str | None) -> Region | None:
     if words is None:
         return None
     from camviewer.engine.errors import CamviewerError  # noqa: PLC0415
-    from camviewer.engine.trust.region import Region  # noqa: PLC0415  (imports numpy)
 
     try:
         x, y, width, height = (float(word) for word in words.split(","))
@@ -190,24 +188,19 @@ def region_of(words: str | None) -> Region | None:
         raise CamviewerError(
             f"{words} is not a rectangle.", "Give x,y,width,height in pixels: 40,60,200,150."
         )
-    return Region.rectangle(x, y, width, height)
+    return x, y, width, height
 
 
-def open_session(model: str | None = None) -> Session:
-    """A model, with the offsets that were measured on this machine.
+def open_model(model: str | None = None) -> Model:
+    """A model, with the offsets that were measured on this machine; its remarks are printed.
 
     Raises:
         CamviewerError: there is none with this id, or it is damaged.
     """
-    # Imported late, because torch alone takes a second.
-    from camviewer.engine.runtime.conversion_process import second_engine_for  # noqa: PLC0415
-    from camviewer.engine.session.opening import open_session as opened  # noqa: PLC0415
-    from camviewer.engine.support.folders import offsets_folder  # noqa: PLC0415
+    from camviewer.api import load  # noqa: PLC0415  (torch alone takes a second)
 
-    session = opened(model, offsets_folder())
-    if session.info.is_for_this_run:
-        for remark in session.info.remarks:
+    opened = load(model)
+    if opened.info.is_for_this_run:
+        for remark in opened.info.remarks:
             click.echo(remark, err=True)
-    # Nothing is converted, because a command for a few pictures would not win back the seconds.
-    session.use_second_engine(second_engine_for(session.info, converts=False))
-    return session
+    return opened

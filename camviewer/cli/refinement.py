@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from camviewer.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from camviewer.engine.results.messages import Explanation
+    from camviewer.api import MapProgress
 
 _MENTIONED_SECONDS = 2.0
 """Minimum forecast that is shown, in seconds."""
@@ -25,18 +25,19 @@ class Refinement:
         self._progress = progress
         self._name = name
 
-    def forecast(self, seconds: float) -> None:
-        """Shows how long the map will take."""
-        if seconds >= _MENTIONED_SECONDS:
-            self._progress.say(f"{self._name}: about {seconds_words(seconds)} ...")
-
-    def show(self, so_far: Explanation) -> None:
-        """Shows the progress of a partial map."""
-        share = max(so_far.share, 1e-3)
-        left = so_far.milliseconds / 1000 * (1 / share - 1)
-        self._progress.say(
-            f"{self._name}: {so_far.method.title} {share:.0%}, about {seconds_words(left)} left"
-        )
+    def show(self, so_far: MapProgress) -> None:
+        """Shows the forecast, the progress of a partial map, or what is measured once."""
+        left = seconds_words(so_far.seconds_left)
+        if so_far.measured_layer:
+            self._progress.announce(
+                f"Measuring where the cells of {so_far.measured_layer} look, once for this model "
+                "..."
+            )
+        elif so_far.explanation is not None:
+            title = so_far.explanation.method.title
+            self._progress.say(f"{self._name}: {title} {so_far.share:.0%}, about {left} left")
+        elif so_far.seconds_left >= _MENTIONED_SECONDS:
+            self._progress.say(f"{self._name}: about {left} ...")
 
 
 def seconds_words(seconds: float) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from camviewer.cli.parameters import json_option, model_option, open_session, placement_options
+from camviewer.cli.parameters import json_option, model_option, open_model, placement_options
 from camviewer.engine.geometry.geometry import PlacementMode, place
 
 if TYPE_CHECKING:
@@ -39,19 +39,17 @@ def structure(
     from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415  (imports numpy)
 
     image = None if picture is None else read_image(picture)
-    session = open_session(model)
-    recipe = session.info.recipe
+    opened = open_model(model)
+    recipe = opened.info.recipe
     size = recipe.input_size if image is None else image.size
     placed = place(size, recipe, PlacementMode(placement), detail)
-    from camviewer.engine.structure.structure_queries import parts_at  # noqa: PLC0415  (imports torch)
-
-    network = parts_at(session, placed.input_size)
+    network = opened.structure(image, placement=placement, detail=detail)
     shown = [part for part in network.parts if find is None or _matches(part, find)]
     if as_json:
         click.echo(json.dumps([asdict(part) for part in shown], indent=2))
         return
     height, width = placed.input_size
-    click.echo(f"{session.info.title}, input {width} x {height}")
+    click.echo(f"{opened.info.title}, input {width} x {height}")
     click.echo(_printed(shown, network))
 
 

@@ -4,22 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-from camviewer.cli.offsets import measure_where_cells_look
-from camviewer.cli.parameters import json_option, model_option, open_session, placement_options
+from camviewer.cli.parameters import json_option, model_option, open_model, placement_options
 from camviewer.cli.progress import Progress
-from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.results.class_search import find_class
-
-if TYPE_CHECKING:
-    from camviewer.engine.picture.source_image import SourceImage
-    from camviewer.engine.results.messages import ExplainRequest, Explanation
-    from camviewer.engine.session.session import Session
+from camviewer.cli.refinement import Refinement
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _MEASURES = ("insertion", "deletion", "road", "average-drop", "adcc", "stability")
@@ -92,24 +84,37 @@ def trust(
     """
     from camviewer.cli.trust_words import card_words, sanity_table  # noqa: PLC0415
     from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415
-    from camviewer.engine.trust.assessment import assess  # noqa: PLC0415  (torch)
     from camviewer.engine.trust.messages import TrustOptions  # noqa: PLC0415
-    from camviewer.engine.trust.randomising import check_sanity  # noqa: PLC0415
     from camviewer.engine.trust.records import card_record, sanity_record  # noqa: PLC0415
 
     image = read_image(picture)
-    session = open_session(model)
-    request = _request(session, class_words, layer, placement, detail)
-    request = replace(request, method=method or _defined(session, layer)[0])
+    opened = open_model(model)
+    method = method or next(info.id for info, refusal in opened.methods(layer) if not refusal)
     options = TrustOptions(budget=budget, steps=steps, random_maps=random_maps, seed=seed)
     with Progress(1) as progress:
-        explanation = _explained(session, image, request, progress)
-        for card in assess(session, image, explanation, options):
-            progress.say(f"Measuring: {card.share_done:.0%}, {card.seconds:.0f} s")
+        explanation = opened.explain(
+            image,
+            class_words,
+            method=method,
+            layer=layer,
+            placement=placement,
+            detail=detail,
+            on_progress=Refinement(progress, image.name).show,
+        )
+        card = opened.trust(
+            explanation,
+            options,
+            lambda so_far: progress.say(
+                f"Measuring: {so_far.share_done:.0%}, {so_far.seconds:.0f} s"
+            ),
+        )
         check = None
         if sanity:
-            for check in check_sanity(session, image, explanation, seed=seed):
-                progress.say(f"Random weights: {check.share_done:.0%}")
+            check = opened.sanity(
+                explanation,
+                seed=seed,
+                on_progress=lambda so_far: progress.say(f"Random weights: {so_far.share_done:.0%}"),
+            )
     if as_json:
         document = {"path": str(picture), **card_record(card)}
         document["sanity"] = None if check is None else sanity_record(check)
@@ -158,53 +163,26 @@ def compare(
     """Ranks methods for PICTURE by one measure, with a random map and a blob among them."""
     from camviewer.cli.trust_words import ranking_words  # noqa: PLC0415
     from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415
-    from camviewer.engine.trust.comparison import compare as ranked_by  # noqa: PLC0415  (torch)
     from camviewer.engine.trust.messages import TrustOptions  # noqa: PLC0415
     from camviewer.engine.trust.records import comparison_record  # noqa: PLC0415
 
     image = read_image(picture)
-    session = open_session(model)
-    request = _request(session, class_words, layer, placement, detail)
-    wanted = [name.strip() for name in methods.split(",")] if methods else _quick(session, layer)
-    options = TrustOptions(steps=steps, seed=seed)
+    opened = open_model(model)
     with Progress(1) as progress:
-        for ranking in ranked_by(session, image, request, wanted, measure=measure, options=options):
-            progress.say(f"Comparing: {ranking.share_done:.0%}")
+        ranking = opened.compare(
+            image,
+            class_words,
+            methods=[name.strip() for name in methods.split(",")] if methods else None,
+            measure=measure,
+            layer=layer,
+            placement=placement,
+            detail=detail,
+            options=TrustOptions(steps=steps, seed=seed),
+            on_progress=lambda so_far: progress.say(f"Comparing: {so_far.share_done:.0%}"),
+        )
     if as_json:
         document = {"path": str(picture), **comparison_record(ranking)}
         click.echo(json.dumps(document, indent=2, allow_nan=False))
         return
     click.echo(f"{image.name} ({image.width} x {image.height})")
     click.echo(ranking_words(ranking))
-
-
-def _request(
-    session: Session, class_words: str | None, layer: str | None, placement: str, detail: float
-) -> ExplainRequest:
-    from camviewer.engine.results.messages import ExplainRequest  # noqa: PLC0415
-
-    index = None if class_words is None else find_class(class_words, session.info.labels)
-    return ExplainRequest(
-        class_index=index, layer=layer, mode=PlacementMode(placement), detail=detail
-    )
-
-
-def _defined(session: Session, layer: str | None) -> list[str]:
-    return [info.id for info, refusal in session.methods(layer) if not refusal]
-
-
-def _quick(session: Session, layer: str | None) -> list[str]:
-    from camviewer.engine.results.messages import Cost  # noqa: PLC0415
-
-    listed = session.methods(layer)
-    return [info.id for info, refusal in listed if not refusal and info.cost is not Cost.SLOW]
-
-
-def _explained(
-    session: Session, image: SourceImage, request: ExplainRequest, progress: Progress
-) -> Explanation:
-    """The map with measured geometry."""
-    explanation = session.explain(image, request)
-    if measure_where_cells_look(session, explanation, progress):
-        return session.explain(image, request)
-    return explanation

@@ -15,8 +15,9 @@ import skimage
 
 import camviewer
 from camviewer import app
+from camviewer.api.model import Model
 from camviewer.cli import checking, explaining, listing, main, packs, trust
-from camviewer.cli.parameters import open_session
+from camviewer.cli.parameters import open_model
 from camviewer.engine.session.session import Session
 
 ROOT = Path(camviewer.__file__).parents[1]
@@ -45,12 +46,12 @@ def command(
 ) -> Callable[..., Outcome]:
     """Runs a command in this process: ``command("explain", path) -> Outcome``."""
 
-    def opened(model: str | None = None) -> Session:
+    def opened(model: str | None = None) -> Model:
         embedded = model is None or model == loaded_session.info.id
-        return loaded_session if embedded else open_session(model)
+        return Model(loaded_session) if embedded else open_model(model)
 
     for module in (checking, explaining, listing, packs, trust):
-        monkeypatch.setattr(module, "open_session", opened)
+        monkeypatch.setattr(module, "open_model", opened)
     monkeypatch.setattr(main, "start_log", lambda: None)
 
     def run(*words: object) -> Outcome:

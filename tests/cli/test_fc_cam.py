@@ -13,6 +13,7 @@ import torch
 from torch import nn
 from torchvision.models.vgg import VGG, make_layers
 
+from camviewer.api.model import Model
 from camviewer.cli import explaining
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.classifier import classifier
@@ -42,7 +43,7 @@ def vgg_command(command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
         device=torch.device("cpu"),
     )
     session = Session(model)
-    monkeypatch.setattr(explaining, "open_session", lambda _model=None: session)
+    monkeypatch.setattr(explaining, "open_model", lambda _model=None: Model(session))
     return command
 
 

@@ -94,7 +94,7 @@ def test_an_import_whose_check_fails_is_listed_all_the_same(
     def refuse(_model: str) -> None:
         raise CamviewerError("The memory is full.", "Close other programs.")
 
-    monkeypatch.setattr(checking, "open_session", refuse)
+    monkeypatch.setattr(checking, "open_model", refuse)
     failure = (
         "It is kept, but its statistics could not be compared: The memory is full. "
         "Close other programs."

@@ -96,7 +96,7 @@ def second_engine_for(
     if not is_available():
         return None
     convert = ConvertsElsewhere(info.id) if converts else None
-    return SecondEngine(_kept(info), convert, begin_after)
+    return SecondEngine(converted_networks_of(info), convert, begin_after)
 
 
 def shared_engine_for(
@@ -111,10 +111,11 @@ def shared_engine_for(
     """
     if not is_available():
         return None
-    return SharedEngine(_kept(info), ConvertsElsewhere(info.id), layers, streams)
+    return SharedEngine(converted_networks_of(info), ConvertsElsewhere(info.id), layers, streams)
 
 
-def _kept(info: ModelInfo) -> ConvertedNetworks:
+def converted_networks_of(info: ModelInfo) -> ConvertedNetworks:
+    """The user's converted networks of a model: of its weights and its head's activations."""
     activations = "".join(info.head_activations)
     return ConvertedNetworks(networks_folder(), f"{info.weights_sha256}{activations}")
 
