@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -22,7 +20,8 @@ from PySide6.QtWidgets import (
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.messages import Explanation, Verdict
 from camviewer.ui.classes.class_count_spin import TopSpin
-from camviewer.ui.classes.class_rows import ROW_HEIGHT, ClassRowPainter, ClassRows
+from camviewer.ui.classes.class_rows import ClassRowPainter, ClassRows
+from camviewer.ui.classes.class_rows_view import ClassRowsView
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style.theme import current_tokens, notifier, set_icon
 from camviewer.ui.style.wording import percent, times
@@ -30,16 +29,13 @@ from camviewer.ui.work.model_answers import ModelReady
 
 # The theme's tool buttons are too high for the icons that stand inside a field.
 _SEARCH_STYLE = "QToolButton { min-width: 0; min-height: 0; padding: 0; border: 0; }"
-_Index = QModelIndex | QPersistentModelIndex
 
 DEFAULT_K = 5
 _MOST_PLACEHOLDERS = 8
-_LEAST_ROWS = 3
 _WITHOUT_CLASSES = (
     "This model has no classes: it puts out features. Maps that need no class show what it answers "
     "to. Model > Train a CAM head… teaches it classes."
 )
-_MOST_ROWS_HINTED = 40
 
 
 def here_line(explanation: Explanation) -> str:
@@ -80,7 +76,7 @@ class ClassList(QWidget):
         self._none_words = ""
         self._rows = ClassRows(self)
         self._search = QLineEdit(self)
-        self._list = _RowsView(self)
+        self._list = ClassRowsView(self)
         self._top = TopSpin(self)
         self._nothing = _quiet_label("hint", self)
         self._here_label = _quiet_label("hint", self)
@@ -317,71 +313,6 @@ class ClassList(QWidget):
             return False
         self._search.setFocus(Qt.FocusReason.BacktabFocusReason)
         return True
-
-
-class _RowsView(QListView):
-    """A list as high as its rows, which tells where the user moved."""
-
-    current_moved = Signal(int)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._is_quiet = 0
-        self.has_keyboard = False
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.setStyleSheet("QListView { background: transparent; border: 0; padding: 0; }")
-
-    def quiet(self) -> _Quiet:
-        """Within this context, a moved row is not the user's doing."""
-        return _Quiet(self)
-
-    def hush(self, by: int) -> None:
-        """Counts the contexts in which nothing is told."""
-        self._is_quiet += by
-
-    def currentChanged(self, current: _Index, previous: _Index) -> None:
-        super().currentChanged(current, previous)
-        if current.isValid() and not self._is_quiet:
-            self.current_moved.emit(current.row())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self.has_keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
-        super().focusInEvent(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.has_keyboard = True
-        super().keyPressEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.has_keyboard = False
-        super().mousePressEvent(event)
-
-    def sizeHint(self) -> QSize:
-        rows = self.model().rowCount()
-        return QSize(240, ROW_HEIGHT * min(max(rows, 1), _MOST_ROWS_HINTED))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(160, min(self.sizeHint().height(), ROW_HEIGHT * _LEAST_ROWS))
-
-
-class _Quiet:
-    """Keeps a list's signals back while the program itself moves its row."""
-
-    def __init__(self, view: _RowsView) -> None:
-        self._view = view
-
-    def __enter__(self) -> None:
-        self._view.hush(1)
-
-    def __exit__(self, *_: object) -> None:
-        self._view.hush(-1)
 
 
 def _quiet_label(role: str, parent: QWidget) -> QLabel:

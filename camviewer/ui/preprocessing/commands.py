@@ -7,16 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.picture.samples import sample_pictures
 from camviewer.engine.results.guessed_recipe import without_guesses
 from camviewer.engine.results.messages import ModelInfo
-from camviewer.ui.preprocessing.details import KnownPack, known_pack, with_recipe
+from camviewer.ui.preprocessing.model_dialog_commands import (
+    KnownPack,
+    ModelDialogCommands,
+    with_recipe,
+)
 from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.state.model_selection import ModelChoice
 from camviewer.ui.widgets.notice import Notice
 from camviewer.ui.work.background_job import Job
 from camviewer.ui.work.model_answers import ModelReady
@@ -45,13 +47,12 @@ class _Names:
     source: str
 
 
-class Preprocessing(QObject):
+class Preprocessing(ModelDialogCommands["PreprocessingDialog"]):
     """Stands between the dialog and the model's thread.
 
     Args:
         window: the dialog's parent.
         exploration: tells which picture is shown.
-        models: the model in use.
         model: answers with previews.
         notice: says after an import whether the preprocessing fits.
     """
@@ -60,48 +61,22 @@ class Preprocessing(QObject):
         self,
         window: QWidget,
         exploration: Exploration,
-        models: ModelChoice,
         model: ModelClient,
         notice: Notice,
     ) -> None:
-        super().__init__(window)
-        self._window = window
-        self._exploration = exploration
-        self._models = models
-        self._model = model
-        self._dialog: PreprocessingDialog | None = None
+        super().__init__(window, exploration, model)
         self._published = Recipe()
         self._sample: SourceImage | None = None
         self._notice = notice
         self._imported: PackInfo | None = None
         """What was imported last, as long as its check is awaited."""
-        models.kept.connect(self._await_check)
+        self._models.kept.connect(self._await_check)
         exploration.picture_shown.connect(self._picture_changed)
         exploration.emptied.connect(self._picture_changed)
         exploration.model_ready.connect(self._model_changed)
 
-    @property
-    def dialog(self) -> PreprocessingDialog | None:
-        """The open dialog."""
-        return self._dialog
-
-    def open(self) -> None:
-        """Shows what the model in use is fed."""
-        info = self._models.info
-        if info is None:
-            return
-        if self._dialog is not None:
-            self._dialog.raise_()
-            self._dialog.activateWindow()
-            return
-        job = Job(lambda: known_pack(info))
-        job.done.connect(self._show)  # a method: a lambda would run in the other thread
-        job.start()
-
-    def _show(self, found: KnownPack) -> None:
-        info, pack = found.info, found.pack
-        if self._dialog is not None or info != self._models.info:
-            return
+    def _made(self, known: KnownPack) -> PreprocessingDialog:
+        info, pack = known.info, known.pack
         self._published = info.recipe if pack is None else pack.published
         refusal = "" if pack is not None else _why_not(info)
         from camviewer.ui.preprocessing.dialog import (  # noqa: PLC0415  (the window opens sooner)
@@ -109,14 +84,11 @@ class Preprocessing(QObject):
         )
 
         dialog = PreprocessingDialog(info, self._published, refusal, self._window)
-        self._dialog = dialog
         dialog.tried.connect(self._try)
         dialog.labels_chosen.connect(self._read_labels)
         if pack is not None:
             dialog.saved.connect(lambda wishes: self._save(pack, wishes))
-        dialog.finished.connect(self._closed)
-        dialog.show()
-        self._check(info)
+        return dialog
 
     def _await_check(self, pack: PackInfo) -> None:
         self._imported = pack
@@ -134,10 +106,6 @@ class Preprocessing(QObject):
             failed=self._say_unchecked,
             dropped=self._check_again,
         )
-
-    def _say_unchecked(self, message: str, hint: str) -> None:
-        if self._dialog is not None:
-            self._dialog.statistics.show_failure(message, hint)
 
     def _take_check(self, model: str, check: StatisticsCheck) -> None:
         if self._dialog is not None and self._dialog.info.id == model:
@@ -267,15 +235,10 @@ class Preprocessing(QObject):
         job.failed.connect(self._say)
         job.start()
 
-    def _saved(self, _pack: PackInfo) -> None:
+    def _saved(self, pack: PackInfo) -> None:
         if self._dialog is not None:
             self._dialog.accept()
-        self._models.list_kept()
-        self._models.reload()
-
-    def _say(self, message: str, hint: str) -> None:
-        if self._dialog is not None:
-            self._dialog.show_failure(message, hint)
+        super()._saved(pack)
 
     def _closed(self) -> None:
         from camviewer.ui.preprocessing.preview_query import PreviewRecipe  # noqa: PLC0415  (start-up)
@@ -283,7 +246,7 @@ class Preprocessing(QObject):
             CheckStatistics,
         )
 
-        self._dialog = None
+        super()._closed()
         self._model.give_up(PreviewRecipe)
         if self._imported is None:
             self._model.give_up(CheckStatistics)

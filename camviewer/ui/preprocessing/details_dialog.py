@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.statistics.verdict import StatisticsCheck
+from camviewer.ui.preprocessing.model_dialog import ModelDialog
 from camviewer.ui.preprocessing.statistics_panel import StatisticsPanel
 from camviewer.ui.style.wording import grid_words, resize_words
 from camviewer.ui.widgets.form_rows import LABEL_WIDTH
@@ -26,7 +26,7 @@ from camviewer.ui.widgets.form_rows import LABEL_WIDTH
 _WIDTH, _MOST_HEIGHT = 560, 640
 
 
-class ModelDetailsDialog(QDialog):
+class ModelDetailsDialog(ModelDialog):
     """What the model is, what its own statistics say, and what was noted as it was imported.
 
     Signals:
@@ -45,19 +45,12 @@ class ModelDetailsDialog(QDialog):
             can_edit: whether another recipe can be kept for it.
             parent: the window.
         """
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Model details")
-        self._info, self._can_edit = info, can_edit
+        super().__init__("Model details", info, parent)
+        self._can_edit = can_edit
         self.statistics = StatisticsPanel(self)
         self.edit_button = QPushButton("Preprocessing…", self)
-        self._message = QLabel(self)
+        self._message.hide()
         self._build()
-
-    @property
-    def info(self) -> ModelInfo:
-        """The model that is described."""
-        return self._info
 
     @property
     def text(self) -> str:
@@ -69,20 +62,11 @@ class ModelDetailsDialog(QDialog):
         """This is how the preprocessing in use fits what the network remembers."""
         self.statistics.show_check(check, self._info.recipe, can_edit=self._can_edit)
 
-    def show_failure(self, message: str, hint: str) -> None:
-        """It could not be kept."""
-        self._message.setText(f"{message} {hint}".strip())
-        self._message.show()
-
     def _build(self) -> None:
         title = QLabel(self._info.title, self)
         title.setProperty("role", "title")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setWordWrap(True)
-        self._message.setProperty("role", "hint")
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setWordWrap(True)
-        self._message.hide()
         inner = QWidget(self)
         content = QVBoxLayout(inner)
         content.setContentsMargins(24, 0, 24, 0)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.recipe_limits import Preview
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.statistics.verdict import StatisticsCheck
+from camviewer.ui.preprocessing.model_dialog import ModelDialog
 from camviewer.ui.preprocessing.recipe_form import RecipeForm
 from camviewer.ui.preprocessing.recipe_preview import RecipePreview
 from camviewer.ui.preprocessing.statistics_panel import StatisticsPanel
@@ -48,7 +48,7 @@ class Wishes:
     head_activations: tuple[str, ...]
 
 
-class PreprocessingDialog(QDialog):
+class PreprocessingDialog(ModelDialog):
     """Values at the left, what comes of them at the right.
 
     Signals:
@@ -72,17 +72,14 @@ class PreprocessingDialog(QDialog):
             refusal: why it cannot be edited; empty when it can.
             parent: the window.
         """
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Preprocessing")
-        self._info, self._published, self._refusal = info, published, refusal
+        super().__init__("Preprocessing", info, parent)
+        self._published, self._refusal = published, refusal
         self._labels: tuple[str, ...] | None = None
         self.form = RecipeForm(self)
         self.preview = RecipePreview(self)
         self.statistics = StatisticsPanel(self, lists_published=False)
         self._names = QLabel(self)
         self._choose = QPushButton("Replace…", self)
-        self._message = QLabel(self)
         self.reset_button = QPushButton("Reset to published", self)
         self.save_button = QPushButton("Save", self)
         self._before: Preview | None = None
@@ -95,11 +92,6 @@ class PreprocessingDialog(QDialog):
         self._show_names(f"{len(info.labels)} names")
         self._allow()
         self._soon.start()
-
-    @property
-    def info(self) -> ModelInfo:
-        """The model whose values are edited."""
-        return self._info
 
     @property
     def message(self) -> str:
@@ -140,8 +132,7 @@ class PreprocessingDialog(QDialog):
         self.save_button.setEnabled(False)
 
     def show_failure(self, message: str, hint: str) -> None:
-        """It could not be saved, or a list of names does not fit."""
-        self._say(f"{message} {hint}".strip())
+        super().show_failure(message, hint)
         self._allow()
 
     def set_labels(self, labels: tuple[str, ...], source: str) -> None:
@@ -165,9 +156,6 @@ class PreprocessingDialog(QDialog):
         title.setProperty("role", "title")
         for label in (title, self._names):
             label.setTextFormat(Qt.TextFormat.PlainText)
-        self._message.setProperty("role", "hint")
-        self._message.setWordWrap(True)
-        self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_PAUSE)
         self._soon.timeout.connect(self._try)

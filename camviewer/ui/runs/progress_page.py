@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
     QLabel,
-    QProgressBar,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -28,8 +27,8 @@ from camviewer.ui.style.wording import duration
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.placeholder import Placeholder
 from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.widgets.progress_head import ProgressHead
 
-_STEPS = 1000
 _PICTURE_WIDTH = 220
 _LISTED = 1000
 """Maximum number of failures that are listed; all of them are in the table of the run."""
@@ -40,14 +39,11 @@ class RunPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel(self)
-        self._left = QLabel(self)
-        self._bar = QProgressBar(self)
+        self._head = ProgressHead("Progress of the run", self)
         self._facts = {name: QLabel(self) for name in ("Pictures", "Model", "Method", "Results in")}
         self._failures_head = QLabel(self)
         self._failures = QTreeWidget(self)
         self._none = Placeholder("", self)
-        self._before = ("", "")
         self._failed = 0
         self._build()
         self.clear()
@@ -55,12 +51,12 @@ class RunPage(QWidget):
     @property
     def title(self) -> str:
         """The line that says what is going on."""
-        return self._title.text()
+        return self._head.title
 
     @property
     def remaining(self) -> str:
         """The line with rate and remaining time."""
-        return self._left.text()
+        return self._head.words
 
     @property
     def failure_list(self) -> QTreeWidget:
@@ -72,10 +68,7 @@ class RunPage(QWidget):
         self._failures.clear()
         self._failed = 0
         self._show_failures()
-        self._title.setText("Loading the model and listing the pictures…")
-        self._left.setText("")
-        self._bar.setRange(0, 0)
-        self._bar.show()
+        self._head.begin("Loading the model and listing the pictures…")
 
     def show_facts(self, pictures: str, model: str, method: str, run: Path) -> None:
         """Says what the run is."""
@@ -110,36 +103,22 @@ class RunPage(QWidget):
 
     def end(self, title: str, words: str) -> None:
         """Says how it ended."""
-        self._title.setText(title)
-        self._left.setText(words)
-        self._left.setVisible(bool(words))
-        self._bar.hide()
+        self._head.end(title, words)
 
     # -- what happens --------------------------------------------------------------------------
 
     def _show_progress(self, now: RunProgress) -> None:
-        self._bar.setRange(0, _STEPS)
-        self._bar.setValue(round(now.done / max(now.total, 1) * _STEPS))
         words = []
         if now.rate is not None and now.seconds_left is not None:
             words = [f"{now.rate:.3g} pictures a second", f"{_left(now.seconds_left)} left"]
-        title = f"{now.done:,} of {now.total:,} pictures"
-        if self._before[0]:  # the pictures that were at work when it was paused
-            self._before = title, " · ".join(words)
-            return
-        self._title.setText(title)
-        self._left.setText(" · ".join(words))
-        self._left.show()
+        self._head.show_share(now.done / max(now.total, 1))
+        self._head.say(f"{now.done:,} of {now.total:,} pictures", " · ".join(words))
 
     def _show_paused(self, *, paused: bool) -> None:
         if paused:
-            self._before = self._title.text(), self._left.text()
-            self._title.setText("Paused")
-            self._left.setText(self._before[0])
+            self._head.pause(self._head.title)
         else:
-            self._title.setText(self._before[0])
-            self._left.setText("")
-            self._before = ("", "")
+            self._head.resume()
 
     def _show_end(self, ended: RunEnded) -> None:
         done = f"{ended.pictures_done:,} of {ended.pictures:,} pictures"
@@ -168,15 +147,10 @@ class RunPage(QWidget):
     # -- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._title.setStyleSheet("font-weight: 600;")
-        self._left.setProperty("role", "hint")
         self._failures_head.setProperty("role", "head")
-        for label in (self._title, self._left, *self._facts.values()):
+        for label in self._facts.values():
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(4)
-        self._bar.setAccessibleName("Progress of the run")
         self._none.say("None so far")
         self._failures.setHeaderLabels(["Picture", "Reason"])
         self._failures.setRootIsDecorated(False)
@@ -192,9 +166,7 @@ class RunPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self._title)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._left)
+        layout.addWidget(self._head)
         layout.addSpacing(12)
         layout.addLayout(facts)
         layout.addSpacing(12)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.results.messages import (
+from camviewer.engine.results import (
+    NO_CLASS,
     Cost,
     ExplainRequest,
     Explanation,
@@ -22,28 +22,23 @@ from camviewer.engine.results.messages import (
     OptionValues,
     Verdict,
 )
-from camviewer.engine.results.method_info import usual_method
-from camviewer.engine.results.without_classes import NO_CLASS
 from camviewer.ui.state.model_selection import ModelChange, ModelChoice
-from camviewer.ui.state.request_rules import RequestFitting
-from camviewer.ui.work.dropped_data import Incoming
-from camviewer.ui.work.model_answers import Explained, ModelReady
-from camviewer.ui.work.model_client import ModelClient
-from camviewer.ui.work.model_file_kinds import ImportRequest, told_apart
-from camviewer.ui.work.model_queries import (
-    Classify,
-    Explain,
-    ForgetPictures,
-    ListLayers,
-    MeasureOffset,
-)
-from camviewer.ui.work.model_query import LongQuery
-from camviewer.ui.work.picture_client import (
-    FindPictures,
+from camviewer.ui.state.opened_files import OpenedFiles
+from camviewer.ui.state.request_rules import RequestFitting, ask_differently
+from camviewer.ui.work import (
+    ImportRequest,
+    Incoming,
     LoadedPicture,
+    LongQuery,
+    MeasureOffset,
+    ModelClient,
+    ModelReady,
     PictureClient,
-    ReadPicture,
+    told_apart,
 )
+from camviewer.ui.work.model_answers import Explained
+from camviewer.ui.work.model_queries import Classify, Explain, ForgetPictures, ListLayers
+from camviewer.ui.work.picture_client import FindPictures, ReadPicture
 
 if TYPE_CHECKING:
     from camviewer.engine.picture.source_image import SourceImage
@@ -109,21 +104,13 @@ class Exploration(QObject):
         self._picture: LoadedPicture | None = None
         self._verdict: Verdict | None = None
         self._explanation: Explanation | None = None
-        self._paths: tuple[Path, ...] = ()
-        self._opening: Path | None = None
-        self._opening_name = ""
-        self._place: Path | None = None
-        """The file among those opened together that was asked for last, readable or not."""
+        self._files = OpenedFiles()
         self._layers_for: object = None
-        self._closes_others = False
-        """Whether the next picture takes the place of all that were opened before."""
         self._working = False
         self._stopping = False
         self._awaits_map = False
         self._was_dropped = False
         """Whether a model or device change interrupted the map that is wanted."""
-        self._left_method = ""
-        """What the user had chosen, while a model is asked that it is not defined for."""
         self._methods: dict[str, MethodInfo] = {}
         self.models.loaded.connect(self._model_loaded)
         self.models.stayed.connect(self._make_up)
@@ -138,7 +125,7 @@ class Exploration(QObject):
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that were opened together, among them that of the picture on screen."""
-        return self._paths
+        return self._files.paths
 
     @property
     def verdict(self) -> Verdict | None:
@@ -164,7 +151,7 @@ class Exploration(QObject):
     @property
     def opening(self) -> str:
         """Name of the picture that is being decoded; empty when none is."""
-        return self._opening_name
+        return self._files.name
 
     @property
     def request(self) -> ExplainRequest:
@@ -199,12 +186,12 @@ class Exploration(QObject):
                 self.models.import_file(ImportRequest(models[0]))
             if pictures:
                 self.open_paths(pictures)
-        elif incoming.pixels is not None:
-            self._open_loose()
-            self._read(ReadPicture(incoming.pixels, _CLIPBOARD), _CLIPBOARD)
         else:
-            self._open_loose()
-            self._read(ReadPicture(incoming.data, _CLIPBOARD), _CLIPBOARD)
+            # A picture without a file takes the place of the files that were open.
+            self._files.replace()
+            self.pictures_listed.emit(())
+            copied = incoming.data if incoming.pixels is None else incoming.pixels
+            self._read(ReadPicture(copied, _CLIPBOARD), _CLIPBOARD)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens files and folders; the first picture among them is shown."""
@@ -214,15 +201,14 @@ class Exploration(QObject):
 
     def show_file(self, path: Path) -> None:
         """Shows one of the files that were opened together."""
-        self._opening = self._place = path
+        self._files.ask(path)
         self._read(ReadPicture(path), path.name)
 
     def step_picture(self, step: int) -> None:
         """Shows the next (1) or previous (-1) of the files that were opened together."""
-        if self._place in self._paths:
-            index = self._paths.index(self._place) + step
-            if 0 <= index < len(self._paths):
-                self.show_file(self._paths[index])
+        path = self._files.beside(step)
+        if path is not None:
+            self.show_file(path)
 
     def close_pictures(self) -> None:
         """Back to the empty window."""
@@ -230,9 +216,7 @@ class Exploration(QObject):
         self._pictures.give_up(FindPictures, ReadPicture)
         self._picture = self._verdict = self._explanation = None
         self.models.compare_on(None)
-        self._opening = self._place = None
-        self._opening_name = ""
-        self._paths = ()
+        self._files.close()
         self._layers_for = None
         self._awaits_map = self._was_dropped = False
         self._set_working(False)
@@ -252,19 +236,16 @@ class Exploration(QObject):
 
     def step_class(self, step: int) -> None:
         """Explains the class that the model finds next less (1) or more (-1) probable."""
-        if self._verdict is None or self._request.class_index is None:
-            return
-        order = self._verdict.top(len(self._verdict.logits))
-        if self._request.class_index not in order:
-            return
-        place = order.index(self._request.class_index) + step
-        if 0 <= place < len(order):
-            self.choose_class(order[place])
+        verdict, chosen = self._verdict, self._request.class_index
+        order = () if verdict is None else verdict.top(len(verdict.logits))
+        if chosen is not None and chosen in order:
+            place = order.index(chosen) + step
+            if 0 <= place < len(order):
+                self.choose_class(order[place])
 
     def set_request(self, request: ExplainRequest) -> None:
         """Takes over everything but the class, adjusted to what is defined for the model."""
         before = self._request
-        self._left_method = ""
         request = self._fitting.fitted(replace(request, class_index=before.class_index), before)
         self._request = request
         self.request_changed.emit(request)
@@ -296,12 +277,11 @@ class Exploration(QObject):
         self._stopping = self._was_dropped = False
         self._awaits_map = True
         self._set_working(method is not None and method.cost is not Cost.INSTANT)
-        if method is None or method.cost is not Cost.SLOW:
-            self._explain(image, request)
-            self._list_layers(image, request)
-        else:  # the layers would have to wait long for their turn
-            self._list_layers(image, request)
-            self._explain(image, request)
+        queries = [self._explain, self._list_layers]
+        if method is not None and method.cost is Cost.SLOW:
+            queries.reverse()  # the layers would have to wait long for their turn
+        for ask in queries:
+            ask(image, request)
 
     def _list_layers(self, image: SourceImage, request: ExplainRequest) -> None:
         wanted = (image.sha256, request.mode, request.detail)
@@ -320,16 +300,9 @@ class Exploration(QObject):
         )
 
     def _read(self, query: ReadPicture, name: str) -> None:
-        self._opening_name = name
+        self._files.name = name
         self.picture_opening.emit(name)
         self._pictures.ask(query, self._picture_read, failed=self._picture_failed)
-
-    def _open_loose(self) -> None:
-        """A picture without a file takes the place of the files that were open."""
-        self._closes_others = True
-        self._paths = ()
-        self._opening = self._place = None
-        self.pictures_listed.emit(())
 
     def _model_loaded(self, change: ModelChange) -> None:
         ready, info, before = change.ready, change.ready.info, change.before
@@ -340,47 +313,25 @@ class Exploration(QObject):
             self.models.loading_changed.emit("")
             self._make_up()
             return
-        asked = request = self._request
-        if before is None or before.id != info.id:
-            # Classes and layers are another model's; a placement that it does not accept, too.
-            request = replace(request, class_index=None, layer=info.default_layer)
-            if not info.recipe.flexible:
-                keeps = request.mode is not PlacementMode.WHOLE
-                mode = request.mode if keeps else PlacementMode.CROP
-                request = replace(request, mode=mode, detail=1.0)
-        request = self._fitting.scored(self._with_usable_method(request, ready.methods))
-        self._request = replace(request, options=self._fitting.set_before(request.method))
+        asked = self._request
+        is_another = before is None or before.id != info.id
+        self._request = self._fitting.carried_over(asked, ready.methods, is_another=is_another)
         self.model_ready.emit(ready)
         self.request_changed.emit(self._request)
         # What was asked while the first model was being loaded may not be defined for it.
-        if (change.missed or _differ(asked, self._request)) and self._picture is not None:
+        if (change.missed or ask_differently(asked, self._request)) and self._picture is not None:
             self._verdict = self._explanation = None
             self._layers_for = None
             self.explanation_changed.emit(None)
             self._ask()
 
-    def _with_usable_method(
-        self, request: ExplainRequest, methods: tuple[tuple[MethodInfo, str], ...]
-    ) -> ExplainRequest:
-        """The method that was left for want of a definition comes back where it has one."""
-        usable = [method.id for method, reason in methods if not reason]
-        if self._left_method in usable:
-            request = replace(request, method=self._left_method)
-            self._left_method = ""
-        elif request.method not in usable:
-            self._left_method = request.method
-            request = replace(request, method=usual_method(methods))
-        return request
-
     def _pictures_found(self, paths: tuple[Path, ...]) -> None:
-        self._paths = paths
-        self._closes_others = True
+        self._files.replace(paths)
         self.pictures_listed.emit(paths)
         self.show_file(paths[0])
 
     def _picture_read(self, loaded: LoadedPicture) -> None:
-        self._opening = None
-        self._opening_name = ""
+        closes_others = self._files.decoded()
         self._model.give_up(*_OF_A_PICTURE)
         self._picture, self._verdict, self._explanation = loaded, None, None
         self._request = replace(self._request, class_index=None)
@@ -389,15 +340,13 @@ class Exploration(QObject):
         self.models.compare_on(loaded.image)
         self.picture_shown.emit(loaded)
         self._ask()
-        if self._closes_others:
-            self._closes_others = False
+        if closes_others:
             self._model.ask(ForgetPictures((loaded.image.sha256,)))
 
     def _picture_failed(self, message: str, hint: str) -> None:
-        self._opening_name = ""
-        if self._opening is not None:
-            self.file_failed.emit(self._opening, message)
-            self._opening = None
+        file = self._files.failed()
+        if file is not None:
+            self.file_failed.emit(file, message)
         self.failed.emit(message, hint)
 
     def _classified(self, verdict: Verdict) -> None:
@@ -449,10 +398,3 @@ class Exploration(QObject):
         if working != self._working:
             self._working = working
             self.work_changed.emit(working)
-
-
-def _differ(one: ExplainRequest, other: ExplainRequest) -> bool:
-    """Whether they ask for different maps, when a model's own class and layer are taken."""
-    return replace(one, class_index=None, layer=None) != replace(
-        other, class_index=None, layer=None
-    )

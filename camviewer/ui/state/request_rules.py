@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.messages import (
     BoundLayer,
     ExplainRequest,
@@ -15,7 +16,7 @@ from camviewer.engine.results.messages import (
     OptionValues,
     ScoreKind,
 )
-from camviewer.engine.results.method_info import method_for_any_layer
+from camviewer.engine.results.method_info import method_for_any_layer, usual_method
 
 
 def portable_options(method: MethodInfo, options: OptionValues) -> OptionValues:
@@ -39,6 +40,13 @@ def _is_allowed(option: MethodOption, value: OptionValue) -> bool:
     return isinstance(value, bool) or option.low <= value <= option.high
 
 
+def ask_differently(one: ExplainRequest, other: ExplainRequest) -> bool:
+    """Whether two requests mean different maps, when a model's own class and layer are taken."""
+    return replace(one, class_index=None, layer=None) != replace(
+        other, class_index=None, layer=None
+    )
+
+
 class RequestFitting:
     """Adjusts a request to what is defined for the model: the later of two choices wins.
 
@@ -57,6 +65,8 @@ class RequestFitting:
         self._info: ModelInfo | None = None
         self._methods: Mapping[str, MethodInfo] = {}
         self._detail_before: float | None = None
+        self._left_method = ""
+        """What the user had chosen, while a model is asked that it is not defined for."""
 
     def know(self, info: ModelInfo, methods: Mapping[str, MethodInfo]) -> None:
         """Takes the loaded model and all methods by id."""
@@ -91,6 +101,44 @@ class RequestFitting:
         score = self._score if self._score in method.scores else method.scores[0]
         return replace(request, score=score)
 
+    def carried_over(
+        self,
+        request: ExplainRequest,
+        methods: tuple[tuple[MethodInfo, str], ...],
+        *,
+        is_another: bool,
+    ) -> ExplainRequest:
+        """The request for a model that was just loaded.
+
+        Args:
+            request: what was asked of the model before.
+            methods: each with the reason why it is undefined, which is empty if it is defined.
+            is_another: whether the model before was another one.
+        """
+        info = self._info
+        if is_another and info is not None:
+            # Classes and layers are another model's; a placement that it does not accept, too.
+            request = replace(request, class_index=None, layer=info.default_layer)
+            if not info.recipe.flexible:
+                keeps = request.mode is not PlacementMode.WHOLE
+                mode = request.mode if keeps else PlacementMode.CROP
+                request = replace(request, mode=mode, detail=1.0)
+        request = self.scored(self._with_usable_method(request, methods))
+        return replace(request, options=self.set_before(request.method))
+
+    def _with_usable_method(
+        self, request: ExplainRequest, methods: tuple[tuple[MethodInfo, str], ...]
+    ) -> ExplainRequest:
+        """The method that was left for want of a definition comes back where it has one."""
+        usable = [method.id for method, reason in methods if not reason]
+        if self._left_method in usable:
+            request = replace(request, method=self._left_method)
+            self._left_method = ""
+        elif request.method not in usable:
+            self._left_method = request.method
+            request = replace(request, method=usual_method(methods))
+        return request
+
     def fitted(self, request: ExplainRequest, before: ExplainRequest) -> ExplainRequest:
         """The request as it can be carried out.
 
@@ -98,6 +146,7 @@ class RequestFitting:
             request: what was chosen.
             before: what held until then.
         """
+        self._left_method = ""
         method = self._methods.get(request.method)
         if method is not None:
             if request.method == before.method and request.score is not before.score:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QProgressBar,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -31,9 +30,9 @@ from camviewer.ui.style.wording import duration
 from camviewer.ui.training.confusion import ConfusionView
 from camviewer.ui.training.curves import CurvesView
 from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.widgets.progress_head import ProgressHead
 
 _TITLES = {"head": "Training the head", "fine-tuning": "Fine-tuning"}
-_STEPS = 1000
 _FRAME_MS = 40
 _LIST_HEAD, _LIST_ROW, _MOST_ROWS = 34, 26, 3
 
@@ -43,11 +42,7 @@ class ProgressPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel(self)
-        self._left = QLabel(self)
-        for label in (self._title, self._left):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self._bar = QProgressBar(self)
+        self._head = ProgressHead("Progress of the training", self)
         self._loss = CurvesView("Loss", as_percent=False, parent=self)
         self._accuracy = CurvesView("Accuracy", as_percent=True, parent=self)
         self._confusion = ConfusionView(self)
@@ -56,7 +51,6 @@ class ProgressPage(QWidget):
         self._skipped = QTreeWidget(self)
         self._epochs: list[Epoch] = []
         self._pictures = ""
-        self._before = ""
         # Epochs on kept features come faster than a screen shows.
         self._soon = QTimer(self, singleShot=True, interval=_FRAME_MS)
         self._soon.timeout.connect(self._draw)
@@ -66,7 +60,7 @@ class ProgressPage(QWidget):
     @property
     def title(self) -> str:
         """The line that says what is going on."""
-        return self._title.text()
+        return self._head.title
 
     @property
     def confusion(self) -> ConfusionView:
@@ -86,23 +80,19 @@ class ProgressPage(QWidget):
     def clear(self) -> None:
         """Makes ready for another training."""
         self._epochs = []
-        self._pictures = self._before = ""
+        self._pictures = ""
         self._skipped.clear()
-        self._title.setText("Starting…")
-        self._left.setText("")
-        self._bar.setRange(0, 0)
+        self._head.begin("Starting…")
         for widget in (self._confusion, self._confusion_head, self._skipped, self._skipped_head):
             widget.hide()
-        self._bar.show()
         self._draw()
 
     def take(self, event: TrainingEvent) -> None:
         """Shows an event."""
         match event:
             case Found(classes, counts, _, base):
-                self._title.setText(f"Opening {base}")
                 self._pictures = f"{sum(counts):,} pictures of {len(classes)} classes"
-                self._left.setText(self._pictures)
+                self._head.say(f"Opening {base}", self._pictures)
             case Preparing(done, total, left):
                 self._show_step(
                     f"Looking at the pictures: {done:,} of {total:,}", done / max(total, 1), left
@@ -124,18 +114,16 @@ class ProgressPage(QWidget):
             case Finished():
                 self._show_result(event)
             case Stopped(resumable):
-                self._end("Stopped", "It can go on from here." if resumable else "")
+                self._head.end("Stopped", "It can go on from here." if resumable else "")
             case Failed():
-                self._end("The training failed", "")
+                self._head.end("The training failed", "")
 
     # -- what happens --------------------------------------------------------------------------
 
     def _show_step(self, words: str, share: float, seconds: float | None) -> None:
-        self._title.setText(words)
-        self._bar.setRange(0, _STEPS)
-        self._bar.setValue(round(share * _STEPS))
         left = "" if seconds is None else f"at most {duration(1000 * max(seconds, 1))} left"
-        self._left.setText(" · ".join(part for part in (left, self._pictures) if part))
+        self._head.show_share(share)
+        self._head.say(words, " · ".join(part for part in (left, self._pictures) if part))
 
     def _show_epoch(self, epoch: Epoch) -> None:
         if epoch.epoch:  # what fine-tuning begins with is what the head ended with
@@ -147,11 +135,9 @@ class ProgressPage(QWidget):
 
     def _show_paused(self, *, paused: bool) -> None:
         if paused:
-            self._before = self._title.text()
-            self._title.setText("Paused")
-            self._left.setText(self._pictures)
+            self._head.pause(self._pictures)
         else:
-            self._title.setText(self._before)
+            self._head.resume(self._pictures)
 
     def _list_skipped(self, picture: str, reason: str) -> None:
         item = QTreeWidgetItem([picture, reason])
@@ -166,7 +152,7 @@ class ProgressPage(QWidget):
 
     def _show_result(self, result: Finished) -> None:
         pictures = sum(map(sum, result.confusion))
-        self._end(
+        self._head.end(
             f"{result.accuracy:.1%} of {pictures:,} pictures found",
             f"{result.title} is kept with your models, after {duration(1000 * result.seconds)}. "
             "None of these pictures was learnt from.",
@@ -174,11 +160,6 @@ class ProgressPage(QWidget):
         self._confusion.show_counts(result.classes, result.confusion)
         self._confusion_head.show()
         self._confusion.show()
-
-    def _end(self, title: str, words: str) -> None:
-        self._title.setText(title)
-        self._left.setText(words)
-        self._bar.hide()
 
     def _draw(self) -> None:
         epochs = self._epochs
@@ -198,14 +179,8 @@ class ProgressPage(QWidget):
     # -- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._title.setStyleSheet("font-weight: 600;")
-        self._left.setProperty("role", "hint")
-        self._left.setWordWrap(True)
         for head in (self._confusion_head, self._skipped_head):
             head.setProperty("role", "head")
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(4)
-        self._bar.setAccessibleName("Progress of the training")
         self._skipped.setHeaderLabels(["Picture", "Reason"])
         self._skipped.setRootIsDecorated(False)
         self._skipped.setUniformRowHeights(True)
@@ -220,9 +195,7 @@ class ProgressPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(self._title)
-        layout.addWidget(self._bar)
-        layout.addWidget(self._left)
+        layout.addWidget(self._head)
         layout.addSpacing(8)
         layout.addLayout(curves, 2)
         layout.addWidget(self._skipped_head)

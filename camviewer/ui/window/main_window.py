@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         self.model_commands = ModelCommands(self, self.settings, explored.models, notice)
         self.training = TrainingCommands(self, explored.models)
         self.runs = RunCommands(self, explored, lambda: self.settings.folder)
-        self.preprocessing = Preprocessing(self, explored, explored.models, self.model, notice)
+        self.preprocessing = Preprocessing(self, explored, self.model, notice)
         self.details = ModelDetails(self, explored, self.model)
         self.details.editing_requested.connect(self.preprocessing.open)
         Remembering(explored, self.settings)
