@@ -23,7 +23,12 @@ from camviewer.engine.statistics.conventions import (
     is_same,
     others,
 )
-from camviewer.engine.statistics.layer_fit import FirstNormalisation, layer_fit, normalisations
+from camviewer.engine.statistics.layer_fit import (
+    FirstNormalisation,
+    has_untouched_statistics,
+    layer_fit,
+    normalisations,
+)
 from camviewer.engine.statistics.verdict import (
     Convention,
     ConventionFit,
@@ -53,6 +58,10 @@ photographs, another activation 0.12, exchanged tensors of equal shapes 22."""
 
 _CHANNELS = (1, 3)
 _BANDS = "Its input is no picture in colours or grey, so its preprocessing cannot be checked."
+_UNTOUCHED = (
+    "Its batch normalisations still have the mean 0 and variance 1 that they were made with: it "
+    "was never trained, or its statistics were not saved. Its preprocessing cannot be checked."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +152,8 @@ def check_statistics(
     nothing = StatisticsCheck(Standing.NOTHING, "", published=unchecked)
     if recipe.channels not in _CHANNELS:
         return replace(nothing, why=_BANDS)
+    if has_untouched_statistics(network):
+        return replace(nothing, why=_UNTOUCHED)
     own_pictures = list(pictures)[:MOST_PICTURES]
     everything = [*own_pictures, *samples]
     if not everything or not normalisations(network):

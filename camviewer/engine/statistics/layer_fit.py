@@ -70,13 +70,22 @@ def normalisations(network: nn.Module) -> dict[str, nn.Module]:
     What still has the mean 0 and variance 1 that it was made with has never seen a picture and is
     left out.
     """
+    return {name: one for name, one in _remembering(network).items() if not _is_untouched(one)}
+
+
+def has_untouched_statistics(network: nn.Module) -> bool:
+    """Whether a network has normalisations, and none of them has ever seen a picture."""
+    found = _remembering(network)
+    return bool(found) and all(map(_is_untouched, found.values()))
+
+
+def _remembering(network: nn.Module) -> dict[str, nn.Module]:
     return {
         name: module
         for name, module in network.named_modules()
         if not isinstance(module, (*_INSTANCE_NORMS, torch.jit.ScriptModule))
         and isinstance(getattr(module, "running_mean", None), Tensor)
         and isinstance(getattr(module, "running_var", None), Tensor)
-        and not _is_untouched(module)
     }
 
 

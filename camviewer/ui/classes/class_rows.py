@@ -165,7 +165,8 @@ class ClassRows(QAbstractListModel):
         name = self._labels[class_index]
         if probability is None:
             return name
-        digits = percent_digits(probability).replace("<", "less than ")
+        digits = percent_digits(probability)
+        digits = digits.replace("<", "less than ").replace(">", "more than ")
         return f"{name}, {digits} percent"
 
     def _replace(self, rows: list[int], top_count: int = 0, placeholders: int = 0) -> None:
@@ -255,7 +256,7 @@ class ClassRowPainter(QStyledItemDelegate):
             numbers = line.adjusted(0, 0, -unit_width, 0)
             digits = percent_digits(probability)
             painter.drawText(numbers, Qt.AlignmentFlag.AlignRight | middle, digits)
-            room -= QFontMetricsF(number_font).horizontalAdvance("100.0") + unit_width + 8
+            room -= QFontMetricsF(number_font).horizontalAdvance(">99.9") + unit_width + 8
         name_font = QFont(base)
         name_font.setWeight(QFont.Weight.DemiBold if selected else QFont.Weight.Normal)
         painter.setFont(name_font)

@@ -111,9 +111,7 @@ class ModelDetailsDialog(ModelDialog):
 
 def _rows(info: ModelInfo) -> tuple[tuple[str, str], ...]:
     """(name, value) of what is known of a loaded model."""
-    cam = (
-        f"exact on layer {info.cam_layer}" if info.cam_layer else f"not defined. {info.cam_refusal}"
-    )
+    cam = f"exact on layer {info.cam_layer}" if info.cam_layer else f"none: {info.cam_refusal}"
     rows = [
         ("Architecture", info.architecture),
         ("Classes", _classes(info)),

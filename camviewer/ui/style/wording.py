@@ -13,17 +13,22 @@ _PLACEMENTS = {
 
 
 def percent(probability: float) -> str:
-    """Gives ``39%``, with one decimal below one percent, and ``<0.1%`` where that says nothing."""
+    """Gives ``39%``, with one decimal where that would say 0% or 100% of what is neither.
+
+    Nearer to these than a tenth it is ``<0.1%`` or ``>99.9%``.
+    """
     value = 100.0 * probability
-    if value < 0.1:
-        return "<0.1%"
-    return f"{value:.1f}%" if value < 0.95 else f"{value:.0f}%"
+    if value < 0.95 or 99.5 <= value < 100.0:
+        return f"{percent_digits(probability)}%"
+    return f"{value:.0f}%"
 
 
 def percent_digits(probability: float) -> str:
-    """Gives ``39.1`` for a column of percentages."""
+    """Gives ``39.1`` for a column of percentages; ``<0.1`` and ``>99.9`` at its ends."""
     value = 100.0 * probability
-    return "<0.1" if value < 0.1 else f"{value:.1f}"
+    if value < 0.1:
+        return "<0.1"
+    return ">99.9" if 99.95 <= value < 100.0 else f"{value:.1f}"
 
 
 def times(detail: float) -> str:

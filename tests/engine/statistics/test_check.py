@@ -346,12 +346,16 @@ def without_normalisation() -> nn.Module:
     return nn.Sequential(nn.Conv2d(3, 8, 3), nn.GroupNorm(2, 8)).eval()
 
 
-@pytest.mark.parametrize("make", [never_trained, without_normalisation])
-def test_a_network_without_statistics_says_that_there_is_nothing_to_check(
-    make: Callable[[], nn.Module], samples: list[SourceImage]
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [(never_trained, "never trained"), (without_normalisation, "keeps no statistics")],
+)
+def test_a_network_without_statistics_says_why_there_is_nothing_to_check(
+    make: Callable[[], nn.Module], reason: str, samples: list[SourceImage]
 ) -> None:
     found = check_statistics(make(), RECIPE, samples)
     assert found.standing is Standing.NOTHING
+    assert reason in found.sentence
     assert "cannot be checked" in found.sentence
 
 

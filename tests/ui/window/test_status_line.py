@@ -72,9 +72,14 @@ def test_a_grid_is_said_width_first(explanation: Explanation) -> None:
 
 @pytest.mark.parametrize(
     ("probability", "expected"),
-    [(0.391, "39%"), (1.0, "100%"), (0.0123, "1%"), (0.0042, "0.4%"), (1e-9, "<0.1%")],
+    [
+        *((0.391, "39%"), (1.0, "100%"), (0.0123, "1%"), (0.0042, "0.4%"), (1e-9, "<0.1%")),
+        *((0.994, "99%"), (0.996, "99.6%"), (0.99996, ">99.9%")),
+    ],
 )
-def test_percentages_never_round_to_nothing(probability: float, expected: str) -> None:
+def test_percentages_never_round_to_nothing_or_to_certainty(
+    probability: float, expected: str
+) -> None:
     assert percent(probability) == expected
 
 
