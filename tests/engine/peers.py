@@ -6,7 +6,17 @@ from typing import Any
 
 import numpy as np
 import torch
-from captum.attr import LayerGradCam, Occlusion
+from captum.attr import (
+    LRP,
+    GuidedBackprop,
+    GuidedGradCam,
+    InputXGradient,
+    IntegratedGradients,
+    LayerGradCam,
+    NoiseTunnel,
+    Occlusion,
+    Saliency,
+)
 from pytorch_grad_cam import (
     AblationCAM,
     EigenGradCAM,
@@ -21,7 +31,16 @@ from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 from torch import Tensor
 from torchcam import methods as torchcam
 
-from tests.engine.peer_places import CLASS, RECTIFIED, Place, Subject, Values, of_tokens
+from tests.engine.peer_places import (
+    CLASS,
+    GUIDED,
+    PIXEL_MAPS,
+    RECTIFIED,
+    Place,
+    Subject,
+    Values,
+    of_tokens,
+)
 from tests.engine.small_networks import without_in_place_layers
 
 OTHERS = (281, 282, 287)
@@ -138,6 +157,7 @@ def maps_of_peers(subject: PeerSubject) -> dict[str, Values]:
     ablated = subject.of_grad_cam(AblationCAM, ablation_layer=Zeros(subject.place))
     found["pytorch-grad-cam/ablation-cam"] = ablated * subject.score
     found["captum/occlusion"] = occluded(subject)
+    found |= pixel_maps_of_captum(subject)
     return {name: np.asarray(values, dtype=np.float32) for name, values in found.items()}
 
 
@@ -148,3 +168,32 @@ def occluded(subject: Subject) -> Values:
             subject.picture, (3, 8, 8), (3, 8, 8), baselines=0.0, target=CLASS
         )
     return theirs[0, 0, 4::8, 4::8].numpy()
+
+
+def pixel_maps_of_captum(subject: PeerSubject) -> dict[str, Values]:
+    """captum's attributions to the input, summed over its channels."""
+    if subject.name not in PIXEL_MAPS:
+        return {}
+    network, picture = subject.classifier.network, subject.picture
+    spread = 0.15 * float(picture.max() - picture.min())
+    found: dict[str, Tensor] = {}
+    with without_in_place_layers(network):
+        given = picture.clone().requires_grad_()
+        found["input-x-gradient"] = InputXGradient(network).attribute(given, target=CLASS)
+        found["integrated-gradients"] = IntegratedGradients(network).attribute(
+            given, target=CLASS, n_steps=8, internal_batch_size=1
+        )
+        with torch.random.fork_rng():
+            torch.manual_seed(0)
+            found["smoothgrad"] = NoiseTunnel(Saliency(network)).attribute(
+                given, nt_samples=4, stdevs=spread, target=CLASS, abs=False
+            )
+        if subject.name in GUIDED:
+            layer = network.get_submodule(subject.place.layer)
+            found["guided-backprop"] = GuidedBackprop(network).attribute(given, target=CLASS)
+            found["guided-grad-cam"] = GuidedGradCam(network, layer).attribute(
+                given, target=CLASS, interpolate_mode="bilinear"
+            )
+        if subject.name == "vgg11":  # captum's cannot do with sums or with a module used twice
+            found["lrp"] = LRP(network).attribute(given, target=CLASS)
+    return {f"captum/{name}": map_.detach()[0].sum(0).numpy() for name, map_ in found.items()}

@@ -49,6 +49,9 @@ WHY_REFUSED = {
     ("transformer", "fc-cam"): "No linear layer at the end of this network",
     ("transformer", "fullgrad"): "a network with LayerNorm is no sum over pixels and biases",
     ("transformer", "multi-scale"): "this network only accepts pictures of 32 x 32 pixels",
+    ("transformer", "guided-backprop"): "this network has GELU, not only ReLU",
+    ("transformer", "guided-grad-cam"): "this network has GELU, not only ReLU",
+    ("transformer", "lrp"): "there is no rule for this network's GELU",
     **{
         (name, method): "this network has no attention"
         for name in ("convolutional", "dense")

@@ -13,10 +13,16 @@ import pytest
 
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.messages import OptionValue
 from tests.engine.peer_places import LARGE, PLACES, Subject, Values, same
 
 FILE = Path(__file__).parents[1] / "data" / "peer_maps.npz"
-OPTIONS: dict[str, dict[str, int]] = {"occlusion": {"patch": 8, "stride": 8}}
+OPTIONS: dict[str, dict[str, OptionValue]] = {
+    "occlusion": {"patch": 8, "stride": 8},
+    "integrated-gradients": {"steps": 8},
+    "smoothgrad": {"samples": 4},
+    "lrp": {"rule": "epsilon", "epsilon": 0.0},
+}
 EITHER_SIGN = {"eigengrad-cam"}
 """A direction of a singular value is one as well when it is turned around."""
 

@@ -24,7 +24,8 @@ NO_ATTENTION = {
     "vit-recipro-cam": "no attention",
 }
 POOLED = {"fc-cam": "CAM itself is exact", **NO_ATTENTION}
-LAYER_NORMS = {"fullgrad": "LayerNorm"}
+RECTIFIED = ("guided-backprop", "guided-grad-cam", "lrp")
+LAYER_NORMS = {"fullgrad": "LayerNorm", **dict.fromkeys(RECTIFIED, "GELU")}
 ONE_TOKEN = {
     "cam": "read from a token",
     "fc-cam": "nothing to make a convolution of",
@@ -42,7 +43,7 @@ REFUSED: dict[str, dict[str, str]] = {
     "vgg11": {"cam": "belong to 320 features", **NO_ATTENTION},
     "densenet121": POOLED,
     "mobilenet_v2": POOLED,
-    "efficientnet_b0": POOLED,
+    "efficientnet_b0": {**POOLED, **dict.fromkeys(RECTIFIED, "SiLU")},
     "convnext_tiny": {
         "cam": "more than averaging",
         "fc-cam": "nothing to make a convolution of",
@@ -60,7 +61,7 @@ MAY_BE_EMPTY = {
     "fem",  # of four cells none is two standard deviations above the mean
     "refine-cam",  # where one layer sees nothing, the product is nothing
 }
-FEW = {"samples": 2, "moves": 2}
+FEW = {"samples": 2, "moves": 2, "steps": 3}
 """Options that make a method quick."""
 SOON = [method.info.id for method in all_methods() if method.info.cost is not Cost.SLOW]
 

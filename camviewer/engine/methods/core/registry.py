@@ -61,6 +61,7 @@ class Group(Enum):
     CONTRAST = "Contrast"
     SEVERAL_LAYERS = "Several layers"
     INPUT = "Several inputs"
+    PIXELS = "Pixel attributions"
     TRANSFORMER = "Transformer"
 
 
