@@ -8,6 +8,8 @@ from pathlib import Path
 
 from camviewer.engine.batch.addresses import is_remote
 from camviewer.engine.errors import CamviewerError, reason_of
+from camviewer.engine.picture.folder_range import with_kept_range
+from camviewer.engine.picture.input_range import InputRange
 from camviewer.engine.picture.source_image import (
     ImageError,
     SourceImage,
@@ -30,15 +32,20 @@ class ReadPicture:
 
     @property
     def size_bytes(self) -> int:
-        """What its pixels take in memory."""
-        return 0 if self.image is None else self.image.pixels.nbytes
+        """What it takes in memory."""
+        return 0 if self.image is None else self.image.size_bytes
 
 
-def read_picture(path: Path) -> ReadPicture:
-    """Reads a picture file; never raises for what a file can be."""
+def read_picture(path: Path, kept_range: InputRange | None = None) -> ReadPicture:
+    """Reads a picture file; never raises for what a file can be.
+
+    Args:
+        path: of the file.
+        kept_range: holds for pictures of which neither file nor model says a range.
+    """
     try:
         before = _state(path)
-        image = picture_at(path)
+        image = with_kept_range(picture_at(path), kept_range)
         if _state(path) != before:
             raise ImageError(
                 f"{path.name} was changed while it was read.", "Run again with --retry-failed."

@@ -6,12 +6,14 @@ Coordinates are continuous and measured from the upper left corner: pixel ``i`` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.input_scale import AUTOMATIC, InputChoice, InputScale
 from camviewer.engine.geometry.input_sizes import enlarged_size, whole_picture_size
 
+RGB_CHANNELS = 3
 DETAILS = (1.0, 1.5, 2.0, 3.0, 4.0)
 
 
@@ -46,8 +48,8 @@ class Recipe:
             larger one leaves a black margin, as VOLO's recipe does.
         step: input sizes are multiples of this (the network's stride).
         flexible: whether the network accepts other input sizes than ``input_size``.
-        mean: RGB, on the scale 0 to 1.
-        std: RGB, on the scale 0 to 1.
+        mean: RGB, or one number a channel, on the scale 0 to 1.
+        std: likewise.
         interpolation: ``bilinear``, ``bicubic`` or ``lanczos``, always with antialiasing, or
             ``nearest``.
         resize_mode: how the picture is resized before the crop.
@@ -55,26 +57,67 @@ class Recipe:
             normalised with the first values of ``mean`` and ``std``.
         blue_first: whether the network takes the channels as blue, green, red. ``mean`` and ``std``
             stay those of red, green and blue.
+        scale: how stored values become 0 to 1.
+        bands: numbers of the picture's bands, from 1, in the order of the network's channels; empty
+            for those that follow from the picture: luma, the colours, or one for one.
     """
 
     input_size: tuple[int, int] = (224, 224)
     crop_fraction: float = 0.875
     step: int = 32
     flexible: bool = True
-    mean: tuple[float, float, float] = (0.485, 0.456, 0.406)
-    std: tuple[float, float, float] = (0.229, 0.224, 0.225)
+    mean: tuple[float, ...] = (0.485, 0.456, 0.406)
+    std: tuple[float, ...] = (0.229, 0.224, 0.225)
     interpolation: str = "bilinear"
     resize_mode: ResizeMode = ResizeMode.SHORTER
     channels: int = 3
     blue_first: bool = False
+    scale: InputScale = AUTOMATIC
+    bands: tuple[int, ...] = ()
+
+    @property
+    def channel_means(self) -> tuple[float, ...]:
+        """The mean of each input channel, on the scale 0 to 1."""
+        return self._of_channels(self.mean, 0.0)
+
+    @property
+    def channel_stds(self) -> tuple[float, ...]:
+        """The standard deviation of each input channel."""
+        return self._of_channels(self.std, 1.0)
+
+    def _of_channels(self, values: tuple[float, ...], missing: float) -> tuple[float, ...]:
+        """One value a channel; colours say nothing of networks that take other bands."""
+        if len(values) == self.channels or self.channels == 1:
+            return values[: self.channels]
+        return (missing,) * self.channels
+
+    @property
+    def margin(self) -> tuple[float, ...]:
+        """What each input channel has outside of the picture, on the scale 0 to 1."""
+        if self.resize_mode is not ResizeMode.BORDER:
+            return (0.0,) * self.channels
+        return self.channel_means
 
     @property
     def margin_colour(self) -> tuple[int, int, int]:
-        """Colour outside of the picture, RGB, 0 to 255."""
-        if self.resize_mode is not ResizeMode.BORDER:
-            return 0, 0, 0
-        red, green, blue = (round(255 * value) for value in self.mean)
+        """Colour outside of the picture, RGB, 0 to 255; of networks that take colours or grey."""
+        red, green, blue = (round(255 * value) for value in (self.margin * RGB_CHANNELS)[:3])
         return red, green, blue
+
+    def with_input(self, choice: InputChoice) -> Recipe:
+        """The recipe with other bands or another scale, where somebody chose them."""
+        return replace(self, bands=choice.bands or self.bands, scale=choice.scale or self.scale)
+
+    def with_channels(self, channels: int) -> Recipe:
+        """The recipe of a network with other input channels.
+
+        Means and deviations of colours stay for colours and grey, and go for all others, of which
+        nothing is known.
+        """
+        if channels in (1, RGB_CHANNELS):
+            return replace(self, channels=channels)
+        zeros, ones = (0.0,) * channels, (1.0,) * channels
+        return replace(self, channels=channels, mean=zeros, std=ones)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from camviewer.engine.picture.file_kinds import (
     JPEG,
     JPEG_2000,
     NETPBM,
+    PNG,
     TGA,
     TIFF,
     ImageError,
@@ -29,6 +30,7 @@ from camviewer.engine.picture.file_kinds import (
     foreign_error,
 )
 from camviewer.engine.picture.foreign_kinds import camera_raw
+from camviewer.engine.picture.netpbm import load_netpbm
 from camviewer.engine.picture.tiff import (
     BITS_TAG,
     levels,
@@ -43,6 +45,7 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 # Without a handler Python would print Pillow's log to the terminal.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
 
+_SMALLEST_SAMPLE_TAG, _LARGEST_SAMPLE_TAG = 340, 341
 _JPEG_END = b"\xff\xd9"
 _JPEG_BLOCK = 16
 _BAND_PIXELS = 2**22
@@ -92,6 +95,9 @@ class DecodedFile:
         damaged: whether parts could not be decoded.
         few_bits: note on stretched colours of a sensor with fewer bits than the file's type; empty
             if there are none.
+        stated: (low, high) of the input scale, where the file says it.
+        deep: 16-bit colours (h, w, 3 or 4) before anything was stretched or cut to eight bits; None
+            where there are none, or their lower bits cannot be read.
     """
 
     image: Image.Image
@@ -99,6 +105,8 @@ class DecodedFile:
     depth: int
     damaged: bool
     few_bits: str = ""
+    stated: tuple[float, float] | None = None
+    deep: NDArray[np.uint16] | None = None
 
 
 @contextmanager
@@ -116,17 +124,60 @@ def decoded(file: PictureFile, draft: int | None = None) -> Iterator[DecodedFile
     with _plain_decoding_errors(file), file.stream() as stream:
         image = _opened(file, stream, draft)
         mode, depth = image.mode, _depth(file, image)
+        stated = _stated_range(file, image, depth)
         try:
             _load(image, file.kind, depth)
         except (MemoryError, Image.DecompressionBombError):
             raise
         except Exception:  # noqa: BLE001  (damaged files make decoders raise anything)
             with _salvaged(file, image, draft) as rest:
-                said = _few_bits_stretched(file, rest, mode, depth)
-                yield DecodedFile(rest, mode, depth, damaged=True, few_bits=said)
+                found = DecodedFile(rest, mode, depth, damaged=True, stated=stated)
+                yield _with_deep_colours(file, found, draft)
         else:
-            said = _few_bits_stretched(file, image, mode, depth)
-            yield DecodedFile(image, mode, depth, damaged=False, few_bits=said)
+            found = DecodedFile(image, mode, depth, damaged=False, stated=stated)
+            yield _with_deep_colours(file, found, draft)
+
+
+def _with_deep_colours(file: PictureFile, found: DecodedFile, draft: int | None) -> DecodedFile:
+    """The same with its 16-bit colours, and those of few bits stretched for the eye."""
+    deep = None if draft is not None else _deep_colours(file, found)
+    said = _few_bits_stretched(file, found.image, found.original_mode, found.depth)
+    return replace(found, few_bits=said, deep=deep)
+
+
+def _deep_colours(file: PictureFile, found: DecodedFile) -> NDArray[np.uint16] | None:
+    """16-bit colours (h, w, 3 or 4) as stored; None for other pictures and unreadable layouts."""
+    is_deep = found.depth == 16 and found.image.mode in ("RGB", "RGBA")
+    if not is_deep or file.kind not in (TIFF, PNG):
+        return None
+    lower = _lower_bytes(file)
+    if lower is None or lower.size != found.image.size or lower.mode != found.image.mode:
+        return None
+    width, height = found.image.size
+    deep = np.empty((height, width, len(found.image.getbands())), np.uint16)
+    for band, values in _sixteen_bits(found.image, lower):
+        deep[band] = values
+    return deep
+
+
+def _stated_range(
+    file: PictureFile, image: ImageFile.ImageFile, depth: int
+) -> tuple[float, float] | None:
+    """The input scale that a file states; call it before loading, which discards the layout."""
+    if depth <= 8:
+        return 0.0, 255.0
+    tags = getattr(image, "tag_v2", {})
+    ends = [tags.get(tag) for tag in (_SMALLEST_SAMPLE_TAG, _LARGEST_SAMPLE_TAG)]
+    low, high = (end[0] if isinstance(end, tuple) and end else end for end in ends)
+    if isinstance(high, int | float) and high > (low or 0):
+        return float(low or 0), float(high)
+    has_profile = bool(image.info.get("icc_profile")) or "srgb" in image.info
+    if file.kind is JPEG_2000 or (has_profile and depth == 16):
+        return 0.0, float(2**depth - 1)
+    if file.kind is NETPBM and image.tile and isinstance(image.tile[0].args, tuple):
+        largest = image.tile[0].args[-1]
+        return (0.0, float(largest)) if isinstance(largest, int) else None
+    return None
 
 
 @contextmanager
@@ -185,7 +236,7 @@ def _opened(file: PictureFile, stream: IO[bytes], draft: int | None) -> ImageFil
 
 def _load(image: ImageFile.ImageFile, kind: PictureKind, depth: int) -> None:
     if kind is NETPBM and image.tile and image.tile[0].codec_name.startswith("ppm"):
-        _load_netpbm(image)
+        load_netpbm(image)
         return
     if kind is TIFF and image.tile:
         # Memory that is allocated here is not subject to Pillow's lower, process-wide pixel limit.
@@ -198,9 +249,7 @@ def _load(image: ImageFile.ImageFile, kind: PictureKind, depth: int) -> None:
         image.putalpha(255)  # room for an alpha channel that was never written
 
 
-def _few_bits_stretched(
-    file: PictureFile, image: ImageFile.ImageFile, mode: str, depth: int
-) -> str:
+def _few_bits_stretched(file: PictureFile, image: Image.Image, mode: str, depth: int) -> str:
     """Stretches colours of 10 to 14 bits in a 16-bit file to the full range.
 
     Returns:
@@ -338,54 +387,3 @@ def _precision(file: PictureFile) -> int:
     at = start.find(_JPEG_2000_MARKS)
     place = at + _PRECISION_OFFSET
     return (start[place] & 0x7F) + 1 if at >= 0 and place < len(start) else 8
-
-
-def _load_netpbm(image: ImageFile.ImageFile) -> None:
-    """Decodes PGM and PPM files that are text or have an unusual maximum value.
-
-    Pillow decodes these one value at a time in Python, and stretches grey values to 65535, which
-    loses the true range.
-    """
-    tile = image.tile[0]
-    if image.mode == "1" or image.fp is None:
-        image.load()
-        return
-    arguments = tile.args
-    maximum = int(arguments[-1]) if isinstance(arguments, tuple) else 255
-    channels = len(image.getbands())
-    width, height = image.size
-    image.fp.seek(tile.offset)
-    as_text = tile.codec_name == "ppm_plain"
-    sample = np.dtype("u1" if maximum < 256 else ">u2")
-    text = _plain_values(image.fp.read()) if as_text else None
-    whole = Image.new(image.mode, image.size)
-    rows = max(1, 2**22 // width)
-    complete = True
-    for top in range(0, height, rows):
-        wanted = min(rows, height - top) * width * channels
-        if text is not None:
-            values = text[top * width * channels :][:wanted]
-        else:
-            data = image.fp.read(wanted * sample.itemsize)
-            values = np.frombuffer(data[: len(data) // sample.itemsize * sample.itemsize], sample)
-        complete = complete and len(values) == wanted
-        block = np.zeros(wanted, np.int32)
-        block[: len(values)] = values
-        shape = (-1, width) if channels == 1 else (-1, width, channels)
-        whole.paste(_netpbm_rows(block.reshape(shape), image.mode, maximum), (0, top))
-    image.im = whole.im
-    image.tile = []
-    if not complete:
-        raise OSError("the file ends early")
-
-
-def _plain_values(text: bytes) -> NDArray[np.int64]:
-    lines = (line.split(b"#", 1)[0] for line in text.splitlines())
-    return np.array(b" ".join(lines).split(), dtype=np.int64)
-
-
-def _netpbm_rows(values: NDArray[np.int32], mode: str, maximum: int) -> Image.Image:
-    if mode == "I":
-        return Image.fromarray(values)
-    scaled = (np.minimum(values, maximum) * 255 + maximum // 2) // maximum
-    return Image.fromarray(scaled.astype(np.uint8))

@@ -47,7 +47,7 @@ class PictureKind:
     pixel_limit: int = PIXEL_LIMIT
 
 
-_PNG = PictureKind("PNG", (".png", ".apng"), "PIL.PngImagePlugin", "PngImageFile")
+PNG = PictureKind("PNG", (".png", ".apng"), "PIL.PngImagePlugin", "PngImageFile")
 JPEG = PictureKind(
     "JPEG", (".jpg", ".jpeg", ".jpe", ".jfif", ".mpo"), "PIL.JpegImagePlugin", "jpeg_factory"
 )
@@ -72,14 +72,18 @@ _HEIF = PictureKind("HEIC", (".heic", ".heif", ".hif"), "pillow_heif", "HeifImag
 
 _NEEDED_MODULE = {_AVIF: "PIL._avif", _HEIF: "pillow_heif"}
 KINDS = (
-    *(JPEG, _PNG, _WEBP, _BMP, _GIF, TIFF, NETPBM, _ICO, JPEG_2000, TGA),
+    *(JPEG, PNG, _WEBP, _BMP, _GIF, TIFF, NETPBM, _ICO, JPEG_2000, TGA),
     *(kind for kind, module in _NEEDED_MODULE.items() if find_spec(module) is not None),
 )
 PICTURE_SUFFIXES: frozenset[str] = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
+EIGHT_BIT_SUFFIXES: frozenset[str] = frozenset(
+    suffix for kind in (JPEG, _WEBP, _BMP, _GIF, _ICO, TGA) for suffix in kind.suffixes
+)
+"""Suffixes of files that never have more than eight bits a channel."""
 KINDS_HINT = "Pictures can be " + ", ".join(kind.name for kind in KINDS) + "."
 
 _SIGNATURES = (
-    (b"\x89PNG\r\n\x1a\n", _PNG),
+    (b"\x89PNG\r\n\x1a\n", PNG),
     (b"\xff\xd8\xff", JPEG),
     (b"BM", _BMP),
     (b"GIF87a", _GIF),

@@ -16,7 +16,7 @@ from camviewer.engine.picture.decoding import DecodedFile, bands
 from camviewer.engine.picture.tiff import left_out_bands, no_data_value
 
 _ORIENTATION_TAG = 0x0112
-_PHOTOMETRIC_TAG = 262
+PHOTOMETRIC_TAG = 262
 _SAMPLE_FORMAT_TAG = 339
 _UNSIGNED, _SIGNED = 1, 2
 _LOWEST_16 = -(2**15)
@@ -30,13 +30,13 @@ def upright_pixels(file: DecodedFile) -> tuple[Pixels, list[str]]:
     to_rgb, notes = _conversion(file)
     image = file.image
     width, height = image.size
-    orientation = _orientation(image)
-    shape = (width, height) if orientation >= 5 else (height, width)
+    turned = orientation(image)
+    shape = (width, height) if turned >= 5 else (height, width)
     pixels = np.empty((*shape, 3), np.uint8)
-    as_stored = _as_stored(pixels, orientation)
+    stored = as_stored(pixels, turned)
     for band in bands(height, width):
         rows = to_rgb(image.crop((0, band.start, width, band.stop)))
-        as_stored[band] = rows if rows.ndim == 3 else rows[..., None]
+        stored[band] = rows if rows.ndim == 3 else rows[..., None]
     left_out = left_out_bands(image, file.original_mode)
     return pixels, [*notes(), *([left_out] if left_out else [])]
 
@@ -48,7 +48,7 @@ def over_white(colour: Image.Image, alpha: Image.Image) -> Image.Image:
     return paper
 
 
-def _orientation(image: Image.Image) -> int:
+def orientation(image: Image.Image) -> int:
     """EXIF orientation, 1 to 8; 1 when it is missing or unreadable."""
     try:
         value = image.getexif().get(_ORIENTATION_TAG, 1)
@@ -57,12 +57,12 @@ def _orientation(image: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def _as_stored(upright: Pixels, orientation: int) -> Pixels:
-    """A view of the upright pixels in the order in which the file stores them."""
-    if orientation >= 5:
+def as_stored(upright: NDArray[Any], turned: int) -> NDArray[Any]:
+    """A view of upright pixels in the order in which a file of that EXIF orientation has them."""
+    if turned >= 5:
         upright = upright.swapaxes(0, 1)
-    rows = -1 if orientation in (3, 4, 6, 7) else 1
-    columns = -1 if orientation in (2, 3, 7, 8) else 1
+    rows = -1 if turned in (3, 4, 6, 7) else 1
+    columns = -1 if turned in (2, 3, 7, 8) else 1
     return upright[::rows, ::columns]
 
 
@@ -71,7 +71,7 @@ _ToRgb = Callable[[Image.Image], Pixels]
 
 def _conversion(file: DecodedFile) -> tuple[_ToRgb, Callable[[], list[str]]]:
     """Functions that turn a band into RGB or grey bytes, and that give the notes afterwards."""
-    measured = _measured_type(file)
+    measured = measured_type(file)
     if measured is not None:
         scale = _grey_scale(file, measured)
         return scale.apply, lambda: [scale.note]
@@ -147,7 +147,7 @@ class _GreyScale:
 
     def apply(self, band: Image.Image) -> Pixels:
         """Grey bytes (h, w); NaN and pixels without data are black."""
-        values = _values(band, self.type)
+        values = values_of(band, self.type)
         share = values.astype(np.float64)
         # In place, because a band of doubles takes most of the memory.
         share -= self.low
@@ -164,7 +164,7 @@ class _GreyScale:
         return grey
 
 
-def _measured_type(file: DecodedFile) -> np.dtype[Any] | None:
+def measured_type(file: DecodedFile) -> np.dtype[Any] | None:
     """The number type of pictures that hold measurements rather than colours."""
     mode, sample_format = file.image.mode, _sample_format(file.image)
     if mode.startswith("I;16"):
@@ -186,13 +186,14 @@ def _sample_format(image: Image.Image) -> int | None:
     return int(value[0] if isinstance(value, tuple) else value)
 
 
-def _values(band: Image.Image, type_: np.dtype[Any]) -> Values:
+def values_of(band: Image.Image, type_: np.dtype[Any]) -> Values:
+    """The values (h, w) of a band of rows, of the type that the file says."""
     values = np.asarray(band)
     # Pillow returns big-endian 16-bit values unchanged; only types of equal size are reinterpreted.
     return values.astype(values.dtype.newbyteorder("="), copy=False).view(type_)
 
 
-def _missing_values(file: DecodedFile, type_: np.dtype[Any]) -> tuple[float, ...]:
+def missing_values(file: DecodedFile, type_: np.dtype[Any]) -> tuple[float, ...]:
     """Values that mean "no data": a TIFF's own value, and -32768 in signed 16 bits."""
     tag_value = no_data_value(file.image, type_)
     signed = file.depth == 16 and _sample_format(file.image) == _SIGNED
@@ -212,11 +213,11 @@ def _grey_scale(file: DecodedFile, type_: np.dtype[Any]) -> _GreyScale:
     """The scale of the finite values that are not marked as missing."""
     image = file.image
     width, height = image.size
-    missing = _missing_values(file, type_)
+    missing = missing_values(file, type_)
     low, high, odd = np.inf, -np.inf, 0
     empty = dict.fromkeys(missing, 0)
     for band in bands(height, width):
-        values = _values(image.crop((0, band.start, width, band.stop)), type_)
+        values = values_of(image.crop((0, band.start, width, band.stop)), type_)
         known = _known(values, missing)
         if known.size < values.size:
             odd += values.size - int(np.isfinite(values).sum())
@@ -229,7 +230,7 @@ def _grey_scale(file: DecodedFile, type_: np.dtype[Any]) -> _GreyScale:
     if not isfinite(low):
         note = "None of its values is a number: shown black." if odd else holes.strip()
         return _GreyScale(type_, 0.0, 0.0, missing, False, note)
-    inverted = getattr(image, "tag_v2", {}).get(_PHOTOMETRIC_TAG) == 0
+    inverted = getattr(image, "tag_v2", {}).get(PHOTOMETRIC_TAG) == 0
     depth = f"{file.depth}-bit " + ("floating-point " if type_.kind == "f" else "") + "grey"
     if low == high:
         note = f"{depth}: all values are {low:{number}}, shown black.{holes}"

@@ -7,6 +7,7 @@ import re
 import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from camviewer.engine.geometry.input_scale import InputScale
 from camviewer.engine.picture.decoding import DecodedFile, bands, decoded
 from camviewer.engine.picture.file_kinds import (
     KINDS_HINT,
@@ -25,7 +27,10 @@ from camviewer.engine.picture.file_kinds import (
     picture_file,
     picture_in_memory,
 )
+from camviewer.engine.picture.input_range import InputRange, input_range
+from camviewer.engine.picture.pillow_values import pillow_values
 from camviewer.engine.picture.pixels import over_white, upright_pixels
+from camviewer.engine.picture.stored_values import StoredValues, colours_as_values, known_values
 from camviewer.engine.picture.tiff import is_reduced_copy
 
 __all__ = [
@@ -52,13 +57,18 @@ class SourceImage:
     """A decoded picture.
 
     Attributes:
-        pixels: uint8 RGB (H, W, 3), C-contiguous, not writeable, upright, sRGB.
+        pixels: for the eye: uint8 RGB (H, W, 3), C-contiguous, not writeable, upright, sRGB.
         name: the file's name, or ``Clipboard``.
         path: the file; None when there is none.
         sha256: of the file's bytes in hexadecimal; of the pixels' bytes when there is no file.
         notes: what the user should know: page, depth, alpha, profile, damage.
         original_mode: Pillow's name for how the file stores its pixels.
+        stored: what the file holds; None where that is ``pixels``.
+        kept_range: the range of values found for another picture of the same folder; it holds where
+            neither this file nor the model says one.
         pages: how many pages or frames the file has; 1 where that cannot be told.
+        page: which of them this is, from 0.
+        page_names: of the pages, "" where the file has none; empty when no page has one.
         is_damaged: whether parts of the file could not be decoded.
     """
 
@@ -68,8 +78,33 @@ class SourceImage:
     sha256: str
     notes: tuple[str, ...]
     original_mode: str
+    stored: StoredValues | None = None
+    kept_range: InputRange | None = None
     pages: int = 1
+    page: int = 0
+    page_names: tuple[str, ...] = ()
     is_damaged: bool = False
+
+    @cached_property
+    def values(self) -> StoredValues:
+        """What the file holds; of 8-bit colours the same array as ``pixels``."""
+        return self.stored or colours_as_values(self.pixels)
+
+    @property
+    def key(self) -> str:
+        """Tells what networks are fed of it from all else: the file, the page and its range."""
+        key = self.sha256 if not self.page else f"{self.sha256}:{self.page}"
+        return key if self.kept_range is None else f"{key}:{self.kept_range.numbers}"
+
+    def input_range(self, scale: InputScale) -> InputRange:
+        """The values that a network is fed as 0 and 1, under the scale of its recipe."""
+        return input_range(self.values, scale, self.kept_range)
+
+    @property
+    def size_bytes(self) -> int:
+        """What its pixels and values take in memory."""
+        same = self.values.array is self.pixels
+        return self.pixels.nbytes + (0 if same else self.values.array.nbytes)
 
     @property
     def height(self) -> int:
@@ -94,6 +129,25 @@ def read_image(path: Path) -> SourceImage:
         ImageError: it cannot be opened; the message says why.
     """
     return _source_image(picture_file(path))
+
+
+def require_values(values: StoredValues, name: str) -> None:
+    """Refuses a picture without a value.
+
+    Raises:
+        ImageError: all values are NaN, infinite or mark places without data.
+    """
+    known = known_values(values.array, values.missing)
+    if known is None or known.any():
+        return
+    if values.array.dtype.kind == "f" and not np.isfinite(values.array).any():
+        raise ImageError(
+            f"{name} has no value that is a finite number.", "Choose another picture or page."
+        )
+    raise ImageError(
+        f"{name} has no data: all its values are {values.no_data:g}, which marks their absence.",
+        "Choose another picture or page.",
+    )
 
 
 def image_from_bytes(data: bytes, name: str) -> SourceImage:
@@ -178,6 +232,8 @@ def display_levels(image: SourceImage, smallest: int = 1024) -> tuple[NDArray[np
 def _source_image(file: PictureFile) -> SourceImage:
     with decoded(file) as picture:
         pixels, notes = upright_pixels(picture)
+        values = pillow_values(picture, pixels)
+        require_values(values, file.name)
         if picture.damaged:
             notes.insert(0, "The file is damaged or cut short: what could be decoded is shown.")
         count = _page_count(picture)
@@ -190,6 +246,7 @@ def _source_image(file: PictureFile) -> SourceImage:
         file.sha256,
         tuple(notes),
         picture.original_mode,
+        stored=values,
         pages=count or 1,
         is_damaged=picture.damaged,
     )

@@ -92,14 +92,15 @@ def swap_bytes(image: ImageFile.ImageFile) -> bool:
         return False  # Pillow unpacks such planes in its own way
     tiles, whole = [], bool(image.tile)
     for tile in image.tile:
-        layout = str(tile.args[0]) if isinstance(tile.args, tuple) else ""
+        layout = str(tile.args[0]) if isinstance(tile.args, tuple) else str(tile.args)
         # Pillow divides premultiplied colours by alpha, which needs the upper bytes.
         is_plain = layout[-3:-1] == "16" and layout[-1:] in _SWAPPED
         if not is_plain or layout.startswith("RGBa"):
             whole = False
             continue
         swapped = layout[:-1] + _SWAPPED[layout[-1]]
-        tiles.append(tile._replace(args=(swapped, *(tile.args or ())[1:])))
+        rest = tile.args[1:] if isinstance(tile.args, tuple) else None
+        tiles.append(tile._replace(args=swapped if rest is None else (swapped, *rest)))
     if whole:
         image.tile = tiles
     return whole

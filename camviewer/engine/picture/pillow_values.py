@@ -1,0 +1,98 @@
+"""Takes the stored values out of pictures that Pillow has decoded."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camviewer.engine.picture.decoding import DecodedFile, bands
+from camviewer.engine.picture.pixels import (
+    PHOTOMETRIC_TAG,
+    as_stored,
+    measured_type,
+    missing_values,
+    orientation,
+    values_of,
+)
+from camviewer.engine.picture.stored_values import (
+    GREY,
+    RGB,
+    StoredValues,
+    colours_as_values,
+    kept_type,
+)
+from camviewer.engine.picture.tiff import no_data_value
+
+_OPAQUE = 2**16 - 1
+_FEW_BITS = 2**14
+_WHITE_IS_ZERO = 0
+
+
+def pillow_values(file: DecodedFile, pixels: NDArray[np.uint8]) -> StoredValues:
+    """What a decoded file holds.
+
+    Args:
+        file: the decoded file, neither upright nor RGB yet.
+        pixels: its colours for the eye, uint8 RGB (H, W, 3), upright; they are the values where the
+            file has no more than eight bits.
+    """
+    type_ = measured_type(file)
+    if type_ is not None:
+        return _measurements(file, type_)
+    if file.deep is not None:
+        return _deep_colours(file, file.deep)
+    return colours_as_values(pixels)
+
+
+def _measurements(file: DecodedFile, type_: np.dtype[np.generic]) -> StoredValues:
+    width, height = file.image.size
+    turned = orientation(file.image)
+    shape = (width, height) if turned >= 5 else (height, width)
+    upright = np.empty((*shape, 1), type_)
+    stored = as_stored(upright, turned)
+    for band in bands(height, width):
+        rows = values_of(file.image.crop((0, band.start, width, band.stop)), type_)
+        stored[band] = rows[..., None]
+    missing = missing_values(file, type_)
+    tag = no_data_value(file.image, type_)
+    no_data = tag if tag is not None else next(iter(missing), None)
+    for value in missing:
+        upright[upright == value] = no_data
+    is_inverted = getattr(file.image, "tag_v2", {}).get(PHOTOMETRIC_TAG) == _WHITE_IS_ZERO
+    return StoredValues(kept_type(upright), ("",), GREY, file.stated, no_data, inverted=is_inverted)
+
+
+def _deep_colours(file: DecodedFile, deep: NDArray[np.uint16]) -> StoredValues:
+    """16-bit colours, over white where they are transparent."""
+    turned = orientation(file.image)
+    height, width = deep.shape[:2]
+    shape = (width, height) if turned >= 5 else (height, width)
+    upright = np.empty((*shape, 3), np.uint16)
+    as_stored(upright, turned)[:] = deep[..., :3]
+    if deep.shape[2] == 4:
+        alpha = np.empty((*shape, 1), np.uint16)
+        as_stored(alpha, turned)[:] = deep[..., 3:]
+        upright = _over_white(upright, alpha, file.stated)
+    no_data = no_data_value(file.image, np.dtype(np.uint16))
+    return StoredValues(kept_type(upright), ("red", "green", "blue"), RGB, file.stated, no_data)
+
+
+def _over_white(
+    colours: NDArray[np.uint16],
+    alpha: NDArray[np.uint16],
+    stated: tuple[float, float] | None,
+) -> NDArray[np.uint16]:
+    """Colours (H, W, 3) composited over white by their alpha (H, W, 1).
+
+    Alpha has as many bits as the colours, or all of them; white is the largest value of the
+    colours' depth.
+    """
+    largest = int(alpha.max())
+    opaque = _OPAQUE if largest >= _FEW_BITS else 2 ** max(largest.bit_length(), 1) - 1
+    if int(alpha.min()) >= opaque:
+        return colours
+    top = float(stated[1]) if stated else float(2 ** max(int(colours.max()).bit_length(), 8) - 1)
+    for band in bands(*colours.shape[:2]):
+        share = np.minimum(alpha[band] / np.float32(opaque), 1.0)
+        colours[band] = np.rint(colours[band] * share + top * (1.0 - share))
+    return colours
