@@ -112,6 +112,7 @@ class PreprocessingDialog(ModelDialog):
         labels = self._labels or self._info.labels
         self.preview.set_stale(False)
         self.preview.show_preview(preview, labels)
+        self.form.values.show_values(preview.histogram, preview.words)
         if not self._is_edited:
             self._before = preview
         if self._before is not None and self._before.top and self._is_edited:
@@ -172,6 +173,10 @@ class PreprocessingDialog(ModelDialog):
         sides = QHBoxLayout()
         sides.setSpacing(32)
         sides.addLayout(left)
+        middle = QVBoxLayout()
+        middle.addWidget(self.form.values)
+        middle.addStretch(1)
+        sides.addLayout(middle)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.preview)
@@ -215,6 +220,7 @@ class PreprocessingDialog(ModelDialog):
     def _allow(self) -> None:
         can_edit = not self._refusal
         self.form.setEnabled(can_edit)
+        self.form.values.setEnabled(can_edit)
         self._choose.setEnabled(can_edit and self._info.has_classes)
         self.reset_button.setEnabled(can_edit and self.form.recipe != self._published)
         self.save_button.setEnabled(can_edit and self._is_edited)

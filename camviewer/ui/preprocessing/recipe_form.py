@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDoubleSpinBox,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -21,6 +22,7 @@ from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.packs.manifest import CROP_FRACTIONS, INPUT_SIDES, INTERPOLATIONS, STDS
 from camviewer.engine.results.without_classes import FEATURES
 from camviewer.ui.preprocessing.head_form import HeadForm
+from camviewer.ui.preprocessing.values_form import ValuesForm
 from camviewer.ui.style import theme
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.number_field import make_bare
@@ -75,6 +77,9 @@ class RecipeForm(QWidget):
         self._std = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
         self._activation = Segmented(_ACTIVATIONS, "A picture shows", self)
         self._head = HeadForm(self)
+        self._lists = (QLineEdit(self), QLineEdit(self))
+        """Means and deviations of networks that take neither colours nor grey."""
+        self.values = ValuesForm(self)
         self._build()
         self._connect()
 
@@ -109,6 +114,8 @@ class RecipeForm(QWidget):
             **dict(stds),
             "activation": self._activation,
             "order": self._order,
+            "means": self._lists[0],
+            "deviations": self._lists[1],
             **{f"head activation {place}": box for place, box in enumerate(self._head.boxes, 1)},
         }
 
@@ -135,8 +142,12 @@ class RecipeForm(QWidget):
         self._share.setValue(100 * recipe.crop_fraction)
         self._filter.setCurrentText(recipe.interpolation.capitalize())
         for boxes, values in ((self._mean, recipe.mean), (self._std, recipe.std)):
-            for box, value in zip(boxes, values, strict=True):
+            for box, value in zip(boxes, values, strict=False):
                 box.setValue(value)
+        each = (recipe.channel_means, recipe.channel_stds)
+        for field, values in zip(self._lists, each, strict=True):
+            field.setText(_listed(values))
+        self.values.set_recipe(recipe)
         for offered, _words in _ACTIVATIONS:
             fits = (offered == FEATURES) == (activation == FEATURES)
             self._activation.set_choice_shown(offered, fits)
@@ -148,17 +159,22 @@ class RecipeForm(QWidget):
             control.blockSignals(False)
 
     def _show_channels(self, count: int) -> None:
-        """One channel has one mean and one deviation, and no order."""
+        """One channel has one mean and one deviation, and no order; many have them in a list."""
+        is_usual = count in (1, len(_CHANNELS))
+        for field in self._lists:
+            field.setVisible(not is_usual)
+        self._fed.set_row_visible(self._usual, is_usual)
         for boxes, name in ((self._mean, "Mean"), (self._std, "Deviation")):
             for place, box in enumerate(boxes):
-                box.setVisible(place < count)
+                box.setVisible(is_usual and place < count)
             channel = _CHANNELS[0] if count > 1 else "grey"
             boxes[0].setAccessibleName(f"{name}, {channel}")
             boxes[0].setToolTip(f"{name}, {channel}, on the scale 0 to 1")
         self._fed.set_row_visible(self._order, count == len(_CHANNELS))
 
     def _spoken(self) -> tuple[QWidget, ...]:
-        return (*self._sides, self._share, self._filter, self._usual, *self._mean, *self._std)
+        numbers = (*self._mean, *self._std, *self._lists)
+        return (*self._sides, self._share, self._filter, self._usual, *numbers)
 
     def _build(self) -> None:
         for side, name in zip(self._sides, ("Input width", "Input height"), strict=True):
@@ -194,8 +210,12 @@ class RecipeForm(QWidget):
         fed.add_row("Share", self._share, self._share)
         fed.add_row("Filter", self._filter, self._filter)
         fed.add_row("Values", self._usual, self._usual)
-        fed.add_row("Mean", _side_by_side(self._mean), self._mean[0])
-        fed.add_row("Deviation", _side_by_side(self._std), self._std[0])
+        for name, boxes, field in zip(
+            ("Mean", "Deviation"), (self._mean, self._std), self._lists, strict=True
+        ):
+            field.setAccessibleName(f"{name} of each channel")
+            field.setToolTip(f"{name} of each channel, on the scale 0 to 1, with blanks between")
+            fed.add_row(name, _side_by_side((*boxes, field)), boxes[0])
         fed.add_row("Channels", self._order, self._order)
         scores = FormRows("SCORES")
         scores.add_row("Shows", self._activation, self._activation)
@@ -218,6 +238,24 @@ class RecipeForm(QWidget):
         self._order.chosen.connect(self._take)
         self._activation.chosen.connect(lambda _value: self.changed.emit())
         self._head.changed.connect(self.changed)
+        self.values.changed.connect(self._take_values)
+        for field in self._lists:
+            field.editingFinished.connect(self._take_lists)
+
+    def _take_values(self) -> None:
+        self._recipe = self.values.applied_to(self._recipe)
+        self.changed.emit()
+
+    def _take_lists(self) -> None:
+        """Reads the means and deviations of many channels; what is no such list goes back."""
+        recipe = self._recipe
+        mean = _numbers_of(self._lists[0].text(), recipe.channel_means)
+        std = _numbers_of(self._lists[1].text(), recipe.channel_stds)
+        for field, values in zip(self._lists, (mean, std), strict=True):
+            field.setText(_listed(values))
+        if (mean, std) != (recipe.channel_means, recipe.channel_stds):
+            self._recipe = replace(recipe, mean=mean, std=std)
+            self.changed.emit()
 
     def _take_usual(self, name: str) -> None:
         if name in _USUAL:
@@ -245,9 +283,11 @@ class RecipeForm(QWidget):
         self.changed.emit()
 
     def _numbers(
-        self, boxes: Sequence[QDoubleSpinBox], before: tuple[float, float, float]
-    ) -> tuple[float, float, float]:
+        self, boxes: Sequence[QDoubleSpinBox], before: tuple[float, ...]
+    ) -> tuple[float, ...]:
         """What the boxes say; with one channel the same number for all three."""
+        if self._recipe.channels not in (1, len(_CHANNELS)):
+            return before  # they stand in a list
         red, green, blue = _exact(boxes, before)
         is_grey = self._recipe.channels == 1 and red != before[0]
         return (red, red, red) if is_grey else (red, green, blue)
@@ -292,8 +332,22 @@ def _muted(text: str) -> QLabel:
     return label
 
 
+def _listed(values: Sequence[float]) -> str:
+    return " ".join(f"{value:.9g}" for value in values)
+
+
+def _numbers_of(words: str, before: tuple[float, ...]) -> tuple[float, ...]:
+    """One number for each channel, or one for all; as before where the words are no such list."""
+    try:
+        numbers = tuple(float(part) for part in words.replace(",", " ").split())
+    except ValueError:
+        return before
+    numbers = numbers * len(before) if len(numbers) == 1 else numbers
+    return numbers if len(numbers) == len(before) else before
+
+
 def _exact(
-    boxes: Sequence[QDoubleSpinBox], before: tuple[float, float, float]
+    boxes: Sequence[QDoubleSpinBox], before: tuple[float, ...]
 ) -> tuple[float, float, float]:
     """What the boxes say; a number that was not changed is not rounded."""
     red, green, blue = (

@@ -202,7 +202,7 @@ class Exploration(QObject):
     def show_file(self, path: Path) -> None:
         """Shows one of the files that were opened together."""
         self._files.ask(path)
-        self._read(ReadPicture(path), path.name)
+        self._read(ReadPicture(path, among=self._files.paths), path.name)
 
     def step_picture(self, step: int) -> None:
         """Shows the next (1) or previous (-1) of the files that were opened together."""
@@ -284,7 +284,7 @@ class Exploration(QObject):
             ask(image, request)
 
     def _list_layers(self, image: SourceImage, request: ExplainRequest) -> None:
-        wanted = (image.sha256, request.mode, request.detail)
+        wanted = (image.key, request.mode, request.detail)
         if wanted != self._layers_for:
             self._layers_for = wanted
             query = ListLayers(image, request.mode, request.detail)

@@ -171,7 +171,7 @@ class StructureControl(QObject):
             signed=channels.signed,
             shared=channels.shared,
         )
-        wanted = (picture.image.sha256, wish)
+        wanted = (picture.image.key, wish)
         if wanted != self._asked_channels:
             self._asked_channels = wanted
             query = ListChannels(picture.image, wish)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from camviewer.engine.picture.input_range import InputRange
     from camviewer.engine.picture.source_image import SourceImage
 
 _THUMBNAIL_SIZE = 256
@@ -37,7 +38,22 @@ class LoadedPicture:
 
 
 class PictureHost:
-    """The thread owns nothing: every picture is decoded by itself."""
+    """The thread keeps the range of values that holds for pictures that were opened together."""
+
+    def __init__(self) -> None:
+        self._among: tuple[Path, ...] = ()
+        self._range: InputRange | None = None
+
+    def range_among(self, paths: tuple[Path, ...]) -> InputRange | None:
+        """The range that is assumed for pictures of which nothing says one."""
+        if paths is not self._among:
+            from camviewer.engine.picture.folder_range import (  # noqa: PLC0415  (numpy)
+                in_order,
+                range_of_pictures,
+            )
+
+            self._among, self._range = paths, range_of_pictures(in_order(paths))
+        return self._range
 
     def warm_up(self) -> bool:
         return False
@@ -72,14 +88,20 @@ class ReadPicture(_PictureQuery[LoadedPicture]):
     Attributes:
         source: a file, an encoded picture, or pixels, RGB or RGBA (H, W, 3 or 4).
         name: of what is no file.
+        among: the files that were opened together, which share one range of values.
     """
 
     source: Path | bytes | NDArray[np.uint8]
     name: str = ""
+    among: tuple[Path, ...] = ()
     urgency = 1
 
     def answer(self, host: PictureHost, under_way: UnderWay[LoadedPicture]) -> LoadedPicture:
-        del host, under_way
+        del under_way
+        from camviewer.engine.picture.folder_range import (  # noqa: PLC0415
+            needs_range,
+            with_kept_range,
+        )
         from camviewer.engine.picture.source_image import (  # noqa: PLC0415  (numpy, PIL)
             display_levels,
             image_from_bytes,
@@ -89,6 +111,8 @@ class ReadPicture(_PictureQuery[LoadedPicture]):
 
         if isinstance(self.source, Path):
             image = read_image(self.source)
+            if self.among and needs_range(image):
+                image = with_kept_range(image, host.range_among(self.among))
         elif isinstance(self.source, bytes):
             image = image_from_bytes(self.source, self.name)
         else:
