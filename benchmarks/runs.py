@@ -26,10 +26,10 @@ from torch import Tensor
 
 from benchmarks.subjects import Subject, input_tensor, subject, write_pictures
 from camviewer.engine.batch import RunSettings, batch
-from camviewer.engine.batch.explaining import example_picture
 from camviewer.engine.batch.run_loop import available_processors
 from camviewer.engine.geometry.geometry import place
 from camviewer.engine.network.input_tensor import picture_tensor
+from camviewer.engine.picture.examples import example_picture
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.results.run_events import RunProgress
 from camviewer.engine.runtime.conversion_process import shared_engine_for
@@ -296,7 +296,7 @@ def _forward(network: Subject) -> Entrant:
         for _ in range(jobs)
     ]
     for session in sessions:
-        session.verdict(example_picture())
+        session.verdict(example_picture(session.info.recipe))
         while engine is None and session.warm_up():
             pass
     if engine is not None:

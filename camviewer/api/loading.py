@@ -13,6 +13,7 @@ from torch import nn
 from camviewer.api.model import Model
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.geometry.input_scale import InputChoice, scale_of_words
 from camviewer.engine.network.classifier import classifier
 from camviewer.engine.network.devices import find_device
 from camviewer.engine.network.offset_store import OffsetStore
@@ -33,6 +34,8 @@ def load(
     activation: str = "softmax",
     title: str | None = None,
     device: str | None = None,
+    bands: Sequence[int] = (),
+    values: str = "",
 ) -> Model:
     """Opens a model; one that ``Model.prepare`` has converted runs by OpenVINO where that is exact.
 
@@ -45,16 +48,21 @@ def load(
         activation: of a network: ``softmax`` or ``sigmoid``.
         title: of a network; its class's name when None.
         device: ``cpu``, ``cuda:0`` ...; the best one when None.
+        bands: numbers of the pictures' bands, from 1, in the order of the model's channels; as its
+            recipe says when empty.
+        values: which stored values it is fed as 0 and 1: ``auto``, ``depth``, ``0,4095``,
+            ``percentiles:0.1,99.9`` or ``extremes``; as its recipe says when empty.
 
     Raises:
-        CamviewerError: there is no such model, or it cannot be opened.
+        CamviewerError: there is no such model, or it cannot be opened or fed that.
     """
     where = find_device(device) if device else find_device()
+    choice = InputChoice(tuple(bands), scale_of_words(values) if values else None)
     if isinstance(model, nn.Module):
         network = _classifier(
             model,
             labels,
-            recipe or Recipe(),
+            (recipe or Recipe()).with_input(choice),
             activation,
             title or type(model).__name__,
             device=where,
@@ -66,7 +74,8 @@ def load(
             "Labels and recipe belong to a network of your own.",
             "A model that is kept has its own: `camviewer models edit` changes them.",
         )
-    session = open_session(None if model is None else str(model), offsets_folder(), where)
+    identifier = None if model is None else str(model)
+    session = open_session(identifier, offsets_folder(), where, choice=choice)
     # Nothing is converted unasked, because a few pictures would not win back the seconds.
     session.use_second_engine(second_engine_for(session.info, converts=False))
     return Model(session)

@@ -15,6 +15,7 @@ from camviewer.api.map_progress import MapProgress
 from camviewer.api.pictures import Picture, open_picture
 from camviewer.api.preparing import prepare
 from camviewer.engine.geometry.geometry import PlacementMode, place
+from camviewer.engine.picture.examples import example_picture
 from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 from camviewer.engine.results.class_search import find_class
 from camviewer.engine.results.messages import (
@@ -365,7 +366,8 @@ class Model:
         return [info.id for info, refusal in listed if not refusal and info.cost is not Cost.SLOW]
 
     def _blank(self) -> SourceImage:
-        return image_from_pixels(np.zeros((*self.info.recipe.input_size, 3), np.uint8), "blank")
+        recipe = self.info.recipe
+        return example_picture(recipe, recipe.input_size)
 
 
 def _last(reports: Iterator[_Report], on_progress: Callable[[_Report], None] | None) -> _Report:

@@ -21,6 +21,8 @@ def batch(
     run: str | PathLike[str],
     *,
     model: str | None = None,
+    bands: Sequence[int] = (),
+    values: str = "",
     method: str = _USUAL.method,
     layer: str | None = None,
     placement: str | PlacementMode = _USUAL.mode,
@@ -44,6 +46,9 @@ def batch(
         sources: folders, files, globs, ``@list.txt``, or tables with a column ``path``.
         run: the folder of the run; one that exists is gone on with.
         model: its id; the built-in one when None.
+        bands: numbers of the pictures' bands, from 1, that it is fed; its recipe's when empty.
+        values: which stored values it is fed as 0 and 1: ``auto``, ``depth``, ``0,4095``,
+            ``percentiles:0.1,99.9`` or ``extremes``; as its recipe says when empty.
         method: a method's id.
         layer: dotted name; the method's own when None.
         placement: ``crop`` as the model was trained, ``whole`` or ``stretch``.
@@ -69,6 +74,8 @@ def batch(
     """
     settings = RunSettings(
         model=model,
+        bands=",".join(map(str, bands)),
+        values=values,
         method=method,
         layer=layer,
         score=ScoreKind(score),

@@ -9,6 +9,7 @@ import click
 
 from camviewer.cli.parameters import (
     Command,
+    input_options,
     json_option,
     look_of,
     look_options,
@@ -144,6 +145,7 @@ def batch() -> None:
     "run", "-o", "--output", metavar="RUN", required=True, type=_Place(), help="The folder."
 )
 @model_option
+@input_options
 @click.option("--method", metavar="ID", default="cam", show_default=True, help="As in explain.")
 @map_options
 @placement_options

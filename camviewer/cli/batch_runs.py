@@ -163,6 +163,8 @@ def _settings(words: Mapping[str, Any]) -> RunSettings:
         mode=mode,
         options=_option_values(named["method"], options),
         measures=measures_of(named.pop("measures")),
+        bands=named.pop("bands") or "",
+        values=named.pop("values") or "",
         **named,
     )
 

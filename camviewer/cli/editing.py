@@ -9,8 +9,15 @@ from typing import Any, TypeVar
 
 import click
 
+from camviewer.cli.parameters import bands_option, values_option
 from camviewer.engine.architectures.network_changes import ACTIVATIONS
-from camviewer.engine.geometry.geometry import Recipe, ResizeMode
+from camviewer.engine.geometry.geometry import RGB_CHANNELS, Recipe, ResizeMode
+from camviewer.engine.geometry.input_scale import (
+    InputScale,
+    bands_of_words,
+    scale_of_words,
+    scale_words,
+)
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -37,28 +44,25 @@ class _Size(click.ParamType[tuple[int, int]]):
         return int(sides[-1]), int(sides[0])
 
 
-class _Channels(click.ParamType[tuple[float, float, float]]):
-    """One number each for red, green and blue, or one for all three."""
+class _Channels(click.ParamType[tuple[float, ...]]):
+    """One number for each channel, or one for all."""
 
     name = "channels"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[float, float, float]:
+    ) -> tuple[float, ...]:
         if isinstance(value, tuple):
             return value
         try:
             numbers = [float(part) for part in str(value).replace(",", " ").split()]
         except ValueError:
             numbers = []
-        if len(numbers) == 1:
-            numbers *= 3
-        if len(numbers) != 3:
-            self.fail(f"{value!r} is not three numbers like 0.485,0.456,0.406.", param, ctx)
+        if not numbers:
+            self.fail(f"{value!r} is not a list of numbers like 0.485,0.456,0.406.", param, ctx)
         if max(numbers) > 2.0:
             numbers = [number / _LEVELS for number in numbers]
-        red, green, blue = numbers
-        return red, green, blue
+        return tuple(numbers)
 
 
 class _Activations(click.ParamType[tuple[str, ...]]):
@@ -106,6 +110,8 @@ _OPTIONS = (
         type=click.Choice(_ORDERS),
         help="Whether the network takes red or blue as its first channel.",
     ),
+    bands_option,
+    values_option,
     click.option("--reset", is_flag=True, help="Begin with what was found at the import."),
     click.option(
         "--activation",
@@ -146,6 +152,8 @@ def edited_recipe(current: Recipe, published: Recipe, wishes: Mapping[str, Any])
         "mean": "mean",
         "std": "std",
         "channel_order": "blue_first",
+        "bands": "bands",
+        "values": "scale",
     }
     changes = {
         field: wishes[option] for option, field in fields.items() if wishes[option] is not None
@@ -156,7 +164,22 @@ def edited_recipe(current: Recipe, published: Recipe, wishes: Mapping[str, Any])
         changes["blue_first"] = changes["blue_first"] == _ORDERS[1]
     if "resize_mode" in changes:
         changes["resize_mode"] = ResizeMode(changes["resize_mode"])
-    return replace(published if wishes["reset"] else current, **changes)
+    if "bands" in changes:
+        changes["bands"] = bands_of_words(changes["bands"])
+    if "scale" in changes:
+        changes["scale"] = scale_of_words(changes["scale"])
+    recipe = published if wishes["reset"] else current
+    for field in ("mean", "std"):
+        if field in changes:
+            changes[field] = _one_each(changes[field], recipe.channels)
+    return replace(recipe, **changes)
+
+
+def _one_each(numbers: tuple[float, ...], channels: int) -> tuple[float, ...]:
+    """One number for each channel of a network; three for those of colours and of grey."""
+    if len(numbers) > 1:
+        return numbers
+    return numbers * (RGB_CHANNELS if channels == 1 else channels)
 
 
 def recipe_words(recipe: Recipe) -> str:
@@ -167,11 +190,13 @@ def recipe_words(recipe: Recipe) -> str:
         ResizeMode.BORDER: "with a border",
     }[recipe.resize_mode]
     mean, std = (
-        " ".join(f"{value:.3g}" for value in each[: recipe.channels])
-        for each in (recipe.mean, recipe.std)
+        " ".join(f"{value:.3g}" for value in each)
+        for each in (recipe.channel_means, recipe.channel_stds)
     )
     order = ", blue first" if recipe.blue_first else ""
+    values = "" if recipe.scale == InputScale() else f", values {scale_words(recipe.scale)}"
+    bands = f", bands {','.join(map(str, recipe.bands))}" if recipe.bands else ""
     return (
         f"{recipe.interpolation}, {resize}, crop {recipe.crop_fraction:.4g}, mean {mean}, std {std}"
-        f"{order}"
+        f"{order}{values}{bands}"
     )

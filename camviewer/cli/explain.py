@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from camviewer.cli.parameters import (
+    input_options,
     json_option,
     look_of,
     look_options,
@@ -23,6 +24,7 @@ from camviewer.engine.results.method_info import ScoreKind
 @click.command()
 @click.argument("pictures", metavar="PICTURE...", nargs=-1, required=True, type=Path)
 @model_option
+@input_options
 @click.option(
     "class_words",
     "--class",
@@ -91,6 +93,8 @@ def explain(
     *,
     pictures: tuple[Path, ...],
     model: str | None,
+    bands: str | None,
+    values: str | None,
     class_words: str | None,
     method: str | None,
     layer: str | None,
@@ -123,6 +127,8 @@ def explain(
 
     explain_options = ExplainOptions(
         model=model,
+        bands=bands,
+        values=values,
         class_words=class_words,
         method=method,
         layer=layer,

@@ -18,7 +18,13 @@ from camviewer.cli.refinement import Refinement
 from camviewer.cli.wording import concept_lines, map_line, top_classes
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.picture.source_image import ImageError, find_pictures, read_image
+from camviewer.engine.picture.folder_range import (
+    in_order,
+    needs_range,
+    range_of_pictures,
+    with_kept_range,
+)
+from camviewer.engine.picture.source_image import ImageError, SourceImage, find_pictures, read_image
 from camviewer.engine.render.files import OutputPaths
 from camviewer.engine.render.look import Look
 from camviewer.engine.results.class_search import split_names
@@ -28,6 +34,7 @@ from camviewer.engine.results.method_options import options_of_words
 
 if TYPE_CHECKING:
     from camviewer.api import Model, PictureExplanation
+    from camviewer.engine.picture.input_range import InputRange
     from camviewer.engine.trust.region import RegionScore
 
 
@@ -37,6 +44,8 @@ class ExplainOptions:
 
     Attributes:
         model: id of the model; None for the embedded one.
+        bands: numbers of the bands that it is fed; None for its recipe's.
+        values: which values it is fed as 0 and 1; None for its recipe's.
         class_words: the class in the user's words; None for the most probable class.
         method: id of the method; None for the first that is defined.
         layer: dotted name; None for the method's default.
@@ -57,6 +66,8 @@ class ExplainOptions:
     """
 
     model: str | None
+    bands: str | None
+    values: str | None
     class_words: str | None
     method: str | None
     layer: str | None
@@ -96,8 +107,8 @@ def explain_pictures(paths: Sequence[Path], options: ExplainOptions) -> int:
 
 
 def _results(paths: Sequence[Path], options: ExplainOptions) -> Iterator[dict[str, Any]]:
-    run = _Run(options)
     found = list(_found(paths))
+    run = _Run(options, [item for item in found if isinstance(item, Path)])
     with Progress(sum(isinstance(item, Path) for item in found)) as progress:
         for item in found:
             if isinstance(item, _Failure):
@@ -167,8 +178,9 @@ def _is_overlay(picture: Path) -> bool:
 class _Run:
     """A run over all pictures; the model opens with the first readable picture."""
 
-    def __init__(self, options: ExplainOptions) -> None:
+    def __init__(self, options: ExplainOptions, pictures: Sequence[Path]) -> None:
         self._options = options
+        self._pictures = pictures
 
     def explain(self, path: Path, progress: Progress) -> dict[str, Any]:
         """Explains one picture, prints the result, writes its files, and returns plain data."""
@@ -190,13 +202,25 @@ class _Run:
 
     @cached_property
     def _model(self) -> Model:
-        model = open_model(self._options.model)
+        options = self._options
+        model = open_model(options.model, options.bands, options.values)
         if self._options.bfloat16 and not model.allow_bfloat16():
             raise CamviewerError(
                 "This processor does not compute in bfloat16, which would take many times as long.",
                 "Leave --bfloat16 out.",
             )
         return model
+
+    @cached_property
+    def _kept_range(self) -> InputRange | None:
+        return range_of_pictures(in_order(self._pictures))
+
+    def _read(self, path: Path) -> SourceImage:
+        """The picture, with the range of values that holds for all of them."""
+        image = read_image(path)
+        if len(self._pictures) > 1 and needs_range(image):
+            return with_kept_range(image, self._kept_range)
+        return image
 
     @cached_property
     def _method(self) -> str:
@@ -214,7 +238,7 @@ class _Run:
         return found
 
     def _explanation(self, path: Path, progress: Progress) -> PictureExplanation:
-        image, options = read_image(path), self._options
+        image, options = self._read(path), self._options
         return self._model.explain(
             image,
             options.class_words,

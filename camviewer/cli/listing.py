@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from camviewer.cli.parameters import json_option, model_option, open_model, placement_options
+from camviewer.cli.parameters import (
+    input_options,
+    json_option,
+    model_option,
+    open_model,
+    placement_options,
+)
 from camviewer.engine.geometry.geometry import PlacementMode, place
 
 if TYPE_CHECKING:
@@ -59,10 +65,18 @@ def methods(*, model: str | None, as_json: bool) -> None:
 @click.command()
 @click.argument("picture", required=False, type=Path)
 @model_option
+@input_options
 @placement_options
 @json_option
 def layers(
-    *, picture: Path | None, model: str | None, placement: str, detail: float, as_json: bool
+    *,
+    picture: Path | None,
+    model: str | None,
+    bands: str | None,
+    values: str | None,
+    placement: str,
+    detail: float,
+    as_json: bool,
 ) -> None:
     """Lists the layers with a grid, and their output's shape.
 
@@ -72,7 +86,7 @@ def layers(
     from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415
 
     image = None if picture is None else read_image(picture)
-    opened = open_model(model)
+    opened = open_model(model, bands, values)
     info = opened.info
     size = info.recipe.input_size if image is None else image.size
     placed = place(size, info.recipe, PlacementMode(placement), detail)

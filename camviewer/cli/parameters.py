@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
+from camviewer.engine.geometry.input_scale import bands_of_words
 from camviewer.engine.results.method_info import ScoreKind
 
 if TYPE_CHECKING:
@@ -191,15 +192,50 @@ def rectangle_of(words: str | None) -> tuple[float, float, float, float] | None:
     return x, y, width, height
 
 
-def open_model(model: str | None = None) -> Model:
+def input_options(command: Command) -> Command:
+    """Adds ``--bands`` and ``--values``."""
+    for option in (values_option, bands_option):
+        command = option(command)
+    return command
+
+
+def bands_option(command: Command) -> Command:
+    """Adds ``--bands``."""
+    return click.option(
+        "--bands",
+        metavar="N,N...",
+        help="The picture's bands that the model is fed, from 1, in the order of its channels: "
+        "8,4,3.  [default: what its preprocessing says, else luma, the colours or one for one]",
+    )(command)
+
+
+def values_option(command: Command) -> Command:
+    """Adds ``--values``."""
+    return click.option(
+        "--values",
+        metavar="auto|depth|LOW,HIGH|percentiles[:LOW,HIGH]|extremes",
+        help="Which stored values the model is fed as 0 and 1: what the file says or a usual "
+        "depth, the file's whole depth, two values in its units, percentiles, or each picture's "
+        "own extremes.  [default: what its preprocessing says, else auto]",
+    )(command)
+
+
+def open_model(
+    model: str | None = None, bands: str | None = None, values: str | None = None
+) -> Model:
     """A model, with the offsets that were measured on this machine; its remarks are printed.
 
+    Args:
+        model: its id or a file; the embedded one when None.
+        bands: what ``--bands`` says.
+        values: what ``--values`` says.
+
     Raises:
-        CamviewerError: there is none with this id, or it is damaged.
+        CamviewerError: there is none with this id, it is damaged, or it cannot be fed that.
     """
     from camviewer.api import load  # noqa: PLC0415  (torch alone takes a second)
 
-    opened = load(model)
+    opened = load(model, bands=bands_of_words(bands) if bands else (), values=values or "")
     if opened.info.is_for_this_run:
         for remark in opened.info.remarks:
             click.echo(remark, err=True)

@@ -280,7 +280,7 @@ def test_class_names_are_replaced_when_they_are_as_many(
         (("--input-size", "4"), "The input cannot be 4 x 4 pixels."),
         (("--input-size", "16"), "torchvision/squeezenet1_1 does not accept pictures of 16 x 16"),
         (("--input-size", "wide"), "'wide' is no size like 224 or 320x240."),
-        (("--mean", "1,2"), "'1,2' is not three numbers"),
+        (("--mean", "1,2"), "2 numbers are given for 3 channels"),
         ((), "Nothing was said that is to change of pets."),
     ],
 )

@@ -12,6 +12,9 @@ from typing import Any
 from camviewer.engine.batch.columns import ROWS_VERSION
 from camviewer.engine.batch.objects.finding import FOUND, OBJECT_WORDS
 from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.geometry.input_scale import InputChoice, bands_of_words, scale_of_words
+from camviewer.engine.geometry.recipe_records import recipe_record
+from camviewer.engine.picture.input_range import InputRange
 from camviewer.engine.results.messages import ExplainRequest, ModelInfo, OptionValues, ScoreKind
 
 TRUTH_CLASS = "truth"
@@ -29,6 +32,8 @@ class RunSettings:
 
     Attributes:
         model: its id; None for the embedded one.
+        bands: numbers of the bands that it is fed, as ``8,4,3``; empty for its recipe's.
+        values: which values it is fed as 0 and 1, see ``scale_of_words``; empty for its recipe's.
         method: a method's id.
         layer: dotted name; None for the method's own.
         score: which number of the class is explained.
@@ -46,6 +51,8 @@ class RunSettings:
     """
 
     model: str | None = None
+    bands: str = ""
+    values: str = ""
     method: str = "cam"
     layer: str | None = None
     score: ScoreKind = ScoreKind.LOGIT
@@ -59,6 +66,20 @@ class RunSettings:
     measures: tuple[str, ...] = ()
     features: bool = False
     shard_size: int = DEFAULT_SHARD_SIZE
+
+    @property
+    def choice(self) -> InputChoice | None:
+        """What the model is fed in place of what its recipe says.
+
+        Raises:
+            CamviewerError: the words cannot be understood.
+        """
+        if not (self.bands or self.values):
+            return None
+        return InputChoice(
+            bands_of_words(self.bands) if self.bands else (),
+            scale_of_words(self.values) if self.values else None,
+        )
 
 
 def settings_record(settings: RunSettings) -> dict[str, Any]:
@@ -119,6 +140,8 @@ class RunConfiguration:
         measures: with commas between them.
         features: whether pooled features are kept.
         shard_size: pictures in a shard.
+        input_range: the range of values, as JSON, that is assumed for pictures of which neither
+            file nor recipe says one; empty where no picture needs it.
     """
 
     rows_version: int
@@ -138,6 +161,12 @@ class RunConfiguration:
     measures: str
     features: bool
     shard_size: int
+    input_range: str = ""
+
+    @property
+    def kept_range(self) -> InputRange | None:
+        """The range that is assumed for pictures of which nothing says one."""
+        return InputRange(**json.loads(self.input_range)) if self.input_range else None
 
     @property
     def sha256(self) -> str:
@@ -145,8 +174,10 @@ class RunConfiguration:
         return hashlib.sha256(_canonical(self.record()).encode()).hexdigest()
 
     def record(self) -> dict[str, Any]:
-        """As plain data for JSON."""
+        """As plain data for JSON, without an input range where no picture needs one."""
         plain: dict[str, Any] = json.loads(_canonical(asdict(self)))
+        if not self.input_range:
+            del plain["input_range"]
         return plain
 
     def differences(self, other: Mapping[str, Any]) -> Iterator[str]:
@@ -181,7 +212,7 @@ def configuration(
         rows_version=ROWS_VERSION,
         model=info.id,
         weights_sha256=info.weights_sha256,
-        recipe=_canonical(asdict(info.recipe)),
+        recipe=_canonical(recipe_record(info.recipe)),
         method=request.method,
         layer=request.layer or info.default_layer,
         score=request.score.value,
@@ -196,6 +227,11 @@ def configuration(
         features=settings.features,
         shard_size=settings.shard_size,
     )
+
+
+def range_record(found: InputRange | None) -> str:
+    """A range for ``RunConfiguration.input_range``."""
+    return "" if found is None else _canonical(asdict(found))
 
 
 def top_count(classes: str | tuple[int, ...]) -> int | None:

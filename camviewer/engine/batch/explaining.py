@@ -41,7 +41,8 @@ from camviewer.engine.methods.core.limits import USUAL
 from camviewer.engine.network.embedded import IDENTIFIER
 from camviewer.engine.network.module_copies import copy_sharing_tensors
 from camviewer.engine.network.offset_store import OffsetStore
-from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
+from camviewer.engine.picture.examples import example_picture
+from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.class_search import find_class, split_names
 from camviewer.engine.results.messages import ExplainRequest, Explanation, Verdict
 from camviewer.engine.results.without_classes import require_classes
@@ -60,9 +61,6 @@ _LARGE = 300_000_000
 _WORTH_CONVERTING = 64
 """Minimum number of pictures of a run for which a model is converted for OpenVINO, which takes
 seconds once; a number of the run, so that all its processes decide alike."""
-
-_EXAMPLE_SIDE = 256
-"""Pixels of the square picture that a model is tried with before a run."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +94,8 @@ def load_for_run(settings: RunSettings) -> LoadedRun:
     Raises:
         CamviewerError: there is no such model, or what is asked is not defined for it.
     """
-    session = open_session(settings.model, offsets_folder())
+    session = open_session(settings.model, offsets_folder(), choice=settings.choice)
+    example = example_picture(session.info.recipe)
     asked = ExplainRequest(
         class_index=0,
         method=settings.method,
@@ -115,12 +114,12 @@ def load_for_run(settings: RunSettings) -> LoadedRun:
         )
     settings = replace(settings, classes=_classes(settings.classes, session.info.labels))
     for index in settings.classes if isinstance(settings.classes, tuple) else ():
-        chosen_class(index, session.verdict(example_picture()), session.info.labels)
-    sample = session.explain(example_picture(), asked)
+        chosen_class(index, session.verdict(example), session.info.labels)
+    sample = session.explain(example, asked)
     if not settings.nominal and session.wants_offset_of(sample):
         while session.wants_offset(sample.layer.name):
             session.measure_offset(sample.layer.name)
-        sample = session.explain(example_picture(), asked)
+        sample = session.explain(example, asked)
     return LoadedRun(session, settings, replace(sample.request, class_index=None), sample)
 
 
@@ -130,13 +129,6 @@ def _classes(wanted: str | tuple[int, ...], labels: Sequence[str]) -> str | tupl
         return wanted
     names = split_names(wanted, labels) or [wanted]
     return tuple(dict.fromkeys(find_class(name, labels) for name in names))
-
-
-def example_picture() -> SourceImage:
-    """A picture of smooth noise, always the same."""
-    small = np.random.default_rng(0).integers(0, 256, (8, 8, 3), dtype=np.uint8)
-    side = _EXAMPLE_SIDE // len(small)
-    return image_from_pixels(small.repeat(side, 0).repeat(side, 1), "example")
 
 
 class Explainers:
@@ -252,7 +244,7 @@ class Explainers:
         request, info = self._loaded.request, self._loaded.session.info
         if self._engine is None or request.mode is PlacementMode.WHOLE:
             return False
-        size = example_picture().size
+        size = example_picture(info.recipe).size
         placements = (
             place(size, info.recipe),
             place(size, info.recipe, request.mode, request.detail),
@@ -260,7 +252,9 @@ class Explainers:
         return all(self._engine.layer_for(each.input_size) for each in placements)
 
     def _try(self, session: Session) -> None:
-        session.explain(example_picture(), replace(self._loaded.request, class_index=0))
+        session.explain(
+            example_picture(session.info.recipe), replace(self._loaded.request, class_index=0)
+        )
 
     def _sibling(self) -> Session:
         """A session with the same weights in memory."""

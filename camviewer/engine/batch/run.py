@@ -25,9 +25,9 @@ from camviewer.engine.geometry.geometry import (
     GridGeometry,
     PlacementMode,
     Recipe,
-    ResizeMode,
     place,
 )
+from camviewer.engine.geometry.recipe_records import recipe_of
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import overlay
@@ -235,10 +235,7 @@ class Run:
 
     @cached_property
     def _recipe(self) -> Recipe:
-        fields = json.loads(self.record["configuration"]["recipe"])
-        for name in ("input_size", "mean", "std"):
-            fields[name] = tuple(fields[name])
-        return Recipe(**fields | {"resize_mode": ResizeMode(fields["resize_mode"])})
+        return recipe_of(json.loads(self.record["configuration"]["recipe"]))
 
     def _geometry(self, row: Mapping[str, Any], shape: tuple[int, int]) -> GridGeometry:
         size = int(row["height"]), int(row["width"])

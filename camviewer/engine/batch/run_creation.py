@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from camviewer.engine.batch.addresses import is_address
+from camviewer.engine.batch.addresses import is_address, is_remote
 from camviewer.engine.batch.configuration import (
     NO_TRUTH,
     RunConfiguration,
     RunSettings,
+    range_record,
     settings_record,
 )
 from camviewer.engine.batch.explaining import LoadedRun, needs_truth
@@ -27,6 +28,8 @@ from camviewer.engine.batch.run_folder import RunFolder, begin, is_begun, open_f
 from camviewer.engine.batch.sources import Listing, list_pictures
 from camviewer.engine.batch.truth import ClassNames, class_indices, truths
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.input_scale import ScaleKind
+from camviewer.engine.picture.folder_range import range_of_pictures
 
 
 def require_sensible(settings: RunSettings, jobs: int | None, shard: tuple[int, int]) -> None:
@@ -76,7 +79,11 @@ def begin_or_go_on(
     listing = list_pictures(sources)
     named = truths(listing, settings.truth)
     class_indices(named, loaded.session.info.labels)
-    asked = replace(asked, objects=settled_mark(asked.objects, listing))
+    asked = replace(
+        asked,
+        objects=settled_mark(asked.objects, listing),
+        input_range=_assumed_range(loaded, listing),
+    )
     names = ClassNames(loaded.session.info.labels)
     require_objects(
         settings.objects, asked.objects, listing, lambda name: names.index(name) is not None
@@ -107,6 +114,14 @@ def absolute_sources(sources: Sequence[str | Path]) -> list[str]:
     return found
 
 
+def _assumed_range(loaded: LoadedRun, listing: Listing) -> str:
+    """The range for pictures of which nothing says one, of the first such picture by name."""
+    if loaded.session.info.recipe.scale.kind is not ScaleKind.AUTO:
+        return ""
+    paths = (listing.file_of(entry) for entry in listing.entries)
+    return range_record(range_of_pictures(path for path in paths if not is_remote(path)))
+
+
 def _model_record(loaded: LoadedRun) -> dict[str, Any]:
     info, sample = loaded.session.info, loaded.sample
     return {
@@ -125,7 +140,8 @@ def _same(folder: RunFolder, asked: RunConfiguration) -> RunConfiguration:
     """The run's configuration, which is the asked one but for what the run has settled.
 
     Where cells look is measured on each machine, and may differ in the last digits; the run's
-    holds. Whether there are objects beside the pictures was found when it began.
+    holds. Whether there are objects beside the pictures was found when it began, and the range of
+    values that is assumed for pictures of which nothing says one.
     """
     kept = folder.record["configuration"]
     offset = kept.get("offset")
@@ -133,6 +149,7 @@ def _same(folder: RunFolder, asked: RunConfiguration) -> RunConfiguration:
     settled = replace(asked, offset=(offset[0], offset[1])) if measured else asked
     if settled.objects == FOUND and kept.get("objects") in {BESIDE, NO_OBJECTS}:
         settled = replace(settled, objects=kept["objects"])
+    settled = replace(settled, input_range=kept.get("input_range", ""))
     differences = list(settled.differences(kept))
     if differences:
         raise CamviewerError(

@@ -197,6 +197,7 @@ class _Work:
     ) -> None:
         self._folder = opened.folder
         self._roots = opened.roots
+        self._kept_range = opened.configuration.kept_range
         self._explainers = explainers
         self._claims = claims
         self._pools = pools
@@ -265,7 +266,7 @@ class _Work:
         self._times.clear()
 
     def _read(self, path: Path) -> ReadPicture:
-        found = read_picture(path)
+        found = read_picture(path, self._kept_range)
         self._budget.read(found.size_bytes)
         return found
 

@@ -56,8 +56,8 @@ class StatedRecipe:
 
     input_size: tuple[int, int] | None = None
     crop_fraction: float | None = None
-    mean: tuple[float, float, float] | None = None
-    std: tuple[float, float, float] | None = None
+    mean: tuple[float, ...] | None = None
+    std: tuple[float, ...] | None = None
     interpolation: str | None = None
     resize_mode: ResizeMode | None = None
     blue_first: bool | None = None

@@ -166,7 +166,7 @@ def _side(value: object) -> int | None:
 
 def _values(
     processor: Mapping[str, Any], kind: str, usual: Recipe
-) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
+) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Mean and deviation that do to values of 0 to 1 all that the processor does to 0 to 255.
 
     It computes ((255 s x - o) - m) / d with its factor s, an offset o, mean m and deviation d.
@@ -178,7 +178,8 @@ def _values(
     if abs(scale - 1) < 1e-6:
         scale = 1.0
     offset = 1.0 if processor.get("rescale_offset") is True else 0.0
-    mean, std = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0)
+    mean: tuple[float, ...] = (0.0, 0.0, 0.0)
+    std: tuple[float, ...] = (1.0, 1.0, 1.0)
     if _normalises(processor, kind):
         mean = _three(processor.get("image_mean")) or usual.mean
         std = _three(processor.get("image_std")) or usual.std
@@ -194,7 +195,7 @@ def _normalises(processor: Mapping[str, Any], kind: str) -> bool:
     return processor.get("do_normalize", not kind.startswith("MobileViT")) is not False
 
 
-def _three(value: object) -> tuple[float, float, float] | None:
+def _three(value: object) -> tuple[float, ...] | None:
     values = [value] * 3 if isinstance(value, int | float) else value
     if not isinstance(values, list) or len(values) not in {1, 3}:
         return None
@@ -204,7 +205,7 @@ def _three(value: object) -> tuple[float, float, float] | None:
     return red, green, blue
 
 
-def _are_sound(values: tuple[float, float, float], allowed: tuple[float, float]) -> bool:
+def _are_sound(values: tuple[float, ...], allowed: tuple[float, float]) -> bool:
     return all(allowed[0] <= value <= allowed[1] for value in values)
 
 

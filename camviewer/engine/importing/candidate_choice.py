@@ -56,7 +56,7 @@ def fit_of(
     if channels not in {1, RGB} or not _have_seen_pictures(tensors):
         return None
     network = loaded_network(architecture, classes, changes, tensors)
-    recipe = replace(published_recipe(architecture), channels=channels)
+    recipe = published_recipe(architecture).with_channels(channels)
     if quick and recipe.flexible:
         height, width = (
             max(round(side * _QUICK / recipe.step), 1) * recipe.step for side in recipe.input_size

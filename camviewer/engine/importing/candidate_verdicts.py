@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import torch
@@ -49,7 +48,7 @@ def candidate_verdicts(
             names = chosen_labels(labels, found.classes)
             recipe = published_recipe(architecture)
             if found.changes is not None:
-                recipe = replace(recipe, channels=found.changes.channels)
+                recipe = recipe.with_channels(found.changes.channels)
             network = loaded_network(architecture, found.classes, found.changes, found.tensors)
             with torch.no_grad():
                 fed = picture_tensor(image, place(image.size, recipe), recipe)

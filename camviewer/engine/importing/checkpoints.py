@@ -204,7 +204,7 @@ def _fitting(recipe: Recipe, changes: NetworkChanges) -> Recipe:
     sides = (size, size) if type(size) is int else size
     if isinstance(sides, tuple) and len(sides) == 2:
         recipe = replace(recipe, input_size=(sides[0], sides[1]), flexible=False)
-    return replace(recipe, channels=changes.channels)
+    return recipe.with_channels(changes.channels)
 
 
 def _together(parts: Sequence[Checkpoint]) -> Checkpoint:

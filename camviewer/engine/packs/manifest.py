@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
@@ -15,7 +15,9 @@ import tomli_w
 from camviewer.engine.architectures.network_changes import NetworkChanges, read_changes
 from camviewer.engine.architectures.pooled_cut import PooledCut, read_cut
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Recipe, ResizeMode
+from camviewer.engine.geometry.geometry import RGB_CHANNELS, Recipe, ResizeMode
+from camviewer.engine.geometry.input_scale import MOST_BANDS, InputScale, ScaleKind, require_scale
+from camviewer.engine.geometry.recipe_records import recipe_record
 from camviewer.engine.results.without_classes import FEATURES
 
 MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
@@ -39,6 +41,8 @@ CROP_FRACTIONS = (0.05, 1.25)
 INPUT_SIDES = (8, 8192)
 MEANS = (-1000.0, 1000.0)
 STDS = (1e-4, 1000.0)
+VALUES = 3.4e38
+"""Maximum of a stored value, in the file's units; because stored values are single precision."""
 MOST_BYTES = {
     MODEL: 256 * 1024,
     LABELS: 64_000_000,
@@ -145,20 +149,13 @@ def manifest_text(manifest: Manifest) -> str:
             "origin": manifest.origin,
             "created": manifest.created,
             "notes": list(manifest.notes),
-            "recipe": _recipe_record(manifest.recipe),
-            "published": _recipe_record(manifest.published),
+            "recipe": recipe_record(manifest.recipe),
+            "published": recipe_record(manifest.published),
             "files": {name: asdict(record) for name, record in manifest.files.items()},
         }
         | pooled
         | changes
     )
-
-
-def _recipe_record(recipe: Recipe) -> dict[str, Any]:
-    return {
-        name: list(value) if isinstance(value, tuple) else value
-        for name, value in asdict(recipe).items()
-    }
 
 
 def read_manifest(content: bytes, name: str) -> Manifest:
@@ -232,8 +229,7 @@ class _Reader:
     def recipe(self) -> Recipe:
         """The preprocessing, within the ranges that any network was ever trained with."""
         height, width = self._numbers("input_size", 2, *INPUT_SIDES)
-        mean_r, mean_g, mean_b = self._numbers("mean", 3, *MEANS)
-        std_r, std_g, std_b = self._numbers("std", 3, *STDS)
+        channels = self._whole("channels", _CHANNELS) if "channels" in self._record else 3
         (crop_fraction,) = self._numbers("crop_fraction", 1, *CROP_FRACTIONS)
         if height != int(height) or width != int(width):
             raise self._wrong("input_size")
@@ -245,19 +241,59 @@ class _Reader:
             crop_fraction=crop_fraction,
             step=self._whole("step", _STEPS),
             flexible=flexible,
-            mean=(mean_r, mean_g, mean_b),
-            std=(std_r, std_g, std_b),
+            mean=self._of_channels("mean", channels, MEANS),
+            std=self._of_channels("std", channels, STDS),
             interpolation=self._one_of("interpolation", INTERPOLATIONS),
             resize_mode=ResizeMode(
                 self._one_of("resize_mode", tuple(ResizeMode), missing=ResizeMode.SHORTER)
             ),
-            channels=self._whole("channels", _CHANNELS) if "channels" in self._record else 3,
+            channels=channels,
             blue_first=self._switch("blue_first"),
+            scale=self._scale(),
+            bands=self._bands(channels),
         )
 
-    def _switch(self, field: str) -> bool:
-        """False where it is missing, as older versions wrote none."""
-        value = self._record.get(field, False)
+    def _of_channels(
+        self, field: str, channels: int, limits: tuple[float, float]
+    ) -> tuple[float, ...]:
+        """Three numbers, or one a channel; older versions wrote three for any network."""
+        value = self._record.get(field)
+        is_each = channels > 1 and isinstance(value, list) and len(value) == channels
+        count = channels if is_each else RGB_CHANNELS
+        return tuple(self._numbers(field, count, *limits))
+
+    def _scale(self) -> InputScale:
+        if "scale" not in self._record:
+            return InputScale()
+        reader = _Reader(self._table(self._record, "scale"), self._name)
+        return reader.scale()
+
+    def scale(self) -> InputScale:
+        """How stored values become 0 to 1."""
+        kind = ScaleKind(self._one_of("kind", tuple(ScaleKind)))
+        scale = InputScale(kind, clipped=self._switch("clipped", missing=True))
+        if scale.has_ends:
+            low, high = (self._numbers(end, 1, -VALUES, VALUES)[0] for end in ("low", "high"))
+            scale = replace(scale, low=low, high=high)
+        if "no_data" in self._record:
+            scale = replace(scale, no_data=self._numbers("no_data", 1, -VALUES, VALUES)[0])
+        try:
+            require_scale(scale)
+        except CamviewerError as error:
+            raise self._wrong("scale") from error
+        return scale
+
+    def _bands(self, channels: int) -> tuple[int, ...]:
+        if "bands" not in self._record:
+            return ()
+        bands = self._numbers("bands", channels, 1, MOST_BANDS)
+        if any(band != int(band) for band in bands):
+            raise self._wrong("bands")
+        return tuple(int(band) for band in bands)
+
+    def _switch(self, field: str, *, missing: bool = False) -> bool:
+        """Yes or no; older versions wrote none."""
+        value = self._record.get(field, missing)
         if not isinstance(value, bool):
             raise self._wrong(field)
         return value

@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.geometry.geometry import RGB_CHANNELS, Recipe
+from camviewer.engine.geometry.input_scale import require_scale
 from camviewer.engine.packs.manifest import CROP_FRACTIONS, INPUT_SIDES, MEANS, STDS
+from camviewer.engine.picture.value_histogram import ValueHistogram
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +27,8 @@ class Preview:
         mean: of all its numbers.
         deviation: of all its numbers.
         top: (class index, probability 0 to 1), most probable first.
+        histogram: of the picture's stored values, with the range that is fed.
+        words: which values and bands are fed; empty for 8-bit colours as they are.
     """
 
     pixels: NDArray[np.uint8]
@@ -33,6 +37,8 @@ class Preview:
     mean: float
     deviation: float
     top: tuple[tuple[int, float], ...]
+    histogram: ValueHistogram
+    words: str
 
 
 def require_recipe(recipe: Recipe, published: Recipe) -> None:
@@ -63,6 +69,18 @@ def require_recipe(recipe: Recipe, published: Recipe) -> None:
             f"The crop cannot be {recipe.crop_fraction:g} of the picture.",
             f"Choose {low_share:g} to {high_share:g}.",
         )
+    require_scale(recipe.scale)
+    if recipe.bands and len(recipe.bands) != recipe.channels:
+        raise CamviewerError(
+            f"{len(recipe.bands)} bands are chosen for {recipe.channels} channels.",
+            "Choose one band for each channel.",
+        )
+    for values in (recipe.mean, recipe.std):
+        if len(values) not in (RGB_CHANNELS, recipe.channels):
+            raise CamviewerError(
+                f"{len(values)} numbers are given for {recipe.channels} channels.",
+                "Give one number for each channel.",
+            )
     if not all(MEANS[0] <= value <= MEANS[1] for value in recipe.mean):
         raise CamviewerError(
             "A mean is too far from the values of a picture, which are 0 to 1.",

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Box, GridGeometry, Placement, PlacementMode
+from camviewer.engine.geometry.recipe_records import recipe_record
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.concept_words import concept_colour
 from camviewer.engine.render.look import Look
@@ -162,7 +163,7 @@ def _model(model: ModelInfo) -> dict[str, Any]:
         "activation": model.activation,
         "weights_sha256": model.weights_sha256,
         "preprocessing": {
-            **asdict(model.recipe),
+            **recipe_record(model.recipe),
             "channels": _CHANNELS.get(model.recipe.channels, str(model.recipe.channels)),
             "antialias": True,
         },

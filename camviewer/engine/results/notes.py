@@ -15,6 +15,8 @@ class NoteKind(StrEnum):
     """How to interpret the method's result for this network and picture."""
     PLACE = "place"
     """The position of the map's cells on the picture could not be measured."""
+    INPUT = "input"
+    """Which of the picture's values the network was fed."""
     RUN = "run"
     """How the map was computed: where, and how exactly."""
 

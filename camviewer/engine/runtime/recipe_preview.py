@@ -11,11 +11,13 @@ from torch import Tensor
 
 from camviewer.engine.architectures.changed_network import with_head_activations
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.geometry.geometry import Recipe, place
+from camviewer.engine.geometry.geometry import RGB_CHANNELS, Recipe, place
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.input_tensor import in_order, picture_tensor
+from camviewer.engine.network.input_words import input_words
 from camviewer.engine.packs.recipe_limits import Preview, require_recipe
 from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.picture.value_histogram import value_histogram
 
 _SHOWN = 3
 
@@ -65,6 +67,8 @@ def preview(
         high=float(tensor.max()),
         mean=float(tensor.mean()),
         deviation=float(tensor.std()),
+        histogram=value_histogram(image.values, image.input_range(recipe.scale)),
+        words=input_words(image, recipe),
         top=tuple(zip(best.indices.tolist(), best.values.tolist(), strict=True)),
     )
 
@@ -94,10 +98,12 @@ def _logits(classifier: Classifier, tensor: Tensor, recipe: Recipe) -> Tensor:
 
 
 def _as_colours(tensor: Tensor, published: Recipe) -> NDArray[np.uint8]:
+    """The first three channels as colours, or the first one as grey."""
     mean, std = (
-        torch.tensor(each[: published.channels]).view(-1, 1, 1)
-        for each in (published.mean, published.std)
+        torch.tensor(each).view(-1, 1, 1)
+        for each in (published.channel_means, published.channel_stds)
     )
-    pixels = in_order(tensor[None], published)[0]
-    colours = pixels.mul(std).add(mean).mul(255.0).round().clamp(0.0, 255.0).expand(3, -1, -1)
+    pixels = in_order(tensor[None], published)[0].mul(std).add(mean)
+    pixels = pixels[:RGB_CHANNELS] if published.channels >= RGB_CHANNELS else pixels[:1]
+    colours = pixels.mul(255.0).round().clamp(0.0, 255.0).expand(3, -1, -1)
     return colours.to(torch.uint8).permute(1, 2, 0).contiguous().numpy()

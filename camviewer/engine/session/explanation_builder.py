@@ -14,6 +14,7 @@ from camviewer.engine.methods import ClassMap
 from camviewer.engine.methods.core.method_run import Outcome
 from camviewer.engine.methods.core.registry import ScoreAtMap
 from camviewer.engine.network.forward import Forward
+from camviewer.engine.network.input_words import input_words
 from camviewer.engine.results.heatmap import Evidence, Heatmap
 from camviewer.engine.results.messages import Explanation, LayerInfo
 from camviewer.engine.results.notes import Note, NoteKind, Severity
@@ -74,6 +75,7 @@ def build_explanation(
         passes=made.passes,
         device=classifier.info.device,
         notes=(
+            *_fed(catalogue, resolved),
             *_notes(heatmap, "" if info.classless else class_name, fell_back=made.fell_back),
             *_last_call(resolved, made.forward),
             *_without_place(catalogue, resolved, class_map),
@@ -132,6 +134,11 @@ def _geometry(
     )
     registration = registration.nominal() if resolved.request.nominal else registration
     return grid_geometry(resolved.placement, (rows, columns), registration)
+
+
+def _fed(catalogue: LayerCatalogue, resolved: ResolvedRequest) -> tuple[Note, ...]:
+    words = input_words(resolved.image, catalogue.classifier.info.recipe)
+    return (Note(NoteKind.INPUT, words),) if words else ()
 
 
 def _last_call(resolved: ResolvedRequest, forward: Forward) -> tuple[Note, ...]:

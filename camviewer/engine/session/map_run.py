@@ -55,7 +55,7 @@ class MapRun:
             CamviewerError: the method cannot be carried out on this picture.
         """
         resolved, parts = self._resolved, self._parts
-        method, picture = resolved.method, resolved.image.sha256
+        method, picture = resolved.method, resolved.image.key
         self._forward = parts.forward(resolved.image, resolved.placement, resolved.layer)
         score = Score(resolved.request.score, parts.passes.classifier.info.activation)
         forward = self._forward.scored(score)
@@ -98,7 +98,7 @@ class MapRun:
         if outcome.class_map.geometry is not None and not request.nominal:
             outcome = outcome.with_notes(*self._parts.catalogue.cells_without_place())
         if outcome.share == 1.0:
-            self._parts.maps.keep(self._resolved.image.sha256, request, work.state, outcome)
+            self._parts.maps.keep(self._resolved.image.key, request, work.state, outcome)
         return outcome
 
     def close(self) -> None:
@@ -131,7 +131,7 @@ class MapRun:
         effort = effort_of(forward, placement, resolved.options)
         if resolved.method.passes(effort) >= _MANY_PASSES and passes.size_bytes <= _LARGE:
             passes.prepare(context.tensor(placement), self._cancellation)
-        logits = parts.maps.logits(resolved.image.sha256, resolved.request)
+        logits = parts.maps.logits(resolved.image.key, resolved.request)
         probe = parts.probe(forward, placement, context, self._cancellation, logits)
         half = passes.half or HalfScores()
         half.begin()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
+from camviewer.engine.geometry.input_scale import InputChoice
+from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.devices import find_device
-from camviewer.engine.network.embedded import IDENTIFIER
+from camviewer.engine.network.embedded import IDENTIFIER, load_embedded
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.network.out_of_memory import is_out_of_memory, release_memory
+from camviewer.engine.packs.recipe_limits import require_recipe
 from camviewer.engine.session.session import Session
 from camviewer.engine.support.progress import NO_PROGRESS, Progress
 
@@ -25,6 +29,7 @@ def open_session(
     *,
     progress: Progress = NO_PROGRESS,
     make_room: Callable[[], bool] | None = None,
+    choice: InputChoice | None = None,
 ) -> Session:
     """A session with the model of this id, or with that of a file or folder.
 
@@ -34,14 +39,15 @@ def open_session(
         device: the best one when None.
         progress: reports how far it is.
         make_room: frees memory on the device when it does not suffice; returns whether it could.
+        choice: what the model is fed in place of what its recipe says.
 
     Raises:
-        CamviewerError: there is no such model, or it is damaged.
+        CamviewerError: there is no such model, it is damaged, or it cannot be fed what is chosen.
         Cancelled: nobody wants it any more.
     """
     device = device or find_device()
     try:
-        return _opened(model, cache, device, progress)
+        return _opened(model, cache, device, progress, choice)
     except RuntimeError as error:
         if device.type == "cpu" or not is_out_of_memory(error):
             raise
@@ -50,17 +56,25 @@ def open_session(
     release_memory(device)
     if make_room is not None and make_room():
         release_memory(device)
-        return open_session(model, cache, device, progress=progress)
-    session = _opened(model, cache, torch.device("cpu"), progress)
+        return open_session(model, cache, device, progress=progress, choice=choice)
+    session = _opened(model, cache, torch.device("cpu"), progress, choice)
     session.fell_back()
     return session
 
 
 def _opened(
-    model: str | None, cache: Path | None, device: torch.device, progress: Progress
+    model: str | None,
+    cache: Path | None,
+    device: torch.device,
+    progress: Progress,
+    choice: InputChoice | None,
 ) -> Session:
     if model is None or model == IDENTIFIER:
-        return Session.embedded(cache, device)
+        if choice is None or choice == InputChoice():
+            return Session.embedded(cache, device)
+        classifier = _fed(load_embedded(device), choice)
+        shipped = OffsetStore(classifier.info.weights_sha256, cache, shipped=IDENTIFIER)
+        return Session(classifier, shipped)
     # Imported late, because the embedded model needs neither and the window opens sooner.
     from camviewer.engine.importing.checkpoints import load_pack  # noqa: PLC0415
     from camviewer.engine.packs.store import file_of_model, find_pack  # noqa: PLC0415
@@ -72,4 +86,13 @@ def _opened(
         classifier = open_file(path, device, progress)
     else:
         classifier = load_pack(find_pack(model), device, progress)
+    if choice is not None and choice != InputChoice():
+        classifier = _fed(classifier, choice)
     return Session(classifier, OffsetStore(classifier.info.weights_sha256, cache))
+
+
+def _fed(classifier: Classifier, choice: InputChoice) -> Classifier:
+    """The classifier with another scale or other bands."""
+    recipe = classifier.info.recipe.with_input(choice)
+    require_recipe(recipe, classifier.info.recipe)
+    return replace(classifier, info=replace(classifier.info, recipe=recipe))

@@ -34,13 +34,13 @@ class PassCache:
         self, image: SourceImage, placement: Placement, make: Callable[[], Tensor]
     ) -> Tensor:
         """The network's input for a picture, (1, 3, h, w), made if it is missing."""
-        return remembered(self._tensors, (image.sha256, placement), make, _KEPT_TENSORS)
+        return remembered(self._tensors, (image.key, placement), make, _KEPT_TENSORS)
 
     def forward(
         self, image: SourceImage, placement: Placement, layer: str, run: Callable[[], Forward]
     ) -> Forward:
         """The pass of a picture with a layer tapped, run if it is missing."""
-        return remembered(self._passes, (image.sha256, placement, layer), run, _KEPT_PASSES)
+        return remembered(self._passes, (image.key, placement, layer), run, _KEPT_PASSES)
 
     @property
     def latest(self) -> tuple[Forward, Tensor] | None:

@@ -93,7 +93,7 @@ class Session(LoadedModel):
 
     def verdict(self, image: SourceImage) -> Verdict:
         """The model's prediction for the picture under its own recipe."""
-        known = self._verdicts.get(image.sha256)
+        known = self._verdicts.get(image.key)
         if known is not None:
             return known
         recipe_placement = self._place(image, PlacementMode.CROP, 1.0)
@@ -160,7 +160,7 @@ class Session(LoadedModel):
         on_progress: Callable[[Explanation], None] | None,
     ) -> Explanation:
         """Runs a resolved request and shows the maps so far."""
-        before = self._parts.maps.share(resolved.image.sha256, resolved.request)
+        before = self._parts.maps.share(resolved.image.key, resolved.request)
         shown = PartialMaps(before, self._parts.limits.partial_map_seconds, resolved.began)
         with closing(MapRun(self._parts, resolved, cancellation)) as run:
             run.start()
@@ -240,7 +240,7 @@ class Session(LoadedModel):
         placement = self._place(image, request.mode, request.detail)
         effort = effort_of(self._parts.forward(image, placement, layer), placement, options)
         wanted = replace(request, layer=layer, options=tuple(options.items()))
-        passes = method.passes(effort) * (1 - self._parts.maps.share(image.sha256, wanted))
+        passes = method.passes(effort) * (1 - self._parts.maps.share(image.key, wanted))
         size, pace = placement.input_size, self._parts.passes.pace
         if passes * pace.seconds(size) >= _WORTH_TIMING and not pace.is_known:
             self._parts.passes.measure_pace(self.input_tensor(image, placement))
@@ -329,4 +329,4 @@ class Session(LoadedModel):
                 probabilities=as_numpy(self.classifier.probabilities(forward.logits)),
             )
 
-        return remembered(self._verdicts, image.sha256, make, _KEPT_VERDICTS)
+        return remembered(self._verdicts, image.key, make, _KEPT_VERDICTS)

@@ -313,5 +313,5 @@ def _fed(raw: Tensor, convention: Convention) -> Tensor:
     return values.flip(1) if convention.blue_first else values
 
 
-def _sides(values: tuple[float, float, float]) -> Tensor:
+def _sides(values: tuple[float, ...]) -> Tensor:
     return torch.tensor(values).view(1, 3, 1, 1)

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from camviewer.engine.geometry.geometry import Recipe
 
-_Triple = tuple[float, float, float]
+_Numbers = tuple[float, ...]
+"""Of each channel: three for colours and for grey."""
 
 IN_USE = "the preprocessing in use"
 """What the numbers in use are called where they have no name of their own."""
@@ -40,8 +41,8 @@ class Convention:
     """
 
     title: str
-    mean: _Triple
-    std: _Triple
+    mean: _Numbers
+    std: _Numbers
     blue_first: bool = False
 
     def applied_to(self, recipe: Recipe) -> Recipe:
@@ -213,7 +214,7 @@ SOUND_INNER, SOUND_WORST = 0.02, 0.15
 """Right networks have at most 0.012 and 0.08; two exchanged layers give 0.025 and 0.2 at least."""
 
 
-def numbers_words(values: _Triple) -> str:
+def numbers_words(values: _Numbers) -> str:
     """Gives ``0.485 0.456 0.406``, or one number where all are the same."""
     shown = [f"{value:.3g}" for value in values]
     return shown[0] if len(set(shown)) == 1 else " ".join(shown)

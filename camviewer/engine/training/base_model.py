@@ -17,6 +17,7 @@ from camviewer.engine.architectures.pooled_cut import PooledCut
 from camviewer.engine.architectures.pooled_network import EMBEDDED_ARCHITECTURE, PooledNetwork
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.geometry.recipe_records import recipe_record
 from camviewer.engine.importing.checkpoints import load_pack
 from camviewer.engine.importing.temporary_models import kept_for_this_run
 from camviewer.engine.network.embedded import IDENTIFIER, load_embedded
@@ -59,7 +60,7 @@ class BaseModel:
     def features_key(self) -> str:
         """A key of everything that features depend on, except for the picture."""
         cut = asdict(self.cut) | {"convolution": bool(self.cut.convolution), "without": None}
-        identity = [_FEATURES_VERSION, self.weights_sha256, asdict(self.recipe), cut]
+        identity = [_FEATURES_VERSION, self.weights_sha256, recipe_record(self.recipe), cut]
         return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).hexdigest()[:32]
 
     def cells(self, pictures: Tensor) -> Tensor:

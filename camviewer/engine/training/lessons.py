@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from math import exp, log
+from typing import Any
 
 import numpy as np
 import torch
@@ -14,7 +15,8 @@ from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, place
-from camviewer.engine.network.input_tensor import as_fed, in_order, seen_pixels
+from camviewer.engine.network.fed_values import FedValues
+from camviewer.engine.network.input_tensor import normalised, seen_values, stacked
 from camviewer.engine.training.data_set import LabelledPicture
 from camviewer.engine.training.features import UsablePictures, read_whole
 from camviewer.engine.training.split import PictureSplit
@@ -25,6 +27,7 @@ _KEPT_BYTES = 1_000_000_000
 _SMALLEST_CROP = 0.4
 _MOST_STRETCH = 4 / 3
 _LIGHT = 0.15
+_LARGEST = 255.0
 
 
 class FeatureLessons:
@@ -102,7 +105,7 @@ class PictureLessons:
         self._batch, self._seed, self._flips = batch, seed, flips
         self._recipe, self._device = recipe, device
         self._labels = torch.tensor(pictures.labels)
-        self._kept: dict[tuple[int, bool], NDArray[np.uint8]] = {}
+        self._kept: dict[tuple[int, bool], NDArray[Any]] = {}
         self._kept_bytes = 0
 
     @property
@@ -122,7 +125,7 @@ class PictureLessons:
     def _batches(
         self, order: Sequence[int], size: int, epoch: int | None
     ) -> Iterator[tuple[Tensor, Tensor]]:
-        def seen(index: int) -> NDArray[np.uint8]:
+        def seen(index: int) -> NDArray[Any]:
             if epoch is None:
                 return self._kept_pixels(index, whole=False)
             random = np.random.default_rng([self._seed, epoch, index])
@@ -138,16 +141,16 @@ class PictureLessons:
                 pixels = np.stack([future.result() for future in waiting])
                 yield self._normalised(pixels), self._labels[chunk].to(self._device)
 
-    def _normalised(self, pixels: NDArray[np.uint8]) -> Tensor:
-        channels = self._recipe.channels
-        fed = torch.from_numpy(pixels[..., :channels]).to(self._device)
-        tensor = fed.permute(0, 3, 1, 2).float().div_(255)
-        mean = torch.tensor(self._recipe.mean[:channels], device=self._device).view(-1, 1, 1)
-        std = torch.tensor(self._recipe.std[:channels], device=self._device).view(-1, 1, 1)
-        return in_order(tensor.sub_(mean).div_(std), self._recipe)
+    def _normalised(self, pixels: NDArray[Any]) -> Tensor:
+        fed = torch.from_numpy(pixels).to(self._device)
+        return normalised(fed.permute(0, 3, 1, 2).float().div_(_LARGEST), self._recipe)
 
-    def _kept_pixels(self, index: int, *, whole: bool) -> NDArray[np.uint8]:
-        """Pixels of the recipe's crop, or of the whole picture at that scale: uint8 (H, W, 3)."""
+    def _kept_pixels(self, index: int, *, whole: bool) -> NDArray[Any]:
+        """Values of the recipe's crop, or of the whole picture at that scale.
+
+        Returns:
+            uint8 (H, W, C), or float32 from 0 to 255 for pictures of more than eight bits.
+        """
         key = (index, whole)
         if key in self._kept:
             return self._kept[key]
@@ -157,7 +160,7 @@ class PictureLessons:
             self._kept_bytes += pixels.nbytes
         return pixels
 
-    def _read(self, picture: LabelledPicture, *, whole: bool) -> NDArray[np.uint8]:
+    def _read(self, picture: LabelledPicture, *, whole: bool) -> NDArray[Any]:
         try:
             image = read_whole(picture)
         except CamviewerError as error:
@@ -166,14 +169,17 @@ class PictureLessons:
                 "Leave the pictures where they are until the training is done.",
             ) from error
         if not whole:
-            return np.array(seen_pixels(image, place(image.size, self._recipe), self._recipe))
+            return seen_values(image, place(image.size, self._recipe), self._recipe)
         shorter = round(min(self._recipe.input_size) / min(self._recipe.crop_fraction, 1.0))
         scale = shorter / min(image.size)
         size = (max(round(image.width * scale), shorter), max(round(image.height * scale), shorter))
         size = (min(size[0], 3 * shorter), min(size[1], 3 * shorter))
-        return np.array(as_fed(image.pixels, self._recipe).resize(size, Image.Resampling.BICUBIC))
+        fed = FedValues(image, self._recipe)
+        resized = tuple(each.resize(size, Image.Resampling.BICUBIC) for each in fed.images())
+        values = stacked(resized, self._recipe.channels)
+        return values if fed.is_eight_bit else values * np.float32(_LARGEST)
 
-    def _varied(self, pixels: NDArray[np.uint8], random: np.random.Generator) -> NDArray[np.uint8]:
+    def _varied(self, pixels: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
         height, width = pixels.shape[:2]
         area = random.uniform(_SMALLEST_CROP, 1.0) * height * width
         stretch = exp(random.uniform(-log(_MOST_STRETCH), log(_MOST_STRETCH)))
@@ -182,19 +188,21 @@ class PictureLessons:
         left = int(random.integers(0, width - crop_w + 1))
         top = int(random.integers(0, height - crop_h + 1))
         rows, columns = self._recipe.input_size
-        crop = Image.fromarray(pixels).resize(
-            (columns, rows),
-            Image.Resampling.BILINEAR,
-            box=(left, top, left + crop_w, top + crop_h),
+        box = (left, top, left + crop_w, top + crop_h)
+        planes = (
+            Image.fromarray(np.ascontiguousarray(pixels[..., channel])).resize(
+                (columns, rows), Image.Resampling.BILINEAR, box=box
+            )
+            for channel in range(pixels.shape[2])
         )
-        varied = np.array(crop, dtype=np.float32)
+        varied: NDArray[Any] = stacked(tuple(planes), pixels.shape[2]).astype(np.float32)
         if self._flips and random.random() < 0.5:
             varied = varied[:, ::-1]
         contrast, light = 1 + random.uniform(-_LIGHT, _LIGHT, 2)
         mean = varied.mean()
         varied = ((varied - mean) * contrast + mean) * light
-        seen: NDArray[np.uint8] = varied.round().clip(0, 255).astype(np.uint8)
-        return seen
+        varied = varied.clip(0.0, _LARGEST)
+        return varied.round().astype(np.uint8) if pixels.dtype == np.uint8 else varied
 
 
 def _chunks(order: Sequence[int], size: int) -> Iterator[list[int]]:

@@ -18,10 +18,10 @@ _REACH = 3.0
 
 
 def baseline_picture(picture: Tensor, baseline: Baseline, recipe: Recipe) -> Tensor:
-    """A baseline (3, h, w), without the evidence that a map should find.
+    """A baseline (C, h, w), without the evidence that a map should find.
 
     Args:
-        picture: (3, h, w), normalised by the recipe.
+        picture: (C, h, w), normalised by the recipe.
         baseline: which one.
         recipe: defines the value of black after normalising.
     """
@@ -29,13 +29,15 @@ def baseline_picture(picture: Tensor, baseline: Baseline, recipe: Recipe) -> Ten
         return blurred(picture)
     if baseline is Baseline.MEAN:
         return picture.mean((1, 2), keepdim=True).expand_as(picture)
-    black = [-mean / std for mean, std in zip(recipe.mean, recipe.std, strict=True)]
-    colour = picture.new_tensor(black[: len(picture)])[None, :, None, None]
+    black = [
+        -mean / std for mean, std in zip(recipe.channel_means, recipe.channel_stds, strict=True)
+    ]
+    colour = picture.new_tensor(black)[None, :, None, None]
     return in_order(colour, recipe)[0].expand_as(picture)
 
 
 def blurred(picture: Tensor) -> Tensor:
-    """(3, h, w) under a Gaussian of a sixteenth of the shorter side, edges repeated."""
+    """(C, h, w) under a Gaussian of a sixteenth of the shorter side, edges repeated."""
     sigma = min(picture.shape[1:]) * _BLUR
     reach = max(int(_REACH * sigma), 1)
     offsets = torch.arange(-reach, reach + 1, device=picture.device, dtype=picture.dtype)

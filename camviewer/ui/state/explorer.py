@@ -341,7 +341,7 @@ class Exploration(QObject):
         self.picture_shown.emit(loaded)
         self._ask()
         if closes_others:
-            self._model.ask(ForgetPictures((loaded.image.sha256,)))
+            self._model.ask(ForgetPictures((loaded.image.key,)))
 
     def _picture_failed(self, message: str, hint: str) -> None:
         file = self._files.failed()

@@ -12,7 +12,7 @@ from torchvision.transforms import InterpolationMode, v2
 
 from camviewer.engine.geometry.geometry import PlacementMode, Recipe, place
 from camviewer.engine.network.embedded import RECIPE
-from camviewer.engine.network.input_tensor import picture_tensor, seen_pixels
+from camviewer.engine.network.input_tensor import picture_tensor, seen_values
 from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 
 ODD_SIZES = [  # height and width
@@ -87,7 +87,7 @@ def test_the_whole_picture_is_one_resize_of_it(
     placement = place(image.size, RECIPE, mode, detail)
     resize = v2.Resize(placement.input_size, InterpolationMode.BICUBIC, antialias=True)
     expected = np.asarray(resize(Image.fromarray(image.pixels)))
-    assert np.array_equal(seen_pixels(image, placement, RECIPE), expected)
+    assert np.array_equal(seen_values(image, placement, RECIPE), expected)
 
 
 def test_normalisation_uses_the_recipes_mean_and_deviation() -> None:

@@ -14,7 +14,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode, place
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.embedded import RECIPE
-from camviewer.engine.network.input_tensor import seen_pixels
+from camviewer.engine.network.input_tensor import seen_values
 from camviewer.engine.packs.recipe_limits import Preview
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.runtime.recipe_preview import preview
@@ -32,7 +32,7 @@ def test_under_its_own_recipe_the_picture_looks_as_resized_and_says_the_verdict(
 ) -> None:
     cat = photographs["chelsea"]
     seen = tried(embedded, cat, RECIPE)
-    pixels = seen_pixels(cat, place(cat.size, RECIPE), RECIPE)
+    pixels = seen_values(cat, place(cat.size, RECIPE), RECIPE)
     assert np.abs(seen.pixels.astype(int) - pixels.astype(int)).max() <= 1
     verdict = session.verdict(cat)
     assert [index for index, _ in seen.top] == list(verdict.top(3))
