@@ -16,7 +16,7 @@ from camviewer.api.pictures import Picture, open_picture
 from camviewer.api.preparing import prepare
 from camviewer.engine.geometry.geometry import PlacementMode, place
 from camviewer.engine.picture.examples import example_picture
-from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
+from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.class_search import find_class
 from camviewer.engine.results.messages import (
     Cost,

@@ -46,9 +46,12 @@ def command(
 ) -> Callable[..., Outcome]:
     """Runs a command in this process: ``command("explain", path) -> Outcome``."""
 
-    def opened(model: str | None = None) -> Model:
-        embedded = model is None or model == loaded_session.info.id
-        return Model(loaded_session) if embedded else open_model(model)
+    def opened(
+        model: str | None = None, bands: str | None = None, values: str | None = None
+    ) -> Model:
+        is_usual = not (bands or values)
+        embedded = is_usual and model in {None, loaded_session.info.id}
+        return Model(loaded_session) if embedded else open_model(model, bands, values)
 
     for module in (checking, explaining, listing, packs, trust):
         monkeypatch.setattr(module, "open_model", opened)

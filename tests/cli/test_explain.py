@@ -352,3 +352,23 @@ def test_bfloat16_is_refused_where_the_processor_lacks_it(
     done = command("explain", photographs / "coffee.png", "--bfloat16", "--no-files")
     assert done.code == 2
     assert "does not compute in bfloat16" in done.err
+
+
+def test_the_values_and_the_bands_that_are_fed_can_be_said(
+    command: Command, tmp_path: Path
+) -> None:
+    values = np.random.default_rng(0).integers(0, 4000, (64, 64), dtype=np.uint16)
+    Image.fromarray(values).save(tmp_path / "scan.png")
+    done = command("explain", tmp_path / "scan.png", "--no-files", "-k", 1)
+    assert "The model is fed the values 0 to 4,095 as 0 to 1: 12 bits" in done.out
+    done = command(
+        "explain", tmp_path / "scan.png", "--no-files", "--values", "0,65535", "--bands", "1,1,1"
+    )
+    assert "fed the values 0 to 65,535 as 0 to 1" in done.out
+    assert "the bands 1, 1, 1" in done.out
+    done = command("explain", tmp_path / "scan.png", "--no-files", "--bands", "1,2,3")
+    assert done.code == 2
+    assert "scan.png has 1 band, and band 2 is to be fed to the model." in done.err
+    done = command("explain", tmp_path / "scan.png", "--no-files", "--values", "much")
+    assert done.code == 2
+    assert "'much' says no range of values." in done.err

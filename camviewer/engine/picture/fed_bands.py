@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.picture.file_kinds import ImageError
 from camviewer.engine.picture.stored_values import RGB, StoredValues
 
 _COLOURS = ("red", "green", "blue")
@@ -16,7 +17,7 @@ LUMA_WEIGHTS = (19595 / 65536, 38470 / 65536, 7471 / 65536)
 """Shares of red, green and blue in luma (ITU-R 601), rounded as Pillow rounds them."""
 
 
-class BandsMissingError(CamviewerError):
+class BandsMissingError(ImageError):
     """A picture's bands do not follow from its number of bands, and are to be chosen."""
 
 
@@ -35,7 +36,8 @@ def fed_bands(
         name: of the picture, for the sentence that refuses.
 
     Raises:
-        CamviewerError: the chosen bands are not there, or are more or fewer than the channels.
+        CamviewerError: the chosen bands are more or fewer than the channels.
+        ImageError: the picture does not have them.
         BandsMissingError: the bands have to be chosen.
     """
     if bands:
@@ -71,7 +73,7 @@ def _chosen(
         )
     for band in bands:
         if not 1 <= band <= values.count:
-            raise CamviewerError(
+            raise ImageError(
                 f"{name} has {_count(values)}, and band {band} is to be fed to the model.",
                 "Choose other bands, or a picture that has them.",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -9,11 +10,13 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
+from PIL import Image
 
 from camviewer.engine.batch import RunSettings, batch, open_run
 from camviewer.engine.batch.columns import SCHEMA
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.picture.folder_range import range_of_pictures, with_kept_range
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import overlay
@@ -231,3 +234,30 @@ def test_what_the_method_refuses_is_refused_before_the_run_begins(
     with pytest.raises(CamviewerError, match="is not defined here"):
         batch([pictures(1)], tmp_path / "run", RunSettings(method="fc-cam"))
     assert not (tmp_path / "run").exists()
+
+
+def test_pictures_of_sixteen_bits_share_the_range_of_the_first_whoever_reads_them(
+    tmp_path: Path, session: Session
+) -> None:
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    for name, largest in (("a", 4000), ("b", 900), ("c", 200)):
+        values = np.random.default_rng(largest).integers(0, largest, (40, 40), dtype=np.uint16)
+        Image.fromarray(values).save(folder / f"{name}.png")
+    settings = RunSettings(shard_size=1, classes="top1")
+    batch([folder], tmp_path / "run", settings)
+    run = open_run(tmp_path / "run")
+    kept = json.loads(run.record["configuration"]["input_range"])
+    assert (kept["low"], kept["high"]) == (0.0, 4095.0)
+    kept_range = range_of_pictures([folder / "a.png"])
+    for row in run.rows().iter_rows(named=True):
+        image = with_kept_range(read_image(folder / row["path"].split("/")[-1]), kept_range)
+        expected = session.verdict(image)
+        assert row["predicted_index"] == expected.top(1)[0]
+        assert row["probability"] == pytest.approx(float(expected.probabilities.max()), abs=1e-4)
+    (folder / "a.png").unlink()
+    (folder / "a.png").write_bytes((folder / "c.png").read_bytes())
+    batch([folder], tmp_path / "run", settings)
+    plain = RunSettings(shard_size=1, classes="top1", values="0,65535")
+    batch([folder], tmp_path / "other", plain)
+    assert "input_range" not in open_run(tmp_path / "other").record["configuration"]
