@@ -8,7 +8,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
 
 from camviewer.api.explanation import PictureExplanation
 from camviewer.api.map_progress import MapProgress

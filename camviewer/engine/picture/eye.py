@@ -95,6 +95,43 @@ def shown_pixels(
     return made
 
 
+def window_words(values: StoredValues, window: EyeWindow, kind: str) -> str:
+    """Says what is shown from black to white, and how many values there are not.
+
+    Args:
+        values: what the file holds.
+        window: that it is shown with.
+        kind: of the file's values, such as ``16-bit grey``.
+    """
+    found = values.statistics
+    holes = _hole_words(values)
+    if not found.finite:
+        return f"{kind}: no value is known.{holes}"
+    if found.low == found.high:
+        return f"{kind}: all values are {_plain(found.low)}, shown black.{holes}"
+    ends = "white to black" if window.inverted else "black to white"
+    shown = f"{_plain(window.low)} to {_plain(window.high)}"
+    beyond = ""
+    if found.low < window.low or found.high > window.high:
+        beyond = f" They reach from {_plain(found.low)} to {_plain(found.high)}."
+    return f"{kind}: values {shown} are shown from {ends}.{beyond}{holes}"
+
+
+def _plain(value: float) -> str:
+    """A number without separators: ``4095``, ``-0.25``."""
+    return f"{value:.0f}" if value == int(value) else f"{value:g}"
+
+
+def _hole_words(values: StoredValues) -> str:
+    """Sentences about the places without a value."""
+    found = values.statistics
+    words = f" {found.not_finite} values are not finite numbers." if found.not_finite else ""
+    if found.no_data and values.no_data is not None:
+        pixels = "1 pixel has" if found.no_data == 1 else f"{found.no_data} pixels have"
+        words += f" {pixels} no data ({values.no_data:g}), shown black."
+    return words
+
+
 def _shown_part(
     part: NDArray[Any], missing: Sequence[float], window: EyeWindow
 ) -> NDArray[np.uint8]:

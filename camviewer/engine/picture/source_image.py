@@ -28,8 +28,8 @@ from camviewer.engine.picture.file_kinds import (
     picture_in_memory,
 )
 from camviewer.engine.picture.input_range import InputRange, input_range
-from camviewer.engine.picture.pillow_values import pillow_values
-from camviewer.engine.picture.pixels import over_white, upright_pixels
+from camviewer.engine.picture.pillow_pictures import pillow_picture
+from camviewer.engine.picture.pixels import over_white
 from camviewer.engine.picture.stored_values import StoredValues, colours_as_values, known_values
 from camviewer.engine.picture.tiff import is_reduced_copy
 
@@ -207,7 +207,7 @@ def read_thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
         ImageError: it cannot be opened; the message says why.
     """
     with decoded(picture_file(path), draft=2 * size) as file:
-        pixels, _ = upright_pixels(_reduced(file, 2 * size))
+        pixels = pillow_picture(_reduced(file, 2 * size)).pixels
     image = Image.fromarray(pixels)
     image.thumbnail((size, size), Image.Resampling.BOX)
     return np.array(image)
@@ -231,22 +231,21 @@ def display_levels(image: SourceImage, smallest: int = 1024) -> tuple[NDArray[np
 
 def _source_image(file: PictureFile) -> SourceImage:
     with decoded(file) as picture:
-        pixels, notes = upright_pixels(picture)
-        values = pillow_values(picture, pixels)
-        require_values(values, file.name)
+        found = pillow_picture(picture)
+        notes = found.notes
+        require_values(found.values, file.name)
         if picture.damaged:
             notes.insert(0, "The file is damaged or cut short: what could be decoded is shown.")
         count = _page_count(picture)
         notes = [*_page_note(picture, count), *notes]
-    pixels.flags.writeable = False
     return SourceImage(
-        pixels,
+        found.pixels,
         file.name,
         file.path,
         file.sha256,
         tuple(notes),
         picture.original_mode,
-        stored=values,
+        stored=found.values,
         pages=count or 1,
         is_damaged=picture.damaged,
     )

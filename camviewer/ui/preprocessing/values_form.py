@@ -53,7 +53,7 @@ _DEFAULTS = {
 _DIGITS = 9
 _WIDTH = 312
 _Before = TypeVar("_Before", bound=float | None)
-_FIELD = 108
+_FIELD = 92
 
 
 class ValuesForm(QWidget):

@@ -111,7 +111,7 @@ class ReadPicture(_PictureQuery[LoadedPicture]):
 
         if isinstance(self.source, Path):
             image = read_image(self.source)
-            if self.among and needs_range(image):
+            if len(self.among) > 1 and needs_range(image):
                 image = with_kept_range(image, host.range_among(self.among))
         elif isinstance(self.source, bytes):
             image = image_from_bytes(self.source, self.name)

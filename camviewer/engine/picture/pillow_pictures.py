@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.picture.decoding import DecodedFile, bands
+from camviewer.engine.picture.eye import default_window, shown_pixels, window_words
 from camviewer.engine.picture.pixels import (
     PHOTOMETRIC_TAG,
     as_stored,
     measured_type,
     missing_values,
     orientation,
+    upright_colours,
     values_of,
 )
 from camviewer.engine.picture.stored_values import (
@@ -21,27 +25,44 @@ from camviewer.engine.picture.stored_values import (
     colours_as_values,
     kept_type,
 )
-from camviewer.engine.picture.tiff import no_data_value
+from camviewer.engine.picture.tiff import left_out_bands, no_data_value
 
 _OPAQUE = 2**16 - 1
 _FEW_BITS = 2**14
 _WHITE_IS_ZERO = 0
 
 
-def pillow_values(file: DecodedFile, pixels: NDArray[np.uint8]) -> StoredValues:
-    """What a decoded file holds.
+@dataclass(frozen=True, eq=False)
+class PillowPicture:
+    """A decoded file, upright.
 
-    Args:
-        file: the decoded file, neither upright nor RGB yet.
-        pixels: its colours for the eye, uint8 RGB (H, W, 3), upright; they are the values where the
-            file has no more than eight bits.
+    Attributes:
+        values: what it holds.
+        pixels: for the eye, uint8 RGB (H, W, 3).
+        notes: what the user should know of either.
     """
+
+    values: StoredValues
+    pixels: NDArray[np.uint8]
+    notes: list[str]
+
+
+def pillow_picture(file: DecodedFile) -> PillowPicture:
+    """What a file holds that Pillow has decoded, and what of it is shown."""
+    left_out = left_out_bands(file.image, file.original_mode)
+    said = [left_out] if left_out else []
     type_ = measured_type(file)
     if type_ is not None:
-        return _measurements(file, type_)
+        values = _measurements(file, type_)
+        kind = "floating-point grey" if type_.kind == "f" else "grey"
+        note = window_words(values, default_window(values), f"{file.depth}-bit {kind}")
+        return PillowPicture(values, shown_pixels(values), [note, *said])
+    pixels, notes = upright_colours(file)
+    pixels.flags.writeable = False
+    values = colours_as_values(pixels)
     if file.deep is not None:
-        return _deep_colours(file, file.deep)
-    return colours_as_values(pixels)
+        values = _deep_colours(file, file.deep)
+    return PillowPicture(values, pixels, [*notes, *said])
 
 
 def _measurements(file: DecodedFile, type_: np.dtype[np.generic]) -> StoredValues:
