@@ -8,7 +8,6 @@ from os import PathLike
 from pathlib import Path
 from typing import TypeVar
 
-
 from camviewer.api.explanation import PictureExplanation
 from camviewer.api.map_progress import MapProgress
 from camviewer.api.pictures import Picture, open_picture

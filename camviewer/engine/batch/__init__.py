@@ -13,7 +13,6 @@ if TYPE_CHECKING:
         settings_of,
         settings_record,
     )
-    from camviewer.engine.batch.explaining import example_picture
     from camviewer.engine.batch.exports.coco_results import CocoExport, export_coco
     from camviewer.engine.batch.exports.fiftyone_dataset import FiftyOneExport, export_fiftyone
     from camviewer.engine.batch.exports.overlays import ExportFailure, export_overlays
@@ -40,7 +39,6 @@ else:
             "addresses": ["is_address"],
             "columns": ["COLUMNS", "ROWS_VERSION", "SCHEMA"],
             "configuration": ["RunConfiguration", "RunSettings", "settings_of", "settings_record"],
-            "explaining": ["example_picture"],
             "exports.coco_results": ["CocoExport", "export_coco"],
             "exports.fiftyone_dataset": ["FiftyOneExport", "export_fiftyone"],
             "exports.overlays": ["ExportFailure", "export_overlays"],
@@ -77,7 +75,6 @@ __all__ = [
     "available_processors",
     "batch",
     "begin",
-    "example_picture",
     "export_boxes",
     "export_coco",
     "export_csv",
