@@ -17,6 +17,7 @@ from PIL import Image
 
 from camviewer.engine.geometry.input_scale import InputScale
 from camviewer.engine.picture.decoding import DecodedFile, bands, decoded
+from camviewer.engine.picture.eye import EyeWindow, shown_pixels
 from camviewer.engine.picture.file_kinds import (
     KINDS_HINT,
     PICTURE_SUFFIXES,
@@ -45,6 +46,7 @@ __all__ = [
     "image_from_pixels",
     "read_image",
     "read_thumbnail",
+    "shown_with",
 ]
 
 _NAMED_FOLDERS = 3
@@ -183,6 +185,20 @@ def image_from_pixels(pixels: NDArray[np.uint8], name: str) -> SourceImage:
     rgb.flags.writeable = False
     sha256 = hashlib.sha256(rgb.data).hexdigest()
     return SourceImage(rgb, name, None, sha256, notes, "RGBA" if channels == 4 else "RGB")
+
+
+def shown_with(
+    image: SourceImage, window: EyeWindow, shown: tuple[int, ...] | None = None
+) -> SourceImage:
+    """The same picture with other colours for the eye; what networks are fed of it stays.
+
+    Args:
+        image: the picture.
+        window: the values from black to white.
+        shown: indices of three bands, or of one; the first when None.
+    """
+    values = image.values
+    return replace(image, pixels=shown_pixels(values, window, shown), stored=values)
 
 
 def find_pictures(paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -67,6 +67,9 @@ class Canvas(QWidget):
     peeking = Signal(bool)
     """Whether the bare picture is shown for the moment."""
 
+    right_dragged = Signal(float, float)
+    """(dx, dy) in pixels: the mouse was moved over the picture with its right button down."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -79,6 +82,7 @@ class Canvas(QWidget):
         self._peek = False
         self._message = ""
         self._drag: QPointF | None = None
+        self._right_drag: QPointF | None = None
         self._cursor: QPointF | None = None
         self._told_zoom = 0.0
         self._shows_focus = False
@@ -150,6 +154,11 @@ class Canvas(QWidget):
         self._viewport.show(*picture.size)
         self._bar.show()
         self._moved()
+
+    def redraw_picture(self, levels: Sequence[NDArray[np.uint8]]) -> None:
+        """Shows the same picture in other colours; view, map and frame stay."""
+        self._scene.show_picture(levels)
+        self.update()
 
     def show_map(
         self, heatmap: Heatmap | None, look: Look, concepts: tuple[Concept, ...] = ()
@@ -317,11 +326,18 @@ class Canvas(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._drag = event.position()
+        elif event.button() == Qt.MouseButton.RightButton and self.has_picture:
+            self._right_drag = event.position()
         else:
             super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._cursor = event.position()
+        if self._right_drag is not None:
+            moved = event.position() - self._right_drag
+            self._right_drag = event.position()
+            self.right_dragged.emit(moved.x(), moved.y())
+            return
         if self._drag is None:
             self._tell_hover()
             return
@@ -332,7 +348,7 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         del event
-        self._drag = None
+        self._drag = self._right_drag = None
         self.unsetCursor()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -204,6 +204,10 @@ class Exploration(QObject):
         self._files.ask(path)
         self._read(ReadPicture(path, among=self._files.paths), path.name)
 
+    def redraw(self, loaded: LoadedPicture) -> None:
+        """The same picture has other colours for the eye; what is known of it stays."""
+        self._picture = loaded
+
     def step_picture(self, step: int) -> None:
         """Shows the next (1) or previous (-1) of the files that were opened together."""
         path = self._files.beside(step)

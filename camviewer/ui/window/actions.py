@@ -186,6 +186,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         needs="picture",
     ),
     ActionSpec(
+        "brightness",
+        VIEW,
+        "Brightness…",
+        ("B",),
+        "",
+        "Choose which values are seen from black to white; no verdict changes",
+        needs="picture",
+    ),
+    ActionSpec(
         "more_opaque", VIEW, "Map more opaque", ("]",), "", "", needs="map", starts_group=True
     ),
     ActionSpec("less_opaque", VIEW, "Map less opaque", ("[",), "", "", needs="map"),

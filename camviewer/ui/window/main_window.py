@@ -22,6 +22,7 @@ from camviewer.engine.support import folders
 from camviewer.ui.classes.class_list import ClassList
 from camviewer.ui.explain.explain_panel import ExplainPanel
 from camviewer.ui.models.commands import ModelCommands
+from camviewer.ui.pictures.brightness import Brightness
 from camviewer.ui.pictures.filmstrip import Filmstrip
 from camviewer.ui.preprocessing.commands import Preprocessing
 from camviewer.ui.preprocessing.details import ModelDetails
@@ -203,6 +204,7 @@ class MainWindow(QMainWindow):
         self.model_commands = ModelCommands(self, self.settings, explored.models, notice)
         self.training = TrainingCommands(self, explored.models)
         self.runs = RunCommands(self, explored, lambda: self.settings.folder)
+        self.brightness = Brightness(self.picture_area.canvas, explored, self.pictures)
         self.preprocessing = Preprocessing(self, explored, self.model, notice)
         self.details = ModelDetails(self, explored, self.model)
         self.details.editing_requested.connect(self.preprocessing.open)
@@ -274,6 +276,7 @@ class MainWindow(QMainWindow):
             "zoom_in": lambda: canvas.zoom_by(_ZOOM_STEP),
             "zoom_out": lambda: canvas.zoom_by(1 / _ZOOM_STEP),
             "fit": canvas.fit,
+            "brightness": self.brightness.toggle,
             "actual_size": canvas.actual_size,
             "more_opaque": lambda: self.map_view.step_opacity(_OPACITY_STEP),
             "less_opaque": lambda: self.map_view.step_opacity(-_OPACITY_STEP),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from camviewer.engine.picture.eye import EyeWindow
     from camviewer.engine.picture.input_range import InputRange
     from camviewer.engine.picture.source_image import SourceImage
 
@@ -117,6 +118,29 @@ class ReadPicture(_PictureQuery[LoadedPicture]):
             image = image_from_bytes(self.source, self.name)
         else:
             image = image_from_pixels(self.source, self.name)
+        return LoadedPicture(image, display_levels(image))
+
+
+@dataclass(frozen=True, eq=False)
+class DevelopPicture(_PictureQuery[LoadedPicture]):
+    """Make a picture for the eye anew, from other values or bands; the newest one replaces others.
+
+    Attributes:
+        image: the picture.
+        window: the values from black to white.
+        shown: indices of the bands that are shown.
+    """
+
+    image: SourceImage
+    window: EyeWindow
+    shown: tuple[int, ...]
+    urgency = 1
+
+    def answer(self, host: PictureHost, under_way: UnderWay[LoadedPicture]) -> LoadedPicture:
+        del host, under_way
+        from camviewer.engine.picture.source_image import display_levels, shown_with  # noqa: PLC0415
+
+        image = shown_with(self.image, self.window, self.shown)
         return LoadedPicture(image, display_levels(image))
 
 
