@@ -37,8 +37,9 @@ class InputScale:
 
     Attributes:
         kind: where the ends come from.
-        low: becomes 0: a value in the file's units, or a percentile (0 to 100); of no use for the
-            other kinds.
+        low: becomes 0: a value in the file's units, or a percentile (0 to 100). Of ``AUTO`` it
+            holds where the file says nothing, if it is below ``high``; for the other kinds it is of
+            no use.
         high: becomes 1, likewise.
         clipped: whether values beyond the ends become 0 and 1.
         no_data: a value that means "nothing was measured", beside the one that a file states; None
@@ -53,8 +54,13 @@ class InputScale:
 
     @property
     def has_ends(self) -> bool:
-        """Whether ``low`` and ``high`` count."""
+        """Whether ``low`` and ``high`` are given by all means."""
         return self.kind in (ScaleKind.RANGE, ScaleKind.PERCENTILES)
+
+    @property
+    def has_fallback(self) -> bool:
+        """Whether ``low`` and ``high`` hold for files that say nothing."""
+        return self.kind is ScaleKind.AUTO and self.low < self.high
 
 
 AUTOMATIC = InputScale()
@@ -102,7 +108,7 @@ def require_scale(scale: InputScale) -> None:
 def scale_record(scale: InputScale) -> dict[str, Any]:
     """A scale as plain data, without what does not count."""
     record: dict[str, Any] = {"kind": scale.kind.value}
-    if scale.has_ends:
+    if scale.has_ends or scale.has_fallback:
         record |= {"low": scale.low, "high": scale.high}
     if not scale.clipped:
         record["clipped"] = False

@@ -272,7 +272,7 @@ class _Reader:
         """How stored values become 0 to 1."""
         kind = ScaleKind(self._one_of("kind", tuple(ScaleKind)))
         scale = InputScale(kind, clipped=self._switch("clipped", missing=True))
-        if scale.has_ends:
+        if scale.has_ends or "high" in self._record:
             low, high = (self._numbers(end, 1, -VALUES, VALUES)[0] for end in ("low", "high"))
             scale = replace(scale, low=low, high=high)
         if "no_data" in self._record:

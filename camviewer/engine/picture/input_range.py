@@ -86,6 +86,9 @@ def _of_the_file(values: StoredValues, scale: InputScale, kept: InputRange | Non
         return InputRange(*values.stated_range, "as the file says")
     if scale.kind is ScaleKind.DEPTH:
         return _whole_depth(values)
+    if scale.has_fallback:
+        words = "that of the pictures that the model was trained with"
+        return InputRange(scale.low, scale.high, words)
     if kept is not None and kept.fits(values):
         return kept
     return assumed_range(values)

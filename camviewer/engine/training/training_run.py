@@ -15,10 +15,13 @@ from torch import nn
 
 from camviewer.engine.architectures.pooled_network import PooledNetwork
 from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.geometry.input_scale import ScaleKind
 from camviewer.engine.network.devices import find_device
 from camviewer.engine.packs.draft import PackDraft
 from camviewer.engine.packs.store import PackInfo
 from camviewer.engine.packs.writing import write_pack
+from camviewer.engine.picture.folder_range import in_order, range_of_pictures
 from camviewer.engine.support.control import Control
 from camviewer.engine.training.assessment import Assessment, assess
 from camviewer.engine.training.base_model import BaseModel, open_base
@@ -109,6 +112,19 @@ def train(
     return train_from(base, data, plan, on_event, control)
 
 
+def _with_range(recipe: Recipe, data: DataSet) -> Recipe:
+    """The recipe with the range of values of the pictures, where nothing else says one.
+
+    The model must be fed in one way during its training, and later in the same.
+    """
+    if recipe.scale.kind is not ScaleKind.AUTO or recipe.scale.has_fallback:
+        return recipe
+    found = range_of_pictures(in_order(picture.path for picture in data.pictures))
+    if found is None:
+        return recipe
+    return replace(recipe, scale=replace(recipe.scale, low=found.low, high=found.high))
+
+
 def train_from(
     base: BaseModel,
     data: DataSet,
@@ -123,6 +139,7 @@ def train_from(
         Cancelled: told to stop; what was learnt is kept, so that it can go on.
     """
     began = time.monotonic()
+    base = replace(base, recipe=_with_range(base.recipe, data))
     on_event(Found(data.classes, data.counts, data.other_files, base.title))
     for skipped in data.skipped:
         on_event(Skipped(skipped.name, skipped.reason))

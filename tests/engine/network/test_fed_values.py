@@ -114,6 +114,7 @@ def test_large_pictures_are_cropped_first_with_the_same_numbers() -> None:
         (InputScale(ScaleKind.RANGE, 100, 300, clipped=False), [0.0, 0.5, 1.0, 2.0]),
         (InputScale(ScaleKind.EXTREMES), [0.0, 0.25, 0.5, 1.0]),
         (InputScale(ScaleKind.DEPTH), [100 / 65535, 200 / 65535, 300 / 65535, 500 / 65535]),
+        (InputScale(low=0, high=2000), [0.05, 0.1, 0.15, 0.25]),
         (InputScale(), [100 / 1023, 200 / 1023, 300 / 1023, 500 / 1023]),
     ],
 )
