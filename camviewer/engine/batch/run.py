@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from camviewer.engine.batch.addresses import is_address, is_remote, place_of, readable
+from camviewer.engine.batch.addresses import is_address, is_remote, place_of
 from camviewer.engine.batch.configuration import RunSettings, settings_of
 from camviewer.engine.batch.picture_reading import picture_at
 from camviewer.engine.batch.run_folder import RunFolder, open_folder
@@ -125,15 +125,19 @@ class Run:
                 "Remove the shard that is damaged; the same `camviewer batch` makes it again.",
             ) from error
 
-    def tables(self) -> Iterator[pl.DataFrame]:
+    def tables(self, *columns: str) -> Iterator[pl.DataFrame]:
         """The rows of one shard after the other, in the order of the list of pictures.
+
+        Args:
+            columns: those that are read; all when none are named.
 
         Raises:
             CamviewerError: the list or a shard is damaged.
         """
         for shard in self._folder.shards():
             if self._folder.is_done(shard.name):
-                yield self.collected(pl.scan_parquet(readable(self._folder.shard_file(shard.name))))
+                rows = self._folder.scan_shard(shard.name)
+                yield self.collected(rows.select(columns) if columns else rows)
 
     def maps(self, *columns: str) -> Iterator[Mapping[str, Any]]:
         """Some columns of each row that has a map, one shard after the other.
@@ -143,7 +147,7 @@ class Run:
         """
         for shard in self._folder.shards():
             if self._folder.is_done(shard.name):
-                rows = pl.scan_parquet(readable(self._folder.shard_file(shard.name)))
+                rows = self._folder.scan_shard(shard.name)
                 rows = rows.filter(pl.col("map").is_not_null()).select(columns)
                 yield from self.collected(rows).iter_rows(named=True)
 

@@ -127,6 +127,10 @@ class RunFolder:
         files: list[Any] = [readable(self.shard_file(name)) for name in sorted(self.done_shards())]
         return pl.scan_parquet(files) if files else pl.LazyFrame(schema=SCHEMA)
 
+    def scan_shard(self, name: str) -> pl.LazyFrame:
+        """The rows of one shard that is done."""
+        return pl.scan_parquet(readable(self.shard_file(name)))
+
     def pictures(self) -> pl.DataFrame:
         """The frozen list: id, path, root, location, truth.
 
@@ -171,11 +175,7 @@ def shards_with_failures(folder: RunFolder) -> frozenset[str]:
     """The shards that have a picture which could not be explained."""
     found = set()
     for name in sorted(folder.done_shards()):
-        errors = (
-            pl.scan_parquet(readable(folder.shard_file(name)))
-            .select(pl.col("error").is_not_null().any())
-            .collect()
-        )
+        errors = folder.scan_shard(name).select(pl.col("error").is_not_null().any()).collect()
         if errors.item():
             found.add(name)
     return frozenset(found)

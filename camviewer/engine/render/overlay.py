@@ -144,8 +144,16 @@ def overlay(
     Outside the map's extent, and where the map has nothing to show, the picture is unchanged.
     """
     pixels = image.pixels.copy()
+    draw_over(pixels, heatmap, look, strip_pixels)
+    return pixels
+
+
+def draw_over(
+    pixels: NDArray[np.uint8], heatmap: Heatmap, look: Look, strip_pixels: int = STRIP_PIXELS
+) -> None:
+    """Draws the map over uint8 (H, W, 3) in place; the map's geometry is in these pixels."""
     if shows_nothing(heatmap, look):
-        return pixels
+        return
     left, right = _pixels_within(
         heatmap.geometry.extent.left, heatmap.geometry.extent.right, pixels.shape[1]
     )
@@ -153,14 +161,13 @@ def overlay(
         heatmap.geometry.extent.top, heatmap.geometry.extent.bottom, pixels.shape[0]
     )
     if left >= right:
-        return pixels
+        return
     limits = value_range(heatmap, look)
     table = colour_table(look)
     for start, stop in _strips(top, bottom, right - left, strip_pixels):
         strip = Box(float(left), float(start), float(right), float(stop))
         values = field(heatmap, (stop - start, right - left), strip)
         _blend(pixels[start:stop, left:right], indices(values, limits), table)
-    return pixels
 
 
 def _pixels_within(start: float, stop: float, count: int) -> tuple[int, int]:

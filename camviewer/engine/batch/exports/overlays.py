@@ -71,22 +71,14 @@ def export_overlays(
     total = int(run.collected(run.scan().select(pl.col(_MAP).count())).item())
     failures: list[ExportFailure] = []
 
-    def draw(row: Mapping[str, Any]) -> ExportFailure | None:
-        try:
-            pixels = run.overlay(row, look)
-        except CamviewerError as error:
-            return ExportFailure(row["path"], str(error))
-        buffer = io.BytesIO()
-        Image.fromarray(pixels).save(buffer, "PNG", compress_level=_PNG_COMPRESSION)
-        write_whole(folder / overlay_name(row), buffer.getvalue())
-        return None
-
     with ThreadPoolExecutor(jobs) as pool:
         under_way: deque[Future[ExportFailure | None]] = deque()
         rows, number = _rows_with_maps(run), 0
         while True:
             free = _AHEAD * jobs - len(under_way)
-            under_way += [pool.submit(draw, row) for row in islice(rows, free)]
+            under_way += [
+                pool.submit(draw_overlay, run, row, folder, look) for row in islice(rows, free)
+            ]
             if not under_way:
                 break
             failure, number = under_way.popleft().result(), number + 1
@@ -95,6 +87,24 @@ def export_overlays(
             if on_progress is not None:
                 on_progress(number, max(number, total))
     return tuple(failures)
+
+
+def draw_overlay(
+    run: Run, row: Mapping[str, Any], folder: Path, look: Look | None
+) -> ExportFailure | None:
+    """Draws the overlay of a row into a folder; gives why it could not be drawn.
+
+    Raises:
+        CamviewerError: it cannot be written.
+    """
+    try:
+        pixels = run.overlay(row, look)
+    except CamviewerError as error:
+        return ExportFailure(row["path"], str(error))
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG", compress_level=_PNG_COMPRESSION)
+    write_whole(folder / overlay_name(row), buffer.getvalue())
+    return None
 
 
 def require_empty(folder: Path, *, overwrite: bool) -> None:

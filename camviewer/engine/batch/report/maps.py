@@ -226,7 +226,7 @@ def mean_maps(run: Run, maps: pl.DataFrame, labels: tuple[str, ...]) -> tuple[Me
         row["class_index"]: np.zeros((row["map_rows"], row["map_columns"]))
         for row in classes.iter_rows(named=True)
     }
-    for table in run.tables():
+    for table in run.tables("truth_index", "predicted_index", *_GRID, "map"):
         shown = table.filter(wanted).select(*_GRID, "map")
         shown = shown.join(classes, on=_GRID, how="semi")
         for (index,), part in shown.group_by("class_index"):

@@ -119,11 +119,7 @@ def verdicts(pictures: pl.DataFrame, labels: tuple[str, ...]) -> Verdicts:
     named = pictures.filter(pl.col("truth").is_not_null())
     rank = pl.col("truth_rank")
     found = known.select(first=(rank == 1).sum(), top=(rank <= _TOP).sum()).row(0)
-    pairs = (
-        known.group_by("truth_index", "predicted_index")
-        .len()
-        .sort(["len", "truth_index", "predicted_index"], descending=[True, False, False])
-    )
+    pairs = confusion_pairs(known)
     bins = _bins(known)
     errors = (b.count * abs(b.confidence - b.accuracy) for b in bins)
     return Verdicts(
@@ -136,6 +132,19 @@ def verdicts(pictures: pl.DataFrame, labels: tuple[str, ...]) -> Verdicts:
         bins=bins,
         calibration_error=sum(errors) / known.height if known.height else None,
     )
+
+
+def confusion_pairs(known: pl.DataFrame) -> pl.DataFrame:
+    """How many pictures (``len``) of ``truth_index`` were taken for ``predicted_index``.
+
+    Args:
+        known: a row for each picture whose true class is one of the model's.
+
+    Returns:
+        The most frequent pairs first.
+    """
+    pairs = known.group_by("truth_index", "predicted_index").len()
+    return pairs.sort(["len", "truth_index", "predicted_index"], descending=[True, False, False])
 
 
 def _matrix(pairs: pl.DataFrame, labels: tuple[str, ...]) -> Matrix:

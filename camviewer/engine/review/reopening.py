@@ -1,0 +1,85 @@
+"""Says how a row's map is made again: by which model, and by which request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from camviewer.engine.batch.run import Run
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.results.messages import ExplainRequest, ModelInfo, ScoreKind
+
+
+@dataclass(frozen=True)
+class RunModel:
+    """The model of a run.
+
+    Attributes:
+        id: by which it is opened.
+        title: name on screen.
+        weights_sha256: hash of its weights.
+        recipe: what it was fed, as canonical JSON.
+    """
+
+    id: str
+    title: str
+    weights_sha256: str
+    recipe: str
+
+    def is_same(self, info: ModelInfo) -> bool:
+        """Whether a loaded model has the same weights and is fed the same."""
+        recipe = json.loads(json.dumps(asdict(info.recipe)))
+        return info.weights_sha256 == self.weights_sha256 and recipe == json.loads(self.recipe)
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A row's picture, and the request that makes its map again.
+
+    Attributes:
+        path: the picture.
+        request: with class, layer and options.
+        model: of the run.
+    """
+
+    path: Path
+    request: ExplainRequest
+    model: RunModel
+
+
+def run_model(run: Run) -> RunModel:
+    """The model that a run was made with."""
+    configuration = run.record["configuration"]
+    return RunModel(
+        configuration["model"],
+        run.record["model"]["title"],
+        configuration["weights_sha256"],
+        configuration["recipe"],
+    )
+
+
+def reopened(run: Run, row: Mapping[str, Any]) -> Reopened:
+    """How the map of a row is made again.
+
+    Raises:
+        CamviewerError: the row has no map.
+    """
+    if row["error"] is not None:
+        raise CamviewerError(f"{row['path']} has no map: {row['error']}", "")
+    kept = run.record["configuration"]
+    request = ExplainRequest(
+        class_index=row["class_index"],
+        method=kept["method"],
+        layer=kept["layer"],
+        mode=PlacementMode(kept["placement"]),
+        detail=kept["detail"],
+        score=ScoreKind(kept["score"]),
+    )
+    if run.record.get("settings") is not None:
+        _, settings = run.settings()
+        request = replace(request, nominal=settings.nominal, options=settings.options)
+    return Reopened(run.picture_path(row), request, run_model(run))

@@ -1,0 +1,48 @@
+"""Saves the overlays of chosen rows, drawn from their stored maps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import count
+from pathlib import Path
+
+from camviewer.engine.batch.durable_files import make_folder
+from camviewer.engine.batch.exports.overlays import ExportFailure, draw_overlay
+from camviewer.engine.render.look import Look
+from camviewer.engine.review.run_table import RunTable
+from camviewer.engine.review.stored_maps import StoredMaps
+
+
+def export_rows(
+    table: RunTable, maps: StoredMaps, numbers: Sequence[int], within: Path, look: Look
+) -> tuple[Path, tuple[ExportFailure, ...]]:
+    """Draws the overlays of rows into a new folder, at the pictures' full resolution.
+
+    Args:
+        table: the run's rows.
+        maps: the run's maps.
+        numbers: of the rows.
+        within: where the new folder is made.
+        look: how they are drawn.
+
+    Returns:
+        The folder, and what could not be drawn.
+
+    Raises:
+        CamviewerError: it cannot be written.
+    """
+    folder = _new_folder(within, f"{table.run.path.resolve().name} overlays")
+    make_folder(folder)
+    failures = []
+    for number in numbers:
+        row = table.row(number)
+        values = maps.values(table.shards[row["shard"]], row["place"])
+        failures.append(draw_overlay(table.run, {**row, "map": values}, folder, look))
+    return folder, tuple(failure for failure in failures if failure is not None)
+
+
+def _new_folder(within: Path, name: str) -> Path:
+    """A folder that is not there yet, so that nothing is overwritten."""
+    if not (within / name).exists():
+        return within / name
+    return next(path for n in count(2) if not (path := within / f"{name} {n}").exists())
