@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from camviewer.ui.state.explorer import Exploration
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
 class RunCommands(QObject):
     """Owns the dialog, which lives on when it is hidden.
 
+    Signals:
+        review_requested: (Path) the run in this folder is to be looked through.
+
     Args:
         window: the dialog's parent.
         exploration: the model in use and its methods.
         folder: where to begin to look for pictures.
     """
+
+    review_requested = Signal(object)
 
     def __init__(
         self, window: QWidget, exploration: Exploration, folder: Callable[[], Path]
@@ -48,6 +53,12 @@ class RunCommands(QObject):
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
+
+    def open_over(self, source: Path) -> None:
+        """Shows the dialog with a folder or a list of pictures filled in."""
+        self.open()
+        if self._dialog is not None and not self._dialog.shows_work:
+            self._dialog.form.look_at(source)
 
     def may_close(self) -> bool:
         """Whether the program may end; asks while a run or an export goes on."""
@@ -76,6 +87,7 @@ class RunCommands(QObject):
         from camviewer.ui.runs.dialog import RunDialog  # noqa: PLC0415  (start-up)
 
         self._dialog = RunDialog(self._folder, self._window)
+        self._dialog.review_requested.connect(self.review_requested)
         self._show_model()
         return self._dialog
 

@@ -26,6 +26,7 @@ class RunDialog(ProcessDialog):
 
     Signals:
         finished_run: (Path) all pictures of the run in this folder are explained.
+        review_requested: (Path) the run in this folder is to be looked through.
 
     Args:
         folder: where to begin to look for pictures.
@@ -33,6 +34,7 @@ class RunDialog(ProcessDialog):
     """
 
     finished_run = Signal(object)
+    review_requested = Signal(object)
     suffixes = LIST_SUFFIXES
 
     def __init__(self, folder: Callable[[], Path], parent: QWidget) -> None:
@@ -46,12 +48,14 @@ class RunDialog(ProcessDialog):
         self._csv = QPushButton("Export CSV…", self)
         self._overlays = QPushButton("Export overlays…", self)
         self._show = QPushButton("Show folder", self)
+        self._review = QPushButton("Review", self)
+        self._review.setToolTip("Look through its pictures, also while it goes on")
         self._retry = QPushButton("Retry failed", self)
         self._build(
             "Explains many pictures into one table of raw maps and numbers. It can be stopped at "
             "any moment, and goes on where it was.",
             (self.form, self.page),
-            left=(self._csv, self._overlays, self._show),
+            left=(self._csv, self._overlays, self._show, self._review),
             right=(self._retry,),
         )
         self._connect()
@@ -66,6 +70,11 @@ class RunDialog(ProcessDialog):
     def overlays_button(self) -> QPushButton:
         """Draws the overlays."""
         return self._overlays
+
+    @property
+    def review_button(self) -> QPushButton:
+        """Looks through the run."""
+        return self._review
 
     def shut_down(self) -> None:
         """Ends the processes; a run can go on later."""
@@ -200,6 +209,7 @@ class RunDialog(ProcessDialog):
             button.setVisible(has_rows)
         for button in (self._csv, self._overlays):
             button.setEnabled(not self.export.running)
+        self._review.setVisible(has_rows or (running and shown))
         self._retry.setVisible(has_rows and complete and failed)
         self._go.setVisible(not running and not (shown and complete))
         # A process takes a moment to end after its last word.
@@ -223,6 +233,7 @@ class RunDialog(ProcessDialog):
         self._csv.clicked.connect(self._ask_csv)
         self._overlays.clicked.connect(self._ask_overlays)
         self._show.clicked.connect(self._show_folder)
+        self._review.clicked.connect(lambda: self.review_requested.emit(self._run))
         self._retry.clicked.connect(lambda: self.start(retry_failed=True))
         self._go.clicked.connect(self._on_go)
 

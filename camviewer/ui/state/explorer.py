@@ -106,6 +106,8 @@ class Exploration(QObject):
         self._explanation: Explanation | None = None
         self._files = OpenedFiles()
         self._layers_for: object = None
+        self._exact: ExplainRequest | None = None
+        """The request that comes with the picture that is being opened, class and all."""
         self._working = False
         self._stopping = False
         self._awaits_map = False
@@ -198,6 +200,13 @@ class Exploration(QObject):
         self._pictures.ask(
             FindPictures(tuple(paths)), self._pictures_found, failed=self._picture_failed
         )
+
+    def show_exactly(self, path: Path, request: ExplainRequest) -> None:
+        """Opens a picture alone, with a map that was made elsewhere by the model in use."""
+        self._files.replace((path,))
+        self.pictures_listed.emit((path,))
+        self.show_file(path)
+        self._exact = request
 
     def show_file(self, path: Path) -> None:
         """Shows one of the files that were opened together."""
@@ -305,6 +314,7 @@ class Exploration(QObject):
 
     def _read(self, query: ReadPicture, name: str) -> None:
         self._files.name = name
+        self._exact = None
         self.picture_opening.emit(name)
         self._pictures.ask(query, self._picture_read, failed=self._picture_failed)
 
@@ -339,6 +349,10 @@ class Exploration(QObject):
         self._model.give_up(*_OF_A_PICTURE)
         self._picture, self._verdict, self._explanation = loaded, None, None
         self._request = replace(self._request, class_index=None)
+        exact, self._exact = self._exact, None
+        if exact is not None:
+            self._request = exact
+            self.request_changed.emit(exact)
         self._layers_for = None
         self._awaits_map = True
         self.models.compare_on(loaded.image)

@@ -72,6 +72,9 @@ QWidget[kind="canvas"] { background: $canvas; }
 QFrame[kind="card"] { background: $panel; border: 1px solid $line; border-radius: 8px; }
 QFrame[kind="well"] { background: $field; border: 1px solid $line; border-radius: 6px; }
 QFrame[kind="line"] { background: $line; border: none; }
+QLabel[kind="canvas"] { background: $canvas; border-radius: 6px; color: $muted; padding: 8px; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:hover { background: $accent; }
 
 QLabel { background: transparent; color: $text; }
 QLabel:disabled { color: $disabled; }
@@ -134,6 +137,13 @@ QPushButton[kind="ghost"] { background: transparent; border-color: transparent; 
 QPushButton[kind="ghost"]:hover { background: $hover; }
 QPushButton[kind="ghost"]:pressed, QPushButton[kind="ghost"]:checked { background: $selected; }
 QPushButton[kind="ghost"]:focus { border: 2px solid $accent; }
+
+QPushButton[kind="chip"] {
+    background: $selected; border: 1px solid $selected; border-radius: 14px; padding: 4px 11px;
+    font-size: 12px;
+}
+QPushButton[kind="chip"]:hover { border-color: $accent; }
+QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 3px 10px; }
 
 QToolButton {
     background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px;

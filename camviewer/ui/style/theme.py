@@ -84,6 +84,8 @@ class Tokens:
     selected: str
     hover: str
     bar: str
+    right: str
+    wrong: str
 
     def colour(self, role: str, alpha: int = 255) -> QColor:
         """The named colour, with an alpha of 0 to 255."""
@@ -109,6 +111,8 @@ LIGHT = Tokens(
     selected="#e6f0fa",
     hover="#f0f2f4",
     bar="#a9cdf0",
+    right="#1a7340",
+    wrong="#b3261e",
 )
 DARK = Tokens(
     dark=True,
@@ -127,6 +131,8 @@ DARK = Tokens(
     selected="#1d3147",
     hover="#2c3035",
     bar="#2f5f8f",
+    right="#6bcb93",
+    wrong="#ff9a8f",
 )
 
 

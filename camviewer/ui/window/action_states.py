@@ -10,12 +10,13 @@ from camviewer.ui.window.actions import ACTIONS
 
 
 class ActionStates(QObject):
-    """Follows whether there is a picture, a map, and work under way."""
+    """Follows whether there is a picture on screen, a map, and work under way."""
 
     def __init__(self, actions: dict[str, QAction], exploration: Exploration) -> None:
         super().__init__(exploration)
         self._actions = actions
         self._exploration = exploration
+        self._picture_in_sight = True
         exploration.picture_shown.connect(self._enable)
         exploration.explanation_changed.connect(self._enable)
         exploration.work_changed.connect(self._enable)
@@ -26,6 +27,11 @@ class ActionStates(QObject):
         actions["nominal"].setChecked(exploration.request.nominal)
         self._enable()
 
+    def set_picture_in_sight(self, in_sight: bool) -> None:
+        """Lets what acts on the picture rest while another workplace is shown."""
+        self._picture_in_sight = in_sight
+        self._enable()
+
     def _enable(self) -> None:
         explored = self._exploration
         present = {
@@ -34,5 +40,6 @@ class ActionStates(QObject):
             "work": explored.is_working,
         }
         for spec in ACTIONS:
-            if spec.needs:
-                self._actions[spec.id].setEnabled(present[spec.needs])
+            if spec.needs or spec.of_picture:
+                ready = not spec.needs or present[spec.needs]
+                self._actions[spec.id].setEnabled(ready and self._picture_in_sight)

@@ -26,6 +26,8 @@ class ActionSpec:
         needs: ``picture``, ``map`` or ``work`` (a map under way) when it is disabled without
             one.
         starts_group: whether a line is drawn above it.
+        of_picture: whether it acts on the picture on screen, so that it rests while *Review* is
+            shown; what ``needs`` something does so anyway.
     """
 
     id: str
@@ -37,6 +39,7 @@ class ActionSpec:
     checkable: bool = False
     needs: str = ""
     starts_group: bool = False
+    of_picture: bool = False
 
 
 FILE, MODEL, VIEW, EXPLAIN, HELP = "File", "Model", "View", "Explain", "Help"
@@ -50,6 +53,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Shift+O",),
         "folder-open",
         "Open all pictures of a folder",
+    ),
+    ActionSpec(
+        "open_run",
+        FILE,
+        "Open run…",
+        ("Ctrl+Alt+O",),
+        "",
+        "Look through the maps and numbers of many pictures",
     ),
     ActionSpec(
         "paste",
@@ -95,8 +106,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "",
         "Show the picture before",
         starts_group=True,
+        of_picture=True,
     ),
-    ActionSpec("next_picture", FILE, "Next picture", ("PgDown",), "", "Show the next picture"),
+    ActionSpec(
+        "next_picture",
+        FILE,
+        "Next picture",
+        ("PgDown",),
+        "",
+        "Show the next picture",
+        of_picture=True,
+    ),
     ActionSpec(
         "close_picture",
         FILE,
@@ -173,14 +193,47 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Slow methods take about half the time, and class scores are less exact; maps say how much",
         checkable=True,
     ),
-    ActionSpec("zoom_in", VIEW, "Zoom in", ("Ctrl++", "Ctrl+="), "zoom-in", "", needs="picture"),
+    ActionSpec(
+        "show_picture",
+        VIEW,
+        "Picture",
+        ("Ctrl+1",),
+        "",
+        "One picture, its classes and its map",
+    ),
+    ActionSpec(
+        "show_review",
+        VIEW,
+        "Review",
+        ("Ctrl+2",),
+        "",
+        "What a model does to a whole data set",
+    ),
+    ActionSpec(
+        "back_to_review",
+        VIEW,
+        "Back to Review",
+        ("Alt+Left",),
+        "",
+        "Back to the place in the run that this picture was opened from",
+    ),
+    ActionSpec(
+        "zoom_in",
+        VIEW,
+        "Zoom in",
+        ("Ctrl++", "Ctrl+="),
+        "zoom-in",
+        "",
+        needs="picture",
+        starts_group=True,
+    ),
     ActionSpec("zoom_out", VIEW, "Zoom out", ("Ctrl+-",), "zoom-out", "", needs="picture"),
     ActionSpec("fit", VIEW, "Fit to window", ("Ctrl+0",), "maximize", "", needs="picture"),
     ActionSpec(
         "actual_size",
         VIEW,
         "Actual size (1:1)",
-        ("Ctrl+1",),
+        ("Ctrl+Alt+0",),
         "",
         "One picture pixel on one screen pixel",
         needs="picture",
@@ -206,6 +259,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "crop",
         "Frame the part of the picture that the network sees",
         checkable=True,
+        of_picture=True,
     ),
     ActionSpec(
         "nominal",
@@ -215,6 +269,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "",
         "Draw the map as other programs do, without the measured offset of the layer",
         checkable=True,
+        of_picture=True,
     ),
     ActionSpec(
         "structure",
@@ -224,6 +279,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "layers",
         "The network as a tree, and what the channels of a layer put out",
         starts_group=True,
+        of_picture=True,
     ),
     ActionSpec(
         "full_screen", VIEW, "Full screen", ("F11",), "", "", checkable=True, starts_group=True
@@ -319,6 +375,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Show evidence against the class too",
         checkable=True,
         starts_group=True,
+        of_picture=True,
     ),
     ActionSpec("shortcuts", HELP, "Keyboard shortcuts", ("F1",), "keyboard", ""),
     ActionSpec(

@@ -51,6 +51,7 @@ from camviewer.ui.window.picture_area import PictureArea
 from camviewer.ui.window.picture_commands import PictureCommands
 from camviewer.ui.window.side_column import SIDE_WIDTH, SideColumn
 from camviewer.ui.window.status_line import StatusLine
+from camviewer.ui.window.workplaces import Workplaces
 from camviewer.ui.work.dropped_data import Incoming
 from camviewer.ui.work.model_client import ModelClient
 from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, told_apart
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.model = model or ModelClient(folders.offsets_folder())
         self.model.setParent(self)
         self.pictures = PictureClient(self)
+        self._threads: list[Callable[[], object]] = [self.pictures.stop, self.model.stop]
         try:
             self._make()
         except BaseException:
@@ -99,7 +101,7 @@ class MainWindow(QMainWindow):
             self._ask_for_this_run(str(asked[0].absolute()))
         others = tuple(path for path in paths if path not in asked)
         if others:
-            self.exploration.open_incoming(Incoming(paths=others))
+            self.workplaces.open_incoming(Incoming(paths=others))
 
     def _ask_for_this_run(self, model: str) -> None:
         if self._is_started:
@@ -114,9 +116,9 @@ class MainWindow(QMainWindow):
         self.exploration.models.start(self._first_model or self.settings.model)
 
     def end_threads(self) -> None:
-        """Ends the threads of pictures and model; what is under way is cancelled."""
-        self.pictures.stop()
-        self.model.stop()
+        """Ends the threads of pictures, model and review; what is under way is cancelled."""
+        for stop in self._threads:
+            stop()
 
     # -- building ------------------------------------------------------------------------------
 
@@ -145,7 +147,9 @@ class MainWindow(QMainWindow):
         self.setObjectName("main")
         self.resize(*_SIZE)
         self.setMinimumSize(720, 480)
-        self.setCentralWidget(self.picture_area)
+        self.workplaces = Workplaces(
+            self, self.picture_area, self.exploration, self.pictures, self.settings
+        )
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
         self.side_dock = PanelDock("Classes and map", self)
@@ -210,7 +214,7 @@ class MainWindow(QMainWindow):
         self.details.editing_requested.connect(self.preprocessing.open)
         Remembering(explored, self.settings)
         Notices(notice, explored)
-        ActionStates(actions, explored)
+        self.action_states = ActionStates(actions, explored)
         EngineSwitches(actions, self.settings, explored, self.model)
 
     def _add_changing_menus(self) -> None:
@@ -222,15 +226,24 @@ class MainWindow(QMainWindow):
         menus.add_samples_menu(bar_menus, actions["paste"], sample_pictures(), commands.open_one)
         docks = (self.side_dock, self.trust_dock, self.strip_dock, self.structure_dock)
         menus.add_view_menus(bar_menus, docks, self.settings.theme, self.choose_theme)
+        self.workplaces.follow(
+            docks, actions, self.action_states, self.runs, lambda: self.panel.look
+        )
         names = ("import_model", "manage_models", "preprocessing", "model_details")
         self.model_menu = ModelMenu(
-            self.menuBar(), self.exploration, [actions[name] for name in names]
+            self.menuBar(),
+            self.exploration,
+            [actions[name] for name in names],
+            self.workplaces.switch,
         )
 
     # -- wiring --------------------------------------------------------------------------------
 
     def _connect(self) -> None:
         explored, commands, stage = self.exploration, self.commands, self.picture_area
+        self.workplaces.review_made.connect(lambda review: self._threads.insert(0, review.stop))
+        stage.dropped.connect(self.workplaces.open_incoming)
+        commands.opened.connect(self.workplaces.open_incoming)
         explored.pictures_listed.connect(lambda paths: self.strip_dock.setVisible(len(paths) > 1))
         explored.picture_shown.connect(self._title_picture)
         explored.emptied.connect(self._title_nothing)
@@ -258,6 +271,10 @@ class MainWindow(QMainWindow):
         slots: dict[str, Callable[[], object]] = {
             "open": commands.ask_for_pictures,
             "open_folder": commands.ask_for_folder,
+            "open_run": self.workplaces.ask_for_run,
+            "show_picture": self.workplaces.show_picture,
+            "show_review": self.workplaces.show_review,
+            "back_to_review": self.workplaces.show_review,
             "run_over_folder": self.runs.open,
             "paste": commands.paste,
             "save_overlay": commands.save_overlay,
@@ -351,6 +368,7 @@ class MainWindow(QMainWindow):
             if (
                 not isinstance(focus, typing)
                 and self.isActiveWindow()
+                and self.picture_area.isVisible()
                 and not self.picture_area.is_empty
             ):
                 if not event.isAutoRepeat() and event.type() in (
@@ -367,6 +385,7 @@ class MainWindow(QMainWindow):
             return
         self._closed = True
         self._ignore_keys()
+        self.workplaces.show_picture()  # the panels come back at the next start
         self.settings.set_geometry(self.saveGeometry(), self.saveState())
         self.settings.sync()
         self.hide()

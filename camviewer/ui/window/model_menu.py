@@ -28,10 +28,15 @@ class ModelMenu(QWidget):
         bar: the menu bar.
         exploration: tells which model is asked.
         model_actions: entries under the models.
+        before: stands at the left of both.
     """
 
     def __init__(
-        self, bar: QMenuBar, exploration: Exploration, model_actions: Sequence[QAction]
+        self,
+        bar: QMenuBar,
+        exploration: Exploration,
+        model_actions: Sequence[QAction],
+        before: QWidget,
     ) -> None:
         super().__init__(bar)
         self._model_choice = exploration.models
@@ -48,6 +53,8 @@ class ModelMenu(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 8, 0)
         layout.setSpacing(8)
+        layout.addWidget(before)
+        layout.addSpacing(8)
         layout.addWidget(self._cancel_button)
         layout.addWidget(self._model_button)
         layout.addWidget(self._device_button)

@@ -51,7 +51,6 @@ class PictureArea(QWidget):
         exploration.explanation_changed.connect(self._show_share)
         models.loading_changed.connect(self._forget_share)
         models.progressed.connect(lambda _title, share, _doing: self.progress.set_fraction(share))
-        self.dropped.connect(exploration.open_incoming)
 
     @property
     def is_empty(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 class PictureCommands(QObject):
     """Opens pictures, and saves or copies what is on screen.
 
+    Signals:
+        opened: (Incoming) what is to be opened.
+
     Args:
         window: the dialogs' parent.
         exploration: opens the pictures.
@@ -35,6 +38,8 @@ class PictureCommands(QObject):
         look: gives the look of the map.
         region_score: gives what was measured of a region for a map.
     """
+
+    opened = Signal(dropped_data.Incoming)
 
     def __init__(
         self,
@@ -70,7 +75,7 @@ class PictureCommands(QObject):
             f"Pictures ({kinds});;All files (*)",
         )
         if names:
-            self._exploration.open_paths([Path(name) for name in names])
+            self._open(*map(Path, names))
 
     def ask_for_folder(self) -> None:
         """Asks for a folder to open."""
@@ -78,11 +83,14 @@ class PictureCommands(QObject):
             self._window, "Open folder", str(self._settings.folder)
         )
         if name:
-            self._exploration.open_paths([Path(name)])
+            self._open(Path(name))
 
     def open_one(self, path: Path) -> None:
-        """Opens a sample, or a picture that was opened last."""
-        self._exploration.open_paths([path])
+        """Opens a sample, or what was opened last."""
+        self._open(path)
+
+    def _open(self, *paths: Path) -> None:
+        self.opened.emit(dropped_data.Incoming(paths=paths))
 
     def paste(self) -> None:
         """Opens what was copied."""
@@ -91,7 +99,7 @@ class PictureCommands(QObject):
         except CamviewerError as error:
             self._notice.show_error(error.message, error.hint)
         else:
-            self._exploration.open_incoming(taken)
+            self.opened.emit(taken)
 
     def save_overlay(self) -> None:
         """Asks for a file for the overlay."""

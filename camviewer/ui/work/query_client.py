@@ -65,6 +65,11 @@ class QueryClient(QObject, Generic[Host]):
         self._worker.failed.connect(self._hand_out_failure)
         self._worker.dropped.connect(self._drop)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return self._is_busy
+
     def start(self) -> None:
         """Starts the thread, unless it was stopped; what was asked before is answered then."""
         if not self._stopped:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QTabBar
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +22,7 @@ def test_structure_and_trust_fit_beside_the_picture(
     window.resize(720, 600)
     qtbot.waitUntil(lambda: window.width() == 720)
     parts = (window.structure_dock, window.picture_area, window.trust_dock)
-    places = [part.geometry() for part in parts]
+    places = [QRect(part.mapTo(window, QPoint()), part.size()) for part in parts]
     assert all(place.left() >= 0 and place.right() < 720 for place in places)
     assert places[0].right() < places[1].left() < places[1].right() < places[2].left()
     panel = window.trust.panel

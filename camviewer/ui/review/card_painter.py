@@ -1,0 +1,154 @@
+"""Paints a card of the gallery: a picture with its map, a verdict, and the class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import lru_cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from camviewer.ui.style.theme import current_tokens, font, icon
+
+PICTURE = QSize(176, 132)
+"""Room for the picture on a card, in view pixels."""
+CARD = QSize(196, 188)
+"""Least size of a card with its margins."""
+
+_PAD = 8
+_LINE = 18
+
+
+class Role(IntEnum):
+    """What a card holds beside its caption."""
+
+    THUMBNAIL = Qt.ItemDataRole.UserRole + 1
+    FAILURE = Qt.ItemDataRole.UserRole + 2
+    WORDS = Qt.ItemDataRole.UserRole + 3
+
+
+@dataclass(frozen=True)
+class CardWords:
+    """What a card says.
+
+    Attributes:
+        name: the class of the map.
+        share: its probability.
+        right: whether the predicted class is the true one; None when that is not known.
+        below: what is to be added.
+    """
+
+    name: str
+    share: str
+    right: bool | None
+    below: str
+
+    @property
+    def sign(self) -> str:
+        """The verdict as a sign."""
+        return "" if self.right is None else "✓" if self.right else "✗"
+
+    @property
+    def all(self) -> str:
+        """Everything in one line, as a screen reader says it."""
+        verdict = {None: "", True: "right", False: "wrong"}[self.right]
+        return ", ".join(filter(None, (f"{self.name} {self.share}".strip(), verdict, self.below)))
+
+
+class CardPainter(QStyledItemDelegate):
+    """Paints the cards."""
+
+    def sizeHint(
+        self,
+        option: QStyleOptionViewItem,  # noqa: ARG002
+        index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
+    ) -> QSize:
+        return CARD
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        card = QRectF(option.rect)
+        card.setWidth(CARD.width())
+        card.moveLeft(option.rect.left() + (option.rect.width() - CARD.width()) / 2)
+        card.adjust(2, 2, -2, -2)
+        _paint_card(painter, card, option.state)
+        box = QRectF(card.left() + _PAD, card.top() + _PAD, PICTURE.width(), PICTURE.height())
+        _paint_picture(painter, box, index.data(Role.THUMBNAIL), bool(index.data(Role.FAILURE)))
+        words = index.data(Role.WORDS)
+        _paint_words(painter, QRectF(box.left(), box.bottom() + 2, box.width(), _LINE), words)
+        painter.restore()
+
+
+def _paint_card(painter: QPainter, card: QRectF, state: QStyle.StateFlag) -> None:
+    tokens = current_tokens()
+    selected = bool(state & QStyle.StateFlag.State_Selected)
+    focused = bool(state & QStyle.StateFlag.State_HasFocus)
+    painter.setPen(Qt.PenStyle.NoPen)
+    if focused or selected:
+        painter.setPen(QPen(tokens.colour("accent"), 2 if focused else 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if selected:
+        painter.setBrush(tokens.colour("selected"))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.setBrush(tokens.colour("hover"))
+    elif not focused:
+        return
+    painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 8, 8)
+
+
+def _paint_picture(painter: QPainter, box: QRectF, picture: QPixmap | None, failed: bool) -> None:
+    """Paints the whole picture into its box, or a quiet place for it."""
+    tokens = current_tokens()
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens.colour("canvas"))
+    painter.drawRoundedRect(box, 4, 4)
+    if failed:
+        mark = QRectF(0, 0, 20, 20)
+        mark.moveCenter(box.center())
+        icon("circle-alert", "muted", 20).paint(painter, mark.toRect())
+    elif picture is not None:
+        size = QSizeF(picture.size()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        part = QRectF(0, 0, size.width(), size.height())
+        part.moveCenter(box.center())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawPixmap(part, picture, QRectF(picture.rect()))
+
+
+def _paint_words(painter: QPainter, line: QRectF, words: CardWords) -> None:
+    tokens = current_tokens()
+    left = line
+    if words.sign:
+        painter.setFont(_font(QFont.Weight.Bold))
+        painter.setPen(tokens.colour("right" if words.right else "wrong"))
+        painter.drawText(line, _LEFT, words.sign)
+        left = line.adjusted(16, 0, 0, 0)
+    painter.setFont(_font(QFont.Weight.Normal))
+    metrics = QFontMetricsF(painter.font())
+    share = metrics.horizontalAdvance(words.share)
+    name = metrics.elidedText(words.name, _ELIDE, left.width() - share - 6)
+    painter.setPen(tokens.colour("text"))
+    painter.drawText(left, _LEFT, name)
+    painter.setPen(tokens.colour("muted"))
+    painter.drawText(left, _RIGHT, words.share)
+    if words.below:
+        below = left.translated(0, _LINE - 2)
+        painter.drawText(below, _LEFT, metrics.elidedText(words.below, _ELIDE, below.width()))
+
+
+@lru_cache(maxsize=2)
+def _font(weight: QFont.Weight) -> QFont:
+    """The font of captions; looking up the system's takes a millisecond."""
+    return font(12, weight)
+
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ELIDE = Qt.TextElideMode.ElideRight

@@ -1,0 +1,398 @@
+"""Runs the review: asks its threads, and hands their answers to its widgets."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from camviewer.engine.render.look import Look
+from camviewer.ui.review.card_painter import PICTURE
+from camviewer.ui.review.client import ReviewClient
+from camviewer.ui.review.detail_panel import PICTURE as LARGE_PICTURE
+from camviewer.ui.review.host import ReviewHost, RunFacts
+from camviewer.ui.review.queries import (
+    FindAtCell,
+    FindMean,
+    FindPaths,
+    FindRows,
+    OpenRun,
+    ReadDetail,
+    ReadMore,
+    RowDetail,
+    Summarise,
+    Summary,
+)
+from camviewer.ui.review.thumbnail_pool import ThumbnailPool
+from camviewer.ui.review.workplace import Workplace
+from camviewer.ui.style.wording import percent
+from camviewer.ui.work.background_job import Job
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from camviewer.engine.batch.exports.overlays import ExportFailure
+    from camviewer.engine.review.filters import Filter
+    from camviewer.engine.review.mean_evidence import MeanEvidence
+
+_POLL_MS = 2000
+"""Interval in ms at which a run that goes on is asked for new rows."""
+
+
+class ReviewControl(QObject):
+    """The review of one run.
+
+    Attributes:
+        workplace: its widgets.
+        client: asks the thread that reads and finds rows, which takes a moment.
+        counting: asks the one that counts and averages over all rows, which may take seconds.
+
+    Signals:
+        opened: (RunFacts) a run was opened.
+        picture_wanted: (RowDetail) a picture is to be shown with exactly its map.
+        pictures_wanted: (tuple of Path) pictures are to be opened together.
+
+    Args:
+        look: how maps are coloured; its range is not used.
+        parent: the window.
+    """
+
+    opened = Signal(object)
+    picture_wanted = Signal(object)
+    pictures_wanted = Signal(object)
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.workplace = Workplace(parent)
+        self.client = ReviewClient("review", ReviewHost(), self)
+        self.counting = ReviewClient("review counts", self.client.host, self)
+        self._pool = ThumbnailPool(self.client.host, self)
+        self._look = look
+        self._facts: RunFacts | None = None
+        self._waiting: RunFacts | None = None
+        """The run with the rows that came meanwhile; the next view shows them."""
+        self._exporting: Job | None = None
+        self._shown_of = 0
+        """How many pictures were read when the rows on screen were found."""
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL_MS)
+        self._poll.timeout.connect(self._look_for_more)
+        self._connect()
+
+    @property
+    def facts(self) -> RunFacts | None:
+        """The open run; None when none is."""
+        return self._facts
+
+    @property
+    def look(self) -> Look:
+        """How maps are coloured, with the range that they share."""
+        facts = self._facts
+        end = None if facts is None or not facts.colour_end > 0.0 else facts.colour_end
+        signed = facts is not None and facts.signed
+        return replace(self._look, signed=signed, fixed_high=end)
+
+    def open(self, path: Path) -> None:
+        """Opens a run; the one before stays until it is there."""
+        self._poll.stop()
+        self.client.ask(OpenRun(path), self._opened, failed=self._open_failed)
+
+    def set_look(self, look: Look) -> None:
+        """Colours maps in another way."""
+        if replace(look, fixed_high=None) != replace(self._look, fixed_high=None):
+            self._look = look
+            if self._facts is not None:
+                self._apply_look()
+
+    def stop(self) -> None:
+        """Ends the threads."""
+        self._poll.stop()
+        self._pool.stop()
+        self.counting.stop()
+        self.client.stop()
+
+    # -- a run is opened, and goes on ------------------------------------------------------------
+
+    def _opened(self, facts: RunFacts) -> None:
+        self.workplace.notice.dismiss()
+        self.workplace.filters.set_filters(())
+        self.workplace.detail.clear()
+        self.counting.give_up(Summarise, FindMean, FindAtCell)
+        self.workplace.overview.clear()
+        self._facts = self._waiting = None
+        self._shown_of = 0
+        self._take(facts)
+        self.workplace.gallery.cards.set_numbers(None)
+        self.workplace.show_run()
+        self._find()
+        self.opened.emit(facts)
+
+    def _open_failed(self, message: str, hint: str) -> None:
+        self.workplace.notice.show_error(message, hint)
+        if self._facts is not None and not self._facts.is_complete:
+            self._poll.start()
+
+    def _take(self, facts: RunFacts) -> None:
+        """Takes what is known of the run now; the rows on screen stay as they are."""
+        rescaled = self._facts is None or facts.colour_end != self._facts.colour_end
+        self._facts = facts
+        parts = self.workplace
+        parts.gallery.cards.set_facts(facts)
+        parts.filters.set_facts(facts)
+        parts.view_bar.set_facts(facts)
+        parts.show_facts(_facts_words(facts))
+        if rescaled:
+            self._apply_look()
+        self.counting.ask(Summarise(), self._show_summary)
+        if facts.is_complete:
+            self._poll.stop()
+        else:
+            self._poll.start()
+
+    def _look_for_more(self) -> None:
+        if self.workplace.isVisible():
+            self.client.ask(ReadMore(), self._more_read)
+
+    def _more_read(self, facts: RunFacts | None) -> None:
+        if facts is None:
+            return
+        another = self._facts is None or facts.reading != self._facts.reading
+        self._waiting = facts
+        if another or not self._shown_of:
+            self._find()
+            return
+        # Nothing moves under the user's eyes.
+        self.workplace.show_facts(_facts_words(facts))
+        self.workplace.show_more(facts.done - self._shown_of)
+        if facts.is_complete:
+            self._poll.stop()
+
+    def _show_summary(self, summary: Summary) -> None:
+        if self._facts is not None:
+            self.workplace.overview.show_summary(self._facts, summary, self.look)
+
+    # -- the view --------------------------------------------------------------------------------
+
+    def _find(self) -> None:
+        """Asks for the rows of the view, those that came meanwhile among them."""
+        from camviewer.engine.review.run_table import View  # noqa: PLC0415  (start-up)
+
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self._take(waiting)
+        if self._facts is None:
+            return
+        bar = self.workplace.view_bar
+        view = View(self.workplace.filters.filters, bar.sort, bar.reverse, bar.of_truth)
+        done = self._facts.done
+        self.client.ask(
+            FindRows(view),
+            lambda numbers: self._show_rows(numbers, done),
+            failed=self.workplace.notice.show_error,
+        )
+
+    def _show_rows(self, numbers: NDArray[np.uint32], done: int) -> None:
+        assert self._facts is not None  # noqa: S101
+        parts = self.workplace
+        current = parts.gallery.current_number
+        self._shown_of = done
+        parts.gallery.cards.set_numbers(numbers)
+        parts.view_bar.show_count(len(numbers), done)
+        parts.show_more(0 if self._waiting is None else self._waiting.done - done)
+        parts.show_selected(0)
+        if len(numbers):
+            parts.show_nothing("", "")
+            if current is not None:
+                parts.gallery.go_to(current)
+        elif done:
+            parts.show_nothing("No picture matches", "Take a filter away to see more.")
+        else:
+            parts.show_nothing("No rows yet", "They appear as soon as the first are written.")
+
+    def _apply_look(self) -> None:
+        look, ratio = self.look, self.workplace.devicePixelRatioF()
+        self._pool.set_look(look, PICTURE * ratio)
+        self.workplace.gallery.cards.forget_thumbnails()
+        self.workplace.gallery.ask_again()
+        if self._facts is not None:
+            self.workplace.scale.show_scale(look, self._facts.unit)
+
+    # -- thumbnails ------------------------------------------------------------------------------
+
+    def _thumbnail_made(self, number: int, serial: int, image: QImage) -> None:
+        gallery = self.workplace.gallery
+        if serial == self._pool.serial:
+            gallery.cards.set_thumbnail(number, image, gallery.seen_places())
+
+    def _thumbnail_failed(self, number: int, serial: int, message: str) -> None:
+        gallery = self.workplace.gallery
+        if serial != self._pool.serial:
+            return
+        gallery.cards.set_failure(number, message, gallery.seen_places())
+        self.workplace.detail.show_problem(number, message)
+
+    # -- what the user does ----------------------------------------------------------------------
+
+    def _choose_cell(self, truth: int | None, predicted: int | None) -> None:
+        from camviewer.engine.review.filters import ClassRole, OfClass  # noqa: PLC0415
+
+        found: list[Filter] = []
+        if truth is not None:
+            found.append(OfClass(ClassRole.TRUTH, truth))
+        if predicted is not None:
+            found.append(OfClass(ClassRole.PREDICTED, predicted))
+        self.workplace.filters.replace_all(*found)
+
+    def _choose_reason(self, chosen: tuple[int, str]) -> None:
+        from camviewer.engine.review.filters import (  # noqa: PLC0415  (start-up)
+            ClassRole,
+            ForReason,
+            OfClass,
+        )
+        from camviewer.engine.review.reasons import Reason  # noqa: PLC0415
+
+        index, name = chosen
+        reason = Reason(name) if name else None
+        self.workplace.filters.replace_all(OfClass(ClassRole.TRUTH, index), ForReason(reason))
+
+    def _ask_mean(self, index: int) -> None:
+        if self.workplace.overview.shows_means:
+            self.counting.ask(FindMean(index), self._show_mean)
+
+    def _show_mean(self, mean: MeanEvidence | None) -> None:
+        self.workplace.overview.means.show_mean(mean)
+        if mean is not None:
+            self._pool.average(mean)
+
+    def _choose_mean_cell(self, mean: MeanEvidence, cell: tuple[int, int]) -> None:
+        from camviewer.engine.review.filters import Listed  # noqa: PLC0415  (start-up)
+
+        if self._facts is None:
+            return
+        label = self._facts.labels[mean.index]
+        title = f"{label}, evidence in row {cell[0] + 1}, column {cell[1] + 1}"
+        self.counting.ask(
+            FindAtCell(mean, cell),
+            lambda numbers: self.workplace.filters.replace_all(Listed(numbers, title)),
+            failed=self.workplace.notice.show_error,
+        )
+
+    def _ask_detail(self, number: int) -> None:
+        self.client.ask(ReadDetail(number, "panel"), self._show_detail)
+
+    def _show_detail(self, detail: RowDetail) -> None:
+        self.workplace.detail.show_detail(detail)
+        ratio = self.workplace.devicePixelRatioF()
+        self._pool.want_large(detail.number, LARGE_PICTURE * ratio)
+
+    def _open_picture(self, number: int) -> None:
+        self.client.ask(
+            ReadDetail(number, "opening"),
+            self.picture_wanted.emit,
+            failed=self.workplace.notice.show_error,
+        )
+
+    def _open_current(self) -> None:
+        number = self.workplace.gallery.current_number
+        if number is not None:
+            self._open_picture(number)
+
+    def _open_selected(self) -> None:
+        numbers = self.workplace.gallery.selected_numbers
+        self.client.ask(
+            FindPaths(numbers),
+            self.pictures_wanted.emit,
+            failed=self.workplace.notice.show_error,
+        )
+
+    def _export_selected(self) -> None:
+        if self._facts is None:
+            return
+        name = QFileDialog.getExistingDirectory(
+            self.workplace, "A new folder for the overlays is made in", str(self._facts.path.parent)
+        )
+        if name:
+            self.export_selected(Path(name))
+
+    def export_selected(self, within: Path) -> None:
+        """Saves the overlays of the selected pictures in a new folder."""
+        rows, look = self.client.host.rows, self.look
+        numbers = self.workplace.gallery.selected_numbers
+
+        def export() -> object:
+            from camviewer.engine.review.selection_export import (  # noqa: PLC0415  (start-up)
+                export_rows,
+            )
+
+            return export_rows(rows.table, rows.maps, numbers, within, look)
+
+        self._exporting = Job(export)
+        self._exporting.done.connect(self._exported)
+        self._exporting.failed.connect(self.workplace.notice.show_error)
+        self._exporting.start()
+
+    def _exported(self, outcome: tuple[Path, tuple[ExportFailure, ...]]) -> None:
+        folder, failures = outcome
+        if failures:
+            first = failures[0]
+            words = (
+                f"{len(failures):,} could not be drawn, the first is {first.path}: {first.error}"
+            )
+            self.workplace.notice.show_error(f"The overlays are in {folder}.", words)
+        else:
+            self.workplace.notice.show_info("The overlays are saved.", f"They are in {folder}.")
+
+    def _connect(self) -> None:
+        parts, gallery = self.workplace, self.workplace.gallery
+        for client in (self.client, self.counting):
+            client.busy_changed.connect(self._show_busy)
+        self.client.progressed.connect(lambda share, _words: parts.progress.set_fraction(share))
+        self._pool.made.connect(self._thumbnail_made)
+        self._pool.failed.connect(self._thumbnail_failed)
+        self._pool.large_made.connect(parts.detail.show_picture)
+        self._pool.mean_made.connect(parts.overview.means.show_picture)
+        gallery.wanted.connect(self._pool.want)
+        gallery.opened.connect(self._open_picture)
+        gallery.current_moved.connect(self._ask_detail)
+        gallery.selection_moved.connect(lambda: parts.show_selected(gallery.selected_count))
+        parts.filters.changed.connect(lambda _filters: self._find())
+        parts.view_bar.changed.connect(self._find)
+        parts.more_requested.connect(self._find)
+        parts.detail.open_requested.connect(self._open_current)
+        parts.selection_requested.connect(self._open_selected)
+        parts.export_requested.connect(self._export_selected)
+        overview = parts.overview
+        overview.matrix.chosen.connect(self._choose_cell)
+        overview.pairs.chosen.connect(lambda pair: self._choose_cell(*pair))
+        overview.classes.chosen.connect(lambda index: self._choose_cell(None, index))
+        overview.reasons.chosen.connect(self._choose_reason)
+        overview.means.wanted.connect(self._ask_mean)
+        overview.means.cell_chosen.connect(self._choose_mean_cell)
+        overview.page_changed.connect(self._page_changed)
+
+    def _show_busy(self) -> None:
+        self.workplace.progress.set_busy(self.client.is_busy or self.counting.is_busy)
+
+    def _page_changed(self) -> None:
+        if self.workplace.overview.shows_means:
+            self.workplace.overview.means.ask()
+
+
+def _facts_words(facts: RunFacts) -> str:
+    """The run in one line."""
+    words = [facts.path.name, facts.model.title, facts.method, f"{facts.pictures:,} pictures"]
+    if not facts.is_complete:
+        words.append(f"{facts.done:,} done")
+    if facts.failed:
+        words.append(f"{facts.failed:,} without a map")
+    accuracy, error = facts.verdicts.accuracy.value, facts.verdicts.calibration_error
+    if accuracy is not None:
+        words.append(f"{100 * accuracy:.1f}% right")
+    if error is not None:
+        words.append(f"calibration error {percent(error)}")
+    return " · ".join(words)

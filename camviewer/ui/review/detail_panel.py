@@ -1,0 +1,154 @@
+"""The column at the right of the gallery: the current picture with its map and numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.ui.review.queries import RowDetail
+
+DETAIL_WIDTH = 268
+PICTURE = QSize(DETAIL_WIDTH - 24, 196)
+
+
+class DetailPanel(QWidget):
+    """What is known of one row.
+
+    Signals:
+        open_requested: the picture is to be opened with this map.
+    """
+
+    open_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._picture = QLabel(self)
+        self._name = QLabel(self)
+        self._notes = QLabel(self)
+        self._open = QPushButton("Open in Picture", self)
+        self._content = QWidget(self)
+        self._facts = QGridLayout()
+        self._labels: list[QLabel] = []
+        self._number: int | None = None
+        self._build()
+        self.clear()
+
+    @property
+    def number(self) -> int | None:
+        """The row that is shown."""
+        return self._number
+
+    @property
+    def words(self) -> str:
+        """Everything that is said, line by line."""
+        pairs = zip(self._labels[::2], self._labels[1::2], strict=True)
+        lines = (f"{title.text()}: {value.text()}" for title, value in pairs)
+        return "\n".join((self._name.text(), *lines, self._notes.text()))
+
+    @property
+    def open_button(self) -> QPushButton:
+        """Opens the picture."""
+        return self._open
+
+    def clear(self) -> None:
+        """Shows nothing."""
+        self._number = None
+        self._picture.clear()
+        self._say(())
+        self._name.setText("")
+        self._notes.setText("")
+        self._content.hide()
+        self._open.setEnabled(False)
+
+    def show_detail(self, detail: RowDetail) -> None:
+        """Shows a row; its picture comes later."""
+        if detail.number != self._number:
+            self._picture.clear()
+        self._number = detail.number
+        name = detail.path.rsplit("/", 1)[-1]
+        self._name.setText(
+            self._name.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, PICTURE.width())
+        )
+        self._name.setToolTip(detail.path)
+        self._say(detail.facts)
+        self._notes.setText(detail.notes)
+        self._notes.setVisible(bool(detail.notes))
+        self._content.show()
+        self._open.setEnabled(True)
+
+    def show_picture(self, number: int, image: QImage) -> None:
+        """Shows the picture with its map, if it is that of the row on screen."""
+        if number == self._number:
+            shown = QPixmap.fromImage(image)
+            shown.setDevicePixelRatio(self.devicePixelRatioF())
+            self._picture.setPixmap(shown)
+
+    def show_problem(self, number: int, message: str) -> None:
+        """Says why there is no picture."""
+        if number == self._number:
+            self._picture.setText(message)
+
+    def _say(self, facts: tuple[tuple[str, str], ...]) -> None:
+        words = [text for pair in facts for text in pair]
+        while len(self._labels) > len(words):
+            label = self._labels.pop()
+            self._facts.removeWidget(label)
+            label.deleteLater()
+        while len(self._labels) < len(words):
+            place = len(self._labels)
+            label = QLabel(self._content)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setProperty("role", "hint" if place % 2 == 0 else "body")
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            self._facts.addWidget(label, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+            self._labels.append(label)
+        for label, text in zip(self._labels, words, strict=True):
+            label.setText(text)
+
+    def _build(self) -> None:
+        self.setFixedWidth(DETAIL_WIDTH)
+        self._picture.setFixedSize(PICTURE)
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._picture.setWordWrap(True)
+        self._picture.setProperty("kind", "canvas")
+        self._picture.setAccessibleName("Current picture with its map")
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
+        self._name.setStyleSheet("font-weight: 600;")
+        self._notes.setProperty("role", "hint")
+        self._notes.setTextFormat(Qt.TextFormat.PlainText)
+        self._notes.setWordWrap(True)
+        self._facts.setHorizontalSpacing(12)
+        self._facts.setVerticalSpacing(4)
+        self._facts.setColumnStretch(1, 1)
+        self._facts.setColumnMinimumWidth(0, 96)
+        inner = QVBoxLayout(self._content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(8)
+        inner.addWidget(self._name)
+        inner.addLayout(self._facts)
+        inner.addWidget(self._notes)
+        inner.addStretch()
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(self._content)
+        self._open.setToolTip("Show it in Picture with exactly this map (Enter)")
+        self._open.clicked.connect(self.open_requested)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
+        layout.addWidget(self._picture)
+        layout.addWidget(scroll, 1)
+        layout.addWidget(self._open)

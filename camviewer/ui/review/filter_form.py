@@ -1,0 +1,218 @@
+"""Asks for a filter: right or wrong, a class, a probability, any number, or words of the path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.ui.review.host import RunFacts
+from camviewer.ui.style import theme
+from camviewer.ui.widgets.form_rows import FormRows
+
+if TYPE_CHECKING:
+    from camviewer.engine.review.filters import Filter
+
+_ANY, _RIGHT, _WRONG, _REASON = "any", "right", "wrong", "reason"
+_VERDICTS = (
+    (_ANY, "Any"),
+    (_RIGHT, "Right"),
+    (_WRONG, "Wrong"),
+    (_REASON, "Right for a wrong reason"),
+)
+_WIDTH = 380
+
+
+class FilterForm(QFrame):
+    """A small form that floats under its button; Enter applies what is filled in.
+
+    Signals:
+        wanted: (tuple of Filter) what is filled in.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("kind", "card")
+        self.setAccessibleName("Filter")
+        self._facts: RunFacts | None = None
+        self._verdict = QComboBox(self)
+        self._truth, self._said = QLineEdit(self), QLineEdit(self)
+        self._low, self._high = QLineEdit(self), QLineEdit(self)
+        self._column = QComboBox(self)
+        self._from, self._to = QLineEdit(self), QLineEdit(self)
+        self._path = QLineEdit(self)
+        self._names = QStringListModel(self)
+        self._problem = QLabel(self)
+        self._build()
+
+    def set_facts(self, facts: RunFacts) -> None:
+        """Takes which classes and numbers there are."""
+        self._facts = facts
+        self._names.setStringList(list(facts.labels))
+        chosen = self._column.currentData()
+        self._column.clear()
+        for name, unit in facts.columns:
+            words = name.replace("_", " ")
+            self._column.addItem(f"{words} ({unit})" if unit else words, name)
+        self._column.setCurrentIndex(max(self._column.findData(chosen), 0))
+        for widget in (self._verdict, self._truth):
+            widget.setEnabled(facts.has_truth)
+            widget.setToolTip("" if facts.has_truth else "This run has no true classes.")
+
+    def start(self) -> None:
+        """Empties the form, and waits for words."""
+        self._verdict.setCurrentIndex(0)
+        for edit in self._edits:
+            edit.clear()
+        self._problem.hide()
+        self._path.setFocus()
+
+    def apply(self) -> None:
+        """Hands out what is filled in, or says what is wrong with it."""
+        try:
+            filters = self._filters()
+        except ValueError as error:
+            self._problem.setText(str(error))
+            self._problem.show()
+            self.adjustSize()
+            return
+        self.hide()
+        self.wanted.emit(tuple(filters))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.apply()
+        else:
+            super().keyPressEvent(event)
+
+    @property
+    def _edits(self) -> tuple[QLineEdit, ...]:
+        return (
+            self._truth, self._said, self._low, self._high, self._from, self._to, self._path,
+        )  # fmt: skip
+
+    def _filters(self) -> list[Filter]:
+        """What is filled in.
+
+        Raises:
+            ValueError: something of it is no number or no class.
+        """
+        from camviewer.engine.review.filters import (  # noqa: PLC0415  (start-up)
+            Between,
+            ClassRole,
+            Contains,
+            Correct,
+            ForReason,
+            OfClass,
+        )
+
+        found: list[Filter] = []
+        verdict = self._verdict.currentData()
+        if verdict == _REASON:
+            found.append(ForReason())
+        elif verdict != _ANY:
+            found.append(Correct(right=verdict == _RIGHT))
+        for edit, role in ((self._truth, ClassRole.TRUTH), (self._said, ClassRole.PREDICTED)):
+            if edit.text().strip():
+                found.append(OfClass(role, self._class_named(edit.text().strip())))
+        low, high = _share(self._low.text()), _share(self._high.text())
+        if low is not None or high is not None:
+            found.append(Between("predicted_probability", low, high, "p"))
+        low, high = _number(self._from.text()), _number(self._to.text())
+        if low is not None or high is not None:
+            found.append(Between(self._column.currentData(), low, high))
+        if self._path.text().strip():
+            found.append(Contains(self._path.text().strip()))
+        return found
+
+    def _class_named(self, name: str) -> int:
+        assert self._facts is not None  # noqa: S101
+        labels = [label.casefold() for label in self._facts.labels]
+        if name.casefold() not in labels:
+            raise ValueError(f"No class is called “{name}”. Choose one from the list.")
+        return labels.index(name.casefold())
+
+    def _build(self) -> None:
+        self.setFixedWidth(_WIDTH)
+        for value, words in _VERDICTS:
+            self._verdict.addItem(words, value)
+        for box in (self._verdict, self._column):
+            theme.style_combo(box)
+        for edit in (self._truth, self._said):
+            completer = QCompleter(self._names, edit)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            edit.setCompleter(completer)
+            edit.setPlaceholderText("Any class")
+        rows = FormRows("FILTER")
+        rows.add_row("Verdict", _named(self._verdict, "Verdict"), self._verdict)
+        rows.add_row("True class", _named(self._truth, "True class"), self._truth)
+        rows.add_row("Said", _named(self._said, "Said"), self._said)
+        rows.add_row("Probability", _between(self._low, self._high, "Probability, %"), self._low)
+        rows.add_row("Number", _named(self._column, "Number"), self._column)
+        rows.add_row("", _between(self._from, self._to, "Number"), self._from)
+        rows.add_row("Path has", _named(self._path, "Path has"), self._path)
+        self._low.setPlaceholderText("from, %")
+        self._high.setPlaceholderText("to, %")
+        self._problem.setProperty("role", "hint")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        apply = QPushButton("Apply", self)
+        apply.setProperty("kind", "primary")
+        apply.clicked.connect(self.apply)
+        foot = QHBoxLayout()
+        foot.addWidget(self._problem, 1)
+        foot.addStretch()
+        foot.addWidget(apply)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 16, 16, 16)
+        layout.setSpacing(16)
+        layout.addLayout(rows)
+        layout.addLayout(foot)
+
+
+def _named(widget: QWidget, name: str) -> QHBoxLayout:
+    widget.setAccessibleName(name)
+    row = QHBoxLayout()
+    row.addWidget(widget, 1)
+    return row
+
+
+def _between(low: QLineEdit, high: QLineEdit, name: str) -> QHBoxLayout:
+    low.setAccessibleName(f"{name}, from")
+    high.setAccessibleName(f"{name}, to")
+    low.setPlaceholderText("from")
+    high.setPlaceholderText("to")
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    row.addWidget(low, 1)
+    row.addWidget(high, 1)
+    return row
+
+
+def _number(words: str) -> float | None:
+    words = words.strip().replace(",", ".")
+    try:
+        return float(words) if words else None
+    except ValueError:
+        raise ValueError(f"“{words}” is no number.") from None
+
+
+def _share(words: str) -> float | None:
+    """A probability of 0 to 1 from a percentage."""
+    number = _number(words.strip().removesuffix("%"))
+    return None if number is None else number / 100.0

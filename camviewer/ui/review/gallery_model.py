@@ -1,0 +1,140 @@
+"""Holds the rows of a view for the gallery: their order, captions and thumbnails."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+from PySide6.QtGui import QImage, QPixmap
+
+from camviewer.ui.review.card_painter import CardWords, Role
+from camviewer.ui.review.host import RunFacts
+from camviewer.ui.style.wording import percent
+from camviewer.ui.widgets.plain_text import in_tip
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_Index = QModelIndex | QPersistentModelIndex
+
+_KEPT = 400
+"""Maximum number of thumbnails in memory: about 40 MB on a screen of scale 1."""
+_SETTLE_MS = 25
+"""Delay in ms until thumbnails are asked for, because what only scrolls by needs none."""
+
+
+class GalleryModel(QAbstractListModel):
+    """The rows' numbers in their order, their captions, and the thumbnails that were seen last."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._facts: RunFacts | None = None
+        self._numbers: NDArray[np.uint32] | None = None
+        self._thumbnails: OrderedDict[int, QPixmap] = OrderedDict()
+        self._failures: dict[int, str] = {}
+
+    def set_facts(self, facts: RunFacts | None) -> None:
+        """Takes the captions of all rows; of another reading, what was made is forgotten."""
+        if facts is None or self._facts is None or facts.reading != self._facts.reading:
+            self.forget_thumbnails()
+        self._facts = facts
+
+    def set_numbers(self, numbers: NDArray[np.uint32] | None) -> None:
+        """Shows these rows, in this order."""
+        self.beginResetModel()
+        self._numbers = numbers
+        self.endResetModel()
+
+    def forget_thumbnails(self) -> None:
+        """The thumbnails are of another run, or in another look."""
+        self._thumbnails.clear()
+        self._failures.clear()
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0), self.index(self.rowCount() - 1))
+
+    def number_at(self, place: int) -> int:
+        """The number of the row at a place of the view."""
+        assert self._numbers is not None  # noqa: S101
+        return int(self._numbers[place])
+
+    def place_of(self, number: int) -> int | None:
+        """Where a row is in the view; None when it is not in it."""
+        if self._numbers is None:
+            return None
+        found = (self._numbers == number).nonzero()[0]
+        return int(found[0]) if len(found) else None
+
+    def lacks(self, number: int) -> bool:
+        """Whether a thumbnail is still to come."""
+        return number not in self._thumbnails and number not in self._failures
+
+    def set_thumbnail(self, number: int, image: QImage, places: range) -> None:
+        """Takes a row's thumbnail; ``places`` are those in sight, which are drawn anew."""
+        self._thumbnails[number] = QPixmap.fromImage(image)
+        self._thumbnails.move_to_end(number)
+        while len(self._thumbnails) > _KEPT:
+            self._thumbnails.popitem(last=False)
+        self._tell(number, places)
+
+    def set_failure(self, number: int, message: str, places: range) -> None:
+        """Takes why a row has no thumbnail."""
+        self._failures[number] = message
+        self._tell(number, places)
+
+    def thumbnail(self, number: int) -> QPixmap | None:
+        """The thumbnail of a row, as far as it is in memory."""
+        return self._thumbnails.get(number)
+
+    def failure(self, number: int) -> str:
+        """Why a row has no thumbnail; empty when it has one, or is to have one."""
+        return self._failures.get(number, "")
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() or self._numbers is None else len(self._numbers)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        number = self.number_at(index.row())
+        if role == Role.THUMBNAIL:
+            return self._thumbnails.get(number)
+        if role == Role.FAILURE:
+            return self._failures.get(number, "")
+        if role == Role.WORDS:
+            return self.words(number)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.words(number).all
+        if role == Qt.ItemDataRole.ToolTipRole:
+            failure = self._failures.get(number, "")
+            return in_tip("\n".join(filter(None, (self.words(number).all, failure))))
+        return None
+
+    def words(self, number: int) -> CardWords:
+        """What is said of a row."""
+        assert self._facts is not None  # noqa: S101
+        captions, labels = self._facts.captions, self._facts.labels
+        explained = int(captions.explained[number])
+        predicted, truth = int(captions.predicted[number]), int(captions.truth[number])
+        if explained < 0:
+            return CardWords("no map", "", None, "")
+        name, share = labels[explained], percent(float(captions.probability[number]))
+        below = ""
+        if truth >= 0 and truth != predicted:
+            other = predicted if explained == truth else truth
+            role = "said" if explained == truth else "true:"
+            below = f"{role} {labels[other]}"
+        elif explained != predicted:
+            below = f"said {labels[predicted]} {percent(float(captions.confidence[number]))}"
+        right = None if truth < 0 else truth == predicted
+        return CardWords(name, share, right, below)
+
+    def _tell(self, number: int, places: range) -> None:
+        for place in places:
+            if place < self.rowCount() and self.number_at(place) == number:
+                self.dataChanged.emit(self.index(place), self.index(place))

@@ -1,0 +1,220 @@
+"""What the thread of the review owns: a run's rows and its maps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camviewer.engine.errors import CamviewerError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from camviewer.engine.batch.report.verdicts import Verdicts
+    from camviewer.engine.review.reopening import RunModel
+    from camviewer.engine.review.run_table import RunTable
+    from camviewer.engine.review.sorting import Sort
+    from camviewer.engine.review.stored_maps import StoredMaps
+    from camviewer.engine.support.progress import Progress
+
+
+@dataclass(frozen=True, eq=False)
+class Captions:
+    """What a gallery says of each row, by the row's number; -1 stands for no class.
+
+    Attributes:
+        explained: int32 (n,) the class of the map.
+        probability: float32 (n,) its probability.
+        predicted: int32 (n,) the most probable class.
+        confidence: float32 (n,) its probability.
+        truth: int32 (n,) the true class.
+    """
+
+    explained: NDArray[np.int32]
+    probability: NDArray[np.float32]
+    predicted: NDArray[np.int32]
+    confidence: NDArray[np.float32]
+    truth: NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False)
+class RunFacts:
+    """A run that is looked through, as far as its rows are read.
+
+    Attributes:
+        path: its folder.
+        model: of the run.
+        method: title of its method.
+        labels: of its classes, by index.
+        unit: of its maps.
+        signed: whether its maps have evidence against the class.
+        pictures: of the whole run.
+        done: those whose rows are read.
+        failed: those of them that could not be explained.
+        verdicts: how right they are.
+        has_truth: whether true classes are known.
+        several_maps: whether pictures have maps of several classes.
+        colour_end: the value at the end of the colour scale.
+        sorts: each order, and whether the run has what it sorts by.
+        columns: (name, unit) of its numbers that have values.
+        captions: of the rows.
+        reading: which reading it is: rows have the same numbers as long as this is the same.
+    """
+
+    path: Path
+    model: RunModel
+    method: str
+    labels: tuple[str, ...]
+    unit: str
+    signed: bool
+    pictures: int
+    done: int
+    failed: int
+    verdicts: Verdicts
+    has_truth: bool
+    several_maps: bool
+    colour_end: float
+    sorts: tuple[tuple[Sort, bool], ...]
+    columns: tuple[tuple[str, str], ...]
+    captions: Captions
+    reading: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all rows are read."""
+        return self.done >= self.pictures
+
+
+@dataclass(frozen=True, eq=False)
+class OpenRows:
+    """What threads read of an open run; replaced as a whole when rows are added.
+
+    Attributes:
+        table: the rows.
+        maps: the stored maps.
+        reading: as in ``RunFacts``.
+    """
+
+    table: RunTable
+    maps: StoredMaps
+    reading: int
+
+
+class ReviewHost:
+    """Owns the open run. Its thread replaces ``rows``; threads of thumbnails read them."""
+
+    def __init__(self) -> None:
+        self._rows: OpenRows | None = None
+        self._readings = 0
+
+    @property
+    def rows(self) -> OpenRows:
+        """The rows of the open run.
+
+        Raises:
+            CamviewerError: none is open.
+        """
+        if self._rows is None:
+            raise CamviewerError("No run is open.", "Open one: File > Open run.")
+        return self._rows
+
+    def warm_up(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        self._rows = None
+
+    def open(self, path: Path, progress: Progress) -> RunFacts:
+        """Opens a run in the place of the one before, which stays open when that fails.
+
+        Raises:
+            CamviewerError: it cannot be read.
+        """
+        from camviewer.engine.batch.run import open_run  # noqa: PLC0415  (start-up)
+        from camviewer.engine.review.run_table import read_table  # noqa: PLC0415
+        from camviewer.engine.review.stored_maps import StoredMaps  # noqa: PLC0415
+
+        run = open_run(path)
+        if not run.record["model"]["labels"]:
+            raise CamviewerError("This run's model has no classes.", "Open another run.")
+        table = read_table(run, None, progress)
+        self._readings += 1
+        self._rows = OpenRows(table, StoredMaps(run), self._readings)
+        return facts_of(self._rows)
+
+    def read_more(self, progress: Progress) -> RunFacts | None:
+        """Reads the rows that were added; None when there are none.
+
+        Raises:
+            CamviewerError: a shard is damaged.
+        """
+        from camviewer.engine.review.run_table import read_table  # noqa: PLC0415  (start-up)
+        from camviewer.engine.review.stored_maps import StoredMaps  # noqa: PLC0415
+
+        rows = self.rows
+        table = read_table(rows.table.run, rows.table, progress)
+        if table is rows.table:
+            return None
+        if table.shards[: len(rows.table.shards)] == rows.table.shards and (
+            table.written[: len(rows.table.written)] == rows.table.written
+        ):
+            self._rows = replace(rows, table=table)
+        else:
+            self._readings += 1
+            self._rows = OpenRows(table, StoredMaps(table.run), self._readings)
+        return facts_of(self._rows)
+
+
+def facts_of(rows: OpenRows) -> RunFacts:
+    """Sums up what was read of a run."""
+    import polars as pl  # noqa: PLC0415  (start-up)
+
+    from camviewer.engine.batch.columns import COLUMNS  # noqa: PLC0415
+    from camviewer.engine.batch.report.verdicts import verdicts  # noqa: PLC0415
+    from camviewer.engine.review.reopening import run_model  # noqa: PLC0415
+
+    table = rows.table
+    record, light = table.run.record, table.rows
+    numbers = (pl.Float32(), pl.Float64(), pl.Int32())
+    return RunFacts(
+        path=table.run.path,
+        model=run_model(table.run),
+        method=record["model"]["method_title"],
+        labels=table.labels,
+        unit=record["model"]["unit"],
+        signed=record["model"]["signed"],
+        pictures=table.run.folder.picture_count,
+        done=table.picture_count,
+        failed=table.picture_count - table.pictures.height,
+        verdicts=verdicts(table.pictures, table.labels),
+        has_truth=table.known.height > 0,
+        several_maps=light.height > table.picture_count,
+        colour_end=table.colour_end,
+        sorts=table.sorts(),
+        columns=tuple(
+            (column.name, column.unit)
+            for column in COLUMNS
+            if column.type in numbers
+            and column.name in light.columns
+            and not column.name.endswith("index")
+            and table.has(column.name)
+        ),
+        captions=Captions(
+            _classes(light, "class_index"),
+            light["probability"].fill_null(0.0).to_numpy(),
+            _classes(light, "predicted_index"),
+            light["predicted_probability"].fill_null(0.0).to_numpy(),
+            _classes(light, "truth_index"),
+        ),
+        reading=rows.reading,
+    )
+
+
+def _classes(table: object, name: str) -> NDArray[np.int32]:
+    import polars as pl  # noqa: PLC0415  (start-up)
+
+    assert isinstance(table, pl.DataFrame)  # noqa: S101
+    column: NDArray[np.int32] = table[name].fill_null(-1).to_numpy()
+    return column

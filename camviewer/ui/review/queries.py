@@ -1,0 +1,201 @@
+"""What the thread of the review can be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camviewer.ui.review.host import ReviewHost, RunFacts
+from camviewer.ui.work.query import Answer, Query, UnderWay
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from camviewer.engine.results.heatmap import Heatmap
+    from camviewer.engine.review.confusion import ClassCount, ConfusionMatrix
+    from camviewer.engine.review.mean_evidence import MeanEvidence
+    from camviewer.engine.review.reasons import ClassReasons
+    from camviewer.engine.review.reopening import Reopened
+    from camviewer.engine.review.run_table import View
+
+
+class ReviewQuery(Query[ReviewHost, Answer]):
+    """Something to ask about the open run."""
+
+
+@dataclass(frozen=True)
+class OpenRun(ReviewQuery[RunFacts]):
+    """Open a run."""
+
+    path: Path
+
+    def answer(self, host: ReviewHost, under_way: UnderWay[RunFacts]) -> RunFacts:
+        return host.open(self.path, under_way.progress)
+
+    @property
+    def interrupts(self) -> tuple[type, ...]:
+        return (ReviewQuery,)
+
+
+@dataclass(frozen=True)
+class ReadMore(ReviewQuery["RunFacts | None"]):
+    """Read the rows that were added meanwhile; None when there are none."""
+
+    urgency = 2
+    is_awaited = False
+
+    def answer(self, host: ReviewHost, under_way: UnderWay[RunFacts | None]) -> RunFacts | None:
+        return host.read_more(under_way.progress)
+
+
+@dataclass(frozen=True, eq=False)
+class FindRows(ReviewQuery["NDArray[np.uint32]"]):
+    """The numbers of the rows of a view, in its order."""
+
+    view: View
+
+    def answer(
+        self, host: ReviewHost, under_way: UnderWay[NDArray[np.uint32]]
+    ) -> NDArray[np.uint32]:
+        del under_way
+        return host.rows.table.matching(self.view)
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """What the matrix and the lists beside the gallery show.
+
+    Attributes:
+        matrix: None where no true class is known.
+        counts: predicted classes.
+        reasons: classes with pictures that are right for a wrong reason.
+    """
+
+    matrix: ConfusionMatrix | None
+    counts: tuple[ClassCount, ...]
+    reasons: tuple[ClassReasons, ...]
+
+
+@dataclass(frozen=True)
+class Summarise(ReviewQuery[Summary]):
+    """Count confusions, classes and wrong reasons of all rows."""
+
+    urgency = 1
+
+    def answer(self, host: ReviewHost, under_way: UnderWay[Summary]) -> Summary:
+        del under_way
+        from camviewer.engine.review.confusion import (  # noqa: PLC0415  (start-up)
+            class_counts,
+            confusion_matrix,
+        )
+        from camviewer.engine.review.reasons import class_reasons  # noqa: PLC0415
+
+        table = host.rows.table
+        return Summary(
+            confusion_matrix(table.known), class_counts(table.pictures), class_reasons(table.rows)
+        )
+
+
+@dataclass(frozen=True)
+class FindMean(ReviewQuery["MeanEvidence | None"]):
+    """The mean map of a class; None when the run has no map of it."""
+
+    index: int
+    urgency = 1
+
+    def answer(
+        self, host: ReviewHost, under_way: UnderWay[MeanEvidence | None]
+    ) -> MeanEvidence | None:
+        del under_way
+        from camviewer.engine.review.mean_evidence import mean_evidence  # noqa: PLC0415
+
+        return mean_evidence(host.rows.table, self.index)
+
+
+@dataclass(frozen=True, eq=False)
+class FindAtCell(ReviewQuery["NDArray[np.uint32]"]):
+    """The rows behind a mean map whose evidence lies in a cell (row, column) of it."""
+
+    mean: MeanEvidence
+    cell: tuple[int, int]
+
+    def answer(
+        self, host: ReviewHost, under_way: UnderWay[NDArray[np.uint32]]
+    ) -> NDArray[np.uint32]:
+        del under_way
+        from camviewer.engine.review.mean_evidence import pictures_at  # noqa: PLC0415
+
+        rows = host.rows
+        return pictures_at(rows.table, rows.maps, self.mean, self.cell)
+
+
+@dataclass(frozen=True, eq=False)
+class RowDetail:
+    """All that is told of one row.
+
+    Attributes:
+        number: of the row.
+        path: of the picture, below its source.
+        facts: (what, value in words).
+        notes: what should be known about picture and map.
+        sha256: hash of the picture's file when its map was made.
+        reopened: how its map is made again.
+        heatmap: the stored map.
+    """
+
+    number: int
+    path: str
+    facts: tuple[tuple[str, str], ...]
+    notes: str
+    sha256: str
+    reopened: Reopened
+    heatmap: Heatmap
+
+
+@dataclass(frozen=True)
+class ReadDetail(ReviewQuery[RowDetail]):
+    """Read one row.
+
+    Attributes:
+        number: of the row.
+        purpose: what for; details for several purposes do not replace each other.
+    """
+
+    number: int
+    purpose: str = ""
+
+    @property
+    def key(self) -> Hashable:
+        return type(self), self.purpose
+
+    def answer(self, host: ReviewHost, under_way: UnderWay[RowDetail]) -> RowDetail:
+        del under_way
+        from camviewer.engine.review.reopening import reopened  # noqa: PLC0415  (start-up)
+        from camviewer.ui.review.row_words import row_facts  # noqa: PLC0415
+
+        rows = host.rows
+        row = rows.table.row(self.number)
+        return RowDetail(
+            self.number,
+            row["path"],
+            row_facts(row),
+            row["notes"] or "",
+            row["sha256"],
+            reopened(rows.table.run, row),
+            rows.maps.heatmap(row, rows.table.shards),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class FindPaths(ReviewQuery[tuple[Path, ...]]):
+    """Where the pictures of rows lie."""
+
+    numbers: tuple[int, ...]
+
+    def answer(self, host: ReviewHost, under_way: UnderWay[tuple[Path, ...]]) -> tuple[Path, ...]:
+        del under_way
+        table = host.rows.table
+        return tuple(table.run.picture_path(table.row(number)) for number in self.numbers)

@@ -1,0 +1,58 @@
+"""Says the numbers of a row in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from camviewer.ui.style.wording import percent
+
+_SHARES = (
+    ("margin", "Margin"),
+    ("border_share", "Evidence on the border"),
+    ("outside_share", "Outside the trained crop"),
+    ("energy_inside", "Evidence inside the object"),
+)
+_NUMBERS = (
+    ("box_iou", "Overlap of the boxes"),
+    ("loss", "Loss"),
+    ("entropy", "Entropy (nats)"),
+    ("logit", "Logit"),
+)
+_MEASURES = (
+    ("deletion", "Deletion"),
+    ("insertion", "Insertion"),
+    ("drop", "Average drop"),
+    ("stability", "Stability"),
+)
+
+
+def row_facts(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """(what, value) of each number that a row has; measures stand beside their random map's."""
+    facts = [("Says", f"{row['predicted']} {percent(row['predicted_probability'])}")]
+    if row["truth"] is not None:
+        facts.append(("True class", _truth_words(row)))
+    facts.append(("Map of", f"{row['class']} {percent(row['probability'])}"))
+    for name, title in _SHARES:
+        if row[name] is not None:
+            facts.append((title, percent(row[name]) if row[name] > 0 else "0%"))
+    for name, title in _NUMBERS:
+        if row[name] is not None:
+            facts.append((title, f"{row[name]:.3g}"))
+    for name, title in _MEASURES:
+        if row[name] is not None:
+            facts.append((title, f"{row[name]:.2f} (random {_number(row[f'{name}_random'])})"))
+    facts.append(("Picture", f"{row['width']} × {row['height']} pixels"))
+    return tuple(facts)
+
+
+def _truth_words(row: Mapping[str, Any]) -> str:
+    if row["truth_index"] is None:
+        return f"{row['truth']} (none of the model's)"
+    if row["truth_rank"] == 1:
+        return f"{row['truth']} ✓"
+    return f"{row['truth']} ✗ {percent(row['truth_probability'])}, place {row['truth_rank']}"
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"

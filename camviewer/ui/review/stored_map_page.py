@@ -1,0 +1,142 @@
+"""A picture with its stored map, where the model that made the map is not the one in use."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from camviewer.engine.render.look import Look
+from camviewer.ui.canvas.canvas import Canvas
+from camviewer.ui.review.queries import RowDetail
+from camviewer.ui.widgets.notice import Notice
+from camviewer.ui.work.picture_client import LoadedPicture, PictureClient, ReadPicture
+
+
+class ReadPictureOfMap(ReadPicture):
+    """Decode a picture for its stored map; it does not replace the one of *Picture*."""
+
+
+class StoredMapPage(QWidget):
+    """Shows a stored map, and says that no model is behind it.
+
+    Signals:
+        back: the user wants to go back to the run.
+        model_wanted: (id) the model of the run is to be loaded.
+
+    Args:
+        pictures: decodes.
+        parent: Qt's.
+    """
+
+    back = Signal()
+    model_wanted = Signal(str)
+
+    def __init__(self, pictures: PictureClient, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._detail: RowDetail | None = None
+        self._look = Look()
+        self._canvas = Canvas(self)
+        self._words = QLabel(self)
+        self._use = QPushButton("Use that model", self)
+        self._back = QPushButton("‹ Review", self)
+        self._build()
+        self.notice = Notice(self)
+
+    @property
+    def canvas(self) -> Canvas:
+        """The picture with its map."""
+        return self._canvas
+
+    @property
+    def words(self) -> str:
+        """What is said of the map."""
+        return self._words.text()
+
+    @property
+    def detail(self) -> RowDetail | None:
+        """The row that is shown; None while the page is not in use."""
+        return self._detail
+
+    @property
+    def use_button(self) -> QPushButton:
+        """Loads the model of the run."""
+        return self._use
+
+    @property
+    def back_button(self) -> QPushButton:
+        """Goes back to the run."""
+        return self._back
+
+    def clear(self) -> None:
+        """The page is left."""
+        self._detail = None
+        self._canvas.clear()
+        self.notice.dismiss()
+
+    def show_detail(self, detail: RowDetail, look: Look, model: str) -> None:
+        """Shows a row's picture with its stored map.
+
+        Args:
+            detail: the row.
+            look: how the map is coloured.
+            model: title of the model in use; empty while none is loaded.
+        """
+        self._detail = detail
+        self._look = replace(look, fixed_high=None)
+        asked = f"and {model} is in use" if model else "and no model is loaded yet"
+        facts = dict(detail.facts)
+        self._words.setText(
+            f"{detail.path}: the stored map of {facts['Map of']}. "
+            f"{detail.reopened.model.title} made it, {asked}."
+        )
+        self._canvas.clear()
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._pictures.ask(
+            ReadPictureOfMap(detail.reopened.path),
+            lambda loaded: self._show(detail, loaded),
+            failed=self.notice.show_error,
+        )
+
+    def _show(self, detail: RowDetail, loaded: LoadedPicture) -> None:
+        if detail is not self._detail:
+            return
+        self._canvas.show_picture(loaded.levels, loaded.image.name)
+        if loaded.image.sha256 == detail.sha256:
+            self._canvas.show_map(detail.heatmap, self._look)
+        else:
+            self.notice.show_error(
+                f"{loaded.image.name} was changed after its map was made.",
+                "Put the picture of then back, or run over it again.",
+            )
+
+    def _build(self) -> None:
+        self._back.setProperty("kind", "ghost")
+        self._back.setToolTip("Back to the same place (Alt+Left)")
+        self._back.clicked.connect(self.back)
+        self._use.clicked.connect(self._ask_for_model)
+        self._words.setProperty("role", "muted")
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        QShortcut(QKeySequence("Alt+Left"), self, self.back.emit)
+        head = QWidget(self)
+        head.setProperty("kind", "panel")
+        head.setAutoFillBackground(True)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(8, 4, 12, 4)
+        row.setSpacing(8)
+        row.addWidget(self._back)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._use)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(head)
+        layout.addWidget(self._canvas, 1)
+
+    def _ask_for_model(self) -> None:
+        if self._detail is not None:
+            self.model_wanted.emit(self._detail.reopened.model.id)

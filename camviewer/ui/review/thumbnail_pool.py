@@ -1,0 +1,198 @@
+"""Makes thumbnails with maps on threads of its own, those that were asked for last first."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QImage
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.render.look import Look
+from camviewer.engine.support import folders
+from camviewer.ui.review.host import ReviewHost
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from camviewer.engine.review.mean_evidence import MeanEvidence, MeanPicture
+    from camviewer.engine.review.thumbnails import ThumbnailCache
+
+_log = logging.getLogger(__name__)
+
+_THREADS = 2
+"""Number of threads; more would take the processor from the window and from a run."""
+
+
+class ThumbnailPool(QObject):
+    """Threads that draw what the gallery asks for.
+
+    Signals:
+        made: (row number, serial of the look, QImage).
+        failed: (row number, serial of the look, message).
+        large_made: (row number, QImage) for the panel at the gallery's right.
+        mean_made: (MeanEvidence, MeanPicture or None).
+
+    Args:
+        host: has the open run's rows.
+        parent: Qt's.
+    """
+
+    made = Signal(int, int, QImage)
+    failed = Signal(int, int, str)
+    large_made = Signal(int, QImage)
+    mean_made = Signal(object, object)
+
+    def __init__(self, host: ReviewHost, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._host = host
+        self._threads = ThreadPoolExecutor(_THREADS, "thumbnails")
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+        self._wanted: list[int] = []
+        self._large: tuple[int, QSize] | None = None
+        self._mean: MeanEvidence | None = None
+        self._at_work = 0
+        self._look = Look()
+        self._serial = 0
+        self._size = QSize(176, 132)
+        self._cache: ThumbnailCache | None = None
+
+    @property
+    def serial(self) -> int:
+        """Grows with each new look and size: what was drawn before is of another."""
+        return self._serial
+
+    def set_look(self, look: Look, size: QSize) -> None:
+        """Draws from now on in this look, as large as fits into ``size`` device pixels."""
+        with self._lock:
+            self._look, self._size = look, size
+            self._serial += 1
+
+    def want(self, numbers: Sequence[int]) -> None:
+        """Draws these rows, the first first; others that have not begun are given up."""
+        with self._lock:
+            self._wanted = list(reversed(numbers))
+        self._wake()
+
+    def want_large(self, number: int, size: QSize) -> None:
+        """Draws one row as large as fits into ``size`` device pixels, before all others."""
+        with self._lock:
+            self._large = (number, size)
+        self._wake()
+
+    def average(self, mean: MeanEvidence) -> None:
+        """Makes the mean picture behind a mean map, in the place of one that has not begun."""
+        with self._lock:
+            self._mean = mean
+        self._wake()
+
+    def stop(self) -> None:
+        """Ends the threads; what is under way is waited for."""
+        self._stopped.set()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _wake(self) -> None:
+        with self._lock:
+            idle = not self._stopped.is_set() and self._at_work < _THREADS
+            self._at_work += idle
+        if idle:
+            self._threads.submit(self._work)
+
+    # -- in the threads --------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        while (job := self._next()) is not None:
+            try:
+                job()
+            except Exception:  # noqa: BLE001  (the thread's edge: logged)
+                _log.exception("a thumbnail failed")
+
+    def _next(self) -> Callable[[], None] | None:
+        """What is to be done next; None ends the thread's turn."""
+        with self._lock:
+            look, serial = self._look, self._serial
+            if self._stopped.is_set():
+                pass
+            elif self._large is not None:
+                (number, size), self._large = self._large, None
+                return partial(self._make_large, number, look, size, serial)
+            elif self._wanted:
+                if len(self._wanted) > 1:
+                    self._help()
+                return partial(self._make, self._wanted.pop(), look, self._size, serial)
+            elif self._mean is not None:
+                mean, self._mean = self._mean, None
+                return partial(self._average, mean)
+            self._at_work -= 1
+            return None
+
+    def _help(self) -> None:
+        """Has another thread share the work; called with the lock."""
+        if self._at_work < _THREADS:
+            self._at_work += 1
+            self._threads.submit(self._work)
+
+    def _make(self, number: int, look: Look, size: QSize, serial: int) -> None:
+        try:
+            image = self._draw(number, look, size)
+        except CamviewerError as error:
+            self.failed.emit(number, serial, error.message)
+        else:
+            self.made.emit(number, serial, image)
+
+    def _make_large(self, number: int, look: Look, size: QSize, serial: int) -> None:
+        try:
+            image = self._draw(number, look, size)
+        except CamviewerError as error:
+            self.failed.emit(number, serial, error.message)
+        else:
+            self.large_made.emit(number, image)
+
+    def _draw(self, number: int, look: Look, size: QSize) -> QImage:
+        from camviewer.engine.review.thumbnails import (  # noqa: PLC0415  (start-up)
+            thumbnail_with_map,
+        )
+
+        rows = self._host.rows
+        row = rows.table.row(number)
+        heatmap = rows.maps.heatmap(row, rows.table.shards)
+        drawn = thumbnail_with_map(
+            self._picture(number), heatmap, (row["height"], row["width"]), look
+        )
+        return _image(drawn).scaled(
+            size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+
+    def _picture(self, number: int) -> NDArray[np.uint8]:
+        from camviewer.engine.review.thumbnails import (  # noqa: PLC0415  (start-up)
+            ThumbnailCache,
+            thumbnail,
+        )
+
+        if self._cache is None:
+            self._cache = ThumbnailCache(folders.cache_folder() / "thumbnails")
+        table = self._host.rows.table
+        return thumbnail(table.run, table.row(number), self._cache)
+
+    def _average(self, mean: MeanEvidence) -> None:
+        from camviewer.engine.review.mean_evidence import mean_picture  # noqa: PLC0415
+
+        picture: MeanPicture | None = None
+        try:
+            picture = mean_picture(self._host.rows.table, mean, self._picture)
+        except CamviewerError:
+            _log.warning("the run was closed while a mean picture was made")
+        self.mean_made.emit(mean, picture)
+
+
+def _image(pixels: NDArray[np.uint8]) -> QImage:
+    height, width = pixels.shape[:2]
+    image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+    return image.convertToFormat(QImage.Format.Format_RGB32)

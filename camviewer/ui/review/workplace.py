@@ -1,0 +1,287 @@
+"""The review's widgets and where they stand: overview, gallery, detail, and a line below."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.ui.review.detail_panel import DetailPanel
+from camviewer.ui.review.filter_bar import FilterBar
+from camviewer.ui.review.gallery import GalleryView
+from camviewer.ui.review.overview import Overview
+from camviewer.ui.review.scale_bar import ScaleBar
+from camviewer.ui.review.view_bar import ViewBar
+from camviewer.ui.widgets.notice import Notice
+from camviewer.ui.widgets.placeholder import Placeholder
+from camviewer.ui.widgets.progress_line import ProgressLine
+from camviewer.ui.work import dropped_data
+
+_OVERVIEW_WIDTH = 320
+_NARROW = 1100
+"""Width in pixels below which the detail gives way to the gallery."""
+
+
+class Workplace(QWidget):
+    """Everything that the review shows.
+
+    Attributes:
+        overview: ways into the pictures, at the left.
+        filters: the chips.
+        scale: the colours of all maps.
+        view_bar: order and count.
+        gallery: the pictures.
+        detail: the current picture.
+        notice: what went wrong.
+        progress: how far reading is.
+
+    Signals:
+        dropped: (tuple of Path) files or folders.
+        open_requested: a run is to be chosen and opened.
+        run_requested: a run is to be made.
+        more_requested: the rows that came meanwhile are to be shown.
+        selection_requested: the selected pictures are to be opened together.
+        export_requested: the overlays of the selected pictures are to be saved.
+    """
+
+    dropped = Signal(object)
+    open_requested = Signal()
+    run_requested = Signal()
+    more_requested = Signal()
+    selection_requested = Signal()
+    export_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+        self.overview = Overview(self)
+        self.filters = FilterBar(self)
+        self.scale = ScaleBar(self)
+        self.view_bar = ViewBar(self)
+        self.gallery = GalleryView(self)
+        self.detail = DetailPanel(self)
+        self.progress = ProgressLine(self)
+        self._empty = QWidget(self)
+        self._nothing = Placeholder("search", self)
+        self._middle = QStackedWidget(self)
+        self._pages = QStackedWidget(self)
+        self._facts = QLabel(self)
+        self._more = QPushButton(self)
+        self._selected = QLabel(self)
+        self._selection = QWidget(self)
+        self._open_selection = QPushButton("Open in Picture", self)
+        self._export_selection = QPushButton("Export overlays…", self)
+        self._build()
+        self.notice = Notice(self)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no run is open."""
+        return self._pages.currentWidget() is self._empty
+
+    @property
+    def facts_line(self) -> str:
+        """What is said of the run."""
+        return self._facts.text()
+
+    @property
+    def more_button(self) -> QPushButton:
+        """Shows the rows that came meanwhile; hidden while there are none."""
+        return self._more
+
+    @property
+    def open_selection_button(self) -> QPushButton:
+        """Opens the selected pictures together."""
+        return self._open_selection
+
+    @property
+    def export_selection_button(self) -> QPushButton:
+        """Saves the overlays of the selected pictures."""
+        return self._export_selection
+
+    @property
+    def nothing_words(self) -> str:
+        """What is said in place of the gallery while no picture matches."""
+        return self._nothing.words if self._middle.currentWidget() is self._nothing else ""
+
+    def show_run(self) -> None:
+        """Shows the run's parts in place of the empty state."""
+        self._pages.setCurrentIndex(1)
+
+    def show_facts(self, words: str) -> None:
+        """Says what the run is."""
+        self._facts.setText(words)
+        self._facts.setToolTip(words)
+
+    def show_more(self, count: int) -> None:
+        """Says how many pictures wait to be shown."""
+        self._more.setVisible(count > 0)
+        self._more.setText(f"Show {count:,} more")
+
+    def show_selected(self, count: int) -> None:
+        """Offers what can be done with several pictures."""
+        self._selection.setVisible(count > 1)
+        self._selected.setText(f"{count:,} selected")
+
+    def show_nothing(self, title: str, words: str) -> None:
+        """Says why there is no picture; an empty title shows the gallery."""
+        self._nothing.say(title, words)
+        self._middle.setCurrentWidget(self._nothing if title else self.gallery)
+
+    # -- Qt's events -----------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        try:
+            paths: tuple[Path, ...] = dropped_data.take(event.mimeData()).paths
+        except CamviewerError as error:
+            self.notice.show_error(error.message, error.hint)
+        else:
+            self.dropped.emit(paths)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.progress.setGeometry(0, 0, self.width(), self.progress.sizeHint().height())
+        self.progress.raise_()
+        self.detail.setVisible(self.width() >= _NARROW)
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._build_empty()
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.overview)
+        splitter.addWidget(self._centre())
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([_OVERVIEW_WIDTH, 3 * _OVERVIEW_WIDTH])
+        self.overview.setMinimumWidth(260)
+        body = QWidget(self)
+        body.setProperty("kind", "panel")
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(splitter, 1)
+        row.addWidget(_line(vertical=True))
+        row.addWidget(self.detail)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(_line())
+        column.addLayout(self._foot())
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(body)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+
+    def _centre(self) -> QWidget:
+        for button, signal in (
+            (self._open_selection, self.selection_requested),
+            (self._export_selection, self.export_requested),
+        ):
+            button.clicked.connect(signal)
+        self._selected.setProperty("role", "muted")
+        row = QHBoxLayout(self._selection)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._selected)
+        row.addWidget(self._open_selection)
+        row.addWidget(self._export_selection)
+        row.addStretch()
+        self._selection.hide()
+        self._middle.addWidget(self.gallery)
+        self._middle.addWidget(self._nothing)
+        centre = QWidget(self)
+        layout = QVBoxLayout(centre)
+        layout.setContentsMargins(12, 12, 8, 8)
+        layout.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.filters, 1)
+        head.addWidget(self.scale, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(head)
+        layout.addWidget(self.view_bar)
+        layout.addWidget(self._middle, 1)
+        layout.addWidget(self._selection)
+        return centre
+
+    def _foot(self) -> QHBoxLayout:
+        self._facts.setProperty("role", "hint")
+        self._facts.setTextFormat(Qt.TextFormat.PlainText)
+        self._more.setProperty("kind", "primary")
+        self._more.hide()
+        self._more.clicked.connect(self.more_requested)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 4, 12, 4)
+        foot.setSpacing(12)
+        foot.addWidget(self._facts, 1)
+        foot.addWidget(self._more)
+        return foot
+
+    def _build_empty(self) -> None:
+        title = QLabel("Drop a folder of pictures, or a run", self._empty)
+        title.setProperty("role", "title")
+        hint = QLabel(
+            "A run has the maps and numbers of many pictures. Review shows which classes are taken "
+            "for which, and where the evidence lies.",
+            self._empty,
+        )
+        hint.setProperty("role", "muted")
+        hint.setWordWrap(True)
+        hint.setMaximumWidth(460)
+        for label in (title, hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        opening = QPushButton("Open a run…", self._empty)
+        opening.setProperty("kind", "primary")
+        opening.clicked.connect(self.open_requested)
+        running = QPushButton("Run over a folder…", self._empty)
+        running.clicked.connect(self.run_requested)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch()
+        buttons.addWidget(opening)
+        buttons.addWidget(running)
+        buttons.addStretch()
+        middle = QHBoxLayout()
+        middle.addStretch()
+        middle.addWidget(hint, 1000)
+        middle.addStretch()
+        self._empty.setProperty("kind", "canvas")
+        layout = QVBoxLayout(self._empty)
+        layout.setSpacing(16)
+        layout.addStretch()
+        layout.addWidget(title)
+        layout.addLayout(middle)
+        layout.addLayout(buttons)
+        layout.addStretch()
+
+
+def _line(*, vertical: bool = False) -> QFrame:
+    line = QFrame()
+    line.setProperty("kind", "line")
+    if vertical:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line

@@ -1,0 +1,308 @@
+"""Turns between the two workplaces of the window: *Picture* and *Review*."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFileDialog,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.engine.render.look import Look
+from camviewer.ui.runs import RunCommands
+from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.state.settings import Settings
+from camviewer.ui.widgets.segmented_control import Segmented
+from camviewer.ui.window.action_states import ActionStates
+from camviewer.ui.window.back_bar import BackBar
+from camviewer.ui.window.picture_area import PictureArea
+from camviewer.ui.work.dropped_data import Incoming
+from camviewer.ui.work.picture_client import LoadedPicture, PictureClient, PictureHost
+from camviewer.ui.work.query import Query, UnderWay
+from camviewer.ui.work.run_folders import run_among
+
+if TYPE_CHECKING:
+    from camviewer.ui.review.control import ReviewControl
+    from camviewer.ui.review.host import RunFacts
+    from camviewer.ui.review.queries import RowDetail
+    from camviewer.ui.review.stored_map_page import StoredMapPage
+
+PICTURE, REVIEW = "picture", "review"
+
+
+@dataclass(frozen=True)
+class PrepareReview(Query[PictureHost, None]):
+    """Import what *Review* is made of, so that it is there at once when it is wanted."""
+
+    urgency = 9
+    is_awaited = False
+
+    def answer(self, host: PictureHost, under_way: UnderWay[None]) -> None:
+        del host, under_way
+        import camviewer.ui.review.control  # noqa: F401, PLC0415  (start-up)
+
+
+_LISTS = frozenset({".csv", ".tsv", ".parquet", ".txt"})
+
+
+class Workplaces(QObject):
+    """Shows one of two workplaces; the review is made when it is wanted for the first time.
+
+    Signals:
+        review_made: (ReviewControl) for the first time.
+
+    Attributes:
+        switch: shows and chooses the workplace.
+        back_bar: leads from a picture back to its place in the run.
+    """
+
+    review_made = Signal(object)
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        area: PictureArea,
+        exploration: Exploration,
+        pictures: PictureClient,
+        settings: Settings,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._area = area
+        self._exploration = exploration
+        self._pictures = pictures
+        self._settings = settings
+        self._docks: Sequence[QDockWidget] = ()
+        self._hidden: list[QDockWidget] = []
+        self._actions: dict[str, QAction] = {}
+        self._states: ActionStates | None = None
+        self._runs: RunCommands | None = None
+        self._look: Callable[[], Look] = Look
+        self._review: ReviewControl | None = None
+        self._stored: StoredMapPage | None = None
+        self._came_from_run: RowDetail | None = None
+        self.switch = Segmented(((PICTURE, "Picture"), (REVIEW, "Review")), "Workplace", window)
+        self.back_bar = BackBar(window)
+        self._stack = QStackedWidget(window)
+        self._stack.addWidget(self._picture_side())
+        window.setCentralWidget(self._stack)
+        self.switch.chosen.connect(self._choose)
+        self.back_bar.back.connect(self.show_review)
+
+    def follow(
+        self,
+        docks: Sequence[QDockWidget],
+        actions: dict[str, QAction],
+        states: ActionStates,
+        runs: RunCommands,
+        look: Callable[[], Look],
+    ) -> None:
+        """Takes what changes with the workplace.
+
+        Args:
+            docks: rest while *Review* is shown.
+            actions: the window's.
+            states: enables them.
+            runs: makes runs.
+            look: gives the colours of maps.
+        """
+        self._docks, self._actions, self._states = docks, actions, states
+        self._runs, self._look = runs, look
+        actions["back_to_review"].setEnabled(False)
+        runs.review_requested.connect(self.open_run)
+        self._exploration.picture_opening.connect(lambda _name: self.show_picture())
+        self._exploration.picture_shown.connect(self._picture_shown)
+        self._exploration.emptied.connect(self._forget_origin)
+        self._exploration.model_ready.connect(lambda _ready: self._prepare())
+
+    @property
+    def shows_review(self) -> bool:
+        """Whether *Review* is in sight."""
+        return self.switch.value == REVIEW
+
+    @property
+    def review(self) -> ReviewControl | None:
+        """The review; None until it was wanted once."""
+        return self._review
+
+    @property
+    def stored_map(self) -> StoredMapPage | None:
+        """The page of stored maps; None until it was wanted once."""
+        return self._stored
+
+    def show_picture(self) -> None:
+        """Shows *Picture*, with the panels that it had."""
+        if self._stored is not None:
+            self._stored.clear()
+        if not self.shows_review:
+            return
+        self.switch.set_value(PICTURE)
+        self._stack.setCurrentIndex(0)
+        for dock in self._hidden:
+            dock.show()
+        self._hidden = []
+        self._settle(in_picture=True)
+
+    def show_review(self) -> None:
+        """Shows *Review*, at the place where it was left."""
+        review = self._review or self._made()
+        if self._stored is not None:
+            self._stored.clear()
+        self._stack.setCurrentWidget(review.workplace)
+        if not self.shows_review:
+            self.switch.set_value(REVIEW)
+            self._hidden = [dock for dock in self._docks if not dock.isHidden()]
+            for dock in self._hidden:
+                dock.hide()
+            self._settle(in_picture=False)
+        review.set_look(self._look())
+        review.workplace.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def open_run(self, path: Path) -> None:
+        """Opens a run in *Review*."""
+        self.show_review()
+        assert self._review is not None  # noqa: S101
+        self._review.open(path)
+
+    def ask_for_run(self) -> None:
+        """Asks for a run's folder."""
+        name = QFileDialog.getExistingDirectory(
+            self._window, "Open run", str(self._settings.folder)
+        )
+        if name:
+            self.open_run(Path(name))
+
+    def open_incoming(self, incoming: Incoming) -> None:
+        """Opens what was dropped, pasted or chosen: a run in *Review*, all else in *Picture*."""
+        run = run_among(incoming.paths)
+        if run is not None:
+            self.open_run(run)
+        else:
+            self._exploration.open_incoming(incoming)
+
+    def _prepare(self) -> None:
+        if self._review is None:
+            self._pictures.ask(PrepareReview())
+
+    # -- from the review to a picture ------------------------------------------------------------
+
+    def _open_picture(self, detail: RowDetail) -> None:
+        info, again = self._exploration.models.info, detail.reopened
+        if info is not None and again.model.is_same(info):
+            self._exploration.show_exactly(again.path, again.request)
+            self._came_from_run = detail
+            return
+        page = self._stored or self._made_stored()
+        self._stack.setCurrentWidget(page)
+        page.show_detail(detail, self._look(), "" if info is None else info.title)
+
+    def _open_pictures(self, paths: tuple[Path, ...]) -> None:
+        self._exploration.open_paths(paths)
+
+    def _picture_shown(self, loaded: LoadedPicture) -> None:
+        origin, self._came_from_run = self._came_from_run, None
+        if origin is None or loaded.image.path != origin.reopened.path:
+            self._forget_origin()
+            return
+        facts = None if self._review is None else self._review.facts
+        run = "the run" if facts is None else facts.path.name
+        self.back_bar.say(f"{origin.path} from {run}")
+        self._actions["back_to_review"].setEnabled(True)
+        if loaded.image.sha256 != origin.sha256:
+            self._area.notice.show_error(
+                f"{loaded.image.name} was changed after its map was made.",
+                "This map is of the picture as it is now.",
+            )
+
+    def _forget_origin(self) -> None:
+        self.back_bar.hide()
+        self._actions["back_to_review"].setEnabled(False)
+
+    def _use_model(self, identifier: str) -> None:
+        """Loads the model of a run, and opens the picture with it then."""
+        self._exploration.models.choose(identifier)
+
+    def _model_ready(self) -> None:
+        info = self._exploration.models.info
+        detail = None if self._stored is None else self._stored.detail
+        if info is not None and detail is not None and detail.reopened.model.is_same(info):
+            self._open_picture(detail)
+
+    # -- what comes to the review ----------------------------------------------------------------
+
+    def _take_dropped(self, paths: tuple[Path, ...]) -> None:
+        run = run_among(paths)
+        if run is not None:
+            self.open_run(run)
+        elif self._runs is not None and len(paths) == 1 and _can_be_run_over(paths[0]):
+            self._runs.open_over(paths[0])
+        else:
+            self._exploration.open_incoming(Incoming(paths=paths))
+
+    def _run_opened(self, facts: RunFacts) -> None:
+        self._settings.add_recent(facts.path)
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _choose(self, workplace: object) -> None:
+        # The switch has moved already; the rest follows it.
+        self.switch.set_value(PICTURE if workplace == REVIEW else REVIEW)
+        if workplace == REVIEW:
+            self.show_review()
+        else:
+            self.show_picture()
+
+    def _settle(self, *, in_picture: bool) -> None:
+        self._window.statusBar().setVisible(in_picture)
+        for dock in self._docks:
+            dock.toggleViewAction().setEnabled(in_picture)
+        if self._states is not None:
+            self._states.set_picture_in_sight(in_picture)
+
+    def _made(self) -> ReviewControl:
+        from camviewer.ui.review.control import ReviewControl  # noqa: PLC0415  (start-up)
+
+        self._review = review = ReviewControl(self._look(), self._window)
+        self._stack.addWidget(review.workplace)
+        review.opened.connect(self._run_opened)
+        review.picture_wanted.connect(self._open_picture)
+        review.pictures_wanted.connect(self._open_pictures)
+        review.workplace.dropped.connect(self._take_dropped)
+        review.workplace.open_requested.connect(self.ask_for_run)
+        if self._runs is not None:
+            review.workplace.run_requested.connect(self._runs.open)
+        self.review_made.emit(review)
+        return review
+
+    def _made_stored(self) -> StoredMapPage:
+        from camviewer.ui.review.stored_map_page import StoredMapPage  # noqa: PLC0415
+
+        self._stored = page = StoredMapPage(self._pictures, self._window)
+        self._stack.addWidget(page)
+        page.back.connect(self.show_review)
+        page.model_wanted.connect(self._use_model)
+        self._exploration.model_ready.connect(lambda _ready: self._model_ready())
+        return page
+
+    def _picture_side(self) -> QWidget:
+        side = QWidget(self._window)
+        layout = QVBoxLayout(side)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.back_bar)
+        layout.addWidget(self._area, 1)
+        return side
+
+
+def _can_be_run_over(path: Path) -> bool:
+    return path.is_dir() or path.suffix.lower() in _LISTS

@@ -1,0 +1,313 @@
+"""A run looked through in the window, with mouse and keyboard, as a person does."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+
+from camviewer.engine.batch import RunSettings, batch, open_run
+from camviewer.engine.review.filters import ClassRole, ForReason, Listed, OfClass
+from camviewer.engine.review.reasons import Reason
+from camviewer.ui.review.control import ReviewControl
+from camviewer.ui.window.main_window import MainWindow
+from tests.engine.small_runs import write_picture
+from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
+from tests.ui.conftest import PATIENCE, wait_for_map
+from tests.ui.dragging import drop_on, urls
+
+COUNT = 300
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture(scope="module")
+def real_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of the embedded model over six small pictures, two maps each."""
+    folder = tmp_path_factory.mktemp("real")
+    for number in range(6):
+        kind = ("tench", "goldfish")[number % 2]
+        write_picture(folder / "in" / kind / f"{number}.jpg", number, (300, 200))
+    batch([folder / "in"], folder / "run", RunSettings(classes="top2", truth="folders"))
+    return folder / "run"
+
+
+@pytest.fixture(scope="module")
+def drawn_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of generated rows."""
+    path = tmp_path_factory.mktemp("drawn") / "run"
+    write_shards(begin_synthetic_run(path, COUNT, shard_size=100))
+    return path
+
+
+def reviewed(qtbot, window: MainWindow, run: Path, count: int) -> ReviewControl:
+    """Opens a run as it is dropped, and waits for its pictures."""
+    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
+    review = window.workplaces.review
+    assert review is not None
+    drop_on(review.workplace, urls(run))
+    shows(qtbot, review, count)
+    return review
+
+
+def shows(qtbot, review: ReviewControl, count: int) -> None:
+    cards = review.workplace.gallery.cards
+    qtbot.waitUntil(lambda: cards.rowCount() == count, timeout=PATIENCE)
+
+
+def press(button) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def click_at(widget, x: float, y: float) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=QPoint(round(x), round(y)))
+
+
+def test_the_review_waits_for_a_run_and_comes_back_to_picture(qtbot, with_cat) -> None:
+    assert with_cat.side_dock.isVisible()
+    QTest.keyClick(with_cat, Qt.Key.Key_2, CTRL)
+    review = with_cat.workplaces.review
+    assert review is not None
+    assert review.workplace.isVisible()
+    assert review.workplace.is_empty
+    assert not with_cat.side_dock.isVisible()
+    assert not with_cat.actions_by_id["next_class"].isEnabled()
+    QTest.keyClick(with_cat, Qt.Key.Key_1, CTRL)
+    assert with_cat.picture_area.isVisible()
+    assert with_cat.side_dock.isVisible()
+    assert with_cat.actions_by_id["next_class"].isEnabled()
+
+
+def test_a_cell_of_the_matrix_shows_its_pictures_and_a_chip_goes(qtbot, window, drawn_run) -> None:
+    review = reviewed(qtbot, window, drawn_run, COUNT)
+    parts = review.workplace
+    matrix = parts.overview.matrix
+    qtbot.waitUntil(lambda: matrix.cell_side > 0, timeout=PATIENCE)
+    rows = open_run(drawn_run).rows()
+    confused = rows.filter((rows["truth_index"] == 3) & (rows["predicted_index"] == 4)).height
+    # Classes are taken for the next one, so the cell beside the diagonal of class 3 is confused.
+    words = f"class 3: {confused} of 30 taken for class 4"
+    box = next(
+        matrix.cell_box(row, column)
+        for row in range(10)
+        for column in range(10)
+        if matrix.words_at(matrix.cell_box(row, column).center().toPoint()).startswith(words)
+    )
+    click_at(matrix.viewport(), box.center().x(), box.center().y())
+    shows(qtbot, review, confused)
+    assert parts.view_bar.count == f"{confused} of {COUNT} pictures"
+    assert [chip.text() for chip in parts.filters.chips] == [
+        "true: class 3  ×", "said: class 4  ×",
+    ]  # fmt: skip
+    press(parts.filters.chips[1])
+    shows(qtbot, review, 30)
+    press(parts.filters.chips[0])
+    shows(qtbot, review, COUNT)
+
+
+def test_the_matrix_is_walked_with_the_keyboard(qtbot, window, drawn_run) -> None:
+    review = reviewed(qtbot, window, drawn_run, COUNT)
+    matrix = review.workplace.overview.matrix
+    qtbot.waitUntil(lambda: matrix.cell_side > 0, timeout=PATIENCE)
+    matrix.setFocus()
+    QTest.keyClick(matrix, Qt.Key.Key_Down)
+    QTest.keyClick(matrix, Qt.Key.Key_Right)
+    said = matrix.accessibleDescription()
+    assert "found" in said
+    before = matrix.cell_side
+    QTest.keyClick(matrix, Qt.Key.Key_Plus)
+    assert matrix.cell_side > before
+    QTest.keyClick(matrix, Qt.Key.Key_Return)
+    shows(qtbot, review, int(said.split(":")[1].split("of")[0]))
+
+
+def test_filters_are_typed_into_the_form(qtbot, window, drawn_run) -> None:
+    review = reviewed(qtbot, window, drawn_run, COUNT)
+    filters = review.workplace.filters
+    press(filters.add_button)
+    form = filters.form
+    assert form is not None
+    edits = {edit.accessibleName(): edit for edit in form.findChildren(QLineEdit)}
+    QTest.keyClicks(edits["Probability, %, from"], "90")
+    QTest.keyClicks(edits["Path has"], "class 1/")
+    QTest.keyClick(edits["Path has"], Qt.Key.Key_Return)
+    rows = open_run(drawn_run).rows()
+    wanted = (rows["predicted_probability"] >= 0.9) & rows["path"].str.starts_with("class 1/")
+    shows(qtbot, review, rows.filter(wanted).height)
+    assert [chip.text() for chip in filters.chips] == ["p ≥ 0.9  ×", "path has “class 1/”  ×"]
+
+
+def test_the_order_is_chosen_and_turned_around(qtbot, window, drawn_run) -> None:
+    review = reviewed(qtbot, window, drawn_run, COUNT)
+    parts, facts = review.workplace, review.facts
+    assert facts is not None
+    cards, box = parts.gallery.cards, parts.view_bar.sort_box
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)  # confidence
+    confidence = facts.captions.confidence
+
+    def first_is(wanted: float) -> bool:
+        return confidence[cards.number_at(0)] == wanted
+
+    qtbot.waitUntil(lambda: first_is(confidence.max()), timeout=PATIENCE)
+    press(parts.view_bar.direction_button)
+    qtbot.waitUntil(lambda: first_is(confidence.min()), timeout=PATIENCE)
+    assert parts.view_bar.direction_button.text() == "least sure first"
+
+
+def test_enter_opens_exactly_this_map_and_back_returns_to_its_card(qtbot, window, real_run) -> None:
+    review = reviewed(qtbot, window, real_run, 6)
+    gallery = review.workplace.gallery
+    qtbot.waitUntil(
+        lambda: all(not gallery.cards.lacks(gallery.cards.number_at(n)) for n in range(6)),
+        timeout=PATIENCE,
+    )
+    assert not any(gallery.cards.failure(gallery.cards.number_at(n)) for n in range(6))
+    gallery.setFocus()
+    gallery.setCurrentIndex(gallery.cards.index(0))
+    for _ in range(2):
+        QTest.keyClick(gallery, Qt.Key.Key_Right)
+    number = gallery.current_number
+    qtbot.waitUntil(lambda: review.workplace.detail.number == number, timeout=PATIENCE)
+    rows = open_run(real_run).rows()
+    row = rows.filter(rows["rank"] == 1).row(2, named=True)
+    assert f"Map of: {row['class']}" in review.workplace.detail.words
+    QTest.keyClick(gallery, Qt.Key.Key_Return)
+    wait_for_map(qtbot, window, Path(row["path"]).name)
+    shown = window.exploration.explanation
+    assert shown is not None
+    assert (shown.class_name, shown.method.id) == (row["class"], row["method"])
+    stored = np.reshape(row["map"], (row["map_rows"], row["map_columns"]))
+    np.testing.assert_allclose(shown.heatmap.values, stored, atol=1e-4 * np.abs(stored).max())
+    assert shown.heatmap.geometry.origin == pytest.approx((row["origin_x"], row["origin_y"]))
+    assert window.picture_area.isVisible()
+    assert row["path"] in window.workplaces.back_bar.words
+    QTest.keyClick(window, Qt.Key.Key_Left, ALT)
+    assert review.workplace.isVisible()
+    assert gallery.current_number == number
+
+
+def test_without_the_run_s_model_the_stored_map_is_shown_and_said_so(
+    qtbot, window, real_run, tmp_path
+) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(real_run, other)
+    record = json.loads((other / "run.json").read_text())
+    record["configuration"]["weights_sha256"] = "0" * 64
+    record["model"]["title"] = "A lost model"
+    (other / "run.json").write_text(json.dumps(record))
+    review = reviewed(qtbot, window, other, 6)
+    gallery = review.workplace.gallery
+    box = gallery.visualRect(gallery.cards.index(0)).center()
+    click_at(gallery.viewport(), box.x(), box.y())
+    QTest.mouseDClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=box)
+    qtbot.waitUntil(lambda: window.workplaces.stored_map is not None, timeout=PATIENCE)
+    page = window.workplaces.stored_map
+    qtbot.waitUntil(lambda: page.canvas.has_picture, timeout=PATIENCE)
+    assert "A lost model made it" in page.words
+    assert page.canvas.legend.isVisible()
+    press(page.back_button)
+    assert review.workplace.isVisible()
+    assert window.exploration.picture is None
+
+
+def test_rows_of_a_run_that_goes_on_wait_until_they_are_wanted(qtbot, window, tmp_path) -> None:
+    folder = begin_synthetic_run(tmp_path / "run", 60, shard_size=20)
+    write_shards(folder, 0, 1)
+    review = reviewed(qtbot, window, tmp_path / "run", 20)
+    parts = review.workplace
+    gallery = parts.gallery
+    gallery.setCurrentIndex(gallery.cards.index(7))
+    number = gallery.current_number
+    write_shards(folder, 1)
+    qtbot.waitUntil(parts.more_button.isVisible, timeout=PATIENCE)
+    assert parts.more_button.text() == "Show 40 more"
+    assert gallery.cards.rowCount() == 20
+    press(parts.more_button)
+    shows(qtbot, review, 60)
+    assert gallery.current_number == number
+    assert not parts.more_button.isVisible()
+
+
+def test_wrong_reasons_and_mean_cells_lead_to_their_pictures(qtbot, window, drawn_run) -> None:
+    review = reviewed(qtbot, window, drawn_run, COUNT)
+    overview, filters = review.workplace.overview, review.workplace.filters
+    qtbot.waitUntil(lambda: overview.matrix.cell_side > 0, timeout=PATIENCE)
+    press(overview.choice.segment("reasons"))
+    assert overview.reasons.lines
+    box = overview.reasons.visualRect(overview.reasons.model().index(0, 0))
+    border = overview.reasons.header().sectionViewportPosition(3) + 5
+    click_at(overview.reasons.viewport(), border, box.center().y())
+    qtbot.waitUntil(lambda: len(filters.filters) == 2, timeout=PATIENCE)
+    of_class, reason = filters.filters
+    assert isinstance(of_class, OfClass)
+    assert of_class.role is ClassRole.TRUTH
+    assert reason == ForReason(Reason.BORDER)
+    press(overview.choice.segment("means"))
+    grid = overview.means.grid
+    qtbot.waitUntil(lambda: overview.means.words.startswith("Mean of"), timeout=PATIENCE)
+    index = overview.means.chosen_class
+    cell = grid.cell_box(index % 7, index // 7)
+    click_at(grid, cell.center().x(), cell.center().y())
+    qtbot.waitUntil(
+        lambda: len(filters.filters) == 1 and isinstance(filters.filters[0], Listed),
+        timeout=PATIENCE,
+    )
+    qtbot.waitUntil(
+        lambda: 0 < review.workplace.gallery.cards.rowCount() <= COUNT // 10, timeout=PATIENCE
+    )
+
+
+def test_a_dropped_folder_of_pictures_is_offered_to_be_run(qtbot, window, real_run) -> None:
+    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
+    review = window.workplaces.review
+    assert review is not None
+    drop_on(review.workplace, urls(real_run.parent / "in"))
+    dialog = window.runs.dialog
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.form.summary == "6 pictures.", timeout=PATIENCE)
+    dialog.close()
+
+
+def test_what_is_no_run_is_refused_in_one_sentence(qtbot, window, tmp_path) -> None:
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "run.json").write_text("{}")
+    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
+    review = window.workplaces.review
+    assert review is not None
+    drop_on(review.workplace, urls(tmp_path / "bad"))
+    qtbot.waitUntil(review.workplace.notice.isVisible, timeout=PATIENCE)
+    assert "cannot be read as a run" in review.workplace.notice.text
+    assert review.workplace.is_empty
+
+
+def test_selected_pictures_are_exported_and_opened_together(
+    qtbot, window, real_run, tmp_path, monkeypatch
+) -> None:
+    review = reviewed(qtbot, window, real_run, 6)
+    parts = review.workplace
+    gallery = parts.gallery
+    shift = Qt.KeyboardModifier.ShiftModifier
+    for place, key, count in ((4, Qt.KeyboardModifier.NoModifier, 1), (2, shift, 3),
+                              (1, Qt.KeyboardModifier.NoModifier, 1), (3, CTRL, 2)):  # fmt: skip
+        box = gallery.visualRect(gallery.cards.index(place)).center()
+        QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, key, box)
+        assert gallery.selected_count == count
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    press(parts.export_selection_button)
+    qtbot.waitUntil(parts.notice.isVisible, timeout=PATIENCE)
+    assert parts.notice.text.startswith("The overlays are saved.")
+    assert len(list((tmp_path / "run overlays").glob("*.png"))) == 2
+    press(parts.open_selection_button)
+    rows = open_run(real_run).rows()
+    paths = rows.filter(rows["rank"] == 1)["path"].to_list()
+    wait_for_map(qtbot, window, Path(paths[1]).name)
+    assert [path.name for path in window.exploration.files] == [
+        Path(paths[place]).name for place in (1, 3)
+    ]
+    assert window.filmstrip.isVisible()
