@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -26,20 +27,43 @@ _AVERAGED = 200
 
 
 @dataclass(frozen=True, eq=False)
+class Frame:
+    """Where the cells of a map look in the part of the picture that it covers.
+
+    Attributes:
+        x: (w,) from 0 at its left to 1 at its right.
+        y: (h,) from 0 at its top to 1 at its bottom.
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """(h, w) in cells."""
+        return len(self.y), len(self.x)
+
+
+@dataclass(frozen=True, eq=False)
 class MeanEvidence:
     """The mean of the raw maps of a class, on the grid that most of them have.
+
+    Maps on another grid are carried over: both cover the same part of the common frame, and values
+    are interpolated linearly between the places where their cells look.
 
     Attributes:
         index: the class.
         of_truth: whether it is the pictures' true class; otherwise the predicted one.
         values: float64 (h, w), in the maps' unit.
+        frame: where its cells look.
         numbers: (n,) the rows behind it.
-        others: maps of the class on another grid, which are left out.
+        others: how many of them are on another grid.
     """
 
     index: int
     of_truth: bool
     values: NDArray[np.float64]
+    frame: Frame
     numbers: RowNumbers
     others: int
 
@@ -57,8 +81,13 @@ class MeanPicture:
     count: int
 
 
-def mean_evidence(table: RunTable, index: int) -> MeanEvidence | None:
+def mean_evidence(table: RunTable, stored: StoredMaps, index: int) -> MeanEvidence | None:
     """The mean map of a class: over its own pictures where true classes are known.
+
+    Args:
+        table: the run's rows.
+        stored: the run's maps.
+        index: the class.
 
     Returns:
         None when the run has no map of the class.
@@ -75,8 +104,13 @@ def mean_evidence(table: RunTable, index: int) -> MeanEvidence | None:
         return None
     (found,) = mean_maps(table.run, maps, table.labels)
     rows, columns = found.values.shape
-    numbers = maps.filter(pl.col("map_rows") == rows, pl.col("map_columns") == columns)["number"]
-    return MeanEvidence(index, of_truth, found.values, numbers.to_numpy(), found.others)
+    is_usual = (pl.col("map_rows") == rows) & (pl.col("map_columns") == columns)
+    frame = _frame_of(maps.filter(is_usual).row(0, named=True))
+    total = found.values * found.count
+    for row in maps.filter(~is_usual).iter_rows(named=True):
+        total += _on_frame(stored.values(table.shards[row["shard"]], row["place"]), row, frame)
+    values = total / maps.height if found.others else found.values
+    return MeanEvidence(index, of_truth, values, frame, maps["number"].to_numpy(), found.others)
 
 
 def pictures_at(
@@ -95,10 +129,8 @@ def pictures_at(
     Raises:
         CamviewerError: a shard is damaged.
     """
-    rows, columns = mean.values.shape
-    place = cell[0] * columns + cell[1]
-    shares = np.array([_share_at(maps, table, number, place) for number in mean.numbers])
-    found = np.flatnonzero(shares >= _EVEN / (rows * columns))
+    shares = np.array([_share_at(maps, table, number, mean.frame, cell) for number in mean.numbers])
+    found = np.flatnonzero(shares >= _EVEN / mean.values.size)
     return mean.numbers[found[np.argsort(-shares[found], kind="stable")]]
 
 
@@ -149,8 +181,32 @@ def _framed(
             yield np.asarray(image.resize((_FRAME, _FRAME), Image.Resampling.BILINEAR, box=box))
 
 
-def _share_at(maps: StoredMaps, table: RunTable, number: int, place: int) -> float:
-    row = table.rows.row(int(number), named=True)
+def _share_at(
+    maps: StoredMaps, table: RunTable, number: int, frame: Frame, cell: tuple[int, int]
+) -> float:
+    """Share of a map's evidence in a cell of the frame."""
+    row = table.row(int(number))
     values = maps.values(table.shards[row["shard"]], row["place"])
-    evidence = float(np.clip(values, 0.0, None).sum())
-    return max(float(values[place]), 0.0) / evidence if evidence > 0.0 else 0.0
+    evidence = _on_frame(np.clip(values, 0.0, None), row, frame)
+    total = float(evidence.sum())
+    return float(evidence[cell]) / total if total > 0.0 else 0.0
+
+
+def _frame_of(row: Mapping[str, Any]) -> Frame:
+    width = row["extent_right"] - row["extent_left"]
+    height = row["extent_bottom"] - row["extent_top"]
+    x = row["origin_x"] + np.arange(row["map_columns"]) * row["pitch_x"]
+    y = row["origin_y"] + np.arange(row["map_rows"]) * row["pitch_y"]
+    return Frame((x - row["extent_left"]) / width, (y - row["extent_top"]) / height)
+
+
+def _on_frame(
+    values: NDArray[np.float32], row: Mapping[str, Any], frame: Frame
+) -> NDArray[np.float64]:
+    """A map (cells,) on the cells of the frame; on the same grid it stays as it is."""
+    grid = values.reshape(row["map_rows"], row["map_columns"]).astype(np.float64)
+    if grid.shape == frame.shape:
+        return grid
+    own = _frame_of(row)
+    across = np.stack([np.interp(frame.x, own.x, line) for line in grid])
+    return np.stack([np.interp(frame.y, own.y, line) for line in across.T], axis=1)

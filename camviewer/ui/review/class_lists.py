@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from camviewer.engine.review.reasons import ClassReasons, Suspects
 
 _Index = QModelIndex | QPersistentModelIndex
-_NUMBER_WIDTH = 58
-"""Width of a column of numbers, in pixels."""
+_NUMBER_WIDTH = 48
+"""Least width of a column of numbers, in pixels."""
+_PADDING = 20
+"""What a column has beside its words, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ class ChoiceTable(QTreeView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, len(heads)):
-            header.resizeSection(column, _NUMBER_WIDTH)
+            words = header.fontMetrics().horizontalAdvance(heads[column]) + _PADDING
+            header.resizeSection(column, max(words, _NUMBER_WIDTH))
         # Enter alone activates: a click is told by itself, wherever the system takes one for both.
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose_current)

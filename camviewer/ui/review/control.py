@@ -27,9 +27,9 @@ from camviewer.ui.review.queries import (
     Summarise,
     Summary,
 )
+from camviewer.ui.review.row_words import facts_words
 from camviewer.ui.review.thumbnail_pool import ThumbnailPool
 from camviewer.ui.review.workplace import Workplace
-from camviewer.ui.style.wording import percent
 from camviewer.ui.work.background_job import Job
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class ReviewControl(QObject):
         parts.gallery.cards.set_facts(facts)
         parts.filters.set_facts(facts)
         parts.view_bar.set_facts(facts)
-        parts.show_facts(_facts_words(facts))
+        parts.show_facts(facts_words(facts))
         if rescaled:
             self._apply_look()
         self.counting.ask(Summarise(), self._show_summary)
@@ -163,11 +163,14 @@ class ReviewControl(QObject):
             return
         another = self._facts is None or facts.reading != self._facts.reading
         self._waiting = facts
+        if another:  # the rows were made again, and have other numbers
+            self.workplace.gallery.cards.set_numbers(None)
+            self.workplace.filters.set_filters(())
         if another or not self._shown_of:
             self._find()
             return
         # Nothing moves under the user's eyes.
-        self.workplace.show_facts(_facts_words(facts))
+        self.workplace.show_facts(facts_words(facts))
         self.workplace.show_more(facts.done - self._shown_of)
         if facts.is_complete:
             self._poll.stop()
@@ -381,18 +384,3 @@ class ReviewControl(QObject):
     def _page_changed(self) -> None:
         if self.workplace.overview.shows_means:
             self.workplace.overview.means.ask()
-
-
-def _facts_words(facts: RunFacts) -> str:
-    """The run in one line."""
-    words = [facts.path.name, facts.model.title, facts.method, f"{facts.pictures:,} pictures"]
-    if not facts.is_complete:
-        words.append(f"{facts.done:,} done")
-    if facts.failed:
-        words.append(f"{facts.failed:,} without a map")
-    accuracy, error = facts.verdicts.accuracy.value, facts.verdicts.calibration_error
-    if accuracy is not None:
-        words.append(f"{100 * accuracy:.1f}% right")
-    if error is not None:
-        words.append(f"calibration error {percent(error)}")
-    return " · ".join(words)

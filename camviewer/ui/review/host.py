@@ -11,6 +11,7 @@ from camviewer.engine.errors import CamviewerError
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from polars import DataFrame
 
     from camviewer.engine.batch.report.verdicts import Verdicts
     from camviewer.engine.review.reopening import RunModel
@@ -212,9 +213,6 @@ def facts_of(rows: OpenRows) -> RunFacts:
     )
 
 
-def _classes(table: object, name: str) -> NDArray[np.int32]:
-    import polars as pl  # noqa: PLC0415  (start-up)
-
-    assert isinstance(table, pl.DataFrame)  # noqa: S101
+def _classes(table: DataFrame, name: str) -> NDArray[np.int32]:
     column: NDArray[np.int32] = table[name].fill_null(-1).to_numpy()
     return column

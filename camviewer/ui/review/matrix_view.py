@@ -25,7 +25,8 @@ from camviewer.ui.widgets.plain_text import in_tip
 if TYPE_CHECKING:
     from camviewer.engine.review.confusion import ConfusionMatrix
 
-_SMALLEST, _LARGEST = 1.0, 44.0
+_LARGEST = 44.0
+"""Largest side of a cell, in view pixels."""
 _NAMES_FROM = 13.0
 """Least side of a cell, in view pixels, for names beside the cells."""
 _LINES_FROM = 5.0
@@ -87,8 +88,7 @@ class MatrixView(QAbstractScrollArea):
         if self._cells is None:
             return 0.0
         room = min(self._room().width(), self._room().height())
-        fitted = min(max(room / self._cells.count, _SMALLEST), _LARGEST)
-        return self._side or fitted
+        return self._side or min(room / self._cells.count, _LARGEST)
 
     def cell_box(self, row: int, column: int) -> QRectF:
         """Where a cell lies in the viewport, by its place in the matrix."""
@@ -104,7 +104,7 @@ class MatrixView(QAbstractScrollArea):
         cell = (point - origin) / before
         room = min(self._room().width(), self._room().height())
         fitted = min(room / self._cells.count, _LARGEST)
-        side = min(max(before * factor, _SMALLEST), _LARGEST)
+        side = min(before * factor, _LARGEST)
         self._side = 0.0 if side <= fitted else side
         self._fit_bars()
         moved = self._origin() + cell * self.cell_side - point

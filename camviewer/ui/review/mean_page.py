@@ -224,7 +224,7 @@ class MeanPage(QWidget):
         whose = "of the class" if mean.of_truth else "said to be of the class"
         words = f"Mean of {count:,} map{'s' if count != 1 else ''} of pictures {whose}."
         if mean.others:
-            words += f" {mean.others:,} on another grid are left out."
+            words += f" {mean.others:,} on another grid are carried over."
         self._words.setText(f"{words} A cell shows the pictures whose evidence lies there.")
         self._picture_words.setText("Making the mean picture…")
 

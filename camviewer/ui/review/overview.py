@@ -48,14 +48,14 @@ class Overview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.choice = Segmented(_CHOICES, "Overview", self)
-        self.matrix = MatrixView(self)
-        self.pairs = PairList(self)
-        self.classes = CountList(self)
-        self.reasons = ReasonList(self)
-        self.means = MeanPage(self)
+        self._stack = QStackedWidget(self)
+        self.matrix = MatrixView(self._stack)
+        self.pairs = PairList(self._stack)
+        self.classes = CountList(self._stack)
+        self.reasons = ReasonList(self._stack)
+        self.means = MeanPage(self._stack)
         self.shares = Segmented(((True, "Shares"), (False, "Counts")), "Numbers", self)
         self._hint = QLabel(self)
-        self._stack = QStackedWidget(self)
         self._facts: RunFacts | None = None
         self._summary: Summary | None = None
         self._look = Look()

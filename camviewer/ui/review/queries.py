@@ -112,7 +112,8 @@ class FindMean(ReviewQuery["MeanEvidence | None"]):
         del under_way
         from camviewer.engine.review.mean_evidence import mean_evidence  # noqa: PLC0415
 
-        return mean_evidence(host.rows.table, self.index)
+        rows = host.rows
+        return mean_evidence(rows.table, rows.maps, self.index)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,10 +1,11 @@
-"""Says the numbers of a row in words."""
+"""Says the numbers of a run and of its rows in words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from camviewer.ui.review.host import RunFacts
 from camviewer.ui.style.wording import percent
 
 _SHARES = (
@@ -25,6 +26,21 @@ _MEASURES = (
     ("drop", "Average drop"),
     ("stability", "Stability"),
 )
+
+
+def facts_words(facts: RunFacts) -> str:
+    """The run in one line."""
+    words = [facts.path.name, facts.model.title, facts.method, f"{facts.pictures:,} pictures"]
+    if not facts.is_complete:
+        words.append(f"{facts.done:,} done")
+    if facts.failed:
+        words.append(f"{facts.failed:,} without a map")
+    accuracy, error = facts.verdicts.accuracy.value, facts.verdicts.calibration_error
+    if accuracy is not None:
+        words.append(f"{100 * accuracy:.1f}% right")
+    if error is not None:
+        words.append(f"calibration error {percent(error)}")
+    return " · ".join(words)
 
 
 def row_facts(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

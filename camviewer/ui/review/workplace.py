@@ -66,23 +66,26 @@ class Workplace(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
-        self.overview = Overview(self)
-        self.filters = FilterBar(self)
-        self.scale = ScaleBar(self)
-        self.view_bar = ViewBar(self)
-        self.gallery = GalleryView(self)
-        self.detail = DetailPanel(self)
-        self.progress = ProgressLine(self)
-        self._empty = QWidget(self)
-        self._nothing = Placeholder("search", self)
-        self._middle = QStackedWidget(self)
+        # Each is made where it stays: Qt restyles all that moves to another parent.
         self._pages = QStackedWidget(self)
-        self._facts = QLabel(self)
-        self._more = QPushButton(self)
-        self._selected = QLabel(self)
-        self._selection = QWidget(self)
-        self._open_selection = QPushButton("Open in Picture", self)
-        self._export_selection = QPushButton("Export overlays…", self)
+        self._empty, self._body = QWidget(self._pages), QWidget(self._pages)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self._body)
+        self.overview = Overview(self._splitter)
+        self._centre = QWidget(self._splitter)
+        self.filters = FilterBar(self._centre)
+        self.scale = ScaleBar(self._centre)
+        self.view_bar = ViewBar(self._centre)
+        self._middle = QStackedWidget(self._centre)
+        self.gallery = GalleryView(self._middle)
+        self._nothing = Placeholder("search", self._middle)
+        self._selection = QWidget(self._centre)
+        self._selected = QLabel(self._selection)
+        self._open_selection = QPushButton("Open in Picture", self._selection)
+        self._export_selection = QPushButton("Export overlays…", self._selection)
+        self.detail = DetailPanel(self._body)
+        self._facts = QLabel(self._body)
+        self._more = QPushButton(self._body)
+        self.progress = ProgressLine(self)
         self._build()
         self.notice = Notice(self)
 
@@ -167,27 +170,27 @@ class Workplace(QWidget):
 
     def _build(self) -> None:
         self._build_empty()
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter, body = self._splitter, self._body
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.overview)
-        splitter.addWidget(self._centre())
+        self._build_centre()
+        splitter.addWidget(self._centre)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_OVERVIEW_WIDTH, 3 * _OVERVIEW_WIDTH])
         self.overview.setMinimumWidth(260)
-        body = QWidget(self)
         body.setProperty("kind", "panel")
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(splitter, 1)
-        row.addWidget(_line(vertical=True))
+        row.addWidget(_line(body, vertical=True))
         row.addWidget(self.detail)
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row, 1)
-        column.addWidget(_line())
+        column.addWidget(_line(body))
         column.addLayout(self._foot())
         self._pages.addWidget(self._empty)
         self._pages.addWidget(body)
@@ -195,7 +198,7 @@ class Workplace(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
 
-    def _centre(self) -> QWidget:
+    def _build_centre(self) -> None:
         for button, signal in (
             (self._open_selection, self.selection_requested),
             (self._export_selection, self.export_requested),
@@ -212,8 +215,7 @@ class Workplace(QWidget):
         self._selection.hide()
         self._middle.addWidget(self.gallery)
         self._middle.addWidget(self._nothing)
-        centre = QWidget(self)
-        layout = QVBoxLayout(centre)
+        layout = QVBoxLayout(self._centre)
         layout.setContentsMargins(12, 12, 8, 8)
         layout.setSpacing(8)
         head = QHBoxLayout()
@@ -224,7 +226,6 @@ class Workplace(QWidget):
         layout.addWidget(self.view_bar)
         layout.addWidget(self._middle, 1)
         layout.addWidget(self._selection)
-        return centre
 
     def _foot(self) -> QHBoxLayout:
         self._facts.setProperty("role", "hint")
@@ -277,8 +278,8 @@ class Workplace(QWidget):
         layout.addStretch()
 
 
-def _line(*, vertical: bool = False) -> QFrame:
-    line = QFrame()
+def _line(parent: QWidget, *, vertical: bool = False) -> QFrame:
+    line = QFrame(parent)
     line.setProperty("kind", "line")
     if vertical:
         line.setFixedWidth(1)

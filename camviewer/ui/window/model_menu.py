@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
@@ -16,6 +16,10 @@ from camviewer.ui.widgets.plain_text import in_button
 from camviewer.ui.window.actions import add_icons
 
 _WIDEST_LOADING = 260
+_LEAST_NAME = 56
+"""What is left of a model's name in a narrow window, in pixels."""
+_MENU_PADDING = 32
+"""What a menu's title has beside its words, in pixels; a little more than the style sheet's."""
 
 Choice = tuple[str, str]
 """An id and a title."""
@@ -42,6 +46,7 @@ class ModelMenu(QWidget):
         self._model_choice = exploration.models
         self._bar = bar
         self._model_actions = model_actions
+        self._words = ""
         self._models: tuple[Choice, ...] = ()
         self._model: Choice = ("", "")
         self._model_button = self._button("box", "The model that is asked")
@@ -61,6 +66,7 @@ class ModelMenu(QWidget):
         self.show_loading("Loading the model…")
         self._device_button.hide()
         self._connect(exploration)
+        bar.installEventFilter(self)
 
     @property
     def models(self) -> QMenu:
@@ -85,15 +91,14 @@ class ModelMenu(QWidget):
     def show_loading(self, text: str, can_cancel: bool = False) -> None:
         """Says that a model is being loaded, and offers to do without it."""
         metrics = self._model_button.fontMetrics()
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_LOADING)
-        self._model_button.setText(f" {in_button(shown)}")
+        self._words = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _WIDEST_LOADING)
         self._offer_cancelling(can_cancel)
         self._settle()
 
     def end_loading(self) -> None:
         """Says which model is asked, as before."""
         self._offer_cancelling(False)
-        self._model_button.setText(f" {in_button(self._model[1])}")
+        self._words = self._model[1]
         self._fill_models()  # with the tick where it was
         self._settle()
 
@@ -137,7 +142,7 @@ class ModelMenu(QWidget):
         """Says which model is loaded, and what it could run on."""
         self._model = (info.id, info.title)
         self._offer_cancelling(False)
-        self._model_button.setText(f" {in_button(info.title)}")
+        self._words = info.title
         self._device_button.setText(f" {in_button(info.device)}")
         self._device_button.show()
         self._fill_models()
@@ -196,8 +201,29 @@ class ModelMenu(QWidget):
         button.setMenu(QMenu(button))
         return button
 
+    def _fit_words(self) -> None:
+        """Shortens the model's name where the menus need the room."""
+        metrics = self._bar.fontMetrics()
+        menus = sum(
+            metrics.horizontalAdvance(action.text().replace("&", "")) + _MENU_PADDING
+            for action in self._bar.actions()
+        )
+        self._model_button.setText(f" {in_button(self._words)}")
+        layout = self.layout()
+        wanted = 0 if layout is None else layout.sizeHint().width()
+        room = metrics.horizontalAdvance(self._words) + self._bar.width() - menus - wanted
+        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(room, _LEAST_NAME))
+        self._model_button.setText(f" {in_button(shown)}")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fits the name again when the menu bar has another width."""
+        if watched is self._bar and event.type() == QEvent.Type.Resize:
+            self._settle()
+        return super().eventFilter(watched, event)
+
     def _settle(self) -> None:
         """The menu bar asks for the corner's size only when the corner is given to it."""
+        self._fit_words()
         self.adjustSize()
         self._bar.setCornerWidget(self, Qt.Corner.TopRightCorner)
         self.show()

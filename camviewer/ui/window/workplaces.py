@@ -272,7 +272,7 @@ class Workplaces(QObject):
     def _made(self) -> ReviewControl:
         from camviewer.ui.review.control import ReviewControl  # noqa: PLC0415  (start-up)
 
-        self._review = review = ReviewControl(self._look(), self._window)
+        self._review = review = ReviewControl(self._look(), self._stack)
         self._stack.addWidget(review.workplace)
         review.opened.connect(self._run_opened)
         review.picture_wanted.connect(self._open_picture)
@@ -287,7 +287,7 @@ class Workplaces(QObject):
     def _made_stored(self) -> StoredMapPage:
         from camviewer.ui.review.stored_map_page import StoredMapPage  # noqa: PLC0415
 
-        self._stored = page = StoredMapPage(self._pictures, self._window)
+        self._stored = page = StoredMapPage(self._pictures, self._stack)
         self._stack.addWidget(page)
         page.back.connect(self.show_review)
         page.model_wanted.connect(self._use_model)

@@ -199,7 +199,7 @@ def test_right_for_the_wrong_reason_is_counted_as_by_hand() -> None:
 def test_the_mean_map_is_the_mean_of_the_class_and_its_cells_lead_to_pictures(
     table: RunTable,
 ) -> None:
-    mean = mean_evidence(table, 3)
+    mean = mean_evidence(table, StoredMaps(table.run), 3)
     assert mean is not None
     rows = open_run(table.run.path).rows()
     own = rows.filter((rows["truth_index"] == 3) & (rows["class_index"] == 3))
@@ -214,6 +214,34 @@ def test_the_mean_map_is_the_mean_of_the_class_and_its_cells_lead_to_pictures(
     assert len(found) == (shares >= 2 / SIDE**2).sum()
     first = table.row(int(found[0]))["path"]
     assert first == own["path"][int(shares.argmax())]
+
+
+def test_maps_on_other_grids_are_carried_over_to_the_common_frame(tmp_path: Path) -> None:
+    """A map that rises evenly from left to right is the same ramp on any grid."""
+    folder = begin_synthetic_run(tmp_path / "run", 12, classes=1)
+    write_shards(folder)
+    (shard,) = folder.shards()
+    rows = folder.scan_shard(shard.name).collect()
+    usual = [list(range(SIDE)) * SIDE] * 8
+    wide = [np.tile((np.arange(14) + 0.5) / 2 - 0.5, 4).tolist()] * 4
+    other = pl.arange(12) >= 8
+    folder.write_table(
+        shard.name,
+        rows.with_columns(
+            pl.Series("map", usual + wide, dtype=pl.List(pl.Float32)),
+            map_rows=pl.when(other).then(4).otherwise(SIDE).cast(pl.Int32),
+            map_columns=pl.when(other).then(14).otherwise(SIDE).cast(pl.Int32),
+            origin_x=pl.when(other).then(8.0).otherwise(16.0),
+            pitch_x=pl.when(other).then(16.0).otherwise(32.0),
+            origin_y=pl.when(other).then(28.0).otherwise(16.0),
+            pitch_y=pl.when(other).then(56.0).otherwise(32.0),
+        ),
+    )
+    table = read_table(open_run(tmp_path / "run"), None, NO_PROGRESS)
+    mean = mean_evidence(table, StoredMaps(table.run), 0)
+    assert mean is not None
+    assert (len(mean.numbers), mean.others) == (12, 4)
+    np.testing.assert_allclose(mean.values, np.tile(np.arange(SIDE), (SIDE, 1)), atol=1e-6)
 
 
 def test_stored_maps_keep_within_their_limit(table: RunTable) -> None:

@@ -311,3 +311,19 @@ def test_selected_pictures_are_exported_and_opened_together(
         Path(paths[place]).name for place in (1, 3)
     ]
     assert window.filmstrip.isVisible()
+
+
+def test_the_dialog_of_runs_leads_to_the_review(qtbot, window, real_run) -> None:
+    window.runs.open()
+    dialog = window.runs.dialog
+    assert dialog is not None
+    dialog.form.look_for_run(real_run)
+    qtbot.waitUntil(lambda: dialog.main_button.text() == "Open", timeout=PATIENCE)
+    qtbot.waitUntil(dialog.main_button.isEnabled, timeout=PATIENCE)
+    press(dialog.main_button)
+    press(dialog.review_button)
+    review = window.workplaces.review
+    assert review is not None
+    shows(qtbot, review, 6)
+    assert window.settings.recent[0] == real_run
+    dialog.close()
