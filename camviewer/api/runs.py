@@ -34,6 +34,7 @@ def batch(
     objects: str = _USUAL.objects,
     measures: Sequence[str] = _USUAL.measures,
     features: bool = _USUAL.features,
+    logits: bool = _USUAL.logits,
     shard_size: int = _USUAL.shard_size,
     shard: tuple[int, int] = (1, 1),
     jobs: int | None = None,
@@ -62,6 +63,7 @@ def batch(
         measures: what is measured of each map: ``deletion``, ``insertion``, ``drop``,
             ``stability``.
         features: whether the last layer's pooled activations are kept.
+        logits: whether all class scores are kept.
         shard_size: pictures in a file of the run.
         shard: (I, N): only every N-th shard, beginning with the I-th.
         jobs: threads; as many as there are processors when None.
@@ -87,6 +89,7 @@ def batch(
         objects=objects,
         measures=measures_of(",".join(measures)),
         features=features,
+        logits=logits,
         shard_size=shard_size,
     )
     carry_out(

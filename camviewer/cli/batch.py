@@ -183,6 +183,9 @@ def batch() -> None:
     "--features", is_flag=True, help="Keep the last layer's pooled activations as float16."
 )
 @click.option(
+    "--logits", is_flag=True, help="Keep all class scores, which `camviewer calibrate` needs."
+)
+@click.option(
     "--shard-size",
     type=click.IntRange(min=1),
     default=1000,

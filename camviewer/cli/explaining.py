@@ -271,6 +271,7 @@ class _Run:
         lines = [
             f"{image.name} ({image.width} x {image.height})",
             top_classes(explanation.verdict, explanation.model, self._options.count),
+            *_confidence_lines(explanation),
             map_line(details),
             *concept_lines(details),
             *image.notes,
@@ -284,3 +285,13 @@ class _Run:
         if files is not None:
             lines.append(f"Written: {files.overlay}, {files.map.suffix}, {files.sidecar.suffix}")
         return "\n".join(lines) + "\n"
+
+
+def _confidence_lines(explanation: PictureExplanation) -> tuple[str, ...]:
+    """What the model's calibration says beside the verdict."""
+    confidence = explanation.verdict.confidence
+    if confidence is None:
+        return ()
+    from camviewer.engine.calibration import confidence_lines  # noqa: PLC0415
+
+    return confidence_lines(confidence, explanation.model.labels)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from camviewer.cli.batch import batch
+from camviewer.cli.calibrate import calibrate
 from camviewer.cli.explain import explain
 from camviewer.cli.listing import layers, methods
 from camviewer.cli.packs import models
@@ -47,6 +48,7 @@ def camviewer() -> None:
 for _command in (
     explain,
     batch,
+    calibrate,
     models,
     methods,
     layers,

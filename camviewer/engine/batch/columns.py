@@ -108,6 +108,12 @@ COLUMNS = (
         "",
         "The last layer's activations, averaged over its cells; in a picture's first row.",
     ),
+    Column(
+        "logits",
+        pl.List(pl.Float32()),
+        "",
+        "All class scores under the model's own recipe; in a picture's first row.",
+    ),
     Column("notes", _TEXT, "", "What should be known about picture and map, one note a line."),
     Column("error", _TEXT, "", "Why there is no map; empty when there is one."),
 )

@@ -47,6 +47,7 @@ class RunSettings:
             or of a COCO file, or ``none``.
         measures: what is measured of each map; see ``measuring.MEASURES``.
         features: whether pooled features are kept.
+        logits: whether all class scores are kept.
         shard_size: pictures in a shard.
     """
 
@@ -65,6 +66,7 @@ class RunSettings:
     objects: str = FOUND
     measures: tuple[str, ...] = ()
     features: bool = False
+    logits: bool = False
     shard_size: int = DEFAULT_SHARD_SIZE
 
     @property
@@ -139,6 +141,7 @@ class RunConfiguration:
         objects: ``none``, ``beside``, ``folder``, or the hash of a COCO file.
         measures: with commas between them.
         features: whether pooled features are kept.
+        logits: whether all class scores are kept.
         shard_size: pictures in a shard.
         input_range: the range of values, as JSON, that is assumed for pictures of which neither
             file nor recipe says one; empty where no picture needs it.
@@ -160,6 +163,7 @@ class RunConfiguration:
     objects: str
     measures: str
     features: bool
+    logits: bool
     shard_size: int
     input_range: str = ""
 
@@ -174,10 +178,15 @@ class RunConfiguration:
         return hashlib.sha256(_canonical(self.record()).encode()).hexdigest()
 
     def record(self) -> dict[str, Any]:
-        """As plain data for JSON, without an input range where no picture needs one."""
+        """As plain data for JSON; what came later is left out where it is not used.
+
+        Runs of before then have the hash that they had.
+        """
         plain: dict[str, Any] = json.loads(_canonical(asdict(self)))
         if not self.input_range:
             del plain["input_range"]
+        if not self.logits:
+            del plain["logits"]
         return plain
 
     def differences(self, other: Mapping[str, Any]) -> Iterator[str]:
@@ -225,6 +234,7 @@ def configuration(
         objects=objects,
         measures=",".join(settings.measures),
         features=settings.features,
+        logits=settings.logits,
         shard_size=settings.shard_size,
     )
 

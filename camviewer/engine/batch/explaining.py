@@ -26,6 +26,7 @@ from camviewer.engine.batch.rows import (
     Row,
     RunConstants,
     features_part,
+    logits_part,
     map_part,
     objects_part,
     picture_part,
@@ -300,6 +301,8 @@ class Explainers:
             )
         if self._loaded.settings.features:
             rows[0] |= features_part(self._activations(session, image))
+        if self._loaded.settings.logits:
+            rows[0] |= logits_part(verdict)
         return rows
 
     def _activations(self, session: Session, image: SourceImage) -> NDArray[np.float32]:

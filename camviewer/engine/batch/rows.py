@@ -99,6 +99,11 @@ def features_part(activations: NDArray[np.float32]) -> Row:
     return {"features": pooled.astype(np.float16).tolist() if fits else None}
 
 
+def logits_part(verdict: Verdict) -> Row:
+    """All class scores."""
+    return {"logits": verdict.logits.tolist()}
+
+
 def objects_part(
     explanation: Explanation,
     found: MapStatistics,

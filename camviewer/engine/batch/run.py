@@ -238,13 +238,14 @@ class Run:
         return {name: (root, location) for name, root, location in table.iter_rows()}
 
     @cached_property
-    def _recipe(self) -> Recipe:
+    def recipe(self) -> Recipe:
+        """What the network was fed."""
         return recipe_of(json.loads(self.record["configuration"]["recipe"]))
 
     def _geometry(self, row: Mapping[str, Any], shape: tuple[int, int]) -> GridGeometry:
         size = int(row["height"]), int(row["width"])
         mode = PlacementMode(row["placement"])
-        scale_x, scale_y = place(size, self._recipe, mode, row["detail"]).scale
+        scale_x, scale_y = place(size, self.recipe, mode, row["detail"]).scale
         offset = self.record["configuration"]["offset"]
         return GridGeometry(
             shape=shape,

@@ -125,7 +125,9 @@ class RunFolder:
     def scan(self) -> pl.LazyFrame:
         """The rows of all shards that are there; what is not asked for is not read."""
         files: list[Any] = [readable(self.shard_file(name)) for name in sorted(self.done_shards())]
-        return pl.scan_parquet(files) if files else pl.LazyFrame(schema=SCHEMA)
+        if not files:
+            return pl.LazyFrame(schema=SCHEMA)
+        return pl.scan_parquet(files, schema=SCHEMA, missing_columns="insert")
 
     def scan_shard(self, name: str) -> pl.LazyFrame:
         """The rows of one shard that is done."""

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from camviewer.engine.checkpoints.consent import ConsentNeeded, allow
 from camviewer.engine.errors import CamviewerError, Cancelled, reason_of
 from camviewer.engine.packs.manifest import (
+    CALIBRATION,
     CONFIG,
     FORMATS,
     LABELS,
@@ -35,7 +36,7 @@ SUFFIX = ".camviewer"
 Report = Callable[[float], None]
 
 _LARGE = tuple(dict.fromkeys(FORMATS.values()))
-_POSSIBLE = (MODEL, LABELS, TRAINING, CONFIG, *_LARGE)
+_POSSIBLE = (MODEL, LABELS, TRAINING, CONFIG, CALIBRATION, *_LARGE)
 _CHUNK = 1 << 20
 _RATIO = 100
 _RATIO_FREE = 1 << 20
@@ -69,6 +70,7 @@ def export_pack(
                 beside_weights = [MODEL, LABELS]
                 beside_weights += [TRAINING] if pack.info.trained else []
                 beside_weights += [CONFIG] if pack.info.format == TRANSFORMERS else []
+                beside_weights += [CALIBRATION] if pack.info.calibrated else []
                 for name in (*beside_weights, pack.weights.name):
                     _add(archive, pack.info.folder / name, report, cancelled)
             beside.replace(file)
@@ -139,6 +141,7 @@ def _import(
     labels_in(labels, manifest)
     training = _beside(archive, entries, TRAINING, manifest.training, name)
     config = _beside(archive, entries, CONFIG, manifest.config, name)
+    calibration = _beside(archive, entries, CALIBRATION, manifest.calibration, name)
     weights = manifest.weights_file
     if weights not in entries:
         raise changed(name, weights)
@@ -164,6 +167,8 @@ def _import(
         _require_fit(name, folder / weights, manifest)
         if training is not None:
             (folder / TRAINING).write_bytes(training)
+        if calibration is not None:
+            (folder / CALIBRATION).write_bytes(calibration)
         (folder / LABELS).write_bytes(labels)
         (folder / MODEL).write_bytes(model)
         _stop_if(cancelled)

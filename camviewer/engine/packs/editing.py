@@ -13,6 +13,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.packs.labels import require_count
 from camviewer.engine.packs.manifest import (
+    CALIBRATION,
     LABELS,
     MODEL,
     FileRecord,
@@ -94,6 +95,24 @@ def edit_pack(
         files[MODEL] = manifest_text(manifest).encode("utf-8")
         read_manifest(files[MODEL], manifest.title)  # what could not be read again is not written
         _replace_files(info.folder, files)
+    except OSError as error:
+        raise unwritable(info.title, error) from error
+    return info_of(info.folder, manifest)
+
+
+def keep_calibration(info: PackInfo, content: bytes | None) -> PackInfo:
+    """Keeps what was fitted on a labelled run with a pack, or forgets it when None.
+
+    Raises:
+        CamviewerError: it cannot be written.
+    """
+    try:
+        record = None if content is None else _record_of(content)
+        manifest = replace(manifest_of(info.folder), calibration=record)
+        files = {MODEL: manifest_text(manifest).encode("utf-8")}
+        _replace_files(info.folder, files if content is None else {CALIBRATION: content, **files})
+        if content is None:
+            (info.folder / CALIBRATION).unlink(missing_ok=True)
     except OSError as error:
         raise unwritable(info.title, error) from error
     return info_of(info.folder, manifest)

@@ -35,6 +35,8 @@ FORMATS = {
 """What a model may be kept as, and the file of each: tensors, or a program in its own format."""
 TRAINING = "training.json"
 """How a model was trained; only models that were trained here have it."""
+CALIBRATION = "calibration.safetensors"
+"""What was fitted on a labelled run; only models that were calibrated have it."""
 ACTIVATIONS = ("softmax", "sigmoid", FEATURES)
 INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 CROP_FRACTIONS = (0.05, 1.25)
@@ -48,6 +50,7 @@ MOST_BYTES = {
     LABELS: 64_000_000,
     TRAINING: 64_000_000,
     CONFIG: 64_000_000,
+    CALIBRATION: 256_000_000,
     **dict.fromkeys(FORMATS.values(), 1 << 40),
 }
 
@@ -95,6 +98,7 @@ class Manifest:
         format: one of ``FORMATS``.
         config: of ``config.json``; None when there is none.
         changes: what differs from the architecture; None when nothing does.
+        calibration: of ``calibration.safetensors``; None when there is none.
     """
 
     title: str
@@ -113,6 +117,7 @@ class Manifest:
     format: str = TENSORS
     config: FileRecord | None = None
     changes: NetworkChanges | None = None
+    calibration: FileRecord | None = None
 
     @property
     def weights_file(self) -> str:
@@ -123,7 +128,7 @@ class Manifest:
     def files(self) -> dict[str, FileRecord]:
         """What each file beside ``model.toml`` must be, by name."""
         always = {self.weights_file: self.weights, LABELS: self.labels}
-        others = {TRAINING: self.training, CONFIG: self.config}
+        others = {TRAINING: self.training, CONFIG: self.config, CALIBRATION: self.calibration}
         return always | {name: record for name, record in others.items() if record is not None}
 
 
@@ -224,6 +229,7 @@ class _Reader:
             format=kept_as,
             config=self._file(files, CONFIG) if kept_as == TRANSFORMERS else None,
             changes=self._changes(),
+            calibration=self._file(files, CALIBRATION) if CALIBRATION in files else None,
         )
 
     def recipe(self) -> Recipe:

@@ -75,6 +75,7 @@ class PackInfo:
         trained: whether it was trained here, and has a record of that.
         format: one of ``pack_manifest.FORMATS``; only tensors have an architecture to be built.
         changes: what differs from the architecture; None when nothing does.
+        calibrated: whether something was fitted on a labelled run, and is kept with it.
     """
 
     id: str
@@ -94,6 +95,7 @@ class PackInfo:
     trained: bool = False
     format: str = TENSORS
     changes: NetworkChanges | None = None
+    calibrated: bool = False
 
 
 @dataclass(frozen=True)
@@ -340,6 +342,7 @@ def info_of(folder: Path, manifest: Manifest) -> PackInfo:
         trained=manifest.training is not None,
         format=manifest.format,
         changes=manifest.changes,
+        calibrated=manifest.calibration is not None,
     )
 
 

@@ -77,6 +77,7 @@ def provenance(
         "map": _map(explanation.heatmap),
         "look": None if look is None else {**asdict(look), "colours": look.active_colormap},
         "top": [] if verdict is None else _top(verdict, model, top),
+        "confidence": None if verdict is None else _confidence(verdict, model),
         "run": {
             "device": explanation.device,
             "milliseconds": round(explanation.milliseconds, 3),
@@ -259,6 +260,17 @@ def _top(verdict: Verdict, model: ModelInfo, count: int) -> list[dict[str, Any]]
         }
         for rank, index in enumerate(verdict.top(count), start=1)
     ]
+
+
+def _confidence(verdict: Verdict, model: ModelInfo) -> dict[str, Any] | None:
+    """What the model's calibration says beside the verdict."""
+    found = verdict.confidence
+    if found is None:
+        return None
+    return {
+        **asdict(found),
+        "classes": [{"index": index, "name": model.labels[index]} for index in found.classes],
+    }
 
 
 @cache

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import Placement, PlacementMode, Recipe
+from camviewer.engine.results.confidence import Confidence
 from camviewer.engine.results.heatmap import Concept, Heatmap
 from camviewer.engine.results.method_info import (
     BoundLayer,
@@ -132,10 +133,12 @@ class Verdict:
     Attributes:
         logits: float32 (K,); K is 0 when the model has no classes.
         probabilities: float32 (K,), after softmax or sigmoid.
+        confidence: what was fitted on a labelled run says of it; None without a calibration.
     """
 
     logits: NDArray[np.float32]
     probabilities: NDArray[np.float32]
+    confidence: Confidence | None = None
 
     def top(self, k: int) -> tuple[int, ...]:
         """The ``k`` most probable classes, best first."""

@@ -11,14 +11,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
+from camviewer.engine.calibration.calibration import Calibration
+from camviewer.engine.calibration.keeping import kept_calibration
 from camviewer.engine.geometry.geometry import (
     Placement,
     PlacementMode,
@@ -35,6 +38,7 @@ from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.network.scores import Score
 from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.results.confidence import Confidence
 from camviewer.engine.results.messages import (
     ExplainRequest,
     Explanation,
@@ -324,9 +328,28 @@ class Session(LoadedModel):
         def make() -> Verdict:
             if not self.info.has_classes:
                 return Verdict(np.zeros(0, np.float32), np.zeros(0, np.float32))
+            logits = as_numpy(forward.logits)
             return Verdict(
-                logits=as_numpy(forward.logits),
+                logits=logits,
                 probabilities=as_numpy(self.classifier.probabilities(forward.logits)),
+                confidence=self._confidence(image, logits),
             )
 
         return remembered(self._verdicts, image.key, make, _KEPT_VERDICTS)
+
+    @cached_property
+    def _calibration(self) -> Calibration | None:
+        """What was fitted for the model on a labelled run, as it was when it was first needed."""
+        return kept_calibration(self.info)
+
+    def _confidence(self, image: SourceImage, logits: NDArray[np.float32]) -> Confidence | None:
+        """What the model's calibration says of a picture, if it has one."""
+        calibration = self._calibration
+        if calibration is None:
+            return None
+        features = None
+        if calibration.unlikeness is not None:
+            layer = self.info.default_layer
+            found = self.pass_of(image, layer, PlacementMode.CROP, 1.0).activations
+            features = as_numpy(found.mean((1, 2)))
+        return calibration.confidence(logits, features)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.engine.calibration import confidence_lines
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.messages import Explanation, Verdict
 from camviewer.ui.classes.class_count_spin import TopSpin
@@ -80,6 +81,7 @@ class ClassList(QWidget):
         self._top = TopSpin(self)
         self._nothing = _quiet_label("hint", self)
         self._here_label = _quiet_label("hint", self)
+        self._confidence_label = _quiet_label("hint", self)
         self._build()
         self._connect()
         self._refresh()
@@ -127,6 +129,7 @@ class ClassList(QWidget):
             none_words: what is said in place of classes, when there are none and never will be.
         """
         self._rows.set_labels(labels)
+        self._set_confidence(())
         self._none_words = none_words
         self._search.setHidden(bool(none_words))
         self._selected = None
@@ -140,6 +143,8 @@ class ClassList(QWidget):
         self._waiting = False
         self._selected = selected
         self._rows.set_verdict(verdict)
+        found = verdict.confidence
+        self._set_confidence(() if found is None else confidence_lines(found, self._rows.labels))
         self._refresh()
 
     def show_placeholders(self) -> None:
@@ -147,6 +152,7 @@ class ClassList(QWidget):
         self._waiting = True
         self._selected = None
         self._rows.set_verdict(None)
+        self._set_confidence(())
         self.set_here_line("")
         self._refresh()
 
@@ -155,6 +161,7 @@ class ClassList(QWidget):
         self._waiting = False
         self._selected = None
         self._rows.set_verdict(None)
+        self._set_confidence(())
         self.set_here_line("")
         self._refresh()
 
@@ -172,6 +179,11 @@ class ClassList(QWidget):
         colour = current_tokens().text
         self._here_label.setText(f"<style>b {{ color: {colour}; font-weight: 600; }}</style>{text}")
         self._here_label.setVisible(bool(text))
+
+    def _set_confidence(self, lines: Sequence[str]) -> None:
+        """Shows what the model's calibration says beside the verdict; nothing when empty."""
+        self._confidence_label.setText("\n".join(lines))
+        self._confidence_label.setVisible(bool(lines))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Leads from the search field into the list and back."""
@@ -206,6 +218,9 @@ class ClassList(QWidget):
         self._list.setAccessibleName("Classes")
         self._here_label.setTextFormat(Qt.TextFormat.RichText)
         self._nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self._confidence_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._confidence_label.setAccessibleName("What the model's calibration says")
+        self._confidence_label.hide()
         headline = QHBoxLayout()
         headline.addWidget(head)
         headline.addStretch(1)
@@ -220,6 +235,7 @@ class ClassList(QWidget):
         layout.addWidget(self._list)
         layout.addSpacing(4)
         layout.addLayout(_indented(self._nothing))
+        layout.addLayout(_indented(self._confidence_label))
         layout.addLayout(_indented(self._here_label))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._apply_theme()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from camviewer.engine.geometry.geometry import PlacementMode, Recipe, place
+from camviewer.engine.results.confidence import Confidence
 from camviewer.engine.results.messages import ExplainRequest, Explanation, Verdict
 from camviewer.ui.classes.class_list import ClassList, here_line
 from camviewer.ui.classes.class_rows import ROW_HEIGHT, ClassRowPainter, ClassRows
@@ -302,3 +303,23 @@ def test_the_line_says_what_the_class_scores_where_the_map_was_made(
 
 def test_a_class_name_is_never_taken_for_markup() -> None:
     assert "&lt;b&gt;" in here_line(explanation(PlacementMode.WHOLE, 1.0, "<b>"))
+
+
+def hints(classes: ClassList) -> list[str]:
+    return [label.text() for label in classes.findChildren(QLabel) if label.isVisible()]
+
+
+def test_what_was_fitted_on_a_run_stands_beside_the_verdict(classes: ClassList) -> None:
+    fitted = Confidence("birds", 1.7, 0, 0.31, 0.95, (0, 1), 0.998)
+    before = rows(classes)
+    classes.show_verdict(replace(verdict_of(LOGITS), confidence=fitted), 0)
+    assert rows(classes) == before, "the verdict stays"
+    (told,) = (words for words in hints(classes) if "Calibrated" in words)
+    assert told.splitlines() == [
+        "Calibrated (temperature 1.70): tiger cat 31%.",
+        "One of: tiger cat, Egyptian cat: right in 95% of cases like those of birds.",
+        "Unlike the pictures of birds: further from its classes than 99.8% of them, so the rest "
+        "may not hold.",
+    ]
+    classes.show_verdict(verdict_of(LOGITS), 0)
+    assert not any("Calibrated" in words for words in hints(classes))

@@ -120,8 +120,7 @@ def verdicts(pictures: pl.DataFrame, labels: tuple[str, ...]) -> Verdicts:
     rank = pl.col("truth_rank")
     found = known.select(first=(rank == 1).sum(), top=(rank <= _TOP).sum()).row(0)
     pairs = confusion_pairs(known)
-    bins = _bins(known)
-    errors = (b.count * abs(b.confidence - b.accuracy) for b in bins)
+    bins = calibration_bins(known)
     return Verdicts(
         accuracy=Share(found[0], known.height),
         top=Share(found[1], known.height),
@@ -130,7 +129,7 @@ def verdicts(pictures: pl.DataFrame, labels: tuple[str, ...]) -> Verdicts:
         matrix=_matrix(pairs, labels),
         confusions=_confusions(pairs, labels),
         bins=bins,
-        calibration_error=sum(errors) / known.height if known.height else None,
+        calibration_error=calibration_error(bins) if known.height else None,
     )
 
 
@@ -184,7 +183,18 @@ def _confusions(pairs: pl.DataFrame, labels: tuple[str, ...]) -> tuple[Confusion
     )
 
 
-def _bins(known: pl.DataFrame) -> tuple[Bin, ...]:
+def calibration_error(bins: tuple[Bin, ...]) -> float:
+    """The expected calibration error, 0 to 1, of at least one bin."""
+    errors = sum(b.count * abs(b.confidence - b.accuracy) for b in bins)
+    return errors / sum(b.count for b in bins)
+
+
+def calibration_bins(known: pl.DataFrame) -> tuple[Bin, ...]:
+    """The reliability diagram of pictures whose true class is known.
+
+    Args:
+        known: has the columns ``predicted_probability`` and ``truth_rank``.
+    """
     confidence = pl.col("predicted_probability").cast(pl.Float64)
     place = (confidence * _BINS).floor().clip(0, _BINS - 1).cast(pl.Int32).alias("bin")
     table = (

@@ -1,0 +1,140 @@
+"""Makes sets of classes that hold the true one in a chosen share of cases.
+
+Regularised adaptive prediction sets: Angelopoulos, Bates, Malik, Jordan: Uncertainty Sets for Image
+Classifiers using Conformal Prediction, ICLR 2021. A class's score is the probability of all classes
+before it plus a penalty for its rank; the set has the classes up to a threshold, which is a
+quantile of the true classes' scores. The paper's random share of the class's own probability is
+left out, so a set is never empty and the same picture has always the same one; where the most
+probable class is right more often than asked for, so are the sets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camviewer.engine.calibration.temperature import Values
+from camviewer.engine.errors import CamviewerError
+
+_PENALTIES = (0.0, 0.001, 0.01, 0.1, 0.2, 0.5)
+"""Penalties that are tried: the paper's, and none."""
+_ROUNDING = 1e-9
+"""Maximum error of a sum of probabilities."""
+
+
+@dataclass(frozen=True)
+class PredictionSets:
+    """A rule that makes a set of classes.
+
+    Attributes:
+        coverage: share of cases in which the true class is in the set, 0 to 1.
+        threshold: classes up to this score are in the set.
+        penalty: addition to the score for each rank after the first ``free`` ones.
+        free: ranks without a penalty.
+    """
+
+    coverage: float
+    threshold: float
+    penalty: float
+    free: int
+
+    def members(self, probabilities: Values) -> tuple[int, ...]:
+        """The classes of a picture's set, the most probable first, of probabilities (K,)."""
+        order, scores = _ranked(probabilities[None], self.penalty, self.free)
+        count = max(int((scores[0] <= self.threshold + _ROUNDING).sum()), 1)
+        return tuple(int(index) for index in order[0, :count])
+
+
+def least_pictures(coverage: float) -> int:
+    """How many pictures a threshold for this coverage needs."""
+    return ceil(coverage / (1.0 - coverage) - 1e-9)
+
+
+def chosen_penalty(
+    probabilities: Values, truth: NDArray[np.intp], coverage: float
+) -> tuple[float, int]:
+    """The penalty and the free ranks with the smallest sets, on pictures that no threshold sees.
+
+    Args:
+        probabilities: (N, K).
+        truth: (N,) indices of the true classes.
+        coverage: 0 to 1.
+    """
+    ranks = np.sort(_rank_of(probabilities, truth))
+    free = int(ranks[min(ceil(coverage * len(ranks)), len(ranks)) - 1])
+
+    def mean_size(penalty: float) -> float:
+        threshold = _quantile(_true_scores(probabilities, truth, penalty, free), coverage)
+        _, scores = _ranked(probabilities, penalty, free)
+        return float((scores <= threshold + _ROUNDING).sum(1).mean())
+
+    return min(_PENALTIES, key=mean_size), free
+
+
+def fitted_sets(
+    probabilities: Values, truth: NDArray[np.intp], coverage: float, penalty: float, free: int
+) -> PredictionSets:
+    """The rule whose sets hold the true class with this probability, of exchangeable pictures.
+
+    Args:
+        probabilities: (N, K) of pictures that nothing else was fitted on.
+        truth: (N,) indices of the true classes.
+        coverage: 0 to 1.
+        penalty: of ``chosen_penalty``.
+        free: likewise.
+
+    Raises:
+        CamviewerError: there are too few pictures for the guarantee.
+    """
+    require_pictures(len(truth), coverage)
+    scores = _true_scores(probabilities, truth, penalty, free)
+    return PredictionSets(coverage, _quantile(scores, coverage), penalty, free)
+
+
+def require_pictures(count: int, coverage: float) -> None:
+    """Checks that so many pictures suffice for a coverage.
+
+    Raises:
+        CamviewerError: they do not.
+    """
+    least = least_pictures(coverage)
+    if count < least:
+        raise CamviewerError(
+            f"Sets that are right in {100 * coverage:.4g}% of cases need {least:,} pictures to be "
+            f"fitted on, and there are {count:,}: half of those whose true class is known.",
+            "Run over more pictures whose class is known, or choose a lower --coverage.",
+        )
+
+
+def _quantile(scores: Values, coverage: float) -> float:
+    """The smallest score that so many (of one more than there are) do not exceed."""
+    place = min(ceil((len(scores) + 1) * coverage - 1e-9), len(scores))
+    return float(np.sort(scores)[max(place, 1) - 1])
+
+
+def _ranked(probabilities: Values, penalty: float, free: int) -> tuple[NDArray[np.intp], Values]:
+    """Classes by probability, (N, K), and their scores, which rise along a row."""
+    order = np.argsort(-probabilities, axis=1, kind="stable")
+    ordered = np.take_along_axis(probabilities, order, 1)
+    before = np.cumsum(ordered, 1) - ordered
+    ranks = np.arange(1, probabilities.shape[1] + 1)
+    return order, np.maximum.accumulate(before, 1) + penalty * np.maximum(ranks - free, 0)
+
+
+def _rank_of(probabilities: Values, truth: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Place of each true class by probability, from 1."""
+    order = np.argsort(-probabilities, axis=1, kind="stable")
+    places: NDArray[np.intp] = np.argmax(order == truth[:, None], 1) + 1
+    return places
+
+
+def _true_scores(
+    probabilities: Values, truth: NDArray[np.intp], penalty: float, free: int
+) -> Values:
+    order, scores = _ranked(probabilities, penalty, free)
+    places = np.argmax(order == truth[:, None], 1)
+    found: Values = scores[np.arange(len(truth)), places]
+    return found
