@@ -193,7 +193,11 @@ class Run:
         values = np.asarray(row["map"], np.float32).reshape(shape)
         values.flags.writeable = False
         return Heatmap(
-            values, self._geometry(row, shape), self.record["model"]["unit"], row["noise_scale"]
+            values,
+            self._geometry(row, shape),
+            self.record["model"]["unit"],
+            row["noise_scale"],
+            self.record["model"].get("coloured", 1.0),
         )
 
     def picture_path(self, row: Mapping[str, Any]) -> Path:

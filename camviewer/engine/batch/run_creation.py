@@ -129,6 +129,7 @@ def _model_record(loaded: LoadedRun) -> dict[str, Any]:
         "activation": info.activation,
         "labels": list(info.labels),
         "unit": sample.heatmap.unit,
+        "coloured": sample.heatmap.coloured,
         "signed": sample.method.signed,
         "classless": sample.method.classless,
         "method_title": sample.method.title,

@@ -11,6 +11,7 @@ from camviewer.engine.geometry.geometry import grid_geometry
 from camviewer.engine.methods.core.activation_kinds import other_activation
 from camviewer.engine.methods.core.guided_gradients import GuidedGradients
 from camviewer.engine.methods.core.input_gradients import (
+    COLOURED,
     PASS_WITH_GRADIENT,
     PIXELS,
     input_gradient,
@@ -46,6 +47,7 @@ def _only_rectified(classifier: Classifier) -> str:
     group=Group.PIXELS,
     fixed_layer="input pixels",
     signed=True,
+    coloured=COLOURED,
     passes=lambda _effort: PASS_WITH_GRADIENT,
     refuses=_only_rectified,
     probes=True,
@@ -75,6 +77,7 @@ def guided_backprop(probe: Probe, class_index: int) -> ClassMap:
     unit="gradient × logit",
     group=Group.PIXELS,
     signed=True,
+    coloured=COLOURED,
     passes=lambda _effort: PASS_WITH_GRADIENT,
     refuses=_only_rectified,
     probes=True,

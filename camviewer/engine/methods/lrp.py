@@ -8,7 +8,11 @@ from torch import Tensor, nn
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.methods.core.activation_kinds import other_activation
-from camviewer.engine.methods.core.input_gradients import input_gradient, over_channels
+from camviewer.engine.methods.core.input_gradients import (
+    COLOURED,
+    input_gradient,
+    over_channels,
+)
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
 from camviewer.engine.methods.core.relevance import Box, RelevanceGradients, Rule, Rules
@@ -47,6 +51,7 @@ def _no_rule(classifier: Classifier) -> str:
     group=Group.PIXELS,
     fixed_layer="input pixels",
     signed=True,
+    coloured=COLOURED,
     scores=(ScoreKind.LOGIT,),
     options=(
         MethodOption(
@@ -59,7 +64,7 @@ def _no_rule(classifier: Classifier) -> str:
         MethodOption(
             "epsilon",
             "Epsilon",
-            0.25,
+            0.01,
             "Added to denominators, as a share of the layer's root mean square.",
             0.0,
             10.0,

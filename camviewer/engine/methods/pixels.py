@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from camviewer.engine.methods.core.input_gradients import (
+    COLOURED,
     PASS_WITH_GRADIENT,
     input_gradient,
     over_channels,
@@ -41,6 +42,7 @@ is reported in a note."""
     group=Group.PIXELS,
     fixed_layer=_INPUT,
     signed=True,
+    coloured=COLOURED,
     passes=lambda _effort: PASS_WITH_GRADIENT,
     probes=True,
 )
@@ -65,6 +67,7 @@ def _a_gradient_a_step(effort: Effort) -> float:
     group=Group.PIXELS,
     fixed_layer=_INPUT,
     signed=True,
+    coloured=COLOURED,
     options=(MethodOption("steps", "Steps", 50, "Points on the way.", 2, 1000),),
     passes=_a_gradient_a_step,
     probes=True,
@@ -115,6 +118,7 @@ def _incomplete(probe: Probe, class_index: int, total: float) -> tuple[Note, ...
     group=Group.PIXELS,
     fixed_layer=_INPUT,
     signed=True,
+    coloured=COLOURED,
     options=(
         MethodOption("samples", "Samples", 50, "Noisy copies of the picture.", 1, 1000),
         MethodOption(

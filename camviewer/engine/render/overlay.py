@@ -49,11 +49,14 @@ def shows_nothing(heatmap: Heatmap, look: Look) -> bool:
 
 
 def value_range(heatmap: Heatmap, look: Look) -> tuple[float, float]:
-    """The values at both ends of the colours: (0, max), or (-m, m) when signed."""
+    """The values at both ends of the colours: (0, max), or (-m, m) when signed.
+
+    Of a map with a few values that are far larger than the others, m is the largest of the others.
+    """
     if look.signed:
-        most = look.fixed_high or max(abs(heatmap.low), abs(heatmap.high))
+        most = look.fixed_high or heatmap.largest_coloured
         return -most, most
-    return 0.0, look.fixed_high or max(heatmap.high, 0.0)
+    return 0.0, look.fixed_high or max(min(heatmap.high, heatmap.largest_coloured), 0.0)
 
 
 def field(
@@ -197,6 +200,12 @@ def _blend(pixels: NDArray[np.uint8], places: NDArray[np.uint8], table: NDArray[
 def legend_ticks(heatmap: Heatmap, look: Look) -> tuple[tuple[float, str], ...]:
     """Positions along the colours (0 bottom, 1 top) with the true values there."""
     low, high = value_range(heatmap, look)
+    below = "≤ " if heatmap.low < low else ""
+    above = "≥ " if heatmap.high > high else ""
     if look.signed:
-        return ((0.0, number_words(low)), (0.5, "0"), (1.0, f"+{number_words(high)}"))
-    return ((0.0, "0"), (1.0, number_words(high)))
+        return (
+            (0.0, f"{below}{number_words(low)}"),
+            (0.5, "0"),
+            (1.0, f"{above}+{number_words(high)}"),
+        )
+    return ((0.0, "0"), (1.0, f"{above}{number_words(high)}"))

@@ -130,6 +130,7 @@ def heatmap_of(record: Mapping[str, Any], values: NDArray[np.float32]) -> Heatma
         geometry = _read_grid(record["grid"])
         unit = str(record["map"]["unit"])
         noise_scale = float(record["map"]["noise_scale"])
+        coloured = min(max(float(record["map"].get("coloured", 1.0)), 0.0), 1.0)
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged() from error
     if values.shape != geometry.shape:
@@ -137,7 +138,7 @@ def heatmap_of(record: Mapping[str, Any], values: NDArray[np.float32]) -> Heatma
             f"The sidecar is for a map of {geometry.shape}, and this one is {values.shape}.",
             "Choose the .npy and the .json file that were saved together.",
         )
-    return Heatmap(values, geometry, unit, noise_scale)
+    return Heatmap(values, geometry, unit, noise_scale, coloured)
 
 
 def _picture(image: SourceImage) -> dict[str, Any]:
@@ -223,6 +224,7 @@ def _map(heatmap: Heatmap) -> dict[str, Any]:
         "dtype": str(heatmap.values.dtype),
         "evidence": heatmap.evidence,
         "noise_scale": heatmap.noise_scale,
+        "coloured": heatmap.coloured,
     }
 
 

@@ -66,12 +66,15 @@ class Heatmap:
         unit: what one value means, for example ``logit``.
         noise_scale: size of the terms that were summed for a value; a range far below it is
             rounding noise.
+        coloured: share of the values whose size the colours tell apart, 0 to 1: a few pixels that
+            are far larger would leave the others without colour.
     """
 
     values: NDArray[np.float32]
     geometry: GridGeometry
     unit: str
     noise_scale: float = 0.0
+    coloured: float = 1.0
 
     @cached_property
     def low(self) -> float:
@@ -82,6 +85,16 @@ class Heatmap:
     def high(self) -> float:
         """The largest value."""
         return float(self.values.max())
+
+    @cached_property
+    def largest_coloured(self) -> float:
+        """The size at the end of the colours."""
+        largest = max(abs(self.low), abs(self.high))
+        if self.coloured == 1.0:
+            return largest
+        import numpy as np  # noqa: PLC0415  (start-up)
+
+        return float(np.quantile(np.abs(self.values), self.coloured)) or largest
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -89,6 +89,7 @@ class MethodInfo:
         channel_option: key of the option that picks one channel of the layer; empty for methods
             that show more than one channel.
         stands_in_for: id of a method that it can be used in place of, where that is not defined.
+        coloured: share of a map's values whose size colours tell apart, 0 to 1.
     """
 
     id: str
@@ -109,6 +110,7 @@ class MethodInfo:
     additive: bool = False
     channel_option: str = ""
     stands_in_for: str = ""
+    coloured: float = 1.0
 
 
 def method_for_any_layer(methods: Iterable[MethodInfo]) -> MethodInfo | None:

@@ -55,6 +55,7 @@ def build_explanation(
         geometry=_geometry(catalogue, resolved, class_map),
         unit=resolved.request.score.value if info.unit == "logit" else info.unit,
         noise_scale=class_map.terms,
+        coloured=info.coloured,
     )
     score_at_map = class_map.score_at_map or _score_of_pass(catalogue, made.forward, class_index)
     labels = classifier.info.labels

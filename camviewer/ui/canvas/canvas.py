@@ -247,6 +247,7 @@ class Canvas(QWidget):
         self._concepts.place_in(self.width(), self.height(), self._bar.geometry())
         if layer is not None and not layer.shows_nothing and not concepts:
             self._legend.describe(layer.heatmap, layer.look)
+            self._legend.place_in(self.width(), self.height())
             self._legend.show()
         else:
             self._legend.hide()

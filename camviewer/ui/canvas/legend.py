@@ -15,7 +15,9 @@ from camviewer.ui.style import theme
 if TYPE_CHECKING:
     pass
 
-_WIDTH = 66
+_LEAST_WIDTH = 66
+_WORDS_MARGIN = 12
+"""Pixels beside the widest words at the ends of the bar."""
 _BAR_WIDTH = 10.0
 _BAR_RIGHT = 20.0
 _LABEL_HEIGHT = 22.0
@@ -32,6 +34,7 @@ class Legend(QWidget):
         self.setAccessibleName("Legend")
         self._ticks: tuple[tuple[float, str], ...] = ()
         self._unit = ""
+        self._wide = _LEAST_WIDTH
         self._colours = QImage()
         self.hide()
         theme.notifier().changed.connect(self.update)
@@ -57,6 +60,9 @@ class Legend(QWidget):
 
         self._ticks = legend_ticks(heatmap, look)
         self._unit = heatmap.unit
+        metrics = QFontMetricsF(theme.font(11))
+        widest = max(metrics.horizontalAdvance(text) for text in self.words)
+        self._wide = max(_LEAST_WIDTH, round(widest) + _WORDS_MARGIN)
         column = np.ascontiguousarray(colormap_table(look.active_colormap)[::-1, None])
         self._colours = QImage(
             column.reshape(-1).data, 1, 256, 3, QImage.Format.Format_RGB888
@@ -65,13 +71,13 @@ class Legend(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(_WIDTH, round(_LONGEST_BAR + 2 * _LABEL_HEIGHT))
+        return QSize(self._wide, round(_LONGEST_BAR + 2 * _LABEL_HEIGHT))
 
     def place_in(self, width: int, height: int) -> None:
         """Stands in the middle of the right edge of an area, as tall as that allows."""
         bar = min(max(height - 200, _SHORTEST_BAR), _LONGEST_BAR)
         tall = round(bar + 2 * _LABEL_HEIGHT)
-        self.setGeometry(width - _WIDTH, (height - tall) // 2, _WIDTH, tall)
+        self.setGeometry(width - self._wide, (height - tall) // 2, self._wide, tall)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

@@ -237,7 +237,8 @@ class ExplainPanel(QWidget):
     def _take_explanation(self, explanation: Explanation | None) -> None:
         if explanation is not None:
             self.show_explanation(explanation)
-            self.set_map_high(explanation.heatmap.high)
+            heatmap = explanation.heatmap
+            self.set_map_high(min(heatmap.high, heatmap.largest_coloured))
 
     def _take_layers(self, layers: tuple[LayerInfo, ...]) -> None:
         self.set_layers(layers, self._exploration.request.layer or "")

@@ -318,8 +318,10 @@ def test_what_was_fitted_on_a_run_stands_beside_the_verdict(classes: ClassList) 
     assert told.splitlines() == [
         "Calibrated (temperature 1.70): tiger cat 31%.",
         "One of: tiger cat, Egyptian cat: right in 95% of cases like those of birds.",
-        "Unlike the pictures of birds: further from its classes than 99.8% of them, so the rest "
-        "may not hold.",
+        (
+            "Unlike the pictures of birds: further from its classes than 99.8% of them, so the "
+            "rest may not hold."
+        ),
     ]
     classes.show_verdict(verdict_of(LOGITS), 0)
     assert not any("Calibrated" in words for words in hints(classes))

@@ -18,6 +18,8 @@ from camviewer.engine.support.numeric_comparison import same_numbers
 
 PASS_WITH_GRADIENT = 3.0
 """Cost of a pass and of the gradient by its input, in passes without gradients."""
+COLOURED = 0.98
+"""Share of a map's pixels whose values its colours tell apart."""
 PIXELS = Registration((1.0, 1.0))
 """The registration of a map with one cell for each input pixel."""
 

@@ -229,6 +229,7 @@ def method(
     additive: bool = False,
     channel_option: str = "",
     stands_in_for: str = "",
+    coloured: float = 1.0,
     passes: Callable[[Effort], float] = _no_pass,
     refuses: Callable[[Classifier], str] = _nothing_against,
     probes: bool = False,
@@ -254,6 +255,8 @@ def method(
         additive: the mean of its cells, plus the bias, is the logit.
         channel_option: key of the option that picks one channel of the layer.
         stands_in_for: id of a method that it can be used in place of, where that is not defined.
+        coloured: share of a map's values whose size colours tell apart, 0 to 1; below 1 for maps
+            in which a few pixels are far larger than all others.
         passes: number of pictures that it sends through the network besides the first one.
         refuses: takes a Classifier and says why the method is not defined for it, or "".
         probes: the function takes a Probe in place of a Forward.
@@ -279,6 +282,7 @@ def method(
             additive=additive,
             channel_option=channel_option,
             stands_in_for=stands_in_for,
+            coloured=coloured,
         )
         known = _METHODS.get(identifier)
         if known is not None and known.function.__module__ != function.__module__:
