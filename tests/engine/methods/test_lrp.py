@@ -153,7 +153,15 @@ def without_biases(network: nn.Module) -> nn.Module:
     return network
 
 
-@pytest.mark.parametrize("name", ["resnet18", "densenet121", "mobilenet_v2", "squeezenet1_1"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "resnet18",
+        "squeezenet1_1",
+        pytest.param("densenet121", marks=pytest.mark.slow),
+        pytest.param("mobilenet_v2", marks=pytest.mark.slow),
+    ],
+)
 def test_without_biases_the_relevance_of_all_pixels_is_the_logit(
     name: str,
     random_network: Callable[[str], nn.Module],

@@ -20,14 +20,6 @@ from camviewer.engine.results.messages import ExplainRequest, Explanation, Score
 from camviewer.engine.session.session import Session
 
 CLASS = 285
-PIXELS = (
-    "input-x-gradient",
-    "integrated-gradients",
-    "smoothgrad",
-    "guided-backprop",
-    "guided-grad-cam",
-    "lrp",
-)
 
 
 def explained(
@@ -36,12 +28,11 @@ def explained(
     return session.explain(image, ExplainRequest(CLASS, method, options=options))
 
 
-@pytest.mark.parametrize("method", PIXELS)
+@pytest.mark.parametrize("method", ["input-x-gradient", "guided-grad-cam"])
 def test_a_map_has_a_cell_for_each_input_pixel_at_its_place(
     method: str, session: Session, photographs: dict[str, SourceImage]
 ) -> None:
-    few = {"integrated-gradients": (("steps", 2),), "smoothgrad": (("samples", 1),)}
-    found = explained(session, photographs["rocket"], method, *few.get(method, ()))
+    found = explained(session, photographs["rocket"], method)
     geometry, placement = found.heatmap.geometry, found.placement
     assert found.heatmap.values.shape == placement.input_size == (224, 224)
     assert geometry.centre(0, 0) == pytest.approx(placement.to_source(0.5, 0.5))
