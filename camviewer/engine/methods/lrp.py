@@ -116,11 +116,11 @@ def _box(picture: Tensor, recipe: Recipe) -> Box:
     """The values of black and white, widened to the picture's own, each (1, C, h, w)."""
     ends = []
     for level, widest in ((0.0, torch.minimum), (1.0, torch.maximum)):
-        colours = [(level - mean) / std for mean, std in zip(recipe.mean, recipe.std, strict=True)]
+        scales = zip(recipe.channel_means, recipe.channel_stds, strict=True)
+        ends_of_channels = [(level - mean) / std for mean, std in scales]
         if recipe.blue_first:
-            colours.reverse()
-        channels = picture.shape[1]
-        plane = picture.new_tensor((colours * channels)[:channels])[None, :, None, None]
+            ends_of_channels.reverse()
+        plane = picture.new_tensor(ends_of_channels)[None, :, None, None]
         ends.append(widest(plane, picture.detach()))
     low, high = ends
     return low.clone().requires_grad_(), high.clone().requires_grad_()
