@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,7 +19,9 @@ from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session
+from tests.engine.peer_places import PLACES, Subject, same
 
+ZENNIT = Path(__file__).parents[1] / "data" / "lrp_maps.npz"
 CLASS = 2
 SIDE = 12
 RECIPE = Recipe((SIDE, SIDE), crop_fraction=1.0, flexible=False)
@@ -232,6 +235,22 @@ def test_relevance_is_captums_where_it_has_the_rule(
     expected = theirs.detach()[0].sum(0).double().numpy()
     assert np.corrcoef(mine.ravel(), expected.ravel())[0, 1] > 0.9999
     assert np.abs(mine - expected).max() < 1e-3 * np.abs(expected).max()
+
+
+@pytest.mark.parametrize("name", ["resnet18", pytest.param("vgg11", marks=pytest.mark.slow)])
+def test_relevance_is_zennits(
+    name: str,
+    lively_classifier: Callable[..., Classifier],
+    photographs: dict[str, SourceImage],
+    subtests: pytest.Subtests,
+) -> None:
+    """By its composites EpsilonGammaBox and EpsilonPlus; scripts/make_lrp_maps.py wrote them."""
+    classifier = lively_classifier(name, PLACES[name].side)
+    subject = Subject(name, classifier, PLACES[name], photographs["coffee"])
+    with np.load(ZENNIT) as archive:
+        for rule in ("gamma", "z-plus"):
+            with subtests.test(rule):
+                same(subject.mine("lrp", rule=rule, epsilon=0.0), archive[f"{name}/{rule}"])
 
 
 class Gated(nn.Module):
