@@ -68,12 +68,14 @@ class CanvasScene:
         if heatmap is None:
             self.map = None
             return
-        from camviewer.ui.canvas.concept_layer import ConceptLayer  # noqa: PLC0415  (start-up)
         from camviewer.ui.canvas.map_layer import MapLayer  # noqa: PLC0415  (start-up)
 
         if self.map is not None and self.map.heatmap is heatmap:
             self.map.set_look(look)
         elif concepts:
+            # Imported late, because it draws letters, which the first map needs none of.
+            from camviewer.ui.canvas.concept_layer import ConceptLayer  # noqa: PLC0415
+
             self.map = ConceptLayer(heatmap, look, concepts)
         else:
             self.map = MapLayer(heatmap, look)

@@ -12,8 +12,10 @@ _HEIGHT = 2
 _DELAY = 150
 """Delay in ms before the line is shown; because quick work needs none."""
 
-_FRAME = 16
+_FRAME = 33
+"""Time between two frames in ms; because each takes the interpreter from the work itself."""
 _PERIOD = 1400
+"""Time in ms in which the part slides from one end to the other."""
 _SHARE = 0.28
 """Width of the sliding part, as a share of the line."""
 
@@ -53,6 +55,7 @@ class ProgressLine(QWidget):
         self._delay.stop()
         self._frames.stop()
         self._clock.invalidate()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.update()
 
     def set_fraction(self, fraction: float | None) -> None:
@@ -74,12 +77,15 @@ class ProgressLine(QWidget):
         if not self.showing:
             return
         painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.current_tokens().colour("canvas"))
         painter.fillRect(self._part(), theme.current_tokens().colour("accent"))
         painter.end()
 
     def _begin(self) -> None:
         self._clock.start()
         self._frames.start()
+        # Otherwise each frame would paint the picture below anew.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.raise_()  # whatever was shown in the meantime
         self.update()
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QIcon
+from PySide6.QtGui import QColor, QIcon, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 
 from camviewer.ui.canvas.zoom_bar import ZoomBar
 from camviewer.ui.style import theme
@@ -108,3 +108,28 @@ def test_slow_work_shows_and_ends_at_once(qtbot: Any) -> None:
     assert line.showing
     line.set_busy(False)
     assert not line.showing
+
+
+def test_a_moving_line_leaves_the_picture_below_alone(qtbot: Any) -> None:
+    class Below(QWidget):
+        paints = 0
+
+        def paintEvent(self, event: QPaintEvent) -> None:
+            del event
+            self.paints += 1
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(200, 100)
+    below, line = Below(window), ProgressLine(window)
+    below.setGeometry(0, 0, 200, 100)
+    line.setGeometry(0, 0, 200, line.height())
+    window.show()
+    line.set_busy(True)
+    qtbot.waitUntil(lambda: line.showing, timeout=2000)
+    qtbot.wait(100)
+    before = below.paints
+    left = line.grab().toImage()
+    qtbot.waitUntil(lambda: line.grab().toImage() != left, timeout=2000)
+    qtbot.wait(200)
+    assert below.paints == before
