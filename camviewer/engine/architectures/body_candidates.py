@@ -18,7 +18,7 @@ Shapes = Mapping[str, tuple[int, ...]]
 
 _HASH_RANGE = 1 << 64
 _FEWEST = 6
-"""Tensors; no known network has fewer, and sums of few tensors say little."""
+"""Minimum number of tensors; because no known network has fewer, and sums of few say little."""
 _MOST_BRANCHES = 40
 _MOST_LEFT_OUT = 3
 _DEEPEST = 4

@@ -11,7 +11,7 @@ from typing import Any
 
 Argument = bool | int | float | str | tuple[int, ...]
 Arguments = tuple[tuple[str, Argument], ...]
-"""By name, sorted, so that equal ones compare equal."""
+"""Arguments with their names, sorted, so that equal ones compare equal."""
 
 _NAMES = frozenset(
     {

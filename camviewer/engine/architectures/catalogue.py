@@ -34,9 +34,9 @@ from camviewer.engine.support.lazy_libraries import timm, torchvision
 _TORCHVISION, _TIMM = "torchvision", "timm"
 _RGB = 3
 _TRIAL_CLASSES = 1013
-"""A prime that is no network's own width."""
+"""Number of classes of a trial network; a prime, because no layer has this width."""
 _TRIALS = 8
-"""Networks on the ``meta`` device that are kept: the candidates of one checkpoint."""
+"""Maximum number of cached networks on the ``meta`` device: the candidates of one checkpoint."""
 
 _WITHOUT_AUXILIARY = {
     "googlenet": {"aux_logits": False, "init_weights": False},
@@ -46,7 +46,7 @@ _TORCHVISION_STRIDES = {"squeezenet1_0": 16, "squeezenet1_1": 16}
 _TORCHVISION_VIT_SIZE = 224
 _USUAL_STRIDE = 32
 _RESIZING = ("crossvit_",)
-"""They take any picture, but shrink it to the trained size themselves."""
+"""Architectures that take any picture, but shrink it to the trained size themselves."""
 
 
 def build(

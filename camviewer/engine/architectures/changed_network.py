@@ -23,7 +23,7 @@ from camviewer.engine.architectures.pooled_cut import PooledCut
 from camviewer.engine.errors import CamviewerError
 
 _BASE_CLASSES = 2
-"""Of the architecture's own head, which is removed."""
+"""Number of classes of the architecture's own head, which is removed."""
 
 _FUNCTIONS: dict[str, Callable[[], nn.Module]] = {
     "relu": nn.ReLU,

@@ -20,10 +20,10 @@ from camviewer.engine.support.resources import resource
 
 TABLE = "architectures.npz"
 CLASSES = -1
-"""Stands in a shape for the number of classes."""
+"""Placeholder in a shape for the number of classes."""
 
 PREFIXES = ("module.", "model.", "net.", "_orig_mod.", "backbone.")
-"""What wrappers put before the names of the network that they hold."""
+"""Prefixes that wrappers put before the tensor names of the network that they hold."""
 
 Shapes = Mapping[str, tuple[int, ...]]
 

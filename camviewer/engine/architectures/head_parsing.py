@@ -17,7 +17,7 @@ Shapes = Mapping[str, tuple[int, ...]]
 Leaves = Mapping[str, tuple[int, ...]]
 
 _MOST_SHUFFLED = 8
-"""Modules; more are not tried in another order than the file's."""
+"""Maximum number of modules that are tried in other orders than the file's."""
 _STATISTICS = {"running_mean", "running_var"}
 _MATRIX, _CONVOLUTION = 2, 4
 

@@ -15,7 +15,7 @@ from camviewer.engine.network.layouts import Arrangement, Layout, layout_of
 
 _FEATURES, _MAP = 2, 4
 _REPEATING = (nn.AdaptiveAvgPool2d, nn.Dropout, nn.Dropout2d)
-"""What comes after the last grid without being one of its own."""
+"""Modules behind the last grid whose output looks like a grid and is none."""
 _NAMES = dict(
     zip(
         (Arrangement.CHANNELS_FIRST, Arrangement.CHANNELS_LAST, Arrangement.TOKENS),

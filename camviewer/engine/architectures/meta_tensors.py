@@ -18,7 +18,7 @@ _FILLING = frozenset(
         *(nn.init.normal_, nn.init.uniform_, nn.init.constant_, nn.init.trunc_normal_),
     }
 )
-"""What fills weights with numbers; on the ``meta`` device it only takes time."""
+"""Functions that fill weights with numbers; on the ``meta`` device they only take time."""
 
 
 class EmptyTensorsOnMeta(TorchFunctionMode):

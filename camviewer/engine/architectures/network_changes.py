@@ -16,7 +16,7 @@ RGB = 3
 """Input channels of every published network."""
 
 ACTIVATIONS = ("relu", "none", "gelu", "tanh", "silu", "leaky_relu", "elu", "hardswish", "sigmoid")
-"""What may stand between two linear layers; the first is assumed where tensors cannot tell."""
+"""Activations between two linear layers; the first is assumed where tensors cannot tell."""
 
 _ACTIVATION_NOTE = "The activation between the linear layers of the head"
 

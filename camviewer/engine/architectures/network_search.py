@@ -42,7 +42,7 @@ from camviewer.engine.architectures.training_tensors import (
 )
 
 _ALIKE = 0.6
-"""Of the modules' last names, for a match by order to be more than a guess."""
+"""Minimum share of equal last names of modules; because a match by order is a guess below it."""
 
 
 @dataclass(frozen=True)

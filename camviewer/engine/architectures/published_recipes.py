@@ -19,7 +19,7 @@ from camviewer.engine.support.lazy_libraries import timm, torchvision
 
 _TORCHVISION = "torchvision"
 _TRANSFORMING = ("googlenet", "inception_v3")
-"""Their published files expect what ``transform_input=True`` makes of a picture."""
+"""Architectures whose published files expect what ``transform_input=True`` makes of a picture."""
 _TRANSFORMED = (0.5, 0.5, 0.5)
 _RESIZING = {"squash": ResizeMode.SQUASH, "border": ResizeMode.BORDER}
 _FOLDERS = 3

@@ -19,7 +19,7 @@ _SELF_SUPERVISED = re.compile(
     re.IGNORECASE,
 )
 _PREDICTOR = re.compile(r"(^|\.)(\w*predictor\w*|prediction\w*)(\.|$)", re.IGNORECASE)
-"""What training without labels puts behind a projector, and others call their classifier."""
+"""Names of what training without labels puts behind a projector; some classifiers are called so."""
 _DECODER = re.compile(r"(^|\.)decoder\w*(\.|$)", re.IGNORECASE)
 _COPY = re.compile(
     r"(^|\.)(momentum_\w+|encoder_k|key_encoder|target\w*|teacher\w*|student\w*)(\.|$)"

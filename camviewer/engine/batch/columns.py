@@ -119,4 +119,4 @@ COLUMNS = (
 )
 
 SCHEMA: dict[str, Any] = {column.name: column.type for column in COLUMNS}
-"""By name, in the order of the file."""
+"""Type of each column by its name, in the order of the file."""

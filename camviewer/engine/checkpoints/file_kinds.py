@@ -57,7 +57,7 @@ class CheckpointFormat(StrEnum):
 
 
 PROGRAMS = {CheckpointFormat.TORCH_EXPORT, CheckpointFormat.TORCHSCRIPT, CheckpointFormat.ONNX}
-"""What brings its own network, and is no checkpoint of weights."""
+"""Formats of files that bring their own network, and are no checkpoints of weights."""
 
 
 def checkpoint_format(path: Path) -> CheckpointFormat:

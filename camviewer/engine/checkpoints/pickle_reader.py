@@ -19,7 +19,7 @@ MOST_OPERATIONS = 5_000_000
 """Maximum operations of a file: a checkpoint of 1,000 tensors with its optimiser has 150,000."""
 _LONGEST_NAME = 500
 _LARGEST_KEY = 1 << 60
-"""Whole numbers from here on could be made to share one hash."""
+"""Limit of whole numbers as keys; because larger ones can be chosen so that all share one hash."""
 _LARGEST_PROTOCOL = 5
 
 _SYSTEM = (

@@ -15,7 +15,7 @@ from camviewer.engine.checkpoints.pickled_objects import (
 )
 
 CLASS = "class"
-"""Under which a configuration has the name of its class."""
+"""Key under which a configuration has the name of its class."""
 
 _DEEPEST = 64
 _DEEPEST_CONFIG = 8
@@ -28,7 +28,7 @@ _WRAPPERS = {
     "AveragedModel": "module",
     "FullyShardedDataParallel": "_fsdp_wrapped_module",
 }
-"""What holds a network and computes nothing itself, by the end of its class name."""
+"""Attribute that has the network, by the class name of wrappers that compute nothing themselves."""
 _LONGEST_WORD = 40
 
 

@@ -1,4 +1,4 @@
-"""Weights that were made numbers of few bits, called so: no network here computes with them."""
+"""Recognises quantised weights, which no network here computes with."""
 
 from __future__ import annotations
 

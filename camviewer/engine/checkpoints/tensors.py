@@ -40,14 +40,14 @@ _Found = tuple[str, _Tensors]
 _EMA_KEYS = ("state_dict_ema", "model_ema", "ema", "ema_state_dict", "model_ema_state_dict")
 _RAW_KEYS = ("state_dict", "model", "model_state_dict", "net", "module", "weights", "params")
 _PAIRED = ("student", "teacher", "online", "target", "online_network", "target_network")
-"""Copies of one network, of which training without labels keeps both."""
+"""Names of two copies of one network, both of which training without labels keeps."""
 _SEVERAL = 2
 _NOT_WEIGHTS = ("optimizer", "optim", "scheduler", "scaler", "callbacks", "loops")
 _DEEPEST = 3
 _AVERAGING_COUNTER = "n_averaged"
 """What ``torch.optim.swa_utils.AveragedModel`` keeps beside the network."""
 _ROOM = 4
-"""Views may make a checkpoint's tensors larger than its file, but by no more than this."""
+"""Maximum size of the tensors, in sizes of the file; because views can share numbers."""
 _NO_MEMORY = ("alloc", "not enough memory", "unable to mmap")
 
 

@@ -26,7 +26,7 @@ from camviewer.engine.checkpoints.pickled_objects import (
 
 _MAGIC = 0x1950A86A20F9469CFC6C
 _LARGEST_PICKLE = 1 << 29
-"""Bytes of the pickle in a zip, which holds no numbers."""
+"""Maximum size of the pickle in a zip, in bytes; because the numbers lie beside it."""
 _LOCAL_HEADER = 30
 _STORAGES = {
     "FloatStorage": torch.float32,

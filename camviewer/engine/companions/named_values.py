@@ -1,4 +1,4 @@
-"""Names, preprocessing and activation among values that are called as people call them.
+"""Finds class names, preprocessing and activation among named values.
 
 Exporters write such values beside a graph, and training scripts beside weights.
 """

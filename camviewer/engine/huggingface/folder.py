@@ -1,4 +1,4 @@
-"""What lies together: a file of weights or its shards, ``config.json``, and the processor's."""
+"""Finds the files of one model: weights or their shards, ``config.json``, and the processor's."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NO_WEIGHTS = (
     "scaler",
     "random_states",
 )
-"""What trainers leave beside the weights."""
+"""Names of files that trainers leave beside the weights."""
 _CLASSIFIER, _BODY = "ForImageClassification", "Model"
 _MOST_SHARDS = 1000
 

@@ -41,7 +41,7 @@ _WITHOUT_PLACES = {
     "hiera": "its tokens are not in the order of the picture's places.",
     "perceiver": "its latents are no places in the picture.",
 }
-"""Kinds whose layers look like grids and are none, and why."""
+"""Kinds of networks whose layers look like grids and are none, with the reason."""
 _NO_PROCESSOR = (
     "There is no preprocessor_config.json beside it: ImageNet's usual preprocessing was taken. "
     f"{CHANGE_IT}"

@@ -24,7 +24,7 @@ _NEVER = (
     "use_pretrained_backbone",
     "custom_pipelines",
 )
-"""What a configuration may say and nobody follows."""
+"""Keys of a configuration that are left out; because they name code, folders or kernels."""
 _QUANTISED = "quantization_config"
 _LARGEST = 1_000_000
 _LONGEST = 2_000_000
@@ -32,7 +32,7 @@ _DEEPEST = 8
 _MOST_LAYERS = 1000
 _COUNTS = ("num_hidden_layers", "num_layers", "depth", "n_layers", "encoder_layers")
 CLASSIFIER = "ForImageClassification"
-"""What the names of all networks with classes have in them."""
+"""Part of the class names of all networks with classes."""
 _GRID = 4
 _CLASSIFIER = ("classifier", "cls_classifier", "head", "fc", "score")
 

@@ -15,7 +15,7 @@ from camviewer.engine.support.lazy_libraries import transformers
 
 _LIBRARY = "transformers.models."
 _WRAPPER = "timm_wrapper"
-"""Holds a network of timm, which is known by its tensors."""
+"""Module of transformers that wraps a network of timm, which is known by its tensors."""
 
 
 def pickled_classifier(path: Path, tree: ModuleTree) -> ModelFolder | None:

@@ -40,9 +40,9 @@ _POSSIBLE = (MODEL, LABELS, TRAINING, CONFIG, CALIBRATION, *_LARGE)
 _CHUNK = 1 << 20
 _RATIO = 100
 _RATIO_FREE = 1 << 20
-"""Files up to this size may be compressed by any factor."""
+"""Maximum size, in bytes, of a file that may be compressed by any factor."""
 _MADE = (1980, 1, 1, 0, 0, 0)
-"""Zips know no time before; the same pack always becomes the same file."""
+"""Time of all entries: the earliest that a zip knows; because equal packs become equal files."""
 
 
 def export_pack(

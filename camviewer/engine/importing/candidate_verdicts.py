@@ -1,4 +1,4 @@
-"""What each of several architectures would make of a checkpoint says of a picture."""
+"""Classifies a picture with each of the architectures that a checkpoint may belong to."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _KINDS = {
 }
 """The classes of ``torch.nn.modules.activation`` that a head can be rebuilt with."""
 _USUAL = {"negative_slope": 0.01, "alpha": 1.0, "approximate": "none"}
-"""The settings of these; one that differs would be computed wrongly."""
+"""Settings that these must have; because others would be computed wrongly."""
 _ACTIVATIONS = "torch.nn.modules.activation."
 _SEQUENTIAL = "torch.nn.modules.container.Sequential"
 

@@ -11,7 +11,7 @@ from camviewer.engine.importing.checkpoint_network import EXPORT_HINT
 
 _EMBEDDED = re.compile(r"(^|\.)(embeddings|embedder|patch_embeddings)\.")
 _ENCODED = re.compile(r"(^|\.)(encoder\.(layers?|stages|blocks?)|layers\.\d+)\.")
-"""Both among the names of a state dict are the ways of transformers."""
+"""Names of transformers' layers; with the one above they tell a state dict of transformers."""
 _LIGHTNING = ("pytorch-lightning_version", "lightning_version", "hparams_name")
 
 

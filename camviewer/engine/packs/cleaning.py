@@ -17,10 +17,11 @@ from filelock import FileLock, Timeout
 _log = logging.getLogger(__name__)
 
 NEW, GONE = ".new-", ".gone-"
-"""How the names of folders begin that are being made, and that are being removed."""
+"""Prefixes of folders that are being made, and that are being removed."""
 _LOCK = ".lock"
 _DAY = 24 * 60 * 60
-"""Age in seconds from which a folder without a lock is left over: its maker knew no locks."""
+"""Minimum age, in seconds, of a folder without a lock that is removed; because older versions
+made none."""
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from camviewer.engine.results.without_classes import FEATURES
 
 MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
 CONFIG = "config.json"
-"""What a network of transformers is built from; only such models have it."""
+"""File that a network of transformers is built from; only such packs have it."""
 TENSORS, TORCH_EXPORT, TORCHSCRIPT, ONNX = "safetensors", "torch_export", "torchscript", "onnx"
 TRANSFORMERS = "transformers"
 FORMATS = {
@@ -32,11 +32,12 @@ FORMATS = {
     ONNX: "model.onnx",
     TRANSFORMERS: WEIGHTS,
 }
-"""What a model may be kept as, and the file of each: tensors, or a program in its own format."""
+"""Formats that a model can be kept in, with the file of each: tensors, or a program in its own
+format."""
 TRAINING = "training.json"
-"""How a model was trained; only models that were trained here have it."""
+"""File that says how a model was trained; only models that were trained here have it."""
 CALIBRATION = "calibration.safetensors"
-"""What was fitted on a labelled run; only models that were calibrated have it."""
+"""File of what was fitted on a labelled run; only models that were calibrated have it."""
 ACTIVATIONS = ("softmax", "sigmoid", FEATURES)
 INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 CROP_FRACTIONS = (0.05, 1.25)

@@ -49,7 +49,7 @@ _log = logging.getLogger(__name__)
 
 _CHUNK = 1 << 23
 _QUICKLY_READ = 1_000_000
-"""Size in bytes up to which class names are checked whenever models are listed."""
+"""Maximum size, in bytes, of class names that are checked whenever models are listed."""
 _MODELS: ContextVar[Path | None] = ContextVar("models", default=None)
 
 

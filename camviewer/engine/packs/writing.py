@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _LONGEST_ID = 60
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)")
 _SPARE_BYTES = 16_000_000
-"""A disk is never filled to its last byte."""
+"""Minimum free space, in bytes, that is left on a disk."""
 
 
 def write_pack(draft: PackDraft) -> PackInfo:

@@ -40,9 +40,9 @@ from camviewer.engine.statistics.verdict import (
 from camviewer.engine.support.cancellation import Cancellation
 
 MOST_PICTURES = 6
-"""The user's pictures that are looked at, beside the samples."""
+"""Maximum number of the user's pictures that are looked at, beside the samples."""
 _PASSES = 4
-"""Pictures that go through the whole network."""
+"""Maximum number of pictures that go through the whole network."""
 
 _FITS = 0.3
 """Largest divergence at the first layer of a preprocessing that fits. Four photographs or more
@@ -73,7 +73,7 @@ class _Sight:
 
 
 _Divergence = Callable[[Sequence[int]], float]
-"""How far a convention is from what is remembered, by which pictures are judged together."""
+"""Function that gives a convention's distance from what is remembered, for pictures by index."""
 
 
 @dataclass(frozen=True, eq=False)

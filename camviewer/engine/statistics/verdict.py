@@ -11,7 +11,7 @@ _Numbers = tuple[float, ...]
 """Of each channel: three for colours and for grey."""
 
 IN_USE = "the preprocessing in use"
-"""What the numbers in use are called where they have no name of their own."""
+"""Name of the numbers in use where they have none of their own."""
 
 
 class Standing(StrEnum):

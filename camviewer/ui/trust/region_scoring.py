@@ -1,4 +1,4 @@
-"""Has the region that is drawn on the picture measured for the map on screen."""
+"""Asks what the region drawn on the picture means to the map on screen."""
 
 from __future__ import annotations
 
