@@ -1,7 +1,6 @@
 """``python -m benchmarks``."""
 
-from camviewer.engine.support.thread_waiting import spin_shortly
-from camviewer.engine.support.torch_loading import load_torch
+from camviewer.engine.support import load_torch, spin_shortly
 
 spin_shortly()
 load_torch()  # as the program does it, and before anything else imports torch

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from time import monotonic_ns
 
-from camviewer.engine.picture.source_image import read_image
-from camviewer.engine.results.messages import ExplainRequest
-from camviewer.engine.session.session import Session
+from camviewer.engine.picture import read_image
+from camviewer.engine.results import ExplainRequest
+from camviewer.engine.session import Session
 
 
 def main() -> None:

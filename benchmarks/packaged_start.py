@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic_ns
 
 from benchmarks.window_start import a_screen
-from camviewer.engine.support.resources import resource
+from camviewer.engine.support import resource
 
 DIST = Path(__file__).resolve().parent.parent / "dist"
 AIMS_MS = {"window_ms": 1000.0, "map_ms": 4000.0}

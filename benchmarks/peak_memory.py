@@ -26,9 +26,9 @@ def peak_megabytes() -> float:
 
 def main() -> None:
     from benchmarks.subjects import subject, write_pictures  # noqa: PLC0415
-    from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415
-    from camviewer.engine.results.messages import ExplainRequest  # noqa: PLC0415
-    from camviewer.engine.session.session import Session  # noqa: PLC0415
+    from camviewer.engine.picture import read_image  # noqa: PLC0415
+    from camviewer.engine.results import ExplainRequest  # noqa: PLC0415
+    from camviewer.engine.session import Session  # noqa: PLC0415
 
     network = subject("vgg16")
     session, stopped = Session(network.classifier), threading.Event()

@@ -18,12 +18,19 @@ from time import perf_counter
 import numpy as np
 import polars as pl
 
-from camviewer.engine.batch.columns import ROWS_VERSION, SCHEMA
-from camviewer.engine.batch.configuration import RunConfiguration, RunSettings, settings_record
-from camviewer.engine.batch.run import open_run
-from camviewer.engine.batch.run_folder import RunFolder, Shard, begin
-from camviewer.engine.batch.shard_claims import Claims
-from camviewer.engine.batch.sources import list_pictures
+from camviewer.engine.batch import (
+    ROWS_VERSION,
+    SCHEMA,
+    Claims,
+    RunConfiguration,
+    RunFolder,
+    RunSettings,
+    Shard,
+    begin,
+    list_pictures,
+    open_run,
+    settings_record,
+)
 
 _MAPS = 3
 """Rows for each picture."""

@@ -18,16 +18,13 @@ from torch import Tensor, nn
 
 from benchmarks.subjects import SIDE, Subject
 from camviewer.engine.methods import find_method
-from camviewer.engine.network.forward import Forward
-from camviewer.engine.picture.source_image import read_image
-from camviewer.engine.render.look import Look
+from camviewer.engine.network import Forward
+from camviewer.engine.picture import read_image
+from camviewer.engine.render import Look
 from camviewer.engine.render.overlay import overlay
-from camviewer.engine.results.messages import ExplainRequest
-from camviewer.engine.runtime.conversion_process import convert_model
-from camviewer.engine.runtime.converted_networks import ConvertedNetworks
-from camviewer.engine.runtime.network_runner import NetworkRunner
-from camviewer.engine.runtime.second_engine import SecondEngine
-from camviewer.engine.session.session import Session
+from camviewer.engine.results import ExplainRequest
+from camviewer.engine.runtime import ConvertedNetworks, NetworkRunner, SecondEngine, convert_model
+from camviewer.engine.session import Session
 
 Map = NDArray[np.float32]
 Overlay = NDArray[np.uint8]

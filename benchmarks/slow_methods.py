@@ -18,9 +18,9 @@ from torch.nn.functional import interpolate
 
 from benchmarks.programs import CAMVIEWER, CAMVIEWER_FAST, CamviewerWithOpenVINO
 from benchmarks.subjects import SIDE, Subject, input_tensor, subject, write_pictures
-from camviewer.engine.picture.source_image import read_image
-from camviewer.engine.results.messages import ExplainRequest, Explanation
-from camviewer.engine.session.session import Session
+from camviewer.engine.picture import read_image
+from camviewer.engine.results import ExplainRequest, Explanation
+from camviewer.engine.session import Session
 
 Map = NDArray[np.float32]
 METHODS = {"score-cam": "Score-CAM", "ablation-cam": "Ablation-CAM"}

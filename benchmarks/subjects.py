@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
-from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.network.classifier import Classifier, classifier
-from camviewer.engine.network.embedded import load_embedded
-from camviewer.engine.picture.source_image import read_image
-from camviewer.engine.support.lazy_libraries import torchvision
-from camviewer.engine.support.resources import resource
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.network import Classifier, load_embedded
+from camviewer.engine.network.classifier import classifier
+from camviewer.engine.picture import read_image
+from camviewer.engine.support import resource, torchvision
 
 SIDE = 224
 """Input pixels."""

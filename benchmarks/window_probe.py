@@ -16,9 +16,9 @@ from time import monotonic_ns
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from camviewer.engine.support.logs import start_log
-from camviewer.ui.app.launch import make_application, open_window
-from camviewer.ui.window.main_window import MainWindow
+from camviewer.engine.support import start_log
+from camviewer.ui.app import make_application, open_window
+from camviewer.ui.window import MainWindow
 
 _IMPORTED = monotonic_ns()
 _GIVE_UP_MS = 60_000

@@ -19,7 +19,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import monotonic_ns
 
-from camviewer.engine.support.resources import resource
+from camviewer.engine.support import resource
 
 MEASURES = {
     "window_ms": "start to window on screen",

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Box
-from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.geometry import Box
+from camviewer.engine.picture import SourceImage
+from camviewer.engine.render import Look, OutputPaths, field
 from camviewer.engine.render.files import (
-    OutputPaths,
     drawn,
     output_paths,
     provenance,
@@ -24,12 +24,10 @@ from camviewer.engine.render.files import (
     save_overlay,
     save_sidecar,
 )
-from camviewer.engine.render.look import Look
-from camviewer.engine.render.overlay import field
-from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
+from camviewer.engine.results import Explanation, ModelInfo, Verdict
 
 if TYPE_CHECKING:
-    from camviewer.engine.trust.region import RegionScore
+    from camviewer.engine.trust import RegionScore
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +121,7 @@ class PictureExplanation:
         found = provenance(self.image, self.details, self.model, look, self.verdict, top=top)
         if region is not None:
             # Imported late, because most maps have no region.
-            from camviewer.engine.trust.records import region_record  # noqa: PLC0415
+            from camviewer.engine.trust import region_record  # noqa: PLC0415
 
             found["region"] = region_record(region)
         return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from camviewer.engine.results.messages import Explanation
+from camviewer.engine.results import Explanation
 
 _SMALLEST_SHARE = 1e-3
 """Share from which the remaining time is estimated; because nothing can be told of less."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from camviewer.engine.errors import CamviewerError, reason_of
-from camviewer.engine.network.classifier import Classifier
-from camviewer.engine.runtime import openvino
-from camviewer.engine.runtime.conversion_process import convert_model, converted_networks_of
-from camviewer.engine.support.folders import networks_folder
+from camviewer.engine.network import Classifier
+from camviewer.engine.runtime import convert_model, converted_networks_of, openvino
+from camviewer.engine.support import networks_folder
 
 
 def require_second_engine() -> None:

@@ -11,6 +11,7 @@ from camviewer.cli.batch_runs import say_failures
 from camviewer.cli.progress import Progress
 from camviewer.engine.batch import (
     Run,
+    available_processors,
     export_boxes,
     export_coco,
     export_csv,
@@ -19,8 +20,7 @@ from camviewer.engine.batch import (
     open_run,
     write_report,
 )
-from camviewer.engine.batch.run_loop import available_processors
-from camviewer.engine.render.look import Look
+from camviewer.engine.render import Look
 
 
 @dataclass(frozen=True)

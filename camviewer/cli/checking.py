@@ -13,8 +13,8 @@ from camviewer.cli.editing import recipe_words
 from camviewer.cli.parameters import json_option, open_model
 
 if TYPE_CHECKING:
-    from camviewer.engine.geometry.geometry import Recipe
-    from camviewer.engine.statistics.verdict import StatisticsCheck
+    from camviewer.engine.geometry import Recipe
+    from camviewer.engine.statistics import StatisticsCheck
 
 
 @click.command()

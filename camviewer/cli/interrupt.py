@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 from camviewer.cli.progress import Progress
-from camviewer.engine.support.control import Control
+from camviewer.engine.support import Control
 
 
 @contextmanager

@@ -24,7 +24,7 @@ def prepare(*, model: str | None, layer: str | None, into: Path | None) -> None:
     at once, in the window and for the other commands. Needs camviewer[fast].
     """
     from camviewer.api import require_second_engine  # noqa: PLC0415  (help is instant)
-    from camviewer.engine.runtime.conversion_process import stand_back  # noqa: PLC0415
+    from camviewer.engine.runtime import stand_back  # noqa: PLC0415
     from camviewer.engine.runtime.openvino import NAME  # noqa: PLC0415
 
     require_second_engine()

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import click
 
 from camviewer.cli.parameters import json_option, model_option, open_model, placement_options
-from camviewer.engine.geometry.geometry import PlacementMode, place
+from camviewer.engine.geometry import PlacementMode, place
 
 if TYPE_CHECKING:
-    from camviewer.engine.structure.module_tree import NetworkParts, Part
+    from camviewer.engine.structure import NetworkParts, Part
 
 
 @click.command()
@@ -36,7 +36,7 @@ def structure(
     The shapes are those for PICTURE; without one, for a picture of the trained size. A star
     stands at the layer that is tapped unless another is chosen, a dot at what cannot be tapped.
     """
-    from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415  (imports numpy)
+    from camviewer.engine.picture import read_image  # noqa: PLC0415  (imports numpy)
 
     image = None if picture is None else read_image(picture)
     opened = open_model(model)

@@ -13,12 +13,11 @@ from camviewer.cli.interrupt import follow_commands, stopped_by_interrupt
 from camviewer.cli.progress import Progress
 from camviewer.cli.wording import percent, table
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.support.control import Control
-from camviewer.engine.support.event_lines import Paused, failure
-from camviewer.engine.training.data_set import find_data_set, require_classes
-from camviewer.engine.training.events import (
+from camviewer.engine.support import Control, Paused, failure
+from camviewer.engine.training import (
     TRAINING_LINES,
     Epoch,
+    FineTune,
     Finished,
     Found,
     Preparing,
@@ -26,9 +25,12 @@ from camviewer.engine.training.events import (
     Split,
     Stopped,
     TrainingEvent,
+    TrainingPlan,
     TrainingStep,
+    find_data_set,
+    require_classes,
 )
-from camviewer.engine.training.plan import FineTune, TrainingPlan, require_sensible
+from camviewer.engine.training.plan import require_sensible
 
 _STOPPED = 130
 _BAR = 24

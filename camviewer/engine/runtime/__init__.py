@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from camviewer.engine.runtime.converted_networks import ConvertedNetworks
     from camviewer.engine.runtime.half_precision import HalfScores, is_in_hardware
     from camviewer.engine.runtime.network_runner import NetworkRunner
-    from camviewer.engine.runtime.openvino import NAME
     from camviewer.engine.runtime.recipe_preview import preview
     from camviewer.engine.runtime.second_engine import PassEngine, SecondEngine
     from camviewer.engine.runtime.shared_openvino import SharedEngine
@@ -34,7 +33,6 @@ else:
             "converted_networks": ["ConvertedNetworks"],
             "half_precision": ["HalfScores", "is_in_hardware"],
             "network_runner": ["NetworkRunner"],
-            "openvino": ["NAME"],
             "recipe_preview": ["preview"],
             "second_engine": ["PassEngine", "SecondEngine"],
             "shared_openvino": ["SharedEngine"],
@@ -43,7 +41,6 @@ else:
     )
 
 __all__ = [
-    "NAME",
     "ConvertedNetworks",
     "HalfScores",
     "NetworkRunner",

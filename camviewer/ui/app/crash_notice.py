@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from camviewer.engine.support import folders
+from camviewer.engine.support import folders, log_file
 from camviewer.engine.support.crash_reports import take_reports
-from camviewer.engine.support.logs import log_file
-from camviewer.ui.state.settings import Settings
+from camviewer.ui.state import Settings
 
 
 def offer_reports(parent: QWidget) -> QMessageBox | None:

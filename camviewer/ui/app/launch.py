@@ -15,15 +15,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.support import folders
-from camviewer.engine.support.logs import log_file
-from camviewer.engine.support.resources import resource
+from camviewer.engine.support import folders, log_file, resource
 from camviewer.ui.app.application import Application
 from camviewer.ui.app.first_paint import FirstPaint
-from camviewer.ui.state.settings import Settings
+from camviewer.ui.state import Settings
 from camviewer.ui.style import theme
-from camviewer.ui.window.main_window import MainWindow
-from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.window import MainWindow
+from camviewer.ui.work import ModelClient
 from camviewer.ui.work.model_queries import PrepareTorch
 from camviewer.version import __version__
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-from camviewer.engine.support.folders import settings_folder
+from camviewer.engine.support import settings_folder
 
 _CONNECT_MS = 500
 _ANSWER_MS = 3000

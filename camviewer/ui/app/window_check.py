@@ -17,7 +17,7 @@ from time import monotonic_ns
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.support.folders import everything_in
+from camviewer.engine.support import everything_in
 from camviewer.ui.app.launch import make_application, open_window
 
 _GIVE_UP_MS = 120_000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF
 
-from camviewer.engine.geometry.geometry import Box
+from camviewer.engine.geometry import Box
 
 
 def rectangle(box: Box) -> QRectF:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtGui import QImage
 
+from camviewer.engine.render import Look
 from camviewer.engine.render.concept_overlay import concept_layer
-from camviewer.engine.render.look import Look
-from camviewer.engine.results.heatmap import Concept, Heatmap
+from camviewer.engine.results import Concept, Heatmap
 from camviewer.ui.canvas.map_layer import MapLayer
 
 

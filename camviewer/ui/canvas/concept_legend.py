@@ -6,11 +6,11 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.render.concept_words import concept_colour, concept_words
-from camviewer.engine.results.heatmap import Concept
+from camviewer.engine.render import concept_colour
+from camviewer.engine.render.concept_words import concept_words
+from camviewer.engine.results import Concept
 from camviewer.ui.canvas import shadow
-from camviewer.ui.style import theme
-from camviewer.ui.style.wording import percent
+from camviewer.ui.style import percent, theme
 
 _ROW = 36.0
 _PADDING = 10.0

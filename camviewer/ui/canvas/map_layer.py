@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter, qRgba
 
+from camviewer.engine.render import Look
 from camviewer.engine.render import overlay as render
-from camviewer.engine.render.look import Look
-from camviewer.engine.results.heatmap import Concept, Heatmap
+from camviewer.engine.results import Concept, Heatmap
 from camviewer.ui.canvas.boxes import rectangle
 from camviewer.ui.canvas.viewport import Viewport
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
-from camviewer.engine.render.look import Look
-from camviewer.engine.results.heatmap import Heatmap
+from camviewer.engine.render import Look
+from camviewer.engine.results import Heatmap
 from camviewer.ui.canvas.map_layer import MapLayer
 from camviewer.ui.canvas.picture_layer import PictureLayer
 from camviewer.ui.canvas.viewport import Viewport

@@ -11,7 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 
-from camviewer.engine.geometry.geometry import Box
+from camviewer.engine.geometry import Box
 from camviewer.ui.canvas.boxes import rectangle
 from camviewer.ui.canvas.viewport import Viewport
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from camviewer.engine.geometry.geometry import Box
-from camviewer.engine.render.look import Look
-from camviewer.engine.results.heatmap import Concept, Evidence, Heatmap
+from camviewer.engine.geometry import Box
+from camviewer.engine.render import Look
+from camviewer.engine.results import Concept, Evidence, Heatmap
 from camviewer.ui.canvas.boxes import rectangle
 from camviewer.ui.canvas.crop_frame import draw_crop_frame
 from camviewer.ui.canvas.shadow import draw_shadow

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
-from camviewer.ui.style.theme import current_tokens
+from camviewer.ui.style import current_tokens
 
 _CARD_RADIUS = 8.0
 REACH = 8

@@ -7,7 +7,7 @@ source pixel, so that 1.0 shows every pixel of the picture as one of the screen.
 
 from __future__ import annotations
 
-from camviewer.engine.geometry.geometry import Box
+from camviewer.engine.geometry import Box
 
 MOST_ZOOM = 64.0
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QValidator
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from camviewer.ui.style.theme import current_tokens, font, notifier
+from camviewer.ui.style import current_tokens, font, notifier
 
 _STYLE = """
 QSpinBox { border: 0; background: transparent; padding: 0; min-height: 26px; }

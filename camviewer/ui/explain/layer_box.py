@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, Qt, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from camviewer.engine.results.messages import LayerInfo
+from camviewer.engine.results import LayerInfo
 from camviewer.ui.explain.layer_tree import LayerTree, output_words
-from camviewer.ui.style.wording import grid_words
-from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.style import grid_words
+from camviewer.ui.widgets import in_tip
 
 _UNNAMED = "…"
 

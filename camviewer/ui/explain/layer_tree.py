@@ -18,9 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.results.messages import LayerInfo
-from camviewer.ui.widgets.plain_text import in_tip
-from camviewer.ui.widgets.search_popup import SearchPopup
+from camviewer.engine.results import LayerInfo
+from camviewer.ui.widgets import SearchPopup, in_tip
 
 _NAME = Qt.ItemDataRole.UserRole + 1
 _SOUGHT = Qt.ItemDataRole.UserRole + 2

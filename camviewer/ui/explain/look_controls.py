@@ -16,10 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.render.look import COLORMAPS, SIGNED_COLORMAPS, Look
-from camviewer.ui.widgets.form_rows import FormRows
-from camviewer.ui.widgets.number_field import make_bare
-from camviewer.ui.widgets.segmented_control import Segmented
+from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
+from camviewer.ui.widgets import FormRows, Segmented, make_bare
 
 _SWATCH = QSize(56, 10)
 _SWATCHES_AFTER_MS = 300
@@ -173,7 +171,7 @@ def _swatch(name: str) -> QIcon:
     """A colormap as a small strip with round corners."""
     import numpy as np  # noqa: PLC0415  (start-up)
 
-    from camviewer.engine.render.overlay import colormap_table  # noqa: PLC0415  (start-up)
+    from camviewer.engine.render import colormap_table  # noqa: PLC0415  (start-up)
 
     strip = np.ascontiguousarray(colormap_table(name)[None])
     colours = QImage(strip.data, 256, 1, 3 * 256, QImage.Format.Format_RGB888)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from camviewer.engine.results.messages import MethodInfo
+from camviewer.engine.results import MethodInfo
 from camviewer.ui.explain.method_list import (
     METHOD_ID,
     REFUSED,

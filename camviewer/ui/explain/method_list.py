@@ -20,11 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.results.messages import MethodInfo
+from camviewer.engine.results import MethodInfo
 from camviewer.ui.explain.progress_row import forecast_words
-from camviewer.ui.style.theme import current_tokens
-from camviewer.ui.widgets.plain_text import in_tip
-from camviewer.ui.widgets.search_popup import SearchPopup
+from camviewer.ui.style import current_tokens
+from camviewer.ui.widgets import SearchPopup, in_tip
 
 METHOD_ID = Qt.ItemDataRole.UserRole + 1
 REFUSED = Qt.ItemDataRole.UserRole + 2

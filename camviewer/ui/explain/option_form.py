@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.results.messages import MethodOption, OptionValue, OptionValues
-from camviewer.ui.widgets.form_rows import LABEL_WIDTH
+from camviewer.engine.results import MethodOption, OptionValue, OptionValues
+from camviewer.ui.widgets import LABEL_WIDTH
 from camviewer.ui.widgets.pick_box import PickBox, PickItem
 
 _LARGEST_INT = 2**31 - 1

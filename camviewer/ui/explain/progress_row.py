@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
-from camviewer.engine.results.messages import Explanation
-from camviewer.ui.style.wording import duration
+from camviewer.engine.results import Explanation
+from camviewer.ui.style import duration
 
 _MENTIONED = 2.0
 """Minimum forecast in seconds that is shown."""

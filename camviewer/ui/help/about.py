@@ -10,9 +10,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from camviewer.engine.results.messages import DeviceInfo
-from camviewer.engine.support.crash_reports import library_versions
-from camviewer.engine.support.own_executable import is_frozen, licence_file
+from camviewer.engine.results import DeviceInfo
+from camviewer.engine.support import is_frozen, library_versions, licence_file
 from camviewer.version import __version__
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.support.resources import resource
+from camviewer.engine.support import resource
 from camviewer.ui.help.help_page import HelpPage
 
 _WIDTH = 560

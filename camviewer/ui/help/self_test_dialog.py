@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.support.own_executable import own_command
-from camviewer.ui.style.theme import font, icon
+from camviewer.engine.support import own_command
+from camviewer.ui.style import font, icon
 
 _COLUMNS = ("Check", "Found", "Time")
 _UNDER_WAY = "Trying every part of the program, which takes a minute or two"

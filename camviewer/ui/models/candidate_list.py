@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
 
-from camviewer.ui.work.model_import import Candidate
+from camviewer.ui.work import Candidate
 
 _INDENT = 24
 """Left of a verdict, in pixels: it stands under the name beside the button."""

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from camviewer.ui.state.model_selection import ModelChoice
-from camviewer.ui.state.settings import Settings
-from camviewer.ui.widgets.notice import Notice
-from camviewer.ui.work.model_answers import KeptModels
-from camviewer.ui.work.model_file_kinds import EMBEDDED, MODEL_SUFFIXES, ImportRequest
-from camviewer.ui.work.model_import import Candidate, ImportQuestion
+from camviewer.ui.state import ModelChoice, Settings
+from camviewer.ui.widgets import Notice
+from camviewer.ui.work import EMBEDDED, Candidate, ImportQuestion, ImportRequest, KeptModels
+from camviewer.ui.work.model_file_kinds import MODEL_SUFFIXES
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
+    from camviewer.engine.packs import PackInfo
     from camviewer.ui.models.manager_dialog import ModelManager
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLayout, QVBoxLayout, QWidget
 
-from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, ImportRequest
+from camviewer.ui.work import PACK_SUFFIX, ImportRequest
 
 _TEXT_WIDTH = 392
 

@@ -22,17 +22,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.results.one_output import class_count
-from camviewer.ui.style import theme
-from camviewer.ui.style.wording import file_size
-from camviewer.ui.widgets.folder_showing import show_folder
-from camviewer.ui.widgets.placeholder import Placeholder
-from camviewer.ui.widgets.plain_text import confirmed, in_tip, warn
-from camviewer.ui.work.background_job import Job
-from camviewer.ui.work.model_file_kinds import PACK_SUFFIX
+from camviewer.engine.results import class_count
+from camviewer.ui.style import file_size, theme
+from camviewer.ui.widgets import Placeholder, confirmed, in_tip, show_folder
+from camviewer.ui.widgets.plain_text import warn
+from camviewer.ui.work import PACK_SUFFIX, Job
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import DamagedPack, PackInfo
+    from camviewer.engine.packs import DamagedPack, PackInfo
 
     Known = PackInfo | DamagedPack
 
@@ -198,7 +195,7 @@ class ModelManager(QDialog):
 
     def rename(self, pack: PackInfo, title: str) -> None:
         """Gives a pack another name; its id stays."""
-        from camviewer.engine.packs.editing import rename_pack  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.packs import rename_pack  # noqa: PLC0415  (imports torch)
 
         self._run(lambda: rename_pack(pack, title))
 
@@ -209,7 +206,7 @@ class ModelManager(QDialog):
 
     def remove(self, pack: Known) -> None:
         """Deletes a pack."""
-        from camviewer.engine.packs.store import remove_pack  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.packs import remove_pack  # noqa: PLC0415  (imports torch)
 
         self.removed.emit(pack.id)
         self._run(lambda: remove_pack(pack))
@@ -227,7 +224,7 @@ class ModelManager(QDialog):
 
     def export(self, pack: PackInfo, path: Path) -> None:
         """Writes a pack as one file; the file dialog has asked whether to replace one."""
-        from camviewer.engine.importing.camviewer_files import export_pack  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.importing import export_pack  # noqa: PLC0415  (imports torch)
 
         self._run(lambda: export_pack(pack, path, overwrite=True))
 

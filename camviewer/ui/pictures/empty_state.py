@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.ui.pictures.thumbnail import paint_cover, pixmap_of
-from camviewer.ui.style.theme import current_tokens, icon, notifier
-from camviewer.ui.widgets.plain_text import in_tip
-from camviewer.ui.work.picture_client import PictureClient
+from camviewer.ui.style import current_tokens, icon, notifier
+from camviewer.ui.widgets import in_tip
+from camviewer.ui.work import PictureClient
 
 if TYPE_CHECKING:
     import numpy as np

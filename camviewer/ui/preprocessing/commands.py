@@ -9,26 +9,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.picture.samples import sample_pictures
-from camviewer.engine.results.guessed_recipe import without_guesses
-from camviewer.engine.results.messages import ModelInfo
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.picture import sample_pictures
+from camviewer.engine.results import ModelInfo, without_guesses
 from camviewer.ui.preprocessing.model_dialog_commands import (
     KnownPack,
     ModelDialogCommands,
     with_recipe,
 )
-from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.widgets.notice import Notice
-from camviewer.ui.work.background_job import Job
-from camviewer.ui.work.model_answers import ModelReady
-from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.state import Exploration
+from camviewer.ui.widgets import Notice
+from camviewer.ui.work import Job, ModelClient, ModelReady
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.recipe_limits import Preview
-    from camviewer.engine.packs.store import PackInfo
-    from camviewer.engine.picture.source_image import SourceImage
-    from camviewer.engine.statistics.verdict import StatisticsCheck
+    from camviewer.engine.packs import PackInfo, Preview
+    from camviewer.engine.picture import SourceImage
+    from camviewer.engine.statistics import StatisticsCheck
     from camviewer.ui.preprocessing.dialog import PreprocessingDialog, Wishes
     from camviewer.ui.preprocessing.preview_query import Refusal
 
@@ -147,7 +143,7 @@ class Preprocessing(ModelDialogCommands["PreprocessingDialog"]):
             self._models.reload()
 
     def _try(self, recipe: Recipe, activation: str, head_activations: tuple[str, ...]) -> None:
-        from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415  (start-up)
+        from camviewer.engine.picture import read_image  # noqa: PLC0415  (start-up)
         from camviewer.ui.preprocessing.preview_query import PreviewRecipe  # noqa: PLC0415  (start-up)
 
         picture = self._exploration.picture
@@ -220,7 +216,7 @@ class Preprocessing(ModelDialogCommands["PreprocessingDialog"]):
             self._dialog.set_labels(names.labels, names.source)
 
     def _save(self, pack: PackInfo, wishes: Wishes) -> None:
-        from camviewer.engine.packs.editing import edit_pack  # noqa: PLC0415  (hashing, TOML)
+        from camviewer.engine.packs import edit_pack  # noqa: PLC0415  (hashing, TOML)
 
         job = Job(
             lambda: edit_pack(
@@ -259,14 +255,14 @@ def _why_not(info: ModelInfo) -> str:
 
 
 def _is_embedded(info: ModelInfo) -> bool:
-    from camviewer.engine.packs.store import EMBEDDED  # noqa: PLC0415  (hashing, TOML)
+    from camviewer.engine.packs import EMBEDDED  # noqa: PLC0415  (hashing, TOML)
 
     return info.id == EMBEDDED
 
 
 def _names(path: Path, info: ModelInfo) -> _Names:
-    from camviewer.engine.packs.labels import read_labels, require_count  # noqa: PLC0415  (start-up)
-    from camviewer.engine.results.one_output import both_names  # noqa: PLC0415  (start-up)
+    from camviewer.engine.packs import read_labels, require_count  # noqa: PLC0415  (start-up)
+    from camviewer.engine.results import both_names  # noqa: PLC0415  (start-up)
 
     labels = read_labels(path)
     require_count(labels, 1 if info.one_output else len(info.labels), path.name)

@@ -7,21 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.results.messages import ModelInfo
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.results import ModelInfo
 from camviewer.ui.preprocessing.model_dialog_commands import (
     KnownPack,
     ModelDialogCommands,
     with_recipe,
 )
-from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.work.background_job import Job
-from camviewer.ui.work.model_answers import ModelReady
-from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.state import Exploration
+from camviewer.ui.work import Job, ModelClient, ModelReady
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
-    from camviewer.engine.statistics.verdict import StatisticsCheck
+    from camviewer.engine.packs import PackInfo
+    from camviewer.engine.statistics import StatisticsCheck
     from camviewer.ui.preprocessing.details_dialog import ModelDetailsDialog
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from camviewer.ui.style import theme
-from camviewer.ui.widgets.form_rows import FormRows
+from camviewer.ui.widgets import FormRows
 
 _FUNCTIONS = {
     "relu": "ReLU",

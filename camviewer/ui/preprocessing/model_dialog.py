@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from camviewer.engine.results import ModelInfo
-from camviewer.engine.statistics.verdict import StatisticsCheck
+from camviewer.engine.statistics import StatisticsCheck
 from camviewer.ui.preprocessing.statistics_panel import StatisticsPanel
 
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.results.messages import ModelInfo
-from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.work.background_job import Job
-from camviewer.ui.work.model_client import ModelClient
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.results import ModelInfo
+from camviewer.ui.state import Exploration
+from camviewer.ui.work import Job, ModelClient
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
+    from camviewer.engine.packs import PackInfo
     from camviewer.ui.preprocessing.model_dialog import ModelDialog
 
 _Dialog = TypeVar("_Dialog", bound="ModelDialog")
@@ -105,7 +104,7 @@ class ModelDialogCommands(QObject, Generic[_Dialog]):
 
 def _known_pack(info: ModelInfo) -> KnownPack:
     """A model with its pack; reads the disk."""
-    from camviewer.engine.packs.store import list_packs  # noqa: PLC0415  (hashing, TOML)
+    from camviewer.engine.packs import list_packs  # noqa: PLC0415  (hashing, TOML)
 
     return KnownPack(info, next((pack for pack in list_packs() if pack.id == info.id), None))
 
@@ -116,6 +115,6 @@ def with_recipe(pack: PackInfo, recipe: Recipe) -> PackInfo:
     Raises:
         CamviewerError: it cannot be carried out or written.
     """
-    from camviewer.engine.packs.editing import edit_pack  # noqa: PLC0415  (hashing, TOML)
+    from camviewer.engine.packs import edit_pack  # noqa: PLC0415  (hashing, TOML)
 
     return edit_pack(pack, recipe=recipe)

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.packs.recipe_limits import Preview
-from camviewer.ui.work.model_query import LongQuery
-from camviewer.ui.work.query import UnderWay
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.packs import Preview
+from camviewer.ui.work import LongQuery, UnderWay
 
 if TYPE_CHECKING:
-    from camviewer.engine.picture.source_image import SourceImage
-    from camviewer.ui.work.model_host import ModelHost
+    from camviewer.engine.picture import SourceImage
+    from camviewer.ui.work import ModelHost
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class PreviewRecipe(LongQuery[Preview | Refusal]):
     head_activations: tuple[str, ...] = ()
 
     def answer(self, host: ModelHost, under_way: UnderWay[Preview | Refusal]) -> Preview | Refusal:
-        from camviewer.engine.runtime.recipe_preview import preview  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.runtime import preview  # noqa: PLC0415  (imports torch)
 
         session = host.session
         try:

@@ -9,9 +9,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from camviewer.engine.packs.recipe_limits import Preview
-from camviewer.ui.style.theme import current_tokens, font, notifier
-from camviewer.ui.style.wording import percent
+from camviewer.engine.packs import Preview
+from camviewer.ui.style import current_tokens, font, notifier, percent
 
 _SIDE = 320
 _ROW = 26

@@ -12,14 +12,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.statistics.verdict import (
-    Convention,
-    ConventionFit,
-    PublishedFit,
-    StatisticsCheck,
-)
-from camviewer.ui.style.wording import difference_words
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.statistics import Convention, ConventionFit, PublishedFit, StatisticsCheck
+from camviewer.ui.style import difference_words
 
 _ROOM = 4
 _MOST_PUBLISHED = 4

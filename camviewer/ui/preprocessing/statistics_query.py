@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.work.model_query import LongQuery
-from camviewer.ui.work.query import UnderWay
+from camviewer.ui.state import Exploration
+from camviewer.ui.work import LongQuery, UnderWay
 
 if TYPE_CHECKING:
-    from camviewer.engine.picture.source_image import SourceImage
-    from camviewer.engine.statistics.verdict import StatisticsCheck
-    from camviewer.ui.work.model_host import ModelHost
+    from camviewer.engine.picture import SourceImage
+    from camviewer.engine.statistics import StatisticsCheck
+    from camviewer.ui.work import ModelHost
 
 
 def looked_at(exploration: Exploration) -> tuple[tuple[SourceImage, ...], tuple[Path, ...]]:
@@ -42,7 +41,7 @@ class CheckStatistics(LongQuery["StatisticsCheck"]):
     def answer(self, host: ModelHost, under_way: UnderWay[StatisticsCheck]) -> StatisticsCheck:
         """The outcome; an outdated query is given up."""
         from camviewer.engine.errors import Cancelled  # noqa: PLC0415  (as the next one)
-        from camviewer.engine.session.statistics_check import check_model  # noqa: PLC0415  (torch)
+        from camviewer.engine.session import check_model  # noqa: PLC0415  (torch)
 
         session = host.session
         if session.info.id != self.model:

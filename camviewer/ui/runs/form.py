@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.results.messages import MethodInfo
-from camviewer.ui.explain.method_box import MethodBox
+from camviewer.engine.results import MethodInfo
+from camviewer.ui.explain import MethodBox
 from camviewer.ui.runs.found_run import FoundRun, count_pictures, find_run
 from camviewer.ui.runs.plan import FOLDERS_TRUTH, NO_TRUTH, TRUE_CLASS, RunPlan
 from camviewer.ui.style import theme
-from camviewer.ui.widgets.form_rows import FormRows
-from camviewer.ui.work.background_job import Job
+from camviewer.ui.widgets import FormRows
+from camviewer.ui.work import Job
 
 _TABLE, _NAMES = "table", "names"
 _TRUTHS = (

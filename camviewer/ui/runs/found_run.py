@@ -35,8 +35,10 @@ def find_run(path: Path) -> FoundRun | None:
     Raises:
         CamviewerError: it is damaged, or of another version.
     """
-    from camviewer.engine.batch.run import open_run  # noqa: PLC0415  (start-up)
-    from camviewer.engine.batch.run_folder import is_begun  # noqa: PLC0415
+    from camviewer.engine.batch import (  # noqa: PLC0415  (start-up)
+        is_begun,
+        open_run,
+    )
 
     if not is_begun(path):
         return None
@@ -60,6 +62,6 @@ def count_pictures(source: str) -> int:
     Raises:
         CamviewerError: there are none, or it cannot be read.
     """
-    from camviewer.engine.batch.sources import list_pictures  # noqa: PLC0415  (start-up)
+    from camviewer.engine.batch import list_pictures  # noqa: PLC0415  (start-up)
 
     return len(list_pictures([source]).entries)

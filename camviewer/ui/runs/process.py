@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from camviewer.engine.results.run_events import RUN_LINES, RunEnded
-from camviewer.ui.work.event_process import EventProcess
+from camviewer.engine.results import RUN_LINES, RunEnded
+from camviewer.ui.work import EventProcess
 
 
 def run_process(parent: QObject) -> EventProcess:

@@ -16,17 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.results.run_events import (
-    PictureFailed,
-    RunEnded,
-    RunEvent,
-    RunProgress,
-)
-from camviewer.engine.support.event_lines import Failed, Paused
-from camviewer.ui.style.wording import duration
-from camviewer.ui.widgets.form_rows import FormRows
-from camviewer.ui.widgets.placeholder import Placeholder
-from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.engine.results import PictureFailed, RunEnded, RunEvent, RunProgress
+from camviewer.engine.support import Failed, Paused
+from camviewer.ui.style import duration
+from camviewer.ui.widgets import FormRows, Placeholder, in_tip
 from camviewer.ui.widgets.progress_head import ProgressHead
 
 _PICTURE_WIDTH = 220

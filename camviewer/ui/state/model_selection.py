@@ -7,22 +7,22 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from camviewer.engine.results.messages import ModelInfo
-from camviewer.ui.work.model_answers import KeptModels, ModelReady
-from camviewer.ui.work.model_client import ModelClient
-from camviewer.ui.work.model_file_kinds import EMBEDDED, EMBEDDED_TITLE, ImportRequest
-from camviewer.ui.work.model_import import ImportQuestion
-from camviewer.ui.work.model_queries import (
-    ImportModel,
-    ListModels,
-    LoadModel,
+from camviewer.engine.results import ModelInfo
+from camviewer.ui.work import (
+    EMBEDDED,
+    EMBEDDED_TITLE,
+    ImportQuestion,
+    ImportRequest,
+    KeptModels,
     MeasureOffset,
-    MoveModel,
+    ModelClient,
+    ModelReady,
 )
+from camviewer.ui.work.model_queries import ImportModel, ListModels, LoadModel, MoveModel
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
-    from camviewer.engine.picture.source_image import SourceImage
+    from camviewer.engine.packs import PackInfo
+    from camviewer.engine.picture import SourceImage
 
 
 @dataclass(frozen=True)

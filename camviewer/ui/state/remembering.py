@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from camviewer.engine.picture.samples import sample_pictures
+from camviewer.engine.picture import sample_pictures
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.settings import Settings
-from camviewer.ui.work.model_answers import ModelReady
-from camviewer.ui.work.picture_client import LoadedPicture
+from camviewer.ui.work import LoadedPicture, ModelReady
 
 
 class Remembering(QObject):

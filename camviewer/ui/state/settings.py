@@ -12,11 +12,12 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from camviewer.engine.errors import CamviewerError, reason_of
-from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
-from camviewer.engine.render.look import COLORMAPS, SIGNED_COLORMAPS, Look
-from camviewer.engine.results.messages import ExplainRequest, OptionValues, ScoreKind
-from camviewer.engine.support.folders import own_root, settings_folder
-from camviewer.ui.work.model_file_kinds import EMBEDDED
+from camviewer.engine.geometry import DETAILS, PlacementMode
+from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
+from camviewer.engine.results import ExplainRequest, OptionValues, ScoreKind
+from camviewer.engine.support import settings_folder
+from camviewer.engine.support.folders import own_root
+from camviewer.ui.work import EMBEDDED
 
 _log = logging.getLogger(__name__)
 

@@ -26,11 +26,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.render.look import Look
+from camviewer.engine.render import Look, colormap_table
 from camviewer.engine.render.number_words import number_words
-from camviewer.engine.render.overlay import colormap_table
-from camviewer.engine.structure.module_tree import ChannelOrder, ChannelSheet
-from camviewer.ui.style.theme import current_tokens, font
+from camviewer.engine.structure import ChannelOrder, ChannelSheet
+from camviewer.ui.style import current_tokens, font
 
 CELL = QSize(74, 82)
 _PICTURE = 56

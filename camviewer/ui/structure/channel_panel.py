@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from camviewer.engine.render.look import Look
+from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
-from camviewer.engine.structure.module_tree import ChannelOrder, ChannelSheet
+from camviewer.engine.structure import ChannelOrder, ChannelSheet
 from camviewer.ui.structure.channel_list import ChannelList
 from camviewer.ui.structure.module_tree_model import shape_words
-from camviewer.ui.widgets.segmented_control import Segmented
+from camviewer.ui.widgets import Segmented
 
 _ORDERS = (
     (ChannelOrder.MEAN, "Mean"),

@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.results.messages import ExplainRequest, MethodInfo
-from camviewer.engine.results.method_info import channel_method, method_for_any_layer
-from camviewer.ui.state.explorer import Exploration
+from camviewer.engine.results import ExplainRequest, MethodInfo, method_for_any_layer
+from camviewer.engine.results.method_info import channel_method
+from camviewer.ui.state import Exploration
 
 
 class ChannelView(QObject):

@@ -8,9 +8,9 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont
 
-from camviewer.engine.structure.module_tree import NetworkParts, Part
-from camviewer.ui.style.theme import current_tokens
-from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.engine.structure import NetworkParts, Part
+from camviewer.ui.style import current_tokens
+from camviewer.ui.widgets import in_tip
 
 _Index = QModelIndex | QPersistentModelIndex
 _HEADS = ("Module", "Output", "Weights")

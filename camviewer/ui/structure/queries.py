@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from camviewer.engine.geometry.geometry import PlacementMode, place
-from camviewer.engine.structure.module_tree import ChannelSheet, ChannelWish, NetworkParts
-from camviewer.ui.work.model_query import LongQuery
-from camviewer.ui.work.query import UnderWay
+from camviewer.engine.geometry import PlacementMode, place
+from camviewer.engine.structure import ChannelSheet, ChannelWish, NetworkParts
+from camviewer.ui.work import LongQuery, UnderWay
 
 if TYPE_CHECKING:
-    from camviewer.engine.picture.source_image import SourceImage
-    from camviewer.ui.work.model_host import ModelHost
+    from camviewer.engine.picture import SourceImage
+    from camviewer.ui.work import ModelHost
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +30,7 @@ class ListModules(LongQuery[NetworkParts]):
 
     def answer(self, host: ModelHost, under_way: UnderWay[NetworkParts]) -> NetworkParts:
         del under_way
-        from camviewer.engine.structure.structure_queries import parts_at  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.structure import parts_at  # noqa: PLC0415  (imports torch)
 
         recipe = host.session.info.recipe
         if self.picture_size is None:
@@ -49,6 +48,6 @@ class ListChannels(LongQuery[ChannelSheet]):
 
     def answer(self, host: ModelHost, under_way: UnderWay[ChannelSheet]) -> ChannelSheet:
         del under_way
-        from camviewer.engine.structure.channels import channel_sheet  # noqa: PLC0415  (torch)
+        from camviewer.engine.structure import channel_sheet  # noqa: PLC0415  (torch)
 
         return channel_sheet(host.session, self.image, self.wish)

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.structure.module_tree import NetworkParts, Part
+from camviewer.engine.structure import NetworkParts, Part
 from camviewer.ui.structure.module_tree_model import PartsModel, Role
-from camviewer.ui.style.theme import notifier
+from camviewer.ui.style import notifier
 from camviewer.ui.widgets.search_popup import SearchProxy, prepare_search_field
 
 _UNFOLDED_AT_FIRST = 200

@@ -18,10 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.training.plan import FineTune, TrainingPlan
+from camviewer.engine.training import FineTune, TrainingPlan
 from camviewer.ui.style import theme
-from camviewer.ui.widgets.form_rows import FormRows
-from camviewer.ui.widgets.segmented_control import Segmented
+from camviewer.ui.widgets import FormRows, Segmented
 
 _FINE_TUNING = (
     (FineTune.NOTHING, "Nothing"),

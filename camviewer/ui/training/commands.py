@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from camviewer.ui.state.model_selection import ModelChoice
-from camviewer.ui.widgets.quit_question import wants_to_quit
-from camviewer.ui.work.model_answers import KeptModels
-from camviewer.ui.work.model_file_kinds import EMBEDDED, EMBEDDED_TITLE
+from camviewer.ui.state import ModelChoice
+from camviewer.ui.widgets import wants_to_quit
+from camviewer.ui.work import EMBEDDED, EMBEDDED_TITLE, KeptModels
 
 if TYPE_CHECKING:
     from camviewer.ui.training.dialog import TrainingDialog
@@ -77,7 +76,7 @@ class TrainingCommands(QObject):
         return dialog
 
     def _know_models(self, kept: KeptModels) -> None:
-        from camviewer.engine.packs.manifest import TENSORS  # noqa: PLC0415  (start-up)
+        from camviewer.engine.packs import TENSORS  # noqa: PLC0415  (start-up)
 
         # A whole program cannot be taken apart, so it is no base.
         bases = [(pack.id, pack.title) for pack in kept.sound if pack.format == TENSORS]

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from camviewer.ui.style import theme
-from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.widgets import in_tip
 
 _HEAD = 22.0
 _GAP = 1.0

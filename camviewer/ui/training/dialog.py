@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from camviewer.engine.support.event_lines import Failed
-from camviewer.engine.training.events import Finished, Stopped, TrainingEvent
-from camviewer.engine.training.plan import TrainingPlan
+from camviewer.engine.support import Failed
+from camviewer.engine.training import Finished, Stopped, TrainingEvent, TrainingPlan
 from camviewer.engine.training.run_place import was_begun
 from camviewer.ui.training.form import TrainingForm
 from camviewer.ui.training.process import TrainingProcess
 from camviewer.ui.training.progress_page import ProgressPage
-from camviewer.ui.work.process_dialog import ProcessDialog
+from camviewer.ui.work import ProcessDialog
 
 _SIZE, _LEAST = QSize(720, 700), QSize(560, 520)
 

@@ -22,14 +22,12 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.training.data_set import DataSet, find_data_set, require_classes
-from camviewer.engine.training.plan import TrainingPlan
+from camviewer.engine.training import TrainingPlan, find_data_set, require_classes
+from camviewer.engine.training.data_set import DataSet
 from camviewer.ui.style import theme
 from camviewer.ui.training.advanced import AdvancedSettings
-from camviewer.ui.widgets.form_rows import FormRows
-from camviewer.ui.widgets.placeholder import Placeholder
-from camviewer.ui.widgets.plain_text import in_tip
-from camviewer.ui.work.background_job import Job
+from camviewer.ui.widgets import FormRows, Placeholder, in_tip
+from camviewer.ui.work import Job
 
 _EMPTY = "Drop the pictures here"
 _WANTED = "A folder with one subfolder a class, or a CSV with the columns path and label."

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from camviewer.engine.training.events import TRAINING_LINES, Finished, Stopped
-from camviewer.engine.training.plan import TrainingPlan
-from camviewer.ui.work.event_process import EventProcess
+from camviewer.engine.training import TRAINING_LINES, Finished, Stopped, TrainingPlan
+from camviewer.ui.work import EventProcess
 
 
 def plan_words(plan: TrainingPlan, *, resume: bool, restart: bool) -> list[str]:

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.support.event_lines import Failed, Paused
-from camviewer.engine.training.events import (
+from camviewer.engine.support import Failed, Paused
+from camviewer.engine.training import (
     Epoch,
     Finished,
     Found,
@@ -26,10 +26,10 @@ from camviewer.engine.training.events import (
     TrainingEvent,
     TrainingStep,
 )
-from camviewer.ui.style.wording import duration
+from camviewer.ui.style import duration
 from camviewer.ui.training.confusion import ConfusionView
 from camviewer.ui.training.curves import CurvesView
-from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.widgets import in_tip
 from camviewer.ui.widgets.progress_head import ProgressHead
 
 _TITLES = {"head": "Training the head", "fine-tuning": "Fine-tuning"}

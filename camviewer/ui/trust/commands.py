@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.state import Exploration
 from camviewer.ui.trust.queries import CheckSanity, MeasureTrust
-from camviewer.ui.widgets.panel_dock import PanelDock
-from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.widgets import PanelDock
+from camviewer.ui.work import ModelClient
 
 if TYPE_CHECKING:
-    from camviewer.engine.results.messages import Explanation
-    from camviewer.engine.trust.messages import TrustOptions
+    from camviewer.engine.results import Explanation
+    from camviewer.engine.trust import TrustOptions
     from camviewer.ui.trust.panel import TrustPanel
 
 
@@ -61,7 +61,7 @@ class TrustCommands(QObject):
 
     def measure(self) -> None:
         """Measures the map on screen."""
-        from camviewer.engine.trust.messages import TrustOptions  # noqa: PLC0415  (start-up)
+        from camviewer.engine.trust import TrustOptions  # noqa: PLC0415  (start-up)
 
         picture, explanation = self._exploration.picture, self._exploration.finished_map
         if picture is None or explanation is None:

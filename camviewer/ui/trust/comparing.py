@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.render.look import Look
-from camviewer.engine.results.messages import Explanation
-from camviewer.ui.state.explorer import Exploration
+from camviewer.engine.render import Look
+from camviewer.engine.results import Explanation
+from camviewer.ui.state import Exploration
 from camviewer.ui.trust.queries import RankMethods
-from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.work import ModelClient
 
 if TYPE_CHECKING:
     from camviewer.ui.trust.compare_dialog import CompareDialog

@@ -11,12 +11,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from camviewer.engine.render.look import Look
+from camviewer.engine.render import Look
 from camviewer.engine.trust.messages import RankedMethod
 from camviewer.ui.canvas.map_thumbnail import map_thumbnail
-from camviewer.ui.style.wording import duration
-from camviewer.ui.widgets.placeholder import Placeholder
-from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.style import duration
+from camviewer.ui.widgets import Placeholder, in_tip
 
 _THUMBNAIL = QSize(176, 120)
 _LEAST_CELL, _LEAST_HEIGHT = 190, 164

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from camviewer.engine.trust.sanity import SanityCheck
+from camviewer.engine.trust import SanityCheck
 from camviewer.ui.style import theme
 
 _HEADS = ("Random", "Rank corr.", "SSIM")

@@ -8,9 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from camviewer.engine.trust.messages import Better, Measure, Subject
-from camviewer.ui.style import theme
-from camviewer.ui.style.wording import percent
+from camviewer.engine.trust import Better, Measure, Subject
+from camviewer.ui.style import percent, theme
 
 _HEADS = ("", "Map", "Random", "Blob")
 _SHORT = {

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.ui.style.theme import icon, notifier, set_icon
+from camviewer.ui.style import icon, notifier, set_icon
 
 _MARGIN = 12
 _WIDEST = 560

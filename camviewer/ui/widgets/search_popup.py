@@ -14,7 +14,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from camviewer.ui.style.theme import current_tokens
+from camviewer.ui.style import current_tokens
 
 
 class SearchProxy(QSortFilterProxyModel):

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.ui.style.theme import current_tokens, notifier
+from camviewer.ui.style import current_tokens, notifier
 
 _HEIGHT = 28
 _RADIUS = 6.0

@@ -7,9 +7,8 @@ from importlib.util import find_spec
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.state.settings import Settings
-from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.state import Exploration, Settings
+from camviewer.ui.work import ModelClient
 from camviewer.ui.work.model_queries import UseEngines
 
 _MISSING = "This processor does not compute in bfloat16."

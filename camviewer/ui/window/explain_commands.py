@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.ui.state.explorer import Exploration
+from camviewer.engine.geometry import PlacementMode
+from camviewer.ui.state import Exploration
 
 
 class ExplainCommands(QObject):
@@ -46,7 +46,7 @@ class ExplainCommands(QObject):
 
     def show_ways_out(self, refused: str) -> None:
         """Says why a method is not defined for this model, and offers what can be done."""
-        from camviewer.ui.help.cam_refusal_dialog import WaysOutDialog  # noqa: PLC0415  (start-up)
+        from camviewer.ui.help import WaysOutDialog  # noqa: PLC0415  (start-up)
 
         ready = self._exploration.models.ready
         if ready is None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.support import folders
-from camviewer.ui.state.model_selection import ModelChoice
+from camviewer.ui.state import ModelChoice
 
 
 class HelpCommands(QObject):
@@ -24,7 +24,7 @@ class HelpCommands(QObject):
 
     def show_about(self) -> None:
         """Tells what the program is."""
-        from camviewer.ui.help.about import about_text, show_text  # noqa: PLC0415  (start-up)
+        from camviewer.ui.help import about_text, show_text  # noqa: PLC0415  (start-up)
 
         ready = self._models.ready
         devices = () if ready is None else ready.devices
@@ -32,26 +32,26 @@ class HelpCommands(QObject):
 
     def show_shortcuts(self) -> None:
         """Lists the keys."""
-        from camviewer.ui.help.shortcuts_sheet import ShortcutsSheet  # noqa: PLC0415  (start-up)
+        from camviewer.ui.help import ShortcutsSheet  # noqa: PLC0415  (start-up)
         from camviewer.ui.window.actions import shortcut_rows  # noqa: PLC0415
 
         ShortcutsSheet(shortcut_rows(), self._window).exec()
 
     def show_vgg_page(self) -> None:
         """Tells why CAM is not defined for every model."""
-        from camviewer.ui.help.cam_refusal_dialog import show_vgg_page  # noqa: PLC0415  (start-up)
+        from camviewer.ui.help import show_vgg_page  # noqa: PLC0415  (start-up)
 
         show_vgg_page(self._window)
 
     def start_self_test(self) -> None:
         """Tries every part of the program."""
-        from camviewer.ui.help.self_test_dialog import SelfTestDialog  # noqa: PLC0415  (start-up)
+        from camviewer.ui.help import SelfTestDialog  # noqa: PLC0415  (start-up)
 
         SelfTestDialog(self._window).start()
 
     def show_log(self) -> None:
         """Opens the folder of the log file."""
-        from camviewer.ui.widgets.folder_showing import show_folder  # noqa: PLC0415  (start-up)
+        from camviewer.ui.widgets import show_folder  # noqa: PLC0415  (start-up)
 
         folder = folders.log_folder()
         folder.mkdir(parents=True, exist_ok=True)

@@ -7,14 +7,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from camviewer.engine.render.look import Look
-from camviewer.engine.results.heatmap import Evidence
-from camviewer.engine.results.messages import Explanation
-from camviewer.engine.results.notes import NoteKind
-from camviewer.ui.canvas.canvas import Canvas
-from camviewer.ui.explain.explain_panel import ExplainPanel
-from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.state.settings import Settings
+from camviewer.engine.render import Look
+from camviewer.engine.results import Evidence, Explanation, NoteKind
+from camviewer.ui.canvas import Canvas
+from camviewer.ui.explain import ExplainPanel
+from camviewer.ui.state import Exploration, Settings
 
 
 class MapView(QObject):

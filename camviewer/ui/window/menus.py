@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar
 
-from camviewer.ui.widgets.plain_text import in_button, in_tip
+from camviewer.ui.widgets import in_button, in_tip
 from camviewer.ui.window.actions import ACTIONS, FILE, VIEW, add_icons
 
 _THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from camviewer.engine.support.event_lines import EventLines, Failed, Paused
-from camviewer.engine.support.own_executable import own_command
+from camviewer.engine.support import EventLines, Failed, Paused, own_command
 
 _PATIENCE_MS = 10_000
 _KEPT_ERRORS = 4000

@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from camviewer.engine.results.messages import (
-    DeviceInfo,
-    Explanation,
-    MethodInfo,
-    ModelInfo,
-    Verdict,
-)
+from camviewer.engine.results import DeviceInfo, Explanation, MethodInfo, ModelInfo, Verdict
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import DamagedPack, PackInfo
+    from camviewer.engine.packs import DamagedPack, PackInfo
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.support.progress import Progress
+from camviewer.engine.support import Progress
 from camviewer.ui.work.model_file_kinds import EMBEDDED
 
 if TYPE_CHECKING:
-    from camviewer.engine.session.session import Session
+    from camviewer.engine.session import Session
 
 _ENGINE_AFTER_S = 1.0
 """Delay in seconds of the second engine; because its import would delay the first map."""
@@ -64,10 +64,10 @@ class ModelCache:
             Cancelled: nobody wants it any more; what was kept is kept still.
         """
         progress.at(0.0, "Starting torch")
-        from camviewer.engine.support.torch_loading import load_torch  # noqa: PLC0415
+        from camviewer.engine.support import load_torch  # noqa: PLC0415
 
         load_torch()
-        from camviewer.engine.network.devices import find_device  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.network import find_device  # noqa: PLC0415  (imports torch)
 
         device = find_device(self.device)
         stamp = _stamp(model)
@@ -78,8 +78,8 @@ class ModelCache:
             except CamviewerError:  # no room there: it answers where it is, and says so
                 kept.session.fell_back()
         else:
-            from camviewer.engine.runtime.conversion_process import second_engine_for  # noqa: PLC0415
-            from camviewer.engine.session.opening import open_session  # noqa: PLC0415  (imports torch)
+            from camviewer.engine.runtime import second_engine_for  # noqa: PLC0415
+            from camviewer.engine.session import open_session  # noqa: PLC0415  (imports torch)
 
             session = open_session(
                 model, offsets, device, progress=progress, make_room=self._make_room

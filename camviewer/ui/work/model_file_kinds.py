@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from camviewer.engine.picture.source_image import SourceImage
+    from camviewer.engine.picture import SourceImage
 
 
 EMBEDDED = "efficientnet-lite0"

@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import Cancelled
-from camviewer.engine.support.freed_memory import give_freed_memory_back
-from camviewer.engine.support.progress import Progress
+from camviewer.engine.support import Progress, give_freed_memory_back
 from camviewer.ui.work.model_answers import ModelReady
 from camviewer.ui.work.model_cache import ModelCache
 
 if TYPE_CHECKING:
-    from camviewer.engine.session.session import Session
+    from camviewer.engine.session import Session
 
 
 class ModelHost:
@@ -52,7 +51,7 @@ class ModelHost:
 
     def move(self, device: str) -> ModelReady:
         """Runs the model in use, and later ones, on another device."""
-        from camviewer.engine.network.devices import find_device  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.network import find_device  # noqa: PLC0415  (imports torch)
 
         session = self.session
         session.move_to(find_device(device))
@@ -86,14 +85,16 @@ class ModelHost:
 
 
 def _described(session: Session) -> ModelReady:
-    from camviewer.engine.network.devices import list_devices  # noqa: PLC0415  (imports torch)
+    from camviewer.engine.network import list_devices  # noqa: PLC0415  (imports torch)
 
     return ModelReady(session.info, session.methods(), list_devices())
 
 
 def _remove_left_over() -> None:
     """Removes what an import or a removal left behind that was ended."""
-    from camviewer.engine.packs.cleaning import remove_left_over  # noqa: PLC0415
-    from camviewer.engine.packs.store import models_folder  # noqa: PLC0415
+    from camviewer.engine.packs import (  # noqa: PLC0415  (start-up)
+        models_folder,
+        remove_left_over,
+    )
 
     remove_left_over(models_folder())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from camviewer.engine.support.progress import Progress
+from camviewer.engine.support import Progress
 from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, ImportRequest
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
+    from camviewer.engine.packs import PackInfo
 
 
 @dataclass(frozen=True)
@@ -46,12 +46,12 @@ def kept_model(request: ImportRequest, progress: Progress) -> PackInfo | ImportQ
         CamviewerError: the file is refused.
         Cancelled: nobody wants it any more; nothing was kept.
     """
-    from camviewer.engine.checkpoints.consent import ConsentNeeded  # noqa: PLC0415
-    from camviewer.engine.importing.camviewer_files import import_pack_file  # noqa: PLC0415
-    from camviewer.engine.importing.checkpoint_network import (  # noqa: PLC0415  (imports torch)
+    from camviewer.engine.checkpoints import ConsentNeeded  # noqa: PLC0415
+    from camviewer.engine.importing import (  # noqa: PLC0415  (start-up)
         AmbiguousArchitecture,
+        import_checkpoint,
+        import_pack_file,
     )
-    from camviewer.engine.importing.checkpoints import import_checkpoint  # noqa: PLC0415
 
     try:
         if request.path.suffix.lower() == PACK_SUFFIX:

@@ -5,13 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.results.messages import (
-    ExplainRequest,
-    Explanation,
-    LayerInfo,
-    Verdict,
-)
+from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.results import ExplainRequest, Explanation, LayerInfo, Verdict
 from camviewer.ui.work.model_answers import Explained, KeptModels, ModelReady
 from camviewer.ui.work.model_file_kinds import ImportRequest
 from camviewer.ui.work.model_host import ModelHost
@@ -20,8 +15,8 @@ from camviewer.ui.work.model_query import IdleQuery, LongQuery, ModelQuery, Urge
 from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
-    from camviewer.engine.packs.store import PackInfo
-    from camviewer.engine.picture.source_image import SourceImage
+    from camviewer.engine.packs import PackInfo
+    from camviewer.engine.picture import SourceImage
 
 _FEW_PASSES = 8
 """Maximum number of passes after which the next ones will want the same memory again at once."""
@@ -43,7 +38,7 @@ class PrepareTorch(IdleQuery[None]):
             SIGNED_COLORMAPS,
             colormap_table,
         )
-        from camviewer.engine.support.torch_loading import load_torch  # noqa: PLC0415
+        from camviewer.engine.support import load_torch  # noqa: PLC0415
 
         for name in (*COLORMAPS, *SIGNED_COLORMAPS):
             colormap_table(name)
@@ -133,11 +128,7 @@ class ListModels(ModelQuery[KeptModels]):
 
     def answer(self, host: ModelHost, under_way: UnderWay[KeptModels]) -> KeptModels:
         del host, under_way
-        from camviewer.engine.packs.store import (  # noqa: PLC0415  (hashing, TOML)
-            DamagedPack,
-            PackInfo,
-            list_with_damaged,
-        )
+        from camviewer.engine.packs import DamagedPack, PackInfo, list_with_damaged  # noqa: PLC0415  (hashing, TOML)
 
         packs = list_with_damaged()
         return KeptModels(

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
-from camviewer.engine.support.progress import Progress
+from camviewer.engine.support import Progress
 
 Host = TypeVar("Host")
 Answer = TypeVar("Answer")

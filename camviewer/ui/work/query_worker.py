@@ -9,8 +9,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.support.freed_memory import give_freed_memory_back
-from camviewer.engine.support.progress import Progress
+from camviewer.engine.support import Progress, give_freed_memory_back
 from camviewer.ui.work.query import UnderWay
 from camviewer.ui.work.request_queue import Request, RequestQueue
 
