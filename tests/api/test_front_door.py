@@ -19,6 +19,7 @@ from torchvision import models
 
 import camviewer
 from camviewer.engine.render.files import load_map
+from camviewer.engine.runtime import conversion_process
 
 ROOT = Path(camviewer.__file__).parents[1]
 PHOTOGRAPH = Path(skimage.__file__).parent / "data" / "chelsea.png"
@@ -171,6 +172,61 @@ def test_methods_say_why_they_are_not_defined(own: camviewer.Model) -> None:
     assert not reasons["cam"]
     assert reasons["attention-rollout"] == "this network has no attention."
     assert [layer.name for layer in own.layers(square())] == ["grid"]
+
+
+def test_a_picture_that_was_opened_once_answers_every_question(own: camviewer.Model) -> None:
+    picture = camviewer.open_picture(square())
+    assert picture.size == (64, 64)
+    assert own.classify(picture) == own.classify(square())
+    assert np.array_equal(own.explain(picture, "red").values, own.explain(square(), 1).values)
+
+
+def test_progress_begins_with_a_forecast_and_grows_to_the_whole_map(own: camviewer.Model) -> None:
+    told: list[camviewer.MapProgress] = []
+    options = {"patch": 16, "stride": 8}
+    explanation = own.explain(
+        square(), "red", method="occlusion", options=options, on_progress=told.append
+    )
+    assert told[0].explanation is None
+    assert told[0].seconds_left >= 0.0
+    shares = [each.share for each in told if not each.measured_layer]
+    assert shares == sorted(shares)
+    assert all(each.explanation.class_name == "red" for each in told[1:])
+    assert explanation.details.share == 1.0
+
+
+def test_methods_are_ranked_among_a_random_map_and_a_blob(own: camviewer.Model) -> None:
+    told: list[object] = []
+    ranking = own.compare(
+        square(),
+        "red",
+        methods=["cam", "grad-cam"],
+        options=camviewer.TrustOptions(steps=4),
+        on_progress=told.append,
+    )
+    assert told[-1] is ranking
+    scores = [entry.score for entry in ranking.ranked]
+    assert len(scores) == 4
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_modules_are_listed_with_their_shapes(own: camviewer.Model) -> None:
+    shapes = {part.name: part.output for part in own.structure().parts}
+    assert shapes["grid"] == (1, 8, 8)
+    assert shapes["head"] == (2,)
+
+
+def test_a_network_that_was_prepared_is_found_at_the_next_start(
+    own: camviewer.Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("openvino")
+    monkeypatch.setattr(conversion_process, "networks_folder", lambda: tmp_path)
+    own.prepare()
+    engine = conversion_process.second_engine_for(own.info, converts=False)
+    assert engine is not None
+    assert engine.is_kept("grid")
+    with pytest.raises(camviewer.CamviewerError, match="no layer called stem"):
+        own.prepare("stem")
 
 
 @pytest.mark.parametrize(
