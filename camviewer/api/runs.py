@@ -9,9 +9,8 @@ from pathlib import Path
 from camviewer.engine.batch import Run, RunSettings, measures_of
 from camviewer.engine.batch import batch as carry_out
 from camviewer.engine.batch import open_run as open_folder
-from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.results.method_info import OptionValue, ScoreKind
-from camviewer.engine.results.run_events import RunProgress
+from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.results import OptionValue, RunProgress, ScoreKind
 
 _USUAL = RunSettings()
 

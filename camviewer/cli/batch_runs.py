@@ -17,16 +17,9 @@ from camviewer.cli.interrupt import follow_commands, stopped_by_interrupt
 from camviewer.cli.progress import Progress
 from camviewer.engine.batch import Run, RunOutcome, RunSettings, batch, measures_of, open_run
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.results.messages import OptionValues
-from camviewer.engine.results.run_events import (
-    RUN_LINES,
-    RunEnded,
-    RunEvent,
-    RunProgress,
-)
-from camviewer.engine.support.control import Control
-from camviewer.engine.support.event_lines import Paused, failure
+from camviewer.engine.geometry import PlacementMode
+from camviewer.engine.results import RUN_LINES, OptionValues, RunEnded, RunEvent, RunProgress
+from camviewer.engine.support import Control, Paused, failure
 
 _STOPPED = 130
 _TOLD_EVERY = 0.2
@@ -128,7 +121,7 @@ def _carrier(work: Work) -> Callable[..., RunOutcome]:
     if work.cluster is None:
         return partial(batch, jobs=work.jobs)
     # Imported late, because nothing of it is needed without a cluster.
-    from camviewer.engine.cluster.ray_cluster import Cluster, batch_on_cluster  # noqa: PLC0415
+    from camviewer.engine.cluster import Cluster, batch_on_cluster  # noqa: PLC0415
 
     cluster = Cluster(work.cluster, work.workers, work.jobs or 1, work.gpu_share)
     return partial(batch_on_cluster, cluster)
@@ -173,7 +166,7 @@ def _option_values(method: str, options: tuple[str, ...]) -> OptionValues:
     if not options:
         return ()
     from camviewer.engine.methods import find_method  # noqa: PLC0415
-    from camviewer.engine.results.method_options import options_of_words  # noqa: PLC0415
+    from camviewer.engine.results import options_of_words  # noqa: PLC0415
 
     return options_of_words(find_method(method).info, options)
 

@@ -16,10 +16,10 @@ from camviewer.cli.parameters import (
     open_model,
     placement_options,
 )
-from camviewer.engine.geometry.geometry import PlacementMode, place
+from camviewer.engine.geometry import PlacementMode, place
 
 if TYPE_CHECKING:
-    from camviewer.engine.results.messages import LayerInfo, MethodOption
+    from camviewer.engine.results import LayerInfo, MethodOption
 
 
 @click.command()
@@ -83,7 +83,7 @@ def layers(
     The shapes are those for PICTURE; without one, for a picture of the trained size.
     """
     from camviewer.cli.wording import placement_words  # noqa: PLC0415  (imports numpy)
-    from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415
+    from camviewer.engine.picture import read_image  # noqa: PLC0415
 
     image = None if picture is None else read_image(picture)
     opened = open_model(model, bands, values)

@@ -20,7 +20,7 @@ from camviewer.cli.structure import structure
 from camviewer.cli.train import train
 from camviewer.cli.trust import compare, trust
 from camviewer.engine.errors import CamviewerError, is_full
-from camviewer.engine.support.logs import log_file, start_log
+from camviewer.engine.support import log_file, start_log
 from camviewer.version import __version__
 
 _log = logging.getLogger(__name__)

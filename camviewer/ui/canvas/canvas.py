@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.geometry.geometry import Box
-from camviewer.engine.render.look import Look
-from camviewer.engine.results.heatmap import Concept, Heatmap
+from camviewer.engine.geometry import Box
+from camviewer.engine.render import Look
+from camviewer.engine.results import Concept, Heatmap
 from camviewer.ui.canvas.concept_legend import ConceptLegend
 from camviewer.ui.canvas.legend import Legend
 from camviewer.ui.canvas.message_pill import MessagePill

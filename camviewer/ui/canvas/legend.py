@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from camviewer.engine.render.look import Look
-from camviewer.engine.results.heatmap import Heatmap
+from camviewer.engine.render import Look
+from camviewer.engine.results import Heatmap
 from camviewer.ui.style import theme
 
 if TYPE_CHECKING:
@@ -53,10 +53,8 @@ class Legend(QWidget):
         """Shows the values of a map in a look; opacity and fading do not touch the bar."""
         import numpy as np  # noqa: PLC0415  (start-up)
 
-        from camviewer.engine.render.overlay import (  # noqa: PLC0415  (start-up)
-            colormap_table,
-            legend_ticks,
-        )
+        from camviewer.engine.render import colormap_table  # noqa: PLC0415  (start-up)
+        from camviewer.engine.render.overlay import legend_ticks  # noqa: PLC0415  (start-up)
 
         self._ticks = legend_ticks(heatmap, look)
         self._unit = heatmap.unit

@@ -15,17 +15,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.packs.recipe_limits import Preview
-from camviewer.engine.results.messages import ModelInfo
-from camviewer.engine.statistics.verdict import StatisticsCheck
+from camviewer.engine.geometry import Recipe
+from camviewer.engine.packs import Preview
+from camviewer.engine.results import ModelInfo
+from camviewer.engine.statistics import StatisticsCheck
 from camviewer.ui.preprocessing.model_dialog import ModelDialog
 from camviewer.ui.preprocessing.recipe_form import RecipeForm
 from camviewer.ui.preprocessing.recipe_preview import RecipePreview
 from camviewer.ui.preprocessing.statistics_panel import StatisticsPanel
-from camviewer.ui.widgets.form_rows import FormRows
-from camviewer.ui.widgets.plain_text import in_tip
-from camviewer.ui.work.model_file_kinds import LABEL_FILES
+from camviewer.ui.widgets import FormRows, in_tip
+from camviewer.ui.work import LABEL_FILES
 
 _PAUSE = 60
 """Delay in ms from a change to its preview."""

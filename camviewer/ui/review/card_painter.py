@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, QS
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from camviewer.ui.style.theme import current_tokens, font, icon
+from camviewer.ui.style import current_tokens, font, icon
 
 PICTURE = QSize(176, 132)
 """Room for the picture on a card, in view pixels."""

@@ -16,11 +16,12 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.widgets import in_tip
 
 if TYPE_CHECKING:
-    from camviewer.engine.review.confusion import ClassCount, ConfusedPair
-    from camviewer.engine.review.reasons import ClassReasons, Suspects
+    from camviewer.engine.review import ClassCount, ClassReasons
+    from camviewer.engine.review.confusion import ConfusedPair
+    from camviewer.engine.review.reasons import Suspects
 
 _Index = QModelIndex | QPersistentModelIndex
 _NUMBER_WIDTH = 48

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from camviewer.engine.render.look import Look
+from camviewer.engine.render import Look
 from camviewer.ui.review.card_painter import PICTURE
 from camviewer.ui.review.client import ReviewClient
 from camviewer.ui.review.detail_panel import PICTURE as LARGE_PICTURE
@@ -30,15 +30,14 @@ from camviewer.ui.review.queries import (
 from camviewer.ui.review.row_words import facts_words
 from camviewer.ui.review.thumbnail_pool import ThumbnailPool
 from camviewer.ui.review.workplace import Workplace
-from camviewer.ui.work.background_job import Job
+from camviewer.ui.work import Job
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from camviewer.engine.batch.exports.overlays import ExportFailure
-    from camviewer.engine.review.filters import Filter
-    from camviewer.engine.review.mean_evidence import MeanEvidence
+    from camviewer.engine.batch import ExportFailure
+    from camviewer.engine.review import Filter, MeanEvidence
 
 _POLL_MS = 2000
 """Interval in ms at which a run that goes on is asked for new rows."""
@@ -183,7 +182,7 @@ class ReviewControl(QObject):
 
     def _find(self) -> None:
         """Asks for the rows of the view, those that came meanwhile among them."""
-        from camviewer.engine.review.run_table import View  # noqa: PLC0415  (start-up)
+        from camviewer.engine.review import View  # noqa: PLC0415  (start-up)
 
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
@@ -242,7 +241,7 @@ class ReviewControl(QObject):
     # -- what the user does ----------------------------------------------------------------------
 
     def _choose_cell(self, truth: int | None, predicted: int | None) -> None:
-        from camviewer.engine.review.filters import ClassRole, OfClass  # noqa: PLC0415
+        from camviewer.engine.review import ClassRole, OfClass  # noqa: PLC0415
 
         found: list[Filter] = []
         if truth is not None:
@@ -252,11 +251,7 @@ class ReviewControl(QObject):
         self.workplace.filters.replace_all(*found)
 
     def _choose_reason(self, chosen: tuple[int, str]) -> None:
-        from camviewer.engine.review.filters import (  # noqa: PLC0415  (start-up)
-            ClassRole,
-            ForReason,
-            OfClass,
-        )
+        from camviewer.engine.review import ClassRole, ForReason, OfClass  # noqa: PLC0415  (start-up)
         from camviewer.engine.review.reasons import Reason  # noqa: PLC0415
 
         index, name = chosen

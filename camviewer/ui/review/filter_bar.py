@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from camviewer.ui.review.filter_form import FilterForm
 from camviewer.ui.review.host import RunFacts
+from camviewer.ui.widgets import in_button
 from camviewer.ui.widgets.flow_layout import FlowLayout
-from camviewer.ui.widgets.plain_text import in_button
 
 if TYPE_CHECKING:
-    from camviewer.engine.review.filters import Filter
+    from camviewer.engine.review import Filter
 
 
 class FilterBar(QWidget):

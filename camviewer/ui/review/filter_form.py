@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.style import theme
-from camviewer.ui.widgets.form_rows import FormRows
+from camviewer.ui.widgets import FormRows
 
 if TYPE_CHECKING:
-    from camviewer.engine.review.filters import Filter
+    from camviewer.engine.review import Filter
 
 _ANY, _RIGHT, _WRONG, _REASON = "any", "right", "wrong", "reason"
 _VERDICTS = (
@@ -111,14 +111,8 @@ class FilterForm(QFrame):
         Raises:
             ValueError: something of it is no number or no class.
         """
-        from camviewer.engine.review.filters import (  # noqa: PLC0415  (start-up)
-            Between,
-            ClassRole,
-            Contains,
-            Correct,
-            ForReason,
-            OfClass,
-        )
+        from camviewer.engine.review import ClassRole, ForReason, OfClass  # noqa: PLC0415  (start-up)
+        from camviewer.engine.review.filters import Between, Contains, Correct  # noqa: PLC0415  (start-up)
 
         found: list[Filter] = []
         verdict = self._verdict.currentData()

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.ui.review.card_painter import CARD, CardPainter
 from camviewer.ui.review.gallery_model import GalleryModel
-from camviewer.ui.style.theme import notifier
+from camviewer.ui.style import notifier
 
 _Index = QModelIndex | QPersistentModelIndex
 _Cursor = QAbstractItemView.CursorAction

@@ -16,8 +16,8 @@ from PySide6.QtGui import QImage, QPixmap
 
 from camviewer.ui.review.card_painter import CardWords, Role
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style.wording import percent
-from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.style import percent
+from camviewer.ui.widgets import in_tip
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from polars import DataFrame
 
     from camviewer.engine.batch.report.verdicts import Verdicts
+    from camviewer.engine.review import Sort
     from camviewer.engine.review.reopening import RunModel
     from camviewer.engine.review.run_table import RunTable
-    from camviewer.engine.review.sorting import Sort
     from camviewer.engine.review.stored_maps import StoredMaps
-    from camviewer.engine.support.progress import Progress
+    from camviewer.engine.support import Progress
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +133,7 @@ class ReviewHost:
         Raises:
             CamviewerError: it cannot be read.
         """
-        from camviewer.engine.batch.run import open_run  # noqa: PLC0415  (start-up)
+        from camviewer.engine.batch import open_run  # noqa: PLC0415  (start-up)
         from camviewer.engine.review.run_table import read_table  # noqa: PLC0415
         from camviewer.engine.review.stored_maps import StoredMaps  # noqa: PLC0415
 
@@ -172,7 +172,7 @@ def facts_of(rows: OpenRows) -> RunFacts:
     """Sums up what was read of a run."""
     import polars as pl  # noqa: PLC0415  (start-up)
 
-    from camviewer.engine.batch.columns import COLUMNS  # noqa: PLC0415
+    from camviewer.engine.batch import COLUMNS  # noqa: PLC0415
     from camviewer.engine.batch.report.verdicts import verdicts  # noqa: PLC0415
     from camviewer.engine.review.reopening import run_model  # noqa: PLC0415
 

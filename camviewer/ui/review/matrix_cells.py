@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QImage, qRgba
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from camviewer.engine.review.confusion import ConfusionMatrix
+    from camviewer.engine.review import ConfusionMatrix
 
 _LEAST_ALPHA = 0.1
 """Opacity of the weakest cell, so that whatever has a picture is seen."""

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from camviewer.ui.review.matrix_cells import Cells
 from camviewer.ui.style import theme
-from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.widgets import in_tip
 
 if TYPE_CHECKING:
-    from camviewer.engine.review.confusion import ConfusionMatrix
+    from camviewer.engine.review import ConfusionMatrix
 
 _LARGEST = 44.0
 """Largest side of a cell, in view pixels."""

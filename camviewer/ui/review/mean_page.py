@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from camviewer.engine.render.look import Look
+from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.style import theme
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from camviewer.engine.review.mean_evidence import MeanEvidence, MeanPicture
+    from camviewer.engine.review import MeanEvidence, MeanPicture
 
 
 class MeanGrid(QWidget):
@@ -55,7 +55,8 @@ class MeanGrid(QWidget):
 
     def show_values(self, values: NDArray[np.float64] | None, look: Look, unit: str) -> None:
         """Shows a mean map (h, w); None shows nothing."""
-        from camviewer.engine.render.overlay import colormap_table, indices  # noqa: PLC0415
+        from camviewer.engine.render import colormap_table  # noqa: PLC0415
+        from camviewer.engine.render.overlay import indices  # noqa: PLC0415
 
         self._values, self._unit = values, unit
         if values is not None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from camviewer.engine.render.look import Look
+from camviewer.engine.render import Look
 from camviewer.ui.review.class_lists import CountList, PairList, ReasonList
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.review.matrix_view import MatrixView
 from camviewer.ui.review.mean_page import MeanPage
-from camviewer.ui.widgets.segmented_control import Segmented
+from camviewer.ui.widgets import Segmented
 
 if TYPE_CHECKING:
     from camviewer.ui.review.queries import Summary

@@ -8,18 +8,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camviewer.ui.review.host import ReviewHost, RunFacts
-from camviewer.ui.work.query import Answer, Query, UnderWay
+from camviewer.ui.work import UnderWay
+from camviewer.ui.work.query import Answer, Query
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from camviewer.engine.results.heatmap import Heatmap
-    from camviewer.engine.review.confusion import ClassCount, ConfusionMatrix
-    from camviewer.engine.review.mean_evidence import MeanEvidence
-    from camviewer.engine.review.reasons import ClassReasons
+    from camviewer.engine.results import Heatmap
+    from camviewer.engine.review import (
+        ClassCount,
+        ClassReasons,
+        ConfusionMatrix,
+        MeanEvidence,
+        View,
+    )
     from camviewer.engine.review.reopening import Reopened
-    from camviewer.engine.review.run_table import View
 
 
 class ReviewQuery(Query[ReviewHost, Answer]):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style.wording import percent
+from camviewer.ui.style import percent
 
 _SHARES = (
     ("margin", "Margin"),

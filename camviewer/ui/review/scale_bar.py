@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camviewer.engine.render.look import Look
+from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.style import theme
 
@@ -54,7 +54,7 @@ class ScaleBar(QWidget):
         return QSize(round(words + _BAR.width() + 2 * _GAP) + 2, 30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        from camviewer.engine.render.overlay import colormap_table  # noqa: PLC0415  (start-up)
+        from camviewer.engine.render import colormap_table  # noqa: PLC0415  (start-up)
 
         del event
         painter = QPainter(self)

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from camviewer.engine.render.look import Look
-from camviewer.ui.canvas.canvas import Canvas
+from camviewer.engine.render import Look
+from camviewer.ui.canvas import Canvas
 from camviewer.ui.review.queries import RowDetail
-from camviewer.ui.widgets.notice import Notice
-from camviewer.ui.work.picture_client import LoadedPicture, PictureClient, ReadPicture
+from camviewer.ui.widgets import Notice
+from camviewer.ui.work import LoadedPicture, PictureClient
+from camviewer.ui.work.picture_client import ReadPicture
 
 
 class ReadPictureOfMap(ReadPicture):

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QImage
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.render.look import Look
+from camviewer.engine.render import Look
 from camviewer.engine.support import folders
 from camviewer.ui.review.host import ReviewHost
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from camviewer.engine.review.mean_evidence import MeanEvidence, MeanPicture
+    from camviewer.engine.review import MeanEvidence, MeanPicture
     from camviewer.engine.review.thumbnails import ThumbnailCache
 
 _log = logging.getLogger(__name__)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidg
 
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.style import theme
-from camviewer.ui.widgets.segmented_control import Segmented
+from camviewer.ui.widgets import Segmented
 
 if TYPE_CHECKING:
-    from camviewer.engine.review.sorting import Sort
+    from camviewer.engine.review import Sort
 
 
 class ViewBar(QWidget):

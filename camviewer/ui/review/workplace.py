@@ -24,8 +24,7 @@ from camviewer.ui.review.gallery import GalleryView
 from camviewer.ui.review.overview import Overview
 from camviewer.ui.review.scale_bar import ScaleBar
 from camviewer.ui.review.view_bar import ViewBar
-from camviewer.ui.widgets.notice import Notice
-from camviewer.ui.widgets.placeholder import Placeholder
+from camviewer.ui.widgets import Notice, Placeholder
 from camviewer.ui.widgets.progress_line import ProgressLine
 from camviewer.ui.work import dropped_data
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.widgets.quit_question import wants_to_quit
+from camviewer.ui.state import Exploration
+from camviewer.ui.widgets import wants_to_quit
 
 if TYPE_CHECKING:
     from camviewer.ui.runs.dialog import RunDialog

@@ -8,15 +8,15 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from camviewer.engine.results.run_events import RunEnded, RunEvent
-from camviewer.engine.support.event_lines import Failed
+from camviewer.engine.results import RunEnded, RunEvent
+from camviewer.engine.support import Failed
 from camviewer.ui.runs.form import LIST_SUFFIXES, RunForm
 from camviewer.ui.runs.plan import RunPlan, csv_words, overlay_words, plan_words
 from camviewer.ui.runs.process import export_process, run_process
 from camviewer.ui.runs.progress_page import RunPage
-from camviewer.ui.widgets.folder_showing import show_folder
+from camviewer.ui.widgets import show_folder
+from camviewer.ui.work import ProcessDialog
 from camviewer.ui.work.event_process import Done
-from camviewer.ui.work.process_dialog import ProcessDialog
 
 _SIZE, _LEAST = QSize(720, 640), QSize(660, 540)
 

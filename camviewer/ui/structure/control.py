@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 
-from camviewer.engine.render.look import Look
-from camviewer.engine.results.messages import ExplainRequest
-from camviewer.ui.canvas.canvas import Canvas
-from camviewer.ui.state.explorer import Exploration
+from camviewer.engine.render import Look
+from camviewer.engine.results import ExplainRequest
+from camviewer.ui.canvas import Canvas
+from camviewer.ui.state import Exploration
 from camviewer.ui.structure.channel_view import ChannelView
-from camviewer.ui.widgets.panel_dock import PanelDock
-from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.widgets import PanelDock
+from camviewer.ui.work import ModelClient
 
 if TYPE_CHECKING:
-    from camviewer.engine.structure.module_tree import ChannelSheet, NetworkParts
+    from camviewer.engine.structure import ChannelSheet, NetworkParts
     from camviewer.ui.structure.panel import StructurePanel
 
 STRUCTURE_WIDTH = 460
@@ -155,7 +155,7 @@ class StructureControl(QObject):
             )
 
     def _ask_channels(self, request: ExplainRequest) -> None:
-        from camviewer.engine.structure.module_tree import ChannelWish  # noqa: PLC0415  (start-up)
+        from camviewer.engine.structure import ChannelWish  # noqa: PLC0415  (start-up)
         from camviewer.ui.structure.queries import ListChannels  # noqa: PLC0415  (start-up)
 
         picture, explanation = self._exploration.picture, self._exploration.explanation

@@ -53,7 +53,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QComboBox, QStyledItemDelegate, QWidget
 from shiboken6 import isValid
 
-from camviewer.engine.support.resources import resource
+from camviewer.engine.support import resource
 
 
 class Choice(StrEnum):

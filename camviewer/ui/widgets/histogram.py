@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camviewer.ui.style.theme import current_tokens, notifier
+from camviewer.ui.style import current_tokens, notifier
 
 if TYPE_CHECKING:
     from camviewer.engine.picture.value_histogram import ValueHistogram

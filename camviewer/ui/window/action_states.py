@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
-from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.state import Exploration
 from camviewer.ui.window.actions import ACTIONS
 
 

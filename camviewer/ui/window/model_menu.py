@@ -8,11 +8,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QPushButton, QToolButton, QWidget
 
-from camviewer.engine.results.messages import DeviceInfo, ModelInfo
-from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.style import theme
-from camviewer.ui.style.wording import file_size
-from camviewer.ui.widgets.plain_text import in_button
+from camviewer.engine.results import DeviceInfo, ModelInfo
+from camviewer.ui.state import Exploration
+from camviewer.ui.style import file_size, theme
+from camviewer.ui.widgets import in_button
 from camviewer.ui.window.actions import add_icons
 
 _WIDEST_LOADING = 260

@@ -11,17 +11,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.render.look import Look
-from camviewer.engine.results.messages import Explanation
-from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.state.settings import Settings
-from camviewer.ui.widgets.notice import Notice
+from camviewer.engine.render import Look
+from camviewer.engine.results import Explanation
+from camviewer.ui.state import Exploration, Settings
+from camviewer.ui.widgets import Notice
 from camviewer.ui.window import menus
 from camviewer.ui.window.saving import Saving, Shown
 from camviewer.ui.work import dropped_data
 
 if TYPE_CHECKING:
-    from camviewer.engine.trust.region import RegionScore
+    from camviewer.engine.trust import RegionScore
 
 
 class PictureCommands(QObject):
@@ -63,9 +62,7 @@ class PictureCommands(QObject):
 
     def ask_for_pictures(self) -> None:
         """Asks for files to open."""
-        from camviewer.engine.picture.source_image import (  # noqa: PLC0415  (start-up)
-            PICTURE_SUFFIXES,
-        )
+        from camviewer.engine.picture import PICTURE_SUFFIXES  # noqa: PLC0415  (start-up)
 
         kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
         names, _ = QFileDialog.getOpenFileNames(

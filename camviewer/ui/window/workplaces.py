@@ -18,24 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.render.look import Look
+from camviewer.engine.render import Look
 from camviewer.ui.runs import RunCommands
-from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.state.settings import Settings
-from camviewer.ui.widgets.segmented_control import Segmented
+from camviewer.ui.state import Exploration, Settings
+from camviewer.ui.widgets import Segmented
 from camviewer.ui.window.action_states import ActionStates
 from camviewer.ui.window.back_bar import BackBar
 from camviewer.ui.window.picture_area import PictureArea
-from camviewer.ui.work.dropped_data import Incoming
-from camviewer.ui.work.picture_client import LoadedPicture, PictureClient, PictureHost
-from camviewer.ui.work.query import Query, UnderWay
+from camviewer.ui.work import Incoming, LoadedPicture, PictureClient, UnderWay
+from camviewer.ui.work.picture_client import PictureHost
+from camviewer.ui.work.query import Query
 from camviewer.ui.work.run_folders import run_among
 
 if TYPE_CHECKING:
-    from camviewer.ui.review.control import ReviewControl
-    from camviewer.ui.review.host import RunFacts
-    from camviewer.ui.review.queries import RowDetail
-    from camviewer.ui.review.stored_map_page import StoredMapPage
+    from camviewer.ui.review import ReviewControl, RowDetail, RunFacts, StoredMapPage
 
 PICTURE, REVIEW = "picture", "review"
 
@@ -270,7 +266,7 @@ class Workplaces(QObject):
             self._states.set_picture_in_sight(in_picture)
 
     def _made(self) -> ReviewControl:
-        from camviewer.ui.review.control import ReviewControl  # noqa: PLC0415  (start-up)
+        from camviewer.ui.review import ReviewControl  # noqa: PLC0415  (start-up)
 
         self._review = review = ReviewControl(self._look(), self._stack)
         self._stack.addWidget(review.workplace)
@@ -285,7 +281,7 @@ class Workplaces(QObject):
         return review
 
     def _made_stored(self) -> StoredMapPage:
-        from camviewer.ui.review.stored_map_page import StoredMapPage  # noqa: PLC0415
+        from camviewer.ui.review import StoredMapPage  # noqa: PLC0415
 
         self._stored = page = StoredMapPage(self._pictures, self._stack)
         self._stack.addWidget(page)
