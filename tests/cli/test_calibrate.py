@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from camviewer.api.model import Model
@@ -80,3 +81,17 @@ def test_a_run_without_class_scores_is_refused(
     assert refused.code == 2
     assert "does not keep class scores" in refused.err
     assert "--logits" in refused.err
+
+
+def test_a_run_from_before_class_scores_were_kept_opens(
+    command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CAMVIEWER_HOME", str(tmp_path / "home"))
+    write_picture(tmp_path / "in" / "0.jpg", 0)
+    command("batch", tmp_path / "in", "-o", tmp_path / "run", "--classes", "top1")
+    assert "logits" not in json.loads((tmp_path / "run" / "run.json").read_text())["configuration"]
+    (shard,) = (tmp_path / "run" / "shards").glob("*.parquet")
+    pl.read_parquet(shard).drop("logits").write_parquet(shard)
+    rows = open_run(tmp_path / "run").rows()
+    assert rows["logits"].to_list() == [None]
+    assert rows["map"].list.len().to_list() == [49]

@@ -269,7 +269,7 @@ class Explainers:
         if settled.offset is not None and not find_method(settled.method).info.fixed_layer:
             offsets = OffsetStore(settled.weights_sha256)
             offsets.put(settled.layer, settled.offset)
-        return Session(classifier, offsets, self._engine, limits=self._limits)
+        return Session(classifier, offsets, self._engine, limits=self._limits, calibrated=False)
 
     def _explained(
         self,

@@ -26,10 +26,13 @@ class Unlikeness:
     distances: ClassDistances
     reference: NDArray[np.float32]
 
-    def nearer(self, features: Values) -> float:
-        """Share of the run's pictures that lie nearer than features (F,), 0 to 1."""
+    def nearer(self, features: Values) -> float | None:
+        """Share of the run's pictures that lie nearer than features (F,), 0 to 1.
+
+        None for features of another number than the run's.
+        """
         if features.shape != (self.distances.whitening.shape[0],):
-            raise ValueError("these are not the features that distances were fitted on")
+            return None
         distance = self.distances.nearest(features[None])[0]
         return float(np.searchsorted(self.reference, distance) / len(self.reference))
 

@@ -71,6 +71,7 @@ class Session(LoadedModel):
         offsets: stores the measured offsets of its layers.
         second_engine: a faster engine than torch for passes without gradients.
         limits: limits of batches, caches and reports.
+        calibrated: whether verdicts have what the model's calibration says, which may take a pass.
     """
 
     def __init__(
@@ -79,8 +80,11 @@ class Session(LoadedModel):
         offsets: OffsetStore | None = None,
         second_engine: PassEngine | None = None,
         limits: Limits = USUAL,
+        *,
+        calibrated: bool = True,
     ) -> None:
         super().__init__(classifier, offsets, second_engine, limits)
+        self._is_calibrated = calibrated
         self._verdicts: OrderedDict[str, Verdict] = OrderedDict()
 
     @classmethod
@@ -340,7 +344,7 @@ class Session(LoadedModel):
     @cached_property
     def _calibration(self) -> Calibration | None:
         """What was fitted for the model on a labelled run, as it was when it was first needed."""
-        return kept_calibration(self.info)
+        return kept_calibration(self.info) if self._is_calibrated else None
 
     def _confidence(self, image: SourceImage, logits: NDArray[np.float32]) -> Confidence | None:
         """What the model's calibration says of a picture, if it has one."""

@@ -169,3 +169,4 @@ def test_unlikeness_is_a_share_of_the_runs_own_pictures() -> None:
     shares = np.array([unlike.nearer(each) for each in fresh])
     assert shares.mean() == pytest.approx(0.5, abs=0.05)
     assert unlike.nearer(fresh[0] + 20.0) == 1.0
+    assert unlike.nearer(fresh[0, :7]) is None
