@@ -32,7 +32,7 @@ def run(
     words = ("--truth", "folders", "--classes", "top1", "--logits", "--features")
     command("batch", tmp_path / "in", "-o", tmp_path / "run", *words)
 
-    def opened(_model: str | None = None) -> Model:
+    def opened(*_words: object) -> Model:
         """A session reads a calibration once, so every command has one of its own."""
         classifier = loaded_session.classifier
         store = OffsetStore(classifier.info.weights_sha256, shipped=classifier.info.id)

@@ -59,7 +59,7 @@ PLACES = {
 LARGE = {"vit_b_16"}
 """768 passes through 86 million weights take a minute, and the peer's another."""
 RECTIFIED = {"resnet18", "vgg11", "timm/resnet10t"}
-PIXEL_MAPS = {"embedded", "resnet18", "vgg11", "densenet121", "swin_t"}
+PIXEL_MAPS = {"embedded", "resnet18", "vgg11", "densenet121"}
 """Networks whose attributions to pixels are compared."""
 GUIDED = {"resnet18", "vgg11"}
 """Networks of these in which every ReLU is a module of its own kind, as the peer needs."""
