@@ -24,13 +24,13 @@ from camviewer.engine.packs.manifest import (
     INPUT_SIDES,
     INTERPOLATIONS,
     MEANS,
+    MOST_CLASSES,
     STDS,
     one_line,
 )
 
 PROCESSOR = "preprocessor_config.json"
 _MOST_BYTES = 64_000_000
-_MOST_CLASSES = 1_000_000
 _RESIZING = {
     "center": ResizeMode.SHORTER,
     "squash": ResizeMode.SQUASH,
@@ -180,7 +180,7 @@ def stated_in(config: Mapping[str, Any], source: str) -> Stated:
         (each["num_classes"] for each in (config, fields, built_with) if "num_classes" in each),
         None,
     )
-    classes = _whole(count, 0, _MOST_CLASSES)
+    classes = _whole(count, 0, MOST_CLASSES)
     others = {key: value for key, value in built_with.items() if key not in _TOLD_BY_TENSORS}
     try:
         arguments = read_arguments(others)

@@ -23,7 +23,7 @@ from camviewer.engine.huggingface.network import Built, build, plain_config
 from camviewer.engine.network.classifier import Classifier, classifier
 from camviewer.engine.packs.draft import ImportChoices, PackDraft
 from camviewer.engine.packs.labels import chosen_labels
-from camviewer.engine.packs.manifest import CONFIG, TRANSFORMERS, Manifest
+from camviewer.engine.packs.manifest import CONFIG, MOST_CLASSES, TRANSFORMERS, Manifest
 from camviewer.engine.packs.network import left_out_notes
 from camviewer.engine.packs.store import Pack, PackInfo
 from camviewer.engine.packs.weights import mapped_weights
@@ -36,7 +36,6 @@ from camviewer.engine.support.progress import Progress
 
 _BLUE_FIRST = "camviewer_blue_first"
 _USUAL_SIDE, _USUAL_STRIDE = 224, 32
-_MOST_CLASSES = 1_000_000
 _WITHOUT_PLACES = {
     "hiera": "its tokens are not in the order of the picture's places.",
     "perceiver": "its latents are no places in the picture.",
@@ -249,7 +248,7 @@ def _activation(name: str, config: Mapping[str, Any], classes: int, wanted: str 
 
 def _classes(name: str, network: nn.Module, recipe: Recipe) -> int:
     logits = _answer(network, recipe.input_size)
-    if logits is None or logits.dim() != 2 or not 1 <= logits.shape[1] <= _MOST_CLASSES:
+    if logits is None or logits.dim() != 2 or not 1 <= logits.shape[1] <= MOST_CLASSES:
         raise CamviewerError(
             f"{name} puts out no list of class scores.", "Choose an image classifier."
         )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         INPUT_SIDES,
         INTERPOLATIONS,
         MEANS,
+        MOST_CLASSES,
         ONNX,
         STDS,
         TENSORS,
@@ -48,6 +49,7 @@ else:
             "editing": ["edit_pack", "rename_pack"],
             "labels": ["chosen_labels", "read_labels", "require_count"],
             "manifest": [
+                "MOST_CLASSES",
                 "CONFIG",
                 "CROP_FRACTIONS",
                 "INPUT_SIDES",
@@ -87,6 +89,7 @@ __all__ = [
     "INPUT_SIDES",
     "INTERPOLATIONS",
     "MEANS",
+    "MOST_CLASSES",
     "ONNX",
     "STDS",
     "TENSORS",

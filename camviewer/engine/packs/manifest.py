@@ -56,7 +56,8 @@ MOST_BYTES = {
 }
 
 _SCHEMA = 1
-_MOST_CLASSES = 1_000_000
+MOST_CLASSES = 1_000_000
+"""Maximum number of classes of a model; because a hostile file may claim any number."""
 _STEPS = range(1, 2049)
 _CHANNELS = range(1, 1025)
 _LONGEST_TITLE, _LONGEST_WORDS = 200, 1000
@@ -209,7 +210,7 @@ class _Reader:
             published = _Reader(self._table(self._record, "published"), self._name).recipe()
         files = self._table(self._record, "files")
         kept_as = self._one_of("format", tuple(FORMATS), missing=TENSORS)
-        classes = self._whole("classes", range(1, _MOST_CLASSES + 1))
+        classes = self._whole("classes", range(1, MOST_CLASSES + 1))
         activation = self._one_of("activation", ACTIVATIONS)
         return Manifest(
             title=self._title(),

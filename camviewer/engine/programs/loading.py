@@ -13,7 +13,7 @@ from camviewer.engine.companions.config_json import Stated
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.grid_layers import grid_layers
-from camviewer.engine.packs.manifest import ONNX, TORCH_EXPORT, Manifest
+from camviewer.engine.packs.manifest import MOST_CLASSES, ONNX, TORCH_EXPORT, Manifest
 from camviewer.engine.programs.activations import (
     gives_probabilities,
     may_give_probabilities,
@@ -37,7 +37,6 @@ from camviewer.engine.programs.script_file import (
 
 _USUAL_SIDE = 224
 _STEP = 32
-_MOST_CLASSES = 1_000_000
 _PROBABILITIES = (
     "The program puts out probabilities, by a softmax or sigmoid that cannot be left off: as class "
     "scores their logarithms or logits are taken, which give the same probabilities."
@@ -235,7 +234,7 @@ def _class_count(scores: Tensor) -> int:
     """Number of scores for one picture; 0 when the output is no list of scores."""
     if scores.dim() < 2:
         return 1 if scores.numel() == 1 else 0
-    return scores.shape[1] if scores.dim() == 2 and 0 < scores.shape[1] <= _MOST_CLASSES else 0
+    return scores.shape[1] if scores.dim() == 2 and 0 < scores.shape[1] <= MOST_CLASSES else 0
 
 
 def _answer(network: nn.Module, size: tuple[int, int]) -> Tensor | None:
