@@ -146,7 +146,7 @@ def modules_of(shapes: Shapes) -> dict[str, dict[str, tuple[int, ...]]]:
 
 
 def _orders(body: Shapes, found: Shapes) -> Iterable[tuple[Shapes, Shapes]]:
-    """As both stand, and as sorted: some formats do not keep the order."""
+    """Pairs of both lists, as they are and sorted; because some formats do not keep the order."""
     by_number = dict(sorted(found.items(), key=lambda entry: natural(entry[0])))
     yield body, found
     yield body, by_number

@@ -134,7 +134,7 @@ class NetworkChanges:
         return replace(self, head=self.head and self.head.with_activations(functions))
 
     def table(self) -> dict[str, Any]:
-        """As TOML holds it."""
+        """The changes as plain data for TOML."""
         head = {} if self.head is None else {"head": _head_table(self.head)}
         arguments = {"arguments": dict(self.arguments)} if self.arguments else {}
         return {"channels": self.channels} | head | arguments

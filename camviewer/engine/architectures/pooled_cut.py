@@ -39,7 +39,7 @@ class PooledCut:
     without: tuple[str, ...] = ()
 
     def table(self) -> dict[str, Any]:
-        """As TOML holds it."""
+        """The cut as plain data for TOML."""
         return asdict(self) | {"without": list(self.without)}
 
 

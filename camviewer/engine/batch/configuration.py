@@ -178,7 +178,7 @@ class RunConfiguration:
         return hashlib.sha256(_canonical(self.record()).encode()).hexdigest()
 
     def record(self) -> dict[str, Any]:
-        """As plain data for JSON; what came later is left out where it is not used.
+        """Plain data for JSON; fields that came later are left out where they are not used.
 
         Runs of before then have the hash that they had.
         """

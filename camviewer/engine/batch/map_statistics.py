@@ -15,7 +15,8 @@ from camviewer.engine.results.heatmap import Evidence, Heatmap
 _Numbers = NDArray[np.intp]
 
 _BOX_SHARE = 0.2
-"""Of the maximum; Zhou et al., Learning Deep Features for Discriminative Localization, 2016."""
+"""Threshold of a box, as a share of the maximum (Zhou et al., Learning Deep Features for
+Discriminative Localization, 2016)."""
 
 _BOX_PIXELS = 128
 """Maximum side, in pixels, of the enlarged map that a box is read from."""

@@ -55,7 +55,7 @@ class Listing:
 
     @property
     def sha256(self) -> str:
-        """Of all ids: two listings with the same are of the same paths."""
+        """The hash of all ids; listings with the same hash have the same paths."""
         digest = hashlib.sha256()
         for entry in self.entries:
             digest.update(f"{entry.id}\n".encode("ascii"))

@@ -80,7 +80,7 @@ class _Steps:
         self._left = _MOST_STEPS
 
     def spend(self, count: int = 1) -> None:
-        """So many steps more.
+        """Counts steps.
 
         Raises:
             PickleRefused: there were too many.
@@ -160,7 +160,7 @@ def _modules(module: Record, path: str, depth: int, steps: _Steps) -> Iterator[t
 
 
 def _tensors(module: Record, steps: _Steps) -> dict[str, StoredTensor | OddTensor]:
-    """As ``state_dict()`` has them: parameters, lasting buffers, then the modules within."""
+    """The tensors as ``state_dict()`` orders them: parameters, lasting buffers, inner modules."""
     found: dict[str, StoredTensor | OddTensor] = {}
     for path, inner in _modules(module, "", 0, steps):
         attributes = inner.attributes

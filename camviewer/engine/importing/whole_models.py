@@ -160,7 +160,7 @@ def _is_same_kind(kind: str, expected: str) -> bool:
 
 
 def _plain(value: object) -> object:
-    """With one number for the same number twice."""
+    """A setting, with one number in place of the same number twice."""
     if isinstance(value, tuple) and len(set(value)) == 1:
         return value[0]
     return value

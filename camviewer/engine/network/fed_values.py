@@ -65,7 +65,7 @@ class FedValues:
 
     @property
     def margins(self) -> tuple[Any, ...]:
-        """Of each image the colour outside of the picture."""
+        """The colour outside of the picture, for each image that is fed."""
         if not self.is_eight_bit:
             return tuple(map(float, self._recipe.margin))
         if self._is_colour:

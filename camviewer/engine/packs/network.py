@@ -220,7 +220,7 @@ def _built(
 
 
 def _as_saved(tensors: Mapping[str, Tensor], network: nn.Module) -> OrderedDict[str, Tensor]:
-    """With the versions of its modules, which MNASNet asks for."""
+    """The tensors with the versions of the network's modules, which MNASNet asks for."""
     state = network.state_dict()
     saved = OrderedDict(tensors)
     saved._metadata = state._metadata  # type: ignore[attr-defined]

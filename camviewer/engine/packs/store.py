@@ -347,7 +347,7 @@ def info_of(folder: Path, manifest: Manifest) -> PackInfo:
 
 
 def file_sha256(path: Path, progress: Progress = NO_PROGRESS) -> str:
-    """In hexadecimal.
+    """The SHA-256 of a file, in hexadecimal.
 
     Raises:
         OSError: it cannot be read.

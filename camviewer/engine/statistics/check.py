@@ -203,7 +203,7 @@ class _Check:
     def fits(
         self, recipe: Recipe, conventions: tuple[Convention, ...]
     ) -> list[tuple[Convention, _Divergence]]:
-        """Of each convention how far it is, for any choice of the pictures.
+        """How far each convention is from what is remembered, for any choice of the pictures.
 
         Raises:
             LookupError: no normalisation with statistics runs.

@@ -8,7 +8,7 @@ from enum import StrEnum
 from camviewer.engine.geometry.geometry import Recipe
 
 _Numbers = tuple[float, ...]
-"""Of each channel: three for colours and for grey."""
+"""A number for each channel: three for colours and for grey."""
 
 IN_USE = "the preprocessing in use"
 """Name of the numbers in use where they have none of their own."""

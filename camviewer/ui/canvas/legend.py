@@ -98,7 +98,7 @@ class Legend(QWidget):
         painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:
-        """Of the canvas' own colour: seen only where the picture lies below."""
+        """Paints a ground in the canvas' colour, which shows only where the picture lies below."""
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.current_tokens().colour("canvas", 225))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0, 0, 8, 0), 8, 8)

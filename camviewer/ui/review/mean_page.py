@@ -181,12 +181,12 @@ class MeanPage(QWidget):
 
     @property
     def words(self) -> str:
-        """Of how many maps the mean is."""
+        """The number of maps that the mean is made of, in words."""
         return self._words.text()
 
     @property
     def picture_words(self) -> str:
-        """Of how many pictures the mean picture is."""
+        """The number of pictures that the mean picture is made of, in words."""
         return self._picture_words.text()
 
     def show_classes(self, classes: list[int], facts: RunFacts, look: Look) -> None:

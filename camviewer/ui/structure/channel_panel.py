@@ -50,7 +50,7 @@ class ChannelPanel(QWidget):
 
     @property
     def order(self) -> ChannelOrder:
-        """By what the user wants them sorted."""
+        """What the channels are sorted by."""
         return ChannelOrder(str(self._order.value))
 
     @property

@@ -195,7 +195,7 @@ class PickList(SearchPopup):
         self.show_below(anchor, _SIZE)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """With several, what is ticked counts once the list is closed."""
+        """Takes what is ticked, where several can be, once the list is closed."""
         super().hideEvent(event)
         if self._several:
             self.picked.emit(self.keys)

@@ -63,7 +63,7 @@ class Placeholder(QFrame):
 
 
 def _middle(label: QLabel) -> QHBoxLayout:
-    """As wide as it may be, in the middle."""
+    """A row with a label in the middle, as wide as it may be."""
     row = QHBoxLayout()
     row.addStretch(1)
     row.addWidget(label, 1000)
