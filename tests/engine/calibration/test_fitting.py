@@ -104,7 +104,7 @@ def spread_classes(count: int, seed: int, classes: int = 8) -> tuple[Values, NDA
     """Features of 60 dimensions around class means, all with one covariance that is no sphere."""
     rng = np.random.default_rng(seed)
     fixed = np.random.default_rng(99)
-    means = 1.2 * fixed.standard_normal((classes, 60))
+    means = 0.45 * fixed.standard_normal((classes, 60))
     mixing = fixed.standard_normal((60, 60)) / np.sqrt(60)
     truth = rng.integers(0, classes, count)
     return means[truth] + rng.standard_normal((count, 60)) @ mixing, truth
