@@ -172,6 +172,26 @@ def test_guided_backpropagation_sees_functions_and_what_is_in_place(
     assert np.abs(plain[0].sum(0).numpy() - expected_map).max() > 0.1 * np.abs(expected_map).max()
 
 
+class Overwriting(Functional):
+    """A network that adds to a ReLU's output in place, which only works without gradients."""
+
+    def forward(self, pictures: Tensor) -> Tensor:
+        features = torch.relu(self.first(pictures))
+        features += pictures.mean(1, keepdim=True)
+        logits: Tensor = self.linear(self.third(features).mean((2, 3)))
+        return logits
+
+
+def test_a_network_that_overwrites_what_a_gradient_needs_is_refused(
+    classifier_of: Callable[..., Classifier], photographs: dict[str, SourceImage]
+) -> None:
+    network = Overwriting()
+    session = Session(classifier_of(network, labels=3, recipe=Recipe((16, 16), flexible=False)))
+    with pytest.raises(CamviewerError, match="overwrites values") as refused:
+        session.explain(photographs["coffee"], ExplainRequest(1, "input-x-gradient"))
+    assert "Occlusion" in refused.value.hint
+
+
 class Hidden(nn.Module):
     """A network whose SiLU is a function, which no list of modules tells."""
 

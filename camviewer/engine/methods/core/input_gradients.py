@@ -47,8 +47,8 @@ def input_gradient(
         not depend on it.
 
     Raises:
-        CamviewerError: the score does not depend on the input, the gradient is not finite, or the
-            context changed the network's values.
+        CamviewerError: the score does not depend on the input, the gradient is not finite, the
+            network overwrites what it needs, or the context changed the network's values.
     """
     values = (probe.picture if picture is None else picture).detach().clone().requires_grad_()
     probe.cancellation.check()
@@ -68,13 +68,25 @@ def input_gradient(
                 "The class score does not depend on the picture by way of gradients.",
                 "Choose Occlusion or another method that needs no gradients.",
             )
-        gradients = torch.autograd.grad(score, [values, *also_by], materialize_grads=True)
+        gradients = _differentiated(score, [values, *also_by])
     probe.count_passes(1)
     if not all(bool(torch.isfinite(gradient).all()) for gradient in gradients):
         raise CamviewerError(
             "The gradient by the picture is not finite in this network.", "Choose another method."
         )
     return tuple(gradient[0].detach() for gradient in gradients)
+
+
+def _differentiated(score: Tensor, by: Sequence[Tensor]) -> tuple[Tensor, ...]:
+    try:
+        return torch.autograd.grad(score, list(by), materialize_grads=True)
+    except RuntimeError as error:
+        if "modified by an inplace operation" not in str(error):
+            raise
+        raise CamviewerError(
+            "This network overwrites values that its gradient by the picture would need.",
+            "Choose Grad-CAM on a late layer, or Occlusion, which needs no gradients.",
+        ) from error
 
 
 def over_channels(
