@@ -11,9 +11,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pillow_heif
 import torch  # noqa: TID253  (nobody waits for a window here)
+from numpy.typing import NDArray
 from PIL import Image
+from pydicom import Dataset, FileMetaDataset, uid
 
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.results.messages import ExplainRequest
@@ -24,6 +27,7 @@ from camviewer.engine.session.session import Session
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 SAMPLES = ("chelsea.png", "coffee.png", "rocket.jpg", "astronaut.png")
+UIDS = tuple(f"2.25.240177212213310853716049231877.{number}" for number in (1, 2, 3))
 METHODS = ("cam", "grad-cam", "grad-cam++", "layercam")
 
 
@@ -40,9 +44,29 @@ def main() -> None:
     write_exported(folder / EXPORTED)
     pillow_heif.register_heif_opener()
     picture = Image.fromarray(gradient())
+    np.save(folder / "gradient.npy", gradient())
+    dicom(gradient()).save_as(folder / "gradient.dcm", enforce_file_format=True)
     for suffix, _ in FORMATS.values():
-        lossy = {} if suffix in ("png", "bmp", "gif", "tif", "ppm") else {"quality": 95}
-        picture.save(folder / f"gradient.{suffix}", **lossy)
+        if suffix not in ("npy", "dcm"):
+            lossy = {} if suffix in ("png", "bmp", "gif", "tif", "ppm") else {"quality": 95}
+            picture.save(folder / f"gradient.{suffix}", **lossy)
+
+
+def dicom(pixels: NDArray[np.uint8]) -> Dataset:
+    """A Secondary Capture of nobody."""
+    made = Dataset()
+    made.file_meta = FileMetaDataset()
+    made.file_meta.TransferSyntaxUID = uid.ExplicitVRLittleEndian
+    made.SOPClassUID = uid.SecondaryCaptureImageStorage
+    made.SOPInstanceUID, made.StudyInstanceUID, made.SeriesInstanceUID = UIDS
+    made.Modality, made.PhotometricInterpretation = "OT", "RGB"
+    made.SamplesPerPixel, made.PlanarConfiguration, made.PixelRepresentation = 3, 0, 0
+    made.Rows, made.Columns = pixels.shape[:2]
+    made.BitsAllocated = made.BitsStored = 8
+    made.HighBit = 7
+    made.PixelData = pixels.tobytes()
+    made["PixelData"].VR = "OB"
+    return made
 
 
 def row(session: Session, name: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ import polars as pl
 
 from camviewer.engine.batch.addresses import files_below, is_remote, place_of, readable
 from camviewer.engine.errors import CamviewerError, reason_of
+from camviewer.engine.picture.folder_listing import looks_like_picture
 from camviewer.engine.picture.source_image import PICTURE_SUFFIXES
 
 _TABLES = {".csv", ".tsv", ".parquet"}
@@ -161,7 +162,7 @@ def _pictures_below(root: Path) -> Iterator[str]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         below = os.path.relpath(parent, root)
         for name in files:
-            if _is_picture(name):
+            if name[0] != "." and looks_like_picture(Path(parent, name)):
                 yield name if below == os.curdir else f"{below}{os.sep}{name}"
 
 

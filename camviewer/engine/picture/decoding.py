@@ -28,6 +28,7 @@ from camviewer.engine.picture.file_kinds import (
     check_size,
     damaged_error,
     foreign_error,
+    page_error,
 )
 from camviewer.engine.picture.foreign_kinds import camera_raw
 from camviewer.engine.picture.netpbm import load_netpbm
@@ -111,7 +112,7 @@ class DecodedFile:
 
 @contextmanager
 def decoded(file: PictureFile, draft: int | None = None) -> Iterator[DecodedFile]:
-    """Decodes the first page of a file as far as possible.
+    """Decodes one page of a file (``file.frame``) as far as possible.
 
     Args:
         file: what to decode.
@@ -224,6 +225,11 @@ def _opened(file: PictureFile, stream: IO[bytes], draft: int | None) -> ImageFil
             raise foreign_error(file.name, camera_raw(kind))
     decoder: Any = getattr(importlib.import_module(file.kind.module), file.kind.decoder)
     image: ImageFile.ImageFile = decoder(stream)
+    if file.frame:
+        try:
+            image.seek(file.frame)
+        except EOFError as error:
+            raise page_error(file.name, file.frame, getattr(image, "n_frames", 1)) from error
     check_size(file.name, image.size, file.kind.pixel_limit)
     if file.kind is TGA and not image.tile:
         raise NotImplementedError("colours that the decoder does not know")

@@ -35,15 +35,15 @@ class PictureKind:
     Attributes:
         name: common name of the format.
         suffixes: lower case, with the dot.
-        module: where its decoder lives.
+        module: where Pillow's decoder of it lives; empty if a reader of our own reads it.
         decoder: the decoder's name there; it takes a binary stream.
         pixel_limit: maximum number of pixels that its decoder opens within the memory limit.
     """
 
     name: str
     suffixes: tuple[str, ...]
-    module: str
-    decoder: str
+    module: str = ""
+    decoder: str = ""
     pixel_limit: int = PIXEL_LIMIT
 
 
@@ -69,10 +69,12 @@ JPEG_2000 = PictureKind(
 TGA = PictureKind("TGA", (".tga",), "PIL.TgaImagePlugin", "TgaImageFile")
 _AVIF = PictureKind("AVIF", (".avif",), "PIL.AvifImagePlugin", "AvifImageFile", 100_000_000)
 _HEIF = PictureKind("HEIC", (".heic", ".heif", ".hif"), "pillow_heif", "HeifImageFile")
+DICOM = PictureKind("DICOM", (".dcm", ".dicom", ".dic", ".ima"))
+NPY = PictureKind("NumPy", (".npy",))
 
 _NEEDED_MODULE = {_AVIF: "PIL._avif", _HEIF: "pillow_heif"}
 KINDS = (
-    *(JPEG, PNG, _WEBP, _BMP, _GIF, TIFF, NETPBM, _ICO, JPEG_2000, TGA),
+    *(JPEG, PNG, _WEBP, _BMP, _GIF, TIFF, NETPBM, _ICO, JPEG_2000, TGA, DICOM, NPY),
     *(kind for kind, module in _NEEDED_MODULE.items() if find_spec(module) is not None),
 )
 PICTURE_SUFFIXES: frozenset[str] = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
@@ -95,7 +97,12 @@ _SIGNATURES = (
     (b"\x00\x00\x01\x00", _ICO),
     (b"\xff\x4f\xff\x51", JPEG_2000),
     (b"\x00\x00\x00\x0cjP  \r\n\x87\n", JPEG_2000),
+    (b"\x93NUMPY", NPY),
 )
+DICOM_MARK, DICOM_MARK_AT = b"DICM", 128
+_DICOM_GROUPS = (b"\x08\x00", b"\x02\x00", b"\x00\x08", b"\x00\x02")
+"""First bytes of DICOM data without the usual mark, which old programs write."""
+
 _HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _BRANDS_LENGTH = 64
 
@@ -110,6 +117,7 @@ class PictureFile:
         kind: recognised from the bytes; for TGA, which has no signature, from the name as well.
         data: the bytes; None when they stay on the disk.
         path: where they came from; None for the clipboard.
+        frame: number of the page or frame that Pillow decodes, from 0.
     """
 
     name: str
@@ -117,6 +125,7 @@ class PictureFile:
     kind: PictureKind
     data: bytes | None
     path: Path | None
+    frame: int = 0
 
     @contextmanager
     def stream(self, ending: bytes = b"") -> Iterator[IO[bytes]]:
@@ -161,6 +170,11 @@ def picture_in_memory(data: bytes, name: str, path: Path | None = None) -> Pictu
     return PictureFile(name, hashlib.sha256(data).hexdigest(), kind, data, path)
 
 
+def has_dicom_mark(start: bytes) -> bool:
+    """Whether a file that begins with ``start`` says that it is a DICOM file."""
+    return start[DICOM_MARK_AT : DICOM_MARK_AT + len(DICOM_MARK)] == DICOM_MARK
+
+
 def damaged_error(name: str) -> ImageError:
     """The error for a picture of which nothing could be decoded."""
     return ImageError(f"{name} is damaged beyond reading.", "Get another copy of the file.")
@@ -169,6 +183,12 @@ def damaged_error(name: str) -> ImageError:
 def foreign_error(name: str, foreign: Foreign) -> ImageError:
     """The error for a file of a known kind that cannot be opened as a picture."""
     return ImageError(f"{name} is {foreign.words}, which cannot be opened.", foreign.hint)
+
+
+def page_error(name: str, page: int, pages: int) -> ImageError:
+    """The error for a page (counted from 0) that a file does not have."""
+    has = "has one page alone" if pages == 1 else f"has {pages:,} pages"
+    return ImageError(f"{name} {has}: there is no page {page + 1:,}.", "Pages are counted from 1.")
 
 
 def check_size(name: str, size: tuple[int, int], limit: int = PIXEL_LIMIT) -> None:
@@ -212,6 +232,8 @@ def _kind(start: bytes, name: str) -> PictureKind:
         raise foreign_error(name, foreign)
     if kind is None and _is_targa(start, name):
         return TGA
+    if kind is None and name.lower().endswith(DICOM.suffixes) and start[:2] in _DICOM_GROUPS:
+        return DICOM
     if kind is None:
         raise ImageError(f"{name} is not a picture that can be opened.", KINDS_HINT)
     if kind not in KINDS:
@@ -224,19 +246,20 @@ def _kind(start: bytes, name: str) -> PictureKind:
 
 
 def _kind_by_signature(start: bytes) -> PictureKind | None:
+    if has_dicom_mark(start):
+        return DICOM  # some begin as a TIFF file does, to be both
     for signature, kind in _SIGNATURES:
         if start.startswith(signature):
             return kind
-    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
-        return _WEBP
+    if start[:4] == b"RIFF":
+        return _WEBP if start[8:12] == b"WEBP" else None
     if start[4:8] == b"ftyp":
         brands = {start[at : at + 4] for at in range(8, min(len(start), _BRANDS_LENGTH) - 3, 4)}
         if brands & {b"avif", b"avis"}:
             return _AVIF
         return _HEIF if start[8:12] in _HEIF_BRANDS else None
-    if len(start) > 2 and start[:1] == b"P" and start[1:2] in b"123456f" and start[2:3].isspace():
-        return NETPBM
-    return None
+    is_netpbm = start[:1] == b"P" and start[1:2] in b"123456f" and start[2:3].isspace()
+    return NETPBM if is_netpbm else None
 
 
 def _is_targa(start: bytes, name: str) -> bool:

@@ -54,7 +54,6 @@ _AS_PNG = "Save it as PNG or TIFF in the program that it comes from."
 _FRAME = "Save a frame of it as PNG in a video player."
 _SLICE = "Export a slice of it as PNG or TIFF in a viewer for such files."
 _STARTS = (
-    (128, b"DICM", "a DICOM file", _SLICE),
     (344, b"n+1\x00", "a NIfTI volume", _SLICE),
     (344, b"ni1\x00", "the header of a NIfTI volume", _SLICE),
     (4, b"n+2\x00", "a NIfTI volume", _SLICE),
@@ -71,7 +70,6 @@ _STARTS = (
     (0, b"qoif", "a QOI picture", _AS_PNG),
     (0, b"SIMPLE  =", "a FITS file", _AS_PNG),
     (0, b"\x89HDF\r\n\x1a\n", "an HDF5 file", _AS_PNG),
-    (0, b"\x93NUMPY", "a NumPy array", _AS_PNG),
     (0, b"ZISRAWFILE", "a Zeiss CZI file", _AS_PNG),
     (0, b"\xda\xce\xbe\x0a", "a Nikon ND2 file", _AS_PNG),
     (0, b"%PDF", "a PDF document", "Save the picture in it as PNG."),
@@ -92,6 +90,10 @@ _STARTS = (
     (0, b"Rar!", "a RAR archive", "Unpack it, and choose a picture in it."),
 )
 _FILM_BRANDS = re.compile(rb"ftyp(isom|iso[2-9]|mp4|avc|M4V|m4v|MSNV|3g|dash|f4v|mmp4|XAVC|NDS)")
+_ENVELOPE = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03"
+"""Object identifier of enveloped data, with which files that are encrypted as a whole begin."""
+
+_ENVELOPE_WITHIN = 32
 _DRAWING = re.compile(rb"(\xef\xbb\xbf)?\s*(<\?xml|<!--|<!DOCTYPE svg|<svg)")
 
 
@@ -137,6 +139,8 @@ def foreign_kind(start: bytes, name: str) -> Foreign | None:
             return Foreign(words, hint)
     if start[:2] == b"\x1f\x8b":
         return _packed(name.lower())
+    if start[:1] == b"\x30" and _ENVELOPE in start[:_ENVELOPE_WITHIN]:
+        return Foreign("an encrypted file (CMS)", "Decrypt it first.")
     if _FILM_BRANDS.match(start[4:20]):
         return Foreign("a video (MP4)", _FRAME)
     is_drawing = _DRAWING.match(start) and (b"<svg" in start or name.lower().endswith(".svg"))

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import stat
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +13,9 @@ from PIL import Image
 
 from camviewer.engine.geometry.input_scale import InputScale
 from camviewer.engine.picture.decoding import DecodedFile, bands, decoded
-from camviewer.engine.picture.eye import EyeWindow, shown_pixels
+from camviewer.engine.picture.eye import EyeWindow, default_window, shown_pixels
 from camviewer.engine.picture.file_kinds import (
-    KINDS_HINT,
+    DICOM,
     PICTURE_SUFFIXES,
     PIXEL_LIMIT,
     ImageError,
@@ -28,11 +24,15 @@ from camviewer.engine.picture.file_kinds import (
     picture_file,
     picture_in_memory,
 )
+from camviewer.engine.picture.folder_listing import counting_order, find_pictures
 from camviewer.engine.picture.input_range import InputRange, input_range
 from camviewer.engine.picture.pillow_pictures import pillow_picture
 from camviewer.engine.picture.pixels import over_white
+from camviewer.engine.picture.readers.pillow_page import PillowPage
+from camviewer.engine.picture.readers.reading import read_page
 from camviewer.engine.picture.stored_values import StoredValues, colours_as_values, known_values
 from camviewer.engine.picture.tiff import is_reduced_copy
+from camviewer.engine.picture.value_notes import value_notes
 
 __all__ = [
     "PICTURE_SUFFIXES",
@@ -48,10 +48,6 @@ __all__ = [
     "read_thumbnail",
     "shown_with",
 ]
-
-_NAMED_FOLDERS = 3
-_FILES_LOOKED_AT = 1000
-"""Maximum number of files of a subfolder that are looked at for one picture among them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +99,21 @@ class SourceImage:
         return input_range(self.values, scale, self.kept_range)
 
     @property
+    def page_note(self) -> str:
+        """The note on which page this is, for those who show it elsewhere."""
+        return _page_words(self.page, self.pages)
+
+    @property
+    def modality(self) -> str:
+        """The kind of a DICOM picture in the standard's letters, such as CT; empty for others."""
+        return self.original_mode.removeprefix(DICOM.name).strip() if self.is_dicom else ""
+
+    @property
+    def is_dicom(self) -> bool:
+        """Whether it comes from a DICOM file."""
+        return self.original_mode.startswith(DICOM.name)
+
+    @property
     def size_bytes(self) -> int:
         """What its pixels and values take in memory."""
         same = self.values.array is self.pixels
@@ -124,13 +135,17 @@ class SourceImage:
         return self.height, self.width
 
 
-def read_image(path: Path) -> SourceImage:
-    """Reads a picture file; of several pages, the first.
+def read_image(path: Path, page: int = 0) -> SourceImage:
+    """Reads one page of a picture file.
+
+    Args:
+        path: the file.
+        page: which of its pages or frames, from 0.
 
     Raises:
-        ImageError: it cannot be opened; the message says why.
+        ImageError: it cannot be opened, or has no such page; the message says why.
     """
-    return _source_image(picture_file(path))
+    return _source_image(picture_file(path), page)
 
 
 def require_values(values: StoredValues, name: str) -> None:
@@ -201,29 +216,19 @@ def shown_with(
     return replace(image, pixels=shown_pixels(values, window, shown), stored=values)
 
 
-def find_pictures(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """Lists files as given, and replaces each folder by the pictures in it.
-
-    A folder's pictures are sorted with numbers by value (2 before 10). Subfolders and hidden files
-    are left out.
-
-    Raises:
-        ImageError: a folder has no pictures, or cannot be read.
-    """
-    found: list[Path] = []
-    for path in paths:
-        found.extend(_pictures_in(path) if path.is_dir() else [path])
-    return tuple(found)
-
-
 def read_thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
     """A small copy: uint8 RGB (h, w, 3), upright, its longest side at most ``size`` pixels.
 
     Raises:
         ImageError: it cannot be opened; the message says why.
     """
-    with decoded(picture_file(path), draft=2 * size) as file:
-        pixels = pillow_picture(_reduced(file, 2 * size)).pixels
+    file = picture_file(path)
+    found = read_page(file)
+    if isinstance(found, PillowPage):
+        with decoded(replace(file, frame=found.frame), draft=2 * size) as picture:
+            pixels = pillow_picture(_reduced(picture, 2 * size)).pixels
+    else:
+        pixels = _thinned(found.values, 2 * size)
     image = Image.fromarray(pixels)
     image.thumbnail((size, size), Image.Resampling.BOX)
     return np.array(image)
@@ -245,24 +250,47 @@ def display_levels(image: SourceImage, smallest: int = 1024) -> tuple[NDArray[np
     return tuple(levels)
 
 
-def _source_image(file: PictureFile) -> SourceImage:
-    with decoded(file) as picture:
-        found = pillow_picture(picture)
-        notes = found.notes
-        require_values(found.values, file.name)
+def _source_image(file: PictureFile, page: int = 0) -> SourceImage:
+    found = read_page(file, page)
+    if isinstance(found, PillowPage):
+        return _by_pillow(file, found, page)
+    require_values(found.values, file.name)
+    where = [_page_words(page, found.pages)] if found.pages > 1 else []
+    return SourceImage(
+        shown_pixels(found.values),
+        file.name,
+        file.path,
+        file.sha256,
+        (*where, *found.notes, *value_notes(found.values)),
+        found.original_mode,
+        stored=found.values,
+        pages=found.pages,
+        page=page,
+        page_names=found.page_names,
+        is_damaged=found.damaged,
+    )
+
+
+def _by_pillow(file: PictureFile, place: PillowPage, page: int) -> SourceImage:
+    with decoded(replace(file, frame=place.frame)) as picture:
+        read = pillow_picture(picture)
+        notes = read.notes
+        require_values(read.values, file.name)
         if picture.damaged:
             notes.insert(0, "The file is damaged or cut short: what could be decoded is shown.")
-        count = _page_count(picture)
-        notes = [*_page_note(picture, count), *notes]
+        count = place.pages or _page_count(picture)
+        notes = [*_page_note(picture, page, count), *notes]
     return SourceImage(
-        found.pixels,
+        read.pixels,
         file.name,
         file.path,
         file.sha256,
         tuple(notes),
         picture.original_mode,
-        stored=found.values,
+        stored=read.values,
         pages=count or 1,
+        page=page,
+        page_names=place.page_names,
         is_damaged=picture.damaged,
     )
 
@@ -275,19 +303,23 @@ def _page_count(picture: DecodedFile) -> int | None:
         return None
 
 
-def _page_note(picture: DecodedFile, count: int | None) -> list[str]:
+def _page_note(picture: DecodedFile, page: int, count: int | None) -> list[str]:
     """A note on which of several pages or frames is shown."""
     if count is None:
-        return ["Page 1 is shown; the pages after it are damaged."]
+        return [f"Page {page + 1} is shown; pages after it are damaged."]
     if count < 2:
         return []
     if is_reduced_copy(picture.image):
-        return [f"Page 1 of {count}, which the file calls a small copy of another page."]
+        return [f"Page {page + 1} of {count}, which the file calls a small copy of another page."]
     if picture.image.format in ("TIFF", "ICO"):
-        return [f"Page 1 of {count}."]
+        return [_page_words(page, count)]
     if picture.image.format in ("MPO", "HEIF"):
-        return [f"Picture 1 of {count} in the file."]
-    return [f"Animated: frame 1 of {count}."]
+        return [f"Picture {page + 1} of {count} in the file."]
+    return [f"Animated: frame {page + 1} of {count}."]
+
+
+def _page_words(page: int, count: int) -> str:
+    return f"Page {page + 1} of {count}."
 
 
 def _reduced(file: DecodedFile, size: int) -> DecodedFile:
@@ -299,6 +331,14 @@ def _reduced(file: DecodedFile, size: int) -> DecodedFile:
     return replace(file, image=file.image.reduce(factor))
 
 
+def _thinned(values: StoredValues, size: int) -> NDArray[np.uint8]:
+    """The values for the eye, every so many of them, until the longest side is below 2 x size."""
+    step = max(max(values.array.shape[:2]) // size, 1)
+    window = default_window(values)
+    few = replace(values, array=np.ascontiguousarray(values.array[::step, ::step]))
+    return shown_pixels(few, window)
+
+
 def _halved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
     height, width = pixels.shape[:2]
     half = np.empty(((height + 1) // 2, (width + 1) // 2, 3), np.uint8)
@@ -306,66 +346,3 @@ def _halved(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
         rows = slice(band.start // 2, (band.stop + 1) // 2)
         half[rows] = np.asarray(Image.fromarray(pixels[band]).reduce(2))
     return half
-
-
-def _pictures_in(folder: Path) -> list[Path]:
-    try:
-        pictures = [path for path in folder.iterdir() if _is_picture(path)]
-    except OSError as error:
-        raise ImageError(
-            f"The folder {folder.name} cannot be read.", "Check that you may open it."
-        ) from error
-    if not pictures:
-        raise _without_pictures(folder)
-    return sorted(pictures, key=lambda path: counting_order(path.name))
-
-
-def _without_pictures(folder: Path) -> ImageError:
-    """The error for a folder without pictures; it names subfolders that have some."""
-    name = folder.name or str(folder)
-    found = [child.name for child in _subfolders(folder) if _has_pictures(child)]
-    if not found:
-        return ImageError(f"The folder {name} has no pictures.", KINDS_HINT)
-    shown = found[:_NAMED_FOLDERS]
-    rest = len(found) - len(shown)
-    if rest:
-        shown.append(f"{rest} more")
-    words = shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
-    subfolders = "its subfolder" if len(found) == 1 else "its subfolders"
-    return ImageError(
-        f"The folder {name} has no pictures itself, but {subfolders} {words}.",
-        "Open that one." if len(found) == 1 else "Open one of these.",
-    )
-
-
-def _subfolders(folder: Path) -> list[Path]:
-    try:
-        children = [path for path in folder.iterdir() if path.name[:1] != "." and path.is_dir()]
-    except OSError:
-        return []
-    return sorted(children, key=lambda path: counting_order(path.name))
-
-
-def _has_pictures(folder: Path) -> bool:
-    try:
-        return any(_is_picture(path) for path in islice(folder.rglob("*"), _FILES_LOOKED_AT))
-    except OSError:
-        return False
-
-
-def _is_picture(path: Path) -> bool:
-    if path.name.startswith(".") or path.suffix.lower() not in PICTURE_SUFFIXES:
-        return False
-    try:
-        status = path.stat()
-    except OSError:
-        return False
-    attributes = getattr(status, "st_file_attributes", 0)
-    return stat.S_ISREG(status.st_mode) and not attributes & stat.FILE_ATTRIBUTE_HIDDEN
-
-
-def counting_order(name: str) -> tuple[list[tuple[int, int, str]], str]:
-    """Sort key that compares runs of digits as numbers and ignores case."""
-    parts = re.findall(r"\d+|\D+", name.casefold())
-    key = [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
-    return key, name

@@ -20,6 +20,8 @@ FORMATS = {
     "PPM": ("ppm", 0.0),
     "HEIC": ("heic", 3.0),
     "AVIF": ("avif", 3.0),
+    "NumPy": ("npy", 0.0),
+    "DICOM": ("dcm", 0.0),
 }
 """Suffix and maximum mean error by the compression of each format, in levels of 255."""
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from camviewer.engine.errors import CamviewerError, reason_of
-from camviewer.engine.picture.source_image import PICTURE_SUFFIXES, counting_order
+from camviewer.engine.picture.folder_listing import looks_like_picture
+from camviewer.engine.picture.source_image import counting_order
 
 _HEADER = {"path", "file", "filename", "file_name", "image", "image_path", "picture", "filepath"}
 _MOST_CSV_BYTES = 256_000_000
@@ -125,12 +126,12 @@ def _in_folder(root: Path) -> DataSet:
     skipped = [
         SkippedPicture(path.name, "It lies in no class's folder.")
         for path in sorted(root.iterdir())
-        if path.is_file() and _is_picture(path)
+        if path.is_file() and looks_like_picture(path)
     ]
     others = 0
     for label, folder in enumerate(folders):
         for path in _files_below(folder, skipped, root):
-            if _is_picture(path):
+            if looks_like_picture(path):
                 name = path.relative_to(root).as_posix()
                 pictures.append(LabelledPicture(path, name, label))
             else:
@@ -187,7 +188,3 @@ def _in_csv(file: Path) -> DataSet:
 def _delimiter(text: str) -> str:
     line = text.partition("\n")[0]
     return max(",;\t", key=line.count)
-
-
-def _is_picture(path: Path) -> bool:
-    return path.suffix.lower() in PICTURE_SUFFIXES

@@ -306,7 +306,6 @@ def test_a_heic_without_its_decoder_names_the_package(
         ("a.eps", b"%!PS-Adobe-3.0 EPSF", "a PostScript drawing"),
         ("a.pdf", b"%PDF-1.7", "a PDF document"),
         ("a.psd", b"8BPS", "a Photoshop file (PSD)"),
-        ("a.dcm", bytes(128) + b"DICM", "a DICOM file"),
         ("a.nii", b"\x5c\x01\0\0" + bytes(340) + b"n+1\0", "a NIfTI volume"),
         ("a.nii.gz", b"\x1f\x8b\x08", "a NIfTI volume"),
         ("a.svg", b"<?xml version='1.0'?>\n<svg>", "an SVG drawing"),

@@ -187,10 +187,9 @@ def test_of_a_tiff_with_pages_the_first_is_shown_and_said(tmp_path: Path) -> Non
     assert image.notes == ("Page 1 of 3.",)
 
 
-@pytest.mark.parametrize("kind", ["float64", "uint64", "float16", "complex64"])
-def test_tiff_of_unsupported_numbers_is_refused_in_words(tmp_path: Path, kind: str) -> None:
+def test_tiff_of_unsupported_numbers_is_refused_in_words(tmp_path: Path) -> None:
     path = tmp_path / "strange.tif"
-    tifffile.imwrite(path, np.ones((4, 5), kind))
+    tifffile.imwrite(path, np.ones((4, 5), "complex64"))
     with pytest.raises(ImageError) as failure:
         read_image(path)
     assert failure.value.message == "strange.tif is a TIFF picture of a kind that cannot be read."
@@ -298,19 +297,15 @@ def test_alpha_may_have_as_few_bits_as_the_colours(tmp_path: Path, full: int) ->
         read_image(path)
 
 
-def test_packed_planes_of_few_bits_are_refused(tmp_path: Path) -> None:
+def test_packed_planes_of_few_bits_are_read(tmp_path: Path) -> None:
     path = tmp_path / "planes.tif"
     planes = RNG.integers(0, 4096, (3, 31, 45), dtype=np.uint16)
     tifffile.imwrite(
         path, planes, photometric="rgb", planarconfig="separate", compression="deflate"
     )
-    with pytest.raises(ImageError, match=r"planes\.tif has colours of few bits"):
-        read_image(path)
-    planes[0] <<= 4
-    tifffile.imwrite(
-        path, planes, photometric="rgb", planarconfig="separate", compression="deflate"
-    )
-    assert (read_image(path).pixels == np.moveaxis(planes >> 8, 0, -1)).all()
+    image = read_image(path)
+    assert image.values.colour == "rgb"
+    assert (image.values.array == np.moveaxis(planes, 0, -1)).all()
 
 
 @pytest.mark.parametrize(
@@ -351,10 +346,14 @@ def test_a_no_data_value_that_makes_no_sense_is_ignored(tmp_path: Path, tag: str
     shows_its_range(path, values)
 
 
-@pytest.mark.parametrize(("bands", "shown"), [(2, "is"), (4, "3 are"), (6, "3 are")])
-def test_bands_that_are_left_out_are_said(tmp_path: Path, bands: int, shown: str) -> None:
+@pytest.mark.parametrize(
+    ("bands", "words"),
+    [(2, "1 is"), (4, "red, green, blue are"), (6, "red, green, blue are")],
+)
+def test_bands_that_are_not_on_screen_are_said(tmp_path: Path, bands: int, words: str) -> None:
     path = tmp_path / "bands.tif"
     values = RNG.integers(0, 256, (31, 45, bands), dtype=np.uint8)
+    values[0, 0], values[0, 1] = 0, 255
     tifffile.imwrite(
         path,
         values,
@@ -363,8 +362,9 @@ def test_bands_that_are_left_out_are_said(tmp_path: Path, bands: int, shown: str
         extrasamples=["unspecified"] * (bands - (1 if bands == 2 else 3)),
     )
     image = read_image(path)
+    assert (image.values.array == values).all()
     assert (image.pixels == values[..., : 1 if bands == 2 else 3]).all()
-    assert image.notes == (f"{bands} bands in the file: only the first {shown} shown.",)
+    assert image.notes[-1] == f"Of {bands} bands, {words} on screen."
 
 
 @pytest.mark.parametrize("bits", [12, 16])

@@ -1,0 +1,188 @@
+"""Opens DICOM files within limits, and says in a sentence why one cannot be opened."""
+
+from __future__ import annotations
+
+import zlib
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from camviewer.engine.picture.file_kinds import ImageError, PictureFile
+from camviewer.engine.picture.readers.checks import BYTE_LIMIT
+from camviewer.engine.picture.readers.codestreams import packed_size
+
+if TYPE_CHECKING:
+    from pydicom import Dataset
+
+_PREAMBLE = 128
+_GROUP_LENGTH_END = _PREAMBLE + 4 + 12
+_DEFLATED = b"1.2.840.10008.1.2.1.99"
+_META_START = 4096
+_PIECE = 2**20
+_AS_PNG = "Save it uncompressed in the program that it comes from."
+
+
+def open_header(file: PictureFile) -> Dataset:
+    """Reads all attributes before the pixels.
+
+    Raises:
+        ImageError: it is no DICOM file, or is damaged.
+    """
+    from pydicom import dcmread  # noqa: PLC0415  (for DICOM files alone)
+
+    _check_deflated(file)
+    try:
+        with file.stream() as stream:
+            return dcmread(stream, force=True, stop_before_pixels=True)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001  (damaged files make the reader raise anything)
+        raise damaged(file.name) from None
+
+
+def pixel_array_of(file: PictureFile, header: Dataset, frame: int) -> NDArray[Any]:
+    """The stored values of a frame: (rows, columns) or (rows, columns, samples).
+
+    YBR colours are converted to RGB. A large file's other frames are not read.
+
+    Raises:
+        ImageError: there are no pixels, too few, or they are packed by a codec that is not there.
+    """
+    from pydicom import dcmread  # noqa: PLC0415  (for DICOM files alone)
+    from pydicom.pixels.decoders.base import get_decoder  # noqa: PLC0415
+    from pydicom.pixels.utils import pixel_array  # noqa: PLC0415
+
+    syntax = transfer_syntax(header)
+    try:
+        decoder = get_decoder(syntax)
+    except NotImplementedError:
+        raise ImageError(
+            f"{file.name} is a DICOM file whose pixels are packed in a way that cannot be read.",
+            _AS_PNG,
+        ) from None
+    if not decoder.is_available:
+        raise missing_codec(file.name)
+    try:
+        with file.stream() as stream:
+            if file.data is None and not decoder.UID.is_encapsulated:
+                found = pixel_array(cast(BinaryIO, stream), index=frame, transfer_syntax_uid=syntax)
+                return np.asarray(found)
+            whole = dcmread(stream, force=True)
+        if not any(
+            name in whole for name in ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
+        ):
+            raise without_pixels(file.name, header)
+        if decoder.UID.is_encapsulated:
+            _check_packed_size(file.name, header, _packed_frame(whole, frame))
+        return decoder.as_array(whole, index=frame)[0]
+    except (ImageError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001  (damaged files make decoders raise anything)
+        raise _undecoded(file.name, syntax, error) from None
+
+
+def _packed_frame(whole: Dataset, frame: int) -> bytes:
+    from pydicom.encaps import get_frame  # noqa: PLC0415  (for DICOM files alone)
+
+    count = int(whole.get("NumberOfFrames", 1) or 1)
+    return get_frame(whole.PixelData, frame, number_of_frames=count)
+
+
+def _check_packed_size(name: str, header: Dataset, packed: bytes) -> None:
+    """Refuses a frame whose own header has another size than the file says, before it is unpacked.
+
+    Raises:
+        ImageError: it has.
+    """
+    size = packed_size(packed)
+    if size is not None and size != (int(header.Columns), int(header.Rows)):
+        raise damaged(name)
+
+
+def transfer_syntax(header: Dataset) -> str:
+    """The file's transfer syntax; what its encoding shows where the file does not say it."""
+    from pydicom import uid  # noqa: PLC0415  (for DICOM files alone)
+
+    stated = getattr(header, "file_meta", {}).get("TransferSyntaxUID")
+    if stated:
+        return str(stated)
+    is_implicit, is_little = header.original_encoding
+    if is_implicit:
+        return str(uid.ImplicitVRLittleEndian)
+    return str(uid.ExplicitVRLittleEndian if is_little else uid.ExplicitVRBigEndian)
+
+
+def damaged(name: str) -> ImageError:
+    """The error for a file whose pixels or attributes contradict each other, or end early."""
+    return ImageError(
+        f"{name} is a DICOM file that is cut short or damaged.", "Get another copy of the file."
+    )
+
+
+def missing_codec(name: str) -> ImageError:
+    """The error for pixels that need a codec which is not installed."""
+    return ImageError(
+        f"{name} is a DICOM file that is packed by a codec that is not installed.",
+        "Install it: pip install 'camviewer[dicom]'.",
+    )
+
+
+def without_pixels(name: str, header: Dataset) -> ImageError:
+    """The error for a DICOM file that is no picture; it names the standard object type."""
+    if "EncryptedAttributesSequence" in header:
+        return ImageError(f"{name} is an encrypted DICOM file.", "Decrypt it first.")
+    kind = header.get("SOPClassUID") or getattr(header, "file_meta", {}).get(
+        "MediaStorageSOPClassUID"
+    )
+    # The name of an unknown type would be the number itself.
+    known = getattr(kind, "name", "") if kind is not None else ""
+    words = f" ({known})" if known and not known[0].isdigit() else ""
+    return ImageError(f"{name} is a DICOM file without a picture{words}.", "Choose another file.")
+
+
+def _undecoded(name: str, syntax: str, error: Exception) -> ImageError:
+    text = str(error).lower()
+    if "missing dependencies" in text:
+        return missing_codec(name)
+    if "not support" in text:
+        from pydicom.uid import UID  # noqa: PLC0415  (for DICOM files alone)
+
+        return ImageError(
+            f"{name} is a DICOM file that is packed as {UID(syntax).name}, which cannot be read.",
+            _AS_PNG,
+        )
+    return damaged(name)
+
+
+def _check_deflated(file: PictureFile) -> None:
+    """Refuses a deflated file that unpacks to more than fits, before it is unpacked.
+
+    Raises:
+        ImageError: it does.
+    """
+    with file.stream() as stream:
+        start = stream.read(_META_START)
+        if _DEFLATED not in start[_GROUP_LENGTH_END - 12 :] or start[_PREAMBLE:132] != b"DICM":
+            return
+        length = int.from_bytes(start[_GROUP_LENGTH_END - 4 : _GROUP_LENGTH_END], "little")
+        stream.seek(_GROUP_LENGTH_END + length)
+        if _unpacked_size(stream, file.name) <= BYTE_LIMIT:
+            return
+    raise ImageError(f"{file.name} unpacks to more than {BYTE_LIMIT / 1e9:g} GB.", _AS_PNG)
+
+
+def _unpacked_size(stream: IO[bytes], name: str) -> int:
+    """Size of deflated bytes, in bytes, or one beyond the limit; nothing is kept."""
+    unpacker, size = zlib.decompressobj(-zlib.MAX_WBITS), 0
+    packed = stream.read(_PIECE)
+    try:
+        while not unpacker.eof and size <= BYTE_LIMIT:
+            piece = unpacker.decompress(packed, _PIECE)
+            size += len(piece)
+            packed = unpacker.unconsumed_tail or stream.read(_PIECE)
+            if not packed and not piece:
+                break  # the file ends early, which the reader says
+    except zlib.error:
+        raise damaged(name) from None
+    return size

@@ -1,0 +1,67 @@
+"""Reads what GDAL keeps in a TIFF's tags: no-data value, names, scale, offset and unit of bands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import isfinite
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from camviewer.engine.picture.readers.checks import short_name
+
+METADATA_TAG, NO_DATA_TAG = 42112, 42113
+
+
+@dataclass(frozen=True)
+class BandTags:
+    """What is said of the bands of a picture; a band is counted from 0.
+
+    Attributes:
+        names: of bands that have one.
+        scales: factors of stored values.
+        offsets: what is added to scaled values.
+        units: of the values after scale and offset.
+    """
+
+    names: dict[int, str] = field(default_factory=dict)
+    scales: dict[int, float] = field(default_factory=dict)
+    offsets: dict[int, float] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def is_rescaled(self) -> bool:
+        """Whether the stored values are not the measured ones."""
+        return any(scale != 1.0 for scale in self.scales.values()) or any(self.offsets.values())
+
+
+def band_tags(xml: str) -> BandTags:
+    """Reads the tag GDAL_METADATA; what cannot be read is left out."""
+    tags = BandTags()
+    try:
+        items = fromstring(xml.strip("\0 \n\r\t"), forbid_dtd=True).iter("Item")
+    except (ParseError, DefusedXmlException, ValueError):
+        return tags
+    for item in items:
+        band, role, text = item.get("sample"), item.get("role", ""), item.text or ""
+        if band is None or not band.isdecimal():
+            continue
+        if role == "description":
+            tags.names[int(band)] = short_name(text)
+        elif role == "unittype":
+            tags.units[int(band)] = short_name(text)
+        elif role in ("scale", "offset"):
+            number = finite_number(text)
+            if number is not None:
+                (tags.scales if role == "scale" else tags.offsets)[int(band)] = number
+    return tags
+
+
+def finite_number(text: str) -> float | None:
+    """The number that a text is; None for others, NaN and infinity."""
+    try:
+        number = float(text.strip("\0 \n\r\t"))
+    except ValueError:
+        return None
+    return number if isfinite(number) else None
