@@ -109,7 +109,7 @@ def save_overlay(path: Path, image: SourceImage, explanation: Explanation, look:
     def write(file: IO[bytes]) -> None:
         picture.save(file, "PNG", pnginfo=words, compress_level=_PNG_COMPRESSION)
 
-    _write_beside(path, write)
+    write_beside(path, write)
 
 
 def drawn(image: SourceImage, explanation: Explanation, look: Look) -> NDArray[np.uint8]:
@@ -129,7 +129,7 @@ def save_map(path: Path, explanation: Explanation) -> None:
     buffer = io.BytesIO()
     values = np.ascontiguousarray(explanation.heatmap.values, np.float32)
     np.save(buffer, values, allow_pickle=False)
-    _write_beside(path, lambda file: file.write(buffer.getbuffer()))
+    write_beside(path, lambda file: file.write(buffer.getbuffer()))
 
 
 def save_sidecar(path: Path, record: Mapping[str, Any]) -> None:
@@ -140,7 +140,7 @@ def save_sidecar(path: Path, record: Mapping[str, Any]) -> None:
     """
     # File names need not be valid Unicode, so all non-ASCII characters are escaped.
     text = json.dumps(record, indent=2, allow_nan=False) + "\n"
-    _write_beside(path, lambda file: file.write(text.encode("ascii")))
+    write_beside(path, lambda file: file.write(text.encode("ascii")))
 
 
 def read_sidecar(path: Path) -> dict[str, Any]:
@@ -179,12 +179,20 @@ def _unreadable(path: Path, kind: str) -> CamviewerError:
 
 
 def _stem(image: SourceImage, explanation: Explanation) -> str:
-    picture = _safe(Path(image.name).stem) or "picture"
+    picture = _safe(_name_without_suffix(image.name)) or "picture"
+    if image.page:
+        picture = f"{_shortened(picture, _STEM_BYTES)}.page-{image.page + 1}"
     if explanation.method.classless:
         return f"{_shortened(picture, _STEM_BYTES)}.{explanation.method.id}"
     shown_class = re.sub(r"[^\w.]+", "-", _safe(explanation.class_name)).strip("-.")
     shown_class = _shortened(shown_class, _STEM_BYTES // 3) or f"class-{explanation.class_index}"
     return f"{_shortened(picture, _STEM_BYTES)}.{shown_class}.{explanation.method.id}"
+
+
+def _name_without_suffix(name: str) -> str:
+    """DICOM files are often named by numbers with dots, the last of which is no suffix."""
+    path = Path(name)
+    return name if path.suffix[1:].isdecimal() else path.stem
 
 
 def _safe(name: str) -> str:
@@ -205,7 +213,7 @@ def _is_taken(path: Path) -> bool:
         return False  # writing says better what is wrong
 
 
-def _write_beside(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+def write_beside(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Writes a new file in the same folder and renames it."""
     beside = path.with_name(f".camviewer-{secrets.token_hex(8)}.tmp")
     try:

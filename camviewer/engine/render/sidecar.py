@@ -149,6 +149,7 @@ def _picture(image: SourceImage) -> dict[str, Any]:
         "sha256_of": "pixels" if image.path is None else "file",
         "width": image.width,
         "height": image.height,
+        **({"page": image.page + 1, "pages": image.pages} if image.pages > 1 else {}),
         "original_mode": image.original_mode,
         "notes": list(image.notes),
     }

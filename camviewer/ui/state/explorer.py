@@ -108,6 +108,8 @@ class Exploration(QObject):
         self._layers_for: object = None
         self._exact: ExplainRequest | None = None
         """The request that comes with the picture that is being opened, class and all."""
+        self._page_wanted = 0
+        """The page of the picture on screen that was asked for last."""
         self._working = False
         self._stopping = False
         self._awaits_map = False
@@ -216,6 +218,22 @@ class Exploration(QObject):
     def redraw(self, loaded: LoadedPicture) -> None:
         """The same picture has other colours for the eye; what is known of it stays."""
         self._picture = loaded
+
+    def show_page(self, page: int) -> None:
+        """Shows another page (from 0) of the file on screen."""
+        image = None if self._picture is None else self._picture.image
+        if image is not None and image.path is not None and 0 <= page < image.pages:
+            self._page_wanted = page
+            self._read(ReadPicture(image.path, among=self._files.paths, page=page), image.name)
+
+    def step_page(self, step: int) -> None:
+        """Shows the next (1) or previous (-1) page, beyond the last one the next picture."""
+        image = None if self._picture is None else self._picture.image
+        page = self._page_wanted + step
+        if image is not None and self._files.is_asked(image.path) and 0 <= page < image.pages:
+            self.show_page(page)
+        else:
+            self.step_picture(step)
 
     def step_picture(self, step: int) -> None:
         """Shows the next (1) or previous (-1) of the files that were opened together."""
@@ -348,6 +366,7 @@ class Exploration(QObject):
         closes_others = self._files.decoded()
         self._model.give_up(*_OF_A_PICTURE)
         self._picture, self._verdict, self._explanation = loaded, None, None
+        self._page_wanted = loaded.image.page
         self._request = replace(self._request, class_index=None)
         exact, self._exact = self._exact, None
         if exact is not None:
@@ -362,6 +381,7 @@ class Exploration(QObject):
             self._model.ask(ForgetPictures((loaded.image.key,)))
 
     def _picture_failed(self, message: str, hint: str) -> None:
+        self._page_wanted = 0 if self._picture is None else self._picture.image.page
         file = self._files.failed()
         if file is not None:
             self.file_failed.emit(file, message)

@@ -37,6 +37,10 @@ class OpenedFiles:
         """Notes that a file is being decoded."""
         self._last_asked = self._decoding = path
 
+    def is_asked(self, path: Path | None) -> bool:
+        """Whether a picture's file is the one that was asked for last."""
+        return path is not None and path == self._last_asked
+
     def beside(self, step: int) -> Path | None:
         """The next (1) or previous (-1) file; None at the end."""
         if self._last_asked not in self.paths:

@@ -280,8 +280,8 @@ class MainWindow(QMainWindow):
             "save_overlay": commands.save_overlay,
             "save_map": commands.save_map,
             "copy": commands.copy,
-            "previous_picture": lambda: explored.step_picture(-1),
-            "next_picture": lambda: explored.step_picture(1),
+            "previous_picture": lambda: explored.step_page(-1),
+            "next_picture": lambda: explored.step_page(1),
             "close_picture": explored.close_pictures,
             "self_test": helping.start_self_test,
             "quit": self.close,
@@ -332,7 +332,9 @@ class MainWindow(QMainWindow):
     # -- what the window does by itself --------------------------------------------------------
 
     def _title_picture(self, loaded: LoadedPicture) -> None:
-        self.setWindowTitle(in_title(f"{loaded.image.name} — camviewer"))
+        image = loaded.image
+        kind = f" ({image.modality})" if image.modality else ""
+        self.setWindowTitle(in_title(f"{image.name}{kind} — camviewer"))
 
     def _title_nothing(self) -> None:
         self.setWindowTitle("camviewer")

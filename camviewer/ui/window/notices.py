@@ -43,8 +43,9 @@ class Notices(QObject):
     def _tell_picture(self, loaded: LoadedPicture) -> None:
         self._told = ()
         self._notice.hide()
-        if loaded.image.notes:
-            self._notice.show_info(loaded.image.name, " ".join(loaded.image.notes))
+        notes = _notes_of(loaded)
+        if notes:
+            self._notice.show_info(loaded.image.name, " ".join(notes))
 
     def _tell_map(self, explanation: Explanation | None) -> None:
         """Says what else is to be known about a map, once for maps that share it."""
@@ -58,7 +59,7 @@ class Notices(QObject):
         picture = self._exploration.picture
         # What is said of the picture at this moment is not to be lost under what the map adds.
         is_shown = picture is not None and self._notice.isVisible()
-        of_picture = picture.image.notes if picture is not None and is_shown else ()
+        of_picture = _notes_of(picture) if picture is not None and is_shown else ()
         if notes:
             warns = any(note.severity is Severity.WARNING for note in others)
             say = self._notice.show_error if warns else self._notice.show_info
@@ -66,3 +67,10 @@ class Notices(QObject):
             self._said = self._notice.text
         elif self._notice.text == self._said:
             self._notice.dismiss()
+
+
+def _notes_of(loaded: LoadedPicture) -> tuple[str, ...]:
+    """What is to be known of a picture; the bar below a file's page says which one it is."""
+    image = loaded.image
+    has_bar = image.path is not None and image.pages > 1
+    return tuple(note for note in image.notes if not has_bar or note != image.page_note)

@@ -10,6 +10,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.results.messages import Explanation
 from camviewer.ui.canvas.canvas import Canvas
 from camviewer.ui.pictures.empty_state import EmptyState
+from camviewer.ui.pictures.page_stepper import PageStepper
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.widgets.notice import Notice
 from camviewer.ui.widgets.progress_line import ProgressLine
@@ -31,6 +32,7 @@ class PictureArea(QWidget):
         self.setAcceptDrops(True)
         self.canvas = Canvas(self)
         self.empty_state = EmptyState(self)
+        self.pages = PageStepper(self)
         self.progress = ProgressLine(self)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.empty_state)
@@ -38,7 +40,8 @@ class PictureArea(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._stack)
+        layout.addLayout(self._stack, 1)
+        layout.addWidget(self.pages)
         self.notice = Notice(self)
 
     def follow(self, exploration: Exploration) -> None:
@@ -46,6 +49,8 @@ class PictureArea(QWidget):
         models = exploration.models
         exploration.picture_shown.connect(self._show_picture)
         exploration.emptied.connect(self._show_empty)
+        exploration.failed.connect(lambda: self._show_pages(exploration.picture))
+        self.pages.page_requested.connect(exploration.show_page)
         exploration.busy_changed.connect(self.progress.set_busy)
         exploration.model_ready.connect(self.progress.forget_fraction)
         exploration.explanation_changed.connect(self._show_share)
@@ -83,9 +88,19 @@ class PictureArea(QWidget):
     def _show_picture(self, loaded: LoadedPicture) -> None:
         self.canvas.show_picture(loaded.levels, loaded.image.name)
         self._stack.setCurrentWidget(self.canvas)
+        self._show_pages(loaded)
+
+    def _show_pages(self, loaded: LoadedPicture | None) -> None:
+        """Only a file's other pages can be asked for."""
+        if loaded is None or loaded.image.path is None:
+            self.pages.hide()
+        else:
+            image = loaded.image
+            self.pages.show_pages(image.page, image.pages, image.page_names)
 
     def _show_empty(self) -> None:
         self.canvas.clear()
+        self.pages.hide()
         self._stack.setCurrentWidget(self.empty_state)
 
     def _show_share(self, explanation: Explanation | None) -> None:

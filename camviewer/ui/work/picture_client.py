@@ -90,11 +90,13 @@ class ReadPicture(_PictureQuery[LoadedPicture]):
         source: a file, an encoded picture, or pixels, RGB or RGBA (H, W, 3 or 4).
         name: of what is no file.
         among: the files that were opened together, which share one range of values.
+        page: which page of a file, from 0.
     """
 
     source: Path | bytes | NDArray[np.uint8]
     name: str = ""
     among: tuple[Path, ...] = ()
+    page: int = 0
     urgency = 1
 
     def answer(self, host: PictureHost, under_way: UnderWay[LoadedPicture]) -> LoadedPicture:
@@ -111,7 +113,7 @@ class ReadPicture(_PictureQuery[LoadedPicture]):
         )
 
         if isinstance(self.source, Path):
-            image = read_image(self.source)
+            image = read_image(self.source, self.page)
             if len(self.among) > 1 and needs_range(image):
                 image = with_kept_range(image, host.range_among(self.among))
         elif isinstance(self.source, bytes):
