@@ -14,6 +14,7 @@ from camviewer.cli.parameters import (
     look_options,
     map_options,
     model_option,
+    page_option,
     placement_options,
     rectangle_of,
 )
@@ -24,6 +25,7 @@ from camviewer.engine.results.method_info import ScoreKind
 @click.command()
 @click.argument("pictures", metavar="PICTURE...", nargs=-1, required=True, type=Path)
 @model_option
+@page_option
 @input_options
 @click.option(
     "class_words",
@@ -76,6 +78,12 @@ from camviewer.engine.results.method_info import ScoreKind
 )
 @click.option("--no-files", is_flag=True, help="Only print.")
 @click.option("--overwrite", is_flag=True, help="Replace files instead of choosing a free name.")
+@click.option(
+    "--dicom",
+    is_flag=True,
+    help="Of DICOM pictures, also write DICOM objects for the same patient and study: the overlay "
+    "as Secondary Capture, the raw map as Parametric Map, the verdict as structured report.",
+)
 @json_option
 @look_options
 @click.option(
@@ -93,6 +101,7 @@ def explain(
     *,
     pictures: tuple[Path, ...],
     model: str | None,
+    page: int,
     bands: str | None,
     values: str | None,
     class_words: str | None,
@@ -109,6 +118,7 @@ def explain(
     folder: Path,
     no_files: bool,
     overwrite: bool,
+    dicom: bool,
     as_json: bool,
     colormap: str | None,
     signed: bool,
@@ -127,6 +137,7 @@ def explain(
 
     explain_options = ExplainOptions(
         model=model,
+        page=page - 1,
         bands=bands,
         values=values,
         class_words=class_words,
@@ -143,6 +154,7 @@ def explain(
         count=count,
         folder=None if no_files else folder,
         overwrite=overwrite,
+        dicom=dicom,
         look=look,
         as_json=as_json,
         rectangle=rectangle_of(region),

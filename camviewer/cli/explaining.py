@@ -44,6 +44,7 @@ class ExplainOptions:
 
     Attributes:
         model: id of the model; None for the embedded one.
+        page: which page or frame of each file, from 0.
         bands: numbers of the bands that it is fed; None for its recipe's.
         values: which values it is fed as 0 and 1; None for its recipe's.
         class_words: the class in the user's words; None for the most probable class.
@@ -60,12 +61,14 @@ class ExplainOptions:
         count: number of classes to print.
         folder: folder for files; None for no files.
         overwrite: whether to replace files.
+        dicom: whether to write DICOM objects, too.
         look: how the overlay is drawn.
         as_json: whether to print one JSON document in place of text.
         rectangle: a part of the picture to measure as well, (x, y, width, height) in its pixels.
     """
 
     model: str | None
+    page: int
     bands: str | None
     values: str | None
     class_words: str | None
@@ -82,6 +85,7 @@ class ExplainOptions:
     count: int
     folder: Path | None
     overwrite: bool
+    dicom: bool
     look: Look
     as_json: bool
     rectangle: tuple[float, float, float, float] | None = None
@@ -194,10 +198,11 @@ class _Run:
             files = explanation.save(
                 options.folder, look, overwrite=options.overwrite, record=record
             )
+        objects = self._write_dicom(explanation, look, files)
         if not options.as_json:
             progress.clear()
-            click.echo(self._words(explanation, files, region))
-        written = None if files is None else [str(file) for file in files]
+            click.echo(self._words(explanation, files, objects, region))
+        written = None if files is None else [str(file) for file in (*files, *objects)]
         return {"path": str(path), **record, "files": written}
 
     @cached_property
@@ -217,7 +222,7 @@ class _Run:
 
     def _read(self, path: Path) -> SourceImage:
         """The picture, with the range of values that holds for all of them."""
-        image = read_image(path)
+        image = read_image(path, self._options.page)
         if len(self._pictures) > 1 and needs_range(image):
             return with_kept_range(image, self._kept_range)
         return image
@@ -256,6 +261,28 @@ class _Run:
         rectangle = self._options.rectangle
         return None if rectangle is None else self._model.region(explanation, *rectangle)
 
+    def _write_dicom(
+        self, explanation: PictureExplanation, look: Look, files: OutputPaths | None
+    ) -> tuple[Path, ...]:
+        if not self._options.dicom or files is None:
+            return ()
+        from camviewer.engine.render.dicom_files import (  # noqa: PLC0415  (an extra)
+            free_dicom_path,
+            save_dicom,
+        )
+        from camviewer.engine.render.dicom_objects import dicom_objects  # noqa: PLC0415
+
+        objects = dicom_objects(
+            explanation.image,
+            explanation.details,
+            look,
+            explanation.model,
+            explanation.verdict,
+            top=self._options.count,
+        )
+        path = files.overlay.with_suffix(".dcm")
+        return save_dicom(path if self._options.overwrite else free_dicom_path(path), objects)
+
     def _look(self, explanation: PictureExplanation) -> Look:
         """The chosen look, made signed for methods with signed maps."""
         look = self._options.look
@@ -265,6 +292,7 @@ class _Run:
         self,
         explanation: PictureExplanation,
         files: OutputPaths | None,
+        objects: tuple[Path, ...],
         region: RegionScore | None,
     ) -> str:
         image, details = explanation.image, explanation.details
@@ -284,6 +312,8 @@ class _Run:
             lines += region_lines(region)
         if files is not None:
             lines.append(f"Written: {files.overlay}, {files.map.suffix}, {files.sidecar.suffix}")
+        if objects:
+            lines.append(f"As DICOM, with the patient's data: {', '.join(map(str, objects))}")
         return "\n".join(lines) + "\n"
 
 

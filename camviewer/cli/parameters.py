@@ -199,6 +199,18 @@ def input_options(command: Command) -> Command:
     return command
 
 
+def page_option(command: Command) -> Command:
+    """Adds ``--page``, counted from 1."""
+    return click.option(
+        "--page",
+        type=click.IntRange(min=1),
+        default=1,
+        metavar="N",
+        show_default=True,
+        help="Which page or frame of files that have several.",
+    )(command)
+
+
 def bands_option(command: Command) -> Command:
     """Adds ``--bands``."""
     return click.option(

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from camviewer.engine.trust.region import RegionScore
 
 
+_PNG = "PNG picture (*.png)"
+_DICOM = "DICOM of the same patient: overlay, raw map, report (*.dcm)"
+
+
 @dataclass(frozen=True, eq=False)
 class Shown:
     """What is on screen, at the moment when it is to be saved."""
@@ -52,13 +56,19 @@ class Saving(QObject):
         self._window = window
 
     def save_overlay(self, shown: Shown, folder: Path) -> None:
-        """Asks for a file and writes picture and map as PNG."""
+        """Asks for a file and writes picture and map as PNG, or as DICOM where that can be."""
         from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
+        from camviewer.engine.render.dicom_objects import can_write_dicom  # noqa: PLC0415
 
         suggestion = files.output_paths(folder, shown.image, shown.explanation).overlay
-        path = self._ask("Save overlay", suggestion, "PNG picture (*.png)", ".png")
-        if path is not None:
+        kinds = [_PNG, _DICOM] if can_write_dicom(shown.image) else [_PNG]
+        path = self._ask("Save overlay", suggestion, ";;".join(kinds), ".png", ".dcm")
+        if path is None:
+            return
+        if path.suffix.lower() != ".dcm":
             self.write_overlay(shown, path)
+        elif self._may_write_dicom(path):
+            self.write_dicom(shown, path)
 
     def write_overlay(self, shown: Shown, path: Path) -> None:
         """Writes picture and map as PNG at the picture's full resolution."""
@@ -68,6 +78,22 @@ class Saving(QObject):
 
             files.save_overlay(path, shown.image, shown.explanation, shown.look)
             return f"Saved {path.name}"
+
+        self._start(work)
+
+    def write_dicom(self, shown: Shown, path: Path) -> None:
+        """Writes overlay, raw map and verdict as DICOM objects of the picture's study."""
+
+        def work() -> str:
+            from camviewer.engine.render.dicom_files import save_dicom  # noqa: PLC0415  (an extra)
+            from camviewer.engine.render.dicom_objects import dicom_objects  # noqa: PLC0415
+
+            objects = dicom_objects(
+                shown.image, shown.explanation, shown.look, shown.model, shown.verdict
+            )
+            written = save_dicom(path, objects)
+            less = "" if objects.map else "; no raw map, as the picture has no place in space"
+            return f"Saved {', '.join(one.name for one in written)}{less}"
 
         self._start(work)
 
@@ -133,9 +159,23 @@ class Saving(QObject):
         question = f"{sidecar.name} exists already. Replace it?"
         return confirmed(self._window, "Save raw map", question)
 
-    def _ask(self, title: str, suggestion: Path, kinds: str, suffix: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kinds)
+    def _may_write_dicom(self, path: Path) -> bool:
+        """The file dialog has asked about a name that is only the beginning of those written."""
+        from camviewer.engine.render.dicom_files import dicom_paths  # noqa: PLC0415  (start-up)
+
+        there = [target.name for target in dicom_paths(path) if target.exists()]
+        question = f"{', '.join(there)} exists already. Replace it?"
+        return not there or confirmed(self._window, "Save as DICOM", question)
+
+    def _ask(
+        self, title: str, suggestion: Path, kinds: str, suffix: str, other: str = ""
+    ) -> Path | None:
+        """A file name that ends in ``suffix``, or in ``other`` where its kind was chosen."""
+        name, kind = QFileDialog.getSaveFileName(self._window, title, str(suggestion), kinds)
         if not name:
             return None
         path = Path(name)
+        if other and (path.suffix.lower() == other or f"*{other}" in kind):
+            stem = path.with_suffix("") if path.suffix.lower() in (suffix, other) else path
+            return stem.with_name(f"{stem.name}{other}")
         return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)

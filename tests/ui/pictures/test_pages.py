@@ -1,0 +1,98 @@
+"""Pages of one file: stepped through by keys, arrows and the slider, with a map for each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pydicom
+import pytest
+from PIL import Image
+from pydicom.data import get_testdata_file
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from camviewer.ui.window.main_window import MainWindow
+from tests.ui.conftest import PATIENCE, wait_for_map
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A file of three pages of 50, 100 and 150, and another picture after it."""
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    pages = [Image.new("RGB", (60, 40), (50 * number,) * 3) for number in (1, 2, 3)]
+    pages[0].save(folder / "a.tif", save_all=True, append_images=pages[1:])
+    Image.new("RGB", (60, 40), "white").save(folder / "b.png")
+    return folder
+
+
+def shade(window: MainWindow) -> int:
+    return int(window.exploration.picture.image.pixels[5, 5, 0])
+
+
+def test_page_down_goes_through_pages_and_then_to_the_next_picture(
+    qtbot, window: MainWindow, folder: Path
+) -> None:
+    window.open_paths([folder])
+    wait_for_map(qtbot, window, "a.tif")
+    pages = window.picture_area.pages
+    assert pages.isVisible()
+    for page, expected in enumerate((50, 100, 150), 1):
+        qtbot.waitUntil(lambda expected=expected: shade(window) == expected, timeout=PATIENCE)
+        assert pages.words == f"Page {page} of 3"
+        window.actions_by_id["next_picture"].trigger()
+    wait_for_map(qtbot, window, "b.png")
+    assert not pages.isVisible()
+    window.actions_by_id["previous_picture"].trigger()
+    qtbot.waitUntil(lambda: shade(window) == 50, timeout=PATIENCE)
+
+
+def test_arrows_and_slider_lead_to_other_pages(qtbot, window: MainWindow, folder: Path) -> None:
+    window.open_paths([folder / "a.tif"])
+    wait_for_map(qtbot, window, "a.tif")
+    pages = window.picture_area.pages
+    pages.slider.setFocus()
+    qtbot.keyClick(pages.slider, Qt.Key.Key_End)
+    assert pages.words == "Page 3 of 3"
+    qtbot.waitUntil(lambda: shade(window) == 150, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.exploration.finished_map is not None, timeout=PATIENCE)
+    window.exploration.close_pictures()
+    assert not pages.isVisible()
+
+
+def test_a_page_that_cannot_be_read_leaves_the_one_before(
+    qtbot, window: MainWindow, folder: Path
+) -> None:
+    window.open_paths([folder / "a.tif"])
+    wait_for_map(qtbot, window, "a.tif")
+    data = (folder / "a.tif").read_bytes()
+    (folder / "a.tif").write_bytes(data[:200])
+    window.actions_by_id["next_picture"].trigger()
+    qtbot.waitUntil(window.picture_area.notice.isVisible, timeout=PATIENCE)
+    assert shade(window) == 50
+    assert window.picture_area.pages.words == "Page 1 of 3"
+
+
+def test_a_dicom_picture_is_titled_by_its_modality_and_saved_as_dicom(
+    qtbot, window: MainWindow, tmp_path: Path, monkeypatch
+) -> None:
+    pytest.importorskip("highdicom")
+    path = tmp_path / "slice"
+    path.write_bytes(Path(get_testdata_file("CT_small.dcm", download=False)).read_bytes())
+    window.open_paths([path])
+    wait_for_map(qtbot, window, "slice")
+    assert window.windowTitle() == "slice (CT) \N{EM DASH} camviewer"
+    asked = []
+
+    def choose(_parent, _title, _suggestion, kinds: str) -> tuple[str, str]:
+        asked.append(kinds)
+        return str(tmp_path / "out"), kinds.split(";;")[1]
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    with qtbot.waitSignal(window.commands.saving.saved, timeout=PATIENCE) as said:
+        window.commands.save_overlay()
+    assert "(*.dcm)" in asked[0]
+    assert said.args[0].startswith("Saved out.overlay.dcm, out.map.dcm, out.report.dcm")
+    values = window.exploration.explanation.heatmap.values
+    assert np.array_equal(pydicom.dcmread(tmp_path / "out.map.dcm").pixel_array, values)
