@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from camviewer.engine.picture.file_kinds import ImageError, PictureFile
 from camviewer.engine.picture.readers.checks import BYTE_LIMIT
 from camviewer.engine.picture.readers.codestreams import packed_size
+from camviewer.engine.picture.readers.deflated import RAW, unpacked_size
 
 if TYPE_CHECKING:
     from pydicom import Dataset
@@ -19,7 +20,6 @@ _PREAMBLE = 128
 _GROUP_LENGTH_END = _PREAMBLE + 4 + 12
 _DEFLATED = b"1.2.840.10008.1.2.1.99"
 _META_START = 4096
-_PIECE = 2**20
 _AS_PNG = "Save it uncompressed in the program that it comes from."
 
 
@@ -167,22 +167,9 @@ def _check_deflated(file: PictureFile) -> None:
             return
         length = int.from_bytes(start[_GROUP_LENGTH_END - 4 : _GROUP_LENGTH_END], "little")
         stream.seek(_GROUP_LENGTH_END + length)
-        if _unpacked_size(stream, file.name) <= BYTE_LIMIT:
-            return
-    raise ImageError(f"{file.name} unpacks to more than {BYTE_LIMIT / 1e9:g} GB.", _AS_PNG)
-
-
-def _unpacked_size(stream: IO[bytes], name: str) -> int:
-    """Size of deflated bytes, in bytes, or one beyond the limit; nothing is kept."""
-    unpacker, size = zlib.decompressobj(-zlib.MAX_WBITS), 0
-    packed = stream.read(_PIECE)
-    try:
-        while not unpacker.eof and size <= BYTE_LIMIT:
-            piece = unpacker.decompress(packed, _PIECE)
-            size += len(piece)
-            packed = unpacker.unconsumed_tail or stream.read(_PIECE)
-            if not packed and not piece:
-                break  # the file ends early, which the reader says
-    except zlib.error:
-        raise damaged(name) from None
-    return size
+        try:
+            size = unpacked_size(stream, BYTE_LIMIT, RAW)
+        except zlib.error:
+            raise damaged(file.name) from None
+    if size > BYTE_LIMIT:
+        raise ImageError(f"{file.name} unpacks to more than {BYTE_LIMIT / 1e9:g} GB.", _AS_PNG)

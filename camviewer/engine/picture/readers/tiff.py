@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import logging
+import zlib
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -21,6 +24,7 @@ from camviewer.engine.picture.pixels import as_stored
 from camviewer.engine.picture.readers.checks import (
     check_layout,
 )
+from camviewer.engine.picture.readers.deflated import WITH_HEADER, unpacked_size
 from camviewer.engine.picture.readers.gdal_tags import (
     METADATA_TAG,
     NO_DATA_TAG,
@@ -42,7 +46,7 @@ from camviewer.engine.picture.stored_values import (
 from camviewer.engine.picture.tiff import sensor_file
 
 if TYPE_CHECKING:
-    from tifffile import TiffFile, TiffPage, TiffPageSeries
+    from tifffile import TiffFile, TiffFrame, TiffPage, TiffPageSeries
 
 # What tifffile logs quotes the file, and its errors are told in sentences of our own.
 logging.getLogger("tifffile").disabled = True
@@ -56,6 +60,9 @@ _PILLOWS_GREYS = frozenset({(_UNSIGNED, 16), (_UNSIGNED, 32), (_SIGNED, 8), (_SI
     (_FLOAT, 32),
 }
 _PLANES_APART = 2
+_BOUNDED, _DEFLATED = frozenset({1, 32773}), frozenset({8, 32946})
+"""Compressions that unpack to at most 64 times their size (none, PackBits), and those by zlib."""
+
 _ALPHA = frozenset({1, 2})
 
 
@@ -218,12 +225,40 @@ def _plane(file: PictureFile, tiff: TiffFile, series: TiffPageSeries, plane: int
             f"This page of {file.name} lies in another file.",
             "Save all planes of the picture in one file.",
         )
+    if find_spec("imagecodecs") is None:
+        _check_packed(file, tiff, directory, page)
     try:
         return np.asarray(directory.asarray(maxworkers=1))
     except MemoryError:
         raise
     except Exception as error:
         raise _undecoded(file, page, error) from error
+
+
+def _check_packed(
+    file: PictureFile, tiff: TiffFile, directory: TiffPage | TiffFrame, page: TiffPage
+) -> None:
+    """Refuses packed parts that unpack to more than they should.
+
+    imagecodecs unpacks no more than is wanted; tifffile's own codecs have no such limit.
+
+    Raises:
+        ImageError: one does, or is packed by a codec that is not measured here.
+    """
+    if page.compression in _BOUNDED:
+        return
+    if page.compression not in _DEFLATED:
+        raise _missing_codec(file, page)
+    limit = int(np.prod(page.chunks)) * (page.dtype.itemsize if page.dtype else 1)
+    for offset, count in zip(directory.dataoffsets, directory.databytecounts, strict=True):
+        tiff.filehandle.seek(offset)
+        packed = io.BytesIO(tiff.filehandle.read(count))
+        try:
+            size = unpacked_size(packed, limit, WITH_HEADER)
+        except zlib.error as error:
+            raise _undecoded(file, page, error) from error
+        if size > limit:
+            raise _undecoded(file, page, ValueError("too many bytes"))
 
 
 def _plane_without_directory(tiff: TiffFile, series: TiffPageSeries, plane: int) -> NDArray[Any]:
@@ -239,14 +274,18 @@ def _plane_without_directory(tiff: TiffFile, series: TiffPageSeries, plane: int)
 
 def _undecoded(file: PictureFile, page: TiffPage, error: Exception) -> ImageError:
     if "imagecodecs" in str(error) or isinstance(error, NotImplementedError):
-        packed = getattr(page.compression, "name", str(page.compression)).replace("_", " ")
-        return ImageError(
-            f"{file.name} is packed by a codec ({packed}) that is not installed.",
-            "Install it: pip install 'camviewer[imagecodecs]'.",
-        )
+        return _missing_codec(file, page)
     return ImageError(
         f"{file.name} is cut short or damaged: this page of it cannot be read.",
         "Get another copy of the file.",
+    )
+
+
+def _missing_codec(file: PictureFile, page: TiffPage) -> ImageError:
+    packed = getattr(page.compression, "name", str(page.compression)).replace("_", " ")
+    return ImageError(
+        f"{file.name} is packed by a codec ({packed}) that is not installed.",
+        "Install it: pip install 'camviewer[imagecodecs]'.",
     )
 
 

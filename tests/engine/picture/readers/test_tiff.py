@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zlib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,6 +30,7 @@ def numbers(kind: str, *shape: int) -> np.ndarray:
 
 
 def written(folder: Path, array: np.ndarray, **options: object) -> Path:
+    folder.mkdir(exist_ok=True)
     path = folder / "scan.tif"
     tifffile.imwrite(path, array, **options)
     return path
@@ -346,7 +348,11 @@ def test_without_imagecodecs_pillow_reads_what_it_can_and_the_rest_names_the_ext
     packed = written(tmp_path, bands, compression="lzw", **options)
     grey = tmp_path / "grey.tif"
     tifffile.imwrite(grey, bands[..., 0], compression="lzw", metadata=None)
-    command = [sys.executable, "-c", WITHOUT_CODECS, str(packed), str(grey)]
+    bomb = tmp_path / "bomb.tif"
+    tifffile.imwrite(bomb, bands, compression="deflate", rowsperstrip=45, **options)
+    replace_strip(bomb, zlib.compress(bytes(2**26)))
+    fine = written(tmp_path / "fine", bands, compression="deflate", **options)
+    command = [sys.executable, "-c", WITHOUT_CODECS, *map(str, (packed, grey, bomb, fine))]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert said.splitlines() == [
         (
@@ -354,4 +360,19 @@ def test_without_imagecodecs_pillow_reads_what_it_can_and_the_rest_names_the_ext
             "Install it: pip install 'camviewer[imagecodecs]'."
         ),
         str(bands[..., 0].sum()),
+        (
+            "bomb.tif is cut short or damaged: this page of it cannot be read. "
+            "Get another copy of the file."
+        ),
+        str(bands.sum()),
     ]
+
+
+def replace_strip(path: Path, packed: bytes) -> None:
+    """Puts other bytes in place of the only strip."""
+    data = bytearray(path.read_bytes())
+    with tifffile.TiffFile(path) as file:
+        places = [file.pages[0].tags[code].valueoffset for code in (273, 279)]
+    for place, number in zip(places, (len(data), len(packed)), strict=True):
+        data[place : place + 4] = number.to_bytes(4, "little")
+    path.write_bytes(data + packed)
