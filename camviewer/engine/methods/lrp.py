@@ -87,7 +87,8 @@ def lrp(probe: Probe, class_index: int, *, rule: str, epsilon: float, gamma: flo
       l and h: those of black and white, or of the picture where it goes beyond.
 
     Batch normalisation is folded into the layer before it. Relevance begins as the explained logit,
-    and the map's sum is that logit less what biases and epsilon take.
+    and the map's sum is that logit less what biases and epsilon take, and less what z-plus loses at
+    values without any positive term (in depthwise convolutions that no ReLU follows).
     """
     chosen, box = Rule(rule), _box(probe.picture, probe.classifier.info.recipe)
     boxed = chosen is Rule.GAMMA

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+import torchvision
 from captum.attr import LRP
 from captum.attr._utils.lrp_rules import Alpha1_Beta0_Rule, EpsilonRule, GammaRule
 from torch import Tensor, nn
@@ -160,21 +161,26 @@ def without_biases(network: nn.Module) -> nn.Module:
     "name",
     [
         "resnet18",
-        "squeezenet1_1",
+        "googlenet",
+        "regnet_x_400mf",
         pytest.param("densenet121", marks=pytest.mark.slow),
+        pytest.param("inception_v3", marks=pytest.mark.slow),
         pytest.param("mobilenet_v2", marks=pytest.mark.slow),
     ],
 )
 def test_without_biases_the_relevance_of_all_pixels_is_the_logit(
     name: str,
-    random_network: Callable[[str], nn.Module],
     classifier_of: Callable[..., Classifier],
     photographs: dict[str, SourceImage],
     subtests: pytest.Subtests,
 ) -> None:
-    network = without_biases(random_network(name))
-    recipe = Recipe((64, 64), flexible=True)
-    session = Session(classifier_of(network, labels=1000, recipe=recipe))
+    quick = {"init_weights": False} if name in {"googlenet", "inception_v3"} else {}
+    with torch.random.fork_rng():
+        torch.manual_seed(0)
+        network = getattr(torchvision.models, name)(weights=None, **quick)
+    without_biases(network).eval()
+    side = 96 if name == "inception_v3" else 64
+    session = Session(classifier_of(network, labels=1000, recipe=Recipe((side, side))))
     picture = picture_of(session, photographs["chelsea"])
     with torch.no_grad():
         logit = float(network(picture)[0, CLASS])
