@@ -45,7 +45,7 @@ def load_torch() -> None:
     """
     if "torch" in sys.modules:
         return
-    with _others_may_run():
+    with others_may_run():
         for name in _WANTED_MEANWHILE:
             with suppress(ImportError):
                 importlib.import_module(name)
@@ -54,7 +54,8 @@ def load_torch() -> None:
 
 
 @contextmanager
-def _others_may_run() -> Iterator[None]:
+def others_may_run() -> Iterator[None]:
+    """Imports inside the context leave other threads the interpreter every half millisecond."""
     interval = sys.getswitchinterval()
     collects = gc.isenabled()
     gc.disable()
@@ -63,7 +64,7 @@ def _others_may_run() -> Iterator[None]:
         yield
     finally:
         sys.setswitchinterval(interval)
-        # torch's objects live as long as the program, so later collections can skip them.
+        # What was imported lives as long as the program, so later collections can skip it.
         gc.freeze()
         if collects:
             gc.enable()

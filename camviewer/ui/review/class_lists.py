@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from camviewer.engine.review.reasons import Suspects
 
 _Index = QModelIndex | QPersistentModelIndex
+_Thing = TypeVar("_Thing")
 _NUMBER_WIDTH = 48
 """Least width of a column of numbers, in pixels."""
 _PADDING = 20
@@ -49,15 +50,19 @@ class _Lines(QAbstractTableModel):
     def __init__(self, heads: Sequence[str], parent: QObject) -> None:
         super().__init__(parent)
         self._heads = tuple(heads)
-        self.lines: Sequence[Line] = ()
+        self._things: Sequence[Any] = ()
+        self._line_of: Callable[[Any], Line] = lambda _: Line((), (), "")
 
-    def set_lines(self, lines: Sequence[Line]) -> None:
+    def show(self, things: Sequence[Any], line_of: Callable[[Any], Line]) -> None:
         self.beginResetModel()
-        self.lines = lines
+        self._things, self._line_of = things, line_of
         self.endResetModel()
 
+    def line(self, row: int) -> Line:
+        return self._line_of(self._things[row])
+
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.lines)
+        return 0 if parent.isValid() else len(self._things)
 
     def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self._heads)
@@ -71,7 +76,7 @@ class _Lines(QAbstractTableModel):
         return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        line, column = self.lines[index.row()], index.column()
+        line, column = self.line(index.row()), index.column()
         if role == Qt.ItemDataRole.DisplayRole:
             return line.texts[column]
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -116,17 +121,16 @@ class ChoiceTable(QTreeView):
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose_current)
 
-    @property
-    def lines(self) -> Sequence[Line]:
-        """What is listed."""
-        return self._lines.lines
+    def show_things(self, things: Sequence[_Thing], line_of: Callable[[_Thing], Line]) -> None:
+        """Lists other things; the words of a row are made when it is seen."""
+        self._lines.show(things, line_of)
 
-    def set_lines(self, lines: Sequence[Line]) -> None:
-        """Lists other rows."""
-        self._lines.set_lines(lines)
+    def clear(self) -> None:
+        """Lists nothing."""
+        self._lines.show((), lambda _: Line((), (), ""))
 
     def _choose(self, index: QModelIndex) -> None:
-        self.chosen.emit(self._lines.lines[index.row()].values[index.column()])
+        self.chosen.emit(self._lines.line(index.row()).values[index.column()])
 
     def _choose_current(self, index: QModelIndex) -> None:
         if self.hasFocus() and not self.underMouse():
@@ -141,17 +145,14 @@ class PairList(ChoiceTable):
 
     def show_pairs(self, pairs: Sequence[ConfusedPair], labels: tuple[str, ...]) -> None:
         """Lists pairs."""
-        self.set_lines(
-            [
-                Line(
-                    (words, f"{pair.count:,}", f"{pair.share:.0%}"),
-                    ((pair.truth, pair.predicted),) * 3,
-                    f"{words}: {pair.count:,}, {pair.share:.0%} of the class",
-                )
-                for pair in pairs
-                if (words := f"{labels[pair.truth]} → {labels[pair.predicted]}")
-            ]
-        )
+
+        def line(pair: ConfusedPair) -> Line:
+            words = f"{labels[pair.truth]} → {labels[pair.predicted]}"
+            texts = (words, f"{pair.count:,}", f"{pair.share:.0%}")
+            tip = f"{words}: {pair.count:,}, {pair.share:.0%} of the class"
+            return Line(texts, ((pair.truth, pair.predicted),) * 3, tip)
+
+        self.show_things(pairs, line)
 
 
 class CountList(ChoiceTable):
@@ -162,16 +163,13 @@ class CountList(ChoiceTable):
 
     def show_counts(self, counts: Sequence[ClassCount], labels: tuple[str, ...]) -> None:
         """Lists classes."""
-        self.set_lines(
-            [
-                Line(
-                    (labels[one.index], f"{one.count:,}", f"{one.confidence:.0%}"),
-                    (one.index,) * 3,
-                    f"{labels[one.index]}: {one.count:,}, {one.confidence:.0%} on average",
-                )
-                for one in counts
-            ]
-        )
+
+        def line(one: ClassCount) -> Line:
+            name, count, sure = labels[one.index], f"{one.count:,}", f"{one.confidence:.0%}"
+            tip = f"{name}: {count}, {sure} on average"
+            return Line((name, count, sure), (one.index,) * 3, tip)
+
+        self.show_things(counts, line)
 
 
 class ReasonList(ChoiceTable):
@@ -183,21 +181,16 @@ class ReasonList(ChoiceTable):
 
     def show_reasons(self, reasons: Sequence[ClassReasons], labels: tuple[str, ...]) -> None:
         """Lists classes; a column that is known of none of them is left out."""
-        self.setColumnHidden(2, all(one.outside.share is None for one in reasons))
-        self.set_lines(
-            [
-                Line(
-                    (
-                        labels[one.index],
-                        *map(_share, (one.any, one.outside, one.border, one.corner)),
-                    ),
-                    tuple((one.index, name) for name in ("", "", "outside", "border", "corner")),
-                    f"{labels[one.index]}: {one.any.hits:,} of {one.right:,} right pictures for a "
-                    "wrong reason",
-                )
-                for one in reasons
-            ]
-        )
+        self.setColumnHidden(2, not any(one.outside.count for one in reasons))
+
+        def line(one: ClassReasons) -> Line:
+            shares = map(_share, (one.any, one.outside, one.border, one.corner))
+            values = tuple((one.index, name) for name in ("", "", "outside", "border", "corner"))
+            name = labels[one.index]
+            right = f"{one.any.hits:,} of {one.right:,} right pictures"
+            return Line((name, *shares), values, f"{name}: {right} for a wrong reason")
+
+        self.show_things(reasons, line)
 
 
 def _share(suspects: Suspects) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.support.torch_loading import others_may_run
 
 if TYPE_CHECKING:
     import numpy as np
@@ -133,9 +134,10 @@ class ReviewHost:
         Raises:
             CamviewerError: it cannot be read.
         """
-        from camviewer.engine.batch import open_run  # noqa: PLC0415  (start-up)
-        from camviewer.engine.review.run_table import read_table  # noqa: PLC0415
-        from camviewer.engine.review.stored_maps import StoredMaps  # noqa: PLC0415
+        with others_may_run():  # polars alone takes a tenth of a second
+            from camviewer.engine.batch import open_run  # noqa: PLC0415  (start-up)
+            from camviewer.engine.review.run_table import read_table  # noqa: PLC0415
+            from camviewer.engine.review.stored_maps import StoredMaps  # noqa: PLC0415
 
         run = open_run(path)
         if not run.record["model"]["labels"]:

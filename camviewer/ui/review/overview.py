@@ -69,7 +69,7 @@ class Overview(QWidget):
         self._stale.clear()
         self.matrix.show_matrix(None, (), shares=True)
         for table in (self.pairs, self.classes, self.reasons):
-            table.set_lines(())
+            table.clear()
 
     def show_summary(self, facts: RunFacts, summary: Summary, look: Look) -> None:
         """Shows what was counted."""
