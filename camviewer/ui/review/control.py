@@ -281,7 +281,11 @@ class ReviewControl(QObject):
         )
 
     def _ask_detail(self, number: int) -> None:
-        self.client.ask(ReadDetail(number, "panel"), self._show_detail)
+        self.client.ask(
+            ReadDetail(number, "panel"),
+            self._show_detail,
+            failed=lambda message, _hint: self.workplace.detail.show_refusal(message),
+        )
 
     def _show_detail(self, detail: RowDetail) -> None:
         self.workplace.detail.show_detail(detail)

@@ -52,7 +52,8 @@ class DetailPanel(QWidget):
         """Everything that is said, line by line."""
         pairs = zip(self._labels[::2], self._labels[1::2], strict=True)
         lines = (f"{title.text()}: {value.text()}" for title, value in pairs)
-        return "\n".join((self._name.text(), *lines, self._notes.text()))
+        head = self._name.text() or self._picture.text()
+        return "\n".join((head, *lines, self._notes.text()))
 
     @property
     def open_button(self) -> QPushButton:
@@ -84,6 +85,11 @@ class DetailPanel(QWidget):
         self._notes.setVisible(bool(detail.notes))
         self._content.show()
         self._open.setEnabled(True)
+
+    def show_refusal(self, message: str) -> None:
+        """Says in place of a row why nothing is known of it."""
+        self.clear()
+        self._picture.setText(message)
 
     def show_picture(self, number: int, image: QImage) -> None:
         """Shows the picture with its map, if it is that of the row on screen."""

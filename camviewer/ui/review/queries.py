@@ -183,13 +183,14 @@ class ReadDetail(ReviewQuery[RowDetail]):
 
         rows = host.rows
         row = rows.table.row(self.number)
+        again = reopened(rows.table.run, row)
         return RowDetail(
             self.number,
             row["path"],
             row_facts(row),
             row["notes"] or "",
             row["sha256"],
-            reopened(rows.table.run, row),
+            again,
             rows.maps.heatmap(row, rows.table.shards),
         )
 

@@ -28,11 +28,12 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture(scope="module")
 def real_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run of the embedded model over six small pictures, two maps each."""
+    """A run of the embedded model over six small pictures, two maps each, and one that is none."""
     folder = tmp_path_factory.mktemp("real")
     for number in range(6):
         kind = ("tench", "goldfish")[number % 2]
         write_picture(folder / "in" / kind / f"{number}.jpg", number, (300, 200))
+    (folder / "in" / "tench" / "broken.jpg").write_text("nothing")
     batch([folder / "in"], folder / "run", RunSettings(classes="top2", truth="folders"))
     return folder / "run"
 
@@ -168,7 +169,7 @@ def test_the_order_is_chosen_and_turned_around(qtbot, window, drawn_run) -> None
 
 
 def test_enter_opens_exactly_this_map_and_back_returns_to_its_card(qtbot, window, real_run) -> None:
-    review = reviewed(qtbot, window, real_run, 6)
+    review = reviewed(qtbot, window, real_run, 7)
     gallery = review.workplace.gallery
     qtbot.waitUntil(
         lambda: all(not gallery.cards.lacks(gallery.cards.number_at(n)) for n in range(6)),
@@ -208,7 +209,7 @@ def test_without_the_run_s_model_the_stored_map_is_shown_and_said_so(
     record["configuration"]["weights_sha256"] = "0" * 64
     record["model"]["title"] = "A lost model"
     (other / "run.json").write_text(json.dumps(record))
-    review = reviewed(qtbot, window, other, 6)
+    review = reviewed(qtbot, window, other, 7)
     gallery = review.workplace.gallery
     box = gallery.visualRect(gallery.cards.index(0)).center()
     click_at(gallery.viewport(), box.x(), box.y())
@@ -277,7 +278,7 @@ def test_a_dropped_folder_of_pictures_is_offered_to_be_run(qtbot, window, real_r
     drop_on(review.workplace, urls(real_run.parent / "in"))
     dialog = window.runs.dialog
     assert dialog is not None
-    qtbot.waitUntil(lambda: dialog.form.summary == "6 pictures.", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: dialog.form.summary == "7 pictures.", timeout=PATIENCE)
     dialog.close()
 
 
@@ -296,7 +297,7 @@ def test_what_is_no_run_is_refused_in_one_sentence(qtbot, window, tmp_path) -> N
 def test_selected_pictures_are_exported_and_opened_together(
     qtbot, window, real_run, tmp_path, monkeypatch
 ) -> None:
-    review = reviewed(qtbot, window, real_run, 6)
+    review = reviewed(qtbot, window, real_run, 7)
     parts = review.workplace
     gallery = parts.gallery
     shift = Qt.KeyboardModifier.ShiftModifier
@@ -331,6 +332,19 @@ def test_the_dialog_of_runs_leads_to_the_review(qtbot, window, real_run) -> None
     press(dialog.review_button)
     review = window.workplaces.review
     assert review is not None
-    shows(qtbot, review, 6)
+    shows(qtbot, review, 7)
     assert window.settings.recent[0] == real_run
     dialog.close()
+
+
+def test_a_picture_without_a_map_says_why(qtbot, window, real_run) -> None:
+    review = reviewed(qtbot, window, real_run, 7)
+    gallery, detail = review.workplace.gallery, review.workplace.detail
+    gallery.setFocus()
+    QTest.keyClick(gallery, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: "broken.jpg has no map" in detail.words, timeout=PATIENCE)
+    assert not detail.open_button.isEnabled()
+    assert "1 without a map" in review.workplace.facts_line
+    QTest.keyClick(gallery, Qt.Key.Key_Return)
+    qtbot.waitUntil(review.workplace.notice.isVisible, timeout=PATIENCE)
+    assert "broken.jpg has no map" in review.workplace.notice.text
