@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +13,7 @@ from camviewer.engine.batch.columns import ROWS_VERSION, SCHEMA
 from camviewer.engine.batch.configuration import RunConfiguration, RunSettings, settings_record
 from camviewer.engine.batch.run_folder import RunFolder, begin
 from camviewer.engine.batch.sources import Listing, PictureEntry
+from camviewer.engine.geometry.recipe_records import recipe_record
 from camviewer.engine.network.embedded import IDENTIFIER, RECIPE, WEIGHTS_SHA256
 
 SIDE = 7
@@ -43,7 +43,7 @@ def begin_synthetic_run(
         rows_version=ROWS_VERSION,
         model=IDENTIFIER,
         weights_sha256=WEIGHTS_SHA256,
-        recipe=json.dumps(asdict(RECIPE), sort_keys=True, separators=(",", ":")),
+        recipe=json.dumps(recipe_record(RECIPE), sort_keys=True, separators=(",", ":")),
         method="cam",
         layer="head",
         score="logit",
@@ -56,6 +56,7 @@ def begin_synthetic_run(
         objects="none",
         measures="",
         features=False,
+        logits=False,
         shard_size=shard_size,
     )
     model = {

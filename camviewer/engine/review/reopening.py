@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from camviewer.engine.batch.run import Run
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.geometry.recipe_records import recipe_record
 from camviewer.engine.results.messages import ExplainRequest, ModelInfo, ScoreKind
 
 
@@ -32,7 +33,7 @@ class RunModel:
 
     def is_same(self, info: ModelInfo) -> bool:
         """Whether a loaded model has the same weights and is fed the same."""
-        recipe = json.loads(json.dumps(asdict(info.recipe)))
+        recipe = json.loads(json.dumps(recipe_record(info.recipe)))
         return info.weights_sha256 == self.weights_sha256 and recipe == json.loads(self.recipe)
 
 

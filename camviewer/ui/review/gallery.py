@@ -148,6 +148,8 @@ class GalleryView(QAbstractItemView):
         if not count:
             return QModelIndex()
         current = self.currentIndex()
+        if not current.isValid():
+            return self._cards.index(count - 1 if action == _Cursor.MoveEnd else 0)
         page = columns * max(self.viewport().height() // CARD.height(), 1)
         steps = {
             _Cursor.MoveLeft: -1,
@@ -161,7 +163,7 @@ class GalleryView(QAbstractItemView):
             _Cursor.MoveHome: -count,
             _Cursor.MoveEnd: count,
         }
-        place = current.row() + steps[action] if current.isValid() else 0
+        place = current.row() + steps[action]
         if action == _Cursor.MoveUp and place < 0:
             place = current.row()
         return self._cards.index(min(max(place, 0), count - 1))
