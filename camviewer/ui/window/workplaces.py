@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from camviewer.ui.review import ReviewControl, RowDetail, RunFacts, StoredMapPage
 
 PICTURE, REVIEW = "picture", "review"
+_PREPARED_AFTER_MS = 1000
+"""Delay in ms of the imports for *Review*; because they would delay the first map."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,9 @@ class Workplaces(QObject):
         self._runs: RunCommands | None = None
         self._look: Callable[[], Look] = Look
         self._review: ReviewControl | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_PREPARED_AFTER_MS)
+        self._soon.timeout.connect(self._prepare)
+        self._is_prepared = False
         self._stored: StoredMapPage | None = None
         self._came_from_run: RowDetail | None = None
         self.switch = Segmented(((PICTURE, "Picture"), (REVIEW, "Review")), "Workplace", window)
@@ -119,7 +124,8 @@ class Workplaces(QObject):
         self._exploration.picture_opening.connect(lambda _name: self.show_picture())
         self._exploration.picture_shown.connect(self._picture_shown)
         self._exploration.emptied.connect(self._forget_origin)
-        self._exploration.model_ready.connect(lambda _ready: self._prepare())
+        self._exploration.model_ready.connect(lambda _ready: self._soon.start())
+        self._exploration.explanation_changed.connect(lambda _map: self._soon.start())
 
     @property
     def shows_review(self) -> bool:
@@ -187,7 +193,10 @@ class Workplaces(QObject):
             self._exploration.open_incoming(incoming)
 
     def _prepare(self) -> None:
-        if self._review is None:
+        """Imports the review, but not while a map is awaited, which the imports would delay."""
+        explored = self._exploration
+        if not (self._is_prepared or explored.awaits_map or explored.opening):
+            self._is_prepared = True
             self._pictures.ask(PrepareReview())
 
     # -- from the review to a picture ------------------------------------------------------------
