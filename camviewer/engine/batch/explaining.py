@@ -281,11 +281,12 @@ class Explainers:
     ) -> list[Row]:
         verdict = session.verdict(image)
         row = row | verdict_part(verdict, session.info, row["truth_index"])
+        chosen = self._chosen(verdict, row, truth)
+        explanations = session.explain_classes(image, self._loaded.request, chosen)
         rows = []
-        for index in self._chosen(verdict, row, truth):
-            request = replace(self._loaded.request, class_index=index)
-            explanation = session.explain(image, request)
-            found = statistics_of(explanation, image, session.info)
+        for explanation, found in zip(
+            explanations, statistics_of(explanations, image, session.info), strict=True
+        ):
             rows.append(
                 row
                 | map_part(explanation, image, verdict, found)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.geometry.geometry import Box, GridGeometry
-from camviewer.engine.render.overlay import field
+from camviewer.engine.render.overlay import enlarging
 from camviewer.engine.results.heatmap import Evidence, Heatmap
 
 _Numbers = NDArray[np.intp]
@@ -51,65 +54,95 @@ class MapStatistics:
     outside_share: float | None = None
 
 
-def map_statistics(heatmap: Heatmap, trained: Box) -> MapStatistics:
-    """Measures a map.
+def map_statistics(heatmaps: Sequence[Heatmap], trained: Box) -> list[MapStatistics]:
+    """Measures maps; those of one picture together take little longer than one.
 
     Args:
-        heatmap: the raw map.
+        heatmaps: raw maps.
         trained: what the model's own recipe shows it of the picture, in source pixels.
     """
-    values = heatmap.values.astype(np.float64)
+    found: list[MapStatistics] = []
+    for geometry, group in groupby(heatmaps, attrgetter("geometry")):
+        found += _of_one_grid(geometry, list(group), trained)
+    return found
+
+
+def _of_one_grid(
+    geometry: GridGeometry, heatmaps: Sequence[Heatmap], trained: Box
+) -> Iterator[MapStatistics]:
+    values = np.stack([heatmap.values for heatmap in heatmaps]).astype(np.float64)
     positive = np.clip(values, 0.0, None)
-    absolute, evidence = float(np.abs(values).sum()), float(positive.sum())
-    total = float(values.sum())
-    share = evidence / absolute if absolute > 0.0 else None
-    if heatmap.evidence is not Evidence.POSITIVE:
-        return MapStatistics(total, share)
-    cells = _cells(heatmap.geometry, trained)
-    weights = positive / evidence
-    mean_x, mean_y = float((weights * cells.x).sum()), float((weights * cells.y).sum())
-    variance = float((weights * ((cells.x - mean_x) ** 2 + (cells.y - mean_y) ** 2)).sum())
-    place = int(heatmap.values.argmax())
-    return MapStatistics(
-        total=total,
-        positive_share=share,
-        peak=(float(cells.x.flat[place]), float(cells.y.flat[place])),
-        box=evidence_box(heatmap),
-        spread=variance**0.5,
-        border_share=1.0 - float(weights[1:-1, 1:-1].sum()),
-        outside_share=float(weights[cells.outside].sum()),
-    )
+    cells = _cells(geometry, trained)
+    totals, absolute, evidence = (each.sum((1, 2)) for each in (values, np.abs(values), positive))
+    with np.errstate(invalid="ignore"):  # maps without evidence, whose shares are left out below
+        weights = positive / evidence[:, None, None]
+        means_x, means_y = (weights * cells.x).sum((1, 2)), (weights * cells.y).sum((1, 2))
+        away = (cells.x - means_x[:, None, None]) ** 2 + (cells.y - means_y[:, None, None]) ** 2
+        spreads = (weights * away).sum((1, 2)) ** 0.5
+        border = 1.0 - weights[:, 1:-1, 1:-1].sum((1, 2))
+        outside = (weights * cells.outside).sum((1, 2))
+    peaks = values.reshape(len(values), -1).argmax(1)
+    boxes = evidence_boxes(heatmaps)
+    for number, heatmap in enumerate(heatmaps):
+        total = float(totals[number])
+        share = float(evidence[number] / absolute[number]) if absolute[number] > 0.0 else None
+        if heatmap.evidence is not Evidence.POSITIVE:
+            yield MapStatistics(total, share)
+            continue
+        place = peaks[number]
+        yield MapStatistics(
+            total=total,
+            positive_share=share,
+            peak=(float(cells.x.flat[place]), float(cells.y.flat[place])),
+            box=boxes[number],
+            spread=float(spreads[number]),
+            border_share=float(border[number]),
+            outside_share=float(outside[number]),
+        )
 
 
 def evidence_box(heatmap: Heatmap, share: float = _BOX_SHARE) -> Box | None:
-    """The box around the largest connected part of at least a share of the maximum.
+    """The box of one map; see ``evidence_boxes``."""
+    return evidence_boxes([heatmap], share)[0]
+
+
+def evidence_boxes(heatmaps: Sequence[Heatmap], share: float = _BOX_SHARE) -> list[Box | None]:
+    """The boxes around the largest connected parts of at least a share of each map's maximum.
 
     Zhou et al. cut the enlarged map at 20% of its maximum and take the largest connected part.
 
     Args:
-        heatmap: the raw map.
+        heatmaps: raw maps of one grid.
         share: of the enlarged map's maximum, 0 to 1.
 
     Returns:
-        In source pixels; None where the map has no positive value.
+        In source pixels; None for a map without a positive value.
     """
-    extent = heatmap.geometry.extent
+    geometry = heatmaps[0].geometry
+    extent = geometry.extent
     if extent.width <= 0 or extent.height <= 0:
-        return None
+        return [None] * len(heatmaps)
     scale = min(_BOX_PIXELS / max(extent.width, extent.height), 1.0)
     height, width = (max(round(side * scale), 1) for side in (extent.height, extent.width))
-    enlarged = field(heatmap, (height, width))
-    most = float(enlarged.max())
-    if most <= 0.0:
-        return None
-    left, top, right, bottom = _largest_part(enlarged >= share * most)
+    down, across = enlarging(geometry, (height, width))
+    values = np.stack([heatmap.values for heatmap in heatmaps])
+    enlarged = down @ values @ across.T
+    # A map's own maximum, because the bicubic filter overshoots.
+    most = np.minimum(enlarged.max((1, 2)), values.max((1, 2)))
+    masks = enlarged >= (np.float32(share) * most)[:, None, None]
+    masks[most <= 0.0] = False
     per_x, per_y = extent.width / width, extent.height / height
-    return Box(
-        extent.left + left * per_x,
-        extent.top + top * per_y,
-        extent.left + right * per_x,
-        extent.top + bottom * per_y,
-    )
+    return [
+        None
+        if part is None
+        else Box(
+            extent.left + part[0] * per_x,
+            extent.top + part[1] * per_y,
+            extent.left + part[2] * per_x,
+            extent.top + part[3] * per_y,
+        )
+        for part in _largest_parts(masks)
+    ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,32 +173,42 @@ def _cells(geometry: GridGeometry, trained: Box) -> _Cells:
     return _Cells(across, down, ~inside)
 
 
-def _largest_part(mask: NDArray[np.bool_]) -> tuple[int, int, int, int]:
-    """(left, top, right, bottom) of the part with most pixels; neighbours may touch by a corner.
+_Sides = tuple[int, int, int, int]
 
+
+def _largest_parts(masks: NDArray[np.bool_]) -> Iterator[_Sides | None]:
+    """(left, top, right, bottom) of the part with most pixels of each mask (N, h, w).
+
+    Neighbours may touch by a corner. The masks lie below each other with an empty row between.
     Rows are cut into runs, and runs of neighbouring rows that touch are joined.
     """
-    rows, starts, stops = _runs(mask)
+    count, height, width = masks.shape
+    pile = np.zeros((count, height + 1, width), np.bool_)
+    pile[:, :height] = masks
+    rows, starts, stops = _runs(pile.reshape(-1, width))
     # Runs are sorted, so those of the next row that a run touches follow each other.
-    line = mask.shape[1] + 2
+    line = width + 2
     below = (rows + 1) * line
     firsts = np.searchsorted(rows * line + stops, below + starts)
     lasts = np.searchsorted(rows * line + starts, below + stops, side="right")
     touched = np.maximum(lasts - firsts, 0)
-    if len(rows) == rows[-1] - rows[0] + 1 and touched[:-1].all():  # one part, a run in each row
-        return int(starts.min()), int(rows[0]), int(stops.max()), int(rows[-1]) + 1
-    number = np.arange(len(rows))
-    upper = number.repeat(touched)
+    upper = np.arange(len(rows)).repeat(touched)
     within = np.arange(len(upper)) - (np.cumsum(touched) - touched).repeat(touched)
     labels = _joined(len(rows), upper, firsts.repeat(touched) + within)
-    sizes = np.bincount(labels, weights=stops - starts)
-    part = labels == sizes.argmax()
-    return (
-        int(starts[part].min()),
-        int(rows[part].min()),
-        int(stops[part].max()),
-        int(rows[part].max()) + 1,
-    )
+    sizes = np.bincount(labels, weights=stops - starts, minlength=len(rows))
+    ends = np.searchsorted(rows, np.arange(count + 1) * (height + 1))
+    for number, (first, last) in enumerate(pairwise(ends)):
+        if first == last:
+            yield None
+            continue
+        part = first + np.flatnonzero(labels[first:last] == first + sizes[first:last].argmax())
+        top = number * (height + 1)
+        yield (
+            int(starts[part].min()),
+            int(rows[part[0]]) - top,
+            int(stops[part].max()),
+            int(rows[part[-1]]) + 1 - top,
+        )
 
 
 def _joined(count: int, first: _Numbers, second: _Numbers) -> _Numbers:
@@ -187,9 +230,8 @@ def _joined(count: int, first: _Numbers, second: _Numbers) -> _Numbers:
 
 def _runs(mask: NDArray[np.bool_]) -> tuple[_Numbers, _Numbers, _Numbers]:
     """(row, first column, column behind the last) of each stretch of set pixels."""
-    padded = np.zeros((mask.shape[0], mask.shape[1] + 2), np.int8)
+    padded = np.zeros((mask.shape[0], mask.shape[1] + 2), np.bool_)
     padded[:, 1:-1] = mask
-    changes = padded[:, 1:] - padded[:, :-1]
-    rows, starts = np.nonzero(changes == 1)
-    _, stops = np.nonzero(changes == -1)
-    return rows, starts, stops
+    changes = np.flatnonzero(padded[:, 1:] != padded[:, :-1])
+    rows, starts = np.divmod(changes[::2], mask.shape[1] + 1)
+    return rows, starts, changes[1::2] - rows * (mask.shape[1] + 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -171,10 +172,12 @@ def map_part(
     }
 
 
-def statistics_of(explanation: Explanation, image: SourceImage, info: ModelInfo) -> MapStatistics:
-    """Where the evidence of a map lies."""
+def statistics_of(
+    explanations: Sequence[Explanation], image: SourceImage, info: ModelInfo
+) -> list[MapStatistics]:
+    """Where the evidence of a picture's maps lies."""
     trained = place(image.size, info.recipe, PlacementMode.CROP, 1.0).box
-    return map_statistics(explanation.heatmap, trained)
+    return map_statistics([explanation.heatmap for explanation in explanations], trained)
 
 
 def _rank(verdict: Verdict, class_index: int) -> int:

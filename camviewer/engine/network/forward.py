@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import isfinite
 from time import perf_counter
 
 import torch
@@ -288,9 +289,9 @@ def from_outputs(
     activations = grid_of_one(output, layout)
     if head is not None and feeds_head and head.rectified:
         activations = activations.relu()
-    if not bool(torch.isfinite(activations).all()):
+    if not _is_finite(activations):
         raise CamviewerError(f"Layer {layer} puts out numbers that are not finite.", _DAMAGED)
-    if not bool(torch.isfinite(logits).all()):
+    if not _is_finite(logits):
         raise CamviewerError(
             f"Behind layer {layer} the network's class scores are not finite.", _DAMAGED
         )
@@ -302,6 +303,12 @@ def from_outputs(
         layout=layout,
         engine=engine,
     )
+
+
+def _is_finite(numbers: Tensor) -> bool:
+    """Whether all numbers are finite; not-a-number spreads to both extremes."""
+    low, high = torch.aminmax(numbers)
+    return isfinite(low) and isfinite(high)
 
 
 def with_graph(forward: Forward, leaf: Tensor, logits: Tensor) -> Forward:

@@ -10,7 +10,7 @@ import sys
 import threading
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
@@ -217,7 +217,7 @@ class CompiledNetwork:
                     f"{NAME} cannot run this network on {width} x {height} pixels.",
                     "PyTorch runs it all the same.",
                 ) from error
-        outputs = [torch.cat(parts) for parts in zip(*found, strict=True)]
+        outputs = [_joined(parts) for parts in zip(*found, strict=True)]
         return outputs[0], outputs[1] if len(outputs) > 1 else None
 
     def _requests_for(self, pictures: int, precision: str) -> list[Any]:
@@ -316,7 +316,7 @@ class StreamedNetwork:
             finally:
                 for request in requests:
                     self._idle.put(request)
-        outputs = [torch.cat(parts) for parts in zip(*found, strict=True)]
+        outputs = [_joined(parts) for parts in zip(*found, strict=True)]
         return outputs[0], outputs[1] if len(outputs) > 1 else None
 
 
@@ -346,11 +346,16 @@ def _outputs(requests: list[Any], pictures: Tensor) -> list[Tensor]:
     for request in used:
         request.wait()
     return [
-        torch.cat(
+        _joined(
             [torch.from_numpy(request.get_output_tensor(place).data.copy()) for request in used]
         )
         for place in range(len(used[0].model_outputs))
     ]
+
+
+def _joined(parts: Sequence[Tensor]) -> Tensor:
+    """One batch; a single part is not copied once more."""
+    return parts[0] if len(parts) == 1 else torch.cat(tuple(parts))
 
 
 def _openvino() -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Placement
@@ -23,6 +23,7 @@ class ResolvedRequest:
         layer: the tapped layer.
         class_index: the class.
         placement: how the network sees the picture.
+        labels: the model's class names by index.
         verdict: the model's verdict under its own recipe.
         began: when the request came, by ``perf_counter``.
         passes_before: number of passes that the model had made until then.
@@ -34,9 +35,20 @@ class ResolvedRequest:
     layer: str
     class_index: int
     placement: Placement
+    labels: tuple[str, ...]
     verdict: Verdict
     began: float
     passes_before: int
+
+    def of_class(self, class_index: int) -> ResolvedRequest:
+        """The same for another class.
+
+        Raises:
+            CamviewerError: the model has no such class.
+        """
+        chosen = chosen_class(class_index, self.verdict, self.labels)
+        request = replace(self.request, class_index=chosen)
+        return replace(self, request=request, class_index=chosen)
 
     @property
     def options(self) -> dict[str, OptionValue]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import cached_property, partial
@@ -132,8 +132,30 @@ class Session(LoadedModel):
             Cancelled: told to stop.
         """
         resolved = self._resolved(image, request, Cancellation(cancelled))
+        return self._made(resolved, Cancellation(cancelled, stopped), on_progress)
+
+    def explain_classes(
+        self, image: SourceImage, request: ExplainRequest, class_indices: Sequence[int]
+    ) -> list[Explanation]:
+        """Maps of several classes of one picture, each as ``explain`` makes it.
+
+        What they have in common is found once.
+
+        Raises:
+            CamviewerError: a class, the layer or the method does not exist or does not fit.
+        """
+        first = replace(request, class_index=class_indices[0])
+        resolved = self._resolved(image, first, Cancellation())
+        return [self._made(resolved.of_class(index), Cancellation()) for index in class_indices]
+
+    def _made(
+        self,
+        resolved: ResolvedRequest,
+        cancellation: Cancellation,
+        on_progress: Callable[[Explanation], None] | None = None,
+    ) -> Explanation:
+        """Makes the map of a resolved request, on the processor if a card has no memory for it."""
         self._parts.catalogue.begin_map()
-        cancellation = Cancellation(cancelled, stopped)
         work = partial(self._explained, resolved, cancellation, on_progress)
         return self._parts.passes.fallback.run(work)
 
@@ -158,7 +180,16 @@ class Session(LoadedModel):
             request, class_index=class_index, layer=layer, options=tuple(options.items())
         )
         return ResolvedRequest(
-            image, request, method, layer, class_index, placement, verdict, began, passes_before
+            image=image,
+            request=request,
+            method=method,
+            layer=layer,
+            class_index=class_index,
+            placement=placement,
+            labels=self.info.labels,
+            verdict=verdict,
+            began=began,
+            passes_before=passes_before,
         )
 
     def _explained(

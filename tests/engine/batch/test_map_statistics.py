@@ -32,7 +32,7 @@ def heatmap(values: NDArray[np.float32], extent: Box = WHOLE) -> Heatmap:
 def test_one_bright_cell_is_found_where_it_looks() -> None:
     values = np.zeros((8, 8), np.float32)
     values[2, 5] = 3.0
-    found = map_statistics(heatmap(values), Box(0.0, 0.0, 40.0, 80.0))
+    (found,) = map_statistics([heatmap(values)], Box(0.0, 0.0, 40.0, 80.0))
     assert (found.total, found.positive_share) == (3.0, 1.0)
     assert found.peak == (55.0, 25.0)
     assert (found.spread, found.border_share, found.outside_share) == (0.0, 0.0, 1.0)
@@ -45,7 +45,7 @@ def test_one_bright_cell_is_found_where_it_looks() -> None:
 def test_shares_and_spread_of_two_cells() -> None:
     values = np.zeros((8, 8), np.float32)
     values[0, 0], values[4, 4], values[6, 6] = 1.0, 3.0, -4.0
-    found = map_statistics(heatmap(values), WHOLE)
+    (found,) = map_statistics([heatmap(values)], WHOLE)
     assert found.total == 0.0
     assert found.positive_share == 0.5
     assert found.border_share == pytest.approx(0.25)
@@ -55,7 +55,7 @@ def test_shares_and_spread_of_two_cells() -> None:
 
 
 def test_a_map_without_evidence_has_a_sum_and_no_place() -> None:
-    found = map_statistics(heatmap(np.full((4, 4), -1.0, np.float32)), WHOLE)
+    (found,) = map_statistics([heatmap(np.full((4, 4), -1.0, np.float32))], WHOLE)
     assert (found.total, found.positive_share) == (-16.0, 0.0)
     assert (found.peak, found.box, found.spread, found.border_share) == (None,) * 4
 
@@ -72,3 +72,14 @@ def test_the_box_frames_the_largest_connected_part_as_skimage_finds_it(seed: int
     assert len(areas) == 1 or areas[0] > areas[1]
     top, left, bottom, right = max(parts, key=lambda part: part.area).bbox
     assert found == Box(20.0 + left, 40.0 + top, 20.0 + right, 40.0 + bottom)
+
+
+def test_maps_measured_together_have_the_numbers_of_each_alone() -> None:
+    random = np.random.default_rng(0)
+    maps = [heatmap(random.normal(size=(8, 8))) for _ in range(4)]
+    maps[1] = heatmap(np.zeros((8, 8)))
+    maps.append(heatmap(random.normal(size=(4, 6)), Box(0.0, 0.0, 60.0, 40.0)))
+    trained = Box(10.0, 0.0, 50.0, 80.0)
+    alone = [map_statistics([each], trained)[0] for each in maps]
+    assert map_statistics(maps, trained) == alone
+    assert alone[1].box is None
