@@ -57,9 +57,12 @@ def build_explanation(
         noise_scale=class_map.terms,
         coloured=info.coloured,
     )
-    score_at_map = class_map.score_at_map or _score_of_pass(catalogue, made.forward, class_index)
-    labels = classifier.info.labels
-    class_name, probability, logit = _under_recipe(resolved, labels)
+    class_name, probability, logit = _under_recipe(resolved)
+    score_at_map = class_map.score_at_map or (
+        ScoreAtMap(logit, probability, "")
+        if resolved.is_recipe
+        else _score_of_pass(catalogue, made.forward, class_index)
+    )
     return Explanation(
         request=resolved.request,
         heatmap=heatmap,
@@ -84,7 +87,7 @@ def build_explanation(
         ),
         share=made.outcome.share,
         engine=made.engine,
-        facts=(*_compared(class_map.versus, labels), *class_map.facts),
+        facts=(*_compared(class_map.versus, resolved.labels), *class_map.facts),
         versus=class_map.versus,
         concepts=class_map.concepts,
         remark=score_at_map.remark,
@@ -107,13 +110,13 @@ def _layer(catalogue: LayerCatalogue, resolved: ResolvedRequest, made: MadeMap) 
     return catalogue.info(resolved.layer, (channels, height, width))
 
 
-def _under_recipe(resolved: ResolvedRequest, labels: tuple[str, ...]) -> tuple[str, float, float]:
+def _under_recipe(resolved: ResolvedRequest) -> tuple[str, float, float]:
     """The class's name, probability and logit under the model's own recipe."""
     class_index, verdict = resolved.class_index, resolved.verdict
     if class_index == NO_CLASS:
         return "", nan, nan
     probability = float(verdict.probabilities[class_index])
-    return labels[class_index], probability, float(verdict.logits[class_index])
+    return resolved.labels[class_index], probability, float(verdict.logits[class_index])
 
 
 def _score_of_pass(catalogue: LayerCatalogue, forward: Forward, class_index: int) -> ScoreAtMap:

@@ -23,6 +23,7 @@ class ResolvedRequest:
         layer: the tapped layer.
         class_index: the class.
         placement: how the network sees the picture.
+        is_recipe: whether that is the model's own recipe, so that the verdict is the pass's.
         labels: the model's class names by index.
         verdict: the model's verdict under its own recipe.
         began: when the request came, by ``perf_counter``.
@@ -35,6 +36,7 @@ class ResolvedRequest:
     layer: str
     class_index: int
     placement: Placement
+    is_recipe: bool
     labels: tuple[str, ...]
     verdict: Verdict
     began: float

@@ -186,6 +186,7 @@ class Session(LoadedModel):
             layer=layer,
             class_index=class_index,
             placement=placement,
+            is_recipe=is_recipe,
             labels=self.info.labels,
             verdict=verdict,
             began=began,

@@ -118,7 +118,10 @@ def weighted_sum(weights: Tensor, activations: Tensor) -> ClassMap:
         activations: (C, h, w).
     """
     if weights.dim() == 1:
-        weights = weights[:, None, None]
+        # Two products of a vector and a matrix take half the time of all terms one by one.
+        flat = activations.flatten(1)
+        values = (weights @ flat).view(activations.shape[1:])
+        return ClassMap(values, float((weights.abs() @ flat.abs()).max()))
     products = weights * activations
     return ClassMap(products.sum(0), float(products.abs().sum(0).max()))
 
