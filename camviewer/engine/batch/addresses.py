@@ -81,10 +81,15 @@ def write_remote(path: Path, content: bytes, *, only_new: bool = False) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        raise CamviewerError(
-            f"{path} could not be written: {reason_of(error)}.", "Choose another place."
-        ) from error
+        raise _write_refusal(path, reason_of(error)) from error
+    except Exception as error:  # each kind of store has errors of its own
+        raise _write_refusal(path, str(error) or type(error).__name__) from error
     return True
+
+
+def _write_refusal(path: Path, reason: str) -> CamviewerError:
+    words = " ".join(reason.split()).rstrip(".")
+    return CamviewerError(f"{path} could not be written: {words}.", "Choose another place.")
 
 
 def modified(path: Path) -> float:

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars.io.plugins import register_io_source
 
-from camviewer.engine.batch.addresses import names_in, place_of, readable
+from camviewer.engine.batch.addresses import is_remote, names_in, place_of, readable
 from camviewer.engine.batch.columns import ROWS_VERSION, SCHEMA
 from camviewer.engine.batch.configuration import RunConfiguration
 from camviewer.engine.batch.durable_files import (
@@ -124,10 +125,10 @@ class RunFolder:
 
     def scan(self) -> pl.LazyFrame:
         """The rows of all shards that are there; what is not asked for is not read."""
-        files: list[Any] = [readable(self.shard_file(name)) for name in sorted(self.done_shards())]
-        if not files:
-            return pl.LazyFrame(schema=SCHEMA)
-        return pl.scan_parquet(files, schema=SCHEMA, missing_columns="insert")
+        files = [self.shard_file(name) for name in sorted(self.done_shards())]
+        if is_remote(self.path):
+            return _fetched_one_by_one(files)
+        return _rows_in(files) if files else pl.LazyFrame(schema=SCHEMA)
 
     def scan_shard(self, name: str) -> pl.LazyFrame:
         """The rows of one shard that is done."""
@@ -171,6 +172,34 @@ class RunFolder:
         """The same for rows that are a table already."""
         metadata = {"camviewer.rows_version": str(ROWS_VERSION)}
         write_whole(self.shard_file(name), parquet_bytes(table, metadata))
+
+
+def _rows_in(files: Any) -> pl.LazyFrame:
+    """The rows of files; columns that came later are empty."""
+    return pl.scan_parquet(files, schema=SCHEMA, missing_columns="insert")
+
+
+def _fetched_one_by_one(files: Sequence[Path]) -> pl.LazyFrame:
+    """The rows of shards at an address, of which one is in memory at a time."""
+
+    def tables(
+        columns: list[str] | None, predicate: pl.Expr | None, count: int | None, _batch: int | None
+    ) -> Iterator[pl.DataFrame]:
+        left = count
+        for file in files:
+            rows = _rows_in(readable(file))
+            if columns is not None:
+                rows = rows.select(columns)
+            if predicate is not None:
+                rows = rows.filter(predicate)
+            table = (rows if left is None else rows.head(left)).collect()
+            yield table
+            if left is not None:
+                left -= table.height
+                if not left:
+                    return
+
+    return register_io_source(tables, schema=SCHEMA)
 
 
 def shards_with_failures(folder: RunFolder) -> frozenset[str]:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import fsspec
+import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from camviewer.engine.batch import RunSettings, batch, open_run
+from camviewer.engine.batch.addresses import place_of, write_remote
 from camviewer.engine.batch.run_loop import open_work
 from camviewer.engine.batch.shard_work import WorkDone, Worker
 from camviewer.engine.errors import CamviewerError
@@ -81,3 +83,31 @@ def test_an_address_is_opened_only_when_a_cluster_is_named(tmp_path: Path) -> No
     for source, run in (("s3://bucket/photos", tmp_path / "run"), (tmp_path, "s3://bucket/run")):
         with pytest.raises(CamviewerError, match="nothing is opened over a network unless"):
             batch([source], run, SETTINGS)
+
+
+@pytest.mark.parametrize("bucket", ["memory"], indirect=True)
+def test_what_a_store_says_in_its_own_way_is_one_sentence(
+    bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_words: object, **_named: object) -> None:
+        raise RuntimeError("the token has\nexpired.")
+
+    monkeypatch.setattr(type(fsspec.filesystem("memory")), "pipe_file", refuse)
+    with pytest.raises(CamviewerError, match=r"could not be written: the token has expired\. "):
+        write_remote(place_of(f"{bucket}/run.json"), b"{}")
+
+
+@pytest.mark.parametrize("bucket", ["memory"], indirect=True)
+def test_a_query_on_rows_at_an_address_is_answered_as_on_the_disk(
+    pictures: Callable[..., Path], tmp_path: Path, bucket: str
+) -> None:
+    batch([pictures(9)], tmp_path / "here", SETTINGS)
+    system, root = fsspec.core.url_to_fs(bucket)
+    system.put(str(tmp_path / "here"), f"{root}/run", recursive=True)
+    there, here = open_run(f"{bucket}/run", over_a_network=True), open_run(tmp_path / "here")
+    for run_query in (
+        lambda rows: rows.filter(pl.col("rank") == 2).select("path", "class"),
+        lambda rows: rows.select("id", "logit").head(7),
+        lambda rows: rows.filter(pl.col("logit") > 0).select(pl.len()),
+    ):
+        assert_frame_equal(run_query(there.scan()).collect(), run_query(here.scan()).collect())
