@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from camviewer.engine.batch.configuration import FOLDERS_TRUTH, NO_TRUTH, TRUTH_WORDS
 from camviewer.engine.batch.objects.coco import read_coco
 from camviewer.engine.batch.sources import Listing, file_mark, read_table, repeated_names
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.packs.labels import wordnet_ids
 
 _LABEL = "label"
+_WORDNET_ID = re.compile("n[0-9]{8}")
 
 
 def truths(listing: Listing, truth: str) -> tuple[str | None, ...]:
@@ -55,7 +59,7 @@ class ClassNames:
     """
 
     def __init__(self, labels: Sequence[str]) -> None:
-        self._count = len(labels)
+        self._labels = tuple(labels)
         self._by_label: dict[str, int] = {}
         for index, label in enumerate(labels):
             self._by_label.setdefault(_folded(label.split(",")[0]), index)
@@ -63,11 +67,20 @@ class ClassNames:
         self._by_label |= {_folded(label): index for index, label in whole}
 
     def index(self, name: str) -> int | None:
-        """The class of a name, by the label in any case, or of an index; None for no class."""
+        """The class of a name, by the label in any case, or of an index; None for no class.
+
+        ImageNet's classes are found by WordNet's ids, too, which its folders and boxes have.
+        """
         found = self._by_label.get(_folded(name))
-        if found is None and name.isdecimal() and int(name) < self._count:
+        if found is None and name.isdecimal() and int(name) < len(self._labels):
             return int(name)
+        if found is None and _WORDNET_ID.fullmatch(name):
+            return self._by_wordnet_id.get(name)
         return found
+
+    @cached_property
+    def _by_wordnet_id(self) -> dict[str, int]:
+        return {name: index for index, name in enumerate(wordnet_ids(self._labels))}
 
 
 def class_indices(names: Sequence[str | None], labels: Sequence[str]) -> dict[str, int]:

@@ -22,6 +22,10 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_IMAGENET = 1000
+_SAME_NAMES = 0.9
+"""Minimum share of equal names in a list of ImageNet's classes; because such lists differ in the
+names of a few."""
 _TIMM_SUBSETS = {
     11221: "imagenet-21k-miil",
     11821: "imagenet-12k",
@@ -54,7 +58,7 @@ def default_labels(classes: int) -> tuple[str, ...]:
     """Names for a head of so many classes: ImageNet's where the count tells it, else numbers."""
     if classes == 1:
         return both_names(())
-    if classes == 1000:
+    if classes == _IMAGENET:
         text = resource("models", "efficientnet-lite0", "labels.txt").read_text(encoding="utf-8")
         return tuple(text.splitlines())
     subset = _TIMM_SUBSETS.get(classes)
@@ -63,6 +67,30 @@ def default_labels(classes: int) -> tuple[str, ...]:
         if len(descriptions) == classes:
             return tuple(descriptions)
     return tuple(f"class {index}" for index in range(classes))
+
+
+def wordnet_ids(labels: Sequence[str]) -> tuple[str, ...]:
+    """WordNet's ids of ImageNet's 1000 classes, such as ``n01440764``, by index.
+
+    Args:
+        labels: of a model.
+
+    Returns:
+        Nothing where these are not ImageNet's names in ImageNet's order.
+    """
+    known = default_labels(_IMAGENET)
+    if len(labels) != len(known):
+        return ()
+    same = sum(
+        _first_name(one) == _first_name(other) for one, other in zip(labels, known, strict=True)
+    )
+    if same < _SAME_NAMES * len(known):
+        return ()
+    return tuple(timm().data.ImageNetInfo("imagenet-1k").label_names())
+
+
+def _first_name(label: str) -> str:
+    return label.partition(",")[0].strip().casefold()
 
 
 def chosen_labels(file: Path | None, classes: int) -> tuple[str, ...]:

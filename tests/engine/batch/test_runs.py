@@ -14,6 +14,7 @@ from PIL import Image
 
 from camviewer.engine.batch import RunSettings, batch, open_run
 from camviewer.engine.batch.columns import SCHEMA
+from camviewer.engine.batch.truth import class_indices
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.picture.folder_range import range_of_pictures, with_kept_range
@@ -226,6 +227,13 @@ def test_the_true_class_comes_from_folders_or_a_table(pictures: Pictures, tmp_pa
     ]
     with pytest.raises(CamviewerError, match="No true class is one of the model's"):
         batch([folder / "unknown"], tmp_path / "none", settings)
+
+
+def test_folders_with_wordnets_ids_are_imagenets_classes(session: Session) -> None:
+    labels = session.info.labels
+    assert class_indices(["n01440764", "n02123045"], labels) == {"n01440764": 0, "n02123045": 281}
+    with pytest.raises(CamviewerError, match="No true class is one of the model's"):
+        class_indices(["n01440764"], [f"class {index}" for index in range(1000)])
 
 
 def test_what_the_method_refuses_is_refused_before_the_run_begins(
