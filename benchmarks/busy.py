@@ -24,8 +24,8 @@ from camviewer.engine.support.torch_loading import load_torch
 _LOOPS = 2
 _IDLE_AIM, _BUSY_AIM = 1.15, 2.0
 _PASSES, _PICTURES = 40, 100
-_TODAYS = {"GOMP_SPINCOUNT": "300000"}
-"""What GNU's OpenMP does when it is told nothing."""
+OPENMP_BY_ITSELF = {"GOMP_SPINCOUNT": "300000", "KMP_BLOCKTIME": "200"}
+"""What OpenMP does when it is told nothing."""
 _KINDS = (("pass", "a pass by torch alone, 2 threads"), ("engine", "a pass with OpenVINO"),
           ("run", f"a picture of a run of {_PICTURES}"))  # fmt: skip
 
@@ -65,7 +65,7 @@ def time_busy(rounds: int) -> str:
 
 def _probe(kind: str, *, todays: bool, busy: bool) -> float:
     words = [sys.executable, "-m", "benchmarks.busy", "--probe", kind]
-    variables = {**os.environ, **(_TODAYS if todays else {})}
+    variables = {**os.environ, **(OPENMP_BY_ITSELF if todays else {})}
     with _loops(_LOOPS if busy else 0):
         done = subprocess.run(words, capture_output=True, text=True, check=True, env=variables)
     return float(json.loads(done.stdout.splitlines()[-1]))

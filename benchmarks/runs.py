@@ -1,7 +1,8 @@
 """Runs over many photographs beside plain loops: ``python -m benchmarks --only runs``.
 
 CAM of the three most probable classes. All programs take turns with the same block of photographs;
-loading a model is not timed. Runs of several lengths are timed in processes of their own.
+loading a model is not timed. They share a process in which OpenMP waits in its own way, as it does
+for the plain loops by themselves. Runs of several lengths are timed in processes of their own.
 """
 
 from __future__ import annotations
@@ -9,21 +10,25 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import os
 import resource as unix
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
+from typing import Any
 
 import torch
 from PIL import Image
 from torch import Tensor
 
+from benchmarks.busy import OPENMP_BY_ITSELF
 from benchmarks.subjects import Subject, input_tensor, subject, write_pictures
 from camviewer.engine.batch import RunSettings, batch
 from camviewer.engine.batch.run_loop import available_processors
@@ -87,6 +92,19 @@ _FLAT_AIM, _MEMORY_AIM = 0.10, 0.05
 
 def time_runs(count: int, block: int) -> RunTimings:
     """All programs in turns, block by block."""
+    found = _said_by(["--turns", str(count), str(block)], {**os.environ, **OPENMP_BY_ITSELF})
+    return RunTimings(**{**found, "beyond": tuple(found["beyond"])})
+
+
+def _said_by(words: Sequence[str], variables: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """What a process of this module says in its last line."""
+    command = [sys.executable, "-m", "benchmarks.runs", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=variables)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _in_turns(count: int, block: int) -> RunTimings:
     network = subject("efficientnet-lite0")
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -162,9 +180,7 @@ def time_growth(counts: Sequence[int]) -> str:
     lines = ["## Runs of several lengths", ""]
     lines += ["| pictures | ms a picture | of all threads | MB at most |", "|---|---|---|---|"]
     for count in counts:
-        words = [sys.executable, "-m", "benchmarks.runs", "--alone", str(count)]
-        done = subprocess.run(words, capture_output=True, text=True, check=True)
-        found = json.loads(done.stdout.splitlines()[-1])
+        found = _said_by(["--alone", str(count)])
         lines.append(
             f"| {count:,} | {found['milliseconds']:.1f} | {found['processor']:.1f} "
             f"| {found['megabytes']:.0f} |"
@@ -333,23 +349,26 @@ class _Watch:
         return Taken(clock * times, processor * times)
 
 
-def _alone(count: int) -> None:
+def _alone(count: int) -> dict[str, float]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         paths = photographs(folder / "photographs", count)
         taken = time_batch(folder)(paths)
-    found = {
+    return {
         "milliseconds": 1000 * taken.seconds / count,
         "processor": 1000 * taken.processor / count,
         "megabytes": unix.getrusage(unix.RUSAGE_SELF).ru_maxrss / 1024,
     }
-    print(json.dumps(found))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description="Times a run alone; see `python -m benchmarks`.")
+    parser = argparse.ArgumentParser(description="Times runs once; see `python -m benchmarks`.")
     parser.add_argument("--alone", type=int, default=100, metavar="PICTURES")
-    _alone(parser.parse_args().alone)
+    parser.add_argument("--turns", type=int, nargs=2, metavar=("PICTURES", "BLOCK"))
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    found = asdict(_in_turns(*options.turns)) if options.turns else _alone(options.alone)
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":
