@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import isfinite
 from time import perf_counter
 
 import torch
@@ -28,6 +27,7 @@ from camviewer.engine.network.recorded_graph import (
 )
 from camviewer.engine.network.scores import LOGIT, Score
 from camviewer.engine.results.messages import ScoreKind
+from camviewer.engine.support.numeric_comparison import all_finite
 
 _PREFETCHED_CLASSES = 8
 """Number of classes whose gradients are computed in advance: the five that the window lists, and
@@ -289,9 +289,9 @@ def from_outputs(
     activations = grid_of_one(output, layout)
     if head is not None and feeds_head and head.rectified:
         activations = activations.relu()
-    if not _is_finite(activations):
+    if not all_finite(activations):
         raise CamviewerError(f"Layer {layer} puts out numbers that are not finite.", _DAMAGED)
-    if not _is_finite(logits):
+    if not all_finite(logits):
         raise CamviewerError(
             f"Behind layer {layer} the network's class scores are not finite.", _DAMAGED
         )
@@ -303,12 +303,6 @@ def from_outputs(
         layout=layout,
         engine=engine,
     )
-
-
-def _is_finite(numbers: Tensor) -> bool:
-    """Whether all numbers are finite; not-a-number spreads to both extremes."""
-    low, high = torch.aminmax(numbers)
-    return isfinite(low) and isfinite(high)
 
 
 def with_graph(forward: Forward, leaf: Tensor, logits: Tensor) -> Forward:

@@ -45,14 +45,27 @@ class MadeMap:
 
 
 def build_explanation(
-    catalogue: LayerCatalogue, resolved: ResolvedRequest, made: MadeMap
+    catalogue: LayerCatalogue,
+    resolved: ResolvedRequest,
+    made: MadeMap,
+    alike: Explanation | None = None,
 ) -> Explanation:
-    """The explanation of a map."""
+    """The explanation of a map.
+
+    Args:
+        catalogue: describes the layers.
+        resolved: the request.
+        made: the map.
+        alike: one of the same request for another class, whose cells lie where these do.
+    """
     classifier, info = catalogue.classifier, resolved.method.info
     class_map, class_index = made.outcome.class_map, resolved.class_index
+    values = as_numpy(class_map.values)
+    if alike is None or class_map.geometry or values.shape != alike.heatmap.values.shape:
+        alike = None
     heatmap = Heatmap(
-        values=as_numpy(class_map.values),
-        geometry=_geometry(catalogue, resolved, class_map),
+        values=values,
+        geometry=alike.heatmap.geometry if alike else _geometry(catalogue, resolved, class_map),
         unit=resolved.request.score.value if info.unit == "logit" else info.unit,
         noise_scale=class_map.terms,
         coloured=info.coloured,
@@ -70,7 +83,7 @@ def build_explanation(
         class_index=class_index,
         class_name=class_name,
         method=info,
-        layer=_layer(catalogue, resolved, made),
+        layer=alike.layer if alike else _layer(catalogue, resolved, made),
         probability=probability,
         logit=logit,
         probability_here=score_at_map.probability,

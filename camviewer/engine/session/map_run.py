@@ -15,6 +15,7 @@ from camviewer.engine.runtime.half_precision import HalfScores
 from camviewer.engine.session.forecasts import effort_of
 from camviewer.engine.session.map_cache import State
 from camviewer.engine.session.model_parts import ModelParts
+from camviewer.engine.session.prefetched_maps import PrefetchedMaps
 from camviewer.engine.session.probe_context import PictureContext
 from camviewer.engine.session.resolved_request import ResolvedRequest
 from camviewer.engine.support.cancellation import Cancellation
@@ -57,12 +58,11 @@ class MapRun:
         resolved, parts = self._resolved, self._parts
         method, picture = resolved.method, resolved.image.key
         self._forward = parts.forward(resolved.image, resolved.placement, resolved.layer)
-        score = Score(resolved.request.score, parts.passes.classifier.info.activation)
-        forward = self._forward.scored(score)
         if not method.probes:
-            maps = parts.maps.of_one_pass(forward, method, resolved.options)
+            maps = maps_of_one_pass(parts, resolved, self._forward)
             self._complete = Outcome(maps.map_of(resolved.class_index), 1.0)
             return
+        forward = _scored(parts, resolved, self._forward)
         state = (resolved.request.nominal, parts.catalogue.wants_offset(resolved.layer))
         self._complete = parts.maps.outcome(picture, resolved.request, state)
         if self._complete is None:
@@ -145,6 +145,20 @@ class MapRun:
         if ran >= _MANY_PASSES and work.probe.ran_whole_network:
             seconds = (perf_counter() - work.began) / ran
             passes.pace.record(seconds, self._resolved.placement.input_size)
+
+
+def maps_of_one_pass(
+    parts: ModelParts, resolved: ResolvedRequest, forward: Forward
+) -> PrefetchedMaps:
+    """The maps of all classes by a method that needs a single pass."""
+    scored = _scored(parts, resolved, forward)
+    return parts.maps.of_one_pass(scored, resolved.method, resolved.options)
+
+
+def _scored(parts: ModelParts, resolved: ResolvedRequest, forward: Forward) -> Forward:
+    """The pass, explaining the score that is asked for."""
+    activation = parts.passes.classifier.info.activation
+    return forward.scored(Score(resolved.request.score, activation))
 
 
 @dataclass(frozen=True, eq=False)

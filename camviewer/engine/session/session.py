@@ -51,7 +51,7 @@ from camviewer.engine.runtime.second_engine import PassEngine
 from camviewer.engine.session.explanation_builder import MadeMap, as_numpy, build_explanation
 from camviewer.engine.session.forecasts import effort_of, forecasts
 from camviewer.engine.session.loaded_model import LoadedModel
-from camviewer.engine.session.map_run import MapRun
+from camviewer.engine.session.map_run import MapRun, maps_of_one_pass
 from camviewer.engine.session.partial_maps import PartialMaps
 from camviewer.engine.session.pass_cache import remembered
 from camviewer.engine.session.probe_context import InputContext
@@ -146,7 +146,25 @@ class Session(LoadedModel):
         """
         first = replace(request, class_index=class_indices[0])
         resolved = self._resolved(image, first, Cancellation())
-        return [self._made(resolved.of_class(index), Cancellation()) for index in class_indices]
+        if resolved.method.probes:
+            return [self._made(resolved.of_class(index), Cancellation()) for index in class_indices]
+        work = partial(self._of_one_pass, resolved, class_indices)
+        return self._parts.passes.fallback.run(work)
+
+    def _of_one_pass(
+        self, resolved: ResolvedRequest, class_indices: Sequence[int]
+    ) -> list[Explanation]:
+        self._parts.catalogue.begin_map()
+        forward = self._parts.forward(resolved.image, resolved.placement, resolved.layer)
+        maps = maps_of_one_pass(self._parts, resolved, forward)
+        found: list[Explanation] = []
+        for index in class_indices:
+            wanted = resolved.of_class(index)
+            outcome = Outcome(maps.map_of(wanted.class_index), 1.0)
+            made = self._made_map(wanted, outcome, forward, forward.engine)
+            alike = found[0] if found else None
+            found.append(build_explanation(self._parts.catalogue, wanted, made, alike))
+        return found
 
     def _made(
         self,
@@ -211,15 +229,20 @@ class Session(LoadedModel):
             return self._explanation(resolved, run, run.result())
 
     def _explanation(self, resolved: ResolvedRequest, run: MapRun, outcome: Outcome) -> Explanation:
-        made = MadeMap(
+        made = self._made_map(resolved, outcome, run.forward, run.engine)
+        return build_explanation(self._parts.catalogue, resolved, made)
+
+    def _made_map(
+        self, resolved: ResolvedRequest, outcome: Outcome, forward: Forward, engine: str
+    ) -> MadeMap:
+        return MadeMap(
             outcome=outcome,
-            forward=run.forward,
-            engine=run.engine,
+            forward=forward,
+            engine=engine,
             milliseconds=(perf_counter() - resolved.began) * 1000,
             passes=self.pass_count - resolved.passes_before,
             fell_back=self._parts.passes.fallback.happened,
         )
-        return build_explanation(self._parts.catalogue, resolved, made)
 
     def pass_of(
         self, image: SourceImage, layer: str, mode: PlacementMode, detail: float

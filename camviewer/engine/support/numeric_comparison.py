@@ -1,7 +1,8 @@
-"""Compares two results within rounding error."""
+"""Compares two results within rounding error, and finds numbers that are none."""
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,3 +22,9 @@ def same_numbers(found: Tensor, reference: Tensor, tolerance: float = _EQUAL) ->
     """
     difference = float((found - reference).detach().abs().max())
     return difference <= tolerance * max(float(reference.detach().abs().max()), 1e-12)
+
+
+def all_finite(numbers: Tensor) -> bool:
+    """Whether all numbers are finite; not-a-number spreads to both extremes."""
+    low, high = numbers.aminmax()
+    return isfinite(low) and isfinite(high)

@@ -6,6 +6,7 @@ import gc
 import threading
 import weakref
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import sleep
 
@@ -116,6 +117,29 @@ def test_pictures_of_the_same_size_are_not_taken_for_each_other(session: Session
     second = session.explain(other, ExplainRequest(3)).heatmap.values
     assert not np.array_equal(first, second)
     assert not np.array_equal(session.verdict(one).logits, session.verdict(other).logits)
+
+
+@pytest.mark.parametrize(
+    "request_", [ExplainRequest(), ExplainRequest(method="grad-cam", mode=PlacementMode.WHOLE),
+                 ExplainRequest(method="refine-cam")], ids=lambda one: one.method,
+)  # fmt: skip
+def test_several_classes_together_have_the_maps_of_each_alone(
+    session: Session, photographs: dict[str, SourceImage], request_: ExplainRequest
+) -> None:
+    chelsea, classes = photographs["chelsea"], (282, ESPRESSO)
+    together = session.explain_classes(chelsea, request_, classes)
+    for found, class_index in zip(together, classes, strict=True):
+        session.forget_pictures()
+        alone = session.explain(chelsea, replace(request_, class_index=class_index))
+        assert np.array_equal(found.heatmap.values, alone.heatmap.values)
+        assert found.heatmap.geometry == alone.heatmap.geometry
+        assert (found.request, found.layer, found.notes) == (
+            alone.request,
+            alone.layer,
+            alone.notes,
+        )
+        assert (found.class_name, found.probability) == (alone.class_name, alone.probability)
+        assert (found.logit_here, found.remark) == (alone.logit_here, alone.remark)
 
 
 def test_an_unknown_layer_is_refused(session: Session, photographs: dict[str, SourceImage]) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import torch
-
 from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Method
 from camviewer.engine.results.messages import OptionValue
 from camviewer.engine.results.notes import Note, NoteKind
 from camviewer.engine.support.cancellation import Stopped
+from camviewer.engine.support.numeric_comparison import all_finite
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,7 +95,7 @@ def finite(method: Method, class_map: ClassMap) -> ClassMap:
     Raises:
         CamviewerError: its values are not finite.
     """
-    if bool(torch.isfinite(class_map.values).all()):
+    if all_finite(class_map.values):
         return class_map
     raise CamviewerError(
         f"{method.info.title} gives numbers here that are not finite.",
