@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from math import inf
 from queue import SimpleQueue
+from typing import TypeVar
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from camviewer.engine.batch.configuration import (
-    TRUTH_CLASS,
     RunConfiguration,
-    RunSettings,
     top_count,
 )
+from camviewer.engine.batch.loaded_run import LoadedRun
 from camviewer.engine.batch.measuring import measures_part
-from camviewer.engine.batch.objects.annotations import Annotations
 from camviewer.engine.batch.objects.finding import ObjectSource
 from camviewer.engine.batch.picture_reading import ReadPicture, plain
 from camviewer.engine.batch.rows import (
@@ -44,17 +43,15 @@ from camviewer.engine.network.module_copies import copy_sharing_tensors
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.picture.examples import example_picture
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.results.class_search import find_class, split_names
-from camviewer.engine.results.messages import ExplainRequest, Explanation, Verdict
-from camviewer.engine.results.without_classes import require_classes
+from camviewer.engine.results.messages import Verdict
 from camviewer.engine.runtime.conversion_process import shared_engine_for
 from camviewer.engine.runtime.shared_openvino import SharedEngine
-from camviewer.engine.session.opening import open_session
-from camviewer.engine.session.resolved_request import chosen_class
 from camviewer.engine.session.session import Session
 from camviewer.engine.support.folders import offsets_folder
 
 _log = logging.getLogger(__name__)
+
+_Made = TypeVar("_Made")
 
 _LARGE = 300_000_000
 """Maximum bytes of weights of which each thread has a folded copy of its own."""
@@ -63,73 +60,26 @@ _WORTH_CONVERTING = 64
 """Minimum number of pictures of a run for which a model is converted for OpenVINO, which takes
 seconds once; a number of the run, so that all its processes decide alike."""
 
+_TOGETHER = 4
+"""Maximum number of pictures that go through the network before their rows are made; because a
+session keeps the passes of so many."""
+
 
 @dataclass(frozen=True, eq=False)
-class LoadedRun:
-    """A model that was loaded for a run and tried with it.
+class _Begun:
+    """A picture that went through the network, or has an error in its row.
 
     Attributes:
-        session: the model.
-        settings: the user's, with classes by index where they were named.
-        request: what is asked of each picture, with layer and all options filled in.
-        sample: a map of a made-up picture, which shows the unit and where cells look.
+        entry: the picture.
+        truth: its true class as the source names it.
+        row: what is known so far.
+        seen: the picture with what the model says of it; None when there is an error.
     """
 
-    session: Session
-    settings: RunSettings
-    request: ExplainRequest
-    sample: Explanation
-
-    @property
-    def offset(self) -> tuple[float, float] | None:
-        """How far cells look from their nominal centres, (x, y) in input pixels, if measured."""
-        geometry = self.sample.heatmap.geometry
-        return geometry.offset if geometry.measured else None
-
-
-def load_for_run(settings: RunSettings) -> LoadedRun:
-    """Loads a model and tries what is asked, so that nothing is refused in the middle of a run.
-
-    Where the cells of its layer look is measured if it was not before.
-
-    Raises:
-        CamviewerError: there is no such model, or what is asked is not defined for it.
-    """
-    session = open_session(settings.model, offsets_folder(), choice=settings.choice)
-    example = example_picture(session.info.recipe)
-    asked = ExplainRequest(
-        class_index=0,
-        method=settings.method,
-        layer=settings.layer,
-        mode=settings.mode,
-        detail=settings.detail,
-        nominal=settings.nominal,
-        score=settings.score,
-        options=settings.options,
-    )
-    require_classes("A run over many pictures", session.info.labels)
-    if settings.features and session.info.layer_refusal:
-        raise CamviewerError(
-            f"There are no features of {session.info.title}: its layers cannot be reached.",
-            "Leave the features out.",
-        )
-    settings = replace(settings, classes=_classes(settings.classes, session.info.labels))
-    for index in settings.classes if isinstance(settings.classes, tuple) else ():
-        chosen_class(index, session.verdict(example), session.info.labels)
-    sample = session.explain(example, asked)
-    if not settings.nominal and session.wants_offset_of(sample):
-        while session.wants_offset(sample.layer.name):
-            session.measure_offset(sample.layer.name)
-        sample = session.explain(example, asked)
-    return LoadedRun(session, settings, replace(sample.request, class_index=None), sample)
-
-
-def _classes(wanted: str | tuple[int, ...], labels: Sequence[str]) -> str | tuple[int, ...]:
-    """``top3`` and the like, ``truth``, or the indices of the classes that are named."""
-    if isinstance(wanted, tuple) or wanted == TRUTH_CLASS or top_count(wanted) is not None:
-        return wanted
-    names = split_names(wanted, labels) or [wanted]
-    return tuple(dict.fromkeys(find_class(name, labels) for name in names))
+    entry: PictureEntry
+    truth: str | None
+    row: Row
+    seen: tuple[SourceImage, Verdict] | None = None
 
 
 class Explainers:
@@ -139,6 +89,11 @@ class Explainers:
     two threads on one picture, and numbers do not depend on how many threads there are. What asks
     the network many times for one picture has one session, whose passes have all threads; the size
     of its batches follows from memory alone, so that its numbers do not depend on the time either.
+
+    Attributes:
+        threads: how many; each has a session.
+        threads_of_a_pass: how many a pass of the network has.
+        together: pictures that are best given to ``rows`` together.
 
     Args:
         loaded: the model.
@@ -171,6 +126,7 @@ class Explainers:
         shared = probes or not on_cpu or bool(loaded.session.info.layer_refusal)
         self.threads = 1 if shared else jobs
         self.threads_of_a_pass = jobs if shared else 1
+        self.together = 1
         self._engine: SharedEngine | None = None
         if on_cpu and pictures >= _WORTH_CONVERTING:
             info = loaded.session.info
@@ -196,6 +152,8 @@ class Explainers:
         if self._engine is not None:
             self._try(self._sibling())
             self._engine.settle()
+            if self._is_covered and self._has_one_pass:
+                self.together = _TOGETHER
 
     def prepare_thread(self) -> None:
         """Sets up the thread that it runs in, and adds a session until each thread has one."""
@@ -209,29 +167,53 @@ class Explainers:
                 pass
         self._idle.put(session)
 
-    def rows(self, entry: PictureEntry, truth: str | None, read: ReadPicture) -> list[Row]:
-        """The rows of a picture; whatever goes wrong with it is a row, too."""
-        index = None if truth is None else self._by_name.get(truth)
-        row = self._constants.row(entry, truth, index)
-        if read.image is None:
-            return [{**row, "error": read.error}]
-        row |= picture_part(read.image)
+    def rows(
+        self, pictures: Iterable[tuple[PictureEntry, str | None, ReadPicture]]
+    ) -> list[list[Row]]:
+        """The rows of each picture; whatever goes wrong with one is a row of it, too.
+
+        All pictures go through the network first, one by one. What is made of the passes takes
+        less time when no pass comes between, which fills the processor's caches with other things.
+
+        Args:
+            pictures: each with its true class as the source names it, and as it was read.
+        """
         session = self._idle.get()
         try:
-            size = read.image.width, read.image.height
-            annotations = self._objects.annotations(entry, size)
-            return self._explained(session, row, read.image, truth, annotations)
-        except CamviewerError as error:
-            return [{**row, "error": plain(str(error))}]
-        except MemoryError:
-            words = f"There is not enough memory to explain {read.image.name}."
-            return [{**row, "error": plain(words)}]
-        except Exception as error:  # noqa: BLE001  (the other pictures go on, and the row says it)
-            _log.exception("a picture could not be explained")
-            words = f"This did not work: {type(error).__name__}. The details are in the log."
-            return [{**row, "error": words}]
+            begun = [self._begun(session, *picture) for picture in pictures]
+            return [self._finished(session, each) for each in begun]
         finally:
             self._idle.put(session)
+
+    def _begun(
+        self, session: Session, entry: PictureEntry, truth: str | None, read: ReadPicture
+    ) -> _Begun:
+        """Runs the network, whose pass the session keeps."""
+        index = None if truth is None else self._by_name.get(truth)
+        row = self._constants.row(entry, truth, index)
+        image = read.image
+        if image is None:
+            return _Begun(entry, truth, {**row, "error": read.error})
+        row |= picture_part(image)
+        verdict, error = _tried(lambda: self._verdict(session, image), image.name)
+        if verdict is None:
+            return _Begun(entry, truth, {**row, "error": error})
+        return _Begun(entry, truth, row, (image, verdict))
+
+    def _verdict(self, session: Session, image: SourceImage) -> Verdict:
+        """What the model says, with the pass that the maps are made of."""
+        request = self._loaded.request
+        if request.layer is not None and self._is_recipe:
+            session.pass_of(image, request.layer, request.mode, request.detail)
+            return session.verdict(image, request.layer)
+        return session.verdict(image)
+
+    def _finished(self, session: Session, begun: _Begun) -> list[Row]:
+        if begun.seen is None:
+            return [begun.row]
+        image, verdict = begun.seen
+        rows, error = _tried(lambda: self._explained(session, begun, image, verdict), image.name)
+        return [{**begun.row, "error": error}] if rows is None else rows
 
     def close(self) -> None:
         """Ends what the model still does in the background."""
@@ -251,6 +233,21 @@ class Explainers:
             place(size, info.recipe, request.mode, request.detail),
         )
         return all(self._engine.layer_for(each.input_size) for each in placements)
+
+    @property
+    def _is_recipe(self) -> bool:
+        """Whether maps are made of the model's own recipe, so that one pass serves for all."""
+        request = self._loaded.request
+        return request.mode is PlacementMode.CROP and request.detail == 1.0
+
+    @property
+    def _has_one_pass(self) -> bool:
+        """Whether nothing is asked of the network but one pass of each picture."""
+        settings, layer = self._loaded.settings, self._loaded.session.info.default_layer
+        several = settings.features and self._configuration.layer != layer
+        return (
+            self.threads_of_a_pass == 1 and self._is_recipe and not (several or settings.measures)
+        )
 
     def _try(self, session: Session) -> None:
         session.explain(
@@ -272,16 +269,11 @@ class Explainers:
         return Session(classifier, offsets, self._engine, limits=self._limits, calibrated=False)
 
     def _explained(
-        self,
-        session: Session,
-        row: Row,
-        image: SourceImage,
-        truth: str | None,
-        annotations: Annotations | None,
+        self, session: Session, begun: _Begun, image: SourceImage, verdict: Verdict
     ) -> list[Row]:
-        verdict = session.verdict(image)
-        row = row | verdict_part(verdict, session.info, row["truth_index"])
-        chosen = self._chosen(verdict, row, truth)
+        annotations = self._objects.annotations(begun.entry, (image.width, image.height))
+        row = begun.row | verdict_part(verdict, session.info, begun.row["truth_index"])
+        chosen = self._chosen(verdict, row, begun.truth)
         explanations = session.explain_classes(image, self._loaded.request, chosen)
         rows = []
         for explanation, found in zip(
@@ -332,6 +324,15 @@ class Explainers:
         return (int(row["truth_index"]),)
 
 
-def needs_truth(settings: RunSettings) -> bool:
-    """Whether the true class decides what is explained."""
-    return settings.classes == TRUTH_CLASS
+def _tried(work: Callable[[], _Made], name: str) -> tuple[_Made | None, str]:
+    """What the work gives, or None and a sentence that says why it gives nothing."""
+    try:
+        return work(), ""
+    except CamviewerError as error:
+        return None, plain(str(error))
+    except MemoryError:
+        return None, plain(f"There is not enough memory to explain {name}.")
+    except Exception as error:  # noqa: BLE001  (the other pictures go on, and the row says it)
+        _log.exception("a picture could not be explained")
+        words = f"This did not work: {type(error).__name__}. The details are in the log."
+        return None, words

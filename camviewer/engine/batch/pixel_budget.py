@@ -41,8 +41,8 @@ class PixelBudget:
         with self._lock:
             self._held -= size
 
-    def has_room(self) -> bool:
-        """Whether another picture may be read: those to come are taken to be as large as lately."""
+    def has_room(self, count: int = 1) -> bool:
+        """Whether more pictures may be read: those to come are taken to be as large as lately."""
         with self._lock:
             expected = max(self._sizes, default=0)
-            return self._held + (self._unread + 1) * expected <= self._most
+            return self._held + (self._unread + count) * expected <= self._most

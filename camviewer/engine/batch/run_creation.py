@@ -15,7 +15,7 @@ from camviewer.engine.batch.configuration import (
     range_record,
     settings_record,
 )
-from camviewer.engine.batch.explaining import LoadedRun, needs_truth
+from camviewer.engine.batch.loaded_run import LoadedRun, needs_truth
 from camviewer.engine.batch.measuring import measures_of
 from camviewer.engine.batch.objects.finding import (
     BESIDE,

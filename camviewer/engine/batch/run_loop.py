@@ -9,7 +9,7 @@ from pathlib import Path
 
 from camviewer.engine.batch.addresses import place_of, require_paths
 from camviewer.engine.batch.configuration import RunSettings, configuration
-from camviewer.engine.batch.explaining import load_for_run
+from camviewer.engine.batch.loaded_run import load_for_run
 from camviewer.engine.batch.objects.finding import objects_mark
 from camviewer.engine.batch.run_creation import begin_or_go_on, require_sensible
 from camviewer.engine.batch.run_folder import RunFolder, shards_with_failures

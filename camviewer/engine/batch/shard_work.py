@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -18,7 +19,8 @@ import torch
 
 from camviewer.engine.batch.configuration import RunConfiguration
 from camviewer.engine.batch.durable_files import clear_unfinished
-from camviewer.engine.batch.explaining import Explainers, LoadedRun
+from camviewer.engine.batch.explaining import Explainers
+from camviewer.engine.batch.loaded_run import LoadedRun
 from camviewer.engine.batch.objects.finding import open_objects
 from camviewer.engine.batch.picture_reading import ReadPicture, read_picture
 from camviewer.engine.batch.pixel_budget import PixelBudget
@@ -32,7 +34,8 @@ from camviewer.engine.results.run_events import PictureFailed, RunProgress
 from camviewer.engine.support.control import Control
 
 _AHEAD = 3
-"""Pictures under way for each thread: one that is explained, and those that are read ahead."""
+"""Pictures, or groups of them, under way for each thread: one that is explained, and those that are
+read ahead."""
 
 _RATE_PICTURES = 200
 """Maximum number of the latest pictures that the rate is told by."""
@@ -177,7 +180,13 @@ class _ShardAtWork:
     began: float = field(default_factory=monotonic)
 
 
-_Pending = tuple[_ShardAtWork, Future[list[Row]]]
+_Entry = tuple[PictureEntry, str | None]
+"""A picture with its true class as the source names it."""
+
+_Submitted = tuple[PictureEntry, str | None, Future[ReadPicture]]
+"""The same while it is being read."""
+
+_Pending = tuple[_ShardAtWork, Future[list[list[Row]]]]
 
 
 class _Work:
@@ -207,7 +216,7 @@ class _Work:
         self._control = control
         self._log = RunLog(opened.folder.log_folder)
         self._total = sum(map(len, shards))
-        self._done = self._made = self._failed = self._elsewhere = 0
+        self._done = self._made = self._failed = self._elsewhere = self._left = 0
         self._times: deque[float] = deque(maxlen=_RATE_PICTURES)
         self._written: deque[Future[None]] = deque()
         self._budget = PixelBudget()
@@ -232,11 +241,12 @@ class _Work:
         return WorkDone(self._made, self._failed, self._elsewhere)
 
     def _run(self, todo: Sequence[Shard], again: frozenset[str]) -> None:
-        pools, pending = self._pools, deque[_Pending]()
+        pending = deque[_Pending]()
         most = _AHEAD * max(self._explainers.threads, self._explainers.threads_of_a_pass)
         self._prepare(self._explainers.threads)
+        self._left = sum(map(len, todo))
         for at_work in self._claimed(todo, again):
-            for entry, truth in at_work.shard.entries():
+            for group in self._groups(at_work.shard):
                 full = len(pending) >= most
                 while pending and (full or not self._budget.has_room()):
                     self._collect(pending.popleft())
@@ -244,17 +254,40 @@ class _Work:
                 self._pause(pending)
                 if self._control.is_cancelled:
                     break
-                path = self._roots[entry.root] / os.fsdecode(entry.location)
-                self._budget.begin()
-                read = pools.readers.submit(self._read, path)
-                rows = pools.explaining.submit(self._rows, entry, truth, read)
-                pending.append((at_work, rows))
+                pending.append((at_work, self._submit(group)))
         while pending and not self._control.is_cancelled:
             self._collect(pending.popleft())
         for _, rows in pending:
             rows.cancel()
         while self._written:
             self._written.popleft().result()
+
+    def _groups(self, shard: Shard) -> Iterator[list[_Entry]]:
+        """A shard's pictures, those together that are best explained together.
+
+        Towards the end there are fewer in a group, so that all threads have work until then; and
+        one alone while pictures are so large that few fit into memory.
+        """
+        entries = iter(shard.entries())
+        while group := list(islice(entries, self._together())):
+            self._left -= len(group)
+            yield group
+
+    def _together(self) -> int:
+        # How large pictures are is known once there is one.
+        if not (self._times and self._budget.has_room(self._explainers.together)):
+            return 1
+        share = self._left // (2 * self._explainers.threads)
+        return min(self._explainers.together, max(share, 1))
+
+    def _submit(self, group: Sequence[_Entry]) -> Future[list[list[Row]]]:
+        """Has a group read and explained."""
+        submitted: list[_Submitted] = []
+        for entry, truth in group:
+            path = self._roots[entry.root] / os.fsdecode(entry.location)
+            self._budget.begin()
+            submitted.append((entry, truth, self._pools.readers.submit(self._read, path)))
+        return self._pools.explaining.submit(self._rows, submitted)
 
     def _pause(self, pending: deque[_Pending]) -> None:
         """Waits while the run is paused; the pictures at work are done before."""
@@ -270,10 +303,12 @@ class _Work:
         self._budget.read(found.size_bytes)
         return found
 
-    def _rows(self, entry: PictureEntry, truth: str | None, read: Future[ReadPicture]) -> list[Row]:
-        found = read.result()
-        rows = self._explainers.rows(entry, truth, found)
-        self._budget.release(found.size_bytes)
+    def _rows(self, submitted: Sequence[_Submitted]) -> list[list[Row]]:
+        rows = self._explainers.rows(
+            (entry, truth, read.result()) for entry, truth, read in submitted
+        )
+        for _, _, read in submitted:
+            self._budget.release(read.result().size_bytes)
         return rows
 
     def _prepare(self, threads: int) -> None:
@@ -303,9 +338,15 @@ class _Work:
             yield _ShardAtWork(shard, left=len(shard))
 
     def _collect(self, pending: _Pending) -> None:
-        """Takes the oldest picture's rows; with a shard's last, the shard is written."""
+        """Takes the rows of the oldest pictures, until the work is cancelled."""
         at_work, future = pending
-        rows = future.result()
+        for rows in future.result():
+            self._take(at_work, rows)
+            if self._control.is_cancelled:
+                return
+
+    def _take(self, at_work: _ShardAtWork, rows: list[Row]) -> None:
+        """Takes a picture's rows; with a shard's last, the shard is written."""
         at_work.rows += rows
         at_work.left -= 1
         failed = any(row.get("error") for row in rows)

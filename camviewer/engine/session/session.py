@@ -99,15 +99,20 @@ class Session(LoadedModel):
         offsets = OffsetStore(classifier.info.weights_sha256, cache, shipped=IDENTIFIER)
         return cls(classifier, offsets)
 
-    def verdict(self, image: SourceImage) -> Verdict:
-        """The model's prediction for the picture under its own recipe."""
+    def verdict(self, image: SourceImage, layer: str | None = None) -> Verdict:
+        """The model's prediction for the picture under its own recipe.
+
+        Args:
+            image: the picture.
+            layer: what to tap if the picture goes through the network, so that a map there needs no
+                other pass; the default layer when None.
+        """
         known = self._verdicts.get(image.key)
         if known is not None:
             return known
         recipe_placement = self._place(image, PlacementMode.CROP, 1.0)
-        return self._verdict_of(
-            image, self._parts.forward(image, recipe_placement, self.info.default_layer)
-        )
+        tapped = layer or self.info.default_layer
+        return self._verdict_of(image, self._parts.forward(image, recipe_placement, tapped))
 
     def explain(
         self,

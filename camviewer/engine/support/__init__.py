@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from camviewer.engine.support.freed_memory import give_freed_memory_back
     from camviewer.engine.support.lazy_libraries import onnxruntime, timm, torchvision, transformers
     from camviewer.engine.support.logs import log_file, start_log
-    from camviewer.engine.support.numeric_comparison import same_numbers
+    from camviewer.engine.support.numeric_comparison import all_finite, same_numbers
     from camviewer.engine.support.own_executable import is_frozen, licence_file, own_command
     from camviewer.engine.support.progress import NO_PROGRESS, Progress
     from camviewer.engine.support.resources import resource
@@ -43,7 +43,7 @@ else:
             "freed_memory": ["give_freed_memory_back"],
             "lazy_libraries": ["onnxruntime", "timm", "torchvision", "transformers"],
             "logs": ["log_file", "start_log"],
-            "numeric_comparison": ["same_numbers"],
+            "numeric_comparison": ["all_finite", "same_numbers"],
             "own_executable": ["is_frozen", "licence_file", "own_command"],
             "progress": ["NO_PROGRESS", "Progress"],
             "resources": ["resource"],
@@ -61,6 +61,7 @@ __all__ = [
     "Paused",
     "Progress",
     "Stopped",
+    "all_finite",
     "data_folder",
     "everything_in",
     "failure",
