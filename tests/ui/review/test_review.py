@@ -118,6 +118,7 @@ def test_a_cell_of_the_matrix_shows_its_pictures_and_a_chip_goes(qtbot, window, 
     shows(qtbot, review, 30)
 
 
+@pytest.mark.slow
 def test_the_matrix_is_walked_with_the_keyboard(qtbot, window, drawn_run) -> None:
     review = reviewed(qtbot, window, drawn_run, COUNT)
     matrix = review.workplace.overview.matrix
@@ -134,6 +135,7 @@ def test_the_matrix_is_walked_with_the_keyboard(qtbot, window, drawn_run) -> Non
     shows(qtbot, review, int(said.split(":")[1].split("of")[0]))
 
 
+@pytest.mark.slow
 def test_filters_are_typed_into_the_form(qtbot, window, drawn_run) -> None:
     review = reviewed(qtbot, window, drawn_run, COUNT)
     filters = review.workplace.filters
@@ -150,6 +152,7 @@ def test_filters_are_typed_into_the_form(qtbot, window, drawn_run) -> None:
     assert [chip.text() for chip in filters.chips] == ["p ≥ 0.9  ×", "path has “class 1/”  ×"]
 
 
+@pytest.mark.slow
 def test_the_order_is_chosen_and_turned_around(qtbot, window, drawn_run) -> None:
     review = reviewed(qtbot, window, drawn_run, COUNT)
     parts, facts = review.workplace, review.facts
@@ -271,6 +274,7 @@ def test_wrong_reasons_and_mean_cells_lead_to_their_pictures(qtbot, window, draw
     )
 
 
+@pytest.mark.slow
 def test_a_dropped_folder_of_pictures_is_offered_to_be_run(qtbot, window, real_run) -> None:
     QTest.keyClick(window, Qt.Key.Key_2, CTRL)
     review = window.workplaces.review
@@ -282,6 +286,7 @@ def test_a_dropped_folder_of_pictures_is_offered_to_be_run(qtbot, window, real_r
     dialog.close()
 
 
+@pytest.mark.slow
 def test_what_is_no_run_is_refused_in_one_sentence(qtbot, window, tmp_path) -> None:
     (tmp_path / "bad").mkdir()
     (tmp_path / "bad" / "run.json").write_text("{}")
@@ -294,6 +299,7 @@ def test_what_is_no_run_is_refused_in_one_sentence(qtbot, window, tmp_path) -> N
     assert review.workplace.is_empty
 
 
+@pytest.mark.slow
 def test_selected_pictures_are_exported_and_opened_together(
     qtbot, window, real_run, tmp_path, monkeypatch
 ) -> None:
@@ -321,6 +327,7 @@ def test_selected_pictures_are_exported_and_opened_together(
     assert window.filmstrip.isVisible()
 
 
+@pytest.mark.slow
 def test_the_dialog_of_runs_leads_to_the_review(qtbot, window, real_run) -> None:
     window.runs.open()
     dialog = window.runs.dialog
@@ -337,6 +344,7 @@ def test_the_dialog_of_runs_leads_to_the_review(qtbot, window, real_run) -> None
     dialog.close()
 
 
+@pytest.mark.slow
 def test_a_picture_without_a_map_says_why(qtbot, window, real_run) -> None:
     review = reviewed(qtbot, window, real_run, 7)
     gallery, detail = review.workplace.gallery, review.workplace.detail
