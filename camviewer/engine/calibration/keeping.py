@@ -13,10 +13,6 @@ from camviewer.engine.calibration.calibration_file import calibration_bytes, cal
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.geometry.recipe_records import recipe_record
-from camviewer.engine.packs.editing import keep_calibration
-from camviewer.engine.packs.manifest import CALIBRATION, MOST_BYTES
-from camviewer.engine.packs.store import EMBEDDED, find_pack, manifest_of, models_folder
-from camviewer.engine.packs.writing import unwritable
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.support.folders import data_folder
 
@@ -76,6 +72,8 @@ def require_kept(model: str) -> None:
     Raises:
         CamviewerError: the model is opened from a file and not kept, or is gone.
     """
+    from camviewer.engine.packs.store import EMBEDDED, find_pack  # noqa: PLC0415  (start-up)
+
     if model == EMBEDDED:
         return
     if Path(model).is_absolute():
@@ -87,11 +85,15 @@ def require_kept(model: str) -> None:
 
 
 def _replace(model: str, content: bytes | None) -> None:
+    from camviewer.engine.packs.editing import keep_calibration  # noqa: PLC0415  (start-up)
+    from camviewer.engine.packs.store import EMBEDDED, find_pack  # noqa: PLC0415
+    from camviewer.engine.packs.writing import unwritable  # noqa: PLC0415
+
     require_kept(model)
     if model != EMBEDDED:
         keep_calibration(find_pack(model), content)
         return
-    file = _embedded_file()
+    file = _file_beside_packs(model)
     try:
         if content is None:
             file.unlink(missing_ok=True)
@@ -108,17 +110,25 @@ def _replace(model: str, content: bytes | None) -> None:
         raise unwritable(f"The calibration of {model}", error) from error
 
 
-def _embedded_file() -> Path:
-    return data_folder() / "calibrations" / f"{EMBEDDED}.safetensors"
+def _file_beside_packs(model: str) -> Path:
+    """The file of a model that is no pack."""
+    return data_folder() / "calibrations" / f"{model}.safetensors"
 
 
 def _content(model: str) -> bytes | None:
     """The bytes of a model's calibration, checked against the pack's own record of them."""
-    if model == EMBEDDED:
-        file = _embedded_file()
+    from camviewer.engine.network.embedded import IDENTIFIER  # noqa: PLC0415  (imports torch)
+
+    if Path(model).is_absolute():
+        return None
+    if model == IDENTIFIER:  # which needs nothing that packs need: the window opens sooner
+        file = _file_beside_packs(model)
         return file.read_bytes() if file.is_file() else None
+    from camviewer.engine.packs.manifest import CALIBRATION, MOST_BYTES  # noqa: PLC0415
+    from camviewer.engine.packs.store import manifest_of, models_folder  # noqa: PLC0415
+
     folder = models_folder() / model
-    if Path(model).is_absolute() or not folder.is_dir():
+    if not folder.is_dir():
         return None
     record = manifest_of(folder).calibration
     if record is None:
