@@ -117,6 +117,16 @@ def test_new_shards_are_added_behind_those_that_were_there(tmp_path: Path) -> No
     assert read_table(run, second, NO_PROGRESS) is second
 
 
+def test_a_run_of_before_a_column_was_added_opens(tmp_path: Path) -> None:
+    folder = begin_synthetic_run(tmp_path / "run", 20, shard_size=10)
+    write_shards(folder)
+    first, _ = folder.shards()
+    rows = folder.scan_shard(first.name).collect()
+    folder.write_table(first.name, rows.drop("stability", "logits", strict=False))
+    table = read_table(open_run(tmp_path / "run"), None, NO_PROGRESS)
+    assert len(table.matching(View(sort="stability"))) == 20
+
+
 def test_the_matrix_counts_as_the_report_does(table: RunTable) -> None:
     matrix = confusion_matrix(table.known)
     assert matrix is not None
