@@ -15,14 +15,14 @@ PACKAGE_VENV := .venv-package$(TORCH:%=-%)
 PACKAGE_PY := $(PACKAGE_VENV)/bin/python
 FOR_PACKAGE := $(PACKAGE_VENV)/.installed
 # Two calls of pytest at a time: more of them need more memory than many machines have.
-PYTEST := $(PY) scripts/run_tests.py
+PYTEST := MALLOC_ARENA_MAX=2 $(PY) scripts/run_tests.py
 SOURCES := pyproject.toml constraints.txt constraints-cpu.txt scripts/environment.py
 
 MAKEFLAGS += --no-print-directory
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow test-exhaustive test-all lint bench docs package package-test clean system system-for-tests
+.PHONY: help run test test-slow test-exhaustive test-all lint format types bench docs package package-test clean system system-for-tests
 
 help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
@@ -40,8 +40,8 @@ help:
 run: system $(FOR_RUN)
 	@$(PY) -m camviewer $(ARGS)
 
-test: system-for-tests lint
-	@$(PYTEST) --at-once 2 $(ARGS)
+test: system-for-tests format
+	@$(PYTEST) --at-once 2 --beside "$(MAKE) types" $(ARGS)
 
 test-slow: system-for-tests $(FOR_DEV)
 	@$(PYTEST) --at-once 2 -m "slow and not exhaustive" $(ARGS)
@@ -49,13 +49,17 @@ test-slow: system-for-tests $(FOR_DEV)
 test-exhaustive: system-for-tests $(FOR_DEV)
 	@$(PYTEST) --numprocesses 2 --dist worksteal -m exhaustive $(ARGS)
 
-test-all: system-for-tests lint
-	@$(PYTEST) --at-once 2 -m "" $(ARGS)
+test-all: system-for-tests format
+	@$(PYTEST) --at-once 2 --beside "$(MAKE) types" -m "" $(ARGS)
 
-lint: $(FOR_DEV)
+lint: format types
+
+format: $(FOR_DEV)
 	@$(PY) -m ruff format --check --quiet . || \
 		{ echo "Not formatted: run $(PY) -m ruff format ."; exit 1; }
 	@$(PY) -m ruff check --quiet .
+
+types: $(FOR_DEV)
 	@$(PY) -m mypy --no-error-summary
 	@$(PY) .venv/bin/lint-imports --no-logo
 

@@ -69,11 +69,12 @@ def components(sources: Iterable[Path]) -> tuple[Component, ...]:
         sources: where each file was copied from.
     """
     files = {path.resolve() for path in sources}
+    names = {path.name for path in files}  # to resolve no file that is none of them
     found = [_python()]
     known: set[Path] = set()
     for distribution in metadata.distributions():
-        owned = {Path(str(file.locate())).resolve() for file in distribution.files or ()}
-        inside = owned & files
+        alike = [file for file in distribution.files or () if file.name in names]
+        inside = files & {Path(str(file.locate())).resolve() for file in alike}
         known |= inside
         name = distribution.name.lower()
         # PyInstaller's own modules stay out, but its loader is the program that is started.

@@ -241,8 +241,8 @@ def test_a_reader_that_leaves_is_no_error(
     "words",
     [
         ["--version"],
-        ["models", "--json"],
-        ["explain", "--no-files", "--json", "{photograph}"],
+        pytest.param(["models", "--json"], marks=pytest.mark.slow),
+        pytest.param(["explain", "--no-files", "--json", "{photograph}"], marks=pytest.mark.slow),
     ],
     ids=" ".join,
 )
@@ -264,6 +264,7 @@ def test_a_full_disk_behind_the_output_is_one_sentence(
     assert done.stderr == "The output could not be written: its disk is full. Make room there.\n"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
 def test_preparing_into_a_full_disk_names_the_disk(
     environment: Environment, tmp_path: Path

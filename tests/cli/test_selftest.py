@@ -1,4 +1,4 @@
-"""``camviewer self-test`` as a program."""
+"""``camviewer self-test`` as a program; the packaged one is run by ``make package-test``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import camviewer
 ROOT = Path(camviewer.__file__).parents[1]
 
 
-@pytest.mark.slow
+@pytest.mark.exhaustive
 def test_the_self_test_passes_with_its_processes_and_exits_with_zero(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "camviewer", "self-test", "--json-lines"],

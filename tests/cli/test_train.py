@@ -125,6 +125,7 @@ def test_an_interrupt_stops_cleanly_and_says_how_to_go_on(start) -> None:
     assert "Traceback" not in err
 
 
+@pytest.mark.slow
 def test_another_program_pauses_resumes_and_cancels_by_words(start) -> None:
     child = start("-o", "Led", *LONG, "--json-lines")
     wait_for(child, epoch_after(0))

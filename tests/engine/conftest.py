@@ -147,7 +147,7 @@ def lively(
         network = initialised(name, **arguments)
         with_lively_heads(network)
         with_lively_biases(network)
-    gather_statistics(network, pictures, momentum=None)
+    gather_statistics(network, pictures, momentum=None, passes=4)
     with torch.no_grad():
         spread = network.eval()(pictures).std(0).mean()
         last = [each for each in network.modules() if isinstance(each, nn.Linear)][-1]
@@ -209,13 +209,17 @@ def with_lively_biases(network: nn.Module) -> None:
             nn.init.normal_(module.bias, std=0.1)
 
 
-def gather_statistics(network: nn.Module, pictures: Tensor, momentum: float | None = 0.5) -> None:
+def gather_statistics(
+    network: nn.Module, pictures: Tensor, momentum: float | None = 15 / 16, passes: int = 1
+) -> None:
     """Lets batch normalisation see pictures, so that random weights give lively activations.
 
     Args:
         network: its statistics are replaced.
         pictures: (N, 3, h, w).
-        momentum: of each of four passes; None keeps nothing of the statistics of a new network.
+        momentum: share of the pictures in the statistics, and the rest is of a new network; None
+            is the mean over the passes.
+        passes: they are all the same, but for rounding, which kept maps of peers depend on.
     """
     norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
     if not norms:
@@ -226,7 +230,7 @@ def gather_statistics(network: nn.Module, pictures: Tensor, momentum: float | No
         norm.reset_running_stats()
         norm.momentum = momentum
     with torch.no_grad():
-        for _ in range(4):
+        for _ in range(passes):
             network(pictures)
     network.eval()
 

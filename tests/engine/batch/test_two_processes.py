@@ -16,7 +16,7 @@ ROOT = Path(camviewer.__file__).parents[1]
 
 
 def test_two_processes_on_one_run_end_equal(pictures: Callable[..., Path], tmp_path: Path) -> None:
-    folder, run = pictures(40), tmp_path / "shared"
+    folder, run = pictures(24), tmp_path / "shared"
     words = [sys.executable, "-m", "camviewer", "batch", str(folder), "-o", str(run)]
     words += ["--shard-size", "2", "--jobs", "1"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_WAIT_POLICY": "PASSIVE"}

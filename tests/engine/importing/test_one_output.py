@@ -43,7 +43,7 @@ class Ending(nn.Module):
 
     def __init__(self, end: Callable[[Tensor], Tensor]) -> None:
         super().__init__()
-        self.network = network_of("resnet18", classes=1)
+        self.network = network_of("squeezenet1_1", classes=1)
         self.end = end
 
     def forward(self, pictures: Tensor) -> Tensor:

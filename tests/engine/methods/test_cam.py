@@ -53,10 +53,10 @@ def test_the_maps_mean_plus_the_bias_is_the_logit_at_every_placement(
         assert total == pytest.approx(found.logit_here, rel=1e-4)
 
 
-@pytest.mark.parametrize("name", POOLED)
 @pytest.mark.parametrize(
     ("mode", "detail"), [(PlacementMode.CROP, 1.0), (PlacementMode.WHOLE, 1.5)]
 )
+@pytest.mark.parametrize("name", POOLED)
 def test_the_maps_mean_plus_the_bias_is_the_logit_for_every_pooled_head(
     random_classifier: Callable[[str], Classifier],
     seen: Callable[..., Tensor],

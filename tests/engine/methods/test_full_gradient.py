@@ -79,14 +79,12 @@ def networks(names: list[str]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("subject", names, indirect=True, scope="module")
 
 
-def psi(plane: Values, size: tuple[int, ...]) -> Values:
-    """Sizes, brought to 0 to 1, enlarged."""
-    sizes = np.abs(plane)
-    sizes = sizes - sizes.min()
-    if sizes.max() > 0:
-        sizes = sizes / sizes.max()
-    large = interpolate(torch.from_numpy(sizes)[None, None], size, mode="bilinear")
-    return large[0, 0].numpy()
+def psi(planes: Tensor, size: tuple[int, ...]) -> Tensor:
+    """Sizes of each of (1, C, h, w) planes, brought to 0 to 1, enlarged."""
+    sizes = planes.double().abs()
+    sizes = sizes - sizes.amin((2, 3), keepdim=True)
+    sizes = sizes / sizes.amax((2, 3), keepdim=True).clamp_min(torch.finfo(sizes.dtype).tiny)
+    return interpolate(sizes, size, mode="bilinear")
 
 
 def adds(layer: nn.Module, given: Tensor) -> Tensor | None:
@@ -140,13 +138,12 @@ class Added:
         return hook
 
     def by_the_formula(self) -> Values:
-        """Sum over colours of psi(g x) and over layers and channels of psi(g_b b), one by one."""
+        """Sum over colours of psi(g x) and over layers and channels of psi(g_b b)."""
         gradients = torch.autograd.grad(self.score, [self.given, *self.zeros])
         size = self.given.shape[2:]
         values = np.zeros(size)
         for gradient, factor in zip(gradients, [self.given.detach(), *self.biases], strict=True):
-            for plane in (gradient * factor)[0].double().numpy():
-                values += psi(plane, size)
+            values += psi(gradient * factor, size)[0].sum(0).numpy()
         return values
 
 

@@ -96,7 +96,7 @@ def test_the_raw_map_equals_the_peers(
     peer: str,
 ) -> None:
     classifier = classifier_named(name)
-    picture = seen("chelsea")
+    picture = functional.interpolate(seen("chelsea"), (128, 160), mode="bilinear")
     mine = ours(classifier, picture, layer)
     with without_in_place_layers(classifier.network):
         theirs = PEERS[peer](classifier.network, picture, layer)

@@ -42,7 +42,6 @@ def above_rounding(values: Values, score: float) -> bool:
     return bool(np.ptp(values) > 1e4 * ROUNDING * abs(score))
 
 
-every_network = pytest.mark.parametrize("subject", PLACES, indirect=True, scope="module")
 every_network_in_time = pytest.mark.parametrize(
     "subject",
     [
@@ -83,7 +82,7 @@ def test_ablation_cam_is_pytorch_grad_cams_times_the_score(subject: PeerSubject)
         same(mine, subject.of_grad_cam(AblationCAM) * subject.score)
 
 
-@every_network
+@every_network_in_time
 def test_occlusion_is_captums(subject: PeerSubject) -> None:
     mine = subject.mine("occlusion", patch=8, stride=8)
     assert above_rounding(mine, subject.score)

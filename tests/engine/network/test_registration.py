@@ -152,7 +152,7 @@ def assert_the_peak_is_at(
 def test_the_peak_lies_on_the_dot(
     detector: Session, mode: PlacementMode, detail: float, size: tuple[int, int]
 ) -> None:
-    for centre, pixels in dots(size, mode, detail, count=3):
+    for centre, pixels in dots(size, mode, detail, count=2):
         image = image_from_pixels(pixels, "dot")
         assert_the_peak_is_at(
             detector, image, ExplainRequest(BRIGHT, mode=mode, detail=detail), centre

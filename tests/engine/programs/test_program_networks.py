@@ -32,7 +32,7 @@ from tests.engine.program_files import (
 )
 
 CASES = (
-    *(("resnet18", kind) for kind in ("pt2", "script", "trace", "onnx", "onnx-torchscript")),
+    *(("resnet18", kind) for kind in ("pt2", "script", "onnx")),
     *(("shufflenet_v2_x0_5", kind) for kind in ("trace", "onnx-torchscript")),
 )
 CASES_OF_GRAPHS = Path(__file__).parents[1] / "cases"

@@ -40,6 +40,7 @@ def run(program: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_without_operators_torchvision_alone_fails_in_the_well_known_way(program: str) -> None:
     done = run(f"{program}\nimport torchvision")
     assert done.returncode != 0

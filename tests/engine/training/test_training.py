@@ -118,7 +118,7 @@ def test_what_the_pack_says_of_its_accuracy_is_what_it_reaches_when_loaded(
 def test_fine_tuning_changes_the_last_block_alone_and_never_makes_it_worse(
     trained, listener, embedded
 ) -> None:
-    info = trained(epochs=2, fine_tune=FineTune.LAST_BLOCK, fine_tune_epochs=1, batch=16)
+    info = trained(epochs=2, fine_tune=FineTune.LAST_BLOCK, fine_tune_epochs=1, batch=8)
     tuned = load_pack(info, CPU).network.state_dict()
     before = embedded.network.state_dict()
     changed = {

@@ -164,17 +164,31 @@ def test_a_cell_of_the_confusion_matrix_says_what_it_counts(qtbot) -> None:
     assert not view.words_at(QPoint(2, 2))
 
 
-def test_the_window_asks_before_it_ends_a_training(qtbot, window, dialog, scenes) -> None:
+def test_the_window_asks_before_it_ends_a_training(
+    qtbot, window, dialog, scenes, monkeypatch
+) -> None:
+    until_told = (sys.executable, "-c", "input()")
+    monkeypatch.setattr("camviewer.ui.work.event_process.own_command", lambda: until_told)
+    dialog.form.look_at(scenes)
+    qtbot.waitUntil(lambda: dialog.form.plan is not None, timeout=PATIENCE)
+    dialog.start()
+    answer_next_question(QMessageBox.StandardButton.Cancel)
+    window.close()
+    assert window.isVisible()
+    assert dialog.process.running
+    answer_next_question(QMessageBox.StandardButton.Yes)
+    window.close()
+    assert not dialog.process.running
+
+
+@pytest.mark.slow
+def test_a_training_that_ended_with_the_window_can_go_on(qtbot, window, dialog, scenes) -> None:
     dialog.form.look_at(scenes)
     qtbot.waitUntil(lambda: dialog.form.plan is not None, timeout=PATIENCE)
     spin_box(dialog.form, "Epochs at most").setValue(5000)
     spin_box(dialog.form, "Stop after so many worse epochs").setValue(5000)
     dialog.start()
     qtbot.waitUntil(lambda: len(dialog.progress.epochs) > 1, timeout=LONG)
-    answer_next_question(QMessageBox.StandardButton.Cancel)
-    window.close()
-    assert window.isVisible()
-    assert dialog.process.running
     answer_next_question(QMessageBox.StandardButton.Yes)
     window.close()
     assert not dialog.process.running
