@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, Union
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.picture.source_image import SourceImage, image_from_pixels, read_image
+from camviewer.engine.picture.source_image import (
+    SourceImage,
+    image_from_pixels,
+    image_from_values,
+    read_image,
+)
 
 if TYPE_CHECKING:
     from torch import Tensor
 
-Picture: TypeAlias = Union[
-    str, "PathLike[str]", Image.Image, "NDArray[np.uint8]", "Tensor", SourceImage
-]
-"""A path, a PIL picture, uint8 (H, W, 3) or (H, W), a tensor (3, H, W): uint8, or 0 to 1; or what
-was read already."""
+Picture: TypeAlias = Union[str, "PathLike[str]", Image.Image, "NDArray[Any]", "Tensor", SourceImage]
+"""A path, a PIL picture, an array (H, W) or (H, W, C) of stored values, a tensor (3, H, W) of uint8
+or of 0 to 1; or what was read already."""
 
 _HINT = (
-    "Give a path, a PIL picture, a uint8 array (H, W, 3) or (H, W), or a tensor (3, H, W) of"
-    " uint8 or of numbers from 0 to 1."
+    "Give a path, a PIL picture, an array (H, W) or (H, W, C), or a tensor (3, H, W) of uint8 or of"
+    " numbers from 0 to 1."
 )
 
 
@@ -45,23 +48,20 @@ def open_picture(picture: Picture, name: str = "picture") -> SourceImage:
     if isinstance(picture, Image.Image):
         filename = getattr(picture, "filename", "")
         upright = ImageOps.exif_transpose(picture)
+        if upright.mode.startswith("I") or upright.mode == "F":
+            return image_from_values(np.asarray(upright), Path(filename).name or name)
         mode = "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
         pixels = np.asarray(upright.convert(mode))
         return image_from_pixels(pixels, Path(filename).name or name)
-    return image_from_pixels(_pixels(picture), name)
-
-
-def _pixels(picture: object) -> NDArray[np.uint8]:
     values = _as_array(picture)
+    if values.dtype != np.uint8 or (values.ndim == 3 and values.shape[2] not in {3, 4}):
+        return image_from_values(values, name)
     if values.ndim == 2:
         values = np.repeat(values[:, :, None], 3, axis=2)
-    if values.dtype != np.uint8 or values.ndim != 3 or values.shape[2] not in {3, 4}:
-        shape = "x".join(str(side) for side in values.shape)
-        raise CamviewerError(f"An array {shape} of {values.dtype} is no picture.", _HINT)
-    return values
+    return image_from_pixels(values, name)
 
 
-def _as_array(picture: object) -> NDArray[np.uint8]:
+def _as_array(picture: object) -> NDArray[Any]:
     if isinstance(picture, np.ndarray):
         return picture
     detach = getattr(picture, "detach", None)
@@ -78,5 +78,4 @@ def _as_array(picture: object) -> NDArray[np.uint8]:
                 "Give it before normalisation: the model's recipe does that.",
             )
         values = np.round(values * 255.0).astype(np.uint8)
-    result: NDArray[np.uint8] = np.ascontiguousarray(values)
-    return result
+    return np.ascontiguousarray(values)

@@ -232,8 +232,8 @@ def test_a_network_that_was_prepared_is_found_at_the_next_start(
 @pytest.mark.parametrize(
     ("picture", "words"),
     [
-        (np.zeros((4, 4, 5), np.uint8), "An array 4x4x5 of uint8 is no picture."),
-        (np.zeros((4, 4, 3), np.float64), "An array 4x4x3 of float64 is no picture."),
+        (np.zeros((4, 4, 5, 1), np.uint16), "An array 4x4x5x1 of uint16 is no picture."),
+        (np.zeros((4, 4, 3), np.complex64), "An array 4x4x3 of complex64 is no picture."),
         (torch.full((3, 8, 8), 2.5), "A tensor with values from 2.5 to 2.5 is no picture."),
         (17, "A int is no picture."),
     ],

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from PIL import Image
 
 from camviewer.engine.geometry.input_scale import InputScale
 from camviewer.engine.picture.decoding import DecodedFile, bands, decoded
-from camviewer.engine.picture.eye import EyeWindow, default_window, shown_pixels
+from camviewer.engine.picture.eye import EyeWindow, default_window, shown_pixels, window_words
 from camviewer.engine.picture.file_kinds import (
     DICOM,
     PICTURE_SUFFIXES,
@@ -30,7 +31,15 @@ from camviewer.engine.picture.pillow_pictures import pillow_picture
 from camviewer.engine.picture.pixels import over_white
 from camviewer.engine.picture.readers.pillow_page import PillowPage
 from camviewer.engine.picture.readers.reading import read_page
-from camviewer.engine.picture.stored_values import StoredValues, colours_as_values, known_values
+from camviewer.engine.picture.stored_values import (
+    BANDS,
+    GREY,
+    RGB,
+    StoredValues,
+    colours_as_values,
+    kept_type,
+    known_values,
+)
 from camviewer.engine.picture.tiff import is_reduced_copy
 from camviewer.engine.picture.value_notes import value_notes
 
@@ -44,6 +53,7 @@ __all__ = [
     "find_pictures",
     "image_from_bytes",
     "image_from_pixels",
+    "image_from_values",
     "read_image",
     "read_thumbnail",
     "shown_with",
@@ -200,6 +210,34 @@ def image_from_pixels(pixels: NDArray[np.uint8], name: str) -> SourceImage:
     rgb.flags.writeable = False
     sha256 = hashlib.sha256(rgb.data).hexdigest()
     return SourceImage(rgb, name, None, sha256, notes, "RGBA" if channels == 4 else "RGB")
+
+
+def image_from_values(array: NDArray[Any], name: str) -> SourceImage:
+    """Takes a copy of numbers (H, W) or (H, W, C) as a picture's stored values.
+
+    Three bands of whole numbers are the colours of an eye; of floating-point ones, too.
+
+    Raises:
+        ImageError: the array has another type or shape, no pixels, too many, or no finite value.
+    """
+    values = array[..., None] if array.ndim == 2 else array
+    if values.ndim != 3 or values.dtype.kind not in "biuf" or not values.size:
+        shape = "x".join(str(side) for side in array.shape)
+        raise ImageError(
+            f"An array {shape} of {array.dtype} is no picture.", "Give numbers (H, W) or (H, W, C)."
+        )
+    height, width, count = values.shape
+    check_size(name, (width, height))
+    colour = {1: GREY, 3: RGB}.get(count, BANDS)
+    names = ("red", "green", "blue") if count == 3 else ("",) * count
+    stated = (0.0, 255.0) if values.dtype == np.uint8 else None
+    stored = StoredValues(kept_type(values.copy()), names, colour, stated)
+    require_values(stored, name)
+    sha256 = hashlib.sha256(stored.array.data).hexdigest()
+    notes = (window_words(stored, default_window(stored), str(array.dtype)),)
+    return SourceImage(
+        shown_pixels(stored), name, None, sha256, notes, str(array.dtype), stored=stored
+    )
 
 
 def shown_with(

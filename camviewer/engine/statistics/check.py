@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from camviewer.engine.geometry.geometry import Recipe, place
+from camviewer.engine.geometry.input_scale import ScaleKind
 from camviewer.engine.network.input_tensor import picture_tensor
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.statistics.affine_fit import fitted_convention
@@ -154,6 +155,8 @@ def check_statistics(
         return replace(nothing, why=_BANDS)
     if has_untouched_statistics(network):
         return replace(nothing, why=_UNTOUCHED)
+    if recipe.bands or recipe.scale.kind not in (ScaleKind.AUTO, ScaleKind.DEPTH):
+        samples = ()  # photographs have neither these bands nor these values
     own_pictures = list(pictures)[:MOST_PICTURES]
     everything = [*own_pictures, *samples]
     if not everything or not normalisations(network):

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 _WIDTH = 320
 _EDGE = 16
+_SIDE = 14
+_ABOVE_BAR = 62
+"""Distances from the left and from the bottom of the area, in pixels."""
 _GAMMAS = 20
 """Steps of the slider on either side of the middle."""
 _CUSTOM = "Own values"
@@ -118,10 +121,11 @@ class BrightnessCard(QWidget):
         self.adjustSize()
 
     def place_in(self, width: int, height: int) -> None:
-        """Floats at the upper left of an area."""
-        del width, height
+        """Floats at the lower left of an area, above the bar at its bottom."""
+        del width
         self.adjustSize()
-        self.move(8 - shadow.REACH + 8, 8 - shadow.REACH + 8)
+        top = height - self.height() - _ABOVE_BAR + shadow.REACH
+        self.move(_SIDE - shadow.REACH, max(top, _SIDE - shadow.REACH))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -133,7 +137,8 @@ class BrightnessCard(QWidget):
         self.presets.setAccessibleName("Preset")
         theme.style_combo(self.presets)
         self.gamma.setRange(-_GAMMAS, _GAMMAS)
-        self.gamma.setAccessibleName("Brightness of the middle")
+        self.gamma.setAccessibleName("Gamma: brightness of the middle")
+        self.gamma.setToolTip("Brightness of the middle; black and white stay")
         self.bands.setAccessibleName("Bands that are shown")
         self.bands.setToolTip("One band, or three as red, green and blue")
         hint = QLabel(_FOR_THE_EYE, self)
@@ -149,7 +154,7 @@ class BrightnessCard(QWidget):
         rows.add_wide(self.histogram)
         rows.add_wide(self._ends)
         rows.add_row("Preset", self.presets, self.presets)
-        rows.add_row("Middle", self.gamma, self.gamma)
+        rows.add_row("Gamma", self.gamma, self.gamma)
         rows.add_row("Bands", self.bands, self.bands)
         layout = QVBoxLayout(self)
         edge = shadow.REACH + _EDGE

@@ -120,6 +120,8 @@ class ValuesForm(QWidget):
         """These are the picture's values, and the range that holds now."""
         self._ends_found = shown.range.low, shown.range.high
         self.histogram.show_histogram(shown)
+        for field, value in zip((self._low, self._high), self._ends_found, strict=True):
+            field.setPlaceholderText(_digits(value))
         self._words.setText(words or f"8 bits: the values {shown.range.numbers} are fed as 0 to 1.")
 
     def _take_dragged(self, low: float, high: float) -> None:
