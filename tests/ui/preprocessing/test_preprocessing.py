@@ -252,3 +252,28 @@ def test_blue_first_shows_in_the_preview_and_is_kept(qtbot, with_cat, dialog, mi
 
 def test_a_network_with_its_own_head_shows_no_activation_for_it(qtbot, dialog) -> None:
     assert "head activation 1" not in dialog.form.controls
+
+
+def test_the_range_is_chosen_over_the_histogram_and_kept_with_the_model(
+    qtbot, with_cat, mine, dialog
+) -> None:
+    values = dialog.form.values
+    assert "8 bits" in values.words
+    values.controls["range"].setCurrentText("Two values")
+    assert (values.controls["low"].text(), values.controls["high"].text()) == ("0", "255")
+    changed_to(qtbot, dialog, lambda: values.histogram.range_dragged.emit(40.0, 120.0))
+    assert (values.controls["low"].text(), values.controls["high"].text()) == ("40", "120")
+    assert "fed the values 40 to 120 as 0 to 1" in values.words
+    bands = values.controls["bands"]
+    bands.setText("3 2")
+    bands.editingFinished.emit()
+    qtbot.waitUntil(lambda: "2 bands are chosen for 3 channels" in dialog.message, timeout=PATIENCE)
+    assert not dialog.save_button.isEnabled()
+    bands.setText("3, 2, 1")
+    bands.editingFinished.emit()
+    qtbot.waitUntil(lambda: "3 (blue), 2 (green), 1 (red)" in values.words, timeout=PATIENCE)
+    with qtbot.waitSignal(with_cat.exploration.model_ready, timeout=PATIENCE):
+        qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    recipe = tomllib.loads((mine.folder / "model.toml").read_text())["recipe"]
+    assert recipe["scale"] == {"kind": "range", "low": 40.0, "high": 120.0}
+    assert recipe["bands"] == [3, 2, 1]
