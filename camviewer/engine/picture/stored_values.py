@@ -17,6 +17,8 @@ _MOST_RANKED = 4_000_000
 """Maximum number of values that percentiles of floating-point pictures are taken from; because
 ranking more takes seconds and moves them by less than a hundredth of a per cent."""
 
+_COUNTED_AT_ONCE = 4_000_000
+
 _LARGEST_16 = 2**16 - 1
 
 
@@ -63,6 +65,11 @@ class StoredValues:
     def missing(self) -> tuple[float, ...]:
         """The values that mark places without data."""
         return () if self.no_data is None else (self.no_data,)
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether ``statistics`` are known already; else they take a moment."""
+        return "statistics" in vars(self)
 
     @cached_property
     def statistics(self) -> ValueStatistics:
@@ -205,7 +212,10 @@ def value_statistics(array: NDArray[Any], missing: Sequence[float]) -> ValueStat
 
 
 def _counted(array: NDArray[Any], missing: Sequence[float]) -> ValueStatistics:
-    counts = np.bincount(array.reshape(-1), minlength=2 ** (8 * array.dtype.itemsize))
+    flat, size = array.reshape(-1), 2 ** (8 * array.dtype.itemsize)
+    counts = np.zeros(size, np.int64)
+    for start in range(0, flat.size, _COUNTED_AT_ONCE):  # each value takes eight bytes meanwhile
+        counts += np.bincount(flat[start : start + _COUNTED_AT_ONCE], minlength=size)
     holes = 0
     for value in missing:
         if value in range(len(counts)):

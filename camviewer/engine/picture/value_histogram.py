@@ -51,7 +51,8 @@ def value_histogram(values: StoredValues, shown: InputRange, bins: int = _BINS) 
     margin = _MARGIN * (high - low) or 1.0
     low, high = low - margin, high + margin
     if not found.is_counted:
-        counts, _ = np.histogram(found.ranked, bins=bins, range=(low, high))
+        edges = np.linspace(low, high, bins + 1)
+        counts = np.diff(np.searchsorted(found.ranked, edges))
         return ValueHistogram(counts.astype(np.int64), low, high, shown, values.unit)
     # Every bin has the same number of whole values, or some would stand out for nothing.
     width = max(int(np.ceil((high - low) / bins)), 1)

@@ -121,6 +121,9 @@ class Brightness(QObject):
         image, window = self._image, self._window
         if image is None or window is None:
             return
+        if not image.values.is_measured:
+            self._ask()
+            return
         found = image.values.statistics
         span = (found.percentile(99.9) - found.percentile(0.1)) or 1.0
         level = (window.low + window.high) / 2 + dy / _DRAG * span
@@ -128,6 +131,8 @@ class Brightness(QObject):
         self._change(low=level - width / 2, high=level + width / 2)
 
     def _take_preset(self, name: str) -> None:
+        if self._image is None or not self._image.values.is_measured:
+            return
         window = self._presets().get(name)
         if window is not None:
             self._change(low=window.low, high=window.high)
@@ -178,6 +183,7 @@ class Brightness(QObject):
         if self._image is not None and loaded.image.key == self._image.key:
             self._exploration.redraw(loaded)
             self._canvas.redraw_picture(loaded.levels)
+            self._show()
 
     def _presets(self) -> dict[str, EyeWindow]:
         from camviewer.engine.picture.window_presets import window_presets  # noqa: PLC0415  (numpy)
@@ -185,12 +191,17 @@ class Brightness(QObject):
         image, info = self._image, self._exploration.models.info
         if image is None:
             return {}
-        fed = None if info is None else image.input_range(info.recipe.scale)
+        fed = None
+        if info is not None and info.recipe.scale.no_data is None:  # else values are counted anew
+            fed = image.input_range(info.recipe.scale)
         return window_presets(image.values, fed)
 
     def _show(self) -> None:
         card, image, window = self._card, self._image, self._window
         if card is None or image is None or window is None:
+            return
+        if not image.values.is_measured:
+            self._ask()  # the card is filled when the values are counted
             return
         from camviewer.engine.picture.input_range import InputRange  # noqa: PLC0415  (numpy)
         from camviewer.engine.picture.value_histogram import value_histogram  # noqa: PLC0415

@@ -143,6 +143,7 @@ class DevelopPicture(_PictureQuery[LoadedPicture]):
         from camviewer.engine.picture.source_image import display_levels, shown_with  # noqa: PLC0415
 
         image = shown_with(self.image, self.window, self.shown)
+        _ = image.values.statistics  # for the histogram, which must not keep the window waiting
         return LoadedPicture(image, display_levels(image))
 
 
