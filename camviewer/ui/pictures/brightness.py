@@ -218,3 +218,4 @@ class Brightness(QObject):
             inverted=window.inverted,
             bands=", ".join(str(band + 1) for band in self._bands) if values.count > 3 else None,
         )
+        card.place_in(self._canvas.width(), self._canvas.height())

@@ -156,6 +156,7 @@ class BrightnessCard(QWidget):
         rows.add_row("Preset", self.presets, self.presets)
         rows.add_row("Gamma", self.gamma, self.gamma)
         rows.add_row("Bands", self.bands, self.bands)
+        rows.set_row_visible(self.bands, False)
         layout = QVBoxLayout(self)
         edge = shadow.REACH + _EDGE
         layout.setContentsMargins(edge, edge, edge, edge)
