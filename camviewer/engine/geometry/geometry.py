@@ -14,6 +14,8 @@ from camviewer.engine.geometry.input_scale import AUTOMATIC, InputChoice, InputS
 from camviewer.engine.geometry.input_sizes import enlarged_size, whole_picture_size
 
 RGB_CHANNELS = 3
+MOST_CHANNELS = 1024
+"""Maximum number of a network's input channels; because no network of pictures takes more."""
 DETAILS = (1.0, 1.5, 2.0, 3.0, 4.0)
 
 

@@ -15,7 +15,7 @@ import tomli_w
 from camviewer.engine.architectures.network_changes import NetworkChanges, read_changes
 from camviewer.engine.architectures.pooled_cut import PooledCut, read_cut
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import RGB_CHANNELS, Recipe, ResizeMode
+from camviewer.engine.geometry.geometry import MOST_CHANNELS, RGB_CHANNELS, Recipe, ResizeMode
 from camviewer.engine.geometry.input_scale import MOST_BANDS, InputScale, ScaleKind, require_scale
 from camviewer.engine.geometry.recipe_records import recipe_record
 from camviewer.engine.results.without_classes import FEATURES
@@ -59,7 +59,7 @@ _SCHEMA = 1
 MOST_CLASSES = 1_000_000
 """Maximum number of classes of a model; because a hostile file may claim any number."""
 _STEPS = range(1, 2049)
-_CHANNELS = range(1, 1025)
+_CHANNELS = range(1, MOST_CHANNELS + 1)
 _LONGEST_TITLE, _LONGEST_WORDS = 200, 1000
 _ARCHITECTURE = re.compile(r"[a-z0-9_]{1,40}/[A-Za-z0-9_.@\-]{1,100}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

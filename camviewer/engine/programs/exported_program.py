@@ -22,6 +22,7 @@ from torch import Tensor
 
 from camviewer.engine.checkpoints.file_kinds import damaged, unreadable
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import MOST_CHANNELS
 from camviewer.engine.programs.export_archive import ExportArchive
 from camviewer.engine.programs.operators import is_allowed, only_checks, refused_operator
 from camviewer.engine.programs.program import OperatorCall, OwnDevice, Program, Ref
@@ -242,9 +243,9 @@ def _input_shape(
     name: str, meta: Mapping[str, Any]
 ) -> tuple[int | None, int | None, int | None, int | None]:
     sizes = [size.get("as_int") for size in meta["sizes"]]
-    if len(sizes) != 4 or sizes[1] not in {3, None}:
+    if len(sizes) != 4 or not (sizes[1] is None or 0 < sizes[1] <= MOST_CHANNELS):
         words = " x ".join("any" if size is None else str(size) for size in sizes)
-        raise _unlike(name, f"takes an input of {words or 'one number'}, not pictures in colour")
+        raise _unlike(name, f"takes an input of {words or 'one number'}, not pictures")
     if _DTYPES.get(meta["dtype"]) is None or not _DTYPES[meta["dtype"]].is_floating_point:
         raise _unlike(name, "takes whole numbers, not normalised pictures")
     if any(size is not None and not 0 < size <= 8192 for size in sizes):

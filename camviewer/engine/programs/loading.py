@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from camviewer.engine.checkpoints.consent import ConsentNeeded, is_allowed
 from camviewer.engine.companions.config_json import Stated
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.geometry.geometry import RGB_CHANNELS, Recipe
 from camviewer.engine.network.grid_layers import grid_layers
 from camviewer.engine.packs.manifest import MOST_CLASSES, ONNX, TORCH_EXPORT, Manifest
 from camviewer.engine.programs.activations import (
@@ -58,6 +58,7 @@ class LoadedProgram:
         title: class name of the network, if the file has it; else empty.
         remark: note on its scores; empty when there is none.
         stated: class names and preprocessing in its file; None when there are none.
+        channels: number of its input channels.
     """
 
     network: nn.Module
@@ -69,11 +70,13 @@ class LoadedProgram:
     title: str = ""
     remark: str = ""
     stated: Stated | None = None
+    channels: int = RGB_CHANNELS
 
     @property
     def usual_recipe(self) -> Recipe:
-        """ImageNet's usual preprocessing for its input size."""
-        return Recipe(input_size=self.input_size, step=_STEP, flexible=self.flexible)
+        """ImageNet's usual preprocessing for its input size; for other bands, values of 0 to 1."""
+        usual = Recipe(input_size=self.input_size, step=_STEP, flexible=self.flexible)
+        return usual.with_channels(self.channels)
 
 
 def load_program(name: str, path: Path, kept_as: str, weights_sha256: str = "") -> LoadedProgram:
@@ -126,7 +129,8 @@ def require_program(name: str, path: Path, manifest: Manifest) -> None:
 def _exported(path: Path) -> LoadedProgram:
     program, activation = without_activation(read_exported_program(path))
     size, flexible = _size(program.input_shape)
-    network = graph_network(program, _example(size))
+    channels = program.input_shape[1] or RGB_CHANNELS
+    network = graph_network(program, _example(size, channels))
     return _loaded(
         path.name,
         network,
@@ -135,6 +139,7 @@ def _exported(path: Path) -> LoadedProgram:
         activation=activation,
         suspect=may_give_probabilities(program),
         title=program.title,
+        channels=channels,
     )
 
 
@@ -144,7 +149,8 @@ def _onnx(name: str, path: Path) -> LoadedProgram:
     size, flexible = _size(found.input_shape)
     if flexible and stated is not None and stated.recipe.input_size is not None:
         size = stated.recipe.input_size
-    network, refusal = onnx_network(found, _example(size))
+    channels = found.input_shape[1] or RGB_CHANNELS
+    network, refusal = onnx_network(found, _example(size, channels))
     title = found.model.graph.name if found.model.graph.name not in {"main_graph", ""} else ""
     loaded = _loaded(
         path.name,
@@ -155,6 +161,7 @@ def _onnx(name: str, path: Path) -> LoadedProgram:
         suspect=found.may_give_probabilities,
         refusal=refusal,
         title=title,
+        channels=channels,
     )
     return replace(loaded, stated=stated)
 
@@ -190,8 +197,10 @@ def _loaded(
     suspect: bool,
     refusal: str = "",
     title: str = "",
+    channels: int = RGB_CHANNELS,
 ) -> LoadedProgram:
-    logits = _answer(network, size)
+    example = _example(size, channels)
+    logits = _answer(network, example)
     classes = 0 if logits is None else _class_count(logits)
     if logits is None or not classes:
         raise CamviewerError(
@@ -204,19 +213,19 @@ def _loaded(
             "Export the network without its softmax; one number is read with a sigmoid.",
         )
     larger = (size[0] + _STEP, size[1] + 2 * _STEP)
-    if not refusal and not grid_layers(network, _example(size)):
+    if not refusal and not grid_layers(network, example):
         tensors = (*network.parameters(), *network.buffers())
         held = sum(tensor.numel() * tensor.element_size() for tensor in tensors)
         refusal = "none of its operators puts out a spatial grid."
         network = BlackBox(network.forward, held, holds=network)
     remark = ""
     if not activation and suspect:
-        activation = gives_probabilities(network, _example(size))
+        activation = gives_probabilities(network, example)
         if activation:
             undo_activation(network, activation)
             remark = _PROBABILITIES
     if flexible:
-        other = _answer(network, larger)
+        other = _answer(network, _example(larger, channels))
         flexible = other is not None and other.shape == logits.shape
     return LoadedProgram(
         network=network,
@@ -227,6 +236,7 @@ def _loaded(
         refusal=refusal,
         title=title,
         remark=remark,
+        channels=channels,
     )
 
 
@@ -237,10 +247,10 @@ def _class_count(scores: Tensor) -> int:
     return scores.shape[1] if scores.dim() == 2 and 0 < scores.shape[1] <= MOST_CLASSES else 0
 
 
-def _answer(network: nn.Module, size: tuple[int, int]) -> Tensor | None:
+def _answer(network: nn.Module, example: Tensor) -> Tensor | None:
     try:
         with torch.no_grad():
-            answer: Tensor = network(_example(size))
+            answer: Tensor = network(example)
     except (RuntimeError, TypeError, ValueError, KeyError, IndexError):
         return None
     except Exception as error:
@@ -259,5 +269,5 @@ def _size(
     return size, height is None and width is None
 
 
-def _example(size: tuple[int, int]) -> Tensor:
-    return torch.rand((1, 3, *size), generator=torch.Generator().manual_seed(0))
+def _example(size: tuple[int, int], channels: int = RGB_CHANNELS) -> Tensor:
+    return torch.rand((1, channels, *size), generator=torch.Generator().manual_seed(0))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from camviewer.engine.checkpoints.file_kinds import damaged, unreadable
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.geometry import MOST_CHANNELS
 from camviewer.engine.programs.activations import meets_exponential
 from camviewer.engine.programs.metadata import is_bgr
 from camviewer.engine.support.lazy_libraries import onnxruntime, torchvision
@@ -181,6 +182,11 @@ def _input(
         return (sizes[0], 3, sizes[2], sizes[3]), False
     if sizes[3] == 3:
         return (sizes[0], 3, sizes[1], sizes[2]), True
+    is_last = sizes[3] is not None and (sizes[1] is None or sizes[3] < sizes[1])
+    channels = sizes[3] if is_last else sizes[1]
+    if channels is not None and channels <= MOST_CHANNELS:
+        height, width = (sizes[1], sizes[2]) if is_last else (sizes[2], sizes[3])
+        return (sizes[0], channels, height, width), is_last
     raise _unlike(name, f"takes pictures of {sizes[1]} channels")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
 from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
 from camviewer.engine.packs.store import list_packs, remove_pack
-from camviewer.engine.picture.source_image import read_image
+from camviewer.engine.picture.source_image import image_from_values, read_image
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session
 from camviewer.engine.support.resources import resource
@@ -240,3 +241,31 @@ def test_bytes_of_a_program_are_the_same_in_its_pack(tmp_path: Path) -> None:
     info = import_checkpoint(exported)
     assert (info.folder / "program.pt2").read_bytes() == exported.read_bytes()
     assert io.BytesIO((info.folder / "model.toml").read_bytes()).read().count(b"torch_export") == 2
+
+
+@pytest.mark.parametrize("kind", ["pt2", "onnx"])
+def test_a_program_of_four_channels_is_fed_four_bands(kind: str, tmp_path: Path) -> None:
+    torch.manual_seed(0)
+    network = nn.Sequential(
+        nn.Conv2d(4, 6, 3, 2, padding=1),
+        nn.ReLU(),
+        nn.AdaptiveAvgPool2d(1),
+        nn.Flatten(),
+        nn.Linear(6, 5),
+    ).eval()
+    path, one = tmp_path / f"bands.{kind}", torch.rand(1, 4, 64, 64)
+    if kind == "pt2":
+        torch.export.save(torch.export.export(network, (one,)), path)
+    else:
+        torch.onnx.export(network, (one,), str(path), dynamo=False, verbose=False)
+    info = import_checkpoint(path)
+    assert info.recipe.channels == 4
+    values = np.random.default_rng(0).integers(0, 1024, (64, 64, 4), dtype=np.uint16)
+    scene = image_from_values(values, "scene")
+    model = load_pack(info, CPU)
+    recipe = replace(model.info.recipe, crop_fraction=1.0)
+    session = Session(replace(model, info=replace(model.info, recipe=recipe)))
+    with torch.no_grad():
+        fed = torch.from_numpy(values.astype(np.float32) / 1023).permute(2, 0, 1)[None]
+        expected = network(fed)[0].numpy()
+    assert np.abs(session.verdict(scene).logits - expected).max() < 1e-5
