@@ -42,9 +42,11 @@ def load(
     Args:
         model: None for the built-in one; the id of one that is kept; the path of a checkpoint,
             program or folder, of which nothing is kept; or a network of your own, which gives
-            logits (N, K) for input (N, 3, h, w) and is frozen by this.
+            logits (N, K) for input (N, C, h, w) and is frozen by this.
         labels: names of a network's classes; numbers when None.
         recipe: what a network is fed; ImageNet's usual 224 pixels, mean and deviation when None.
+            Of a network of other bands, mean and deviation are 0 and 1 unless they have as many
+            numbers as it has channels.
         activation: of a network: ``softmax`` or ``sigmoid``.
         title: of a network; its class's name when None.
         device: ``cpu``, ``cuda:0`` ...; the best one when None.
@@ -118,14 +120,16 @@ def _outputs(network: nn.Module, recipe: Recipe) -> int:
         CamviewerError: it gives something else.
     """
     example = next(iter(network.parameters()), torch.empty(0))
-    picture = torch.zeros((1, 3, *recipe.input_size), device=example.device, dtype=example.dtype)
+    shape = (1, recipe.channels, *recipe.input_size)
+    picture = torch.zeros(shape, device=example.device, dtype=example.dtype)
     try:
         logits = network.eval()(picture)
     except RuntimeError as error:
         raise CamviewerError(
-            f"{type(network).__name__} does not take a picture (1, 3, "
-            f"{recipe.input_size[0]}, {recipe.input_size[1]}): {str(error).splitlines()[0]}.",
-            "Give its recipe with the right input size: camviewer.Recipe(input_size=(h, w)).",
+            f"{type(network).__name__} does not take a picture {shape}: "
+            f"{str(error).splitlines()[0]}.",
+            "Give its recipe with the right input size and number of channels: "
+            "camviewer.Recipe(input_size=(h, w), channels=n).",
         ) from error
     if not isinstance(logits, torch.Tensor) or logits.dim() != 2:
         raise CamviewerError(

@@ -283,3 +283,23 @@ def test_many_pictures_become_rows_whose_maps_are_those_of_explain(
         assert stored == pytest.approx(single.values, abs=1e-3)
     again = camviewer.open_run(tmp_path / "cats.run")
     assert np.asarray(again.overlay(rows[0])).shape == (300, 300, 3)
+
+
+def test_a_network_of_two_bands_is_asked_with_arrays_of_them() -> None:
+    torch.manual_seed(0)
+    network = nn.Sequential(
+        nn.Conv2d(2, 4, 3, padding=1), nn.ReLU(), nn.AdaptiveAvgPool2d(1), nn.Flatten()
+    ).append(nn.Linear(4, 3))
+    recipe = camviewer.Recipe(input_size=(32, 32), crop_fraction=1.0, channels=2)
+    values = np.random.default_rng(0).integers(0, 4096, (32, 32, 2), dtype=np.uint16)
+    fed = torch.from_numpy(values.astype(np.float32) / 4095).permute(2, 0, 1)[None]
+    with torch.no_grad():
+        expected = sorted(network(fed)[0].tolist(), reverse=True)
+    for model, picture in (
+        (camviewer.load(network, recipe=recipe), values),
+        (camviewer.load(network, recipe=recipe, bands=(2, 1)), values[..., ::-1]),
+        (camviewer.load(network, recipe=recipe, values="0,4095"), values.astype(np.float32)),
+    ):
+        assert [score.logit for score in model.classify(picture)] == pytest.approx(
+            expected, abs=1e-6
+        )
