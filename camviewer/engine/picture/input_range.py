@@ -19,6 +19,10 @@ _HELD = 0.999
 """Least share of the values that a depth must hold; so that a few hot pixels decide nothing."""
 
 
+_MOST_BEYOND = 0.5
+"""Largest share of a picture's values beyond a range that it shares with other pictures."""
+
+
 @dataclass(frozen=True)
 class InputRange:
     """The stored values that become 0 and 1.
@@ -43,8 +47,14 @@ class InputRange:
         return f"{in_digits(self.low)} to {in_digits(self.high)}"
 
     def fits(self, values: StoredValues) -> bool:
-        """Whether a range of another picture may hold for these values."""
-        return self.is_assumed and values.stated_range is None and self.type == type_name(values)
+        """Whether a range of another picture may hold for these values.
+
+        At least half of them must lie in it, or the network would be fed little but its ends.
+        """
+        if not self.is_assumed or values.stated_range is not None or self.type != type_name(values):
+            return False
+        found = values.statistics
+        return found.share_below(self.low) + found.share_above(self.high) <= _MOST_BEYOND
 
 
 def in_digits(value: float) -> str:

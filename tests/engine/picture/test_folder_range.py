@@ -20,7 +20,7 @@ def write(path: Path, largest: int, kind: type = np.uint16) -> Path:
 
 def test_the_first_by_name_decides_for_all(tmp_path: Path) -> None:
     first = write(tmp_path / "scan2.png", 4000)
-    dark, bright = write(tmp_path / "scan10.png", 200), write(tmp_path / "scan11.png", 60_000)
+    dark, bright = write(tmp_path / "scan10.png", 200), write(tmp_path / "scan11.png", 6000)
     photo = write(tmp_path / "scan1.png", 255, np.uint8)
     kept = range_of_pictures(in_order([bright, dark, photo, first]))
     assert kept == range_of_pictures(in_order([first, photo, bright, dark]))
@@ -30,6 +30,8 @@ def test_the_first_by_name_decides_for_all(tmp_path: Path) -> None:
         image = with_kept_range(read_image(path), kept)
         assert image.input_range(InputScale()).high == 4095.0
     assert with_kept_range(read_image(photo), kept).input_range(InputScale()).high == 255.0
+    other = with_kept_range(read_image(write(tmp_path / "other.png", 60_000)), kept)
+    assert other.input_range(InputScale()).high == 65535.0
     alone = InputScale(ScaleKind.RANGE, 5.0, 9.0)
     assert with_kept_range(read_image(dark), kept).input_range(alone).high == 9.0
 
