@@ -17,8 +17,10 @@ from camviewer.engine.network.embedded import load_embedded
 from tests.engine.conftest import lively, read_photographs
 from tests.engine.peer_places import LARGE, PLACES, Values
 from tests.engine.peers import PeerSubject, maps_of_peers
+from tests.engine.target_peers import maps_of_targets
 
 FILE = Path(__file__).resolve().parent.parent / "tests" / "engine" / "data" / "peer_maps.npz"
+TARGETS_FILE = FILE.with_name("peer_targets.npz")
 MADE_WITH = ("captum", "grad-cam", "torchcam", "timm", "torch", "torchvision")
 
 
@@ -27,6 +29,7 @@ def main() -> None:
     versions = np.array([f"{name} {version(name)}" for name in MADE_WITH])
     FILE.parent.mkdir(exist_ok=True)
     np.savez_compressed(FILE, versions=versions, **all_maps())
+    np.savez_compressed(TARGETS_FILE, versions=versions, **all_targets())
 
 
 def all_maps() -> dict[str, Values]:
@@ -40,6 +43,22 @@ def all_maps() -> dict[str, Values]:
         classifier = lively(name, place.side, photographs, embedded, **place.arguments)
         subject = PeerSubject(name, classifier, place, photographs["coffee"])
         found |= {f"{name}/{key}": values for key, values in maps_of_peers(subject).items()}
+    return found
+
+
+def all_targets() -> dict[str, Values]:
+    """Raw maps of other targets than a class, by ``network/peer/target/method``."""
+    torch.set_num_threads(1)
+    photographs, embedded = read_photographs(), load_embedded(torch.device("cpu"))
+    found: dict[str, Values] = {}
+    for name, place in PLACES.items():
+        if name in LARGE:
+            continue
+        classifier = lively(name, place.side, photographs, embedded, **place.arguments)
+        subject = PeerSubject(name, classifier, place, photographs["coffee"])
+        reference = PeerSubject(name, classifier, place, photographs["rocket"]).picture
+        maps = maps_of_targets(subject, reference)
+        found |= {f"{name}/{key}": values for key, values in maps.items()}
     return found
 
 

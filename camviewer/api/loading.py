@@ -8,7 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from camviewer.api.model import Model
 from camviewer.engine.errors import CamviewerError
@@ -16,7 +16,14 @@ from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.geometry.input_scale import InputChoice, scale_of_words
 from camviewer.engine.network.classifier import classifier
 from camviewer.engine.network.devices import find_device
+from camviewer.engine.network.module_copies import copy_sharing_tensors
 from camviewer.engine.network.offset_store import OffsetStore
+from camviewer.engine.network.structured_output import (
+    choose_output,
+    offered_words,
+    tensors_by_path,
+)
+from camviewer.engine.packs.manifest import ACTIVATIONS
 from camviewer.engine.runtime.conversion_process import second_engine_for
 from camviewer.engine.session.opening import open_session
 from camviewer.engine.session.session import Session
@@ -32,6 +39,8 @@ def load(
     labels: Sequence[str] | None = None,
     recipe: Recipe | None = None,
     activation: str = "softmax",
+    unit: str = "",
+    output: str | None = None,
     title: str | None = None,
     device: str | None = None,
     bands: Sequence[int] = (),
@@ -47,7 +56,11 @@ def load(
         recipe: what a network is fed; ImageNet's usual 224 pixels, mean and deviation when None.
             Of a network of other bands, mean and deviation are 0 and 1 unless they have as many
             numbers as it has channels.
-        activation: of a network: ``softmax`` or ``sigmoid``.
+        activation: of a network: ``softmax`` or ``sigmoid``; ``none`` for one that puts out values,
+            as regressions do.
+        unit: of the values.
+        output: which tensor of a network that puts out several, by its path: ``out``, ``0`` or
+            ``logits.1``. Scores of every pixel (N, K, h, w) count by their means.
         title: of a network; its class's name when None.
         device: ``cpu``, ``cuda:0`` ...; the best one when None.
         bands: numbers of the pictures' bands, from 1, in the order of the model's channels; as its
@@ -67,13 +80,15 @@ def load(
             (recipe or Recipe()).with_input(choice),
             activation,
             title or type(model).__name__,
+            unit=unit,
+            output=output,
             device=where,
         )
         store = OffsetStore(network.info.weights_sha256, offsets_folder())
         return Model(Session(network, store))
-    if labels is not None or recipe is not None:
+    if labels is not None or recipe is not None or unit or output is not None:
         raise CamviewerError(
-            "Labels and recipe belong to a network of your own.",
+            "Labels, recipe, unit and output belong to a network of your own.",
             "A model that is kept has its own: `camviewer models edit` changes them.",
         )
     identifier = None if model is None else str(model)
@@ -90,9 +105,18 @@ def _classifier(
     activation: str,
     name: str,
     *,
+    unit: str,
+    output: str | None,
     device: torch.device,
 ) -> Classifier:
-    outputs = _outputs(network, recipe)
+    if activation not in ACTIVATIONS:
+        raise CamviewerError(
+            f"There is no activation {activation}.", f"Choose one of {', '.join(ACTIVATIONS)}."
+        )
+    if output:
+        network = choose_output(copy_sharing_tensors(network), output)
+    example = _answer(network, recipe)
+    outputs, scores_pixels = example.shape[1], example.dim() == 4
     names = tuple(labels) if labels is not None else tuple(str(i) for i in range(outputs))
     if len(names) != outputs and not (outputs == 1 and len(names) <= 2):
         raise CamviewerError(
@@ -108,22 +132,24 @@ def _classifier(
         weights_sha256=_weights_sha256(network),
         device=device,
         activation=activation,
+        unit=unit,
         outputs=outputs,
+        scores_pixels=scores_pixels,
     )
 
 
 @torch.no_grad()
-def _outputs(network: nn.Module, recipe: Recipe) -> int:
-    """How many logits a network gives.
+def _answer(network: nn.Module, recipe: Recipe) -> Tensor:
+    """What a network puts out for a picture: (1, K), or (1, K, h, w) of one that scores pixels.
 
     Raises:
-        CamviewerError: it gives something else.
+        CamviewerError: it puts out something else.
     """
     example = next(iter(network.parameters()), torch.empty(0))
     shape = (1, recipe.channels, *recipe.input_size)
     picture = torch.zeros(shape, device=example.device, dtype=example.dtype)
     try:
-        logits = network.eval()(picture)
+        found = network.eval()(picture)
     except RuntimeError as error:
         raise CamviewerError(
             f"{type(network).__name__} does not take a picture {shape}: "
@@ -131,12 +157,19 @@ def _outputs(network: nn.Module, recipe: Recipe) -> int:
             "Give its recipe with the right input size and number of channels: "
             "camviewer.Recipe(input_size=(h, w), channels=n).",
         ) from error
-    if not isinstance(logits, torch.Tensor) or logits.dim() != 2:
+    offered = tensors_by_path(found)
+    if isinstance(found, Tensor) and found.dim() in {2, 4}:
+        return found
+    if not isinstance(found, Tensor) and offered:
+        first = next(iter(offered))
         raise CamviewerError(
-            f"{type(network).__name__} does not give logits (N, K).",
-            "Wrap it in a module whose forward returns the class scores alone.",
+            f"{type(network).__name__} puts out several tensors: {offered_words(offered)}.",
+            f"Choose one by its path: output={first!r}.",
         )
-    return int(logits.shape[1])
+    raise CamviewerError(
+        f"{type(network).__name__} does not give logits (N, K), or scores of pixels (N, K, h, w).",
+        "Wrap it in a module whose forward returns the class scores alone.",
+    )
 
 
 def _weights_sha256(network: nn.Module) -> str:
@@ -144,5 +177,5 @@ def _weights_sha256(network: nn.Module) -> str:
     digest = hashlib.sha256(type(network).__qualname__.encode())
     for name, tensor in sorted(network.state_dict().items()):
         digest.update(name.encode())
-        digest.update(tensor.detach().cpu().contiguous().view(torch.uint8).numpy().tobytes())
+        digest.update(tensor.detach().cpu().flatten().view(torch.uint8).numpy().tobytes())
     return digest.hexdigest()

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
+
+from torch import Tensor
 
 from camviewer.api.explanation import PictureExplanation
 from camviewer.api.map_progress import MapProgress
 from camviewer.api.pictures import Picture, open_picture
 from camviewer.api.preparing import prepare
 from camviewer.engine.geometry.geometry import PlacementMode, place
+from camviewer.engine.geometry.region import Region
 from camviewer.engine.picture.examples import example_picture
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.class_search import find_class
@@ -27,6 +30,8 @@ from camviewer.engine.results.messages import (
     ScoreKind,
 )
 from camviewer.engine.results.method_info import usual_method
+from camviewer.engine.results.target_words import read_target
+from camviewer.engine.results.targets import OutputFunction, Target
 from camviewer.engine.session.session import Session
 from camviewer.engine.session.statistics_check import check_model
 from camviewer.engine.statistics.verdict import StatisticsCheck
@@ -36,9 +41,12 @@ from camviewer.engine.trust.assessment import assess
 from camviewer.engine.trust.comparison import compare
 from camviewer.engine.trust.messages import Comparison, TrustCard, TrustOptions
 from camviewer.engine.trust.randomising import check_sanity
-from camviewer.engine.trust.region import Region, RegionScore
+from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.region_scoring import score_region
 from camviewer.engine.trust.sanity import SanityCheck
+
+TargetLike: TypeAlias = str | Target | Callable[[Tensor], Tensor]
+"""A target as text, as an object, or as a function of the network's outputs (N, K) to (N,)."""
 
 _Report = TypeVar("_Report")
 
@@ -113,6 +121,7 @@ class Model:
         placement: str | PlacementMode = PlacementMode.CROP,
         detail: float | None = None,
         score: str | ScoreKind = ScoreKind.LOGIT,
+        target: TargetLike | None = None,
         options: Mapping[str, OptionValue] | None = None,
         measure: bool = True,
         nominal: bool = False,
@@ -128,6 +137,10 @@ class Model:
             placement: ``crop`` as the model was trained, ``whole`` or ``stretch``.
             detail: how much larger than trained the network's input is made; what the method is
                 best at when None, which is 1 but for fully convolutional CAM.
+            target: what is explained in place of the class: a text as on the command line, such
+                as ``against:tiger cat``, ``difference:tiger cat:tabby`` or ``output:3:down``; one
+                of ``camviewer.targets``; or a function of the network's outputs (N, K) that gives
+                (N,), differentiable for methods with gradients.
             score: ``logit``, ``log-probability`` or ``probability`` of the class.
             options: of the method, by key.
             measure: measure where the layer's cells look, once for each model and layer; it takes
@@ -139,7 +152,8 @@ class Model:
             CamviewerError: the picture, class, method or layer does not exist or does not fit.
         """
         image = open_picture(picture)
-        request = self._request(class_, method, layer, placement, detail)
+        wanted = self._target(target)
+        request = self._request(class_, method, layer, placement, detail, target=wanted)
         request = replace(
             request,
             score=ScoreKind(score),
@@ -151,9 +165,16 @@ class Model:
         )
         return PictureExplanation(image, explanation, self.info, self._session.verdict(image))
 
-    def methods(self, layer: str | None = None) -> list[tuple[MethodInfo, str]]:
-        """Every method, each with why it is not defined on the layer; empty where it is."""
-        return list(self._session.methods(layer))
+    def methods(
+        self, layer: str | None = None, target: TargetLike | None = None
+    ) -> list[tuple[MethodInfo, str]]:
+        """Every method, each with why it is not defined there; empty where it is.
+
+        Args:
+            layer: dotted name; the method's own when None.
+            target: what is explained, as in ``explain``; the score of a class when None.
+        """
+        return list(self._session.methods(layer, self._target(target)))
 
     def method(self, identifier: str) -> MethodInfo:
         """The description of a method, with its options.
@@ -322,16 +343,26 @@ class Model:
         layer: str | None,
         placement: str | PlacementMode,
         detail: float | None,
+        *,
+        target: Target | None = None,
     ) -> ExplainRequest:
         index = None if class_ is None else self.find_class(class_)
-        method = method or usual_method(self._session.methods(layer))
+        method = method or usual_method(self._session.methods(layer, target))
         return ExplainRequest(
             index,
             method,
             layer=layer,
             mode=PlacementMode(placement),
             detail=detail or self.method(method).detail,
+            target=target,
         )
+
+    def _target(self, target: TargetLike | None) -> Target | None:
+        if isinstance(target, str):
+            return read_target(target, self.info.labels)
+        if target is None or isinstance(target, Target):
+            return target
+        return OutputFunction(target, getattr(target, "__name__", "function").strip("<>"))
 
     def _explained(
         self,

@@ -21,7 +21,7 @@ from camviewer.engine.geometry.input_scale import (
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-_ACTIVATIONS = ("softmax", "sigmoid")
+_ACTIVATIONS = ("softmax", "sigmoid", "none")
 _INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 _ORDERS = ("rgb", "bgr")
 _LEVELS = 255.0
@@ -116,8 +116,9 @@ _OPTIONS = (
     click.option(
         "--activation",
         type=click.Choice(_ACTIVATIONS),
-        help="softmax for one class of all, sigmoid for each class by itself.",
+        help="softmax for one class of all, sigmoid for each class by itself, none for values.",
     ),
+    click.option("--unit", metavar="WORDS", help="Of the values, as in --unit years."),
     click.option(
         "head_activations",
         "--head-activation",

@@ -17,6 +17,7 @@ from camviewer.cli.parameters import (
     page_option,
     placement_options,
     rectangle_of,
+    target_option,
 )
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.results.method_info import ScoreKind
@@ -34,6 +35,7 @@ from camviewer.engine.results.method_info import ScoreKind
     help="Explain this class: its index, its name, or a part that only its name has.  "
     "[default: the most probable one]",
 )
+@target_option
 @click.option(
     "--method",
     metavar="ID",
@@ -105,6 +107,7 @@ def explain(
     bands: str | None,
     values: str | None,
     class_words: str | None,
+    target_words: str | None,
     method: str | None,
     layer: str | None,
     score: ScoreKind,
@@ -141,6 +144,7 @@ def explain(
         bands=bands,
         values=values,
         class_words=class_words,
+        target_words=target_words,
         method=method,
         layer=layer,
         score=score,

@@ -48,6 +48,7 @@ class ExplainOptions:
         bands: numbers of the bands that it is fed; None for its recipe's.
         values: which values it is fed as 0 and 1; None for its recipe's.
         class_words: the class in the user's words; None for the most probable class.
+        target_words: what is explained, as text; None for the class.
         method: id of the method; None for the first that is defined.
         layer: dotted name; None for the method's default.
         score: the score of the class that is explained.
@@ -72,6 +73,7 @@ class ExplainOptions:
     bands: str | None
     values: str | None
     class_words: str | None
+    target_words: str | None
     method: str | None
     layer: str | None
     score: ScoreKind
@@ -229,7 +231,9 @@ class _Run:
 
     @cached_property
     def _method(self) -> str:
-        return self._options.method or usual_method(self._model.methods(self._options.layer))
+        return self._options.method or usual_method(
+            self._model.methods(self._options.layer, self._options.target_words)
+        )
 
     @cached_property
     def _method_options(self) -> Mapping[str, OptionValue]:
@@ -252,6 +256,7 @@ class _Run:
             placement=options.mode,
             detail=options.detail,
             score=options.score,
+            target=options.target_words,
             options=self._method_options,
             nominal=options.nominal,
             on_progress=Refinement(progress, image.name).show,

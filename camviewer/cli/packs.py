@@ -17,6 +17,7 @@ from camviewer.cli.parameters import json_option, open_model
 from camviewer.cli.progress import Progress
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.results.one_output import class_count
+from camviewer.engine.results.values import NO_ACTIVATION
 from camviewer.engine.results.without_classes import FEATURES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from camviewer.engine.results.messages import ModelInfo
 
 _SUFFIX = ".camviewer"
-_ACTIVATIONS = ("softmax", "sigmoid")
+_ACTIVATIONS = ("softmax", "sigmoid", "none")
 
 
 @click.group(invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
@@ -85,8 +86,18 @@ models.add_command(check)
 @click.option(
     "--activation",
     type=click.Choice(_ACTIVATIONS),
-    help="softmax for one class of all, sigmoid for each class by itself.  [default: told "
-    "by the file, else softmax; a single output is always read with a sigmoid]",
+    help="softmax for one class of all, sigmoid for each class by itself, none for a network that "
+    "puts out values, as regressions do.  [default: told by the file, else softmax; for a single "
+    "output sigmoid]",
+)
+@click.option(
+    "--unit", metavar="WORDS", help="Of the values, as in --activation none --unit years."
+)
+@click.option(
+    "--output",
+    metavar="NAME",
+    help="Which of the tensors that a program puts out: its name in ONNX, its place (0, 1, ...) in "
+    "a .pt2.  [default: the first]",
 )
 @click.option(
     "--allow-code",
@@ -101,6 +112,8 @@ def import_(
     labels: Path | None,
     title: str | None,
     activation: str | None,
+    unit: str | None,
+    output: str | None,
     allow_code: bool,
     as_json: bool,
 ) -> None:
@@ -113,10 +126,10 @@ def import_(
     with Progress(1) as progress:
         progress.say(f"Reading {file.name} ...")
         if _is_pack_file(file):
-            if architecture or labels or activation:
+            if architecture or labels or activation or unit:
                 raise CamviewerError(
                     f"{file.name} says itself what its model is.",
-                    "Leave out --arch, --labels and --activation.",
+                    "Leave out --arch, --labels, --activation and --unit.",
                 )
             info = _import_pack(file, title, allow_code=allow_code)
         else:
@@ -128,6 +141,8 @@ def import_(
                 labels=labels,
                 title=title,
                 activation=activation,
+                unit=_unit(unit, activation),
+                output=output or "",
                 allow_code=allow_code,
                 plainest=True,
                 report=lambda _share, words: progress.say(f"{words} ..."),
@@ -191,7 +206,7 @@ def edit(*, identifier: str, labels: Path | None, as_json: bool, **wishes: Any) 
 
     info = _pack(identifier)
     recipe = edited_recipe(info.recipe, info.published, wishes)
-    said = (recipe, labels, wishes["activation"], wishes["head_activations"])
+    said = (recipe, labels, wishes["activation"], wishes["head_activations"], wishes["unit"])
     if all(wish is None for wish in said):
         raise CamviewerError(
             f"Nothing was said that is to change of {info.title}.",
@@ -207,6 +222,7 @@ def edit(*, identifier: str, labels: Path | None, as_json: bool, **wishes: Any) 
         activation=wishes["activation"],
         labels=names,
         head_activations=wishes["head_activations"],
+        unit=wishes["unit"],
     )
     click.echo(json.dumps(_pack_record(edited), indent=2) if as_json else _pack_words(edited))
 
@@ -301,9 +317,23 @@ def _pack_words(info: PackInfo) -> str:
     )
 
 
+def _unit(unit: str | None, activation: str | None) -> str:
+    """The unit of values.
+
+    Raises:
+        CamviewerError: class scores, which have none, were given one.
+    """
+    if unit and activation != NO_ACTIVATION:
+        raise CamviewerError("Only values have a unit.", "Add --activation none.")
+    return unit or ""
+
+
 def _classes(info: PackInfo) -> str:
     if info.activation == FEATURES:
         return f"{info.classes} features, no classes"
+    if info.activation == NO_ACTIVATION:
+        count = "one value" if info.classes == 1 else f"{info.classes} values"
+        return f"{count}, no classes" + (f" ({info.unit})" if info.unit else "")
     if info.classes == 1:
         return "one output, 2 classes (sigmoid)"
     return f"{info.classes} classes ({info.activation})"
@@ -356,6 +386,7 @@ def _pack_record(info: PackInfo) -> dict[str, Any]:
         "classes": class_count(info.classes, info.activation),
         "outputs": info.classes,
         "activation": info.activation,
+        "unit": info.unit,
         "input_width": width,
         "input_height": height,
         "other_sizes": info.recipe.flexible,

@@ -131,6 +131,19 @@ def json_option(command: Command) -> Command:
     )(command)
 
 
+def target_option(command: Command) -> Command:
+    """Adds ``--target``."""
+    return click.option(
+        "target_words",
+        "--target",
+        metavar="TARGET",
+        help="What is explained: class:NAME, against:NAME (what lowers the class), "
+        "difference:NAME:NAME (why the first more than the second), output:INDEX:up or "
+        "output:INDEX:down (a number that the network puts out), like:PICTURE, "
+        "unlike:PICTURE;PICTURE, or pixels:NAME@X,Y,W,H.  [default: the class]",
+    )(command)
+
+
 def model_option(command: Command) -> Command:
     """Adds ``--model``."""
     return click.option(

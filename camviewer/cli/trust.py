@@ -9,7 +9,13 @@ from typing import Any, TypeVar
 
 import click
 
-from camviewer.cli.parameters import json_option, model_option, open_model, placement_options
+from camviewer.cli.parameters import (
+    json_option,
+    model_option,
+    open_model,
+    placement_options,
+    target_option,
+)
 from camviewer.cli.progress import Progress
 from camviewer.cli.refinement import Refinement
 
@@ -37,6 +43,7 @@ def _picture_options(command: _Command) -> _Command:
 
 @click.command()
 @_picture_options
+@target_option
 @click.option("--method", metavar="ID", help="How the map is made.  [default: the first defined]")
 @click.option(
     "--budget",
@@ -69,6 +76,7 @@ def trust(
     layer: str | None,
     placement: str,
     detail: float,
+    target_words: str | None,
     method: str | None,
     budget: float,
     steps: int,
@@ -89,7 +97,8 @@ def trust(
 
     image = read_image(picture)
     opened = open_model(model)
-    method = method or next(info.id for info, refusal in opened.methods(layer) if not refusal)
+    defined = opened.methods(layer, target_words)
+    method = method or next(info.id for info, refusal in defined if not refusal)
     options = TrustOptions(budget=budget, steps=steps, random_maps=random_maps, seed=seed)
     with Progress(1) as progress:
         explanation = opened.explain(
@@ -99,6 +108,7 @@ def trust(
             layer=layer,
             placement=placement,
             detail=detail,
+            target=target_words,
             on_progress=Refinement(progress, image.name).show,
         )
         card = opened.trust(

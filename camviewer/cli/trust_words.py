@@ -56,7 +56,7 @@ def ranking_words(comparison: Comparison) -> str:
             ]
         )
     explained = next((e.explanation for e in comparison.ranked if e.explanation is not None), None)
-    name = "" if explained is None else f" of {explained.class_name}"
+    name = "" if explained is None else f" of {explained.subject}"
     head = f"Maps{name} by {comparison.measure_title} ({_GOOD[comparison.better]})"
     return f"{head}\n{table(rows, right=(0, 1, 4))}"
 

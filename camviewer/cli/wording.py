@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import Placement, PlacementMode
@@ -44,12 +45,24 @@ def top_classes(verdict: Verdict, model: ModelInfo, count: int) -> str:
     """The table of the most probable classes; of a model without any, that it has none."""
     if not model.has_classes:
         return "  No classes: this model puts out features."
+    if not model.has_probabilities:
+        return _output_values(verdict, model, count)
     rows = [["rank", "probability", "class", "index"]]
     rows += [
         [str(rank), percent(float(verdict.probabilities[index])), model.labels[index], str(index)]
         for rank, index in enumerate(verdict.top(count), start=1)
     ]
     return table(rows, right=(0, 1, 3))
+
+
+def _output_values(verdict: Verdict, model: ModelInfo, count: int) -> str:
+    """The table of the first outputs of a model that puts out values."""
+    rows = [[f"value ({model.unit})" if model.unit else "value", "output", "index"]]
+    rows += [
+        [f"{verdict.logits[index]:.4g}", model.labels[index], str(index)]
+        for index in range(min(count, len(model.labels)))
+    ]
+    return table(rows, right=(0, 2))
 
 
 def placement_words(placement: Placement) -> str:
@@ -78,6 +91,10 @@ def _subject(explanation: Explanation) -> str:
     """The class of the map with its scores, if it has one."""
     if explanation.method.classless:
         return "no class"
+    if explanation.target_name:
+        return f"{explanation.target_name} ({explanation.target_score:+.3g})"
+    if isnan(explanation.probability):
+        return f"{explanation.class_name} ({explanation.logit:.4g} {explanation.heatmap.unit})"
     score = percent(explanation.probability)
     score_at_map = percent(explanation.probability_here)
     where = "in its best window" if explanation.remark else "where the map was made"

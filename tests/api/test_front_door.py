@@ -245,7 +245,7 @@ def test_what_is_no_picture_is_refused(own: camviewer.Model, picture, words: str
 
 def test_a_network_that_gives_no_logits_is_refused() -> None:
     with pytest.raises(camviewer.CamviewerError, match="does not give logits"):
-        camviewer.load(nn.Conv2d(3, 2, 3))
+        camviewer.load(nn.Flatten(0))
     with pytest.raises(camviewer.CamviewerError, match="3 labels were given for the 2 outputs"):
         camviewer.load(Brightness(), labels=["a", "b", "c"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -28,7 +29,7 @@ from pytorch_grad_cam import (
 )
 from pytorch_grad_cam.ablation_layer import AblationLayer
 from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
-from torch import Tensor
+from torch import Tensor, nn
 from torchcam import methods as torchcam
 
 from tests.engine.peer_places import (
@@ -44,6 +45,7 @@ from tests.engine.peer_places import (
 from tests.engine.small_networks import without_in_place_layers
 
 OTHERS = (281, 282, 287)
+Target = Callable[[Tensor], Tensor]
 
 
 class PeerSubject(Subject):
@@ -74,13 +76,14 @@ class PeerSubject(Subject):
             (theirs,) = extractor(CLASS, normalized=False)
         return theirs[0].detach().numpy()
 
-    def of_gradient_of_torch_cam(self, kind: type) -> Values:
-        """torch-cam's map from a gradient, before its ReLU."""
+    def of_gradient_of_torch_cam(self, kind: type, target: Target | None = None) -> Values:
+        """torch-cam's map from a gradient, before its ReLU, of a class or of a callable target."""
         network = self.classifier.network
         with kind(network, self.place.layer, reshape_transform=self.place.reshape) as extractor:
             extractor._relu = False  # noqa: SLF001  (the raw map keeps its sign)
             scores = network(self.picture.clone().requires_grad_())
-            (theirs,) = extractor(CLASS, scores, normalized=False)
+            what = {"class_idx": CLASS} if target is None else {"targets": target}
+            (theirs,) = extractor(scores=scores, normalized=False, **what)
         return theirs[0].detach().numpy()
 
     def of_captum(self, kind: type, **options: Any) -> Values:
@@ -90,8 +93,21 @@ class PeerSubject(Subject):
         raw = method.attribute(self.picture.clone().requires_grad_(), CLASS, **options)
         return raw.detach()[0, 0].numpy()
 
-    def of_grad_cam(self, kind: type, **arguments: Any) -> Values:
-        """pytorch-grad-cam's map before its ReLU, its resizing and its scaling."""
+    def of_grad_cam(
+        self,
+        kind: type,
+        target: Target | None = None,
+        network: nn.Module | None = None,
+        **arguments: Any,
+    ) -> Values:
+        """pytorch-grad-cam's map before its ReLU, its resizing and its scaling.
+
+        Args:
+            kind: of method.
+            target: what is explained; the class when None.
+            network: with the same layer, in place of the subject's own.
+            **arguments: of the method.
+        """
         raw: list[Values] = []
 
         class Unscaled(kind):  # type: ignore[misc]
@@ -99,11 +115,12 @@ class PeerSubject(Subject):
                 raw.append(super().get_cam_image(*arguments, **named))
                 return raw[-1]
 
-        network = self.classifier.network
-        layer = network.get_submodule(self.place.layer)
+        layer = self.classifier.network.get_submodule(self.place.layer)
+        network = network or self.classifier.network
+        target = target or ClassifierOutputTarget(CLASS)
         with Unscaled(network, [layer], self.place.reshape, **arguments) as extractor:
             extractor.batch_size = 16
-            extractor(self.picture.clone().requires_grad_(), [ClassifierOutputTarget(CLASS)])
+            extractor(self.picture.clone().requires_grad_(), [target])
         return raw[0][0]
 
 

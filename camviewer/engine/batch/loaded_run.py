@@ -65,6 +65,11 @@ def load_for_run(settings: RunSettings) -> LoadedRun:
         options=settings.options,
     )
     require_classes("A run over many pictures", session.info.labels)
+    if not session.info.has_probabilities:
+        raise CamviewerError(
+            f"A run over many pictures needs classes, and {session.info.title} puts out values.",
+            "Explain pictures one by one: `camviewer explain`.",
+        )
     if settings.features and session.info.layer_refusal:
         raise CamviewerError(
             f"There are no features of {session.info.title}: its layers cannot be reached.",

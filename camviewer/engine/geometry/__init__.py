@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         grid_geometry,
         place,
     )
+    from camviewer.engine.geometry.region import Region
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -33,6 +34,7 @@ else:
                 "grid_geometry",
                 "place",
             ],
+            "region": ["Region"],
         },
     )
 
@@ -43,6 +45,7 @@ __all__ = [
     "Placement",
     "PlacementMode",
     "Recipe",
+    "Region",
     "Registration",
     "ResizeMode",
     "grid_geometry",

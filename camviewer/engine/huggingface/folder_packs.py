@@ -31,6 +31,7 @@ from camviewer.engine.packs.writing import kept_unless_cancelled, write_pack
 from camviewer.engine.programs.black_box import BlackBox, without_layers
 from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.results.one_output import both_names, one_output_note, require_sigmoid
+from camviewer.engine.results.values import NO_ACTIVATION
 from camviewer.engine.results.without_classes import FEATURES, feature_names, require_no_labels
 from camviewer.engine.support.progress import Progress
 
@@ -83,7 +84,7 @@ def import_folder(folder: ModelFolder, choices: ImportChoices, progress: Progres
         if classes == 1:
             require_sigmoid(name, choices.activation)
         names, said = _names(choices.labels, classes, folder.config, folder.root)
-        read_with = _activation(name, config, classes, choices.activation)
+        read_with = _activation(config, classes, choices.activation)
     notes.extend(left_out_notes(built.left_out))
     progress.at(0.8, f"Keeping {name}")
     kept = config | {_BLUE_FIRST: made.blue_first}
@@ -94,6 +95,7 @@ def import_folder(folder: ModelFolder, choices: ImportChoices, progress: Progres
         labels=names,
         recipe=made.recipe,
         activation=read_with,
+        unit=choices.unit,
         outputs=classes,
         origin=folder.origin or folder.root.resolve().name,
         notes=(*notes, *made.problems, *said, *_of_the_processor(folder)),
@@ -130,6 +132,7 @@ def transformers_classifier(pack: Pack, device: torch.device, progress: Progress
         weights_sha256=info.weights_sha256,
         device=device,
         activation=info.activation,
+        unit=info.unit,
         outputs=info.classes,
         search=without_layers(refusal, info.recipe) if refusal else None,
         layer_refusal=refusal,
@@ -234,13 +237,10 @@ def _names(
     return both, [*([note] if note else []), one_output_note(both)]
 
 
-def _activation(name: str, config: Mapping[str, Any], classes: int, wanted: str | None) -> str:
+def _activation(config: Mapping[str, Any], classes: int, wanted: str | None) -> str:
     problem = config.get("problem_type")
-    if problem == "regression":
-        raise CamviewerError(
-            f"{name} is no classifier: its config.json says that it puts out values (regression).",
-            "Choose a classifier.",
-        )
+    if wanted == NO_ACTIVATION or (wanted is None and problem == "regression"):
+        return NO_ACTIVATION
     if classes == 1:
         return "sigmoid"
     return wanted or ("sigmoid" if problem == "multi_label_classification" else "softmax")

@@ -43,6 +43,7 @@ from camviewer.engine.packs.writing import kept_unless_cancelled, write_pack
 from camviewer.engine.programs.packing import import_program, program_classifier
 from camviewer.engine.results.guessed_recipe import without_guesses
 from camviewer.engine.results.one_output import require_sigmoid
+from camviewer.engine.results.values import NO_ACTIVATION
 from camviewer.engine.results.without_classes import FEATURES, require_no_labels
 from camviewer.engine.support.progress import NO_PROGRESS, Progress, Report
 
@@ -66,6 +67,8 @@ def import_checkpoint(
     labels: Path | None = None,
     title: str | None = None,
     activation: str | None = None,
+    unit: str = "",
+    output: str = "",
     allow_code: bool = False,
     plainest: bool = False,
     report: Report | None = None,
@@ -78,8 +81,10 @@ def import_checkpoint(
         architecture: for example ``torchvision/resnet50``; told by the tensors when None.
         labels: file with the names of the classes; ImageNet's or numbers when None.
         title: the file's name when None.
-        activation: ``softmax`` or ``sigmoid``; when None what the file tells, else softmax. A
-            single output is always read with a sigmoid.
+        activation: ``softmax``, ``sigmoid``, or ``none`` for values; when None what the file tells,
+            else softmax. A single output is read with a sigmoid unless it is a value.
+        unit: of the values.
+        output: which of several tensors a program gives: its name in ONNX, its place in a .pt2.
         allow_code: whether a program that can run any code may be opened.
         plainest: whether the most usual is taken where several architectures compute different
             functions with the same tensors.
@@ -94,7 +99,7 @@ def import_checkpoint(
         Cancelled: told to stop; nothing was kept.
     """
     progress = Progress(report, cancelled)
-    choices = ImportChoices(labels, title, activation, allow_code)
+    choices = ImportChoices(labels, title, activation, allow_code, unit, output)
     progress.at(0.0, f"Reading {path.name}")
     files = weights_in(path)
     folder = classifier_folder(path)
@@ -107,6 +112,11 @@ def import_checkpoint(
         if architecture is not None:
             raise CamviewerError(f"{path.name} is {kind}.", "It brings its network: no --arch.")
         return import_program(path, _KEPT_AS[kind], choices, progress)
+    if output:
+        raise CamviewerError(
+            f"{path.name} is a checkpoint, whose network puts out its class scores alone.",
+            "Leave --output out.",
+        )
     checkpoint = _together([read_checkpoint(file) for file in files])
     pickled = None
     if checkpoint.network is not None and architecture is None:
@@ -155,6 +165,7 @@ def import_checkpoint(
         origin=path.name,
         notes=(*checkpoint.notes, *network.notes, *told.notes, *why),
         changes=network.changes,
+        unit=unit,
     )
     info = write_pack(draft)
     return kept_unless_cancelled(info, progress)
@@ -219,6 +230,8 @@ def _activation(
     classes: int, checkpoint: Checkpoint, wanted: str | None
 ) -> tuple[str, tuple[str, ...]]:
     """How the scores become probabilities, and what is to be said of that."""
+    if wanted == NO_ACTIVATION:
+        return NO_ACTIVATION, ()
     if classes == 1:
         return "sigmoid", ()
     losses = {name.lower(): True for name in checkpoint.tensors if name.endswith("pos_weight")}
@@ -257,6 +270,7 @@ def load_pack(info: PackInfo, device: torch.device, progress: Progress = NO_PROG
         weights_sha256=pack.info.weights_sha256,
         device=device,
         activation=pack.info.activation,
+        unit=pack.info.unit,
         head_activations=() if pack.info.changes is None else pack.info.changes.activations,
         architecture=pack.info.architecture,
         outputs=pack.info.classes,

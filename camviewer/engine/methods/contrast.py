@@ -9,7 +9,7 @@ from torch import Tensor
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method, weighted_sum
 from camviewer.engine.network.forward import Forward
-from camviewer.engine.results.messages import Cost, MethodOption
+from camviewer.engine.results.messages import Cost, Explains, MethodOption
 
 
 @method(
@@ -24,6 +24,7 @@ from camviewer.engine.results.messages import Cost, MethodOption
     needs=Needs.GRADIENTS,
     unit="logit",
     group=Group.CONTRAST,
+    explains=Explains.CLASS,
     options=(
         MethodOption(
             "versus",
@@ -70,6 +71,7 @@ def finer_cam(
     needs=Needs.GRADIENTS,
     unit="logit",
     group=Group.CONTRAST,
+    explains=Explains.CLASS,
     options=(
         MethodOption(
             "versus",

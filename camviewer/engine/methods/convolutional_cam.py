@@ -8,7 +8,7 @@ from camviewer.engine.geometry.geometry import Registration
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, ScoreAtMap, method
 from camviewer.engine.network.shared_convolution import ConvolutionalHead
-from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
+from camviewer.engine.results.messages import Cost, Explains, MethodOption, ScoreKind
 
 
 @method(
@@ -35,6 +35,7 @@ from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
         ),
     ),
     scores=(ScoreKind.LOGIT, ScoreKind.PROBABILITY),
+    explains=Explains.CLASS,
     detail=2.0,
     stands_in_for="cam",
     probes=True,

@@ -31,7 +31,8 @@ _REST, _SCORE = "ReST", "score"
             "utility",
             "Utility",
             _REST,
-            "What is shared out: the paper's logit plus log-probability, or the explained score.",
+            "What is shared out: the paper's logit plus log-probability, or the explained score, "
+            "which is taken where that is not the score of a class.",
             choices=(_REST, _SCORE),
         ),
     ),
@@ -46,7 +47,7 @@ def shapley_cam(probe: Probe, class_index: int, *, utility: str) -> ClassMap:
     """
 
     def shared_out(logits: Tensor) -> Tensor:
-        if utility == _SCORE:
+        if utility == _SCORE or not probe.score.is_of_one_class:
             return probe.score.of(logits, class_index)
         log_probability = Score(ScoreKind.LOG_PROBABILITY, probe.score.activation)
         return logits[:, class_index] + log_probability.of(logits, class_index)

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.network.dense_output import with_pixel_mean
 from camviewer.engine.network.devices import describe
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.network.linear_end import LinearEnd
@@ -18,8 +19,12 @@ from camviewer.engine.network.out_of_memory import is_out_of_memory
 from camviewer.engine.network.pooled_head import HeadSearch, PooledHead, find_head
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.results.one_output import both_names
+from camviewer.engine.results.values import NO_ACTIVATION, value_names
 from camviewer.engine.results.without_classes import FEATURES, WITHOUT_CLASSES
 from camviewer.engine.support.progress import NO_PROGRESS, Progress
+
+_MEAN_SCORE = "mean score"
+"""Unit of the class scores of a network that scores every pixel."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +37,7 @@ class Classifier:
         head: its pooled linear head, when it ends in one.
         device: where it runs.
         layout: how the default layer holds its grid, for the trained input size.
+        dense: the same network as it scores every pixel, (N, K, h, w); None for one that does not.
     """
 
     network: nn.Module
@@ -39,6 +45,7 @@ class Classifier:
     head: PooledHead | None
     device: torch.device
     layout: Layout | None = None
+    dense: nn.Module | None = None
 
     @cached_property
     def linear_end(self) -> LinearEnd:
@@ -46,7 +53,9 @@ class Classifier:
         return LinearEnd(self)
 
     def probabilities(self, logits: Tensor) -> Tensor:
-        """(..., K) in 0 to 1 from logits (..., K)."""
+        """(..., K) in 0 to 1 from logits (..., K); not numbers (nan) where they are values."""
+        if self.info.activation == NO_ACTIVATION:
+            return torch.full_like(logits, torch.nan)
         return logits.sigmoid() if self.info.activation == "sigmoid" else logits.softmax(-1)
 
     def moved_to(self, device: torch.device) -> Classifier:
@@ -57,10 +66,13 @@ class Classifier:
         """
         try:
             network = self.network.to(device)
+            dense = None if self.dense is None else self.dense.to(device)
         except RuntimeError as error:
             if not is_out_of_memory(error):
                 raise
             self.network.to(self.device)  # half of it had moved
+            if self.dense is not None:
+                self.dense.to(self.device)
             title = describe(device).title
             raise CamviewerError(
                 f"{title} does not have enough free memory for {self.info.title}.",
@@ -70,7 +82,7 @@ class Classifier:
         if head is not None:
             head = replace(head, weight=head.weight.to(device), bias=head.bias.to(device))
         info = replace(self.info, device=describe(device).title)
-        return replace(self, network=network, info=info, head=head, device=device)
+        return replace(self, network=network, info=info, head=head, device=device, dense=dense)
 
 
 def classifier(
@@ -83,12 +95,14 @@ def classifier(
     weights_sha256: str,
     device: torch.device,
     activation: str = "softmax",
+    unit: str = "",
     outputs: int | None = None,
     search: HeadSearch | None = None,
     layer_refusal: str = "",
     remarks: tuple[str, ...] = (),
     head_activations: tuple[str, ...] = (),
     architecture: str = "",
+    scores_pixels: bool = False,
     progress: Progress = NO_PROGRESS,
 ) -> Classifier:
     """Freezes a network, moves it to its device and finds its head.
@@ -102,19 +116,28 @@ def classifier(
         recipe: the preprocessing of the network.
         weights_sha256: hash of the file with the weights.
         device: where it will run.
-        activation: ``softmax`` or ``sigmoid``; ``features`` when it has no classes.
+        activation: ``softmax`` or ``sigmoid``; ``none`` when it puts out values, and ``features``
+            when it has no classes.
+        unit: of the values.
         outputs: number of the network's outputs; the number of labels when None.
         search: the result of ``find_head``, if it is known; the search costs a pass.
         layer_refusal: why none of its layers can be reached; empty when they can.
         remarks: sentences from the import.
         head_activations: what stands between the linear layers of a rebuilt head.
         architecture: its name, where it has one.
+        scores_pixels: whether it puts out class scores of every pixel, (N, K, h, w). Their means
+            over the pixels are then what it says of the picture, and no probabilities.
         progress: reports how far the search for the head is.
     """
     # Half-precision weights run in single precision, for the same results on every device.
     network = network.float().eval().requires_grad_(False).to(device)
     example = _example(recipe, device)
-    one_output = activation != FEATURES and (outputs or len(labels)) == 1
+    dense = network if scores_pixels else None
+    if scores_pixels:
+        network, activation, unit = with_pixel_mean(network), NO_ACTIVATION, unit or _MEAN_SCORE
+    one_output = activation not in {FEATURES, NO_ACTIVATION} and (outputs or len(labels)) == 1
+    if activation == NO_ACTIVATION:
+        labels = value_names(labels, outputs or len(labels))
     if one_output:
         network, labels, activation = (
             with_both_sides(network, example),
@@ -141,8 +164,10 @@ def classifier(
         remarks=remarks,
         head_activations=head_activations,
         architecture=architecture,
+        unit=unit,
+        scores_pixels=scores_pixels,
     )
-    return Classifier(network, info, search.head, device, search.layout)
+    return Classifier(network, info, search.head, device, search.layout, dense)
 
 
 def _example(recipe: Recipe, device: torch.device) -> Tensor:

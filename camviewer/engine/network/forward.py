@@ -77,8 +77,10 @@ class Forward:
         Before a pooled linear head it is the class's weights divided by the number of cells, which
         needs no backward pass.
         """
-        if self.score.kind is not ScoreKind.LOGIT:
+        if self.score.kind is not ScoreKind.LOGIT or self.score.function is not None:
             return self.gradients_of(lambda logits: self.score.of(logits, class_index))
+        if self.score.weights is not None:
+            return self.gradients_of_sum(dict(self.score.weights))
         if self.head is not None:
             return self._spread(self.head.weight[class_index])
         return self._recorded.class_gradients(class_index)
@@ -134,14 +136,19 @@ class Forward:
         """The mean of ``gradients`` over the cells, (C,)."""
         if self._channel_sums is None:  # the gradient itself is kept for the next method
             return self.gradients(class_index).mean((1, 2))
-        return self.mean_gradients_of_sum({class_index: 1.0})
+        if self.score.function is not None:
+            return self._mean_gradients_of(self.score.function, self._channel_sums)
+        return self.mean_gradients_of_sum(self.score.class_weights(class_index))
 
     def mean_gradients_of_sum(self, weights: Mapping[int, float]) -> Tensor:
         """The mean of ``gradients_of_sum`` over the cells, (C,)."""
         sums = self._channel_sums
         if sums is None or self._are_computed(weights):
             return self.gradients_of_sum(weights).mean((1, 2))
-        return self._recorded.summed_gradients(self._sum_of(weights), sums) / self.cells
+        return self._mean_gradients_of(self._sum_of(weights), sums)
+
+    def _mean_gradients_of(self, target: Target, sums: ChannelSums) -> Tensor:
+        return self._recorded.summed_gradients(target, sums) / self.cells
 
     def curvature(self, target: Target) -> Tensor:
         """The Hessian of target by the activations, times the activations: (C, h, w).
@@ -189,7 +196,7 @@ class Forward:
 
     def _sum_of(self, weights: Mapping[int, float]) -> Target:
         return lambda logits: sum(
-            (w * self.score.of(logits, c) for c, w in weights.items()), torch.zeros(())
+            (w * self.score.of_class(logits, c) for c, w in weights.items()), torch.zeros(())
         )
 
     def _spread(self, by_channel: Tensor) -> Tensor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -39,6 +39,19 @@ class PooledHead:
     rectified: bool
     weight: Tensor
     bias: Tensor
+
+    def weight_of(self, shares: Mapping[int, float]) -> Tensor:
+        """The weights (C,) of a sum of logits, with shares by class."""
+        first, *others = (_times(share, self.weight[c]) for c, share in shares.items())
+        return sum(others, first)
+
+    def bias_of(self, shares: Mapping[int, float]) -> float:
+        """The bias of a sum of logits, with shares by class."""
+        return sum(share * float(self.bias[c]) for c, share in shares.items())
+
+
+def _times(share: float, row: Tensor) -> Tensor:
+    return row if share == 1.0 else share * row
 
 
 @dataclass(frozen=True)
@@ -113,9 +126,12 @@ def find_head(network: nn.Module, example: Tensor, progress: Progress = NO_PROGR
             "Choose a network that looks at pictures in cells.",
         )
     last_linear = next(reversed(linear_inputs), None)
-    if last_linear is not None:
-        linear, features = linears[last_linear], linear_inputs[last_linear].reshape(-1)
-        if features.numel() == linear.in_features and same_numbers(linear(features), logits):
+    for name in reversed(linear_inputs):  # other outputs may have linear layers of their own
+        linear, features = linears[name], linear_inputs[name].reshape(-1)
+        sizes = features.numel(), logits.numel()
+        if sizes == (linear.in_features, linear.out_features) and same_numbers(
+            linear(features), logits
+        ):
             return _compare_means(network, grids, linear, features, logits.numel())
     last = _last_layer(network, grids, logits.numel())
     kind = "a linear layer" if last_linear is None else "one linear layer"

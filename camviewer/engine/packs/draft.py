@@ -26,7 +26,7 @@ class PackDraft:
         architecture: for example ``torchvision/resnet50``.
         labels: class names by index.
         recipe: what the network is fed.
-        activation: ``softmax`` or ``sigmoid``.
+        activation: ``softmax`` or ``sigmoid``; ``none`` of a network that puts out values.
         outputs: how many numbers the network puts out; as many as there are labels when None.
         origin: the name of the file that the weights came from.
         notes: what is to be told of the model.
@@ -35,6 +35,8 @@ class PackDraft:
         kept_as: one of ``manifest.FORMATS``.
         config: what a network of transformers is built from.
         changes: what differs from the architecture.
+        unit: of the values that it puts out.
+        output: which of several tensors of a program is taken.
     """
 
     weights: Mapping[str, Tensor] | Path
@@ -51,6 +53,8 @@ class PackDraft:
     kept_as: str = TENSORS
     config: bytes | None = None
     changes: NetworkChanges | None = None
+    unit: str = ""
+    output: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,15 @@ class ImportChoices:
     Attributes:
         labels: file with the names of the classes.
         title: name on screen.
-        activation: ``softmax`` or ``sigmoid``.
+        activation: ``softmax``, ``sigmoid``, or ``none`` for values.
         allow_code: whether a program that can run any code may be opened.
+        unit: of the values.
+        output: which of several tensors of a program is taken; the first when empty.
     """
 
     labels: Path | None = None
     title: str | None = None
     activation: str | None = None
     allow_code: bool = False
+    unit: str = ""
+    output: str = ""

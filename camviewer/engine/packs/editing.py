@@ -26,7 +26,8 @@ from camviewer.engine.packs.recipe_limits import require_recipe
 from camviewer.engine.packs.store import PackInfo, info_of, manifest_of
 from camviewer.engine.packs.writing import label_lines, unwritable
 from camviewer.engine.results.guessed_recipe import without_guesses
-from camviewer.engine.results.one_output import both_names, require_sigmoid
+from camviewer.engine.results.one_output import both_names, require_sigmoid, without_one_output_note
+from camviewer.engine.results.values import LONGEST_UNIT, NO_ACTIVATION
 from camviewer.engine.results.without_classes import FEATURES, require_classes
 
 _LIBRARIES = ("torchvision/", "timm/")
@@ -52,6 +53,7 @@ def edit_pack(
     activation: str | None = None,
     labels: Sequence[str] | None = None,
     head_activations: Sequence[str] | None = None,
+    unit: str | None = None,
 ) -> PackInfo:
     """Writes anew what a pack says of its weights, which stay as they are.
 
@@ -59,10 +61,11 @@ def edit_pack(
         info: of the pack.
         title: for the screen; as it was when None, as all that follows.
         recipe: what the network is fed.
-        activation: ``softmax`` or ``sigmoid``.
+        activation: ``softmax``, ``sigmoid``, or ``none`` for values.
         labels: class names by index, as many as before; of a single output one name or both.
         head_activations: of ``ACTIVATIONS``, between the linear layers of a rebuilt head: one for
             each place, or one for all.
+        unit: of the values; of no other outputs.
 
     Raises:
         CamviewerError: there are more or fewer labels than classes, the recipe cannot be carried
@@ -75,6 +78,11 @@ def edit_pack(
         require_classes("What its scores mean", ())
     if info.classes == 1:
         require_sigmoid(info.title, activation)
+    if unit and (activation or info.activation) != NO_ACTIVATION:
+        raise CamviewerError(
+            f"The outputs of {info.title} are class scores, which have no unit.",
+            "Choose the activation none for a model that puts out values.",
+        )
     try:
         manifest = manifest_of(info.folder)
         files: dict[str, bytes] = {}
@@ -89,7 +97,12 @@ def edit_pack(
             recipe=recipe or manifest.recipe,
             notes=manifest.notes if recipe is None else without_guesses(manifest.notes),
             activation=activation or manifest.activation,
+            unit=manifest.unit if unit is None else one_line(unit, LONGEST_UNIT),
         )
+        if manifest.activation != NO_ACTIVATION:
+            manifest = replace(manifest, unit="")
+        else:
+            manifest = replace(manifest, notes=without_one_output_note(manifest.notes))
         if head_activations is not None:
             manifest = _with_head_activations(manifest, tuple(head_activations))
         files[MODEL] = manifest_text(manifest).encode("utf-8")

@@ -18,6 +18,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import MOST_CHANNELS, RGB_CHANNELS, Recipe, ResizeMode
 from camviewer.engine.geometry.input_scale import MOST_BANDS, InputScale, ScaleKind, require_scale
 from camviewer.engine.geometry.recipe_records import recipe_record
+from camviewer.engine.results.values import LONGEST_UNIT, NO_ACTIVATION
 from camviewer.engine.results.without_classes import FEATURES
 
 MODEL, WEIGHTS, LABELS = "model.toml", "weights.safetensors", "labels.txt"
@@ -38,7 +39,7 @@ TRAINING = "training.json"
 """File that says how a model was trained; only models that were trained here have it."""
 CALIBRATION = "calibration.safetensors"
 """File of what was fitted on a labelled run; only models that were calibrated have it."""
-ACTIVATIONS = ("softmax", "sigmoid", FEATURES)
+ACTIVATIONS = ("softmax", "sigmoid", NO_ACTIVATION, FEATURES)
 INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 CROP_FRACTIONS = (0.05, 1.25)
 INPUT_SIDES = (8, 8192)
@@ -87,7 +88,8 @@ class Manifest:
         architecture: for example ``torchvision/resnet50``.
         classes: how many numbers the network puts out, one for each class; of a single one there
             are two classes, see ``one_output``.
-        activation: ``softmax`` or ``sigmoid``; ``features`` of a network without classes.
+        activation: ``softmax`` or ``sigmoid``; ``none`` of a network that puts out values, and
+            ``features`` of one without classes.
         recipe: what the network is fed.
         published: what it was found to be fed when it was imported; ``recipe`` may be edited.
         origin: the name of the file that the weights came from, without its folder.
@@ -101,6 +103,8 @@ class Manifest:
         config: of ``config.json``; None when there is none.
         changes: what differs from the architecture; None when nothing does.
         calibration: of ``calibration.safetensors``; None when there is none.
+        unit: of the values that it puts out; empty where they have none.
+        output: which of several tensors of a program is taken; empty for the first.
     """
 
     title: str
@@ -120,6 +124,8 @@ class Manifest:
     config: FileRecord | None = None
     changes: NetworkChanges | None = None
     calibration: FileRecord | None = None
+    unit: str = ""
+    output: str = ""
 
     @property
     def weights_file(self) -> str:
@@ -145,6 +151,8 @@ def manifest_text(manifest: Manifest) -> str:
     """The manifest as TOML."""
     pooled = {} if manifest.pooled is None else {"pooled_head": manifest.pooled.table()}
     changes = {} if manifest.changes is None else {"changes": manifest.changes.table()}
+    said = {"unit": manifest.unit, "output": manifest.output}
+    unit = {name: words for name, words in said.items() if words}
     return tomli_w.dumps(
         {
             "schema": _SCHEMA,
@@ -153,6 +161,7 @@ def manifest_text(manifest: Manifest) -> str:
             "architecture": manifest.architecture,
             "classes": manifest.classes,
             "activation": manifest.activation,
+            **unit,
             "origin": manifest.origin,
             "created": manifest.created,
             "notes": list(manifest.notes),
@@ -217,7 +226,7 @@ class _Reader:
             architecture=self._architecture(),
             classes=classes,
             # Older versions of the program read a single output with a softmax, which says nothing.
-            activation="sigmoid" if classes == 1 and activation != FEATURES else activation,
+            activation="sigmoid" if (classes, activation) == (1, "softmax") else activation,
             recipe=recipe,
             published=published,
             # Only the name: where a file lay is nobody's business, and may not lead anywhere.
@@ -232,6 +241,8 @@ class _Reader:
             config=self._file(files, CONFIG) if kept_as == TRANSFORMERS else None,
             changes=self._changes(),
             calibration=self._file(files, CALIBRATION) if CALIBRATION in files else None,
+            unit=self._unit(),
+            output=one_line(self._words("output")) if "output" in self._record else "",
         )
 
     def recipe(self) -> Recipe:
@@ -351,6 +362,9 @@ class _Reader:
         if len(values) != count or not all(_is_number(item, low, high) for item in values):
             raise self._wrong(field)
         return [float(item) for item in values]
+
+    def _unit(self) -> str:
+        return one_line(self._words("unit"), LONGEST_UNIT) if "unit" in self._record else ""
 
     def _created(self) -> datetime:
         value = self._record.get("created")

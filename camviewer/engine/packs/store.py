@@ -76,6 +76,8 @@ class PackInfo:
         format: one of ``pack_manifest.FORMATS``; only tensors have an architecture to be built.
         changes: what differs from the architecture; None when nothing does.
         calibrated: whether something was fitted on a labelled run, and is kept with it.
+        unit: of the values that it puts out; empty where they have none.
+        output: which of several tensors of a program is taken; empty for the first.
     """
 
     id: str
@@ -96,6 +98,8 @@ class PackInfo:
     format: str = TENSORS
     changes: NetworkChanges | None = None
     calibrated: bool = False
+    unit: str = ""
+    output: str = ""
 
 
 @dataclass(frozen=True)
@@ -343,6 +347,8 @@ def info_of(folder: Path, manifest: Manifest) -> PackInfo:
         format=manifest.format,
         changes=manifest.changes,
         calibrated=manifest.calibration is not None,
+        unit=manifest.unit,
+        output=manifest.output,
     )
 
 

@@ -30,6 +30,8 @@ from camviewer.engine.packs.manifest import (
     read_manifest,
 )
 from camviewer.engine.packs.store import EMBEDDED, PackInfo, file_sha256, info_of
+from camviewer.engine.results.one_output import without_one_output_note
+from camviewer.engine.results.values import LONGEST_UNIT, NO_ACTIVATION
 from camviewer.engine.support.progress import Progress
 
 if TYPE_CHECKING:
@@ -64,7 +66,7 @@ def write_pack(draft: PackDraft) -> PackInfo:
             published=draft.recipe,
             origin=one_line(draft.origin),
             created=datetime.now(UTC).replace(microsecond=0),
-            notes=tuple(draft.notes),
+            notes=_notes(draft),
             weights=_record_of(file),
             labels=_record_of(folder / LABELS),
             pooled=draft.pooled,
@@ -72,11 +74,21 @@ def write_pack(draft: PackDraft) -> PackInfo:
             format=draft.kept_as,
             config=None if draft.config is None else _record_of(folder / CONFIG),
             changes=draft.changes or None,
+            output=one_line(draft.output),
+            unit=one_line(draft.unit, LONGEST_UNIT) if draft.activation == NO_ACTIVATION else "",
         )
         content = manifest_text(manifest).encode("utf-8")
         read_manifest(content, manifest.title)  # what could not be read again is not written
         (folder / MODEL).write_bytes(content)
         return info_of(settled(folder, manifest.title), manifest)
+
+
+def _notes(draft: PackDraft) -> tuple[str, ...]:
+    return (
+        without_one_output_note(draft.notes)
+        if draft.activation == NO_ACTIVATION
+        else tuple(draft.notes)
+    )
 
 
 def _size_of(weights: Mapping[str, Tensor] | Path) -> int:

@@ -62,8 +62,12 @@ _DAMAGE = (
 )
 
 
-def read_exported_program(path: Path) -> Program:
+def read_exported_program(path: Path, output: str = "") -> Program:
     """The operators and tensors of a ``.pt2`` file; no code of it runs.
+
+    Args:
+        path: of the file.
+        output: the place of the tensor that is taken, from 0; the first when empty.
 
     Raises:
         CamviewerError: it is damaged, has code or pickles, or is no classifier of pictures.
@@ -71,7 +75,7 @@ def read_exported_program(path: Path) -> Program:
     try:
         with zipfile.ZipFile(path) as archive:
             size = path.stat().st_size
-            return _program(path.name, ExportArchive(path.name, archive, size))
+            return _program(path.name, ExportArchive(path.name, archive, size), output)
     except _DAMAGE as error:
         raise damaged(path.name) from error
     except OSError as error:
@@ -84,7 +88,7 @@ def read_exported_program(path: Path) -> Program:
         ) from error
 
 
-def _program(name: str, archive: ExportArchive) -> Program:
+def _program(name: str, archive: ExportArchive, output: str) -> Program:
     record = json.loads(archive.program())
     version = record["schema_version"]["major"]
     if version != _SCHEMA_MAJOR:
@@ -118,14 +122,21 @@ def _program(name: str, archive: ExportArchive) -> Program:
         raise _unlike(name, f"takes {len(pictures)} inputs")
     if not results:
         raise _unlike(name, "puts out nothing")
+    places = tuple(str(place) for place in range(len(results)))
+    if output and output not in places:
+        raise CamviewerError(
+            f"{name} puts out no tensor {output}.",
+            f"It puts out {', '.join(places)}, which --output takes.",
+        )
     calls = tuple(call for node in graph["nodes"] if (call := _call(node)) is not None)
     return Program(
         picture=pictures[0],
-        logits=results[0],
+        logits=results[int(output or 0)],
         calls=calls,
         tensors=tensors,
         input_shape=_input_shape(name, graph["tensor_values"][pictures[0]]),
         title=_title(graph["nodes"]),
+        outputs=places if len(places) > 1 else (),
     )
 
 

@@ -59,6 +59,9 @@ class LoadedProgram:
         remark: note on its scores; empty when there is none.
         stated: class names and preprocessing in its file; None when there are none.
         channels: number of its input channels.
+        ends_in: the ``softmax`` or ``sigmoid`` that it ends in itself; empty when it has none.
+        scores_pixels: whether it puts out class scores of every pixel, (N, K, h, w).
+        outputs: the names of the tensors that it puts out, if these are several.
     """
 
     network: nn.Module
@@ -71,6 +74,9 @@ class LoadedProgram:
     remark: str = ""
     stated: Stated | None = None
     channels: int = RGB_CHANNELS
+    ends_in: str = ""
+    scores_pixels: bool = False
+    outputs: tuple[str, ...] = ()
 
     @property
     def usual_recipe(self) -> Recipe:
@@ -79,7 +85,9 @@ class LoadedProgram:
         return usual.with_channels(self.channels)
 
 
-def load_program(name: str, path: Path, kept_as: str, weights_sha256: str = "") -> LoadedProgram:
+def load_program(
+    name: str, path: Path, kept_as: str, weights_sha256: str = "", output: str = ""
+) -> LoadedProgram:
     """Opens a program.
 
     Args:
@@ -87,15 +95,22 @@ def load_program(name: str, path: Path, kept_as: str, weights_sha256: str = "") 
         path: path of its file.
         kept_as: ``torch_export``, ``torchscript`` or ``onnx``.
         weights_sha256: hash of its file; a TorchScript is opened only if its hash was allowed.
+        output: which of several tensors is taken: its name in ONNX, its place in a .pt2; the first
+            when empty.
 
     Raises:
         ConsentNeeded: it can run any code, and the user has not allowed that.
         CamviewerError: it is damaged, or no classifier of pictures.
     """
     if kept_as == ONNX:
-        return _onnx(name, path)
+        return _onnx(name, path, output)
     if kept_as == TORCH_EXPORT:
-        found = _exported(path)
+        found = _exported(path, output)
+    elif output:
+        raise CamviewerError(
+            f"An output of the TorchScript {name} cannot be chosen: its class scores are taken.",
+            "Leave --output out, or export the network as ONNX.",
+        )
     elif is_allowed(weights_sha256):
         found = _script(name, path)
     else:
@@ -109,7 +124,7 @@ def require_program(name: str, path: Path, manifest: Manifest) -> None:
     Raises:
         CamviewerError: it cannot be opened, or has other classes or another input size.
     """
-    found = load_program(name, path, manifest.format, manifest.weights.sha256)
+    found = load_program(name, path, manifest.format, manifest.weights.sha256, manifest.output)
     if found.classes != manifest.classes:
         raise CamviewerError(
             f"The program in {name} has {found.classes} classes and not {manifest.classes}.",
@@ -126,8 +141,8 @@ def require_program(name: str, path: Path, manifest: Manifest) -> None:
         )
 
 
-def _exported(path: Path) -> LoadedProgram:
-    program, activation = without_activation(read_exported_program(path))
+def _exported(path: Path, output: str) -> LoadedProgram:
+    program, activation = without_activation(read_exported_program(path, output))
     size, flexible = _size(program.input_shape)
     channels = program.input_shape[1] or RGB_CHANNELS
     network = graph_network(program, _example(size, channels))
@@ -140,11 +155,12 @@ def _exported(path: Path) -> LoadedProgram:
         suspect=may_give_probabilities(program),
         title=program.title,
         channels=channels,
+        outputs=program.outputs,
     )
 
 
-def _onnx(name: str, path: Path) -> LoadedProgram:
-    found = read_onnx(path)
+def _onnx(name: str, path: Path, output: str) -> LoadedProgram:
+    found = read_onnx(path, output)
     stated = stated_in_metadata(found.entries, name)
     size, flexible = _size(found.input_shape)
     if flexible and stated is not None and stated.recipe.input_size is not None:
@@ -162,6 +178,7 @@ def _onnx(name: str, path: Path) -> LoadedProgram:
         refusal=refusal,
         title=title,
         channels=channels,
+        outputs=found.outputs,
     )
     return replace(loaded, stated=stated)
 
@@ -198,15 +215,18 @@ def _loaded(
     refusal: str = "",
     title: str = "",
     channels: int = RGB_CHANNELS,
+    outputs: tuple[str, ...] = (),
 ) -> LoadedProgram:
     example = _example(size, channels)
     logits = _answer(network, example)
-    classes = 0 if logits is None else _class_count(logits)
+    classes = 0 if logits is None else _class_count(logits, size)
     if logits is None or not classes:
         raise CamviewerError(
             f"{name} is no classifier of pictures: it puts out no list of class scores.",
-            "Choose a program whose output is (N, classes).",
+            "Choose a program whose output is (N, classes), or (N, classes, h, w) for every pixel."
+            + (f" It puts out {', '.join(outputs)}: --output takes another." if outputs else ""),
         )
+    scores_pixels = logits.dim() == 4
     if classes == 1 and activation == "softmax":
         raise CamviewerError(
             f"{name} puts out the softmax of one number, which is 1 for every picture.",
@@ -219,32 +239,41 @@ def _loaded(
         refusal = "none of its operators puts out a spatial grid."
         network = BlackBox(network.forward, held, holds=network)
     remark = ""
-    if not activation and suspect:
+    if not activation and suspect and not scores_pixels:
         activation = gives_probabilities(network, example)
         if activation:
             undo_activation(network, activation)
             remark = _PROBABILITIES
     if flexible:
         other = _answer(network, _example(larger, channels))
-        flexible = other is not None and other.shape == logits.shape
+        flexible = other is not None and other.shape[:2] == logits.shape[:2]
     return LoadedProgram(
         network=network,
         classes=classes,
         input_size=size,
         flexible=flexible,
-        activation="sigmoid" if classes == 1 else activation,
+        activation="sigmoid" if classes == 1 and not scores_pixels else activation,
         refusal=refusal,
         title=title,
         remark=remark,
         channels=channels,
+        ends_in=activation,
+        scores_pixels=scores_pixels,
+        outputs=outputs if len(outputs) > 1 else (),
     )
 
 
-def _class_count(scores: Tensor) -> int:
-    """Number of scores for one picture; 0 when the output is no list of scores."""
+def _class_count(scores: Tensor, size: tuple[int, int]) -> int:
+    """Number of scores for one picture of a size (h, w), or of one pixel; 0 for other outputs.
+
+    An output with more pixels than the picture is an enlarged picture.
+    """
     if scores.dim() < 2:
         return 1 if scores.numel() == 1 else 0
-    return scores.shape[1] if scores.dim() == 2 and 0 < scores.shape[1] <= MOST_CLASSES else 0
+    pixels = scores.shape[2] * scores.shape[3] if scores.dim() == 4 else 0
+    of_pixels = 1 < pixels <= size[0] * size[1]
+    is_list = scores.dim() == 2 or of_pixels
+    return scores.shape[1] if is_list and 0 < scores.shape[1] <= MOST_CLASSES else 0
 
 
 def _answer(network: nn.Module, example: Tensor) -> Tensor | None:

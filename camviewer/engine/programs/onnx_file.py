@@ -45,6 +45,7 @@ class OnnxClassifier:
     activation: str
     paths: dict[str, str]
     entries: Mapping[str, str] = field(default_factory=dict)
+    outputs: tuple[str, ...] = ()
 
     @property
     def blue_first(self) -> bool:
@@ -76,8 +77,12 @@ def require_extra() -> None:
         ) from error
 
 
-def read_onnx(path: Path) -> OnnxClassifier:
+def read_onnx(path: Path, output: str = "") -> OnnxClassifier:
     """Reads an ONNX file, and its weights in files beside it.
+
+    Args:
+        path: of the file.
+        output: the name of the tensor that is taken; the first when empty.
 
     Raises:
         CamviewerError: it is damaged, or no classifier of pictures, or the extra is missing.
@@ -86,8 +91,10 @@ def read_onnx(path: Path) -> OnnxClassifier:
     entries = {entry.key: entry.value for entry in model.metadata_props}
     shape, channels_last = _input(path.name, model)
     paths = _paths(model)
+    outputs = tuple(each.name for each in model.graph.output)
+    _keep_output(path.name, model, output)
     activation = _without_activation(model)
-    return OnnxClassifier(model, shape, channels_last, activation, paths, entries)
+    return OnnxClassifier(model, shape, channels_last, activation, paths, entries, outputs)
 
 
 def whole_onnx(path: Path) -> bytes | None:
@@ -190,13 +197,29 @@ def _input(
     raise _unlike(name, f"takes pictures of {sizes[1]} channels")
 
 
+def _keep_output(name: str, model: onnx.ModelProto, output: str) -> None:
+    """Removes all outputs but one.
+
+    Raises:
+        CamviewerError: there is no such output.
+    """
+    outputs = [each.name for each in model.graph.output]
+    if output and output not in outputs:
+        raise CamviewerError(
+            f"{name} puts out no tensor {output}.",
+            f"It puts out {', '.join(outputs)}, which --output takes.",
+        )
+    place = outputs.index(output) if output else 0
+    del model.graph.output[place + 1 :]
+    del model.graph.output[:place]
+
+
 def _without_activation(model: onnx.ModelProto) -> str:
     """Removes a final softmax or sigmoid, because camviewer applies it itself.
 
     Returns:
         ``softmax`` or ``sigmoid``; empty if it ends in neither.
     """
-    del model.graph.output[1:]
     output = model.graph.output[0]
     makers = {name: node for node in model.graph.node for name in node.output}
     following, last = None, makers.get(output.name)

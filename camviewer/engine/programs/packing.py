@@ -23,6 +23,7 @@ from camviewer.engine.programs.black_box import without_layers
 from camviewer.engine.programs.loading import LoadedProgram, load_program
 from camviewer.engine.programs.onnx_file import whole_onnx
 from camviewer.engine.results.one_output import require_sigmoid
+from camviewer.engine.results.values import NO_ACTIVATION
 from camviewer.engine.support.progress import Progress
 
 _LONGEST_TITLE = 100
@@ -53,7 +54,7 @@ def import_program(
             if kept_as == TORCHSCRIPT:
                 allow(digest)
             progress.at(0.2, f"Opening {path.name}")
-            found = load_program(path.name, file, kept_as, digest)
+            found = load_program(path.name, file, kept_as, digest, choices.output)
             if found.classes == 1:
                 require_sigmoid(path.name, choices.activation)
             stated = told_of_program(
@@ -71,11 +72,13 @@ def import_program(
                 architecture=_architecture(kept_as, found.title),
                 labels=stated.labels,
                 recipe=stated.recipe,
-                activation=_activation(found, choices.activation),
+                activation=_activation(path.name, found, choices.activation),
                 outputs=found.classes,
                 origin=path.name,
                 notes=(*stated.notes, *_notes(found)),
                 kept_as=kept_as,
+                unit=choices.unit,
+                output=choices.output,
             )
             info = write_pack(draft)
     except OSError as error:
@@ -96,7 +99,7 @@ def program_classifier(pack: Pack, device: torch.device, progress: Progress) -> 
     """
     info = pack.info
     progress.at(0.0, f"Opening {info.title}")
-    found = load_program(info.title, pack.weights, info.format, info.weights_sha256)
+    found = load_program(info.title, pack.weights, info.format, info.weights_sha256, info.output)
     progress.at(0.7, "Looking for layers")
     return classifier(
         found.network,
@@ -107,6 +110,8 @@ def program_classifier(pack: Pack, device: torch.device, progress: Progress) -> 
         weights_sha256=info.weights_sha256,
         device=device,
         activation=info.activation,
+        unit=info.unit,
+        scores_pixels=found.scores_pixels,
         outputs=info.classes,
         remarks=info.notes,
         search=without_layers(found.refusal, found.usual_recipe) if found.refusal else None,
@@ -115,7 +120,16 @@ def program_classifier(pack: Pack, device: torch.device, progress: Progress) -> 
     )
 
 
-def _activation(found: LoadedProgram, wanted: str | None) -> str:
+def _activation(name: str, found: LoadedProgram, wanted: str | None) -> str:
+    if found.scores_pixels:
+        return NO_ACTIVATION
+    if wanted == NO_ACTIVATION:
+        if found.ends_in:
+            raise CamviewerError(
+                f"{name} ends in a {found.ends_in}, so it puts out probabilities and no values.",
+                "Leave the activation to the file.",
+            )
+        return NO_ACTIVATION
     return "sigmoid" if "sigmoid" in {found.activation, wanted} else "softmax"
 
 
@@ -124,6 +138,12 @@ def _notes(found: LoadedProgram) -> tuple[str, ...]:
     notes = []
     if found.remark:
         notes.append(found.remark)
+    if found.scores_pixels:
+        notes.append(
+            "It scores every pixel: what is shown of a class is its mean score over the picture."
+        )
+    if found.outputs:
+        notes.append(f"Of the tensors {', '.join(found.outputs)} one is taken: see --output.")
     if not found.flexible:
         notes.append(f"The program takes pictures of {width} x {height} alone.")
     if found.refusal:

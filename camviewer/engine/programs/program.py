@@ -68,6 +68,7 @@ class Program:
         tensors: weights and other constants, by the name of their value.
         input_shape: (N, 3, h, w); None for free sizes.
         title: class name of the network, if the file has it; else empty.
+        outputs: the names of the tensors that it puts out, if these are several.
     """
 
     picture: str
@@ -76,6 +77,7 @@ class Program:
     tensors: Mapping[str, Tensor]
     input_shape: tuple[int | None, int | None, int | None, int | None]
     title: str = ""
+    outputs: tuple[str, ...] = ()
 
 
 _TAKEN = frozenset(dir(nn.Module()))

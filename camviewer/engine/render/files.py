@@ -101,7 +101,9 @@ def save_overlay(path: Path, image: SourceImage, explanation: Explanation, look:
     """
     words = PngInfo()
     words.add_text("Software", f"camviewer {__version__}")
-    if not explanation.method.classless:
+    if explanation.target_name:
+        words.add_text("Target", explanation.target_name)
+    elif not explanation.method.classless:
         words.add_text("Class", f"{explanation.class_name} ({explanation.class_index})")
     words.add_text("Method", f"{explanation.method.title}, layer {explanation.layer.name}")
     picture = Image.fromarray(drawn(image, explanation, look))
@@ -184,7 +186,7 @@ def _stem(image: SourceImage, explanation: Explanation) -> str:
         picture = f"{_shortened(picture, _STEM_BYTES)}.page-{image.page + 1}"
     if explanation.method.classless:
         return f"{_shortened(picture, _STEM_BYTES)}.{explanation.method.id}"
-    shown_class = re.sub(r"[^\w.]+", "-", _safe(explanation.class_name)).strip("-.")
+    shown_class = re.sub(r"[^\w.]+", "-", _safe(explanation.subject)).strip("-.")
     shown_class = _shortened(shown_class, _STEM_BYTES // 3) or f"class-{explanation.class_index}"
     return f"{_shortened(picture, _STEM_BYTES)}.{shown_class}.{explanation.method.id}"
 

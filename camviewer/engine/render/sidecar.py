@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import cache
 from math import isfinite
@@ -28,6 +28,8 @@ from camviewer.engine.results.messages import (
     ScoreKind,
     Verdict,
 )
+from camviewer.engine.results.target_words import file_name, read_target, target_text
+from camviewer.engine.results.targets import references_of, scores_classes
 from camviewer.version import __version__
 
 SCHEMA = 1
@@ -65,12 +67,22 @@ def provenance(
         "picture": _picture(image),
         "model": _model(model),
         "request": {
-            **asdict(explanation.request),
+            **asdict(replace(explanation.request, target=None)),
+            "target": _target(explanation.request),
             "class_index": explanation.class_index if explanation.has_class else None,
             "options": dict(explanation.request.options),
         },
         "placement": _placement(explanation.placement),
         "class": _class(explanation),
+        "explained": {
+            "name": explanation.subject,
+            "score": explanation.target_score,
+            "unit": explanation.heatmap.unit,
+            "references": [
+                {"name": file_name(each.path), "sha256": each.sha256}
+                for each in references_of(explanation.request.target)
+            ],
+        },
         "method": {name: getattr(explanation.method, name) for name in _METHOD_FIELDS},
         "layer": asdict(explanation.layer),
         "grid": _grid(explanation.heatmap.geometry),
@@ -114,6 +126,7 @@ def request_of(record: Mapping[str, Any]) -> ExplainRequest:
             nominal=bool(request["nominal"]),
             score=ScoreKind(request.get("score", ScoreKind.LOGIT)),
             options=tuple(dict(request.get("options", {})).items()),
+            target=None if request.get("target") is None else read_target(request["target"], ()),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise _damaged() from error
@@ -139,6 +152,11 @@ def heatmap_of(record: Mapping[str, Any], values: NDArray[np.float32]) -> Heatma
             "Choose the .npy and the .json file that were saved together.",
         )
     return Heatmap(values, geometry, unit, noise_scale, coloured)
+
+
+def _target(request: ExplainRequest) -> str | None:
+    # Folders are left out, because sidecars are passed on to others.
+    return None if request.target is None else target_text(request.target, folders=False)
 
 
 def _picture(image: SourceImage) -> dict[str, Any]:
@@ -239,7 +257,7 @@ def _concept(number: int, concept: Concept) -> dict[str, Any]:
 
 
 def _class(explanation: Explanation) -> dict[str, Any] | None:
-    if not explanation.has_class:
+    if not (explanation.has_class and scores_classes(explanation.request.target)):
         return None
     return {
         "index": explanation.class_index,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import nan
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from camviewer.engine.results.heatmap import Concept, Heatmap
 from camviewer.engine.results.method_info import (
     BoundLayer,
     Cost,
+    Explains,
     MethodInfo,
     MethodOption,
     OptionValue,
@@ -19,6 +21,7 @@ from camviewer.engine.results.method_info import (
     ScoreKind,
 )
 from camviewer.engine.results.notes import Note
+from camviewer.engine.results.targets import Target
 from camviewer.engine.results.without_classes import FEATURES, NO_CLASS
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ __all__ = [
     "Cost",
     "DeviceInfo",
     "ExplainRequest",
+    "Explains",
     "Explanation",
     "LayerInfo",
     "MethodInfo",
@@ -82,7 +86,8 @@ class ModelInfo:
         id: short name on the command line; the whole path for a model that is not kept.
         title: name on screen.
         labels: class names by index; none when it has no classes.
-        activation: ``softmax`` or ``sigmoid``; ``features`` when it has no classes.
+        activation: ``softmax`` or ``sigmoid``; ``none`` when it puts out values, and ``features``
+            when it has no classes.
         recipe: its preprocessing.
         default_layer: dotted name of the layer that is tapped by default.
         weights_sha256: hash of the file with the weights.
@@ -97,6 +102,8 @@ class ModelInfo:
         head_activations: what stands between the linear layers of a rebuilt head, which can be
             changed; none when nothing can stand there.
         architecture: for example ``torchvision/resnet50``; empty when it has no name.
+        unit: of the values that it puts out; empty where they have none.
+        scores_pixels: whether it scores every pixel, and its scores are means over these.
     """
 
     id: str
@@ -114,11 +121,18 @@ class ModelInfo:
     remarks: tuple[str, ...] = ()
     head_activations: tuple[str, ...] = ()
     architecture: str = ""
+    unit: str = ""
+    scores_pixels: bool = False
 
     @property
     def has_classes(self) -> bool:
         """Whether what it puts out are scores of classes, and not features."""
         return self.activation != FEATURES
+
+    @property
+    def has_probabilities(self) -> bool:
+        """Whether what it puts out become probabilities of classes."""
+        return self.activation in {"softmax", "sigmoid"}
 
     @property
     def is_for_this_run(self) -> bool:
@@ -132,7 +146,8 @@ class Verdict:
 
     Attributes:
         logits: float32 (K,); K is 0 when the model has no classes.
-        probabilities: float32 (K,), after softmax or sigmoid.
+        probabilities: float32 (K,), after softmax or sigmoid; not numbers (nan) where the model
+            puts out values.
         confidence: what was fitted on a labelled run says of it; None without a calibration.
     """
 
@@ -158,7 +173,7 @@ class ExplainRequest:
     """A request for a map of a picture.
 
     Attributes:
-        class_index: None for the most probable class.
+        class_index: None for the most probable class; a target with a class of its own goes before.
         method: id of the method.
         layer: dotted name; None for the model's default.
         mode: placement.
@@ -166,6 +181,7 @@ class ExplainRequest:
         nominal: whether cells are drawn at their nominal centres, as other programs do.
         score: the score of the class that is explained.
         options: options of the method that differ from their defaults.
+        target: what is explained; None for the score of the class.
     """
 
     class_index: int | None = None
@@ -176,6 +192,7 @@ class ExplainRequest:
     nominal: bool = False
     score: ScoreKind = ScoreKind.LOGIT
     options: OptionValues = ()
+    target: Target | None = None
 
 
 _TELLING = 0.02
@@ -211,6 +228,8 @@ class Explanation:
         versus: the classes that the class was compared with.
         concepts: the components of the map, the strongest first.
         remark: one sentence on the input of the map if it is not the pass's own; else empty.
+        target_name: what is explained, in words, if it is not the score of the class; else empty.
+        target_score: the explained score for the input of the map, in the unit of its kind.
     """
 
     request: ExplainRequest
@@ -236,6 +255,13 @@ class Explanation:
     versus: tuple[int, ...] = ()
     concepts: tuple[Concept, ...] = ()
     remark: str = ""
+    target_name: str = ""
+    target_score: float = nan
+
+    @property
+    def subject(self) -> str:
+        """What the map is of, in words: the target, or the class; empty without either."""
+        return self.target_name or self.class_name
 
     @property
     def has_class(self) -> bool:

@@ -23,6 +23,14 @@ class ScoreKind(StrEnum):
     PROBABILITY = "probability"
 
 
+class Explains(StrEnum):
+    """Which targets a method can explain, besides a class."""
+
+    ANY = "any"
+    CLASS_SUMS = "sums of class scores"
+    CLASS = "classes"
+
+
 OptionValue = bool | int | float | str
 """Value of a method's option."""
 
@@ -80,6 +88,7 @@ class MethodInfo:
         defined_for: which models and layers it is defined for, in words.
         options: its options.
         scores: the scores of a class that it can explain.
+        explains: the targets that it can explain.
         fixed_layer: shown in place of a layer when the user cannot choose one.
         classless: whether the map is the same for every class.
         detail: the best input size for it, in trained input sizes.
@@ -102,6 +111,7 @@ class MethodInfo:
     defined_for: str = ""
     options: tuple[MethodOption, ...] = ()
     scores: tuple[ScoreKind, ...] = tuple(ScoreKind)
+    explains: Explains = Explains.ANY
     fixed_layer: str = ""
     classless: bool = False
     detail: float = 1.0

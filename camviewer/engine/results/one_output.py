@@ -13,13 +13,14 @@ from camviewer.engine.results.without_classes import FEATURES
 
 SIDES = 2
 _UNNAMED = ("class 0", "class 1")
+_NOTE = "It puts out one number:"
 
 
 def class_count(outputs: int, activation: str = "") -> int:
     """Number of classes of a model with this number of outputs, and with this activation."""
     if activation == FEATURES:
         return 0
-    return SIDES if outputs == 1 else outputs
+    return SIDES if outputs == 1 and activation != "none" else outputs
 
 
 def both_names(names: Sequence[str]) -> tuple[str, str]:
@@ -44,9 +45,14 @@ def one_output_note(names: Sequence[str]) -> str:
     """
     against, in_favour = names
     return (
-        f"It puts out one number: its sigmoid is the probability of {in_favour} (for, class 1), "
+        f"{_NOTE} its sigmoid is the probability of {in_favour} (for, class 1), "
         f"and the rest that of {against} (against, class 0)."
     )
+
+
+def without_one_output_note(notes: Sequence[str]) -> tuple[str, ...]:
+    """The notes on a model without that one, which says nothing of a value."""
+    return tuple(note for note in notes if not note.startswith(_NOTE))
 
 
 def require_sigmoid(name: str, activation: str | None) -> None:
@@ -58,5 +64,5 @@ def require_sigmoid(name: str, activation: str | None) -> None:
     if activation == "softmax":
         raise CamviewerError(
             f"{name} puts out one number, and the softmax of one number is 100% for every picture.",
-            "Choose sigmoid (several classes), or leave it to the file.",
+            "Choose sigmoid (several classes), none for a value, or leave it to the file.",
         )

@@ -18,6 +18,7 @@ from camviewer.engine.network.input_words import input_words
 from camviewer.engine.packs.recipe_limits import Preview, require_recipe
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.picture.value_histogram import value_histogram
+from camviewer.engine.results.values import NO_ACTIVATION
 
 _SHOWN = 3
 
@@ -59,7 +60,8 @@ def preview(
         logits = _logits(classifier, tensor, recipe)
     is_sigmoid = activation == "sigmoid" or classifier.info.one_output
     probabilities = logits.sigmoid() if is_sigmoid else logits.softmax(-1)
-    shown = min(_SHOWN, probabilities.numel()) if classifier.info.has_classes else 0
+    are_classes = classifier.info.has_classes and activation != NO_ACTIVATION
+    shown = min(_SHOWN, probabilities.numel()) if are_classes else 0
     best = probabilities.topk(shown)
     return Preview(
         pixels=_as_colours(tensor[0], published),

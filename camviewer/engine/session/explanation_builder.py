@@ -18,6 +18,15 @@ from camviewer.engine.network.input_words import input_words
 from camviewer.engine.results.heatmap import Evidence, Heatmap
 from camviewer.engine.results.messages import Explanation, LayerInfo
 from camviewer.engine.results.notes import Note, NoteKind, Severity
+from camviewer.engine.results.target_words import target_name
+from camviewer.engine.results.targets import (
+    AgainstClass,
+    LikePicture,
+    Output,
+    UnlikePictures,
+    scores_classes,
+)
+from camviewer.engine.results.values import NO_ACTIVATION
 from camviewer.engine.results.without_classes import NO_CLASS
 from camviewer.engine.session.layer_catalogue import LayerCatalogue
 from camviewer.engine.session.resolved_request import ResolvedRequest
@@ -66,16 +75,17 @@ def build_explanation(
     heatmap = Heatmap(
         values=values,
         geometry=alike.heatmap.geometry if alike else _geometry(catalogue, resolved, class_map),
-        unit=resolved.request.score.value if info.unit == "logit" else info.unit,
+        unit=_score_unit(catalogue, resolved) if info.unit == "logit" else info.unit,
         noise_scale=class_map.terms,
         coloured=info.coloured,
     )
     class_name, probability, logit = _under_recipe(resolved)
     score_at_map = class_map.score_at_map or (
         ScoreAtMap(logit, probability, "")
-        if resolved.is_recipe
+        if resolved.is_recipe and classifier.info.has_classes
         else _score_of_pass(catalogue, made.forward, class_index)
     )
+    name = _target_name(resolved, resolved.labels)
     return Explanation(
         request=resolved.request,
         heatmap=heatmap,
@@ -93,7 +103,9 @@ def build_explanation(
         device=classifier.info.device,
         notes=(
             *_fed(catalogue, resolved),
-            *_notes(heatmap, "" if info.classless else class_name, fell_back=made.fell_back),
+            *_notes(
+                heatmap, "" if info.classless else name or class_name, fell_back=made.fell_back
+            ),
             *_last_call(resolved, made.forward),
             *_without_place(catalogue, resolved, class_map),
             *class_map.notes,
@@ -104,7 +116,43 @@ def build_explanation(
         versus=class_map.versus,
         concepts=class_map.concepts,
         remark=score_at_map.remark,
+        target_name=name,
+        target_score=_target_score(resolved, made.forward),
     )
+
+
+def _score_unit(catalogue: LayerCatalogue, resolved: ResolvedRequest) -> str:
+    """The unit of the score that is explained."""
+    target = resolved.request.target
+    match target:
+        case LikePicture():
+            return "cosine similarity"
+        case UnlikePictures():
+            return "distance of features"
+    info = catalogue.classifier.info
+    if scores_classes(target) and info.activation != NO_ACTIVATION:
+        return resolved.request.score.value
+    return info.unit or "output"
+
+
+def _target_name(resolved: ResolvedRequest, labels: tuple[str, ...]) -> str:
+    """What is explained in place of the score of the class; empty when that is explained."""
+    target = resolved.request.target
+    if target is None or resolved.method.info.classless:
+        return ""
+    if (
+        isinstance(target, AgainstClass)
+        and resolved.parts.passes.classifier.info.activation == NO_ACTIVATION
+    ):
+        target = Output(resolved.class_index, up=False)
+    return target_name(target, labels)
+
+
+def _target_score(resolved: ResolvedRequest, forward: Forward) -> float:
+    """The explained score of the pass; not a number where there is none."""
+    if resolved.class_index == NO_CLASS and resolved.score.is_of_one_class:
+        return nan
+    return float(resolved.score.of(forward.logits[None], resolved.class_index)[0])
 
 
 def as_numpy(tensor: Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
@@ -134,7 +182,7 @@ def _under_recipe(resolved: ResolvedRequest) -> tuple[str, float, float]:
 
 def _score_of_pass(catalogue: LayerCatalogue, forward: Forward, class_index: int) -> ScoreAtMap:
     """The scores of the pass itself."""
-    if class_index == NO_CLASS:
+    if class_index == NO_CLASS or not catalogue.classifier.info.has_classes:
         return ScoreAtMap(nan, nan, "")
     probabilities = catalogue.classifier.probabilities(forward.logits)
     return ScoreAtMap(float(forward.logits[class_index]), float(probabilities[class_index]), "")

@@ -54,7 +54,7 @@ def forecasts(
     layer = request.layer or session.info.default_layer
     found = []
     for method in all_methods():
-        if method.probes and not session.refusal(method, layer):
+        if method.probes and not session.refusal(method, layer, request.target):
             options = request.options if method.info.id == request.method else ()
             wanted = replace(request, method=method.info.id, options=options)
             found.append((method.info.id, session.forecast(image, wanted)))

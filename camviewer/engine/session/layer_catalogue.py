@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from dataclasses import dataclass, field
 
 import torch
 
@@ -32,22 +33,44 @@ from camviewer.engine.session.pass_runner import PassRunner
 _log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, eq=False)
+class KnownLayers:
+    """What was found out about layers.
+
+    Attributes:
+        grids: layers with a grid, by input size (h, w).
+        strides: (x, y) in input pixels, by layer, where they are not even.
+        laid: the layers whose registration was used since ``begin_map``.
+    """
+
+    grids: dict[tuple[int, int], tuple[GridLayer, ...]] = field(default_factory=dict)
+    strides: dict[str, tuple[float, float]] = field(default_factory=dict)
+    laid: set[str] = field(default_factory=set)
+
+
 class LayerCatalogue:
     """The layers of one classifier, found at the first use.
 
     Args:
         passes: runs the classifier.
         offsets: where the measured offsets are kept.
+        known: what another network with the same layers has found out, which both then share.
     """
 
-    def __init__(self, passes: PassRunner, offsets: OffsetStore) -> None:
+    def __init__(
+        self, passes: PassRunner, offsets: OffsetStore, known: KnownLayers | None = None
+    ) -> None:
+        known = known or KnownLayers()
         self._passes = passes
         self._offsets = offsets
-        self._layers: dict[tuple[int, int], tuple[GridLayer, ...]] = {}
-        self._strides: dict[str, tuple[float, float]] = {}
+        self._known = known
+        self._layers, self._strides, self._laid = known.grids, known.strides, known.laid
         self._mixes_globally = mixes_globally(passes.classifier.network)
         self._names = {name for name, _ in passes.classifier.network.named_modules()}
-        self._laid: set[str] = set()
+
+    def of_network(self, passes: PassRunner) -> LayerCatalogue:
+        """The layers of another network, which has the same ones up to its last."""
+        return LayerCatalogue(passes, self._offsets, self._known)
 
     @property
     def classifier(self) -> Classifier:

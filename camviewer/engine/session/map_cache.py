@@ -26,8 +26,8 @@ State = tuple[bool, bool]
 class MapCache:
     """Caches maps and logits of one model.
 
-    Requests must have class, layer and options filled in. The owner clears the cache when the
-    engine or the device changes.
+    Requests must have class, target, layer and options filled in. The owner clears the cache when
+    the engine or the device changes.
 
     Args:
         limits: limits of the logits of one map.
@@ -53,15 +53,15 @@ class MapCache:
         remembered(self._outcomes, key, lambda: (outcome, state), _KEPT)
 
     def logits(self, picture: str, request: ExplainRequest) -> LogitCache:
-        """The logits for such a map of any class; an empty cache when there are none."""
+        """The logits for such a map of any target; an empty cache when there are none."""
         while sum(kept.nbytes for kept in self._logits.values()) > _MOST_LOGITS:
             self._logits.popitem(last=False)
-        key = _of_any_class(picture, request)
+        key = _of_any_target(picture, request)
         return remembered(self._logits, key, lambda: LogitCache(self._limits), _KEPT)
 
     def share(self, picture: str, request: ExplainRequest) -> float:
-        """Share of the work for such a map that was done for any class, 0 to 1."""
-        kept = self._logits.get(_of_any_class(picture, request))
+        """Share of the work for such a map that was done for any target, 0 to 1."""
+        kept = self._logits.get(_of_any_target(picture, request))
         return 0.0 if kept is None else kept.share
 
     def of_one_pass(
@@ -93,5 +93,5 @@ def _of_map(picture: str, request: ExplainRequest) -> PictureKey:
     return picture, replace(request, nominal=False)
 
 
-def _of_any_class(picture: str, request: ExplainRequest) -> PictureKey:
-    return picture, replace(request, class_index=None, score=ScoreKind.LOGIT)
+def _of_any_target(picture: str, request: ExplainRequest) -> PictureKey:
+    return picture, replace(request, class_index=None, score=ScoreKind.LOGIT, target=None)

@@ -10,7 +10,6 @@ from camviewer.engine.methods.core.method_run import MethodRun, Outcome
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import Needs
 from camviewer.engine.network.forward import Forward
-from camviewer.engine.network.scores import Score
 from camviewer.engine.runtime.half_precision import HalfScores
 from camviewer.engine.session.forecasts import effort_of
 from camviewer.engine.session.map_cache import State
@@ -62,7 +61,7 @@ class MapRun:
             maps = maps_of_one_pass(parts, resolved, self._forward)
             self._complete = Outcome(maps.map_of(resolved.class_index), 1.0)
             return
-        forward = _scored(parts, resolved, self._forward)
+        forward = self._forward.scored(resolved.score)
         state = (resolved.request.nominal, parts.catalogue.wants_offset(resolved.layer))
         self._complete = parts.maps.outcome(picture, resolved.request, state)
         if self._complete is None:
@@ -151,14 +150,8 @@ def maps_of_one_pass(
     parts: ModelParts, resolved: ResolvedRequest, forward: Forward
 ) -> PrefetchedMaps:
     """The maps of all classes by a method that needs a single pass."""
-    scored = _scored(parts, resolved, forward)
+    scored = forward.scored(resolved.score)
     return parts.maps.of_one_pass(scored, resolved.method, resolved.options)
-
-
-def _scored(parts: ModelParts, resolved: ResolvedRequest, forward: Forward) -> Forward:
-    """The pass, explaining the score that is asked for."""
-    activation = parts.passes.classifier.info.activation
-    return forward.scored(Score(resolved.request.score, activation))
 
 
 @dataclass(frozen=True, eq=False)

@@ -65,6 +65,8 @@ class PrefetchedMaps:
 
     def make_one(self) -> bool:
         """Makes the map of a class that is likely to be requested; False when none is left."""
+        if not self.forward.score.is_of_one_class:
+            return False
         if self.method.info.classless or self._seconds > _SOON:
             return False
         likely = self.forward.most_probable(_CLASSES)

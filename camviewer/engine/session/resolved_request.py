@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Placement
 from camviewer.engine.methods import Method
+from camviewer.engine.network.scores import Score
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest, OptionValue, Verdict
 from camviewer.engine.results.without_classes import NO_CLASS, TEACH_CLASSES, WITHOUT_CLASSES
+from camviewer.engine.session.model_parts import ModelParts
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,7 +20,7 @@ class ResolvedRequest:
 
     Attributes:
         image: the picture.
-        request: has class, layer and all options.
+        request: has class, target, layer and all options.
         method: the method.
         layer: the tapped layer.
         class_index: the class.
@@ -28,6 +30,8 @@ class ResolvedRequest:
         verdict: the model's verdict under its own recipe.
         began: when the request came, by ``perf_counter``.
         passes_before: number of passes that the model had made until then.
+        score: what is explained, as a function of the network's outputs.
+        parts: runs the network whose outputs these are.
     """
 
     image: SourceImage
@@ -41,6 +45,8 @@ class ResolvedRequest:
     verdict: Verdict
     began: float
     passes_before: int
+    score: Score
+    parts: ModelParts
 
     def of_class(self, class_index: int) -> ResolvedRequest:
         """The same for another class.

@@ -23,6 +23,7 @@ from torch import Tensor
 from camviewer.engine.calibration.calibration import Calibration
 from camviewer.engine.calibration.keeping import kept_calibration
 from camviewer.engine.geometry.geometry import (
+    Box,
     Placement,
     PlacementMode,
     place,
@@ -36,7 +37,6 @@ from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.embedded import IDENTIFIER, load_embedded
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.offset_store import OffsetStore
-from camviewer.engine.network.scores import Score
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.confidence import Confidence
 from camviewer.engine.results.messages import (
@@ -47,6 +47,8 @@ from camviewer.engine.results.messages import (
     Verdict,
 )
 from camviewer.engine.results.method_options import all_options
+from camviewer.engine.results.targets import Target
+from camviewer.engine.results.without_classes import NO_CLASS
 from camviewer.engine.runtime.second_engine import PassEngine
 from camviewer.engine.session.explanation_builder import MadeMap, as_numpy, build_explanation
 from camviewer.engine.session.forecasts import effort_of, forecasts
@@ -55,7 +57,9 @@ from camviewer.engine.session.map_run import MapRun, maps_of_one_pass
 from camviewer.engine.session.partial_maps import PartialMaps
 from camviewer.engine.session.pass_cache import remembered
 from camviewer.engine.session.probe_context import InputContext
-from camviewer.engine.session.resolved_request import ResolvedRequest, chosen_class
+from camviewer.engine.session.readings import Reading, Readings
+from camviewer.engine.session.resolved_request import ResolvedRequest
+from camviewer.engine.session.target_reading import target_of, with_target
 from camviewer.engine.support.cancellation import Cancellation
 
 _KEPT_VERDICTS = 64
@@ -86,6 +90,7 @@ class Session(LoadedModel):
         super().__init__(classifier, offsets, second_engine, limits)
         self._is_calibrated = calibrated
         self._verdicts: OrderedDict[str, Verdict] = OrderedDict()
+        self._readings = Readings(self._parts)
 
     @classmethod
     def embedded(cls, cache: Path | None = None, device: torch.device | None = None) -> Session:
@@ -159,16 +164,17 @@ class Session(LoadedModel):
     def _of_one_pass(
         self, resolved: ResolvedRequest, class_indices: Sequence[int]
     ) -> list[Explanation]:
-        self._parts.catalogue.begin_map()
-        forward = self._parts.forward(resolved.image, resolved.placement, resolved.layer)
-        maps = maps_of_one_pass(self._parts, resolved, forward)
+        parts = resolved.parts
+        parts.catalogue.begin_map()
+        forward = parts.forward(resolved.image, resolved.placement, resolved.layer)
+        maps = maps_of_one_pass(parts, resolved, forward)
         found: list[Explanation] = []
         for index in class_indices:
             wanted = resolved.of_class(index)
             outcome = Outcome(maps.map_of(wanted.class_index), 1.0)
             made = self._made_map(wanted, outcome, forward, forward.engine)
             alike = found[0] if found else None
-            found.append(build_explanation(self._parts.catalogue, wanted, made, alike))
+            found.append(build_explanation(parts.catalogue, wanted, made, alike))
         return found
 
     def _made(
@@ -178,7 +184,7 @@ class Session(LoadedModel):
         on_progress: Callable[[Explanation], None] | None = None,
     ) -> Explanation:
         """Makes the map of a resolved request, on the processor if a card has no memory for it."""
-        self._parts.catalogue.begin_map()
+        resolved.parts.catalogue.begin_map()
         work = partial(self._explained, resolved, cancellation, on_progress)
         return self._parts.passes.fallback.run(work)
 
@@ -188,32 +194,44 @@ class Session(LoadedModel):
         """The request with everything filled in; the picture goes through the network for it."""
         began, passes_before = perf_counter(), self.pass_count
         method = find_method(request.method)
+        if method.info.classless:
+            request = replace(request, target=None)
         options = all_options(method.info, request.options)
         layer = layer_for(method, self.classifier, request.layer)
         placement = self._place(image, request.mode, request.detail)
         self._parts.catalogue.layout(layer, placement.input_size)
-        refuse(method, self.classifier, layer, request.score)
+        refuse(method, self.classifier, layer, request.score, target_of(request))
         forward = self._parts.forward(image, placement, layer)
         cancellation.check()
         is_recipe = placement == self._place(image, PlacementMode.CROP, 1.0)
         verdict = self._verdict_of(image, forward) if is_recipe else self.verdict(image)
         cancellation.check()
-        class_index = chosen_class(request.class_index, verdict, self.info.labels)
-        request = replace(
-            request, class_index=class_index, layer=layer, options=tuple(options.items())
+        request = with_target(request, verdict, self.info.labels, len(forward.logits))
+        request = replace(request, layer=layer, options=tuple(options.items()))
+        reading = self._readings.reading(
+            request, lambda: self.input_tensor(image, placement), placement
         )
         return ResolvedRequest(
             image=image,
             request=request,
             method=method,
             layer=layer,
-            class_index=class_index,
+            class_index=NO_CLASS if request.class_index is None else request.class_index,
             placement=placement,
             is_recipe=is_recipe,
             labels=self.info.labels,
             verdict=verdict,
             began=began,
             passes_before=passes_before,
+            score=reading.score,
+            parts=reading.parts,
+        )
+
+    def reading_of(self, image: SourceImage, explanation: Explanation) -> Reading:
+        """How the target of a map of a picture is read from the model."""
+        placement = explanation.placement
+        return self._readings.reading(
+            explanation.request, lambda: self.input_tensor(image, placement), placement
         )
 
     def _explained(
@@ -223,9 +241,9 @@ class Session(LoadedModel):
         on_progress: Callable[[Explanation], None] | None,
     ) -> Explanation:
         """Runs a resolved request and shows the maps so far."""
-        before = self._parts.maps.share(resolved.image.key, resolved.request)
+        before = resolved.parts.maps.share(resolved.image.key, resolved.request)
         shown = PartialMaps(before, self._parts.limits.partial_map_seconds, resolved.began)
-        with closing(MapRun(self._parts, resolved, cancellation)) as run:
+        with closing(MapRun(resolved.parts, resolved, cancellation)) as run:
             run.start()
             while run.step():
                 if on_progress is not None and shown.is_due(run.so_far.share):
@@ -235,7 +253,7 @@ class Session(LoadedModel):
 
     def _explanation(self, resolved: ResolvedRequest, run: MapRun, outcome: Outcome) -> Explanation:
         made = self._made_map(resolved, outcome, run.forward, run.engine)
-        return build_explanation(self._parts.catalogue, resolved, made)
+        return build_explanation(resolved.parts.catalogue, resolved, made)
 
     def _made_map(
         self, resolved: ResolvedRequest, outcome: Outcome, forward: Forward, engine: str
@@ -248,6 +266,11 @@ class Session(LoadedModel):
             passes=self.pass_count - resolved.passes_before,
             fell_back=self._parts.passes.fallback.happened,
         )
+
+    @property
+    def pass_count(self) -> int:
+        """Number of pictures that went through the network."""
+        return super().pass_count + self._readings.pass_count
 
     def pass_of(
         self, image: SourceImage, layer: str, mode: PlacementMode, detail: float
@@ -268,6 +291,8 @@ class Session(LoadedModel):
         picture: Tensor,
         request: ExplainRequest,
         cancelled: threading.Event | None = None,
+        *,
+        placement: Placement | None = None,
     ) -> Tensor:
         """The raw map (h, w) of any input, on the CPU, for a request with class and layer.
 
@@ -275,6 +300,7 @@ class Session(LoadedModel):
             picture: (1, 3, h, w), normalised, on the network's device.
             request: has method, layer, class, score and options.
             cancelled: polled by methods with several passes.
+            placement: how the input lies on the picture, for a target with a region of that.
 
         Raises:
             CamviewerError: the pass is not finite, or the method does not fit.
@@ -283,11 +309,17 @@ class Session(LoadedModel):
         cancellation = Cancellation(cancelled)
         cancellation.check()
         method = find_method(request.method)
-        context = InputContext(self._parts.passes, self._parts.catalogue, picture)
+        height, width = picture.shape[2:]
+        itself = Placement(
+            PlacementMode.CROP, 1.0, (height, width), Box(0.0, 0.0, width, height), (height, width)
+        )
+        reading = self._readings.reading(request, lambda: picture, placement or itself)
+        parts = reading.parts
+        context = InputContext(parts.passes, parts.catalogue, picture)
         layer = layer_for(method, self.classifier, request.layer)
         forward = context.forward(context.placement, layer)
-        forward = forward.scored(Score(request.score, self.info.activation))
-        probe = self._parts.probe(forward, context.placement, context, cancellation, LogitCache())
+        forward = forward.scored(reading.score)
+        probe = parts.probe(forward, context.placement, context, cancellation, LogitCache())
         options = all_options(method.info, request.options)
         with closing(MethodRun(method, probe, request.class_index or 0, options)) as run:
             while run.step():
@@ -332,20 +364,23 @@ class Session(LoadedModel):
         input_size = self._place(image, mode, detail).input_size
         return self._parts.passes.fallback.run(lambda: self._parts.catalogue.infos(input_size))
 
-    def methods(self, layer: str | None = None) -> tuple[tuple[MethodInfo, str], ...]:
+    def methods(
+        self, layer: str | None = None, target: Target | None = None
+    ) -> tuple[tuple[MethodInfo, str], ...]:
         """Every method with the reason why it is undefined, which is empty if it is defined.
 
         Args:
             layer: the tapped layer; the method's own default when None.
+            target: what is explained; None for the score of a class.
         """
         return tuple(
-            (method.info, self.refusal(method, layer or layer_for(method, self.classifier)))
+            (method.info, self.refusal(method, layer or layer_for(method, self.classifier), target))
             for method in all_methods()
         )
 
-    def refusal(self, method: Method, layer: str) -> str:
+    def refusal(self, method: Method, layer: str, target: Target | None = None) -> str:
         """Why a method is undefined on a layer of this model; empty if it is defined."""
-        return refusal(method, self.classifier, layer)
+        return refusal(method, self.classifier, layer, target)
 
     def method_info(self, identifier: str) -> MethodInfo:
         """The description of a method.
@@ -382,6 +417,7 @@ class Session(LoadedModel):
         """
         self._parts.passes.forget_pictures(kept)
         self._parts.maps.forget_pictures(kept)
+        self._readings.forget_pictures(kept)
         for picture in [picture for picture in self._verdicts if picture not in kept]:
             del self._verdicts[picture]
 

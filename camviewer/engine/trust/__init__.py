@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     )
     from camviewer.engine.trust.randomising import check_sanity
     from camviewer.engine.trust.records import region_record
-    from camviewer.engine.trust.region import Region, RegionScore
+    from camviewer.engine.trust.region import RegionScore
     from camviewer.engine.trust.region_scoring import score_region
     from camviewer.engine.trust.sanity import SanityCheck
     from camviewer.engine.trust.words import findings, region_words, sanity_words, warnings
@@ -39,7 +39,7 @@ else:
             ],
             "randomising": ["check_sanity"],
             "records": ["region_record"],
-            "region": ["Region", "RegionScore"],
+            "region": ["RegionScore"],
             "region_scoring": ["score_region"],
             "sanity": ["SanityCheck"],
             "words": ["findings", "region_words", "sanity_words", "warnings"],
@@ -51,7 +51,6 @@ __all__ = [
     "Better",
     "Comparison",
     "Measure",
-    "Region",
     "RegionScore",
     "SanityCheck",
     "Subject",

@@ -127,13 +127,23 @@ class _Assessment:
         more = [(Subject.RANDOM, index) for index in range(1, self._options.random_maps)]
         return [
             *(self._curve_job(baseline, *whose) for baseline in first for whose in _SUBJECTS),
-            _Job("average drop", 3, self._mask),
+            *self._masking_jobs(),
             *(self._road_job(*whose) for whose in _SUBJECTS),
             *self._map_jobs(),
             *(self._curve_job(baseline, *whose) for baseline in others for whose in _SUBJECTS),
             *(self._curve_job(baseline, *whose) for whose in more for baseline in first),
             *(self._road_job(*whose) for whose in more),
         ]
+
+    def _masking_jobs(self) -> list[_Job]:
+        """Shares of a probability, which other scores do not have."""
+        if self._test.is_probability:
+            return [_Job("average drop", 3, self._mask)]
+        self._cut.append(
+            f"{self._test.explanation.subject} is no probability, so it has no average drop, ADCC "
+            "or ARCC, which are shares of one."
+        )
+        return []
 
     def _map_jobs(self) -> list[_Job]:
         """Measurements that repeat the method; none for methods with hundreds of passes."""
@@ -146,9 +156,10 @@ class _Assessment:
                 "next class, so these were left out."
             )
             return []
+        of_class, probable = explanation.request.target is None, self._test.is_probability
         return [
-            _Job("next class", 1, self._compare_classes),
-            _Job("coherency, ADCC and ARCC", 1, self._cohere),
+            *([_Job("next class", 1, self._compare_classes)] if of_class and probable else []),
+            *([_Job("coherency, ADCC and ARCC", 1, self._cohere)] if probable else []),
             _Job("stability", _SHIFTS, self._shift),
         ]
 
@@ -222,4 +233,5 @@ class _Assessment:
             engine=self._session.engine_for(self._test.explanation.placement.input_size),
             cut=tuple(self._cut),
             finished=finished,
+            is_probability=self._test.is_probability,
         )

@@ -23,6 +23,7 @@ from camviewer.engine.trust import road as imputed
 from camviewer.engine.trust.baselines import baseline_picture
 from camviewer.engine.trust.curves import deletion_insertion
 from camviewer.engine.trust.masking import Masked, correlation
+from camviewer.engine.trust.measured_score import measured_score
 from camviewer.engine.trust.messages import (
     ROAD_FRACTIONS,
     Baseline,
@@ -63,7 +64,7 @@ class MapUnderTest:
     ) -> None:
         if explanation.heatmap.evidence is Evidence.FLAT:
             raise CamviewerError(
-                f"There is nothing to measure: the map of {explanation.class_name} is flat.",
+                f"There is nothing to measure: the map of {explanation.subject} is flat.",
                 "Choose another class or another method.",
             )
         self.explanation = explanation
@@ -73,10 +74,11 @@ class MapUnderTest:
         self._bare: dict[Baseline, float] = {}
         self.picture = session.input_tensor(image, explanation.placement)[0]
         classifier = session.classifier
+        measured = measured_score(session, image, explanation)
+        self.is_probability = measured.is_probability
         self.scorer = Scorer(
-            session.logits,
-            classifier.probabilities,
-            explanation.class_index,
+            measured.run,
+            measured.of,
             cancelled,
             whole=whole_batch(classifier.network),
             limits=limits,
@@ -84,7 +86,7 @@ class MapUnderTest:
 
     @cached_property
     def probability(self) -> float:
-        """Probability of the class for the input of the map."""
+        """Probability of the class, or score of the target, for the input of the map."""
         return self._probability(self.picture)
 
     def curve(self, baseline: Baseline, subject: Subject, index: int, steps: int) -> Curve:
@@ -144,7 +146,10 @@ class MapUnderTest:
         """The map (h, w) of another input (1, 3, h, w) by the same request."""
         self.scorer.check()
         self.scorer.passes += 1
-        return self._session.map_of(picture, self.explanation.request, self._cancelled)
+        explanation = self.explanation
+        return self._session.map_of(
+            picture, explanation.request, self._cancelled, placement=explanation.placement
+        )
 
     def _correlations(self, subject: Subject) -> Iterator[float]:
         heatmap = self.explanation.heatmap

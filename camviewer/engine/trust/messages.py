@@ -168,7 +168,7 @@ class TrustCard:
 
     Attributes:
         explanation: the map.
-        probability: probability of its class for the input of the map.
+        probability: probability of its class, or score of its target, for the input of the map.
         curves: deletion and insertion curves.
         road: curves of ROAD (remove and debias).
         measures: all measures, in the order of the card.
@@ -180,6 +180,7 @@ class TrustCard:
         engine: name of the engine that ran the network; empty for torch.
         cut: sentences on measurements that the budget left out or that failed.
         finished: whether this is the last card.
+        is_probability: whether it measures a probability, and not the score of another target.
     """
 
     explanation: Explanation
@@ -195,6 +196,7 @@ class TrustCard:
     engine: str = ""
     cut: tuple[str, ...] = ()
     finished: bool = False
+    is_probability: bool = True
 
     def measure(self, identifier: str) -> Measure | None:
         """The measure of that id; None when it is missing."""
@@ -244,6 +246,7 @@ class Comparison:
     ranked: tuple[RankedMethod, ...] = ()
     share_done: float = 0.0
     finished: bool = False
+    is_probability: bool = True
 
 
 ROAD_FRACTIONS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)

@@ -17,6 +17,7 @@ from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.pooled_head import PooledHead
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import Explanation
+from camviewer.engine.results.targets import RegionPixels
 from camviewer.engine.session.session import Session
 from camviewer.engine.trust.masking import rank_correlation
 from camviewer.engine.trust.saliency import at_input_pixels, mask_of
@@ -65,6 +66,11 @@ def check_sanity(
         raise CamviewerError(
             "This model's weights cannot be replaced by chance: they are sealed in its file.",
             "The check works with imported checkpoints.",
+        )
+    if isinstance(explanation.request.target, RegionPixels):
+        raise CamviewerError(
+            "The pixels of a region are not explained by networks of random weights.",
+            "Check the map of the class itself.",
         )
     picture = session.input_tensor(image, explanation.placement)
     session.map_of(picture, explanation.request, cancelled)  # a method that cannot says so here

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import threading
-from math import ceil
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import GridGeometry, Placement
+from camviewer.engine.geometry.coverage import covered_cells, covered_pixels
+from camviewer.engine.geometry.region import Region
 from camviewer.engine.network.grid_layers import whole_batch
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import Explanation
 from camviewer.engine.session.session import Session
+from camviewer.engine.session.target_reading import score_of
 from camviewer.engine.trust.baselines import blurred
-from camviewer.engine.trust.region import LogitShare, Region, RegionScore
+from camviewer.engine.trust.measured_score import measured_score
+from camviewer.engine.trust.region import LogitShare, RegionScore
 from camviewer.engine.trust.scoring import Scorer
-
-_Floats = NDArray[np.float64]
-
-_FINE = 2048
-"""Number of pixels along the longer side of the raster for a freely drawn outline."""
 
 
 def score_region(
@@ -33,7 +29,7 @@ def score_region(
     region: Region,
     cancelled: threading.Event | None = None,
 ) -> RegionScore:
-    """Measures a region of the picture for the class of a map.
+    """Measures a region of the picture for the class or the target of a map.
 
     Raises:
         CamviewerError: the region has no area, or the network saw nothing of it.
@@ -47,10 +43,10 @@ def score_region(
         )
     picture = session.input_tensor(image, explanation.placement)[0]
     classifier = session.classifier
+    measured = measured_score(session, image, explanation)
     scorer = Scorer(
-        session.logits,
-        classifier.probabilities,
-        explanation.class_index,
+        measured.run,
+        measured.of,
         cancelled,
         whole=whole_batch(classifier.network),
     )
@@ -69,12 +65,16 @@ def score_region(
         probability=whole,
         inside_blurred=without,
         outside_blurred=alone,
+        is_probability=measured.is_probability,
     )
 
 
-def _logit_share(session: Session, explanation: Explanation, cells: _Floats) -> LogitShare | None:
+def _logit_share(
+    session: Session, explanation: Explanation, cells: NDArray[np.float64]
+) -> LogitShare | None:
     """Splits the logit, which for an additive method is the mean over the cells plus the bias."""
     head = session.classifier.head
+    score = score_of(explanation.request.target, explanation.request.score, session.info.activation)
     if not explanation.method.additive or head is None:
         return None
     values = explanation.heatmap.values.astype(np.float64)
@@ -82,96 +82,6 @@ def _logit_share(session: Session, explanation: Explanation, cells: _Floats) -> 
     return LogitShare(
         inside=inside,
         outside=float((values * (1.0 - cells)).mean()),
-        bias=float(head.bias[explanation.class_index]),
-        logit=explanation.logit_here,
+        bias=head.bias_of(score.class_weights(explanation.class_index)),
+        logit=explanation.target_score,
     )
-
-
-def covered_cells(region: Region, geometry: GridGeometry) -> _Floats:
-    """(rows, columns) in 0 to 1: the share of every cell's area inside the region.
-
-    Borders of cells are half way between their centres, and the outermost cells reach to the edge
-    of the map, as drawn. Together they fill the map's extent.
-    """
-    return coverage(region, *cell_borders(geometry))
-
-
-def cell_borders(geometry: GridGeometry) -> tuple[_Floats, _Floats]:
-    """Borders of the columns and of the rows of cells as drawn, rising, in source pixels."""
-    extent, (rows, columns) = geometry.extent, geometry.shape
-    xs = _borders(geometry.origin[0], geometry.pitch[0], columns, extent.left, extent.right)
-    ys = _borders(geometry.origin[1], geometry.pitch[1], rows, extent.top, extent.bottom)
-    return xs, ys
-
-
-def covered_pixels(region: Region, placement: Placement) -> _Floats:
-    """(h, w) in 0 to 1: the share of every input pixel inside the region."""
-    height, width = placement.input_size
-    box = placement.box
-    return coverage(
-        region,
-        np.linspace(box.left, box.right, width + 1),
-        np.linspace(box.top, box.bottom, height + 1),
-    )
-
-
-def _borders(first: float, pitch: float, cells: int, start: float, stop: float) -> _Floats:
-    inner = first + (np.arange(1, cells) - 0.5) * pitch
-    return np.concatenate(([start], np.clip(inner, start, stop), [stop]))
-
-
-def coverage(region: Region, xs: _Floats, ys: _Floats) -> _Floats:
-    """(len(ys) - 1, len(xs) - 1): the share of every field of a grid inside the region.
-
-    The result is exact for upright rectangles. A freely drawn outline is rasterised first, by the
-    even-odd rule.
-
-    Args:
-        region: in source pixels.
-        xs: borders of the columns, rising, in source pixels.
-        ys: borders of the rows.
-    """
-    if region.is_rectangle:
-        left, top, right, bottom = region.bounds
-        return np.outer(_overlap(ys, top, bottom), _overlap(xs, left, right))
-    width, height = xs[-1] - xs[0], ys[-1] - ys[0]
-    scale = _FINE / max(width, height)
-    size = max(ceil(width * scale), 1), max(ceil(height * scale), 1)
-    filled = Image.new("L", size)
-    scale_x, scale_y = filled.width / width, filled.height / height
-    points = [((x - xs[0]) * scale_x, (y - ys[0]) * scale_y) for x, y in region.points]
-    ImageDraw.Draw(filled).polygon(points, fill=1)
-    return coverage_of_raster(filled, xs, ys)
-
-
-def coverage_of_raster(filled: Image.Image, xs: _Floats, ys: _Floats) -> _Floats:
-    """(len(ys) - 1, len(xs) - 1): the share of every field of a grid that is filled.
-
-    Args:
-        filled: 0 or 1 in each pixel, from the first to the last border.
-        xs: borders of the columns, rising, in source pixels.
-        ys: borders of the rows.
-    """
-    down, across = _pixel_shares(ys, filled.height), _pixel_shares(xs, filled.width)
-    covered: _Floats = down @ np.asarray(filled, np.float64) @ across.T
-    return np.clip(covered, 0.0, 1.0)
-
-
-def _overlap(borders: _Floats, start: float, stop: float) -> _Floats:
-    lengths = np.diff(borders)
-    common = np.minimum(borders[1:], stop) - np.maximum(borders[:-1], start)
-    shares: _Floats = np.clip(common, 0.0, None) / np.maximum(lengths, 1e-12)
-    return shares
-
-
-def _pixel_shares(borders: _Floats, pixels: int) -> _Floats:
-    """(fields, pixels): which share of each field's length lies in each pixel of a raster.
-
-    Args:
-        borders: of the fields, rising; the raster reaches from the first to the last.
-        pixels: of the raster.
-    """
-    edges = np.linspace(borders[0], borders[-1], pixels + 1)
-    common = np.minimum(borders[1:, None], edges[1:]) - np.maximum(borders[:-1, None], edges[:-1])
-    shares: _Floats = np.clip(common, 0.0, None) / np.maximum(np.diff(borders), 1e-12)[:, None]
-    return shares

@@ -1,4 +1,4 @@
-"""Computes the probability of a class for many pictures, in batches and within a time limit."""
+"""Computes the score of many pictures, in batches and within a time limit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from torch import Tensor
 from camviewer.engine.errors import Cancelled
 from camviewer.engine.methods.core.batches import Batches
 from camviewer.engine.methods.core.limits import USUAL, Limits
-from camviewer.engine.results.without_classes import NO_CLASS, require_classes
 from camviewer.engine.support.cancellation import Cancellation
 
 _BYTES_PER_PIXEL = 32 * 2**20 / (224 * 224)
@@ -24,12 +23,11 @@ class OutOfTime(Exception):  # noqa: N818  (an end, not an error)
 
 
 class Scorer:
-    """Computes the probability of one class for changed pictures.
+    """Computes the probability of a class, or the score of a target, for changed pictures.
 
     Args:
-        run: maps (N, 3, h, w) to logits (N, K).
-        probabilities: maps logits (N, K) to probabilities (N, K).
-        class_index: the class.
+        run: maps (N, 3, h, w) to outputs (N, K).
+        score: maps outputs (N, K) to (N,).
         cancelled: polled before every batch.
         whole: the network's own batch size.
         limits: maximum number of pictures and maximum time of a batch.
@@ -38,20 +36,16 @@ class Scorer:
     def __init__(
         self,
         run: Callable[[Tensor], Tensor],
-        probabilities: Callable[[Tensor], Tensor],
-        class_index: int,
+        score: Callable[[Tensor], Tensor],
         cancelled: threading.Event | None = None,
         *,
         whole: int = 1,
         limits: Limits = USUAL,
     ) -> None:
-        if class_index == NO_CLASS:
-            require_classes("Measuring a class score", ())
         self._run = run
         self._whole = whole
         self._limits = limits
-        self._probabilities = probabilities
-        self._class_index = class_index
+        self._score_of = score
         self._cancelled = cancelled
         self._start = perf_counter()
         self.allowed: float | None = None
@@ -77,7 +71,7 @@ class Scorer:
             raise OutOfTime
 
     def score(self, pictures: Iterable[Tensor]) -> Tensor:
-        """Probabilities (N,), float32 on the CPU, of pictures (3, h, w) that are made when needed.
+        """Scores (N,), float32 on the CPU, of pictures (3, h, w) that are made when needed.
 
         Raises:
             Cancelled: told to stop.
@@ -117,4 +111,4 @@ class Scorer:
         found = batches.over(len(batch), lambda rows: torch.stack(batch[rows.start : rows.stop]))
         for rows, logits in found:
             self.passes += len(rows)
-            yield self._probabilities(logits)[:, self._class_index].float().cpu()
+            yield self._score_of(logits).float().cpu()

@@ -10,7 +10,8 @@ from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.sanity import SanityCheck
 
 Percent = Callable[[float], str]
-"""A function that formats a share of 0 to 1 in per cent, for the screen or the terminal."""
+"""A function that formats a share of 0 to 1 in per cent, for the screen or the terminal; scores
+that are no probabilities are told as numbers."""
 
 _SHARE = 0.1
 NAMES = {
@@ -66,36 +67,38 @@ def warnings(card: TrustCard, percent: Percent) -> tuple[str, ...]:
     alike = (
         f"The map of {other} ({percent(contrast.probability)}) is nearly the same (correlation "
         f"{contrast.correlation:.2f}). It does not tell what speaks for "
-        f"{card.explanation.class_name} rather than for {other}."
+        f"{card.explanation.subject} rather than for {other}."
     )
     return (alike,)
 
 
 def _deleted(card: TrustCard, percent: Percent) -> list[str]:
+    told = percent if card.is_probability else number_words
     curve = card.curve(Baseline.BLUR, Subject.MAP)
     if curve is None:
         return []
     share = _measured_share(curve)
     left = curve.deleted(share)
     verb = "drops" if left < card.probability else "takes"
-    others = _others(card, percent, lambda found: found.deleted(share))
+    others = _others(card, told, lambda found: found.deleted(share))
     return [
         (
             f"Blurring the map's strongest {share:.0%} of pixels {verb} "
-            f"{card.explanation.class_name} from {percent(card.probability)} to "
-            f"{percent(left)}{others}."
+            f"{card.explanation.subject} from {told(card.probability)} to "
+            f"{told(left)}{others}."
         )
     ]
 
 
 def _inserted(card: TrustCard, percent: Percent) -> list[str]:
+    told = percent if card.is_probability else number_words
     curve = card.curve(Baseline.BLUR, Subject.MAP)
     if curve is None:
         return []
     share = _measured_share(curve)
-    others = _others(card, percent, lambda found: found.inserted(share))
+    others = _others(card, told, lambda found: found.inserted(share))
     return [
-        f"These {share:.0%} alone, sharp on a blur, give {percent(curve.inserted(share))}{others}."
+        f"These {share:.0%} alone, sharp on a blur, give {told(curve.inserted(share))}{others}."
     ]
 
 
@@ -104,13 +107,13 @@ def _measured_share(curve: Curve) -> float:
     return min(curve.fractions[1:], key=lambda share: abs(share - _SHARE))
 
 
-def _others(card: TrustCard, percent: Percent, number: Callable[..., float]) -> str:
+def _others(card: TrustCard, told: Percent, number: Callable[..., float]) -> str:
     said = []
     for subject in (Subject.RANDOM, Subject.BLOB):
         found = [c for c in card.curves if c.baseline is Baseline.BLUR and c.subject is subject]
         if found:
             mean = sum(number(curve) for curve in found) / len(found)
-            said.append(f"{NAMES[subject]}: {percent(mean)}")
+            said.append(f"{NAMES[subject]}: {told(mean)}")
     return "; " + ", ".join(said) if said else ""
 
 
@@ -128,7 +131,7 @@ def sanity_words(check: SanityCheck) -> str:
             "model has learnt."
         )
     if check.ignores_class_weights:
-        name = check.explanation.class_name or "a class"
+        name = check.explanation.subject or "a class"
         return (
             f"Random class weights leave this map as it is ({measured}): it shows what the network "
             f"looks at, not what speaks for {name}."
@@ -139,7 +142,8 @@ def sanity_words(check: SanityCheck) -> str:
 def region_words(score: RegionScore, percent: Percent) -> tuple[str, ...]:
     """The importance of a region for the class, in sentences."""
     said = []
-    name, share = score.explanation.class_name, score.share
+    name, share = score.explanation.subject, score.share
+    told = percent if score.is_probability else number_words
     if share is not None:
         said.append(
             f"{number_words(share.inside)} of the logit {number_words(share.logit)} come from "
@@ -149,8 +153,8 @@ def region_words(score: RegionScore, percent: Percent) -> tuple[str, ...]:
         said.append(f"{percent(score.map_share)} of the map's positive values lie here.")
     said.append(f"The region is {percent(score.area)} of what the network saw.")
     said.append(
-        f"Blurred, {name} goes from {percent(score.probability)} to "
-        f"{percent(score.inside_blurred)}; with all else blurred, to "
-        f"{percent(score.outside_blurred)}."
+        f"Blurred, {name} goes from {told(score.probability)} to "
+        f"{told(score.inside_blurred)}; with all else blurred, to "
+        f"{told(score.outside_blurred)}."
     )
     return tuple(said)

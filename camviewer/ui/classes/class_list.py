@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from math import isnan
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -52,7 +53,7 @@ def here_line(explanation: Explanation) -> str:
         PlacementMode.WHOLE: f"the picture <b>whole{at}</b>",
         PlacementMode.STRETCH: f"the picture <b>stretched{at}</b>",
     }[mode]
-    if not explanation.has_class:
+    if not explanation.has_class or isnan(explanation.probability_here):
         return f"This map sees {seen}."
     name = escape(explanation.class_name)
     score = escape(percent(explanation.probability_here))
@@ -75,6 +76,7 @@ class ClassList(QWidget):
         self._waiting = False
         self._here = ""
         self._none_words = ""
+        self._head = QLabel("CLASSES", self)
         self._rows = ClassRows(self)
         self._search = QLineEdit(self)
         self._list = ClassRowsView(self)
@@ -121,14 +123,20 @@ class ClassList(QWidget):
         self._top.show_value(self._k)
         self._refresh()
 
-    def set_labels(self, labels: Sequence[str], none_words: str = "") -> None:
+    def set_labels(
+        self, labels: Sequence[str], none_words: str = "", unit: str = "", head: str = "CLASSES"
+    ) -> None:
         """Takes another model's classes; what was said before is forgotten.
 
         Args:
             labels: the classes' names.
             none_words: what is said in place of classes, when there are none and never will be.
+            unit: of values.
+            head: what stands over the list.
         """
-        self._rows.set_labels(labels)
+        self._rows.set_labels(labels, unit)
+        self._head.setText(head)
+        self._search.setPlaceholderText("Find a class" if head == "CLASSES" else "Find a value")
         self._set_confidence(())
         self._none_words = none_words
         self._search.setHidden(bool(none_words))
@@ -195,7 +203,13 @@ class ClassList(QWidget):
         return super().eventFilter(watched, event)
 
     def _take_model(self, ready: ModelReady) -> None:
-        self.set_labels(ready.info.labels, "" if ready.info.has_classes else _WITHOUT_CLASSES)
+        info = ready.info
+        self.set_labels(
+            info.labels,
+            "" if info.has_classes else _WITHOUT_CLASSES,
+            info.unit,
+            "CLASSES" if info.has_probabilities or not info.has_classes else "VALUES",
+        )
 
     def _show_explanation(self, explanation: Explanation | None) -> None:
         if explanation is None:
@@ -205,8 +219,7 @@ class ClassList(QWidget):
         self.set_here_line(here_line(explanation))
 
     def _build(self) -> None:
-        head = QLabel("CLASSES", self)
-        head.setProperty("role", "head")
+        self._head.setProperty("role", "head")
         self._search.setPlaceholderText("Find a class")
         self._search.setAccessibleName("Find a class by name or index")
         self._search.setClearButtonEnabled(True)
@@ -222,7 +235,7 @@ class ClassList(QWidget):
         self._confidence_label.setAccessibleName("What the model's calibration says")
         self._confidence_label.hide()
         headline = QHBoxLayout()
-        headline.addWidget(head)
+        headline.addWidget(self._head)
         headline.addStretch(1)
         headline.addWidget(self._top)
         layout = QVBoxLayout(self)

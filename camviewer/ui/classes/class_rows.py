@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from camviewer.engine.results.messages import Verdict
 from camviewer.ui.style.theme import current_tokens
-from camviewer.ui.style.wording import percent_digits
+from camviewer.ui.style.wording import are_values, percent_digits, score_words, shown_first
 from camviewer.ui.widgets.plain_text import in_tip
 
 ROW_HEIGHT = 32
@@ -33,6 +33,7 @@ class Role(IntEnum):
     PROBABILITY = Qt.ItemDataRole.UserRole + 2
     EXTRA = Qt.ItemDataRole.UserRole + 3
     PLACEHOLDER = Qt.ItemDataRole.UserRole + 4
+    VALUE = Qt.ItemDataRole.UserRole + 5
 
 
 def search_classes(query: str, folded_labels: Sequence[str], order: Sequence[int]) -> list[int]:
@@ -58,6 +59,7 @@ class ClassRows(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._labels: tuple[str, ...] = ()
+        self._unit = ""
         self._folded: tuple[str, ...] = ()
         self._verdict: Verdict | None = None
         self._order: Sequence[int] = ()
@@ -75,9 +77,15 @@ class ClassRows(QAbstractListModel):
         """Whether the probabilities are known."""
         return self._verdict is not None
 
-    def set_labels(self, labels: Sequence[str]) -> None:
-        """Takes the names of another model's classes, and forgets the verdict."""
+    def set_labels(self, labels: Sequence[str], unit: str = "") -> None:
+        """Takes the names of another model's classes or values, and forgets the verdict.
+
+        Args:
+            labels: the names.
+            unit: of the values.
+        """
         self._labels = tuple(labels)
+        self._unit = unit
         self._folded = tuple(label.casefold() for label in self._labels)
         self.set_verdict(None)
 
@@ -85,7 +93,7 @@ class ClassRows(QAbstractListModel):
         """Takes what the model says; `list_top` or `list_found` must follow."""
         self._verdict = verdict
         count = len(self._labels)
-        self._order = range(count) if verdict is None else verdict.top(count)
+        self._order = range(count) if verdict is None else shown_first(verdict, count)
 
     def list_placeholders(self, count: int) -> None:
         """Lists rows that say nothing yet."""
@@ -137,6 +145,7 @@ class ClassRows(QAbstractListModel):
             Qt.ItemDataRole.AccessibleTextRole: lambda: self._spoken(class_index),
             Role.CLASS: lambda: class_index,
             Role.PROBABILITY: lambda: self._probability(class_index),
+            Role.VALUE: lambda: self._value(class_index),
             Role.EXTRA: lambda: index.row() >= self._top_count,
         }
         say = said.get(role)
@@ -148,14 +157,23 @@ class ClassRows(QAbstractListModel):
         return "Working" if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _probability(self, class_index: int) -> float | None:
-        if self._verdict is None:
+        if self._verdict is None or are_values(self._verdict):
             return None
         return float(self._verdict.probabilities[class_index])
+
+    def _value(self, class_index: int) -> str:
+        """A value with its unit; empty for a class."""
+        if self._verdict is None or not are_values(self._verdict):
+            return ""
+        return score_words(self._verdict, class_index, self._unit)
 
     def _full_words(self, class_index: int) -> str:
         words = f"{self._labels[class_index]}\nclass #{class_index}"
         if self._verdict is None:
             return words
+        if are_values(self._verdict):
+            value = float(self._verdict.logits[class_index])
+            return f"{self._labels[class_index]}\noutput #{class_index}\n{value:.6g} {self._unit}"
         logit = float(self._verdict.logits[class_index])
         probability = float(self._verdict.probabilities[class_index])
         return f"{words}\nprobability {probability:.6g}\nlogit {logit:.4f}"
@@ -164,7 +182,7 @@ class ClassRows(QAbstractListModel):
         probability = self._probability(class_index)
         name = self._labels[class_index]
         if probability is None:
-            return name
+            return f"{name} {self._value(class_index)}".rstrip()
         digits = percent_digits(probability)
         digits = digits.replace("<", "less than ").replace(">", "more than ")
         return f"{name}, {digits} percent"
@@ -257,6 +275,11 @@ class ClassRowPainter(QStyledItemDelegate):
             digits = percent_digits(probability)
             painter.drawText(numbers, Qt.AlignmentFlag.AlignRight | middle, digits)
             room -= QFontMetricsF(number_font).horizontalAdvance(">99.9") + unit_width + 8
+        elif value := str(index.data(Role.VALUE) or ""):
+            painter.setFont(number_font)
+            painter.setPen(tokens.colour("text"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight | middle, value)
+            room -= QFontMetricsF(number_font).horizontalAdvance(value) + 8
         name_font = QFont(base)
         name_font.setWeight(QFont.Weight.DemiBold if selected else QFont.Weight.Normal)
         painter.setFont(name_font)

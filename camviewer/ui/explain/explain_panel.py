@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
+from camviewer.engine.geometry.region import Region
 from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import (
     ExplainRequest,
@@ -27,11 +28,13 @@ from camviewer.engine.results.messages import (
     ScoreKind,
     Verdict,
 )
+from camviewer.engine.results.targets import ClassDifference, scores_classes, why_not_explained
 from camviewer.ui.explain.layer_box import LayerBox
 from camviewer.ui.explain.look_controls import LookControls
 from camviewer.ui.explain.method_box import MethodBox
 from camviewer.ui.explain.option_form import OptionRows
 from camviewer.ui.explain.progress_row import WorkRow
+from camviewer.ui.explain.target_box import TargetBox
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style.wording import times
 from camviewer.ui.widgets.form_rows import FormRows
@@ -92,8 +95,11 @@ class ExplainPanel(QWidget):
         self._methods: dict[str, tuple[MethodInfo, str]] = {}
         self._forecasts: dict[str, float] = {}
         self._signed_before = False
+        self._has_scores = True
+        self._defined: tuple[tuple[MethodInfo, str], ...] = ()
         self._method = MethodBox(self)
         self._options = OptionRows(self)
+        self._target = TargetBox(self)
         self._score = Segmented(_SCORES, "Score", self)
         self._hint = QLabel(self)
         self._work = WorkRow(self)
@@ -151,6 +157,15 @@ class ExplainPanel(QWidget):
 
     def set_methods(self, methods: Sequence[tuple[MethodInfo, str]]) -> None:
         """Lists methods, each with why this model does not allow it; empty when it does."""
+        self._defined = tuple(methods)
+        self._list_methods()
+
+    def _list_methods(self) -> None:
+        """Lists all methods, with why one cannot explain the target in use."""
+        methods = [
+            (method, refusal or _upper_first(why_not_explained(method, self._request.target)))
+            for method, refusal in self._defined
+        ]
         self._methods = {method.id: (method, refusal) for method, refusal in methods}
         self._method.set_methods(methods)
         self._show_method()
@@ -181,13 +196,19 @@ class ExplainPanel(QWidget):
     def set_classes(self, labels: Sequence[str], verdict: Verdict | None = None) -> None:
         """Takes the model's classes, and, once the model has spoken, what it says of each."""
         self._options.set_pickable("class", lambda: class_items(labels, verdict))
+        self._target.set_classes(lambda: class_items(labels, verdict))
+
+    def set_region(self, region: Region | None) -> None:
+        """Takes the region that is drawn on the picture; None without one."""
+        self._target.set_region(region)
 
     def set_request(self, request: ExplainRequest) -> None:
         """Shows a request, without a signal of it."""
         before, self._request = self._request.method, replace(request, class_index=None)
         self._follow_sign(before)
+        self._target.set_target(request.target)
         self._score.set_value(request.score)
-        self._show_method()
+        self._list_methods()
         if request.layer is not None:
             self._layer.set_chosen(request.layer)
         self._mode.set_value(request.mode)
@@ -226,6 +247,8 @@ class ExplainPanel(QWidget):
 
     def _take_model(self, ready: ModelReady) -> None:
         self.set_classes(ready.info.labels)
+        self._target.set_model(ready.info)
+        self._has_scores = ready.info.has_probabilities
         self.set_methods(ready.methods)
         self.set_unavailable_placements(*unavailable_placements(ready.info))
 
@@ -255,6 +278,9 @@ class ExplainPanel(QWidget):
         self._hint.setWordWrap(True)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self.set_unavailable_placements({}, {})
+        self._rows.add_row("What", self._target, self._target)
+        self._rows.add_row("Than", self._target.other, self._target.other)
+        self._rows.set_row_visible(self._target.other, False)
         self._rows.add_row("Method", self._method, self._method)
         self._rows.add_wide(self._hint)
         self._rows.add_wide(self._work)
@@ -289,6 +315,12 @@ class ExplainPanel(QWidget):
         self._work.stop_requested.connect(self.stop_requested)
         self._work.rest_requested.connect(self.rest_requested)
         self._options.options_changed.connect(self._on_options)
+        self._target.other_wanted.connect(
+            lambda wanted: self._rows.set_row_visible(self._target.other, wanted)
+        )
+        self._target.target_chosen.connect(
+            lambda target: self._change(replace(self._request, target=target))
+        )
         self._score.chosen.connect(lambda score: self._change(replace(self._request, score=score)))
         self._layer.layer_chosen.connect(
             lambda name: self._change(replace(self._request, layer=name))
@@ -341,6 +373,10 @@ class ExplainPanel(QWidget):
             self._show_details(method)
             self._rows.set_row_visible(self._layer, not method.fixed_layer)
             several = len(method.scores) > 1 and not method.classless
+            several = several and self._has_scores and scores_classes(self._request.target)
+            self._rows.set_row_visible(self._target, not method.classless)
+            compared = isinstance(self._request.target, ClassDifference)
+            self._rows.set_row_visible(self._target.other, compared and not method.classless)
             self._rows.set_row_visible(self._score, several)
             for score, _ in _SCORES:
                 fits = score in method.scores
@@ -362,6 +398,10 @@ class ExplainPanel(QWidget):
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
         self._method.setToolTip("" if known is None else known[0].citation)
+
+
+def _upper_first(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def unavailable_placements(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.engine.results.values import NO_ACTIVATION
 from camviewer.ui.models.candidate_list import CandidateList
 from camviewer.ui.style import theme
 from camviewer.ui.widgets.segmented_control import Segmented
@@ -31,7 +32,12 @@ from camviewer.ui.work.model_file_kinds import (
 from camviewer.ui.work.model_import import Candidate
 
 _BY_ITSELF = "Recognised by itself"
-_ACTIVATIONS = (("", "By the file"), ("softmax", "One class"), ("sigmoid", "Several"))
+_ACTIVATIONS = (
+    ("", "By the file"),
+    ("softmax", "One class"),
+    ("sigmoid", "Several"),
+    (NO_ACTIVATION, "Values"),
+)
 
 
 class ImportDialog(QDialog):

@@ -35,7 +35,7 @@ from camviewer.engine.results.messages import Verdict
 from camviewer.ui.pictures.thumbnail import paint_cover, pixmap_of
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style.theme import current_tokens, icon, notifier
-from camviewer.ui.style.wording import percent
+from camviewer.ui.style.wording import score_words, shown_first
 from camviewer.ui.widgets.plain_text import in_tip
 from camviewer.ui.work.picture_client import LoadedPicture, PictureClient
 
@@ -153,8 +153,8 @@ class Filmstrip(QWidget):
         info, picture = self._exploration.models.info, self._exploration.picture
         if info is not None and picture is not None and picture.image.path is not None:
             text = "".join(
-                f"{info.labels[best]} {percent(float(verdict.probabilities[best]))}"
-                for best in verdict.top(1)
+                f"{info.labels[best]} {score_words(verdict, best, info.unit)}"
+                for best in shown_first(verdict, 1)
             )
             self.set_caption(picture.image.path, text)
 

@@ -126,6 +126,10 @@ def _rows(info: ModelInfo) -> tuple[tuple[str, str], ...]:
 def _classes(info: ModelInfo) -> str:
     if not info.has_classes:
         return "none: it puts out features"
+    if not info.has_probabilities:
+        return f"none: it puts out {len(info.labels)} values" + (
+            f" in {info.unit}" if info.unit else ""
+        )
     if info.one_output:
         return f"2, the sides of one output: its sigmoid is that of {info.labels[1]}"
     return f"{len(info.labels)}, {info.activation}"

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.packs.manifest import CROP_FRACTIONS, INPUT_SIDES, INTERPOLATIONS, STDS
+from camviewer.engine.results.values import NO_ACTIVATION
 from camviewer.engine.results.without_classes import FEATURES
 from camviewer.ui.preprocessing.head_form import HeadForm
 from camviewer.ui.preprocessing.values_form import ValuesForm
@@ -38,7 +39,12 @@ _MODE_WORDS = {
     ResizeMode.SQUASH: "Both sides are made to fit; the proportions change.",
     ResizeMode.BORDER: "The longer side is made to fit, with a border beside the shorter one.",
 }
-_ACTIVATIONS = (("softmax", "One class"), ("sigmoid", "Several classes"), (FEATURES, "No classes"))
+_ACTIVATIONS = (
+    ("softmax", "One class"),
+    ("sigmoid", "Several"),
+    (NO_ACTIVATION, "Values"),
+    (FEATURES, "No classes"),
+)
 _CUSTOM = "Own values"
 _USUAL: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
     "ImageNet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),

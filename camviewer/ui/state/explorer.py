@@ -22,6 +22,7 @@ from camviewer.engine.results import (
     OptionValues,
     Verdict,
 )
+from camviewer.engine.results.targets import without_class
 from camviewer.ui.state.model_selection import ModelChange, ModelChoice
 from camviewer.ui.state.opened_files import OpenedFiles
 from camviewer.ui.state.request_rules import RequestFitting, ask_differently
@@ -429,7 +430,8 @@ class Exploration(QObject):
 
     def _return_to(self, explanation: Explanation) -> None:
         """The map before stays on screen, so the controls say again what it shows."""
-        self._request = explanation.request
+        request = explanation.request
+        self._request = replace(request, target=without_class(request.target))
         self.request_changed.emit(self._request)
 
     def _set_working(self, working: bool) -> None:

@@ -17,6 +17,7 @@ from camviewer.engine.results.messages import (
     ScoreKind,
 )
 from camviewer.engine.results.method_info import method_for_any_layer, usual_method
+from camviewer.engine.results.targets import scores_classes, why_not_explained
 
 
 def portable_options(method: MethodInfo, options: OptionValues) -> OptionValues:
@@ -91,12 +92,12 @@ class RequestFitting:
     def lasting(self, request: ExplainRequest) -> ExplainRequest:
         """The request without what only its method calls for: what comes back at the next start."""
         detail = request.detail if self._detail_before is None else self._detail_before
-        return replace(request, detail=detail, score=self._score)
+        return replace(request, detail=detail, score=self._score, target=None)
 
     def scored(self, request: ExplainRequest) -> ExplainRequest:
         """The request with the score that the user chose last, where its method can explain it."""
         method = self._methods.get(request.method)
-        if method is None:
+        if method is None or not self._has_scores(request):
             return replace(request, score=ScoreKind.LOGIT)
         score = self._score if self._score in method.scores else method.scores[0]
         return replace(request, score=score)
@@ -118,7 +119,7 @@ class RequestFitting:
         info = self._info
         if is_another and info is not None:
             # Classes and layers are another model's; a placement that it does not accept, too.
-            request = replace(request, class_index=None, layer=info.default_layer)
+            request = replace(request, class_index=None, target=None, layer=info.default_layer)
             if not info.recipe.flexible:
                 keeps = request.mode is not PlacementMode.WHOLE
                 mode = request.mode if keeps else PlacementMode.CROP
@@ -139,6 +140,21 @@ class RequestFitting:
             request = replace(request, method=usual_method(methods))
         return request
 
+    def _has_scores(self, request: ExplainRequest) -> bool:
+        """Whether what is explained has a logit and a probability."""
+        are_classes = self._info is None or self._info.has_probabilities
+        return are_classes and scores_classes(request.target)
+
+    def _explainable(self, request: ExplainRequest, before: ExplainRequest) -> ExplainRequest:
+        """A target that the method can explain, or a method that can explain the target."""
+        method = self._methods.get(request.method)
+        if method is None or not why_not_explained(method, request.target):
+            return request
+        other = method_for_any_layer(self._methods.values())
+        if request.method == before.method and other is not None:  # the target was chosen later
+            return replace(request, method=other.id, options=())
+        return replace(request, target=None)
+
     def fitted(self, request: ExplainRequest, before: ExplainRequest) -> ExplainRequest:
         """The request as it can be carried out.
 
@@ -147,6 +163,7 @@ class RequestFitting:
             before: what held until then.
         """
         self._left_method = ""
+        request = self._explainable(request, before)
         method = self._methods.get(request.method)
         if method is not None:
             if request.method == before.method and request.score is not before.score:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from camviewer.engine.geometry.geometry import PlacementMode, Recipe, ResizeMode
+from camviewer.engine.render.number_words import number_words
+from camviewer.engine.results.messages import Verdict
 from camviewer.engine.statistics.verdict import numbers_words
 
 _PLACEMENTS = {
@@ -21,6 +25,25 @@ def percent(probability: float) -> str:
     if value < 0.95 or 99.5 <= value < 100.0:
         return f"{percent_digits(probability)}%"
     return f"{value:.0f}%"
+
+
+def are_values(verdict: Verdict) -> bool:
+    """Whether a model has put out values, which are no probabilities."""
+    return verdict.probabilities.size > 0 and isnan(float(verdict.probabilities[0]))
+
+
+def shown_first(verdict: Verdict, count: int) -> tuple[int, ...]:
+    """The most probable classes, best first; of values the first ones in their own order."""
+    if are_values(verdict):
+        return tuple(range(min(count, len(verdict.logits))))
+    return verdict.top(count)
+
+
+def score_words(verdict: Verdict, index: int, unit: str = "") -> str:
+    """Gives ``39%`` for the probability of a class, and ``31.4 years`` for a value."""
+    if are_values(verdict):
+        return f"{number_words(float(verdict.logits[index]))} {unit}".rstrip()
+    return percent(float(verdict.probabilities[index]))
 
 
 def percent_digits(probability: float) -> str:

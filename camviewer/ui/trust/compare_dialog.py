@@ -126,7 +126,7 @@ class CompareDialog(QDialog):
         self._progress.setValue(round(1000 * comparison.share_done))
         good = {Better.HIGHER: "high is good", Better.LOWER: "low is good"}
         explained = [e.explanation for e in comparison.ranked if e.explanation is not None]
-        name = f"{explained[0].class_name}, " if explained else ""
+        name = f"{explained[0].subject}, " if explained else ""
         words = f"{name}by {comparison.measure_title} ({good.get(comparison.better, '')})"
         self._head.setText(words)
         self._maps.show_ranking(comparison.ranked)

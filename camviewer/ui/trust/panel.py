@@ -259,8 +259,9 @@ class TrustPanel(QScrollArea):
             if curve.baseline == self._baseline.value and curve.subject not in first:
                 first[curve.subject] = 1
                 chosen.append(curve)
-        self._deletion.show_curves(chosen)
-        self._insertion.show_curves(chosen)
+        in_percent = self._card is None or self._card.is_probability
+        self._deletion.show_curves(chosen, in_percent=in_percent)
+        self._insertion.show_curves(chosen, in_percent=in_percent)
 
     def _show_check(self) -> None:
         check = self._check
@@ -286,7 +287,7 @@ class TrustPanel(QScrollArea):
 
 def _about(explanation: Explanation) -> str:
     placement = placement_words(explanation.placement.mode, explanation.placement.detail)
-    return f"{explanation.method.title} of {explanation.class_name}, {placement}"
+    return f"{explanation.method.title} of {explanation.subject}, {placement}"
 
 
 def _fine_print(card: TrustCard) -> str:

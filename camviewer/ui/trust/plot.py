@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from camviewer.engine.render.number_words import number_words
 from camviewer.engine.trust.messages import Curve, Subject
 from camviewer.ui.style import theme
 from camviewer.ui.style.wording import percent
@@ -25,11 +26,11 @@ _DASHES: dict[Subject, tuple[str, float, list[float]]] = {
 
 
 class TrustPlot(QWidget):
-    """A small chart: share of the pixels to the right, probability upwards.
+    """A small chart: share of the pixels to the right, probability or another score upwards.
 
     Args:
         title: what is done with the pixels.
-        reads: the probabilities of a curve.
+        reads: the scores of a curve.
         parent: the panel.
     """
 
@@ -43,15 +44,24 @@ class TrustPlot(QWidget):
         self._title = title
         self._reads = reads
         self._curves: tuple[Curve, ...] = ()
+        self._in_percent = True
         self.setAccessibleName(title)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.update)
 
-    def show_curves(self, curves: Sequence[Curve]) -> None:
-        """Shows these, of one baseline; none clears the chart."""
+    def show_curves(self, curves: Sequence[Curve], *, in_percent: bool = True) -> None:
+        """Shows these, of one baseline; none clears the chart.
+
+        Args:
+            curves: of the map and of its references.
+            in_percent: whether the scores are probabilities.
+        """
         self._curves = tuple(curves)
+        self._in_percent = in_percent
         own = [curve for curve in curves if curve.subject is Subject.MAP]
-        said = [f"{percent(x)}: {percent(y)}" for c in own for x, y in self._points(c)[::4]]
+        said = [
+            f"{percent(x)}: {self._score_words(y)}" for c in own for x, y in self._points(c)[::4]
+        ]
         self.setAccessibleDescription(", ".join(said))
         self.update()
 
@@ -63,9 +73,21 @@ class TrustPlot(QWidget):
 
     @property
     def top(self) -> float:
-        """The probability at the upper edge: the next tenth above all that is drawn."""
+        """The score at the upper edge: of probabilities the next tenth above all that is drawn."""
         highest = max((max(self._reads(curve)) for curve in self._curves), default=1.0)
+        if not self._in_percent:
+            return highest if highest > self.bottom else self.bottom + 1.0
         return min(max(ceil(highest * 10 - 1e-9) / 10, 0.1), 1.0)
+
+    @property
+    def bottom(self) -> float:
+        """The score at the lower edge: 0 for probabilities, else the lowest that is drawn."""
+        if self._in_percent:
+            return 0.0
+        return min((min(self._reads(curve)) for curve in self._curves), default=0.0)
+
+    def _score_words(self, score: float) -> str:
+        return percent(score) if self._in_percent else number_words(score)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -92,7 +114,8 @@ class TrustPlot(QWidget):
             painter.setPen(QPen(tokens.colour("line"), 1.0))
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(tokens.colour("muted"))
-            words = f"{100 * step * self.top:.0f}%"
+            score = self.bottom + step * (self.top - self.bottom)
+            words = f"{100 * score:.0f}%" if self._in_percent else f"{score:.3g}"
             wide = metrics.horizontalAdvance(words)
             painter.drawText(QPointF(area.left() - 6 - wide, y + metrics.capHeight() / 2), words)
             across = f"{100 * step:.0f}%" if step < 1.0 else "100% of pixels"
@@ -105,7 +128,8 @@ class TrustPlot(QWidget):
         role, width, dashes = _DASHES[curve.subject]
         path = QPainterPath()
         for index, (x, y) in enumerate(self._points(curve)):
-            height = min(y / self.top, 1.0) * area.height()
+            share = (y - self.bottom) / (self.top - self.bottom)
+            height = min(share, 1.0) * area.height()
             point = QPointF(area.left() + x * area.width(), area.bottom() - height)
             if index:
                 path.lineTo(point)

@@ -10,9 +10,10 @@ from camviewer.ui.work.model_query import IdleQuery, LongQuery
 from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
+    from camviewer.engine.geometry.region import Region
     from camviewer.engine.picture.source_image import SourceImage
     from camviewer.engine.trust.messages import Comparison, TrustCard, TrustOptions
-    from camviewer.engine.trust.region import Region, RegionScore
+    from camviewer.engine.trust.region import RegionScore
     from camviewer.engine.trust.sanity import SanityCheck
     from camviewer.ui.work.model_host import ModelHost
 

@@ -119,7 +119,8 @@ def _headline(score: RegionScore) -> str:
     if share is None:
         change = score.inside_blurred - score.probability
         words = "higher" if change > 0 else "lower"
-        return f"{percent(abs(change))} {words} when blurred"
+        told = percent if score.is_probability else number_words
+        return f"{told(abs(change))} {words} when blurred"
     evidence = share.inside + share.outside
     part = f" ({percent(share.inside / evidence)})" if evidence > 0 and share.inside > 0 else ""
     return f"{number_words(share.inside)} of {number_words(share.logit)} logit{part}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from camviewer.engine.results.messages import Explanation
@@ -14,12 +14,16 @@ from camviewer.ui.trust.queries import ScoreRegion
 from camviewer.ui.work.model_client import ModelClient
 
 if TYPE_CHECKING:
-    from camviewer.engine.trust.region import Region, RegionScore
+    from camviewer.engine.geometry.region import Region
+    from camviewer.engine.trust.region import RegionScore
     from camviewer.ui.trust.region_tool import RegionTool
 
 
 class RegionScoring(QObject):
     """Makes the drawing tool when it is first taken up.
+
+    Signals:
+        region_changed: (Region, or None) another region is drawn, or none any more.
 
     Args:
         canvas: what is drawn on.
@@ -27,6 +31,8 @@ class RegionScoring(QObject):
         model: measures.
         action: takes the tool up and lays it down.
     """
+
+    region_changed = Signal(object)
 
     def __init__(
         self, canvas: Canvas, exploration: Exploration, model: ModelClient, action: QAction
@@ -53,6 +59,8 @@ class RegionScoring(QObject):
 
         tool = self._tool = RegionTool(self._canvas)
         tool.region_drawn.connect(self._measure)
+        tool.region_drawn.connect(self.region_changed)
+        tool.region_removed.connect(lambda: self.region_changed.emit(None))
         tool.region_removed.connect(lambda: self._model.give_up(ScoreRegion))
         tool.active_changed.connect(self._action.setChecked)
         explored = self._exploration

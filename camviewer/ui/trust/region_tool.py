@@ -17,8 +17,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.geometry.geometry import Box
+from camviewer.engine.geometry.region import Region
 from camviewer.engine.results.messages import Explanation
-from camviewer.engine.trust.region import Region, RegionScore
+from camviewer.engine.trust.region import RegionScore
 from camviewer.ui.canvas.canvas import Canvas
 from camviewer.ui.trust.region_card import RegionCard
 

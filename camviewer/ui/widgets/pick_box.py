@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QListView, QWidget
 
 from camviewer.engine.results.messages import LayerInfo, Verdict
 from camviewer.ui.style.theme import icon
-from camviewer.ui.style.wording import grid_words, percent
+from camviewer.ui.style.wording import grid_words, score_words, shown_first
 from camviewer.ui.widgets.plain_text import in_tip
 from camviewer.ui.widgets.search_popup import SearchPopup
 
@@ -59,8 +59,8 @@ def class_items(labels: Sequence[str], verdict: Verdict | None) -> tuple[PickIte
     if verdict is None:
         return tuple(PickItem(str(index), label) for index, label in enumerate(labels))
     return tuple(
-        PickItem(str(index), labels[index], percent(float(verdict.probabilities[index])))
-        for index in verdict.top(len(labels))
+        PickItem(str(index), labels[index], score_words(verdict, index))
+        for index in shown_first(verdict, len(labels))
     )
 
 

@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
         self.trust = TrustCommands(self.trust_dock, explored, self.model)
         self.comparing = Comparing(self, explored, self.model, lambda: self.panel.look)
         self.regions = RegionScoring(canvas, explored, self.model, actions["region"])
+        self.regions.region_changed.connect(self.panel.set_region)
         self.commands = PictureCommands(
             self,
             explored,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
@@ -25,7 +27,7 @@ def words(explanation: Explanation) -> tuple[str, ...]:
     method = explanation.method.title
     if request.score is not ScoreKind.LOGIT and not explanation.method.classless:
         method += f" of the {request.score}"
-    said = [f"{explanation.class_name} {percent(explanation.probability)}", method]
+    said = [_subject(explanation), method]
     if explanation.method.classless:
         said = [method, "no class"]
     said += explanation.facts
@@ -42,6 +44,15 @@ def words(explanation: Explanation) -> tuple[str, ...]:
     if not own_grid and (request.nominal or not heatmap.geometry.measured):
         said.append("nominal centres")
     return tuple(said)
+
+
+def _subject(explanation: Explanation) -> str:
+    if explanation.target_name:
+        return f"{explanation.target_name} {number_words(explanation.target_score)}"
+    if isnan(explanation.probability):
+        value = f"{number_words(explanation.logit)} {explanation.heatmap.unit}".rstrip()
+        return f"{explanation.class_name} {value}"
+    return f"{explanation.class_name} {percent(explanation.probability)}"
 
 
 def _share_words(explanation: Explanation) -> str:
@@ -65,7 +76,7 @@ def hover_words(x: float, y: float, value: float | None, explanation: Explanatio
     if not explanation.method.additive:
         return f"{where} · cell {number_words(value)} {heatmap.unit}".rstrip()
     share = value / heatmap.values.size
-    total = f"{number_words(explanation.logit_here)} {heatmap.unit}"
+    total = f"{number_words(explanation.target_score)} {heatmap.unit}"
     if share < 0:
         return f"{where} · takes {number_words(-share)} from {total}"
     return f"{where} · adds {number_words(share)} of {total}"

@@ -138,7 +138,6 @@ def test_a_pack_opens_again_without_the_folder(data: Path, tmp_path: Path) -> No
         ({"num_hidden_layers": 10**6}, "cannot be"),
         ({"hidden_size": 48}, "do not fit|does not fit"),
         ({"hidden_act": "__import__"}, "does not fit"),
-        ({"problem_type": "regression"}, "regression"),
     ],
 )
 def test_a_config_that_asks_for_something_else_is_refused(
@@ -150,6 +149,18 @@ def test_a_config_that_asks_for_something_else_is_refused(
     with pytest.raises(CamviewerError, match=sentence):
         import_checkpoint(folder)
     assert list_packs() == ()
+
+
+def test_a_regression_opens_as_values(data: Path, tmp_path: Path) -> None:
+    folder = folder_of("vit", tmp_path / "model")
+    config = json.loads((folder / "config.json").read_text())
+    changed = config | {"problem_type": "regression"}
+    (folder / "config.json").write_text(json.dumps(changed))
+    info = import_checkpoint(folder, unit="years")
+    assert (info.activation, info.unit) == ("none", "years")
+    loaded = load_pack(info, CPU)
+    assert not loaded.info.has_probabilities
+    assert torch.isnan(loaded.probabilities(torch.zeros(1, len(loaded.info.labels)))).all()
 
 
 def test_code_of_the_folder_is_never_run(data: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import timm
 import torch
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.region import Region
 from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
 from camviewer.engine.importing.checkpoints import import_checkpoint
 from camviewer.engine.methods import find_method
@@ -27,7 +28,6 @@ from camviewer.engine.structure.module_tree import ChannelOrder, ChannelWish
 from camviewer.engine.trust.assessment import assess
 from camviewer.engine.trust.comparison import compare
 from camviewer.engine.trust.randomising import check_sanity
-from camviewer.engine.trust.region import Region
 from camviewer.engine.trust.region_scoring import score_region
 from tests.engine.cheap_networks import cheaply_made
 from tests.engine.conftest import CPU

@@ -29,7 +29,7 @@ class Brightness(nn.Module):
 
 def brightness_scorer(**arguments: Any) -> Scorer:
     """Its probability is the box's brightness itself, so that areas are known."""
-    return Scorer(Brightness(), lambda logits: logits, 0, **arguments)
+    return Scorer(Brightness(), lambda logits: logits[:, 0], **arguments)
 
 
 @pytest.fixture
@@ -59,4 +59,8 @@ def pixels_of(session: Session, explanation: Explanation) -> Tensor:
 
 def scorer_of(session: Session, class_index: int, **arguments: Any) -> Scorer:
     classifier = session.classifier
-    return Scorer(classifier.network, classifier.probabilities, class_index, **arguments)
+    return Scorer(
+        classifier.network,
+        lambda logits: classifier.probabilities(logits)[:, class_index],
+        **arguments,
+    )

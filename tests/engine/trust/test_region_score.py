@@ -7,12 +7,14 @@ import pytest
 import torch
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.coverage import coverage, covered_cells
 from camviewer.engine.geometry.geometry import PlacementMode
+from camviewer.engine.geometry.region import Region
 from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session
-from camviewer.engine.trust.region import Region, RegionScore
-from camviewer.engine.trust.region_scoring import coverage, covered_cells, score_region
+from camviewer.engine.trust.region import RegionScore
+from camviewer.engine.trust.region_scoring import score_region
 
 REGIONS = {
     "rectangle": Region.rectangle(90.0, 40.5, 201.3, 140.0),

@@ -22,7 +22,7 @@ def test_batches_are_bounded_by_their_pixels(white) -> None:
         return Brightness()(pictures)
 
     large = torch.zeros(3, 448, 448)
-    scores = Scorer(run, lambda logits: logits, 0).score(large for _ in range(5))
+    scores = Scorer(run, lambda logits: logits[:, 0]).score(large for _ in range(5))
 
     assert max(seen) <= 2
     assert sum(seen) == 5
@@ -39,7 +39,7 @@ def test_a_card_that_holds_few_pictures_gives_the_same_scores(white) -> None:
         return Brightness()(pictures)
 
     shades = [white * shade for shade in np.linspace(0.0, 1.0, 20).tolist()]
-    scorer = Scorer(run, lambda logits: logits, 0)
+    scorer = Scorer(run, lambda logits: logits[:, 0])
     scores = torch.cat([scorer.score(iter(shades)), scorer.score(iter(shades))])
 
     assert torch.equal(scores[:20], brightness_scorer().score(iter(shades)))
@@ -51,7 +51,7 @@ def test_a_card_that_holds_few_pictures_gives_the_same_scores(white) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.")
 
     with pytest.raises(torch.OutOfMemoryError):
-        Scorer(none_fits, lambda logits: logits, 0).score(iter(shades))
+        Scorer(none_fits, lambda logits: logits[:, 0]).score(iter(shades))
 
 
 def test_a_run_ends_when_it_is_told_or_when_its_time_is_over(white) -> None:

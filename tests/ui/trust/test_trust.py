@@ -11,8 +11,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from camviewer.engine.geometry.region import Region
 from camviewer.engine.trust.messages import Baseline, TrustOptions
-from camviewer.engine.trust.region import Region
 from camviewer.ui.trust.panel import State
 from camviewer.ui.widgets.tick_menu import TickMenu
 from camviewer.ui.window.main_window import MainWindow

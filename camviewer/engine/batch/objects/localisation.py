@@ -10,10 +10,10 @@ import numpy as np
 from PIL import Image
 
 from camviewer.engine.batch.objects.annotations import AnnotatedObject
+from camviewer.engine.geometry.coverage import cell_borders, coverage, coverage_of_raster
 from camviewer.engine.geometry.geometry import Box
+from camviewer.engine.geometry.region import Region
 from camviewer.engine.results.heatmap import Heatmap
-from camviewer.engine.trust.region import Region
-from camviewer.engine.trust.region_scoring import cell_borders, coverage, coverage_of_raster
 
 _RASTER = 512
 """Maximum side, in pixels, of the raster in which several objects or outlines are joined."""

@@ -7,13 +7,29 @@ from camviewer.engine.methods.core.registry import Method, Needs
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.grid_layers import mixes_globally
 from camviewer.engine.results.messages import ScoreKind
+from camviewer.engine.results.targets import Target, scores_classes, why_not_explained
 from camviewer.engine.results.without_classes import TEACH_CLASSES, WITHOUT_CLASSES
 
 
-def refusal(method: Method, classifier: Classifier, layer: str) -> str:
-    """Why a method is not defined on a layer of a network; empty when it is."""
+def refusal(
+    method: Method, classifier: Classifier, layer: str, target: Target | None = None
+) -> str:
+    """Why a method is not defined on a layer of a network; empty when it is.
+
+    Args:
+        method: how the map is made.
+        classifier: the network.
+        layer: the tapped layer.
+        target: what is explained; None for the score of a class.
+    """
+    return why_not_explained(method.info, target) or _undefined(
+        method, classifier, layer, of_class=scores_classes(target)
+    )
+
+
+def _undefined(method: Method, classifier: Classifier, layer: str, *, of_class: bool) -> str:
     info = classifier.info
-    if not info.has_classes and not method.info.classless:
+    if not info.has_classes and not method.info.classless and of_class:
         return WITHOUT_CLASSES
     if info.layer_refusal and method.needs is not Needs.NOTHING:
         return f"the layers of this model cannot be reached: {info.layer_refusal}"
@@ -29,16 +45,34 @@ def refusal(method: Method, classifier: Classifier, layer: str) -> str:
     return method.refuses(classifier)
 
 
-def refuse(method: Method, classifier: Classifier, layer: str, score: ScoreKind) -> None:
+def refuse(
+    method: Method,
+    classifier: Classifier,
+    layer: str,
+    score: ScoreKind,
+    target: Target | None = None,
+) -> None:
     """Raises an error where a method is not defined.
 
     Raises:
         CamviewerError: it is not defined for the network or the layer, or does not explain that.
     """
-    why = refusal(method, classifier, layer)
+    if why := why_not_explained(method.info, target):
+        raise CamviewerError(
+            f"{method.info.title} is not defined here: {why}",
+            "Choose Grad-CAM, which explains every target, or the score of a class.",
+        )
+    why = refusal(method, classifier, layer, target)
     if why:
         raise CamviewerError(
             f"{method.info.title} is not defined here: {why}", _way_out(classifier)
+        )
+    if score is not ScoreKind.LOGIT and not (
+        scores_classes(target) and classifier.info.has_probabilities
+    ):
+        raise CamviewerError(
+            f"There is no {score} of this target: it is no score of a class.",
+            "Leave the score at logit, which stands for the target itself.",
         )
     if score not in method.info.scores:
         raise CamviewerError(

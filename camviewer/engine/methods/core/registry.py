@@ -27,6 +27,7 @@ from camviewer.engine.results.heatmap import Concept
 from camviewer.engine.results.messages import (
     BoundLayer,
     Cost,
+    Explains,
     MethodInfo,
     MethodOption,
     OptionValue,
@@ -225,6 +226,7 @@ def method(
     group: Group = Group.GRADIENT,
     options: tuple[MethodOption, ...] = (),
     scores: tuple[ScoreKind, ...] = tuple(ScoreKind),
+    explains: Explains = Explains.ANY,
     fixed_layer: str = "",
     classless: bool = False,
     detail: float = 1.0,
@@ -251,6 +253,7 @@ def method(
         group: the heading that it is listed under.
         options: keyword arguments of the function that the user may set.
         scores: the scores of a class that it can explain.
+        explains: the targets that it can explain; not asked for a classless method.
         fixed_layer: shown in place of a layer when the user cannot choose one.
         classless: the map is the same for every class.
         detail: the best input size for it, in trained input sizes.
@@ -277,6 +280,7 @@ def method(
             defined_for=defined_for or needs.value,
             options=options,
             scores=scores,
+            explains=explains,
             fixed_layer=fixed_layer,
             classless=classless,
             detail=detail,

@@ -1,0 +1,240 @@
+"""Chooses what is explained: the class, what speaks against it, a difference, a likeness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
+
+from camviewer.engine.geometry.region import Region
+from camviewer.engine.results.messages import ModelInfo
+from camviewer.engine.results.target_words import file_name
+from camviewer.engine.results.targets import (
+    AgainstClass,
+    ClassDifference,
+    LikePicture,
+    Reference,
+    RegionPixels,
+    Target,
+    UnlikePictures,
+)
+from camviewer.ui.style import theme
+from camviewer.ui.widgets.pick_box import PickBox, PickItem
+from camviewer.ui.widgets.plain_text import in_tip
+
+_TIP = Qt.ItemDataRole.ToolTipRole
+_PICTURES = (
+    "Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.gif *.heic *.avif *.dcm *.npy);;"
+    "All files (*)"
+)
+
+
+class Kind(Enum):
+    """The choices of the box; each says what it does when it is pointed at."""
+
+    CLASS = "What speaks for the chosen class"
+    AGAINST = "What speaks against the chosen class: what lowers its score"
+    DIFFERENCE = "Why the chosen class more than another one"
+    LIKE = "How like a reference picture this one is, by the features of the network"
+    UNLIKE = "How this picture differs from a set of reference pictures (DiffCAM)"
+    WON = "The class's mean score over the pixels where it wins"
+    REGION = "The class's mean score over the pixels of the region that is drawn on the picture"
+
+
+_TITLES = {
+    Kind.CLASS: "This class",
+    Kind.AGAINST: "Against this class",
+    Kind.DIFFERENCE: "More than…",
+    Kind.LIKE: "Like a picture…",
+    Kind.UNLIKE: "Unlike pictures…",
+    Kind.WON: "Pixels where it wins",
+    Kind.REGION: "Pixels of the region",
+}
+_VALUE_TITLES = {Kind.CLASS: "What raises it", Kind.AGAINST: "What lowers it"}
+_VALUE_TIPS = {
+    Kind.CLASS: "What makes the chosen value larger",
+    Kind.AGAINST: "What makes the chosen value smaller",
+}
+
+
+_KINDS: dict[type, Kind] = {
+    AgainstClass: Kind.AGAINST,
+    ClassDifference: Kind.DIFFERENCE,
+    LikePicture: Kind.LIKE,
+    UnlikePictures: Kind.UNLIKE,
+}
+
+
+def kind_of(target: Target | None) -> Kind:
+    """The choice that a target belongs to."""
+    if isinstance(target, RegionPixels):
+        return Kind.WON if target.region is None else Kind.REGION
+    return _KINDS.get(type(target), Kind.CLASS)
+
+
+class TargetBox(QWidget):
+    """A box with the kinds of target.
+
+    Attributes:
+        other: the class that a difference is taken to, for a row under the box.
+    """
+
+    other_wanted = Signal(bool)
+    """Whether the class of a difference is to be seen."""
+
+    target_chosen = Signal(object)
+    """The Target without a class, which the list of classes has; None for the class itself."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._target: Target | None = None
+        self._region: Region | None = None
+        self._kinds: list[Kind] = []
+        self._are_values = False
+        self._items: Callable[[], Sequence[PickItem]] = tuple
+        self._box = _QuietCombo(self)
+        self.other = PickBox("Choose a class", several=False, parent=self)
+        self._box.setAccessibleName("What is explained")
+        self._box.setMinimumContentsLength(8)
+        theme.style_combo(self._box)
+        self.other.setAccessibleName("The class that it is compared with")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._box)
+        self.setFocusProxy(self._box)
+        self._offer([Kind.CLASS, Kind.AGAINST, Kind.DIFFERENCE, Kind.LIKE, Kind.UNLIKE])
+        self._box.activated.connect(self._on_kind)
+        self.other.changed.connect(self._on_other)
+
+    @property
+    def box(self) -> QComboBox:
+        """The box with the kinds."""
+        return self._box
+
+    def set_model(self, info: ModelInfo) -> None:
+        """Offers what can be asked of a model."""
+        self._are_values = not info.has_probabilities and info.has_classes
+        kinds = [Kind.LIKE, Kind.UNLIKE]
+        if info.has_classes:
+            kinds = [Kind.CLASS, Kind.AGAINST, *kinds]
+        else:
+            kinds = [Kind.CLASS, *kinds]
+        if len(info.labels) > 1 and info.has_probabilities:
+            kinds.insert(2, Kind.DIFFERENCE)
+        if info.scores_pixels:
+            kinds += [Kind.WON, Kind.REGION]
+        self._offer(kinds)
+
+    def set_classes(self, items: Callable[[], Sequence[PickItem]]) -> None:
+        """Takes the classes that a difference can be taken to, listed when they are needed."""
+        self._items = items
+        if kind_of(self._target) is Kind.DIFFERENCE:
+            self.other.set_items(items())
+
+    def set_region(self, region: Region | None) -> None:
+        """Takes the region that is drawn on the picture; None without one."""
+        self._region = region
+        self._mark_region()
+        if kind_of(self._target) is Kind.REGION:
+            self._choose(None if region is None else RegionPixels(None, region))
+
+    def set_target(self, target: Target | None) -> None:
+        """Shows what is explained, without a signal."""
+        self._target = target
+        self._show()
+
+    def _offer(self, kinds: list[Kind]) -> None:
+        self._kinds = kinds
+        self._box.clear()
+        for kind in kinds:
+            self._box.addItem(self._title(kind))
+        for place, kind in enumerate(kinds):
+            tip = _VALUE_TIPS.get(kind, kind.value) if self._are_values else kind.value
+            self._box.setItemData(place, in_tip(tip), _TIP)
+        self._mark_region()
+        self._show()
+
+    def _title(self, kind: Kind) -> str:
+        titles = _TITLES | _VALUE_TITLES if self._are_values else _TITLES
+        return titles[kind]
+
+    def _mark_region(self) -> None:
+        if Kind.REGION in self._kinds:
+            model = self._box.model()
+            assert isinstance(model, QStandardItemModel)  # noqa: S101  (Qt's own for a combo box)
+            model.item(self._kinds.index(Kind.REGION)).setEnabled(self._region is not None)
+
+    def _show(self, kind: Kind | None = None) -> None:
+        kind = kind or kind_of(self._target)
+        for place, each in enumerate(self._kinds):
+            self._box.setItemText(place, self._words(each))
+        self._box.setCurrentIndex(self._kinds.index(kind) if kind in self._kinds else 0)
+        self.other_wanted.emit(kind is Kind.DIFFERENCE)
+        if kind is Kind.DIFFERENCE:
+            self.other.set_items(self._items())
+            chosen = self._target
+            other = chosen.other if isinstance(chosen, ClassDifference) else None
+            self.other.set_value("" if other is None else str(other))
+        self._box.setToolTip(self._box.itemData(self._box.currentIndex(), _TIP) or "")
+
+    def _words(self, kind: Kind) -> str:
+        """A kind's title; of the chosen one with its pictures."""
+        target = self._target
+        if kind is Kind.LIKE and isinstance(target, LikePicture):
+            return f"Like {file_name(target.reference.path)}"
+        if kind is Kind.UNLIKE and isinstance(target, UnlikePictures):
+            count = len(target.references)
+            return f"Unlike {count} picture{'' if count == 1 else 's'}"
+        return self._title(kind)
+
+    def _on_kind(self, place: int) -> None:
+        kind = self._kinds[place]
+        if kind is Kind.DIFFERENCE:
+            self._show(kind)  # until another class is chosen the map stays as it is
+            if not isinstance(self._target, ClassDifference):
+                self.other.showPopup()
+            return
+        if kind in {Kind.LIKE, Kind.UNLIKE}:
+            target = self._ask_for_pictures(kind)
+            if target is None:
+                self._show()
+                return
+        else:
+            target = self._plain(kind)
+        self._choose(target)
+
+    def _plain(self, kind: Kind) -> Target | None:
+        if kind is Kind.AGAINST:
+            return AgainstClass()
+        if kind is Kind.WON:
+            return RegionPixels()
+        if kind is Kind.REGION and self._region is not None:
+            return RegionPixels(None, self._region)
+        return None
+
+    def _ask_for_pictures(self, kind: Kind) -> Target | None:
+        if kind is Kind.LIKE:
+            path, _ = QFileDialog.getOpenFileName(self, "Like which picture?", "", _PICTURES)
+            return LikePicture(Reference(path)) if path else None
+        paths, _ = QFileDialog.getOpenFileNames(self, "Unlike which pictures?", "", _PICTURES)
+        return UnlikePictures(tuple(map(Reference, paths))) if paths else None
+
+    def _on_other(self, value: str) -> None:
+        self._choose(ClassDifference(None, int(value)) if value else None)
+
+    def _choose(self, target: Target | None) -> None:
+        changed = target != self._target
+        self._target = target
+        self._show()
+        if changed:
+            self.target_chosen.emit(target)
+
+
+class _QuietCombo(QComboBox):
+    """A box that the wheel does not change."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()

@@ -1,0 +1,99 @@
+"""Programs that put out several tensors, or scores of every pixel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor, nn
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.region import Region
+from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
+from camviewer.engine.packs.editing import edit_pack
+from camviewer.engine.picture.source_image import image_from_pixels
+from camviewer.engine.results.messages import ExplainRequest
+from camviewer.engine.results.targets import RegionPixels
+from camviewer.engine.session.session import Session
+from tests.engine.conftest import CPU
+from tests.engine.program_files import export_onnx, export_program
+
+
+class Several(nn.Module):
+    """Puts out class scores, other class scores, and scores of every pixel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.body = nn.Sequential(nn.Conv2d(3, 6, 3, stride=4, padding=1), nn.ReLU())
+        self.first, self.second = nn.Linear(6, 4), nn.Linear(6, 5)
+        self.pixels = nn.Conv2d(6, 3, 1)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """(N, 4), (N, 5) and (N, 3, h, w)."""
+        features = self.body(x)
+        pooled = features.mean((2, 3))
+        return self.first(pooled), self.second(pooled), self.pixels(features)
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> dict[str, Path]:
+    network = Several().eval()
+    onnx = tmp_path / "several.onnx"
+    names = {"output_names": ["first", "second", "pixels"], "input_names": ["x"]}
+    export_onnx(network, onnx, size=32, exporter="script", **names)
+    return {"onnx": onnx, "pt2": export_program(network, tmp_path / "several.pt2", size=32)}
+
+
+@pytest.mark.parametrize(
+    ("kind", "second", "pixels"), [("onnx", "second", "pixels"), ("pt2", "1", "2")]
+)
+def test_one_of_several_outputs_is_taken(
+    kind: str, second: str, pixels: str, files: dict[str, Path], data: Path
+) -> None:
+    network, path = Several().eval(), files[kind]
+    example = torch.rand((1, 3, 32, 32), generator=torch.Generator().manual_seed(1))
+    with torch.no_grad():
+        wanted = network(example)
+        for output, place in (("", 0), (second, 1)):
+            info = import_checkpoint(path, output=output)
+            loaded = load_pack(info, CPU)
+            assert torch.allclose(loaded.network(example), wanted[place], atol=1e-5)
+    assert any("one is taken: see --output" in note for note in info.notes)
+    dense = load_pack(import_checkpoint(path, output=pixels), CPU)
+    assert dense.info.scores_pixels
+    with torch.no_grad():
+        assert torch.allclose(dense.network(example), wanted[2].mean((2, 3)), atol=1e-5)
+    with pytest.raises(CamviewerError, match="puts out no tensor elsewhere") as refused:
+        import_checkpoint(path, output="elsewhere")
+    assert second in refused.value.hint
+
+
+def test_a_value_of_a_program_has_a_unit(files: dict[str, Path], data: Path) -> None:
+    network = nn.Sequential(nn.Conv2d(3, 4, 4, stride=4), nn.AvgPool2d(8), nn.Flatten())
+    network.append(nn.Linear(4, 1))
+    path = export_program(network.eval(), files["pt2"].with_name("age.pt2"), size=32)
+    info = import_checkpoint(path, activation="none", unit="years")
+    assert (info.classes, info.activation, info.unit) == (1, "none", "years")
+    assert not any("sigmoid" in note for note in info.notes)
+    loaded = load_pack(info, CPU)
+    assert (loaded.info.labels, loaded.info.unit) == (("output 0",), "years")
+    assert not loaded.info.one_output
+    as_class = edit_pack(info, activation="sigmoid")
+    assert load_pack(as_class, CPU).info.labels == ("class 0", "class 1")
+    with pytest.raises(CamviewerError, match="are class scores, which have no unit"):
+        edit_pack(as_class, unit="years")
+
+
+def test_pixels_of_a_program_are_explained(files: dict[str, Path], data: Path) -> None:
+    loaded = load_pack(import_checkpoint(files["pt2"], output="2"), CPU)
+    pixels = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
+    image = image_from_pixels(pixels, "noise")
+    session = Session(loaded)
+    layer = session.info.default_layer
+    target = RegionPixels(1, Region.rectangle(4.0, 4.0, 12.0, 12.0))
+    found = session.explain(image, ExplainRequest(1, "hirescam", layer, target=target))
+    assert np.isfinite(found.heatmap.values).all()
+    assert found.target_name == "output 1 in a region"
