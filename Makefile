@@ -41,7 +41,7 @@ run: system $(FOR_RUN)
 	@$(PY) -m camviewer $(ARGS)
 
 test: system-for-tests format
-	@$(PYTEST) --at-once 2 --beside "$(MAKE) types" $(ARGS)
+	@$(PYTEST) --at-once 2 --beside "make types" $(ARGS)
 
 test-slow: system-for-tests $(FOR_DEV)
 	@$(PYTEST) --at-once 2 -m "slow and not exhaustive" $(ARGS)
@@ -50,7 +50,7 @@ test-exhaustive: system-for-tests $(FOR_DEV)
 	@$(PYTEST) --numprocesses 2 --dist worksteal -m exhaustive $(ARGS)
 
 test-all: system-for-tests format
-	@$(PYTEST) --at-once 2 --beside "$(MAKE) types" -m "" $(ARGS)
+	@$(PYTEST) --at-once 2 --beside "make types" -m "" $(ARGS)
 
 lint: format types
 

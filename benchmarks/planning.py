@@ -65,6 +65,7 @@ def begin_run(source: Path, run: Path) -> RunFolder:
         objects="none",
         measures="",
         features=False,
+        logits=False,
         shard_size=1000,
     )
     return begin(

@@ -270,7 +270,7 @@ def test_an_output_folder_that_is_a_file_is_refused(
 def test_too_little_memory_is_a_sentence(
     command: Command, photographs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(_path: Path) -> None:
+    def read(_path: Path, _page: int) -> None:
         raise MemoryError
 
     monkeypatch.setattr(explaining, "read_image", read)
@@ -282,7 +282,7 @@ def test_too_little_memory_is_a_sentence(
 def test_a_bug_is_one_sentence_that_names_the_log(
     command: Command, photographs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(_path: Path) -> None:
+    def read(_path: Path, _page: int) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(explaining, "read_image", read)

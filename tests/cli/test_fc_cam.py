@@ -43,7 +43,7 @@ def vgg_command(command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
         device=torch.device("cpu"),
     )
     session = Session(model)
-    monkeypatch.setattr(explaining, "open_model", lambda _model=None: Model(session))
+    monkeypatch.setattr(explaining, "open_model", lambda *_asked: Model(session))
     return command
 
 

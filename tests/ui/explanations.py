@@ -34,4 +34,5 @@ def exact_cam() -> Explanation:
         milliseconds=11.2,
         passes=1,
         device="CPU",
+        target_score=9.11,
     )

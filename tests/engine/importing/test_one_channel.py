@@ -80,7 +80,7 @@ def test_maps_places_and_structure_are_made_as_of_any_network(tmp_path: Path) ->
 
 def test_a_network_of_four_bands_opens_and_says_why_it_takes_no_picture(tmp_path: Path) -> None:
     session = opened(cheaply_made(lambda: resnet(4)), tmp_path)
-    with pytest.raises(CamviewerError, match="4 bands"):
+    with pytest.raises(CamviewerError, match="has 3 bands, and the model takes 4 channels"):
         session.verdict(read_image(PHOTOGRAPH))
 
 

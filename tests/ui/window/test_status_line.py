@@ -93,7 +93,7 @@ def test_a_cell_that_speaks_against_the_class_takes_from_it(explanation: Explana
 
 
 def test_the_share_is_of_the_logit_where_the_map_was_made(explanation: Explanation) -> None:
-    elsewhere = replace(explanation, logit_here=7.0)
+    elsewhere = replace(explanation, logit_here=7.0, target_score=7.0)
     assert hover_words(0, 0, 4.9, elsewhere).endswith("adds 0.1 of 7 logit")
 
 
