@@ -17,7 +17,7 @@ from camviewer.engine.errors import Cancelled
 from camviewer.engine.geometry.geometry import place
 from camviewer.engine.network.embedded import RECIPE, load_embedded
 from camviewer.engine.network.input_tensor import picture_tensor
-from camviewer.engine.picture.source_image import SourceImage, read_image
+from camviewer.engine.picture.source_image import SourceImage, image_from_pixels, read_image
 from camviewer.engine.statistics.check import check_statistics
 from camviewer.engine.statistics.conventions import CONVENTIONS
 from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, layer_fit
@@ -177,7 +177,7 @@ def test_a_recipe_that_was_published_for_the_architecture_is_tried(
 def warm(samples: list[SourceImage]) -> list[SourceImage]:
     """Four photographs in which red outweighs blue."""
     cat, coffee, _, astronaut = samples
-    return [cat, coffee, astronaut, replace(coffee, pixels=coffee.pixels[::-1], sha256="turned")]
+    return [cat, coffee, astronaut, image_from_pixels(coffee.pixels[::-1], "turned")]
 
 
 def warmth(samples: list[SourceImage], *, blue_first: bool) -> nn.Module:
@@ -245,8 +245,7 @@ def test_pictures_unlike_its_training_are_no_wrong_preprocessing(
     network: nn.Module, samples: list[SourceImage]
 ) -> None:
     dark = [
-        replace(each, pixels=each.pixels // 40, sha256=f"{number}")
-        for number, each in enumerate(samples)
+        image_from_pixels(each.pixels // 40, f"{number}") for number, each in enumerate(samples)
     ]
     found = check_statistics(network, RECIPE, [], dark)
     assert found.standing is Standing.UNLIKE
@@ -268,15 +267,11 @@ def test_an_unusual_preprocessing_is_estimated(
     assert "the 4 sample pictures, but would fit about mean" in found.sentence
 
 
-def test_pictures_of_another_kind_fit_no_preprocessing(
-    network: nn.Module, samples: list[SourceImage]
-) -> None:
+def test_pictures_of_another_kind_fit_no_preprocessing(network: nn.Module) -> None:
     random = np.random.default_rng(0)
     dots = [
-        replace(
-            samples[0],
-            pixels=random.integers(0, 2, (256, 256, 1), np.uint8).repeat(3, 2) * 255,
-            sha256=f"{number}",
+        image_from_pixels(
+            random.integers(0, 2, (256, 256, 1), np.uint8).repeat(3, 2) * 255, f"{number}"
         )
         for number in range(4)
     ]
