@@ -28,7 +28,7 @@ help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
 	@echo "make test                   every check, and the tests of every run: about ten minutes"
 	@echo "make test-slow              the tests that take long"
-	@echo "make test-exhaustive        every known architecture, about ten minutes"
+	@echo "make test-exhaustive        every known architecture and way to save, an hour or more"
 	@echo "make test-all               all of these"
 	@echo "make lint                   the checks alone"
 	@echo "make bench                  measure speed beside other programs"
