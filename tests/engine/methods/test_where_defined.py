@@ -50,7 +50,7 @@ REFUSED: dict[str, dict[str, str]] = {
         **LAYER_NORMS,
         **NO_ATTENTION,
     },
-    "vit_b_16": ONE_TOKEN,
+    "vit_b_16": {**ONE_TOKEN, **dict.fromkeys(RECTIFIED, "MultiheadAttention")},
     "swin_t": {"fc-cam": "CAM itself is exact", **LAYER_NORMS, **WINDOWS},
     "timm/resnet10t": POOLED,
     "timm/deit_tiny_patch16_224": ONE_TOKEN,
@@ -59,6 +59,7 @@ SIZED = {"vit_b_16": "image_size", "timm/deit_tiny_patch16_224": "img_size"}
 MAY_BE_EMPTY = {
     "channel",  # the strongest may be silent
     "fem",  # of four cells none is two standard deviations above the mean
+    "guided-grad-cam",  # where Grad-CAM sees nothing for the class, the product is nothing
     "refine-cam",  # where one layer sees nothing, the product is nothing
 }
 FEW = {"samples": 2, "moves": 2, "steps": 3}
