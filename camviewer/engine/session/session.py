@@ -7,11 +7,10 @@ on the same layer, needs no further pass through the network.
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -20,8 +19,6 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from camviewer.engine.calibration.calibration import Calibration
-from camviewer.engine.calibration.keeping import kept_calibration
 from camviewer.engine.geometry.geometry import (
     Box,
     Placement,
@@ -38,7 +35,6 @@ from camviewer.engine.network.embedded import IDENTIFIER, load_embedded
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.results.confidence import Confidence
 from camviewer.engine.results.messages import (
     ExplainRequest,
     Explanation,
@@ -55,14 +51,13 @@ from camviewer.engine.session.forecasts import effort_of, forecasts
 from camviewer.engine.session.loaded_model import LoadedModel
 from camviewer.engine.session.map_run import MapRun, maps_of_one_pass
 from camviewer.engine.session.partial_maps import PartialMaps
-from camviewer.engine.session.pass_cache import remembered
 from camviewer.engine.session.probe_context import InputContext
 from camviewer.engine.session.readings import Reading, Readings
 from camviewer.engine.session.resolved_request import ResolvedRequest
 from camviewer.engine.session.target_reading import target_of, with_target
+from camviewer.engine.session.verdicts import Verdicts
 from camviewer.engine.support.cancellation import Cancellation
 
-_KEPT_VERDICTS = 64
 _WORTH_TIMING = 1.0
 """Minimum forecast, in seconds, that justifies further passes to measure the pace."""
 
@@ -88,8 +83,7 @@ class Session(LoadedModel):
         calibrated: bool = True,
     ) -> None:
         super().__init__(classifier, offsets, second_engine, limits)
-        self._is_calibrated = calibrated
-        self._verdicts: OrderedDict[str, Verdict] = OrderedDict()
+        self._verdicts = Verdicts(classifier, self._features_of, calibrated=calibrated)
         self._readings = Readings(self._parts)
 
     @classmethod
@@ -112,12 +106,12 @@ class Session(LoadedModel):
             layer: what to tap if the picture goes through the network, so that a map there needs no
                 other pass; the default layer when None.
         """
-        known = self._verdicts.get(image.key)
+        known = self._verdicts.known(image)
         if known is not None:
             return known
         recipe_placement = self._place(image, PlacementMode.CROP, 1.0)
         tapped = layer or self.info.default_layer
-        return self._verdict_of(image, self._parts.forward(image, recipe_placement, tapped))
+        return self._verdicts.of(image, self._parts.forward(image, recipe_placement, tapped))
 
     def explain(
         self,
@@ -204,7 +198,7 @@ class Session(LoadedModel):
         forward = self._parts.forward(image, placement, layer)
         cancellation.check()
         is_recipe = placement == self._place(image, PlacementMode.CROP, 1.0)
-        verdict = self._verdict_of(image, forward) if is_recipe else self.verdict(image)
+        verdict = self._verdicts.of(image, forward) if is_recipe else self.verdict(image)
         cancellation.check()
         request = with_target(request, verdict, self.info.labels, len(forward.logits))
         request = replace(request, layer=layer, options=tuple(options.items()))
@@ -418,38 +412,12 @@ class Session(LoadedModel):
         self._parts.passes.forget_pictures(kept)
         self._parts.maps.forget_pictures(kept)
         self._readings.forget_pictures(kept)
-        for picture in [picture for picture in self._verdicts if picture not in kept]:
-            del self._verdicts[picture]
+        self._verdicts.forget_pictures(kept)
 
     def _place(self, image: SourceImage, mode: PlacementMode, detail: float) -> Placement:
         return place((image.height, image.width), self.info.recipe, mode, detail)
 
-    def _verdict_of(self, image: SourceImage, forward: Forward) -> Verdict:
-        def make() -> Verdict:
-            if not self.info.has_classes:
-                return Verdict(np.zeros(0, np.float32), np.zeros(0, np.float32))
-            logits = as_numpy(forward.logits)
-            return Verdict(
-                logits=logits,
-                probabilities=as_numpy(self.classifier.probabilities(forward.logits)),
-                confidence=self._confidence(image, logits),
-            )
-
-        return remembered(self._verdicts, image.key, make, _KEPT_VERDICTS)
-
-    @cached_property
-    def _calibration(self) -> Calibration | None:
-        """What was fitted for the model on a labelled run, as it was when it was first needed."""
-        return kept_calibration(self.info) if self._is_calibrated else None
-
-    def _confidence(self, image: SourceImage, logits: NDArray[np.float32]) -> Confidence | None:
-        """What the model's calibration says of a picture, if it has one."""
-        calibration = self._calibration
-        if calibration is None:
-            return None
-        features = None
-        if calibration.unlikeness is not None:
-            layer = self.info.default_layer
-            found = self.pass_of(image, layer, PlacementMode.CROP, 1.0).activations
-            features = as_numpy(found.mean((1, 2)))
-        return calibration.confidence(logits, features)
+    def _features_of(self, image: SourceImage) -> NDArray[np.float32]:
+        layer = self.info.default_layer
+        found = self.pass_of(image, layer, PlacementMode.CROP, 1.0).activations
+        return as_numpy(found.mean((1, 2)))
