@@ -104,7 +104,10 @@ def build_explanation(
         notes=(
             *_fed(catalogue, resolved),
             *_notes(
-                heatmap, "" if info.classless else name or class_name, fell_back=made.fell_back
+                heatmap,
+                "" if info.classless else class_name,
+                target=name,
+                fell_back=made.fell_back,
             ),
             *_last_call(resolved, made.forward),
             *_without_place(catalogue, resolved, class_map),
@@ -222,15 +225,17 @@ def _without_place(
     return tuple(note for note in notes if note not in class_map.notes)
 
 
-def _notes(heatmap: Heatmap, class_name: str, *, fell_back: bool) -> tuple[Note, ...]:
+def _notes(heatmap: Heatmap, class_name: str, *, target: str, fell_back: bool) -> tuple[Note, ...]:
+    """What the map alone tells; it is named by its target, in words, if that is no class."""
     notes = []
-    of_class = f" of {class_name}" if class_name else ""
+    of_class = f" of {class_name}" if class_name and not target else ""
+    aim = f" ({target})" if target else ""
     if heatmap.evidence is Evidence.FLAT:
-        text = f"No evidence: the map{of_class} is flat up to rounding noise."
+        text = f"No evidence: the map{of_class} is flat up to rounding noise{aim}."
         notes.append(Note(NoteKind.EVIDENCE, text, Severity.WARNING))
     if heatmap.evidence is Evidence.ONLY_NEGATIVE:
-        for_class = f" for {class_name}" if class_name else ""
-        text = f"No positive evidence{for_class} here."
+        for_class = f" for {class_name}" if class_name and not target else ""
+        text = f"No positive evidence{for_class} here{aim}."
         notes.append(Note(NoteKind.EVIDENCE, text, Severity.WARNING))
     if fell_back:
         text = "The GPU's memory did not suffice, so this ran on the CPU."

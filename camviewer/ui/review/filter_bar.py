@@ -73,6 +73,7 @@ class FilterBar(QWidget):
         self._filters = tuple(filters)
         for chip in self._chips:
             self._flow.removeWidget(chip)
+            chip.hide()  # it is deleted only when the event loop runs again
             chip.deleteLater()
         self._flow.removeWidget(self._add)
         self._chips = [self._chip(one) for one in self._filters]
