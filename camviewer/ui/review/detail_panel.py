@@ -18,6 +18,7 @@ from camviewer.ui.review.queries import RowDetail
 
 DETAIL_WIDTH = 268
 PICTURE = QSize(DETAIL_WIDTH - 24, 196)
+NOTHING_CHOSEN = "Choose a picture to see its numbers."
 
 
 class DetailPanel(QWidget):
@@ -61,9 +62,9 @@ class DetailPanel(QWidget):
         return self._open
 
     def clear(self) -> None:
-        """Shows nothing."""
+        """Shows no row."""
         self._number = None
-        self._picture.clear()
+        self._picture.setText(NOTHING_CHOSEN)
         self._say(())
         self._name.setText("")
         self._notes.setText("")
