@@ -48,9 +48,9 @@ class AlongDifference:
 def away_from(features: Tensor, references: Tensor) -> AlongDifference:
     """The direction that sets a picture apart from references best (Fisher's discriminant).
 
-    w = S^-1 (f - m) with the references' mean m and covariance S, as in Li, Zhao, Bisht, Uddin,
+    w = S^-1 (f - m) with the references' mean m and covariance S, after Li, Zhao, Bisht, Uddin,
     Kim, Zhang, Xu: DiffCAM: Data-Driven Saliency Maps by Capturing Feature Differences, CVPR 2025.
-    Grad-CAM of it, on the layer whose mean the features are, is DiffCAM.
+    Their idea is followed; maps were not compared with theirs.
 
     Args:
         features: (D,), of the picture.

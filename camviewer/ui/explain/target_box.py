@@ -39,7 +39,7 @@ class Kind(Enum):
     AGAINST = "What speaks against the chosen class: what lowers its score"
     DIFFERENCE = "Why the chosen class more than another one"
     LIKE = "How like a reference picture this one is, by the features of the network"
-    UNLIKE = "How this picture differs from a set of reference pictures (DiffCAM)"
+    UNLIKE = "How this picture differs from a set of reference pictures (after DiffCAM)"
     WON = "The class's mean score over the pixels where it wins"
     REGION = "The class's mean score over the pixels of the region that is drawn on the picture"
 
