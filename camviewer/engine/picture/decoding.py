@@ -141,17 +141,20 @@ def decoded(file: PictureFile, draft: int | None = None) -> Iterator[DecodedFile
 
 def _with_deep_colours(file: PictureFile, found: DecodedFile, draft: int | None) -> DecodedFile:
     """The same with its 16-bit colours, and those of few bits stretched for the eye."""
-    deep = None if draft is not None else _deep_colours(file, found)
-    said = _few_bits_stretched(file, found.image, found.original_mode, found.depth)
+    is_deep = found.depth == 16 and found.image.mode in ("RGB", "RGBA")
+    if not is_deep or file.kind not in (TIFF, PNG):
+        return found
+    may_have_few_bits = file.kind is TIFF and _may_have_few_bits(found.image)
+    if draft is not None and not may_have_few_bits:
+        return found
+    lower = _lower_bytes(file)
+    deep = None if draft is not None else _deep_colours(found, lower)
+    said = _few_bits_stretched(file.name, found, lower) if may_have_few_bits else ""
     return replace(found, few_bits=said, deep=deep)
 
 
-def _deep_colours(file: PictureFile, found: DecodedFile) -> NDArray[np.uint16] | None:
-    """16-bit colours (h, w, 3 or 4) as stored; None for other pictures and unreadable layouts."""
-    is_deep = found.depth == 16 and found.image.mode in ("RGB", "RGBA")
-    if not is_deep or file.kind not in (TIFF, PNG):
-        return None
-    lower = _lower_bytes(file)
+def _deep_colours(found: DecodedFile, lower: Image.Image | None) -> NDArray[np.uint16] | None:
+    """16-bit colours (h, w, 3 or 4) as stored; None where their lower bytes cannot be read."""
     if lower is None or lower.size != found.image.size or lower.mode != found.image.mode:
         return None
     width, height = found.image.size
@@ -255,8 +258,21 @@ def _load(image: ImageFile.ImageFile, kind: PictureKind, depth: int) -> None:
         image.putalpha(255)  # room for an alpha channel that was never written
 
 
-def _few_bits_stretched(file: PictureFile, image: Image.Image, mode: str, depth: int) -> str:
+def _may_have_few_bits(image: Image.Image) -> bool:
+    """Whether the upper bytes of 16-bit colours leave room for fewer bits, or mark no data."""
+    largest = [int(high) for _, high in np.reshape(image.getextrema(), (-1, 2))]
+    # Alpha of few bits is a sign, too, because it makes the picture almost transparent.
+    has_room = min(max(largest[:3]), *largest[3:], 255) < _FEW_BITS >> 8
+    return has_room or no_data_value(image, np.dtype(np.uint16)) is not None
+
+
+def _few_bits_stretched(name: str, found: DecodedFile, lower: Image.Image | None) -> str:
     """Stretches colours of 10 to 14 bits in a 16-bit file to the full range.
+
+    Args:
+        name: of the file, for the sentence that refuses.
+        found: its upper bytes; they are changed.
+        lower: its lower bytes; None where they cannot be read.
 
     Returns:
         a note on the values that are black and white now; empty if nothing was changed.
@@ -264,20 +280,13 @@ def _few_bits_stretched(file: PictureFile, image: Image.Image, mode: str, depth:
     Raises:
         ImageError: their lower bits cannot be read.
     """
-    if file.kind is not TIFF or depth != 16 or mode not in ("RGB", "RGBA"):
-        return ""
-    missing = no_data_value(image, np.dtype(np.uint16))
-    largest = [int(high) for _, high in np.reshape(image.getextrema(), (-1, 2))]
-    # Alpha of few bits is a sign, too, because it makes the picture almost transparent.
-    has_room = min(max(largest[:3]), *largest[3:], 255) < _FEW_BITS >> 8
-    if not has_room and missing is None:
-        return ""
-    lower = _lower_bytes(file)
     if lower is None:
         raise ImageError(
-            f"{file.name} has colours of few bits in 16, in a layout that cannot be read.",
+            f"{name} has colours of few bits in 16, in a layout that cannot be read.",
             "Save it with interleaved channels, without compression or premultiplied alpha.",
         )
+    image = found.image
+    missing = no_data_value(image, np.dtype(np.uint16))
     low, high, empty, opaque = 2**16, -1, 0, 0
     for _, values in _sixteen_bits(image, lower):
         colours = values[..., :3]
@@ -294,11 +303,11 @@ def _few_bits_stretched(file: PictureFile, image: Image.Image, mode: str, depth:
         shown = levels(values[..., :3], low, high)
         if missing is not None:
             shown[values[..., :3] == missing] = 0
-        if mode == "RGBA":
+        if image.mode == "RGBA":
             shown = np.dstack([shown, levels(values[..., 3], 0, opaque)])
         image.paste(Image.fromarray(shown), (0, band.start))
     words = (
-        f"{high.bit_length()} of {depth} bits per channel are used: "
+        f"{high.bit_length()} of {found.depth} bits per channel are used: "
         f"values {low} to {high} are shown from black to white."
     )
     return words + (f" What has no data ({missing:g}) is black." if empty else "")
