@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.file_kinds import ImageError
-from camviewer.engine.picture.stored_values import RGB, StoredValues
+from camviewer.engine.picture.stored_values import COLOURS, RGB, StoredValues
 
-_COLOURS = ("red", "green", "blue")
 _NAMED = 8
 """Maximum number of bands that are named in a sentence."""
 
@@ -46,11 +45,11 @@ def fed_bands(
         return tuple(range(channels))
     if channels == 1 and values.colour == RGB:
         return LUMA
-    if values.count == 1 and channels == len(_COLOURS):
+    if values.count == 1 and channels == len(COLOURS):
         return (0,) * channels
     names = [band.casefold() for band in values.bands]
-    if channels == len(_COLOURS) and all(colour in names for colour in _COLOURS):
-        return tuple(names.index(colour) for colour in _COLOURS)
+    if channels == len(COLOURS) and all(colour in names for colour in COLOURS):
+        return tuple(names.index(colour) for colour in COLOURS)
     wanted = ", ".join(str(band) for band in range(min(channels, values.count), 0, -1)[:_NAMED])
     raise BandsMissingError(
         f"{name} has {_count(values)}, and the model takes {_channels(channels)}: nothing says "

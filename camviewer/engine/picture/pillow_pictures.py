@@ -11,14 +11,16 @@ from camviewer.engine.picture.decoding import DecodedFile, bands
 from camviewer.engine.picture.eye import default_window, shown_pixels, window_words
 from camviewer.engine.picture.pixels import (
     PHOTOMETRIC_TAG,
-    as_stored,
     measured_type,
     missing_values,
     orientation,
+    room_for_upright,
+    upright,
     upright_colours,
     values_of,
 )
 from camviewer.engine.picture.stored_values import (
+    COLOURS,
     GREY,
     RGB,
     StoredValues,
@@ -67,35 +69,24 @@ def pillow_picture(file: DecodedFile) -> PillowPicture:
 
 def _measurements(file: DecodedFile, type_: np.dtype[np.generic]) -> StoredValues:
     width, height = file.image.size
-    turned = orientation(file.image)
-    shape = (width, height) if turned >= 5 else (height, width)
-    upright = np.empty((*shape, 1), type_)
-    stored = as_stored(upright, turned)
+    values, stored = room_for_upright((height, width, 1), type_, orientation(file.image))
     for band in bands(height, width):
         rows = values_of(file.image.crop((0, band.start, width, band.stop)), type_)
         stored[band] = rows[..., None]
-    missing = missing_values(file, type_)
-    tag = no_data_value(file.image, type_)
-    no_data = tag if tag is not None else next(iter(missing), None)
-    for value in missing:
-        upright[upright == value] = no_data
+    no_data, *others = missing_values(file, type_) or (None,)
+    for value in others:
+        values[values == value] = no_data
     is_inverted = getattr(file.image, "tag_v2", {}).get(PHOTOMETRIC_TAG) == _WHITE_IS_ZERO
-    return StoredValues(kept_type(upright), ("",), GREY, file.stated, no_data, inverted=is_inverted)
+    return StoredValues(kept_type(values), ("",), GREY, file.stated, no_data, inverted=is_inverted)
 
 
 def _deep_colours(file: DecodedFile, deep: NDArray[np.uint16]) -> StoredValues:
     """16-bit colours, over white where they are transparent."""
-    turned = orientation(file.image)
-    height, width = deep.shape[:2]
-    shape = (width, height) if turned >= 5 else (height, width)
-    upright = np.empty((*shape, 3), np.uint16)
-    as_stored(upright, turned)[:] = deep[..., :3]
-    if deep.shape[2] == 4:
-        alpha = np.empty((*shape, 1), np.uint16)
-        as_stored(alpha, turned)[:] = deep[..., 3:]
-        upright = _over_white(upright, alpha, file.stated)
+    values = upright(deep, orientation(file.image))
+    if values.shape[2] == 4:
+        values = _over_white(values[..., :3], values[..., 3:], file.stated)
     no_data = no_data_value(file.image, np.dtype(np.uint16))
-    return StoredValues(kept_type(upright), ("red", "green", "blue"), RGB, file.stated, no_data)
+    return StoredValues(kept_type(values), COLOURS, RGB, file.stated, no_data)
 
 
 def _over_white(
@@ -103,7 +94,7 @@ def _over_white(
     alpha: NDArray[np.uint16],
     stated: tuple[float, float] | None,
 ) -> NDArray[np.uint16]:
-    """Colours (H, W, 3) composited over white by their alpha (H, W, 1).
+    """Colours (H, W, 3) composited over white by their alpha (H, W, 1), in place.
 
     Alpha has as many bits as the colours, or all of them; white is the largest value of the
     colours' depth.

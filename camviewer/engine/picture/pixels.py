@@ -28,10 +28,7 @@ def upright_colours(file: DecodedFile) -> tuple[Pixels, list[str]]:
     to_rgb, notes = _colour_conversion(file)
     image = file.image
     width, height = image.size
-    turned = orientation(image)
-    shape = (width, height) if turned >= 5 else (height, width)
-    pixels = np.empty((*shape, 3), np.uint8)
-    stored = as_stored(pixels, turned)
+    pixels, stored = room_for_upright((height, width, 3), np.dtype(np.uint8), orientation(image))
     for band in bands(height, width):
         rows = to_rgb(image.crop((0, band.start, width, band.stop)))
         stored[band] = rows if rows.ndim == 3 else rows[..., None]
@@ -54,13 +51,31 @@ def orientation(image: Image.Image) -> int:
     return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
-def as_stored(upright: NDArray[Any], turned: int) -> NDArray[Any]:
-    """A view of upright pixels in the order in which a file of that EXIF orientation has them."""
-    if turned >= 5:
-        upright = upright.swapaxes(0, 1)
+def upright(stored: NDArray[Any], turned: int) -> NDArray[Any]:
+    """Values (H, W, C) of a file of that EXIF orientation, upright; the same array if they are."""
+    if turned == 1:
+        return stored
+    made, as_stored = room_for_upright(stored.shape, stored.dtype, turned)
+    as_stored[...] = stored
+    return made
+
+
+def room_for_upright(
+    shape: tuple[int, ...], type_: np.dtype[Any], turned: int
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """An empty array for upright values, and a view of it in the file's order.
+
+    Args:
+        shape: (H, W, C) as the file stores them.
+        type_: of the values.
+        turned: EXIF orientation, 1 to 8.
+    """
+    height, width, count = shape
+    made = np.empty((width, height, count) if turned >= 5 else shape, type_)
+    as_stored = made.swapaxes(0, 1) if turned >= 5 else made
     rows = -1 if turned in (3, 4, 6, 7) else 1
     columns = -1 if turned in (2, 3, 7, 8) else 1
-    return upright[::rows, ::columns]
+    return made, as_stored[::rows, ::columns]
 
 
 _ToRgb = Callable[[Image.Image], Pixels]
@@ -143,8 +158,8 @@ def values_of(band: Image.Image, type_: np.dtype[Any]) -> Values:
 
 
 def missing_values(file: DecodedFile, type_: np.dtype[Any]) -> tuple[float, ...]:
-    """Values that mean "no data": a TIFF's own value, and -32768 in signed 16 bits."""
+    """Values that mean "no data": a TIFF's own value, then -32768 in signed 16 bits."""
     tag_value = no_data_value(file.image, type_)
     signed = file.depth == 16 and _sample_format(file.image) == _SIGNED
-    values = {float(_LOWEST_16)} if signed else set()
-    return tuple(values if tag_value is None else values | {tag_value})
+    values = [tag_value] if tag_value is not None else []
+    return tuple(dict.fromkeys([*values, float(_LOWEST_16)] if signed else values))

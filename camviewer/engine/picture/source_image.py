@@ -33,6 +33,7 @@ from camviewer.engine.picture.readers.pillow_page import PillowPage
 from camviewer.engine.picture.readers.reading import read_page
 from camviewer.engine.picture.stored_values import (
     BANDS,
+    COLOURS,
     GREY,
     RGB,
     StoredValues,
@@ -229,7 +230,7 @@ def image_from_values(array: NDArray[Any], name: str) -> SourceImage:
     height, width, count = values.shape
     check_size(name, (width, height))
     colour = {1: GREY, 3: RGB}.get(count, BANDS)
-    names = ("red", "green", "blue") if count == 3 else ("",) * count
+    names = COLOURS if count == 3 else ("",) * count
     stated = (0.0, 255.0) if values.dtype == np.uint8 else None
     stored = StoredValues(kept_type(values.copy()), names, colour, stated)
     require_values(stored, name)

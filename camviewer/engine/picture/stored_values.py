@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 RGB, GREY, BANDS = "rgb", "grey", "bands"
+COLOURS = ("red", "green", "blue")
+"""Names of the bands of pictures in colours, in their order."""
 
 _MOST_RANKED = 4_000_000
 """Maximum number of values that percentiles of floating-point pictures are taken from; because
@@ -153,7 +155,7 @@ class DecodedValues:
 
 def colours_as_values(pixels: NDArray[np.uint8]) -> StoredValues:
     """8-bit colours (H, W, 3) as values, without a copy."""
-    return StoredValues(pixels, ("red", "green", "blue"), RGB, (0.0, 255.0))
+    return StoredValues(pixels, COLOURS, RGB, (0.0, 255.0))
 
 
 def kept_type(array: NDArray[Any]) -> NDArray[Any]:

@@ -14,7 +14,7 @@ from camviewer.engine.picture.foreign_kinds import raw_kind
 
 BITS_TAG, SAMPLES_TAG = 258, 277
 _SUBFILE_TAG, _PHOTOMETRIC_TAG, _PLANES_TAG, _SUB_DIRECTORIES_TAG = 254, 262, 284, 330
-_NO_DATA_TAG, _DNG_TAG = 42113, 50706
+NO_DATA_TAG, _DNG_TAG = 42113, 50706
 _REDUCED = 1
 _SENSOR_COLOURS = {32803, 34892}
 """Photometric interpretations of raw sensor data: colour filter array, and linear raw."""
@@ -116,11 +116,19 @@ def no_data_value(image: Any, type_: np.dtype[Any]) -> float | None:
     Returns:
         None without a tag, or if no pixel can have its value.
     """
-    text = getattr(image, "tag_v2", {}).get(_NO_DATA_TAG)
-    if text is None:
-        return None
+    text = getattr(image, "tag_v2", {}).get(NO_DATA_TAG)
+    return None if text is None else no_data_number(str(text), type_)
+
+
+def no_data_number(text: str, type_: np.dtype[Any]) -> float | None:
+    """The value that a GDAL tag's text defines as "no data"; None if none of that type can be it.
+
+    Args:
+        text: a decimal number.
+        type_: of the picture's values, to which the number is rounded.
+    """
     try:
-        value = float(str(text).strip("\0 "))
+        value = float(text.strip("\0 \n\r\t"))
         with np.errstate(over="ignore", invalid="ignore"):
             rounded = float(np.asarray(value).astype(type_))
     except (ValueError, OverflowError):

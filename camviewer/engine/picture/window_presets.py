@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from camviewer.engine.picture.eye import EyeWindow, automatic_window
 from camviewer.engine.picture.input_range import InputRange
+from camviewer.engine.picture.readers.dicom_scale import HOUNSFIELD
 from camviewer.engine.picture.stored_values import StoredValues
 
 AUTOMATIC, EVERYTHING, AS_FED = "Automatic", "All values", "As the model is fed"
-HOUNSFIELD = "HU"
 _CT = (
     ("Brain", 40.0, 80.0),
     ("Mediastinum", 50.0, 350.0),

@@ -23,6 +23,8 @@ from camviewer.engine.picture.readers.dicom_file import (
 )
 from camviewer.engine.picture.readers.dicom_scale import Scale, frame_scale, windows_of
 from camviewer.engine.picture.stored_values import (
+    BANDS,
+    COLOURS,
     GREY,
     RGB,
     DecodedValues,
@@ -33,7 +35,6 @@ from camviewer.engine.picture.stored_values import (
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-_COLOURS = ("red", "green", "blue")
 _GREY_KINDS = frozenset({"MONOCHROME1", "MONOCHROME2"})
 _COLOUR_KINDS = frozenset(
     {"RGB", "YBR_FULL", "YBR_FULL_422", "YBR_ICT", "YBR_RCT", "PALETTE COLOR"}
@@ -197,7 +198,7 @@ def _values(stored: NDArray[Any], header: Dataset, kind: str, page: int) -> Stor
     return StoredValues(
         kept_type(measured),
         ("",) * array.shape[2],
-        GREY if array.shape[2] == 1 else "bands",
+        GREY if array.shape[2] == 1 else BANDS,
         _stated_range(header, scale),
         no_data,
         windows_of(header, page),
@@ -218,7 +219,7 @@ def _colours(stored: NDArray[Any], header: Dataset, kind: str) -> StoredValues:
         bits = int(header.get("BitsStored", header.BitsAllocated))
     if stored.ndim != 3 or stored.shape[2] not in (3, 4):
         raise ValueError("colours of other than three samples")
-    return StoredValues(kept_type(stored[..., :3]), _COLOURS, RGB, (0.0, 2.0**bits - 1))
+    return StoredValues(kept_type(stored[..., :3]), COLOURS, RGB, (0.0, 2.0**bits - 1))
 
 
 def _stated_range(header: Dataset, scale: Scale) -> tuple[float, float] | None:

@@ -1,4 +1,4 @@
-"""Reads what GDAL keeps in a TIFF's tags: no-data value, names, scale, offset and unit of bands."""
+"""Reads what GDAL keeps in a TIFF's tags: names, scale, offset and unit of bands."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring
 
 from camviewer.engine.picture.readers.checks import short_name
 
-METADATA_TAG, NO_DATA_TAG = 42112, 42113
+METADATA_TAG = 42112
 
 
 @dataclass(frozen=True)
@@ -52,13 +52,13 @@ def band_tags(xml: str) -> BandTags:
         elif role == "unittype":
             tags.units[int(band)] = short_name(text)
         elif role in ("scale", "offset"):
-            number = finite_number(text)
+            number = _finite_number(text)
             if number is not None:
                 (tags.scales if role == "scale" else tags.offsets)[int(band)] = number
     return tags
 
 
-def finite_number(text: str) -> float | None:
+def _finite_number(text: str) -> float | None:
     """The number that a text is; None for others, NaN and infinity."""
     try:
         number = float(text.strip("\0 \n\r\t"))

@@ -15,6 +15,7 @@ from camviewer.engine.picture.file_kinds import ImageError, PictureFile, page_er
 from camviewer.engine.picture.readers.checks import check_layout
 from camviewer.engine.picture.stored_values import (
     BANDS,
+    COLOURS,
     GREY,
     RGB,
     DecodedValues,
@@ -158,7 +159,7 @@ def _values(array: NDArray[Any]) -> StoredValues:
     """The values (H, W, C) with what is known of them: bytes of three bands are colours."""
     count = array.shape[2]
     colour = GREY if count == 1 else RGB if count == 3 and array.dtype == np.uint8 else BANDS
-    names = ("red", "green", "blue") if colour == RGB else ("",) * count
+    names = COLOURS if colour == RGB else ("",) * count
     stated = (0.0, 255.0) if array.dtype == np.uint8 else None
     if array.dtype == np.bool_:
         array, stated = array.astype(np.uint8), (0.0, 1.0)

@@ -20,30 +20,27 @@ from camviewer.engine.picture.file_kinds import (
     page_error,
 )
 from camviewer.engine.picture.foreign_kinds import camera_raw
-from camviewer.engine.picture.pixels import as_stored
-from camviewer.engine.picture.readers.checks import (
-    check_layout,
-)
+from camviewer.engine.picture.pixels import upright
+from camviewer.engine.picture.readers.checks import check_layout
 from camviewer.engine.picture.readers.deflated import WITH_HEADER, unpacked_size
 from camviewer.engine.picture.readers.gdal_tags import (
     METADATA_TAG,
-    NO_DATA_TAG,
     BandTags,
     band_tags,
-    finite_number,
 )
 from camviewer.engine.picture.readers.pillow_page import PillowPage
 from camviewer.engine.picture.readers.tiff_pages import TiffPlace, tiff_places
 from camviewer.engine.picture.readers.unnamed_stream import UnnamedStream
 from camviewer.engine.picture.stored_values import (
     BANDS,
+    COLOURS,
     GREY,
     RGB,
     DecodedValues,
     StoredValues,
     kept_type,
 )
-from camviewer.engine.picture.tiff import sensor_file
+from camviewer.engine.picture.tiff import NO_DATA_TAG, no_data_number, sensor_file
 
 if TYPE_CHECKING:
     from tifffile import TiffFile, TiffFrame, TiffPage, TiffPageSeries
@@ -165,7 +162,7 @@ def _tags(page: TiffPage) -> _Tags:
         stated = (0.0, 2.0**depth - 1)
     return _Tags(
         int(turned) if turned in range(1, 9) else 1,
-        _no_data(str(text), page.dtype) if text is not None and page.dtype is not None else None,
+        None if text is None or page.dtype is None else no_data_number(str(text), page.dtype),
         band_tags(xml) if isinstance(xml, str) else BandTags(),
         stated,
     )
@@ -179,16 +176,6 @@ def _stated(low: Any, high: Any) -> tuple[float, float] | None:
     except (TypeError, ValueError):
         return None
     return found if np.isfinite(found).all() and found[0] < found[1] else None
-
-
-def _no_data(text: str, dtype: np.dtype[Any]) -> float | None:
-    """The stored value that means "no data"; None if no value of that type can be it."""
-    number = finite_number(text)
-    if number is None:
-        return None
-    with np.errstate(over="ignore", invalid="ignore"):
-        rounded = float(np.asarray(number).astype(dtype))
-    return rounded if np.isfinite(rounded) and (dtype.kind == "f" or rounded == number) else None
 
 
 def _stored(file: PictureFile, tiff: TiffFile, place: TiffPlace) -> NDArray[Any]:
@@ -292,7 +279,7 @@ def _missing_codec(file: PictureFile, page: TiffPage) -> ImageError:
 def _values(stored: NDArray[Any], page: TiffPage, tags: _Tags, place: TiffPlace) -> StoredValues:
     """Upright values in the file's units, with what is known of them."""
     count = stored.shape[2]
-    stored = _upright(stored, tags.orientation)
+    stored = upright(stored, tags.orientation)
     no_data, stated = tags.no_data, tags.stated
     if tags.bands.is_rescaled:
         stored, no_data = _rescaled(stored, no_data, tags.bands), None
@@ -309,16 +296,6 @@ def _values(stored: NDArray[Any], page: TiffPage, tags: _Tags, place: TiffPlace)
         unit=units.pop() if len(units) == 1 else "",
         inverted=page.photometric == _WHITE_IS_ZERO and count == 1,
     )
-
-
-def _upright(stored: NDArray[Any], orientation: int) -> NDArray[Any]:
-    if orientation == 1:
-        return stored
-    height, width, count = stored.shape
-    shape = (width, height) if orientation >= 5 else (height, width)
-    upright = np.empty((*shape, count), stored.dtype)
-    as_stored(upright, orientation)[...] = stored
-    return upright
 
 
 def _rescaled(stored: NDArray[Any], no_data: float | None, tags: BandTags) -> NDArray[np.float32]:
@@ -338,11 +315,8 @@ def _band_names(page: TiffPage, tags: BandTags, place: TiffPlace, count: int) ->
         return place.bands
     named = [tags.names.get(band, "") for band in range(count)]
     if page.photometric == _RGB and count >= 3:
-        colours = ("red", "green", "blue")
-        named = [
-            name or colour
-            for name, colour in zip(named, (*colours, *[""] * (count - 3)), strict=True)
-        ]
+        colours = (*COLOURS, *[""] * (count - 3))
+        named = [name or colour for name, colour in zip(named, colours, strict=True)]
     return tuple(named)
 
 
