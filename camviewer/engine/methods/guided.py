@@ -11,14 +11,13 @@ from camviewer.engine.geometry.geometry import grid_geometry
 from camviewer.engine.methods.core.activation_kinds import other_activation
 from camviewer.engine.methods.core.guided_gradients import GuidedGradients
 from camviewer.engine.methods.core.input_gradients import (
-    COLOURED,
-    PASS_WITH_GRADIENT,
     PIXELS,
     input_gradient,
     over_channels,
+    pixel_method,
 )
 from camviewer.engine.methods.core.probe import Probe
-from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
+from camviewer.engine.methods.core.registry import ClassMap
 from camviewer.engine.methods.core.resampling import sampled
 from camviewer.engine.methods.gradient import grad_cam
 from camviewer.engine.network.classifier import Classifier
@@ -32,7 +31,7 @@ def _only_rectified(classifier: Classifier) -> str:
     return f"this network has {other}, not only ReLU." if other else ""
 
 
-@method(
+@pixel_method(
     "guided-backprop",
     title="Guided backpropagation",
     summary="Gradients by pixels, of which each ReLU lets only the positive ones through.",
@@ -41,16 +40,9 @@ def _only_rectified(classifier: Classifier) -> str:
         "Convolutional Net, ICLR Workshop 2015"
     ),
     cost=Cost.FAST,
-    needs=Needs.GRADIENTS,
     defined_for=_DEFINED_FOR,
     unit="gradient",
-    group=Group.PIXELS,
-    fixed_layer="input pixels",
-    signed=True,
-    coloured=COLOURED,
-    passes=lambda _effort: PASS_WITH_GRADIENT,
     refuses=_only_rectified,
-    probes=True,
 )
 def guided_backprop(probe: Probe, class_index: int) -> ClassMap:
     """M(x, y) = sum over channels c of g_c(x, y), g the gradient by the input with changed ReLUs.
@@ -63,7 +55,7 @@ def guided_backprop(probe: Probe, class_index: int) -> ClassMap:
     return over_channels(_guided_gradient(probe, class_index))
 
 
-@method(
+@pixel_method(
     "guided-grad-cam",
     title="Guided Grad-CAM",
     summary="Guided backpropagation where Grad-CAM sees evidence for the class.",
@@ -72,15 +64,10 @@ def guided_backprop(probe: Probe, class_index: int) -> ClassMap:
         "Deep Networks via Gradient-based Localization, ICCV 2017"
     ),
     cost=Cost.FAST,
-    needs=Needs.GRADIENTS,
     defined_for=_DEFINED_FOR,
     unit="gradient × logit",
-    group=Group.PIXELS,
-    signed=True,
-    coloured=COLOURED,
-    passes=lambda _effort: PASS_WITH_GRADIENT,
+    fixed_layer="",
     refuses=_only_rectified,
-    probes=True,
 )
 def guided_grad_cam(probe: Probe, class_index: int) -> ClassMap:
     """M(x, y) = up(relu(G))(x, y) sum over channels c of g_c(x, y), g guided, G Grad-CAM's map.

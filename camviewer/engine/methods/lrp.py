@@ -9,12 +9,12 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.methods.core.activation_kinds import other_activation
 from camviewer.engine.methods.core.input_gradients import (
-    COLOURED,
     input_gradient,
     over_channels,
+    pixel_method,
 )
 from camviewer.engine.methods.core.probe import Probe
-from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
+from camviewer.engine.methods.core.registry import ClassMap
 from camviewer.engine.methods.core.relevance import Box, RelevanceGradients, Rule, Rules
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.results.messages import Cost, MethodOption, ScoreKind
@@ -31,7 +31,7 @@ def _no_rule(classifier: Classifier) -> str:
     return f"there is no rule for this network's {other}." if other else ""
 
 
-@method(
+@pixel_method(
     "lrp",
     title="LRP",
     summary="Hands the score back layer by layer, in proportion to what each value added.",
@@ -42,16 +42,11 @@ def _no_rule(classifier: Classifier) -> str:
         "Overview, 2019"
     ),
     cost=Cost.FAST,
-    needs=Needs.GRADIENTS,
     defined_for=(
         "networks of convolutions, dense layers, batch normalisation, ReLU, pooling, sums and "
         "concatenations"
     ),
     unit="logit",
-    group=Group.PIXELS,
-    fixed_layer="input pixels",
-    signed=True,
-    coloured=COLOURED,
     scores=(ScoreKind.LOGIT,),
     options=(
         MethodOption(
@@ -73,7 +68,6 @@ def _no_rule(classifier: Classifier) -> str:
     ),
     passes=lambda effort: _PASSES[Rule(effort.options["rule"])],
     refuses=_no_rule,
-    probes=True,
 )
 def lrp(probe: Probe, class_index: int, *, rule: str, epsilon: float, gamma: float) -> ClassMap:
     """R_i = sum_j R_j p_ij / sum_i p_ij from layer to layer; M sums pixels over channels.

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.methods.core.masks import channel_masks, channels_by_range
+from camviewer.engine.methods.core.noise import NOISE_SEED, noisy
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import (
     ClassMap,
@@ -73,7 +74,7 @@ def score_cam(probe: Probe, class_index: int) -> Iterator[Step]:
         MethodOption(
             "deviation", "Noise", 0.5, "Of the noise, next to the masks' 0 to 1.", 0.0, 10.0
         ),
-        MethodOption("seed", "Seed", 0, "Of the noise.", 0, 2**31 - 1),
+        NOISE_SEED,
     ),
     passes=_samples_a_channel,
     probes=True,
@@ -86,12 +87,12 @@ def ss_cam(
     The noise e is normal, added to the mask of every pixel (the paper's first variant).
     """
 
-    def noisy(mask: Tensor, number: int) -> Tensor:
+    def noisy_mask(mask: Tensor, number: int) -> Tensor:
         # Each mask has its own generator, so the noise does not depend on the batch size.
         generator = probe.generator((seed * _PRIME + number) % 2**32)
-        return mask + deviation * torch.randn(mask.shape, generator=generator).to(mask)
+        return noisy(mask, deviation, generator)
 
-    return _masked_scores(probe, class_index, samples, noisy)
+    return _masked_scores(probe, class_index, samples, noisy_mask)
 
 
 @method(

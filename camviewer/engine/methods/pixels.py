@@ -11,24 +11,24 @@ import numpy as np
 import torch
 
 from camviewer.engine.methods.core.input_gradients import (
-    COLOURED,
     PASS_WITH_GRADIENT,
     input_gradient,
     over_channels,
+    pixel_method,
 )
+from camviewer.engine.methods.core.noise import NOISE_SEED, noisy
 from camviewer.engine.methods.core.probe import Probe
-from camviewer.engine.methods.core.registry import ClassMap, Effort, Group, Needs, Step, method
+from camviewer.engine.methods.core.registry import ClassMap, Step
 from camviewer.engine.results.messages import Cost, MethodOption
 from camviewer.engine.results.notes import Note, NoteKind, Severity
 
-_INPUT = "input pixels"
 _GOLDEN = 0.6180339887
 _INCOMPLETE = 0.05
 """Minimum difference between the sum over pixels and the score's rise, as a share of the rise, that
 is reported in a note."""
 
 
-@method(
+@pixel_method(
     "input-x-gradient",
     title="Input × gradient",
     summary="Each pixel's value times what the score gains by raising it.",
@@ -37,14 +37,7 @@ is reported in a note."""
         "Features Through Propagating Activation Differences, 2016"
     ),
     cost=Cost.FAST,
-    needs=Needs.GRADIENTS,
     unit="logit",
-    group=Group.PIXELS,
-    fixed_layer=_INPUT,
-    signed=True,
-    coloured=COLOURED,
-    passes=lambda _effort: PASS_WITH_GRADIENT,
-    probes=True,
 )
 def input_x_gradient(probe: Probe, class_index: int) -> ClassMap:
     """M(x, y) = sum over channels c of v_c(x, y) d score / d v_c(x, y), v the normalised input."""
@@ -52,25 +45,15 @@ def input_x_gradient(probe: Probe, class_index: int) -> ClassMap:
     return over_channels(probe.picture[0] * gradient)
 
 
-def _a_gradient_a_step(effort: Effort) -> float:
-    return PASS_WITH_GRADIENT * float(effort.options["steps"])
-
-
-@method(
+@pixel_method(
     "integrated-gradients",
     title="Integrated gradients",
     summary="Each pixel's share of the score's rise between the mean colour and the picture.",
     citation="Sundararajan, Taly, Yan: Axiomatic Attribution for Deep Networks, ICML 2017",
     cost=Cost.FAST,
-    needs=Needs.GRADIENTS,
     unit="logit",
-    group=Group.PIXELS,
-    fixed_layer=_INPUT,
-    signed=True,
-    coloured=COLOURED,
     options=(MethodOption("steps", "Steps", 50, "Points on the way.", 2, 1000),),
-    passes=_a_gradient_a_step,
-    probes=True,
+    passes=lambda effort: PASS_WITH_GRADIENT * float(effort.options["steps"]),
 )
 def integrated_gradients(probe: Probe, class_index: int, *, steps: int) -> Iterator[Step]:
     """M(x, y) = sum over channels c of v_c(x, y) integral over a in 0 to 1 of d score(a v) / d v_c.
@@ -105,7 +88,7 @@ def _incomplete(probe: Probe, class_index: int, total: float) -> tuple[Note, ...
     return (Note(NoteKind.METHOD, text, Severity.WARNING),)
 
 
-@method(
+@pixel_method(
     "smoothgrad",
     title="SmoothGrad",
     summary="What the score gains by raising a pixel, averaged over noisy copies of the picture.",
@@ -113,21 +96,15 @@ def _incomplete(probe: Probe, class_index: int, total: float) -> tuple[Note, ...
         "Smilkov, Thorat, Kim, Viégas, Wattenberg: SmoothGrad: removing noise by adding noise, 2017"
     ),
     cost=Cost.FAST,
-    needs=Needs.GRADIENTS,
     unit="gradient",
-    group=Group.PIXELS,
-    fixed_layer=_INPUT,
-    signed=True,
-    coloured=COLOURED,
     options=(
         MethodOption("samples", "Samples", 50, "Noisy copies of the picture.", 1, 1000),
         MethodOption(
             "deviation", "Noise", 0.15, "Of the noise, as a share of the input's range.", 0.0, 1.0
         ),
-        MethodOption("seed", "Seed", 0, "Of the noise.", 0, 2**31 - 1),
+        NOISE_SEED,
     ),
     passes=lambda effort: PASS_WITH_GRADIENT * float(effort.options["samples"]),
-    probes=True,
 )
 def smoothgrad(
     probe: Probe, class_index: int, *, samples: int, deviation: float, seed: int
@@ -141,7 +118,6 @@ def smoothgrad(
     spread = deviation * float(picture.max() - picture.min())
     summed = torch.zeros_like(picture[0])
     for number in range(1, samples + 1):
-        noise = torch.randn(picture.shape, generator=generator).to(picture)
-        (gradient,) = input_gradient(probe, class_index, picture + spread * noise)
+        (gradient,) = input_gradient(probe, class_index, noisy(picture, spread, generator))
         summed += gradient
         yield number / samples, over_channels(summed / number)

@@ -8,13 +8,13 @@ import torch
 from torch import Tensor
 from torch.nn.functional import avg_pool2d, pad
 
+from camviewer.engine.methods.core.noise import NOISE_SEED, noisy
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import Effort, Group, Needs, Step, method, weighted_sum
 from camviewer.engine.results.messages import Cost, MethodOption
 
 _GRADIENT_PASS = 2.0
 """Cost of a pass with a gradient, in passes without one."""
-_SEED = MethodOption("seed", "Seed", 0, "Of the noise.", 0, 2**31 - 1)
 
 
 def _a_gradient_each(effort: Effort) -> float:
@@ -36,7 +36,7 @@ def _a_gradient_each(effort: Effort) -> float:
     options=(
         MethodOption("samples", "Samples", 16, "Noisy copies of the picture.", 1, 1000),
         MethodOption("deviation", "Noise", 0.3, "Of the noise, in normalised input.", 0.0, 10.0),
-        _SEED,
+        NOISE_SEED,
     ),
     passes=_a_gradient_each,
     probes=True,
@@ -53,7 +53,7 @@ def smooth_grad_cam_plus_plus(
     activations, generator = probe.forward.activations, probe.generator(seed)
     total = activations.sum((1, 2), keepdim=True)
     sums = [torch.zeros_like(activations) for _ in range(3)]
-    passes = probe.passes(samples, lambda _number: _noisy(probe, deviation, generator))
+    passes = probe.passes(samples, lambda _number: noisy(probe.picture, deviation, generator))
     for number, forward in enumerate(passes, start=1):
         gradient = forward.gradients(class_index)
         sums = [each + gradient**power for power, each in enumerate(sums, start=1)]
@@ -84,7 +84,7 @@ def smooth_grad_cam_plus_plus(
         MethodOption("samples", "Samples", 16, "Points on the way.", 1, 1000),
         MethodOption("deviation", "Noise", 0.3, "Of the noise, in normalised input.", 0.0, 10.0),
         MethodOption("blur", "Blur", 31, "Side of the blur in input pixels, odd.", 1, 255),
-        _SEED,
+        NOISE_SEED,
     ),
     passes=lambda effort: 2 * _a_gradient_each(effort),
     probes=True,
@@ -104,8 +104,7 @@ def expected_grad_cam(
 
     def points() -> Iterator[Tensor]:
         for _ in range(samples):
-            noise = torch.randn(smooth.shape, generator=generator).to(smooth)
-            reference = smooth + deviation * noise
+            reference = noisy(smooth, deviation, generator)
             yield reference
             way = float(torch.rand((), generator=generator))
             yield reference + way * (probe.picture - reference)
@@ -117,11 +116,6 @@ def expected_grad_cam(
         gradient = next(passes).gradients(class_index)
         sums += (difference * gradient).mean((1, 2))
         yield number / samples, weighted_sum(sums / number, activations)
-
-
-def _noisy(probe: Probe, deviation: float, generator: torch.Generator) -> Tensor:
-    noise = torch.randn(probe.picture.shape, generator=generator).to(probe.picture)
-    return probe.picture + deviation * noise
 
 
 def _blurred(picture: Tensor, side: int) -> Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -11,17 +12,27 @@ from torch import Tensor
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Registration
 from camviewer.engine.methods.core.probe import Probe
-from camviewer.engine.methods.core.registry import ClassMap
+from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
 from camviewer.engine.network.interruption import interruptible
 from camviewer.engine.results.notes import Note
-from camviewer.engine.support.numeric_comparison import same_numbers
+from camviewer.engine.support.numeric_comparison import all_finite, same_numbers
 
 PASS_WITH_GRADIENT = 3.0
 """Cost of a pass and of the gradient by its input, in passes without gradients."""
-COLOURED = 0.98
-"""Share of a map's pixels whose values its colours tell apart."""
 PIXELS = Registration((1.0, 1.0))
 """The registration of a map with one cell for each input pixel."""
+
+pixel_method = partial(
+    method,
+    needs=Needs.GRADIENTS,
+    group=Group.PIXELS,
+    fixed_layer="input pixels",
+    signed=True,
+    coloured=0.98,  # a few pixels are far larger than all others
+    passes=lambda _effort: PASS_WITH_GRADIENT,
+    probes=True,
+)
+"""Enters a method whose map has a cell for each input pixel; by default it takes one gradient."""
 
 
 def input_gradient(
@@ -70,7 +81,7 @@ def input_gradient(
             )
         gradients = _differentiated(score, [values, *also_by])
     probe.count_passes(1)
-    if not all(bool(torch.isfinite(gradient).all()) for gradient in gradients):
+    if not all(all_finite(gradient) for gradient in gradients):
         raise CamviewerError(
             "The gradient by the picture is not finite in this network.", "Choose another method."
         )
