@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from camviewer.engine.geometry.geometry import Box, GridGeometry
 from camviewer.engine.render.overlay import enlarging
 from camviewer.engine.results.heatmap import Evidence, Heatmap
+from camviewer.engine.support.connected_parts import lowest_connected
 
 _Numbers = NDArray[np.intp]
 
@@ -194,7 +195,7 @@ def _largest_parts(masks: NDArray[np.bool_]) -> Iterator[_Sides | None]:
     touched = np.maximum(lasts - firsts, 0)
     upper = np.arange(len(rows)).repeat(touched)
     within = np.arange(len(upper)) - (np.cumsum(touched) - touched).repeat(touched)
-    labels = _joined(len(rows), upper, firsts.repeat(touched) + within)
+    labels = lowest_connected(len(rows), upper, firsts.repeat(touched) + within)
     sizes = np.bincount(labels, weights=stops - starts, minlength=len(rows))
     ends = np.searchsorted(rows, np.arange(count + 1) * (height + 1))
     for number, (first, last) in enumerate(pairwise(ends)):
@@ -209,23 +210,6 @@ def _largest_parts(masks: NDArray[np.bool_]) -> Iterator[_Sides | None]:
             int(stops[part].max()),
             int(rows[part[-1]]) + 1 - top,
         )
-
-
-def _joined(count: int, first: _Numbers, second: _Numbers) -> _Numbers:
-    """The lowest number that each of ``count`` things is joined with by pairs, itself or another.
-
-    Pairs hand on the lower label, and labels are followed to their ends, until nothing changes.
-    """
-    labels = np.arange(count)
-    while True:
-        lower = np.minimum(labels[first], labels[second])
-        found = labels.copy()
-        np.minimum.at(found, labels[first], lower)
-        np.minimum.at(found, labels[second], lower)
-        found = found[found]
-        if np.array_equal(found, labels):
-            return labels
-        labels = found
 
 
 def _runs(mask: NDArray[np.bool_]) -> tuple[_Numbers, _Numbers, _Numbers]:

@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from camviewer.engine.batch.report.verdicts import confusion_pairs
+from camviewer.engine.support.connected_parts import lowest_connected
 
 
 @dataclass(frozen=True)
@@ -145,15 +146,8 @@ def _seriated(weights: NDArray[np.float64], group: NDArray[np.int64]) -> NDArray
 
 def _groups(joined: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
     """The connected parts of a symmetric graph, each as sorted numbers."""
-    labels = np.arange(len(joined))
-    while True:
-        # Everyone takes the lowest label among itself and its neighbours.
-        around = np.where(joined, labels[None, :], len(joined)).min(axis=1, initial=len(joined))
-        found = np.minimum(labels, around)
-        found = found[found]
-        if np.array_equal(found, labels):
-            return [np.flatnonzero(labels == label) for label in np.unique(labels)]
-        labels = found
+    labels = lowest_connected(len(joined), *np.nonzero(joined))
+    return [np.flatnonzero(labels == label) for label in np.unique(labels)]
 
 
 def class_counts(pictures: pl.DataFrame) -> tuple[ClassCount, ...]:

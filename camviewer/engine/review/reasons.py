@@ -18,6 +18,8 @@ from enum import StrEnum
 
 import polars as pl
 
+from camviewer.engine.batch.report.verdicts import Share, is_right_map
+
 _HALF = 0.5
 _CORNER = 1.0 / 3.0
 """Width and height of a corner, as a share of the map's extent."""
@@ -43,24 +45,6 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Suspects:
-    """How many of something have a wrong reason.
-
-    Attributes:
-        hits: those that have it.
-        count: those of which it is known.
-    """
-
-    hits: int
-    count: int
-
-    @property
-    def share(self) -> float | None:
-        """0 to 1; None of none."""
-        return self.hits / self.count if self.count else None
-
-
-@dataclass(frozen=True)
 class ClassReasons:
     """The right pictures of one class.
 
@@ -75,10 +59,10 @@ class ClassReasons:
 
     index: int
     right: int
-    any: Suspects
-    outside: Suspects
-    border: Suspects
-    corner: Suspects
+    any: Share
+    outside: Share
+    border: Share
+    corner: Share
 
 
 def reason_words(reason: Reason | None) -> str:
@@ -95,7 +79,7 @@ def reason_expression(reason: Reason | None) -> pl.Expr:
     }
     wanted = conditions.values() if reason is None else (conditions[reason],)
     found = pl.any_horizontal(*(one.fill_null(value=False) for one in wanted))
-    return _is_right_map() & found
+    return is_right_map() & found
 
 
 def with_corners(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -118,7 +102,7 @@ def with_recurring_corners(rows: pl.DataFrame) -> pl.DataFrame:
     Args:
         rows: with ``corner``.
     """
-    right = rows.filter(_is_right_map() & pl.col("peak_x").is_not_null())
+    right = rows.filter(is_right_map() & pl.col("peak_x").is_not_null())
     per_class = right.group_by("class_index").agg(total=pl.len())
     counts = right.drop_nulls("corner").group_by("class_index", "corner").len()
     recurring = (
@@ -148,7 +132,7 @@ def class_reasons(rows: pl.DataFrame) -> tuple[ClassReasons, ...]:
         "corner": reason_expression(Reason.CORNER),
     }
     table = (
-        rows.filter(_is_right_map())
+        rows.filter(is_right_map())
         .group_by("class_index")
         .agg(
             pl.len().alias("right"),
@@ -163,15 +147,10 @@ def class_reasons(rows: pl.DataFrame) -> tuple[ClassReasons, ...]:
         ClassReasons(
             row["class_index"],
             row["right"],
-            Suspects(row["any"], row["right"]),
-            Suspects(row["outside"], row["with_objects"]),
-            Suspects(row["border"], row["with_border"]),
-            Suspects(row["corner"], row["with_border"]),
+            Share(row["any"], row["right"]),
+            Share(row["outside"], row["with_objects"]),
+            Share(row["border"], row["with_border"]),
+            Share(row["corner"], row["with_border"]),
         )
         for row in table.iter_rows(named=True)
     )
-
-
-def _is_right_map() -> pl.Expr:
-    of_truth = pl.col("class_index") == pl.col("truth_index")
-    return (of_truth & pl.col("is_right")).fill_null(value=False)

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 from camviewer.ui.widgets import in_tip
 
 if TYPE_CHECKING:
+    from camviewer.engine.batch.report.verdicts import Share
     from camviewer.engine.review import ClassCount, ClassReasons
     from camviewer.engine.review.confusion import ConfusedPair
-    from camviewer.engine.review.reasons import Suspects
 
 _Index = QModelIndex | QPersistentModelIndex
 _Thing = TypeVar("_Thing")
@@ -193,9 +193,9 @@ class ReasonList(ChoiceTable):
         self.show_things(reasons, line)
 
 
-def _share(suspects: Suspects) -> str:
+def _share(share: Share) -> str:
     """A share in per cent; a dash where it is not known of any picture."""
-    return "–" if suspects.share is None else f"{suspects.share:.0%}"
+    return "–" if share.value is None else f"{share.value:.0%}"
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

@@ -201,7 +201,7 @@ def test_right_for_the_wrong_reason_is_counted_as_by_hand() -> None:
     assert (first.right, first.any.hits) == (3, 2)
     assert (first.outside.hits, first.outside.count) == (1, 2)
     assert (first.border.hits, first.border.count) == (1, 3)
-    assert (found[1].corner.hits, found[1].corner.share) == (5, 5 / 15)
+    assert (found[1].corner.hits, found[1].corner.value) == (5, 5 / 15)
     in_corner = rows.filter(expression_of(ForReason(Reason.CORNER)))
     assert set(in_corner["truth_index"]) == {1}
 

@@ -11,6 +11,7 @@ import polars as pl
 from PIL import Image, ImageDraw
 
 from camviewer.engine.batch.report.maps import full_rows
+from camviewer.engine.batch.report.verdicts import is_right_map
 from camviewer.engine.batch.run import Run
 from camviewer.engine.errors import CamviewerError
 
@@ -66,9 +67,7 @@ def picks(run: Run, maps: pl.DataFrame) -> tuple[Picks, ...]:
         maps: a row for each map.
     """
     known = maps.filter(pl.col("truth_index").is_not_null())
-    right = known.filter(
-        (pl.col("truth_rank") == 1) & (pl.col("class_index") == pl.col("truth_index"))
-    )
+    right = known.filter(is_right_map())
     wrong = (
         known.filter(pl.col("truth_rank") > 1)
         .sort("rank")

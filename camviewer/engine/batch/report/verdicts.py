@@ -133,6 +133,12 @@ def verdicts(pictures: pl.DataFrame, labels: tuple[str, ...]) -> Verdicts:
     )
 
 
+def is_right_map() -> pl.Expr:
+    """Whether a row has the map of the true class, and that is the most probable one."""
+    of_truth = pl.col("class_index") == pl.col("truth_index")
+    return (of_truth & (pl.col("truth_rank") == 1)).fill_null(value=False)
+
+
 def confusion_pairs(known: pl.DataFrame) -> pl.DataFrame:
     """How many pictures (``len``) of ``truth_index`` were taken for ``predicted_index``.
 
