@@ -132,7 +132,7 @@ class RunFolder:
 
     def scan_shard(self, name: str) -> pl.LazyFrame:
         """The rows of one shard that is done."""
-        return pl.scan_parquet(readable(self.shard_file(name)))
+        return _rows_in(readable(self.shard_file(name)))
 
     def pictures(self) -> pl.DataFrame:
         """The frozen list: id, path, root, location, truth.

@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from camviewer.engine.batch.addresses import modified
-from camviewer.engine.batch.columns import COLUMNS
+from camviewer.engine.batch.columns import SCHEMA
 from camviewer.engine.batch.run import Run
 from camviewer.engine.review.filters import Filter, expression_of
 from camviewer.engine.review.reasons import with_corners, with_recurring_corners
@@ -21,11 +21,9 @@ from camviewer.engine.support.progress import Progress
 
 RowNumbers = NDArray[np.uint32]
 
-_LIGHT = {
-    column.name: column.type
-    for column in COLUMNS
-    if not isinstance(column.type, pl.List) and column.name != "weights"
-}
+_LIGHT = [
+    name for name, kind in SCHEMA.items() if not isinstance(kind, pl.List) and name != "weights"
+]
 """The columns that are read: no lists, and not what is the same in all rows."""
 
 _SCALE_SHARE = 0.98
@@ -153,7 +151,7 @@ def read_table(run: Run, before: RunTable | None, progress: Progress) -> RunTabl
     for number, name in enumerate(new):
         progress.at(number / len(new), "Reading the rows")
         parts.append(_shard_rows(run, name, len(known) + number))
-    rows = pl.concat(parts, rechunk=True) if parts else _shard_schema(run)
+    rows = pl.concat(parts, rechunk=True) if parts else _no_rows()
     rows = rows.with_columns(
         number=pl.int_range(pl.len(), dtype=pl.UInt32), path_order=pl.col("path").rank("dense")
     )
@@ -172,49 +170,40 @@ def _written(run: Run, shards: Sequence[str]) -> tuple[float, ...]:
     return tuple(found)
 
 
-def _shard_schema(run: Run) -> pl.DataFrame:
-    return _with_derived(run.scan(), ()).collect()
+def _no_rows() -> pl.DataFrame:
+    return _with_derived(pl.LazyFrame(schema=SCHEMA), 0).collect()
 
 
 def _shard_rows(run: Run, name: str, shard: int) -> pl.DataFrame:
-    scan = run.folder.scan_shard(name)
-    # Columns may be added without another version: earlier runs lack the newest.
-    there = run.collected(scan.head(0)).columns
-    rows = run.collected(_with_derived(scan, [name for name in _LIGHT if name not in there]))
-    return rows.with_columns(pl.lit(shard, dtype=pl.UInt32).alias("shard"))
+    return run.collected(_with_derived(run.folder.scan_shard(name), shard))
 
 
-def _with_derived(rows: pl.LazyFrame, missing: Sequence[str]) -> pl.LazyFrame:
+def _with_derived(rows: pl.LazyFrame, shard: int) -> pl.LazyFrame:
     """The light columns, and what is reckoned of a row alone or of a picture's rows.
 
     Args:
         rows: of a shard.
-        missing: columns that it lacks, which are empty.
+        shard: its number.
     """
     maps = pl.col("map").list
     rank = pl.col("rank").fill_null(0)
     of_truth = pl.col("class_index").eq(pl.col("truth_index")).fill_null(value=False)
     first = rank == rank.min().over("id")
-    empty = [pl.lit(None, _LIGHT[name]).alias(name) for name in missing]
-    derived = (
-        rows.with_columns(empty)
-        .select(
-            *_LIGHT,
-            map_high=maps.max(),
-            map_low=maps.min(),
-            place=pl.int_range(pl.len(), dtype=pl.UInt32),
-            shard=pl.lit(0, dtype=pl.UInt32),
-        )
-        .with_columns(
-            is_first=first,
-            is_of_truth=pl.when(of_truth.any().over("id")).then(of_truth).otherwise(first),
-            is_right=pl.col("truth_rank") == 1,
-            loss=-pl.col("truth_probability").cast(pl.Float64).log(),
-            outside_object=(1.0 - pl.col("energy_inside")).cast(pl.Float32),
-            faithfulness=(pl.col("insertion") - pl.col("deletion")).cast(pl.Float32),
-            number=pl.lit(0, dtype=pl.UInt32),
-            path_order=pl.lit(0, dtype=pl.UInt32),
-            recurring_corner=pl.lit(None, dtype=pl.Boolean),
-        )
+    derived = rows.select(
+        *_LIGHT,
+        map_high=maps.max(),
+        map_low=maps.min(),
+        place=pl.int_range(pl.len(), dtype=pl.UInt32),
+        shard=pl.lit(shard, dtype=pl.UInt32),
+    ).with_columns(
+        is_first=first,
+        is_of_truth=pl.when(of_truth.any().over("id")).then(of_truth).otherwise(first),
+        is_right=pl.col("truth_rank") == 1,
+        loss=-pl.col("truth_probability").cast(pl.Float64).log(),
+        outside_object=(1.0 - pl.col("energy_inside")).cast(pl.Float32),
+        faithfulness=(pl.col("insertion") - pl.col("deletion")).cast(pl.Float32),
+        number=pl.lit(0, dtype=pl.UInt32),
+        path_order=pl.lit(0, dtype=pl.UInt32),
+        recurring_corner=pl.lit(None, dtype=pl.Boolean),
     )
     return with_corners(derived)
