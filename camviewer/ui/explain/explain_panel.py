@@ -157,17 +157,19 @@ class ExplainPanel(QWidget):
 
     def set_methods(self, methods: Sequence[tuple[MethodInfo, str]]) -> None:
         """Lists methods, each with why this model does not allow it; empty when it does."""
-        self._defined = tuple(methods)
+        self._defined, self._methods = tuple(methods), {}
         self._list_methods()
 
     def _list_methods(self) -> None:
         """Lists all methods, with why one cannot explain the target in use."""
-        methods = [
-            (method, refusal or _upper_first(why_not_explained(method, self._request.target)))
+        target = self._request.target
+        methods = {
+            method.id: (method, refusal or _upper_first(why_not_explained(method, target)))
             for method, refusal in self._defined
-        ]
-        self._methods = {method.id: (method, refusal) for method, refusal in methods}
-        self._method.set_methods(methods)
+        }
+        if methods != self._methods:  # listing them anew forgets how long each will take
+            self._methods = methods
+            self._method.set_methods(tuple(methods.values()))
         self._show_method()
 
     def set_recent_methods(self, recent: Sequence[str]) -> None:
