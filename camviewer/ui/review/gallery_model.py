@@ -27,8 +27,6 @@ _Index = QModelIndex | QPersistentModelIndex
 
 _KEPT = 400
 """Maximum number of thumbnails in memory: about 40 MB on a screen of scale 1."""
-_SETTLE_MS = 25
-"""Delay in ms until thumbnails are asked for, because what only scrolls by needs none."""
 
 
 class GalleryModel(QAbstractListModel):

@@ -16,11 +16,11 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from camviewer.ui.review.matrix_cells import Cells
 from camviewer.ui.style import theme
-from camviewer.ui.widgets import in_tip
+from camviewer.ui.widgets.keys_and_tips import ARROWS, show_tip
 
 if TYPE_CHECKING:
     from camviewer.engine.review import ConfusionMatrix
@@ -64,7 +64,7 @@ class MatrixView(QAbstractScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
-        theme.notifier().changed.connect(self._restyle)
+        theme.notifier().changed.connect(self.viewport().update)
 
     def sizeHint(self) -> QSize:
         return QSize(300, 300)
@@ -85,10 +85,7 @@ class MatrixView(QAbstractScrollArea):
     @property
     def cell_side(self) -> float:
         """Side of a cell in view pixels."""
-        if self._cells is None:
-            return 0.0
-        room = min(self._room().width(), self._room().height())
-        return self._side or min(room / self._cells.count, _LARGEST)
+        return self._side or self._fitted_side()
 
     def cell_box(self, row: int, column: int) -> QRectF:
         """Where a cell lies in the viewport, by its place in the matrix."""
@@ -102,10 +99,8 @@ class MatrixView(QAbstractScrollArea):
         before, origin = self.cell_side, self._origin()
         point = QPointF(self.viewport().rect().center()) if about is None else about
         cell = (point - origin) / before
-        room = min(self._room().width(), self._room().height())
-        fitted = min(room / self._cells.count, _LARGEST)
         side = min(before * factor, _LARGEST)
-        self._side = 0.0 if side <= fitted else side
+        self._side = 0.0 if side <= self._fitted_side() else side
         self._fit_bars()
         moved = self._origin() + cell * self.cell_side - point
         self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() + round(moved.x()))
@@ -123,11 +118,7 @@ class MatrixView(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            words = self.words_at(event.pos())
-            if words:
-                QToolTip.showText(event.globalPos(), in_tip(words), self)
-            else:
-                QToolTip.hideText()
+            show_tip(event, self.words_at(event.pos()), self)
             return True
         return super().viewportEvent(event)
 
@@ -156,15 +147,10 @@ class MatrixView(QAbstractScrollArea):
         self._choose(row, column)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
-            Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Down: (1, 0),
-        }
         key = Qt.Key(event.key())
-        if self._cells is not None and key in steps:
-            self._move_mark(self._mark[0] + steps[key][0], self._mark[1] + steps[key][1])
+        if self._cells is not None and key in ARROWS:
+            right, down = ARROWS[key]
+            self._move_mark(self._mark[0] + down, self._mark[1] + right)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(*self._mark)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
@@ -267,14 +253,15 @@ class MatrixView(QAbstractScrollArea):
 
     # -- geometry --------------------------------------------------------------------------------
 
-    def _room(self) -> QRectF:
-        """Where cells can be when the matrix is fitted: names take their place from small ones."""
-        left = _EDGE
-        if self._cells is not None:
-            width = self.viewport().width() - _NAME_WIDTH
-            if min(width, self.viewport().height() - _EDGE) / self._cells.count >= _NAMES_FROM:
-                left = _NAME_WIDTH
-        return QRectF(left, _EDGE, self.viewport().width() - left, self.viewport().height() - _EDGE)
+    def _fitted_side(self) -> float:
+        """Side of a cell when the whole matrix is seen, with names where they leave room for it."""
+        if self._cells is None:
+            return 0.0
+        width, height = self.viewport().width(), self.viewport().height() - _EDGE
+        side = min(width - _NAME_WIDTH, height) / self._cells.count
+        if side < _NAMES_FROM:
+            side = min(width - _EDGE, height) / self._cells.count
+        return min(side, _LARGEST)
 
     def _area(self) -> QRectF:
         """The part of the viewport that shows cells."""
@@ -355,6 +342,3 @@ class MatrixView(QAbstractScrollArea):
             None if row is None else int(classes[row]),
             None if column is None else int(classes[column]),
         )
-
-    def _restyle(self) -> None:
-        self.viewport().update()

@@ -13,14 +13,15 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
 )
-from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
+from camviewer.ui.pictures.thumbnail import pixmap_of
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.style import theme
+from camviewer.ui.widgets.keys_and_tips import ARROWS, show_tip
 
 if TYPE_CHECKING:
     import numpy as np
@@ -89,10 +90,10 @@ class MeanGrid(QWidget):
 
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
-            cell = self.cell_at(QPointF(event.pos()))
+            cell, words = self.cell_at(QPointF(event.pos())), ""
             if cell is not None and self._values is not None:
                 words = f"{number_words(float(self._values[cell]))} {self._unit} on average"
-                QToolTip.showText(event.globalPos(), words, self)
+            show_tip(event, words, self)
             return True
         return super().event(event)  # type: ignore[arg-type]
 
@@ -104,16 +105,10 @@ class MeanGrid(QWidget):
             self.chosen.emit(*cell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {
-            Qt.Key.Key_Left: (0, -1),
-            Qt.Key.Key_Right: (0, 1),
-            Qt.Key.Key_Up: (-1, 0),
-            Qt.Key.Key_Down: (1, 0),
-        }
         key = Qt.Key(event.key())
-        if self._values is not None and key in steps:
+        if self._values is not None and key in ARROWS:
             rows, columns = self._values.shape
-            down, right = steps[key]
+            right, down = ARROWS[key]
             self._mark = (
                 min(max(self._mark[0] + down, 0), rows - 1),
                 min(max(self._mark[1] + right, 0), columns - 1),
@@ -236,10 +231,7 @@ class MeanPage(QWidget):
         if picture is None:
             self._picture_words.setText("None of its pictures can be read.")
             return
-        height, width = picture.pixels.shape[:2]
-        data = picture.pixels.tobytes()
-        image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        self._picture.setPixmap(QPixmap.fromImage(image.copy()))
+        self._picture.setPixmap(pixmap_of(picture.pixels))
         count = "1 picture" if picture.count == 1 else f"{picture.count:,} pictures"
         self._picture_words.setText(f"Mean of {count}, as the maps cover them")
 

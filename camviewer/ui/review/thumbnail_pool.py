@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render import Look
 from camviewer.engine.support import folders
+from camviewer.ui.review.card_painter import PICTURE
 from camviewer.ui.review.host import ReviewHost
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class ThumbnailPool(QObject):
         self._at_work = 0
         self._look = Look()
         self._serial = 0
-        self._size = QSize(176, 132)
+        self._size = PICTURE
         self._cache: ThumbnailCache | None = None
 
     @property
@@ -100,10 +101,7 @@ class ThumbnailPool(QObject):
 
     def _wake(self) -> None:
         with self._lock:
-            idle = not self._stopped.is_set() and self._at_work < _THREADS
-            self._at_work += idle
-        if idle:
-            self._threads.submit(self._work)
+            self._help()
 
     # -- in the threads --------------------------------------------------------------------------
 
@@ -122,11 +120,17 @@ class ThumbnailPool(QObject):
                 pass
             elif self._large is not None:
                 (number, size), self._large = self._large, None
-                return partial(self._make_large, number, look, size, serial)
+                return partial(
+                    self._make, number, look, size, serial, partial(self.large_made.emit, number)
+                )
             elif self._wanted:
                 if len(self._wanted) > 1:
                     self._help()
-                return partial(self._make, self._wanted.pop(), look, self._size, serial)
+                number = self._wanted.pop()
+                return partial(
+                    self._make, number, look, self._size, serial,
+                    partial(self.made.emit, number, serial),
+                )  # fmt: skip
             elif self._mean is not None:
                 mean, self._mean = self._mean, None
                 return partial(self._average, mean)
@@ -134,26 +138,20 @@ class ThumbnailPool(QObject):
             return None
 
     def _help(self) -> None:
-        """Has another thread share the work; called with the lock."""
-        if self._at_work < _THREADS:
+        """Has another thread share the work, if one is idle; called with the lock."""
+        if self._at_work < _THREADS and not self._stopped.is_set():
             self._at_work += 1
             self._threads.submit(self._work)
 
-    def _make(self, number: int, look: Look, size: QSize, serial: int) -> None:
+    def _make(
+        self, number: int, look: Look, size: QSize, serial: int, made: Callable[[QImage], None]
+    ) -> None:
         try:
             image = self._draw(number, look, size)
         except CamviewerError as error:
             self.failed.emit(number, serial, error.message)
         else:
-            self.made.emit(number, serial, image)
-
-    def _make_large(self, number: int, look: Look, size: QSize, serial: int) -> None:
-        try:
-            image = self._draw(number, look, size)
-        except CamviewerError as error:
-            self.failed.emit(number, serial, error.message)
-        else:
-            self.large_made.emit(number, image)
+            made(image)
 
     def _draw(self, number: int, look: Look, size: QSize) -> QImage:
         from camviewer.engine.review.thumbnails import (  # noqa: PLC0415  (start-up)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camviewer.ui.style import theme
-from camviewer.ui.widgets import in_tip
+from camviewer.ui.widgets.keys_and_tips import show_tip
 
 _HEAD = 22.0
 _GAP = 1.0
@@ -64,11 +64,7 @@ class ConfusionView(QWidget):
 
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
-            words = self.words_at(event.pos())
-            if words:
-                QToolTip.showText(event.globalPos(), in_tip(words), self)
-            else:
-                QToolTip.hideText()
+            show_tip(event, self.words_at(event.pos()), self)
             return True
         return super().event(event)  # type: ignore[arg-type]
 

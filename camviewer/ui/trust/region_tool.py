@@ -22,6 +22,7 @@ from camviewer.engine.results.messages import Explanation
 from camviewer.engine.trust.region import RegionScore
 from camviewer.ui.canvas.canvas import Canvas
 from camviewer.ui.trust.region_card import RegionCard
+from camviewer.ui.widgets.keys_and_tips import ARROWS
 
 _HINT = "Drag a rectangle, or hold Shift and draw an outline. Arrow keys move one; Esc ends."
 _LEAST = 3.0
@@ -32,13 +33,6 @@ _SETTLE = 250
 
 _STEP = 0.02
 """Step of an arrow key, as a share of the picture's shorter side."""
-
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class RegionTool(QWidget):
@@ -207,8 +201,8 @@ class RegionTool(QWidget):
         if key == Qt.Key.Key_Escape:
             self.remove()
             self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif key in _ARROWS and (self._active or self._region is not None):
-            self._step(*_ARROWS[key], resize=bool(event.modifiers() & _SHIFT))
+        elif key in ARROWS and (self._active or self._region is not None):
+            self._step(*ARROWS[key], resize=bool(event.modifiers() & _SHIFT))
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.remove()
         else:
