@@ -35,7 +35,7 @@ class FedValues:
     """
 
     def __init__(self, image: SourceImage, recipe: Recipe) -> None:
-        self._values, self._recipe = image.values, recipe
+        self._values, self._recipe = image.values.with_no_data(recipe.scale.no_data), recipe
         self._bands = fed_bands(self._values, recipe.channels, recipe.bands, image.name)
         self._range = image.input_range(recipe.scale)
 
@@ -55,7 +55,7 @@ class FedValues:
         return (
             self._values.is_eight_bit
             and (self._range.low, self._range.high) == (0.0, _BYTE)
-            and not (self._values.inverted or self._missing)
+            and not (self._values.inverted or self._values.missing)
         )
 
     @property
@@ -94,11 +94,6 @@ class FedValues:
         is_usual = self._recipe.channels in (1, RGB_CHANNELS)
         return self._values.colour == RGB and is_usual and self._bands == LUMA
 
-    @cached_property
-    def _missing(self) -> tuple[float, ...]:
-        extra = self._recipe.scale.no_data
-        return self._values.missing + (() if extra is None else (extra,))
-
     def _channel_shares(self, part: NDArray[Any]) -> list[NDArray[np.float32]]:
         """float32 (h, w) of each channel."""
         shares = {band: self._shares(part[..., band]) for band in dict.fromkeys(self._bands)}
@@ -122,7 +117,7 @@ class FedValues:
             np.clip(share, 0.0, 1.0, out=share)
         if self._values.inverted:
             np.subtract(1.0, share, out=share)
-        known = known_values(plane, self._missing)
+        known = known_values(plane, self._values.missing)
         if known is not None:
             share[~known & ~np.isposinf(plane)] = 0.0
         return share.astype(np.float32, copy=False)

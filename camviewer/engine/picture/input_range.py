@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from camviewer.engine.geometry.input_scale import (
     HIGHEST_PERCENTILE,
@@ -78,8 +78,7 @@ def input_range(
         scale: of the recipe.
         kept: what was found for another picture of the folder, which holds for all of them.
     """
-    if scale.no_data is not None and scale.no_data != values.no_data:
-        values = replace(values, no_data=scale.no_data)
+    values = values.with_no_data(scale.no_data)
     if scale.kind in (ScaleKind.AUTO, ScaleKind.DEPTH):
         return _of_the_file(values, scale, kept)
     if scale.kind is ScaleKind.RANGE:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import gcd
 from typing import Any
@@ -42,6 +42,7 @@ class StoredValues:
         unit: of the values ("HU", "m"), where the file says it.
         inverted: whether the file says that its lowest value is white. The values stay as stored;
             the eye and the network get them turned round, as every 8-bit picture is.
+        other_no_data: further values that mean "nothing was measured", which a recipe names.
     """
 
     array: NDArray[Any]
@@ -52,6 +53,7 @@ class StoredValues:
     windows: tuple[tuple[str, float, float], ...] = ()
     unit: str = ""
     inverted: bool = False
+    other_no_data: tuple[float, ...] = ()
 
     @property
     def count(self) -> int:
@@ -66,7 +68,26 @@ class StoredValues:
     @property
     def missing(self) -> tuple[float, ...]:
         """The values that mark places without data."""
-        return () if self.no_data is None else (self.no_data,)
+        own = () if self.no_data is None else (self.no_data,)
+        return own + self.other_no_data
+
+    def with_no_data(self, no_data: float | None) -> StoredValues:
+        """The same values with one more that marks places without data; None adds nothing.
+
+        The result for the last value is kept, because its statistics take a moment.
+        """
+        if no_data is None or no_data in self.missing:
+            return self
+        found = self._last_with_no_data.get(no_data)
+        if found is None:
+            found = replace(self, other_no_data=(*self.other_no_data, no_data))
+            self._last_with_no_data.clear()
+            self._last_with_no_data[no_data] = found
+        return found
+
+    @cached_property
+    def _last_with_no_data(self) -> dict[float, StoredValues]:
+        return {}
 
     @property
     def is_measured(self) -> bool:

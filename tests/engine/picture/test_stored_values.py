@@ -10,6 +10,7 @@ from PIL import Image
 
 from camviewer.engine.geometry.input_scale import InputScale, ScaleKind
 from camviewer.engine.picture.eye import EyeWindow, automatic_window, shown_pixels
+from camviewer.engine.picture.input_range import input_range
 from camviewer.engine.picture.source_image import ImageError, image_from_pixels, read_image
 from camviewer.engine.picture.stored_values import StoredValues, kept_type, value_statistics
 
@@ -85,8 +86,6 @@ def test_the_usual_depth_is_assumed_and_one_hot_pixel_does_not_change_it(
 
 
 def test_floats_from_0_to_1_are_taken_as_they_are_and_others_by_percentiles() -> None:
-    from camviewer.engine.picture.input_range import input_range
-
     share = RNG.random((60, 60)).astype(np.float32)
     share[4, 4] = 1.5
     assert (found := input_range(grey(share), InputScale())).numbers == "0 to 1"
@@ -99,8 +98,6 @@ def test_floats_from_0_to_1_are_taken_as_they_are_and_others_by_percentiles() ->
 
 
 def test_what_the_file_or_the_recipe_says_comes_first() -> None:
-    from camviewer.engine.picture.input_range import input_range
-
     stated = grey(np.full((5, 5), 700, np.uint16), stated_range=(0.0, 4095.0))
     assert input_range(stated, InputScale()).high == 4095.0
     window = InputScale(ScaleKind.RANGE, 100.0, 900.0)
@@ -158,3 +155,9 @@ def test_a_window_for_the_eye_can_be_inverted_and_bent() -> None:
     assert inverted[0, :, 0].tolist() == [255, 128, 0, 0]
     bright = shown_pixels(values, EyeWindow(0, 100, gamma=2.0))
     assert bright[0, 1, 0] == round(255 * 0.5**0.5)
+
+
+def test_what_file_and_recipe_call_no_data_is_no_end_of_the_range() -> None:
+    values = grey(np.array([[-9999.0, 0.5], [1.0, 4.0]], np.float32), no_data=-9999.0)
+    found = input_range(values, InputScale(ScaleKind.EXTREMES, no_data=0.5))
+    assert (found.low, found.high) == (1.0, 4.0)
