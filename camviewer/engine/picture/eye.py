@@ -88,9 +88,12 @@ def shown_pixels(
         return pixels
     height, width = values.array.shape[:2]
     made = np.empty((height, width, 3), np.uint8)
+    table = None
+    if values.array.dtype.kind == "u":  # each of at most 65,536 values is computed once
+        table = _shown_part(_every_value(values.array.dtype), values.missing, window)
     for band in bands(height, width):
         part = values.array[band][..., list(shown)]
-        made[band] = _shown_part(part, values.missing, window)
+        made[band] = _shown_part(part, values.missing, window) if table is None else table[part]
     made.flags.writeable = False
     return made
 
@@ -132,10 +135,14 @@ def _hole_words(values: StoredValues) -> str:
     return words
 
 
+def _every_value(type_: np.dtype[Any]) -> NDArray[Any]:
+    return np.arange(np.iinfo(type_).max + 1).astype(type_)
+
+
 def _shown_part(
     part: NDArray[Any], missing: Sequence[float], window: EyeWindow
 ) -> NDArray[np.uint8]:
-    """uint8 (h, w, 1 or 3) of values of that shape."""
+    """Values of any shape as uint8 from black to white."""
     # Doubles, because the difference of the largest floats overflows; in place to save memory.
     share = part.astype(np.float64)
     share -= window.low

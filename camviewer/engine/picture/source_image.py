@@ -39,7 +39,6 @@ from camviewer.engine.picture.stored_values import (
     StoredValues,
     colours_as_values,
     kept_type,
-    known_values,
 )
 from camviewer.engine.picture.tiff import is_reduced_copy
 from camviewer.engine.picture.value_notes import value_notes
@@ -165,10 +164,10 @@ def require_values(values: StoredValues, name: str) -> None:
     Raises:
         ImageError: all values are NaN, infinite or mark places without data.
     """
-    known = known_values(values.array, values.missing)
-    if known is None or known.any():
+    may_have_none = values.array.dtype.kind == "f" or values.missing
+    if not may_have_none or values.statistics.finite:
         return
-    if values.array.dtype.kind == "f" and not np.isfinite(values.array).any():
+    if values.statistics.not_finite == values.array.size:
         raise ImageError(
             f"{name} has no value that is a finite number.", "Choose another picture or page."
         )
