@@ -25,7 +25,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import MOST_CHANNELS
 from camviewer.engine.programs.export_archive import ExportArchive
 from camviewer.engine.programs.operators import is_allowed, only_checks, refused_operator
-from camviewer.engine.programs.program import OperatorCall, OwnDevice, Program, Ref
+from camviewer.engine.programs.program import OperatorCall, OwnDevice, Program, Ref, place_of_output
 
 _SCHEMA_MAJOR = 8
 _DTYPES = {
@@ -123,20 +123,16 @@ def _program(name: str, archive: ExportArchive, output: str) -> Program:
     if not results:
         raise _unlike(name, "puts out nothing")
     places = tuple(str(place) for place in range(len(results)))
-    if output and output not in places:
-        raise CamviewerError(
-            f"{name} puts out no tensor {output}.",
-            f"It puts out {', '.join(places)}, which --output takes.",
-        )
+    taken = place_of_output(name, places, output)
     calls = tuple(call for node in graph["nodes"] if (call := _call(node)) is not None)
     return Program(
         picture=pictures[0],
-        logits=results[int(output or 0)],
+        logits=results[taken],
         calls=calls,
         tensors=tensors,
         input_shape=_input_shape(name, graph["tensor_values"][pictures[0]]),
         title=_title(graph["nodes"]),
-        outputs=places if len(places) > 1 else (),
+        outputs=places,
     )
 
 

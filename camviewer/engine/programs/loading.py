@@ -217,6 +217,7 @@ def _loaded(
     channels: int = RGB_CHANNELS,
     outputs: tuple[str, ...] = (),
 ) -> LoadedProgram:
+    several = outputs if len(outputs) > 1 else ()
     example = _example(size, channels)
     logits = _answer(network, example)
     classes = 0 if logits is None else _class_count(logits, size)
@@ -224,7 +225,7 @@ def _loaded(
         raise CamviewerError(
             f"{name} is no classifier of pictures: it puts out no list of class scores.",
             "Choose a program whose output is (N, classes), or (N, classes, h, w) for every pixel."
-            + (f" It puts out {', '.join(outputs)}: --output takes another." if outputs else ""),
+            + (f" It puts out {', '.join(several)}: --output takes another." if several else ""),
         )
     scores_pixels = logits.dim() == 4
     if classes == 1 and activation == "softmax":
@@ -259,7 +260,7 @@ def _loaded(
         channels=channels,
         ends_in=activation,
         scores_pixels=scores_pixels,
-        outputs=outputs if len(outputs) > 1 else (),
+        outputs=several,
     )
 
 

@@ -13,6 +13,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import MOST_CHANNELS
 from camviewer.engine.programs.activations import meets_exponential
 from camviewer.engine.programs.metadata import is_bgr
+from camviewer.engine.programs.program import place_of_output
 from camviewer.engine.support.lazy_libraries import onnxruntime, torchvision
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class OnnxClassifier:
         activation: the removed ``softmax`` or ``sigmoid``; empty when there was none.
         paths: dotted path of the module that made a value, as far as the file has it.
         entries: metadata of the exporter, as texts by name.
+        outputs: the names of all tensors that its file puts out.
     """
 
     model: onnx.ModelProto
@@ -92,7 +94,9 @@ def read_onnx(path: Path, output: str = "") -> OnnxClassifier:
     shape, channels_last = _input(path.name, model)
     paths = _paths(model)
     outputs = tuple(each.name for each in model.graph.output)
-    _keep_output(path.name, model, output)
+    taken = place_of_output(path.name, outputs, output)
+    del model.graph.output[taken + 1 :]
+    del model.graph.output[:taken]
     activation = _without_activation(model)
     return OnnxClassifier(model, shape, channels_last, activation, paths, entries, outputs)
 
@@ -195,23 +199,6 @@ def _input(
         height, width = (sizes[1], sizes[2]) if is_last else (sizes[2], sizes[3])
         return (sizes[0], channels, height, width), is_last
     raise _unlike(name, f"takes pictures of {sizes[1]} channels")
-
-
-def _keep_output(name: str, model: onnx.ModelProto, output: str) -> None:
-    """Removes all outputs but one.
-
-    Raises:
-        CamviewerError: there is no such output.
-    """
-    outputs = [each.name for each in model.graph.output]
-    if output and output not in outputs:
-        raise CamviewerError(
-            f"{name} puts out no tensor {output}.",
-            f"It puts out {', '.join(outputs)}, which --output takes.",
-        )
-    place = outputs.index(output) if output else 0
-    del model.graph.output[place + 1 :]
-    del model.graph.output[:place]
 
 
 def _without_activation(model: onnx.ModelProto) -> str:

@@ -14,6 +14,8 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from camviewer.engine.errors import CamviewerError
+
 
 @dataclass(frozen=True)
 class Ref:
@@ -68,7 +70,7 @@ class Program:
         tensors: weights and other constants, by the name of their value.
         input_shape: (N, 3, h, w); None for free sizes.
         title: class name of the network, if the file has it; else empty.
-        outputs: the names of the tensors that it puts out, if these are several.
+        outputs: the names of all tensors that its file puts out.
     """
 
     picture: str
@@ -78,6 +80,20 @@ class Program:
     input_shape: tuple[int | None, int | None, int | None, int | None]
     title: str = ""
     outputs: tuple[str, ...] = ()
+
+
+def place_of_output(file: str, outputs: Sequence[str], output: str) -> int:
+    """The place of a tensor among those that a program puts out; the first when it has no name.
+
+    Raises:
+        CamviewerError: there is no tensor of that name.
+    """
+    if output and output not in outputs:
+        raise CamviewerError(
+            f"{file} puts out no tensor {output}.",
+            f"It puts out {', '.join(outputs)}, which --output takes.",
+        )
+    return outputs.index(output) if output else 0
 
 
 _TAKEN = frozenset(dir(nn.Module()))
