@@ -7,7 +7,6 @@ them (the extra ``camviewer[dicom]``).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, cast
 
@@ -97,9 +96,10 @@ def dicom_objects(
             "Install it: pip install 'camviewer[dicom]'.",
         )
     source = _source(image)
+    place = plane_geometry(source, image.page)
     return DicomObjects(
-        _overlay(source, image, explanation, look),
-        _map(source, plane_geometry(source, image.page), explanation),
+        _overlay(source, place, image, explanation, look),
+        _map(source, place, explanation),
         _report(source, explanation, model, verdict, top),
     )
 
@@ -139,30 +139,32 @@ def _made(kind: str) -> dict[str, Any]:
         "instance_number": 1,
         "manufacturer": _MAKER,
         "specific_character_set": _UTF_8,
-        "content_date": datetime.now().astimezone().date(),
-        "content_time": datetime.now().astimezone().time(),
     }
 
 
-def _overlay(source: Dataset, image: SourceImage, explanation: Explanation, look: Look) -> Dataset:
+def _overlay(
+    source: Dataset,
+    place: PlaneGeometry | None,
+    image: SourceImage,
+    explanation: Explanation,
+    look: Look,
+) -> Dataset:
     from highdicom.sc import SCImage  # noqa: PLC0415  (an extra)
 
     pixels = np.ascontiguousarray(drawn(image, explanation, look))
-    geometry = plane_geometry(source, image.page)
-    made = _made("overlay")
     capture = SCImage.from_ref_dataset(
         source,
         pixels,
         photometric_interpretation="RGB",
         bits_allocated=8,
         coordinate_system="PATIENT",
-        pixel_spacing=None if geometry is None else cast(Any, geometry.spacing),
+        pixel_spacing=None if place is None else cast(Any, place.spacing),
         patient_orientation=("L", "P"),  # replaced below: it may be unknown
         transfer_syntax_uid="1.2.840.10008.1.2.1",
-        **{name: value for name, value in made.items() if not name.startswith("content_")},
+        **_made("overlay"),
     )
     stated = source.get("PatientOrientation")
-    capture.PatientOrientation = stated or ([] if geometry is None else geometry.letters)
+    capture.PatientOrientation = stated or ([] if place is None else place.letters)
     capture.SeriesDescription = _long(f"{explanation.method.title} overlay")
     capture.DerivationDescription = f"Drawn by camviewer {__version__}"
     return capture
@@ -180,7 +182,6 @@ def _map(source: Dataset, place: PlaneGeometry | None, explanation: Explanation)
     grid = heatmap.geometry
     lies = place.of_grid(grid.origin, grid.pitch)
     what = _long(f"{explanation.method.title} for {explanation.class_name}")
-    made = _made("map")
     low, high = heatmap.low, heatmap.high
     return ParametricMap(
         [source],
@@ -209,7 +210,7 @@ def _map(source: Dataset, place: PlaneGeometry | None, explanation: Explanation)
         pixel_measures=highdicom.PixelMeasuresSequence(lies.spacing, lies.thickness),
         plane_orientation=highdicom.PlaneOrientationSequence("PATIENT", lies.orientation),
         plane_positions=[highdicom.PlanePositionSequence("PATIENT", lies.position)],
-        **{name: value for name, value in made.items() if not name.startswith("content_")},
+        **_made("map"),
     )
 
 
@@ -258,7 +259,7 @@ def _report(
     return sr.ComprehensiveSR(
         [source],
         content[0],
-        **{name: value for name, value in made.items() if not name.startswith("content_")},
+        **made,
     )
 
 

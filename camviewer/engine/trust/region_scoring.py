@@ -74,9 +74,9 @@ def _logit_share(
 ) -> LogitShare | None:
     """Splits the logit, which for an additive method is the mean over the cells plus the bias."""
     head = session.classifier.head
-    score = score_of(explanation.request.target, explanation.request.score, session.info.activation)
     if not explanation.method.additive or head is None:
         return None
+    score = score_of(explanation.request.target, explanation.request.score, session.info.activation)
     values = explanation.heatmap.values.astype(np.float64)
     inside = float((values * cells).mean())
     return LogitShare(
