@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,7 +29,6 @@ from camviewer.engine.geometry.geometry import (
     place,
 )
 from camviewer.engine.geometry.recipe_records import recipe_of
-from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import overlay
 from camviewer.engine.results.heatmap import Heatmap
@@ -215,22 +215,26 @@ class Run:
         Raises:
             CamviewerError: the row has no map, or the picture is gone or was changed since.
         """
-        heatmap = self.heatmap(row)
-        image = self._picture(self.picture_path(row))
-        if image.sha256 != row["sha256"]:
-            raise CamviewerError(
-                f"{image.name} was changed after its map was made.",
-                "Put the picture of then back, or run over it again.",
-            )
+        heatmap, path = self.heatmap(row), self.picture_path(row)
+        with self.reading(path):
+            image = picture_at(path)
+        require_unchanged(row, path, image.sha256)
         return overlay(image, heatmap, look or Look(signed=self.record["model"]["signed"]))
 
-    def _picture(self, path: Path) -> SourceImage:
+    @contextmanager
+    def reading(self, path: Path) -> Iterator[None]:
+        """Surrounds what reads the file of a picture.
+
+        Raises:
+            CamviewerError: the file is gone or cannot be read, or it lies at an address and the
+                run does not.
+        """
         if is_remote(path) and not is_remote(self._folder.path):
             raise CamviewerError(
                 f"{path.name} lies at an address, and nothing is opened over a network.", ""
             )
         try:
-            return picture_at(path)
+            yield
         except OSError as error:
             raise CamviewerError(
                 f"{path.name} cannot be read: {reason_of(error)}.", "Put the picture back."
@@ -261,6 +265,19 @@ class Run:
             stride=(row["pitch_x"] * scale_x, row["pitch_y"] * scale_y),
             offset=(0.0, 0.0) if offset is None else (offset[0], offset[1]),
             measured=offset is not None,
+        )
+
+
+def require_unchanged(row: Mapping[str, Any], path: Path, sha256: str) -> None:
+    """Refuses a picture file that is not the one which the map of a row was made of.
+
+    Raises:
+        CamviewerError: it was changed since.
+    """
+    if sha256 != row["sha256"]:
+        raise CamviewerError(
+            f"{path.name} was changed after its map was made.",
+            "Put the picture of then back, or run over it again.",
         )
 
 

@@ -16,9 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from camviewer.engine.batch.addresses import is_remote
-from camviewer.engine.batch.run import Run
-from camviewer.engine.errors import CamviewerError, reason_of
+from camviewer.engine.batch.run import Run, require_unchanged
 from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.picture.source_image import read_thumbnail
 from camviewer.engine.render.look import Look
@@ -123,22 +121,9 @@ def thumbnail(run: Run, row: Mapping[str, Any], cache: ThumbnailCache) -> NDArra
     if kept is not None:
         return kept
     path = run.picture_path(row)
-    if is_remote(path):
-        raise CamviewerError(
-            f"{path.name} lies at an address, and nothing is opened over a network.", ""
-        )
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise CamviewerError(
-            f"{path.name} cannot be read: {reason_of(error)}.", "Put the picture back."
-        ) from error
-    if digest != row["sha256"]:
-        raise CamviewerError(
-            f"{path.name} was changed after its map was made.",
-            "Put the picture of then back, or run over it again.",
-        )
+    with run.reading(path), path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    require_unchanged(row, path, digest)
     pixels = read_thumbnail(path, THUMBNAIL_SIDE)
     cache.put(digest, pixels)
     return pixels
