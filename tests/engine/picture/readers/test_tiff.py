@@ -21,6 +21,12 @@ from camviewer.engine.picture.source_image import (
 
 RNG = np.random.default_rng(7)
 HAS_CODECS = find_spec("imagecodecs") is not None
+BANDS: dict[str, object] = {
+    "photometric": "minisblack",
+    "planarconfig": "contig",
+    "metadata": None,
+}
+"""What tifffile is told so that it writes the last axis as bands."""
 needs_codecs = pytest.mark.skipif(not HAS_CODECS, reason="imagecodecs is an extra")
 
 
@@ -64,9 +70,7 @@ def test_bands_of_any_layout_come_back_as_they_are(
         pytest.skip("tifffile packs by imagecodecs")
     array = numbers(kind, 45, 31, 5)
     there = array if planes == "contig" else np.ascontiguousarray(np.moveaxis(array, -1, 0))
-    path = written(
-        tmp_path, there, photometric="minisblack", planarconfig=planes, metadata=None, **options
-    )
+    path = written(tmp_path, there, **{**BANDS, "planarconfig": planes, **options})
     values = read_image(path).values
     assert (values.colour, values.count) == ("bands", 5)
     assert (values.array == array.astype(np.float32)).all()
@@ -112,9 +116,7 @@ def test_the_sample_range_tags_state_the_range(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         numbers("uint16", 31, 45, 5),
-        photometric="minisblack",
-        planarconfig="contig",
-        metadata=None,
+        **BANDS,
         extratags=tags,
     )
     assert read_image(path).values.stated_range == (10, 1000)
@@ -136,9 +138,7 @@ def test_bands_are_turned_upright(tmp_path: Path, orientation: int) -> None:
     path = written(
         tmp_path,
         array,
-        photometric="minisblack",
-        planarconfig="contig",
-        metadata=None,
+        **BANDS,
         extratags=[(274, 3, 1, orientation, True)],
     )
     assert (stored(read_image(path)) == upright).all()
@@ -156,12 +156,7 @@ def gdal(more: str = "", no_data: str | None = None) -> dict[str, object]:
     tags: list[tuple[object, ...]] = [(42112, 2, 0, GDAL.format(more=more), True)]
     if no_data is not None:
         tags.append((42113, 2, 0, no_data, True))
-    return {
-        "photometric": "minisblack",
-        "planarconfig": "contig",
-        "metadata": None,
-        "extratags": tags,
-    }
+    return {**BANDS, "extratags": tags}
 
 
 def test_band_names_and_no_data_of_gdal(tmp_path: Path) -> None:
@@ -247,9 +242,8 @@ def test_imagej_stacks_with_one_directory(tmp_path: Path) -> None:
 def test_reduced_copies_in_subdirectories_are_no_pages(tmp_path: Path) -> None:
     array = numbers("uint16", 64, 96, 5)
     with tifffile.TiffWriter(tmp_path / "pyramid.tif") as file:
-        options = {"photometric": "minisblack", "planarconfig": "contig", "metadata": None}
-        file.write(array, subifds=1, **options)
-        file.write(np.ascontiguousarray(array[::2, ::2]), subfiletype=1, **options)
+        file.write(array, subifds=1, **BANDS)
+        file.write(np.ascontiguousarray(array[::2, ::2]), subfiletype=1, **BANDS)
     image = read_image(tmp_path / "pyramid.tif")
     assert image.pages == 1
     assert (stored(image) == array).all()
@@ -275,8 +269,7 @@ def test_an_ome_file_cannot_name_another_file(tmp_path: Path, monkeypatch) -> No
 
 def test_many_bands_and_huge_pages_are_refused_before_they_are_decoded(tmp_path: Path) -> None:
     array = np.zeros((4, 5, 3000), np.uint8)
-    options = {"photometric": "minisblack", "planarconfig": "contig", "metadata": None}
-    path = written(tmp_path, array, **options)
+    path = written(tmp_path, array, **BANDS)
     with pytest.raises(ImageError) as failure:
         read_image(path)
     assert failure.value.message == "scan.tif has 3,000 bands; the limit is 1,024."
@@ -286,8 +279,7 @@ def test_many_bands_and_huge_pages_are_refused_before_they_are_decoded(tmp_path:
 def test_values_that_are_no_numbers_stay_and_are_said(tmp_path: Path, hole: float) -> None:
     array = numbers("float32", 31, 45, 2)
     array[3, 4, 1] = hole
-    options = {"photometric": "minisblack", "planarconfig": "contig", "metadata": None}
-    image = read_image(written(tmp_path, array, **options))
+    image = read_image(written(tmp_path, array, **BANDS))
     assert not np.isfinite(stored(image)[3, 4, 1])
     assert any("not" in note and "finite" in note for note in image.notes)
 
@@ -300,9 +292,8 @@ def test_values_that_are_no_numbers_stay_and_are_said(tmp_path: Path, hole: floa
     ],
 )
 def test_what_holds_no_values_is_refused(tmp_path: Path, array: np.ndarray, words: str) -> None:
-    options = {"photometric": "minisblack", "planarconfig": "contig", "metadata": None}
     with pytest.raises(ImageError) as failure:
-        read_image(written(tmp_path, array, **options))
+        read_image(written(tmp_path, array, **BANDS))
     assert words in failure.value.message
 
 
@@ -314,9 +305,7 @@ def test_bands_that_end_early_are_refused(
     path = written(
         tmp_path,
         numbers("uint16", 64, 96, 5),
-        photometric="minisblack",
-        planarconfig="contig",
-        metadata=None,
+        **BANDS,
         compression=compression,
     )
     data = path.read_bytes()
@@ -344,14 +333,13 @@ def test_without_imagecodecs_pillow_reads_what_it_can_and_the_rest_names_the_ext
     tmp_path: Path,
 ) -> None:
     bands = numbers("uint16", 31, 45, 5)
-    options = {"photometric": "minisblack", "planarconfig": "contig", "metadata": None}
-    packed = written(tmp_path, bands, compression="lzw", **options)
+    packed = written(tmp_path, bands, compression="lzw", **BANDS)
     grey = tmp_path / "grey.tif"
     tifffile.imwrite(grey, bands[..., 0], compression="lzw", metadata=None)
     bomb = tmp_path / "bomb.tif"
-    tifffile.imwrite(bomb, bands, compression="deflate", rowsperstrip=45, **options)
+    tifffile.imwrite(bomb, bands, compression="deflate", rowsperstrip=45, **BANDS)
     replace_strip(bomb, zlib.compress(bytes(2**26)))
-    fine = written(tmp_path / "fine", bands, compression="deflate", **options)
+    fine = written(tmp_path / "fine", bands, compression="deflate", **BANDS)
     command = [sys.executable, "-c", WITHOUT_CODECS, *map(str, (packed, grey, bomb, fine))]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert said.splitlines() == [
