@@ -11,6 +11,7 @@ import resource as unix
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -18,11 +19,9 @@ from time import perf_counter
 import numpy as np
 import polars as pl
 
+from benchmarks.stand_in_runs import STAND_IN, with_all_columns
 from camviewer.engine.batch import (
-    ROWS_VERSION,
-    SCHEMA,
     Claims,
-    RunConfiguration,
     RunFolder,
     RunSettings,
     Shard,
@@ -48,29 +47,9 @@ def write_list(file: Path, count: int) -> Path:
 def begin_run(source: Path, run: Path) -> RunFolder:
     """Lists the pictures of a source and begins a run over them, for a model that is none."""
     listing = list_pictures([source])
-    configuration = RunConfiguration(
-        rows_version=ROWS_VERSION,
-        model="stand-in",
-        weights_sha256="",
-        recipe="{}",
-        method="cam",
-        layer="",
-        score="logit",
-        options="{}",
-        placement="crop",
-        detail=1.0,
-        offset=None,
-        classes=f"top{_MAPS}",
-        truth="none",
-        objects="none",
-        measures="",
-        features=False,
-        logits=False,
-        shard_size=1000,
-    )
     return begin(
         run,
-        configuration,
+        replace(STAND_IN, classes=f"top{_MAPS}"),
         sources=[str(source)],
         listing=listing,
         truths=[None] * len(listing.entries),
@@ -96,13 +75,7 @@ def stand_in_rows(shard: Shard) -> pl.DataFrame:
         "border_share": chance.random(count, dtype=np.float32),
         "map": maps,
     }
-    table = pl.DataFrame(made)
-    missing = [
-        pl.lit(None, type_).alias(name) for name, type_ in SCHEMA.items() if name not in made
-    ]
-    return table.with_columns(pl.col("map").arr.to_list(), *missing).select(
-        pl.col(name).cast(type_) for name, type_ in SCHEMA.items()
-    )
+    return with_all_columns(pl.DataFrame(made).with_columns(pl.col("map").arr.to_list()))
 
 
 def make(folder: RunFolder, most: int | None = None) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from camviewer.engine.batch.columns import ROWS_VERSION, SCHEMA
-from camviewer.engine.batch.configuration import RunConfiguration, RunSettings, settings_record
+from benchmarks.stand_in_runs import STAND_IN, with_all_columns
+from camviewer.engine.batch.configuration import RunSettings, settings_record
 from camviewer.engine.batch.run_folder import RunFolder, begin
 from camviewer.engine.batch.sources import Listing, PictureEntry
 from camviewer.engine.geometry.recipe_records import recipe_record
@@ -39,24 +40,13 @@ def begin_synthetic_run(
         for n in sorted(names)
     ]
     listing = Listing((root or path / "pictures",), tuple(entries))
-    configuration = RunConfiguration(
-        rows_version=ROWS_VERSION,
+    configuration = replace(
+        STAND_IN,
         model=IDENTIFIER,
         weights_sha256=WEIGHTS_SHA256,
         recipe=json.dumps(recipe_record(RECIPE), sort_keys=True, separators=(",", ":")),
-        method="cam",
         layer="head",
-        score="logit",
-        options="{}",
-        placement="crop",
-        detail=1.0,
-        offset=None,
-        classes="top1",
         truth="folders",
-        objects="none",
-        measures="",
-        features=False,
-        logits=False,
         shard_size=shard_size,
     )
     model = {
@@ -128,5 +118,4 @@ def _rows(pictures: pl.DataFrame, labels: list[str], seed: int) -> pl.DataFrame:
         "extent_right": 224.0, "extent_bottom": 224.0, "noise_scale": 1.0,
     }  # fmt: skip
     table = pl.DataFrame(columns).with_columns(**{name: pl.lit(v) for name, v in same.items()})
-    missing = [pl.lit(None).alias(name) for name in SCHEMA if name not in table.columns]
-    return table.with_columns(missing).select(*SCHEMA).cast(SCHEMA)
+    return with_all_columns(table)
