@@ -61,8 +61,6 @@ class Calibrated:
         after: the same at the temperature.
         mean_size: classes of a set, on average.
         single: share of sets of one class, 0 to 1.
-        features: number of features; 0 without.
-        means: number of classes that have a mean of their own; 0 without features.
     """
 
     calibration: Calibration
@@ -70,8 +68,18 @@ class Calibrated:
     after: tuple[Bin, ...]
     mean_size: float
     single: float
-    features: int
-    means: int
+
+    @property
+    def features(self) -> int:
+        """Number of features; 0 without."""
+        unlikeness = self.calibration.unlikeness
+        return 0 if unlikeness is None else len(unlikeness.distances.whitening)
+
+    @property
+    def means(self) -> int:
+        """Number of classes that have a mean of their own; 0 without features."""
+        unlikeness = self.calibration.unlikeness
+        return 0 if unlikeness is None else len(unlikeness.distances.means)
 
 
 def calibrate(run: Run, coverage: float, seed: int = 0) -> Calibrated:
@@ -170,7 +178,6 @@ def fit(samples: Samples, coverage: float, seed: int = 0) -> Calibrated:
     sizes = np.array([len(sets.members(row)) for row in calm])
     before = _bins(softmax(checking.logits), checking.truth)
     after = _bins(calm, checking.truth)
-    unlikeness = _unlikeness(fitting, checking)
     calibration = Calibration(
         run="",
         weights_sha256="",
@@ -180,17 +187,9 @@ def fit(samples: Samples, coverage: float, seed: int = 0) -> Calibrated:
         error_before=calibration_error(before),
         error_after=calibration_error(after),
         sets=sets,
-        unlikeness=unlikeness,
+        unlikeness=_unlikeness(fitting, checking),
     )
-    return Calibrated(
-        calibration,
-        before,
-        after,
-        float(sizes.mean()),
-        float((sizes == 1).mean()),
-        0 if unlikeness is None else len(unlikeness.distances.whitening),
-        0 if unlikeness is None else len(unlikeness.distances.means),
-    )
+    return Calibrated(calibration, before, after, float(sizes.mean()), float((sizes == 1).mean()))
 
 
 def _unlikeness(fitting: Samples, checking: Samples) -> Unlikeness | None:
