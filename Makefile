@@ -14,7 +14,8 @@ TORCH ?=
 PACKAGE_VENV := .venv-package$(TORCH:%=-%)
 PACKAGE_PY := $(PACKAGE_VENV)/bin/python
 FOR_PACKAGE := $(PACKAGE_VENV)/.installed
-# Two calls of pytest at a time: more of them need more memory than many machines have.
+# Two calls of pytest at a time: more of them need more memory than many machines have. So do more
+# than two arenas of malloc in each, which keep what other threads have freed.
 PYTEST := MALLOC_ARENA_MAX=2 $(PY) scripts/run_tests.py
 SOURCES := pyproject.toml constraints.txt constraints-cpu.txt scripts/environment.py
 
@@ -27,7 +28,7 @@ export PYTHON
 help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
 	@echo "make test                   every check, and the tests of every run: about ten minutes"
-	@echo "make test-slow              the tests that take long"
+	@echo "make test-slow              the tests that take long: about six minutes"
 	@echo "make test-exhaustive        every known architecture and way to save, an hour or more"
 	@echo "make test-all               all of these"
 	@echo "make lint                   the checks alone"
