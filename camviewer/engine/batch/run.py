@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -125,17 +125,20 @@ class Run:
                 "Remove the shard that is damaged; the same `camviewer batch` makes it again.",
             ) from error
 
-    def tables(self, *columns: str) -> Iterator[pl.DataFrame]:
+    def tables(
+        self, *columns: str, shards: Collection[str] | None = None
+    ) -> Iterator[pl.DataFrame]:
         """The rows of one shard after the other, in the order of the list of pictures.
 
         Args:
             columns: those that are read; all when none are named.
+            shards: names of those that are read; all that are done when None.
 
         Raises:
             CamviewerError: the list or a shard is damaged.
         """
         for shard in self._folder.shards():
-            if self._folder.is_done(shard.name):
+            if (shards is None or shard.name in shards) and self._folder.is_done(shard.name):
                 rows = self._folder.scan_shard(shard.name)
                 yield self.collected(rows.select(columns) if columns else rows)
 

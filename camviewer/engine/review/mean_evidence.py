@@ -100,16 +100,18 @@ def mean_evidence(table: RunTable, stored: StoredMaps, index: int) -> MeanEviden
     maps = table.rows.filter(
         pl.col("class_index") == index, pl.col(role) == index, pl.col("error").is_null()
     )
-    if not maps.height:
+    shards = {table.shards[number] for number in maps["shard"].unique()}
+    means = mean_maps(table.run, maps, table.labels, shards)
+    if not means:
         return None
-    (found,) = mean_maps(table.run, maps, table.labels)
+    (found,) = means
     rows, columns = found.values.shape
     is_usual = (pl.col("map_rows") == rows) & (pl.col("map_columns") == columns)
     frame = _frame_of(maps.filter(is_usual).row(0, named=True))
     total = found.values * found.count
     for row in maps.filter(~is_usual).iter_rows(named=True):
         total += _on_frame(stored.values(table.shards[row["shard"]], row["place"]), row, frame)
-    values = total / maps.height if found.others else found.values
+    values = total / (found.count + found.others) if found.others else found.values
     return MeanEvidence(index, of_truth, values, frame, maps["number"].to_numpy(), found.others)
 
 

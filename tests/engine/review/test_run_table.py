@@ -226,6 +226,18 @@ def test_the_mean_map_is_the_mean_of_the_class_and_its_cells_lead_to_pictures(
     assert first == own["path"][int(shares.argmax())]
 
 
+def test_a_mean_map_leaves_out_shards_that_came_after_the_rows_were_read(tmp_path: Path) -> None:
+    folder = begin_synthetic_run(tmp_path / "run", 50, classes=1, shard_size=10)
+    write_shards(folder, 0, 2)
+    table = read_table(open_run(tmp_path / "run"), None, NO_PROGRESS)
+    maps = np.array(table.run.rows()["map"].to_list()).reshape(20, SIDE, SIDE)
+    write_shards(folder, 2)
+    mean = mean_evidence(table, StoredMaps(table.run), 0)
+    assert mean is not None
+    assert len(mean.numbers) == 20
+    np.testing.assert_allclose(mean.values, maps.mean(axis=0), rtol=1e-5)
+
+
 def test_maps_on_other_grids_are_carried_over_to_the_common_frame(tmp_path: Path) -> None:
     """A map that rises evenly from left to right is the same ramp on any grid."""
     folder = begin_synthetic_run(tmp_path / "run", 12, classes=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -209,10 +210,21 @@ def measured(maps: pl.DataFrame) -> tuple[Measured, ...]:
     return tuple(found)
 
 
-def mean_maps(run: Run, maps: pl.DataFrame, labels: tuple[str, ...]) -> tuple[MeanMap, ...]:
+def mean_maps(
+    run: Run,
+    maps: pl.DataFrame,
+    labels: tuple[str, ...],
+    shards: Collection[str] | None = None,
+) -> tuple[MeanMap, ...]:
     """The mean map of the classes with most maps, over the grid that most maps of a class have.
 
     The maps are those of the true class where it is known, else of the predicted one.
+
+    Args:
+        run: has the maps themselves; more of them may come meanwhile.
+        maps: a row for each map.
+        labels: the model's, by index.
+        shards: names of those that have the maps; all that are done when None.
     """
     of_truth = maps["truth_index"].count() > 0
     wanted = pl.col("class_index") == pl.col("truth_index" if of_truth else "predicted_index")
@@ -226,19 +238,22 @@ def mean_maps(run: Run, maps: pl.DataFrame, labels: tuple[str, ...]) -> tuple[Me
         row["class_index"]: np.zeros((row["map_rows"], row["map_columns"]))
         for row in classes.iter_rows(named=True)
     }
-    for table in run.tables("truth_index", "predicted_index", *_GRID, "map"):
+    counts = Counter[int]()
+    for table in run.tables("truth_index", "predicted_index", *_GRID, "map", shards=shards):
         shown = table.filter(wanted).select(*_GRID, "map")
         shown = shown.join(classes, on=_GRID, how="semi")
         for (index,), part in shown.group_by("class_index"):
             total = sums[index]
             values = part["map"].list.to_array(total.size).to_numpy()
             total += values.sum(axis=0, dtype=np.float64).reshape(total.shape)
+            counts[index] += part.height
     return tuple(
         MeanMap(
             labels[row["class_index"]],
-            sums[row["class_index"]] / row["len"],
-            row["len"],
+            sums[row["class_index"]] / counts[row["class_index"]],
+            counts[row["class_index"]],
             row["total"] - row["len"],
         )
         for row in classes.iter_rows(named=True)
+        if counts[row["class_index"]]
     )
