@@ -1,14 +1,19 @@
-"""Runs a loaded model: chooses device and engine, and frees memory."""
+"""Runs a loaded model: chooses device and engine, says which methods fit, and measures layers."""
 
 from __future__ import annotations
+
+import threading
 
 import torch
 from torch import Tensor
 
+from camviewer.engine.methods import Method, all_methods, find_method
+from camviewer.engine.methods.core.applicability import layer_for, refusal
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.offset_store import OffsetStore
-from camviewer.engine.results.messages import ModelInfo
+from camviewer.engine.results.messages import Explanation, MethodInfo, ModelInfo
+from camviewer.engine.results.targets import Target
 from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.runtime.second_engine import PassEngine
 from camviewer.engine.session.layer_catalogue import LayerCatalogue
@@ -95,6 +100,56 @@ class LoadedModel:
         if self._parts.passes.allow_half(allowed=allowed):
             self._parts.maps.clear()
         return True
+
+    def methods(
+        self, layer: str | None = None, target: Target | None = None
+    ) -> tuple[tuple[MethodInfo, str], ...]:
+        """Every method with the reason why it is undefined, which is empty if it is defined.
+
+        Args:
+            layer: the tapped layer; the method's own default when None.
+            target: what is explained; None for the score of a class.
+        """
+        return tuple(
+            (method.info, self.refusal(method, layer or layer_for(method, self.classifier), target))
+            for method in all_methods()
+        )
+
+    def refusal(self, method: Method, layer: str, target: Target | None = None) -> str:
+        """Why a method is undefined on a layer of this model; empty if it is defined."""
+        return refusal(method, self.classifier, layer, target)
+
+    def method_info(self, identifier: str) -> MethodInfo:
+        """The description of a method.
+
+        Raises:
+            CamviewerError: there is no method of that id.
+        """
+        return find_method(identifier).info
+
+    def wants_offset(self, layer: str) -> bool:
+        """Whether a layer's offset has not been measured yet; layers of attention have none."""
+        return self._parts.catalogue.wants_offset(layer)
+
+    def wants_offset_of(self, explanation: Explanation) -> bool:
+        """Whether a map depends on an offset that has not been measured yet."""
+        draws_cells = find_method(explanation.method.id).draws_cells
+        return draws_cells and self.wants_offset(explanation.layer.name)
+
+    def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
+        """Measures and stores the offset of a layer; takes seconds.
+
+        Raises:
+            Cancelled: told to stop.
+        """
+        self._parts.passes.fallback.run(
+            lambda: self._parts.catalogue.measure_offset(layer, cancelled)
+        )
+
+    @property
+    def knows_its_pace(self) -> bool:
+        """Whether enough passes were timed for a forecast; the first one alone is far too slow."""
+        return self._parts.passes.pace.is_known
 
     def close(self) -> None:
         """Ends all background work."""

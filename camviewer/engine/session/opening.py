@@ -69,12 +69,16 @@ def _opened(
     progress: Progress,
     choice: InputChoice | None,
 ) -> Session:
-    if model is None or model == IDENTIFIER:
-        if choice is None or choice == InputChoice():
-            return Session.embedded(cache, device)
-        classifier = _fed(load_embedded(device), choice)
-        shipped = OffsetStore(classifier.info.weights_sha256, cache, shipped=IDENTIFIER)
-        return Session(classifier, shipped)
+    model = IDENTIFIER if model is None else model
+    shipped = IDENTIFIER if model == IDENTIFIER else None
+    classifier = load_embedded(device) if shipped else _loaded(model, device, progress)
+    if choice is not None and choice != InputChoice():
+        classifier = _fed(classifier, choice)
+    return Session(classifier, OffsetStore(classifier.info.weights_sha256, cache, shipped))
+
+
+def _loaded(model: str, device: torch.device, progress: Progress) -> Classifier:
+    """The classifier of a model that does not come with the program."""
     # Imported late, because the embedded model needs neither and the window opens sooner.
     from camviewer.engine.importing.checkpoints import load_pack  # noqa: PLC0415
     from camviewer.engine.packs.store import file_of_model, find_pack  # noqa: PLC0415
@@ -83,12 +87,8 @@ def _opened(
     if path is not None:
         from camviewer.engine.importing.temporary_models import open_file  # noqa: PLC0415
 
-        classifier = open_file(path, device, progress)
-    else:
-        classifier = load_pack(find_pack(model), device, progress)
-    if choice is not None and choice != InputChoice():
-        classifier = _fed(classifier, choice)
-    return Session(classifier, OffsetStore(classifier.info.weights_sha256, cache))
+        return open_file(path, device, progress)
+    return load_pack(find_pack(model), device, progress)
 
 
 def _fed(classifier: Classifier, choice: InputChoice) -> Classifier:

@@ -98,6 +98,13 @@ class PictureContext(_Layers):
         return self.passes.forward(self.image, placement, layer, layout)
 
 
+def placement_of_input(picture: Tensor) -> Placement:
+    """The placement that maps the pixels of an input (1, C, h, w) to themselves."""
+    height, width = picture.shape[2:]
+    box = Box(0.0, 0.0, width, height)
+    return Placement(PlacementMode.CROP, 1.0, (height, width), box, (height, width))
+
+
 @dataclass(frozen=True, eq=False)
 class InputContext(_Layers):
     """Layers for an input without a picture, which has a single placement."""
@@ -107,9 +114,7 @@ class InputContext(_Layers):
     @property
     def placement(self) -> Placement:
         """The placement that maps the input's pixels to themselves."""
-        height, width = self.picture.shape[2:]
-        box = Box(0.0, 0.0, width, height)
-        return Placement(PlacementMode.CROP, 1.0, (height, width), box, (height, width))
+        return placement_of_input(self.picture)
 
     def tensor(self, placement: Placement) -> Tensor:
         """The input, (1, 3, h, w)."""

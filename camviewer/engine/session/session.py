@@ -20,13 +20,12 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from camviewer.engine.geometry.geometry import (
-    Box,
     Placement,
     PlacementMode,
     place,
 )
-from camviewer.engine.methods import Method, all_methods, find_method
-from camviewer.engine.methods.core.applicability import layer_for, refusal, refuse
+from camviewer.engine.methods import find_method
+from camviewer.engine.methods.core.applicability import layer_for, refuse
 from camviewer.engine.methods.core.limits import USUAL, Limits
 from camviewer.engine.methods.core.logit_cache import LogitCache
 from camviewer.engine.methods.core.method_run import MethodRun, Outcome
@@ -39,11 +38,9 @@ from camviewer.engine.results.messages import (
     ExplainRequest,
     Explanation,
     LayerInfo,
-    MethodInfo,
     Verdict,
 )
 from camviewer.engine.results.method_options import all_options
-from camviewer.engine.results.targets import Target
 from camviewer.engine.results.without_classes import NO_CLASS
 from camviewer.engine.runtime.second_engine import PassEngine
 from camviewer.engine.session.explanation_builder import MadeMap, as_numpy, build_explanation
@@ -51,7 +48,7 @@ from camviewer.engine.session.forecasts import effort_of, forecasts
 from camviewer.engine.session.loaded_model import LoadedModel
 from camviewer.engine.session.map_run import MapRun, maps_of_one_pass
 from camviewer.engine.session.partial_maps import PartialMaps
-from camviewer.engine.session.probe_context import InputContext
+from camviewer.engine.session.probe_context import InputContext, placement_of_input
 from camviewer.engine.session.readings import Reading, Readings
 from camviewer.engine.session.resolved_request import ResolvedRequest
 from camviewer.engine.session.target_reading import target_of, with_target
@@ -202,9 +199,7 @@ class Session(LoadedModel):
         cancellation.check()
         request = with_target(request, verdict, self.info.labels, len(forward.logits))
         request = replace(request, layer=layer, options=tuple(options.items()))
-        reading = self._readings.reading(
-            request, lambda: self.input_tensor(image, placement), placement
-        )
+        reading = self._reading(image, request, placement)
         return ResolvedRequest(
             image=image,
             request=request,
@@ -223,9 +218,13 @@ class Session(LoadedModel):
 
     def reading_of(self, image: SourceImage, explanation: Explanation) -> Reading:
         """How the target of a map of a picture is read from the model."""
-        placement = explanation.placement
+        return self._reading(image, explanation.request, explanation.placement)
+
+    def _reading(
+        self, image: SourceImage, request: ExplainRequest, placement: Placement
+    ) -> Reading:
         return self._readings.reading(
-            explanation.request, lambda: self.input_tensor(image, placement), placement
+            request, lambda: self.input_tensor(image, placement), placement
         )
 
     def _explained(
@@ -303,11 +302,8 @@ class Session(LoadedModel):
         cancellation = Cancellation(cancelled)
         cancellation.check()
         method = find_method(request.method)
-        height, width = picture.shape[2:]
-        itself = Placement(
-            PlacementMode.CROP, 1.0, (height, width), Box(0.0, 0.0, width, height), (height, width)
-        )
-        reading = self._readings.reading(request, lambda: picture, placement or itself)
+        placement = placement or placement_of_input(picture)
+        reading = self._readings.reading(request, lambda: picture, placement)
         parts = reading.parts
         context = InputContext(parts.passes, parts.catalogue, picture)
         layer = layer_for(method, self.classifier, request.layer)
@@ -340,11 +336,6 @@ class Session(LoadedModel):
             self._parts.passes.measure_pace(self.input_tensor(image, placement))
         return passes * pace.seconds(size)
 
-    @property
-    def knows_its_pace(self) -> bool:
-        """Whether enough passes were timed for a forecast; the first one alone is far too slow."""
-        return self._parts.passes.pace.is_known
-
     def forecasts(
         self, image: SourceImage, request: ExplainRequest
     ) -> tuple[tuple[str, float], ...]:
@@ -357,51 +348,6 @@ class Session(LoadedModel):
         """Every layer with a grid, with its output shape for this picture and placement."""
         input_size = self._place(image, mode, detail).input_size
         return self._parts.passes.fallback.run(lambda: self._parts.catalogue.infos(input_size))
-
-    def methods(
-        self, layer: str | None = None, target: Target | None = None
-    ) -> tuple[tuple[MethodInfo, str], ...]:
-        """Every method with the reason why it is undefined, which is empty if it is defined.
-
-        Args:
-            layer: the tapped layer; the method's own default when None.
-            target: what is explained; None for the score of a class.
-        """
-        return tuple(
-            (method.info, self.refusal(method, layer or layer_for(method, self.classifier), target))
-            for method in all_methods()
-        )
-
-    def refusal(self, method: Method, layer: str, target: Target | None = None) -> str:
-        """Why a method is undefined on a layer of this model; empty if it is defined."""
-        return refusal(method, self.classifier, layer, target)
-
-    def method_info(self, identifier: str) -> MethodInfo:
-        """The description of a method.
-
-        Raises:
-            CamviewerError: there is no method of that id.
-        """
-        return find_method(identifier).info
-
-    def wants_offset(self, layer: str) -> bool:
-        """Whether a layer's offset has not been measured yet; layers of attention have none."""
-        return self._parts.catalogue.wants_offset(layer)
-
-    def wants_offset_of(self, explanation: Explanation) -> bool:
-        """Whether a map depends on an offset that has not been measured yet."""
-        draws_cells = find_method(explanation.method.id).draws_cells
-        return draws_cells and self.wants_offset(explanation.layer.name)
-
-    def measure_offset(self, layer: str, cancelled: threading.Event | None = None) -> None:
-        """Measures and stores the offset of a layer; takes seconds.
-
-        Raises:
-            Cancelled: told to stop.
-        """
-        self._parts.passes.fallback.run(
-            lambda: self._parts.catalogue.measure_offset(layer, cancelled)
-        )
 
     def forget_pictures(self, kept: Collection[str] = ()) -> None:
         """Drops cached passes, maps and logits of pictures that are no longer in use.

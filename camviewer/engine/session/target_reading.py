@@ -7,6 +7,7 @@ from pathlib import Path
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.network.scores import Score
+from camviewer.engine.picture.file_kinds import picture_file
 from camviewer.engine.picture.source_image import SourceImage, read_image
 from camviewer.engine.results.messages import ExplainRequest, ScoreKind, Verdict
 from camviewer.engine.results.targets import (
@@ -70,9 +71,9 @@ def with_target(
             found = class_of(index)
             return replace(request, class_index=found, target=RegionPixels(found, region))
         case LikePicture(reference, region):
-            target = LikePicture(read_once(reference), region)
+            target = LikePicture(with_hash(reference), region)
         case UnlikePictures(references):
-            target = UnlikePictures(tuple(read_once(each) for each in references))
+            target = UnlikePictures(tuple(with_hash(each) for each in references))
     return replace(request, class_index=class_of(None), target=target)
 
 
@@ -85,13 +86,14 @@ def image_of(reference: Reference) -> SourceImage:
     return reference.image or read_image(Path(reference.path))
 
 
-def read_once(reference: Reference) -> Reference:
-    """The same reference with the hash of its file as it is now.
+def with_hash(reference: Reference) -> Reference:
+    """The same reference with the hash of its file as it is now, which is not decoded for that.
 
     Raises:
         ImageError: its file cannot be read.
     """
-    return replace(reference, sha256=image_of(reference).sha256)
+    hashed = reference.image or picture_file(Path(reference.path))
+    return replace(reference, sha256=hashed.sha256)
 
 
 def target_of(request: ExplainRequest) -> Target | None:

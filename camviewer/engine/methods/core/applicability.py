@@ -62,8 +62,7 @@ def refuse(
             f"{method.info.title} is not defined here: {why}",
             "Choose Grad-CAM, which explains every target, or the score of a class.",
         )
-    why = refusal(method, classifier, layer, target)
-    if why:
+    if why := _undefined(method, classifier, layer, of_class=scores_classes(target)):
         raise CamviewerError(
             f"{method.info.title} is not defined here: {why}", _way_out(classifier)
         )
