@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import secrets
 from pathlib import Path
 
 from camviewer.engine.calibration.calibration import Calibration
@@ -85,7 +84,10 @@ def require_kept(model: str) -> None:
 
 
 def _replace(model: str, content: bytes | None) -> None:
-    from camviewer.engine.packs.editing import keep_calibration  # noqa: PLC0415  (start-up)
+    from camviewer.engine.packs.editing import (  # noqa: PLC0415  (start-up)
+        keep_calibration,
+        replace_files,
+    )
     from camviewer.engine.packs.store import EMBEDDED, find_pack  # noqa: PLC0415
     from camviewer.engine.packs.writing import unwritable  # noqa: PLC0415
 
@@ -99,13 +101,7 @@ def _replace(model: str, content: bytes | None) -> None:
             file.unlink(missing_ok=True)
             return
         file.parent.mkdir(parents=True, exist_ok=True)
-        beside = file.with_name(f".{file.name}-{secrets.token_hex(4)}.tmp")
-        try:
-            beside.write_bytes(content)
-            beside.replace(file)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
+        replace_files(file.parent, {file.name: content})
     except OSError as error:
         raise unwritable(f"The calibration of {model}", error) from error
 

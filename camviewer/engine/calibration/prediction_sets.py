@@ -43,7 +43,8 @@ class PredictionSets:
 
     def members(self, probabilities: Values) -> tuple[int, ...]:
         """The classes of a picture's set, the most probable first, of probabilities (K,)."""
-        order, scores = _ranked(probabilities[None], self.penalty, self.free)
+        order, before = _ranked(probabilities[None])
+        scores = _penalised(before, self.penalty, self.free)
         count = max(int((scores[0] <= self.threshold + _ROUNDING).sum()), 1)
         return tuple(int(index) for index in order[0, :count])
 
@@ -63,12 +64,13 @@ def chosen_penalty(
         truth: (N,) indices of the true classes.
         coverage: 0 to 1.
     """
-    ranks = np.sort(_rank_of(probabilities, truth))
+    order, before = _ranked(probabilities)
+    ranks = np.sort(_true_places(order, truth) + 1)
     free = int(ranks[min(ceil(coverage * len(ranks)), len(ranks)) - 1])
 
     def mean_size(penalty: float) -> float:
-        threshold = _quantile(_true_scores(probabilities, truth, penalty, free), coverage)
-        _, scores = _ranked(probabilities, penalty, free)
+        scores = _penalised(before, penalty, free)
+        threshold = _quantile(_true_scores(scores, order, truth), coverage)
         return float((scores <= threshold + _ROUNDING).sum(1).mean())
 
     return min(_PENALTIES, key=mean_size), free
@@ -90,7 +92,8 @@ def fitted_sets(
         CamviewerError: there are too few pictures for the guarantee.
     """
     require_pictures(len(truth), coverage)
-    scores = _true_scores(probabilities, truth, penalty, free)
+    order, before = _ranked(probabilities)
+    scores = _true_scores(_penalised(before, penalty, free), order, truth)
     return PredictionSets(coverage, _quantile(scores, coverage), penalty, free)
 
 
@@ -115,26 +118,27 @@ def _quantile(scores: Values, coverage: float) -> float:
     return float(np.sort(scores)[max(place, 1) - 1])
 
 
-def _ranked(probabilities: Values, penalty: float, free: int) -> tuple[NDArray[np.intp], Values]:
-    """Classes by probability, (N, K), and their scores, which rise along a row."""
+def _ranked(probabilities: Values) -> tuple[NDArray[np.intp], Values]:
+    """Classes by probability, (N, K), and the probability of all classes before each of them."""
     order = np.argsort(-probabilities, axis=1, kind="stable")
     ordered = np.take_along_axis(probabilities, order, 1)
     before = np.cumsum(ordered, 1) - ordered
-    ranks = np.arange(1, probabilities.shape[1] + 1)
-    return order, np.maximum.accumulate(before, 1) + penalty * np.maximum(ranks - free, 0)
+    return order, np.maximum.accumulate(before, 1)
 
 
-def _rank_of(probabilities: Values, truth: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Place of each true class by probability, from 1."""
-    order = np.argsort(-probabilities, axis=1, kind="stable")
-    places: NDArray[np.intp] = np.argmax(order == truth[:, None], 1) + 1
+def _penalised(before: Values, penalty: float, free: int) -> Values:
+    """The scores of ranked classes, (N, K), which rise along a row."""
+    ranks = np.arange(1, before.shape[1] + 1)
+    scores: Values = before + penalty * np.maximum(ranks - free, 0)
+    return scores
+
+
+def _true_places(order: NDArray[np.intp], truth: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where the true class stands in each row of ranked classes, from 0."""
+    places: NDArray[np.intp] = np.argmax(order == truth[:, None], 1)
     return places
 
 
-def _true_scores(
-    probabilities: Values, truth: NDArray[np.intp], penalty: float, free: int
-) -> Values:
-    order, scores = _ranked(probabilities, penalty, free)
-    places = np.argmax(order == truth[:, None], 1)
-    found: Values = scores[np.arange(len(truth)), places]
+def _true_scores(scores: Values, order: NDArray[np.intp], truth: NDArray[np.intp]) -> Values:
+    found: Values = scores[np.arange(len(truth)), _true_places(order, truth)]
     return found

@@ -13,7 +13,7 @@ UNLIKE = 0.99
 
 
 def set_words(confidence: Confidence, labels: Sequence[str]) -> str:
-    """For example ``One of: tabby, tiger cat; right in 95% of cases``."""
+    """The set, as in "One of: tabby, tiger cat: right in 95% of cases like those of cats.run."."""
     names = [labels[index] for index in confidence.classes]
     right = f"right in {share_words(confidence.coverage)} of cases like those of {confidence.run}"
     if len(names) == 1:
@@ -24,7 +24,7 @@ def set_words(confidence: Confidence, labels: Sequence[str]) -> str:
 
 
 def temperature_words(confidence: Confidence, labels: Sequence[str]) -> str:
-    """For example ``Calibrated (temperature 1.40): tabby 31%``."""
+    """The prediction, as in "Calibrated (temperature 1.40): tabby 31%."."""
     name = labels[confidence.class_index]
     return (
         f"Calibrated (temperature {confidence.temperature:.2f}): {name} "

@@ -107,7 +107,7 @@ def edit_pack(
             manifest = _with_head_activations(manifest, tuple(head_activations))
         files[MODEL] = manifest_text(manifest).encode("utf-8")
         read_manifest(files[MODEL], manifest.title)  # what could not be read again is not written
-        _replace_files(info.folder, files)
+        replace_files(info.folder, files)
     except OSError as error:
         raise unwritable(info.title, error) from error
     return info_of(info.folder, manifest)
@@ -123,7 +123,7 @@ def keep_calibration(info: PackInfo, content: bytes | None) -> PackInfo:
         record = None if content is None else _record_of(content)
         manifest = replace(manifest_of(info.folder), calibration=record)
         files = {MODEL: manifest_text(manifest).encode("utf-8")}
-        _replace_files(info.folder, files if content is None else {CALIBRATION: content, **files})
+        replace_files(info.folder, files if content is None else {CALIBRATION: content, **files})
         if content is None:
             (info.folder / CALIBRATION).unlink(missing_ok=True)
     except OSError as error:
@@ -161,7 +161,7 @@ def _with_head_activations(manifest: Manifest, functions: tuple[str, ...]) -> Ma
     )
 
 
-def _replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
+def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Writes all beside their places first, so that they then change as good as at once."""
     beside = {name: folder / f".{name}-{secrets.token_hex(4)}.tmp" for name in files}
     try:
