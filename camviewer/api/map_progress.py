@@ -1,11 +1,16 @@
-"""Reports how far a map is, for scripts that show it."""
+"""Makes a map, and reports how far it is to scripts that show it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Self
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
 
-from camviewer.engine.results import Explanation
+from camviewer.engine.results import ExplainRequest, Explanation
+
+if TYPE_CHECKING:
+    from camviewer.engine.picture import SourceImage
+    from camviewer.engine.session import Session
 
 _SMALLEST_SHARE = 1e-3
 """Share from which the remaining time is estimated; because nothing can be told of less."""
@@ -33,3 +38,41 @@ class MapProgress:
         """The progress of a map of which a part is done."""
         share = max(explanation.share, _SMALLEST_SHARE)
         return cls(share, explanation.milliseconds / 1000 * (1 / share - 1), explanation)
+
+
+def explained(
+    session: Session,
+    image: SourceImage,
+    request: ExplainRequest,
+    *,
+    measure: bool,
+    on_progress: Callable[[MapProgress], None] | None,
+) -> Explanation:
+    """The map of a picture.
+
+    Args:
+        session: has the model.
+        image: the picture.
+        request: which map of it.
+        measure: whether to measure where the layer's cells look, if that was not done before.
+        on_progress: called with a forecast, with maps so far, and before the measurement.
+
+    Raises:
+        CamviewerError: the class, layer or method does not exist or does not fit.
+    """
+    if on_progress is None:
+        explanation = session.explain(image, request)
+    else:
+        on_progress(MapProgress(0.0, session.forecast(image, request)))
+        explanation = session.explain(
+            image, request, on_progress=lambda so_far: on_progress(MapProgress.of(so_far))
+        )
+    layer = explanation.layer.name
+    if not (measure and session.wants_offset_of(explanation)):
+        return explanation
+    if on_progress is not None:
+        on_progress(MapProgress(1.0, 0.0, explanation, measured_layer=layer))
+    while session.wants_offset(layer):
+        session.measure_offset(layer)
+    again = session.explain(image, request)
+    return replace(again, milliseconds=explanation.milliseconds, passes=explanation.passes)

@@ -11,7 +11,7 @@ from typing import TypeAlias, TypeVar
 from torch import Tensor
 
 from camviewer.api.explanation import PictureExplanation
-from camviewer.api.map_progress import MapProgress
+from camviewer.api.map_progress import MapProgress, explained
 from camviewer.api.pictures import Picture, open_picture
 from camviewer.api.preparing import prepare
 from camviewer.engine.geometry.geometry import PlacementMode, place
@@ -22,7 +22,6 @@ from camviewer.engine.results.class_search import find_class
 from camviewer.engine.results.messages import (
     Cost,
     ExplainRequest,
-    Explanation,
     LayerInfo,
     MethodInfo,
     ModelInfo,
@@ -160,8 +159,12 @@ class Model:
             options=tuple((options or {}).items()),
             nominal=nominal,
         )
-        explanation = self._explained(
-            image, request, measure=measure and not nominal, on_progress=on_progress
+        explanation = explained(
+            self._session,
+            image,
+            request,
+            measure=measure and not nominal,
+            on_progress=on_progress,
         )
         return PictureExplanation(image, explanation, self.info, self._session.verdict(image))
 
@@ -363,32 +366,6 @@ class Model:
         if target is None or isinstance(target, Target):
             return target
         return OutputFunction(target, getattr(target, "__name__", "function").strip("<>"))
-
-    def _explained(
-        self,
-        image: SourceImage,
-        request: ExplainRequest,
-        *,
-        measure: bool,
-        on_progress: Callable[[MapProgress], None] | None,
-    ) -> Explanation:
-        """The map, with measured cells if that is wanted."""
-        if on_progress is None:
-            explanation = self._session.explain(image, request)
-        else:
-            on_progress(MapProgress(0.0, self._session.forecast(image, request)))
-            explanation = self._session.explain(
-                image, request, on_progress=lambda so_far: on_progress(MapProgress.of(so_far))
-            )
-        layer = explanation.layer.name
-        if not (measure and self._session.wants_offset_of(explanation)):
-            return explanation
-        if on_progress is not None:
-            on_progress(MapProgress(1.0, 0.0, explanation, measured_layer=layer))
-        while self._session.wants_offset(layer):
-            self._session.measure_offset(layer)
-        again = self._session.explain(image, request)
-        return replace(again, milliseconds=explanation.milliseconds, passes=explanation.passes)
 
     def _quick_methods(self, layer: str | None) -> list[str]:
         listed = self._session.methods(layer)
