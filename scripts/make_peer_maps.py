@@ -7,6 +7,7 @@ Run it when one of them changes, or the networks of tests/engine/peer_places.py:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -34,32 +35,34 @@ def main() -> None:
 
 def all_maps() -> dict[str, Values]:
     """Raw maps by ``network/peer/method``."""
-    torch.set_num_threads(1)
-    photographs, embedded = read_photographs(), load_embedded(torch.device("cpu"))
-    found: dict[str, Values] = {}
-    for name, place in PLACES.items():
-        if name in LARGE:
-            continue
-        classifier = lively(name, place.side, photographs, embedded, **place.arguments)
-        subject = PeerSubject(name, classifier, place, photographs["coffee"])
-        found |= {f"{name}/{key}": values for key, values in maps_of_peers(subject).items()}
-    return found
+    return {
+        f"{subject.name}/{key}": values
+        for subject, _ in _subjects()
+        for key, values in maps_of_peers(subject).items()
+    }
 
 
 def all_targets() -> dict[str, Values]:
     """Raw maps of other targets than a class, by ``network/peer/target/method``."""
+    return {
+        f"{subject.name}/{key}": values
+        for subject, reference in _subjects()
+        for key, values in maps_of_targets(subject, reference.picture).items()
+    }
+
+
+def _subjects() -> Iterator[tuple[PeerSubject, PeerSubject]]:
+    """Each network in front of the explained photograph, and of the one to compare with."""
     torch.set_num_threads(1)
     photographs, embedded = read_photographs(), load_embedded(torch.device("cpu"))
-    found: dict[str, Values] = {}
     for name, place in PLACES.items():
         if name in LARGE:
             continue
         classifier = lively(name, place.side, photographs, embedded, **place.arguments)
-        subject = PeerSubject(name, classifier, place, photographs["coffee"])
-        reference = PeerSubject(name, classifier, place, photographs["rocket"]).picture
-        maps = maps_of_targets(subject, reference)
-        found |= {f"{name}/{key}": values for key, values in maps.items()}
-    return found
+        explained, reference = (
+            PeerSubject(name, classifier, place, photographs[each]) for each in ("coffee", "rocket")
+        )
+        yield explained, reference
 
 
 if __name__ == "__main__":

@@ -18,10 +18,12 @@ from camviewer.engine.geometry.input_scale import (
     scale_of_words,
     scale_words,
 )
+from camviewer.engine.results.values import NO_ACTIVATION
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
-_ACTIVATIONS = ("softmax", "sigmoid", "none")
+OUTPUT_ACTIVATIONS = ("softmax", "sigmoid", NO_ACTIVATION)
+"""What can make answers of a network's outputs."""
 _INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 _ORDERS = ("rgb", "bgr")
 _LEVELS = 255.0
@@ -115,7 +117,7 @@ _OPTIONS = (
     click.option("--reset", is_flag=True, help="Begin with what was found at the import."),
     click.option(
         "--activation",
-        type=click.Choice(_ACTIVATIONS),
+        type=click.Choice(OUTPUT_ACTIVATIONS),
         help="softmax for one class of all, sigmoid for each class by itself, none for values.",
     ),
     click.option("--unit", metavar="WORDS", help="Of the values, as in --unit years."),

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from camviewer.cli.checking import check, check_record, check_words, checked
-from camviewer.cli.editing import edit_options, edited_recipe, recipe_words
+from camviewer.cli.editing import OUTPUT_ACTIVATIONS, edit_options, edited_recipe, recipe_words
 from camviewer.cli.parameters import json_option, open_model
 from camviewer.cli.progress import Progress
 from camviewer.engine.errors import CamviewerError
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from camviewer.engine.results.messages import ModelInfo
 
 _SUFFIX = ".camviewer"
-_ACTIVATIONS = ("softmax", "sigmoid", "none")
 
 
 @click.group(invoke_without_command=True, subcommand_metavar="[COMMAND] [ARGS]...")
@@ -85,7 +84,7 @@ models.add_command(check)
 @click.option("title", "--name", metavar="NAME", help="[default: the file's name]")
 @click.option(
     "--activation",
-    type=click.Choice(_ACTIVATIONS),
+    type=click.Choice(OUTPUT_ACTIVATIONS),
     help="softmax for one class of all, sigmoid for each class by itself, none for a network that "
     "puts out values, as regressions do.  [default: told by the file, else softmax; for a single "
     "output sigmoid]",
