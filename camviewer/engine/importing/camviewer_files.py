@@ -27,8 +27,8 @@ from camviewer.engine.packs.manifest import (
     WEIGHTS,
     FileRecord,
     Manifest,
-    read_manifest,
 )
+from camviewer.engine.packs.manifest_reading import read_manifest
 from camviewer.engine.packs.store import PackInfo, changed, info_of, labels_in, read_pack
 from camviewer.engine.packs.writing import pack_in_making, settled, unwritable
 

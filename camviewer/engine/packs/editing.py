@@ -20,8 +20,8 @@ from camviewer.engine.packs.manifest import (
     Manifest,
     manifest_text,
     one_line,
-    read_manifest,
 )
+from camviewer.engine.packs.manifest_reading import read_manifest
 from camviewer.engine.packs.recipe_limits import require_recipe
 from camviewer.engine.packs.store import PackInfo, info_of, manifest_of
 from camviewer.engine.packs.writing import label_lines, unwritable

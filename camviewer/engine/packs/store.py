@@ -34,8 +34,8 @@ from camviewer.engine.packs.manifest import (
     Manifest,
     manifest_text,
     one_line,
-    read_manifest,
 )
+from camviewer.engine.packs.manifest_reading import read_manifest
 from camviewer.engine.support.folders import data_folder
 from camviewer.engine.support.progress import NO_PROGRESS, Progress
 

@@ -27,8 +27,8 @@ from camviewer.engine.packs.manifest import (
     Manifest,
     manifest_text,
     one_line,
-    read_manifest,
 )
+from camviewer.engine.packs.manifest_reading import read_manifest
 from camviewer.engine.packs.store import EMBEDDED, PackInfo, file_sha256, info_of
 from camviewer.engine.results.one_output import without_one_output_note
 from camviewer.engine.results.values import LONGEST_UNIT, NO_ACTIVATION
