@@ -54,7 +54,7 @@ class InputScale:
 
     @property
     def has_ends(self) -> bool:
-        """Whether ``low`` and ``high`` are given by all means."""
+        """Whether ``low`` and ``high`` hold for every file."""
         return self.kind in (ScaleKind.RANGE, ScaleKind.PERCENTILES)
 
     @property

@@ -11,7 +11,7 @@ from camviewer.engine.geometry.input_scale import InputScale, scale_of, scale_re
 
 
 def recipe_record(recipe: Recipe) -> dict[str, Any]:
-    """A recipe as plain data, without what is as it always was: scale and bands of colours."""
+    """A recipe as plain data; scale and bands only where they are not the usual ones."""
     record = {
         name: list(value) if isinstance(value, tuple) else value
         for name, value in asdict(recipe).items()

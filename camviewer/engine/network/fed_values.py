@@ -1,4 +1,4 @@
-"""Makes what a network is fed of a picture, before it is resized, from the stored values."""
+"""Makes the images that are resized for a network from a picture's stored values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes up a picture that a network is tried with before there is one."""
+"""Makes a picture of noise to try a network with before the user opens one."""
 
 from __future__ import annotations
 

@@ -18,7 +18,6 @@ DEPTHS = (8, 10, 12, 14, 16)
 _HELD = 0.999
 """Least share of the values that a depth must hold; so that a few hot pixels decide nothing."""
 
-
 _MOST_BEYOND = 0.5
 """Largest share of a picture's values beyond a range that it shares with other pictures."""
 

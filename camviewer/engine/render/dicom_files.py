@@ -8,7 +8,7 @@ from camviewer.engine.render.dicom_objects import DicomObjects
 from camviewer.engine.render.files import write_beside
 
 DICOM_KINDS = ("overlay", "map", "report")
-"""What stands in the names of the files, before the suffix."""
+"""Words in the names of the three files, before the suffix."""
 
 
 def dicom_paths(path: Path) -> tuple[Path, ...]:

@@ -50,7 +50,7 @@ _PATIENT_AND_STUDY = (
 
 @dataclass(frozen=True, eq=False)
 class DicomObjects:
-    """What a map is as DICOM.
+    """The DICOM objects of a map.
 
     Attributes:
         overlay: Secondary Capture: the picture for the eye with the map over it.

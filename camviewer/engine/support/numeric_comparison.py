@@ -1,4 +1,4 @@
-"""Compares two results within rounding error, and finds numbers that are none."""
+"""Compares two results within rounding error, and checks that numbers are finite."""
 
 from __future__ import annotations
 

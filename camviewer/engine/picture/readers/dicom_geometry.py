@@ -1,4 +1,4 @@
-"""Where a DICOM frame lies in the patient's coordinate system, and where a grid on it does."""
+"""Finds where a DICOM frame, and a grid on it, lie in the patient's coordinate system."""
 
 from __future__ import annotations
 

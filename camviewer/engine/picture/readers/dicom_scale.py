@@ -1,4 +1,4 @@
-"""Rescale, unit and windows of a DICOM frame, in classic and in enhanced multi-frame files."""
+"""Reads rescale, unit and windows of a DICOM frame, in classic and in multi-frame files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Says that Pillow reads a page truly, and which one that is."""
+"""Names a page that Pillow reads without loss."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class PillowPage:
-    """A page that Pillow reads truly.
+    """A page that Pillow reads without loss.
 
     Attributes:
         frame: its number for Pillow, from 0.
