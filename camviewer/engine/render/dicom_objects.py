@@ -181,7 +181,7 @@ def _map(source: Dataset, place: PlaneGeometry | None, explanation: Explanation)
     heatmap = explanation.heatmap
     grid = heatmap.geometry
     lies = place.of_grid(grid.origin, grid.pitch)
-    what = _long(f"{explanation.method.title} for {explanation.class_name}")
+    what = _long(f"{explanation.method.title} for {explanation.subject}")
     low, high = heatmap.low, heatmap.high
     return ParametricMap(
         [source],
@@ -221,7 +221,7 @@ def _report(
     from pydicom.sr.codedict import codes  # noqa: PLC0415
 
     made = _made("report")
-    what = _long(f"{explanation.method.title} for {explanation.class_name}")
+    what = _long(f"{explanation.method.title} for {explanation.subject}")
     program = sr.ObserverContext(
         observer_type=codes.DCM.Device,
         observer_identifying_attributes=sr.DeviceObserverIdentifyingAttributes(

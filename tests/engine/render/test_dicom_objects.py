@@ -16,6 +16,7 @@ from camviewer.engine.render.dicom_objects import DicomObjects, dicom_objects
 from camviewer.engine.render.files import drawn
 from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import ExplainRequest, Explanation
+from camviewer.engine.results.targets import AgainstClass
 from camviewer.engine.session.session import Session
 
 highdicom = pytest.importorskip("highdicom")
@@ -136,3 +137,12 @@ def test_a_file_that_has_changed_is_refused(scan: Path, session: Session) -> Non
     source.save_as(scan)
     with pytest.raises(CamviewerError, match="has changed since it was opened"):
         explained(session, image)
+
+
+def test_a_map_against_a_class_says_so(scan: Path, session: Session) -> None:
+    image = read_image(scan)
+    explanation = session.explain(image, ExplainRequest(target=AgainstClass()))
+    made = dicom_objects(image, explanation, LOOK, session.info, session.verdict(image))
+    assert made.map is not None
+    assert explanation.subject != explanation.class_name
+    assert explanation.subject.startswith(str(made.map.ContentDescription).split(" for ", 1)[1])
