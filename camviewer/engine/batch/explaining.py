@@ -13,10 +13,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from camviewer.engine.batch.configuration import (
-    RunConfiguration,
-    top_count,
-)
+from camviewer.engine.batch.configuration import RunConfiguration, top_count
 from camviewer.engine.batch.loaded_run import LoadedRun
 from camviewer.engine.batch.measuring import measures_part
 from camviewer.engine.batch.objects.finding import ObjectSource

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from camviewer.engine.batch.configuration import (
-    TRUTH_CLASS,
-    RunSettings,
-    top_count,
-)
+from camviewer.engine.batch.configuration import TRUTH_CLASS, RunSettings, top_count
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.examples import example_picture
 from camviewer.engine.results.class_search import find_class, split_names

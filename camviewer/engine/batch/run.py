@@ -137,10 +137,8 @@ class Run:
         Raises:
             CamviewerError: the list or a shard is damaged.
         """
-        for shard in self._folder.shards():
-            if (shards is None or shard.name in shards) and self._folder.is_done(shard.name):
-                rows = self._folder.scan_shard(shard.name)
-                yield self.collected(rows.select(columns) if columns else rows)
+        for rows in self._scans(shards):
+            yield self.collected(rows.select(columns) if columns else rows)
 
     def maps(self, *columns: str) -> Iterator[Mapping[str, Any]]:
         """Some columns of each row that has a map, one shard after the other.
@@ -148,11 +146,15 @@ class Run:
         Raises:
             CamviewerError: the list or a shard is damaged.
         """
+        for rows in self._scans():
+            found = rows.filter(pl.col("map").is_not_null()).select(columns)
+            yield from self.collected(found).iter_rows(named=True)
+
+    def _scans(self, shards: Collection[str] | None = None) -> Iterator[pl.LazyFrame]:
+        """Each shard that is done, of those named, in the order of the list of pictures."""
         for shard in self._folder.shards():
-            if self._folder.is_done(shard.name):
-                rows = self._folder.scan_shard(shard.name)
-                rows = rows.filter(pl.col("map").is_not_null()).select(columns)
-                yield from self.collected(rows).iter_rows(named=True)
+            if (shards is None or shard.name in shards) and self._folder.is_done(shard.name):
+                yield self._folder.scan_shard(shard.name)
 
     def picture_ids(self) -> list[str]:
         """The id of each picture, in the order of the list.

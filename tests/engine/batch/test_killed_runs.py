@@ -50,6 +50,7 @@ def run_until(context: BaseContext, *arguments: object) -> int:
     process = context.Process(target=go_on, args=arguments)
     process.start()
     process.join(240)
+    process.kill()  # one that hangs, or pytest would wait for it
     assert process.exitcode is not None
     return process.exitcode
 
