@@ -40,7 +40,7 @@ def with_target(
         outputs: number of the network's outputs.
 
     Raises:
-        CamviewerError: the model has no such class or output.
+        CamviewerError: the model has no such class or output, or a reference is missing.
     """
 
     def class_of(wanted: int | None) -> int:
@@ -73,6 +73,10 @@ def with_target(
         case LikePicture(reference, region):
             target = LikePicture(with_hash(reference), region)
         case UnlikePictures(references):
+            if not references:
+                raise CamviewerError(
+                    "There is no picture to be unlike.", "Give one or more: unlike:a.jpg;b.jpg."
+                )
             target = UnlikePictures(tuple(with_hash(each) for each in references))
     return replace(request, class_index=class_of(None), target=target)
 

@@ -213,6 +213,13 @@ def test_the_direction_from_one_reference_is_the_difference() -> None:
     assert float(found(features[None])) == pytest.approx(3.0)
 
 
+def test_unlike_no_picture_is_refused_in_a_sentence(photographs: dict[str, SourceImage]) -> None:
+    model = camviewer.load(device="cpu")
+    for nothing in (unlike([]), "unlike:;"):
+        with pytest.raises(CamviewerError, match="no picture to be unlike"):
+            model.explain(photographs["chelsea"], target=nothing, measure=False)
+
+
 def test_references_are_given_as_pictures_in_python(photographs: dict[str, SourceImage]) -> None:
     model = camviewer.load(device="cpu")
     cat, cup = photographs["chelsea"].pixels, photographs["coffee"].pixels
