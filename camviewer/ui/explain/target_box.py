@@ -22,6 +22,7 @@ from camviewer.engine.results.targets import (
     UnlikePictures,
 )
 from camviewer.ui.style import theme
+from camviewer.ui.style.wording import counted
 from camviewer.ui.widgets.pick_box import PickBox, PickItem
 from camviewer.ui.widgets.plain_text import in_tip
 
@@ -186,8 +187,7 @@ class TargetBox(QWidget):
         if kind is Kind.LIKE and isinstance(target, LikePicture):
             return f"Like {file_name(target.reference.path)}"
         if kind is Kind.UNLIKE and isinstance(target, UnlikePictures):
-            count = len(target.references)
-            return f"Unlike {count} picture{'' if count == 1 else 's'}"
+            return f"Unlike {counted(len(target.references), 'picture')}"
         return self._title(kind)
 
     def _on_kind(self, place: int) -> None:

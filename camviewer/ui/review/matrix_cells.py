@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QColor, QImage, qRgba
 
+from camviewer.ui.style import counted
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -71,11 +73,11 @@ class Cells:
         counts = self.matrix.counts
         if row is None and column is not None:
             total = int(counts[:, column].sum())
-            return f"{_pictures(total)} said to be {labels[self.classes[column]]}"
+            return f"{counted(total, 'picture')} said to be {labels[self.classes[column]]}"
         assert row is not None  # noqa: S101
         true, total = labels[self.classes[row]], int(self._totals[row])
         if column is None:
-            return f"{_pictures(total)} of {true}"
+            return f"{counted(total, 'picture')} of {true}"
         count, share = int(counts[row, column]), counts[row, column] / max(total, 1)
         verb = "found" if row == column else f"taken for {labels[self.classes[column]]}"
         return f"{true}: {count:,} of {total:,} {verb} ({share:.0%})"
@@ -91,7 +93,3 @@ class Cells:
         alphas = (_LEAST_ALPHA + (1 - _LEAST_ALPHA) * level / 255 for level in range(1, 256))
         image.setColorTable([0, *(qRgba(*rgb, round(255 * alpha)) for alpha in alphas)])
         return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
-
-
-def _pictures(count: int) -> str:
-    return "1 picture" if count == 1 else f"{count:,} pictures"

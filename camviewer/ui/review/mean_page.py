@@ -20,7 +20,7 @@ from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.pictures.thumbnail import pixmap_of
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style import theme
+from camviewer.ui.style import counted, theme
 from camviewer.ui.widgets.keys_and_tips import ARROWS, show_tip
 
 if TYPE_CHECKING:
@@ -216,9 +216,8 @@ class MeanPage(QWidget):
         if mean is None:
             self._words.setText("There is no map of this class.")
             return
-        count = len(mean.numbers)
         whose = "of the class" if mean.of_truth else "said to be of the class"
-        words = f"Mean of {count:,} map{'s' if count != 1 else ''} of pictures {whose}."
+        words = f"Mean of {counted(len(mean.numbers), 'map')} of pictures {whose}."
         if mean.others:
             words += f" {mean.others:,} on another grid are carried over."
         self._words.setText(f"{words} A cell shows the pictures whose evidence lies there.")
@@ -232,8 +231,8 @@ class MeanPage(QWidget):
             self._picture_words.setText("None of its pictures can be read.")
             return
         self._picture.setPixmap(pixmap_of(picture.pixels))
-        count = "1 picture" if picture.count == 1 else f"{picture.count:,} pictures"
-        self._picture_words.setText(f"Mean of {count}, as the maps cover them")
+        pictures = counted(picture.count, "picture")
+        self._picture_words.setText(f"Mean of {pictures}, as the maps cover them")
 
     def _build(self) -> None:
         theme.style_combo(self._class)

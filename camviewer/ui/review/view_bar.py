@@ -9,7 +9,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style import theme
+from camviewer.ui.style import counted, theme
 from camviewer.ui.widgets import Segmented
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ class ViewBar(QWidget):
 
     def show_count(self, shown: int, total: int) -> None:
         """Says how many pictures are shown, of how many."""
-        words = f"{total:,} pictures" if shown == total else f"{shown:,} of {total:,} pictures"
-        self._count.setText("1 picture" if shown == total == 1 else words)
+        some = f"{shown:,} of {total:,} pictures"
+        self._count.setText(counted(total, "picture") if shown == total else some)
 
     def _turn(self) -> None:
         self._reverse = not self._reverse

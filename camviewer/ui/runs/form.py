@@ -21,7 +21,7 @@ from camviewer.engine.results import MethodInfo
 from camviewer.ui.explain import MethodBox
 from camviewer.ui.runs.found_run import FoundRun, count_pictures, find_run
 from camviewer.ui.runs.plan import FOLDERS_TRUTH, NO_TRUTH, TRUE_CLASS, RunPlan
-from camviewer.ui.style import theme
+from camviewer.ui.style import counted, theme
 from camviewer.ui.widgets import FormRows
 from camviewer.ui.work import Job
 
@@ -187,9 +187,9 @@ class RunForm(QWidget):
 
     # -- what was found ------------------------------------------------------------------------
 
-    def _show_count(self, count: object) -> None:
+    def _show_count(self, count: int) -> None:
         if self.sender() is self._counting:
-            self._summary.setText("1 picture." if count == 1 else f"{count:,} pictures.")
+            self._summary.setText(f"{counted(count, 'picture')}.")
             self.changed.emit()
 
     def _refuse_source(self, message: str, hint: str) -> None:

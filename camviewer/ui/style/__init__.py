@@ -7,6 +7,7 @@ from camviewer.lazy_names import lazy_names
 if TYPE_CHECKING:
     from camviewer.ui.style.theme import current_tokens, font, icon, notifier, set_icon
     from camviewer.ui.style.wording import (
+        counted,
         difference_words,
         duration,
         file_size,
@@ -23,6 +24,7 @@ else:
         {
             "theme": ["current_tokens", "font", "icon", "notifier", "set_icon"],
             "wording": [
+                "counted",
                 "difference_words",
                 "duration",
                 "file_size",
@@ -37,6 +39,7 @@ else:
     )
 
 __all__ = [
+    "counted",
     "current_tokens",
     "difference_words",
     "duration",

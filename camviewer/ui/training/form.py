@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.training import TrainingPlan, find_data_set, require_classes
 from camviewer.engine.training.data_set import DataSet
-from camviewer.ui.style import theme
+from camviewer.ui.style import counted, theme
 from camviewer.ui.training.advanced import AdvancedSettings
 from camviewer.ui.widgets import FormRows, Placeholder, in_tip
 from camviewer.ui.work import Job
@@ -245,13 +245,9 @@ class TrainingForm(QWidget):
 
 def _summary(data: DataSet) -> str:
     pictures, classes = sum(data.counts), len(data.classes)
-    words = f"{_counted(pictures, 'picture')} of {_counted(classes, 'class', 'classes')}."
+    words = f"{counted(pictures, 'picture')} of {counted(classes, 'class', 'classes')}."
     if data.skipped:
-        words += f" {_counted(len(data.skipped), 'picture')} cannot be used."
+        words += f" {counted(len(data.skipped), 'picture')} cannot be used."
     if data.other_files:
-        words += f" {_counted(data.other_files, 'other file')} passed over: no pictures."
+        words += f" {counted(data.other_files, 'other file')} passed over: no pictures."
     return words
-
-
-def _counted(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
