@@ -6,12 +6,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from camviewer.engine.render import Look
 from camviewer.ui.canvas import Canvas
 from camviewer.ui.review.queries import RowDetail
 from camviewer.ui.widgets import Notice
+from camviewer.ui.widgets.back_bar import BackBar
 from camviewer.ui.work import LoadedPicture, PictureClient
 from camviewer.ui.work.picture_client import ReadPicture
 
@@ -41,9 +42,8 @@ class StoredMapPage(QWidget):
         self._detail: RowDetail | None = None
         self._look = Look()
         self._canvas = Canvas(self)
-        self._words = QLabel(self)
         self._use = QPushButton("Use that model", self)
-        self._back = QPushButton("‹ Review", self)
+        self._bar = BackBar(self, self._use)
         self._build()
         self.notice = Notice(self)
 
@@ -55,7 +55,7 @@ class StoredMapPage(QWidget):
     @property
     def words(self) -> str:
         """What is said of the map."""
-        return self._words.text()
+        return self._bar.words
 
     @property
     def detail(self) -> RowDetail | None:
@@ -70,7 +70,7 @@ class StoredMapPage(QWidget):
     @property
     def back_button(self) -> QPushButton:
         """Goes back to the run."""
-        return self._back
+        return self._bar.button
 
     def clear(self) -> None:
         """The page is left."""
@@ -90,7 +90,7 @@ class StoredMapPage(QWidget):
         self._look = replace(look, fixed_high=None)
         asked = f"and {model} is in use" if model else "and no model is loaded yet"
         facts = dict(detail.facts)
-        self._words.setText(
+        self._bar.say(
             f"{detail.path}: the stored map of {facts['Map of']}. "
             f"{detail.reopened.model.title} made it, {asked}."
         )
@@ -115,27 +115,13 @@ class StoredMapPage(QWidget):
             )
 
     def _build(self) -> None:
-        self._back.setProperty("kind", "ghost")
-        self._back.setToolTip("Back to the same place (Alt+Left)")
-        self._back.clicked.connect(self.back)
+        self._bar.back.connect(self.back)
         self._use.clicked.connect(self._ask_for_model)
-        self._words.setProperty("role", "muted")
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
         QShortcut(QKeySequence("Alt+Left"), self, self.back.emit)
-        head = QWidget(self)
-        head.setProperty("kind", "panel")
-        head.setAutoFillBackground(True)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(8, 4, 12, 4)
-        row.setSpacing(8)
-        row.addWidget(self._back)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._use)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(head)
+        layout.addWidget(self._bar)
         layout.addWidget(self._canvas, 1)
 
     def _ask_for_model(self) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from camviewer.engine.results import RunEnded, RunEvent
 from camviewer.engine.support import Failed
-from camviewer.ui.runs.form import LIST_SUFFIXES, RunForm
-from camviewer.ui.runs.plan import RunPlan, csv_words, overlay_words, plan_words
+from camviewer.ui.runs.form import RunForm
+from camviewer.ui.runs.plan import LIST_SUFFIXES, RunPlan, csv_words, overlay_words, plan_words
 from camviewer.ui.runs.process import export_process, run_process
 from camviewer.ui.runs.progress_page import RunPage
 from camviewer.ui.widgets import show_folder

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.results import MethodInfo
 from camviewer.ui.explain import MethodBox
 from camviewer.ui.runs.found_run import FoundRun, count_pictures, find_run
-from camviewer.ui.runs.plan import FOLDERS_TRUTH, NO_TRUTH, TRUE_CLASS, RunPlan
+from camviewer.ui.runs.plan import FOLDERS_TRUTH, LIST_SUFFIXES, NO_TRUTH, TRUE_CLASS, RunPlan
 from camviewer.ui.style import counted, theme
 from camviewer.ui.widgets import FormRows
 from camviewer.ui.work import Job
@@ -41,8 +41,6 @@ _CLASSES = (
 _USUAL_CLASSES = "top3"
 _TABLES = "Tables (*.csv *.tsv *.parquet)"
 _LISTS = "Tables and lists of paths (*.csv *.tsv *.parquet *.txt)"
-LIST_SUFFIXES = frozenset({".csv", ".tsv", ".parquet", ".txt"})
-"""How the name of a table or a list of paths ends."""
 _EMPTY = "A folder with all below it, or a table or list of paths."
 
 

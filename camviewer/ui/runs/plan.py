@@ -7,6 +7,8 @@ from pathlib import Path
 
 NO_TRUTH, FOLDERS_TRUTH = "none", "folders"
 TRUE_CLASS = "truth"
+LIST_SUFFIXES = frozenset({".csv", ".tsv", ".parquet", ".txt"})
+"""How the name of a table or a list of paths ends."""
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,11 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.render import Look
 from camviewer.ui.runs import RunCommands
+from camviewer.ui.runs.plan import LIST_SUFFIXES
 from camviewer.ui.state import Exploration, Settings
 from camviewer.ui.widgets import Segmented
+from camviewer.ui.widgets.back_bar import BackBar
 from camviewer.ui.window.action_states import ActionStates
-from camviewer.ui.window.back_bar import BackBar
 from camviewer.ui.window.picture_area import PictureArea
 from camviewer.ui.work import Incoming, LoadedPicture, PictureClient, UnderWay
 from camviewer.ui.work.picture_client import PictureHost
@@ -48,9 +49,6 @@ class PrepareReview(Query[PictureHost, None]):
     def answer(self, host: PictureHost, under_way: UnderWay[None]) -> None:
         del host, under_way
         import camviewer.ui.review.control  # noqa: F401, PLC0415  (start-up)
-
-
-_LISTS = frozenset({".csv", ".tsv", ".parquet", ".txt"})
 
 
 class Workplaces(QObject):
@@ -211,9 +209,6 @@ class Workplaces(QObject):
         self._stack.setCurrentWidget(page)
         page.show_detail(detail, self._look(), "" if info is None else info.title)
 
-    def _open_pictures(self, paths: tuple[Path, ...]) -> None:
-        self._exploration.open_paths(paths)
-
     def _picture_shown(self, loaded: LoadedPicture) -> None:
         origin, self._came_from_run = self._came_from_run, None
         if origin is None or loaded.image.path != origin.reopened.path:
@@ -233,11 +228,8 @@ class Workplaces(QObject):
         self.back_bar.hide()
         self._actions["back_to_review"].setEnabled(False)
 
-    def _use_model(self, identifier: str) -> None:
-        """Loads the model of a run, and opens the picture with it then."""
-        self._exploration.models.choose(identifier)
-
     def _model_ready(self) -> None:
+        """Opens the picture of the stored map, once the model of its run is loaded."""
         info = self._exploration.models.info
         detail = None if self._stored is None else self._stored.detail
         if info is not None and detail is not None and detail.reopened.model.is_same(info):
@@ -281,7 +273,7 @@ class Workplaces(QObject):
         self._stack.addWidget(review.workplace)
         review.opened.connect(self._run_opened)
         review.picture_wanted.connect(self._open_picture)
-        review.pictures_wanted.connect(self._open_pictures)
+        review.pictures_wanted.connect(self._exploration.open_paths)
         review.workplace.dropped.connect(self._take_dropped)
         review.workplace.open_requested.connect(self.ask_for_run)
         if self._runs is not None:
@@ -295,7 +287,7 @@ class Workplaces(QObject):
         self._stored = page = StoredMapPage(self._pictures, self._stack)
         self._stack.addWidget(page)
         page.back.connect(self.show_review)
-        page.model_wanted.connect(self._use_model)
+        page.model_wanted.connect(self._exploration.models.choose)
         self._exploration.model_ready.connect(lambda _ready: self._model_ready())
         return page
 
@@ -310,4 +302,4 @@ class Workplaces(QObject):
 
 
 def _can_be_run_over(path: Path) -> bool:
-    return path.is_dir() or path.suffix.lower() in _LISTS
+    return path.is_dir() or path.suffix.lower() in LIST_SUFFIXES
