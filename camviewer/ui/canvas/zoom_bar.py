@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from camviewer.ui.canvas import shadow
 from camviewer.ui.style import theme
+from camviewer.ui.widgets.icon_button import icon_button
 
 _PADDING = 3
-_BUTTON = 28
 _SIDE = 8
 """Minimum distance of the bar from the sides of its area, in pixels."""
 
@@ -32,19 +32,19 @@ class ZoomBar(QWidget):
         edge = shadow.REACH + _PADDING
         row.setContentsMargins(edge, edge, edge, edge)
         row.setSpacing(2)
-        smaller = _button("zoom-out", "Zoom out (\N{MINUS SIGN})")
+        smaller = icon_button("zoom-out", "Zoom out (\N{MINUS SIGN})")
         smaller.clicked.connect(self.zoom_out_requested)
-        self._percentage = _button("", "Actual size: one pixel is one of the screen (1)")
+        self._percentage = icon_button("", "Actual size: one pixel is one of the screen (1)")
         self._percentage.setFixedWidth(56)
         self._percentage.clicked.connect(self.actual_size_requested)
-        larger = _button("zoom-in", "Zoom in (+)")
+        larger = icon_button("zoom-in", "Zoom in (+)")
         larger.clicked.connect(self.zoom_in_requested)
-        whole = _button("maximize", "Fit the whole picture (0)")
+        whole = icon_button("maximize", "Fit the whole picture (0)")
         whole.clicked.connect(self.fit_requested)
-        peek = _button("eye", "Hold to see the bare picture (Space)")
+        peek = icon_button("eye", "Hold to see the bare picture (Space)")
         peek.pressed.connect(lambda: self.peek_requested.emit(True))
         peek.released.connect(lambda: self.peek_requested.emit(False))
-        region = _button("square-dashed", "Score a region (R)")
+        region = icon_button("square-dashed", "Score a region (R)")
         region.clicked.connect(self.region_requested)
         self._groups = (
             _group(smaller, self._percentage, larger),
@@ -84,18 +84,6 @@ class ZoomBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         shadow.draw_card(self)
-
-
-def _button(icon: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setToolTip(tip)
-    button.setAccessibleName(tip.partition(" (")[0])
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setFixedSize(_BUTTON, _BUTTON)
-    if icon:
-        button.setIconSize(QSize(16, 16))
-        theme.set_icon(button, icon, "muted")
-    return button
 
 
 def _group(*widgets: QWidget) -> QWidget:

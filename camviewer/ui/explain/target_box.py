@@ -25,12 +25,9 @@ from camviewer.ui.style import theme
 from camviewer.ui.style.wording import counted
 from camviewer.ui.widgets.pick_box import PickBox, PickItem
 from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.work.picture_kinds import picture_kinds
 
 _TIP = Qt.ItemDataRole.ToolTipRole
-_PICTURES = (
-    "Pictures (*.png *.jpg *.jpeg *.tif *.tiff *.bmp *.webp *.gif *.heic *.avif *.dcm *.npy);;"
-    "All files (*)"
-)
 
 
 class Kind(Enum):
@@ -217,9 +214,9 @@ class TargetBox(QWidget):
 
     def _ask_for_pictures(self, kind: Kind) -> Target | None:
         if kind is Kind.LIKE:
-            path, _ = QFileDialog.getOpenFileName(self, "Like which picture?", "", _PICTURES)
+            path, _ = QFileDialog.getOpenFileName(self, "Like which picture?", "", picture_kinds())
             return LikePicture(Reference(path)) if path else None
-        paths, _ = QFileDialog.getOpenFileNames(self, "Unlike which pictures?", "", _PICTURES)
+        paths, _ = QFileDialog.getOpenFileNames(self, "Unlike which pictures?", "", picture_kinds())
         return UnlikePictures(tuple(map(Reference, paths))) if paths else None
 
     def _on_other(self, value: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -10,14 +10,12 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QSlider,
-    QToolButton,
     QWidget,
 )
 
-from camviewer.ui.style import theme
+from camviewer.ui.widgets.icon_button import icon_button
 
 _HEIGHT = 36
-_BUTTON = 28
 _SLIDER_WIDTH = 240
 _NAMES_FROM, _SLIDER_FROM = 560, 420
 """Least width of the bar, in pixels, with which it has room for names and for the slider."""
@@ -41,8 +39,8 @@ class PageStepper(QFrame):
         self._names: tuple[str, ...] = ()
         self.setAccessibleName("Pages")
         self.setFixedHeight(_HEIGHT)
-        self._before = _arrow("chevron-left", "Previous page (PgUp)")
-        self._after = _arrow("chevron-right", "Next page (PgDown)")
+        self._before = icon_button("chevron-left", "Previous page (PgUp)")
+        self._after = icon_button("chevron-right", "Next page (PgDown)")
         self._slider = QSlider(Qt.Orientation.Horizontal)
         self._slider.setAccessibleName("Page")
         self._slider.setFixedWidth(_SLIDER_WIDTH)
@@ -111,14 +109,3 @@ class PageStepper(QFrame):
         # The widest number keeps the arrows where they are.
         wide = self.fontMetrics().horizontalAdvance(f"Page {self._pages} of {self._pages}")
         self._label.setMinimumWidth(wide)
-
-
-def _arrow(icon: str, tip: str) -> QToolButton:
-    button = QToolButton()
-    button.setToolTip(tip)
-    button.setAccessibleName(tip.partition(" (")[0])
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    button.setFixedSize(_BUTTON, _BUTTON)
-    button.setIconSize(QSize(16, 16))
-    theme.set_icon(button, icon, "muted")
-    return button

@@ -18,6 +18,7 @@ from camviewer.ui.widgets import Notice
 from camviewer.ui.window import menus
 from camviewer.ui.window.saving import Saving, Shown
 from camviewer.ui.work import dropped_data
+from camviewer.ui.work.picture_kinds import picture_kinds
 
 if TYPE_CHECKING:
     from camviewer.engine.trust import RegionScore
@@ -62,14 +63,8 @@ class PictureCommands(QObject):
 
     def ask_for_pictures(self) -> None:
         """Asks for files to open."""
-        from camviewer.engine.picture import PICTURE_SUFFIXES  # noqa: PLC0415  (start-up)
-
-        kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
         names, _ = QFileDialog.getOpenFileNames(
-            self._window,
-            "Open pictures",
-            str(self._settings.folder),
-            f"Pictures ({kinds});;All files (*)",
+            self._window, "Open pictures", str(self._settings.folder), picture_kinds()
         )
         if names:
             self._open(*map(Path, names))

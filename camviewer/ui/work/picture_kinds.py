@@ -1,0 +1,11 @@
+"""Says to file dialogs which files are pictures."""
+
+from __future__ import annotations
+
+
+def picture_kinds() -> str:
+    """The filter of a file dialog that opens pictures: every kind that can be decoded here."""
+    from camviewer.engine.picture import PICTURE_SUFFIXES  # noqa: PLC0415  (start-up)
+
+    kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
+    return f"Pictures ({kinds});;All files (*)"
