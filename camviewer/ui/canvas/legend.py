@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -11,9 +9,6 @@ from PySide6.QtWidgets import QWidget
 from camviewer.engine.render import Look
 from camviewer.engine.results import Heatmap
 from camviewer.ui.style import theme
-
-if TYPE_CHECKING:
-    pass
 
 _LEAST_WIDTH = 66
 _WORDS_MARGIN = 12

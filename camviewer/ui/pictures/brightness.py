@@ -85,7 +85,7 @@ class Brightness(QObject):
             from camviewer.ui.pictures.brightness_card import BrightnessCard  # noqa: PLC0415
 
             card = self._card = BrightnessCard(self._canvas)
-            card.range_dragged.connect(self._take_range)
+            card.range_dragged.connect(lambda low, high: self._change(low=low, high=high))
             card.preset_chosen.connect(self._take_preset)
             card.gamma_chosen.connect(lambda gamma: self._change(gamma=gamma))
             card.inverted.connect(lambda inverted: self._change(inverted=inverted))
@@ -112,9 +112,6 @@ class Brightness(QObject):
                 self._bands = kept[2]
             self._ask()
         self._show()
-
-    def _take_range(self, low: float, high: float) -> None:
-        self._change(low=low, high=high)
 
     def _take_drag(self, dx: float, dy: float) -> None:
         """To the right widens the window, downwards raises its level and darkens the picture."""
@@ -169,9 +166,8 @@ class Brightness(QObject):
 
     def _remember(self) -> None:
         image, window = self._image, self._window
-        known = self._keeps and image is not None and window is not None
         self._kept = None
-        if known and image is not None and window is not None:
+        if self._keeps and image is not None and window is not None:
             self._kept = str(image.values.array.dtype), window, self._bands
 
     def _ask(self) -> None:

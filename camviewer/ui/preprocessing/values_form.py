@@ -103,7 +103,6 @@ class ValuesForm(QWidget):
         self._scale, self._bands = recipe.scale, recipe.bands
         for control in self.controls.values():
             control.blockSignals(True)
-        self._kind.setCurrentIndex([kind for kind, _ in _KINDS].index(recipe.scale.kind))
         self._clipped.setChecked(recipe.scale.clipped)
         no_data = recipe.scale.no_data
         self._no_data.setText("" if no_data is None else _digits(no_data))
@@ -198,9 +197,7 @@ class ValuesForm(QWidget):
             low, high = self._ends_found
         elif kind is ScaleKind.PERCENTILES:
             low, high = _DEFAULTS[kind]
-        self._scale = replace(self._scale, kind=kind, low=low, high=high)
-        self._show_ends()
-        self.changed.emit()
+        self._change(replace(self._scale, kind=kind, low=low, high=high))
 
     def _take_ends(self) -> None:
         if not self._scale.has_ends:

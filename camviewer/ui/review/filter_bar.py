@@ -30,7 +30,6 @@ class FilterBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._filters: tuple[Filter, ...] = ()
-        self._labels: tuple[str, ...] = ()
         self._chips: list[QPushButton] = []
         self._form: FilterForm | None = None
         self._facts: RunFacts | None = None
@@ -64,7 +63,7 @@ class FilterBar(QWidget):
 
     def set_facts(self, facts: RunFacts) -> None:
         """Takes which classes and columns there are."""
-        self._facts, self._labels = facts, facts.labels
+        self._facts = facts
         if self._form is not None:
             self._form.set_facts(facts)
 
@@ -113,7 +112,7 @@ class FilterBar(QWidget):
     def _chip(self, one: Filter) -> QPushButton:
         from camviewer.engine.review.filters import words_of  # noqa: PLC0415  (start-up)
 
-        words = words_of(one, self._labels)
+        words = words_of(one, () if self._facts is None else self._facts.labels)
         chip = QPushButton(in_button(f"{words}  ×"), self)
         chip.setAccessibleName(f"Remove the filter: {words}")
         chip.setToolTip("Remove this filter")

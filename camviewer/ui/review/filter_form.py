@@ -153,13 +153,21 @@ class FilterForm(QFrame):
             edit.setCompleter(completer)
             edit.setPlaceholderText("Any class")
         rows = FormRows("FILTER")
-        rows.add_row("Verdict", _named(self._verdict, "Verdict"), self._verdict)
-        rows.add_row("True class", _named(self._truth, "True class"), self._truth)
-        rows.add_row("Said", _named(self._said, "Said"), self._said)
+        rows.add_row("Verdict", self._verdict, self._verdict)
+        rows.add_row("True class", self._truth, self._truth)
+        rows.add_row("Said", self._said, self._said)
         rows.add_row("Probability", _between(self._low, self._high, "Probability, %"), self._low)
-        rows.add_row("Number", _named(self._column, "Number"), self._column)
+        rows.add_row("Number", self._column, self._column)
         rows.add_row("", _between(self._from, self._to, "Number"), self._from)
-        rows.add_row("Path has", _named(self._path, "Path has"), self._path)
+        rows.add_row("Path has", self._path, self._path)
+        for widget, name in (
+            (self._verdict, "Verdict"),
+            (self._truth, "True class"),
+            (self._said, "Said"),
+            (self._column, "Number"),
+            (self._path, "Path has"),
+        ):
+            widget.setAccessibleName(name)
         self._low.setPlaceholderText("from, %")
         self._high.setPlaceholderText("to, %")
         self._problem.setProperty("role", "hint")
@@ -177,13 +185,6 @@ class FilterForm(QFrame):
         layout.setSpacing(16)
         layout.addLayout(rows)
         layout.addLayout(foot)
-
-
-def _named(widget: QWidget, name: str) -> QHBoxLayout:
-    widget.setAccessibleName(name)
-    row = QHBoxLayout()
-    row.addWidget(widget, 1)
-    return row
 
 
 def _between(low: QLineEdit, high: QLineEdit, name: str) -> QHBoxLayout:

@@ -77,11 +77,9 @@ class Overview(QWidget):
         self._facts, self._summary, self._look = facts, summary, look
         self._stale = {name for name, _ in _CHOICES}
         for name, _ in _CHOICES:
-            wants_truth = name in _WITH_TRUTH
-            self.choice.set_choice_shown(
-                name, facts.has_truth if wants_truth else name == _MEANS or not facts.has_truth
-            )
-        if first or (self.choice.value in _WITH_TRUTH) > facts.has_truth:
+            fits = name == _MEANS or (name in _WITH_TRUTH) == facts.has_truth
+            self.choice.set_choice_shown(name, fits)
+        if first or (self.choice.value in _WITH_TRUTH and not facts.has_truth):
             self.choice.set_value(_MATRIX if facts.has_truth else _CLASSES)
         self._turn()
 
