@@ -110,7 +110,7 @@ def mean_evidence(table: RunTable, stored: StoredMaps, index: int) -> MeanEviden
     frame = _frame_of(maps.filter(is_usual).row(0, named=True))
     total = found.values * found.count
     for row in maps.filter(~is_usual).iter_rows(named=True):
-        total += _on_frame(stored.values(table.shards[row["shard"]], row["place"]), row, frame)
+        total += _on_frame(stored.values(table, row), row, frame)
     values = total / (found.count + found.others) if found.others else found.values
     return MeanEvidence(index, of_truth, values, frame, maps["number"].to_numpy(), found.others)
 
@@ -188,7 +188,7 @@ def _share_at(
 ) -> float:
     """Share of a map's evidence in a cell of the frame."""
     row = table.row(int(number))
-    values = maps.values(table.shards[row["shard"]], row["place"])
+    values = maps.values(table, row)
     evidence = _on_frame(np.clip(values, 0.0, None), row, frame)
     total = float(evidence.sum())
     return float(evidence[cell]) / total if total > 0.0 else 0.0

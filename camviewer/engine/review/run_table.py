@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from camviewer.engine.batch.addresses import modified
 from camviewer.engine.batch.columns import SCHEMA
 from camviewer.engine.batch.run import Run
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.review.filters import Filter, expression_of
 from camviewer.engine.review.reasons import with_corners, with_recurring_corners
 from camviewer.engine.review.sorting import SORTS, Sort, sort_named
@@ -120,6 +121,21 @@ class RunTable:
     def row(self, number: int) -> dict[str, Any]:
         """A row without its lists."""
         return self.rows.row(number, named=True)
+
+    def require_as_read(self, shard: int) -> None:
+        """Refuses a shard whose rows may be others by now.
+
+        Args:
+            shard: as in the column ``shard``.
+
+        Raises:
+            CamviewerError: it was made again since it was read, or is gone.
+        """
+        if _written(self.run, (self.shards[shard],)) != (self.written[shard],):
+            raise CamviewerError(
+                f"Rows of {self.run.path.name} were made again after they were read.",
+                "Open the run again.",
+            )
 
     def sorts(self) -> tuple[tuple[Sort, bool], ...]:
         """Each order, and whether the run has what it sorts by."""

@@ -36,7 +36,7 @@ def export_rows(
     failures = []
     for number in numbers:
         row = table.row(number)
-        values = maps.values(table.shards[row["shard"]], row["place"])
+        values = maps.values(table, row)
         failures.append(draw_overlay(table.run, {**row, "map": values}, folder, look))
     return folder, tuple(failure for failure in failures if failure is not None)
 

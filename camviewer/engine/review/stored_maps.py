@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from camviewer.engine.batch.run import Run
 from camviewer.engine.results.heatmap import Heatmap
+from camviewer.engine.review.run_table import RunTable
 
 _KEPT_BYTES = 192 << 20
 """Maximum size of the maps that are kept, in bytes: those of 900,000 pictures with 7 x 7 cells."""
@@ -38,39 +39,38 @@ class StoredMaps:
         """Size of what is kept."""
         return self._bytes
 
-    def values(self, shard: str, place: int) -> NDArray[np.float32]:
-        """float32 (cells,): the map of a row, row by row.
-
-        Args:
-            shard: its name.
-            place: of the row in the shard.
+    def values(self, table: RunTable, row: Mapping[str, Any]) -> NDArray[np.float32]:
+        """float32 (cells,): the map of a row of a table, row by row.
 
         Raises:
-            CamviewerError: the shard is damaged or gone.
+            CamviewerError: the shard is damaged, gone, or was made again.
         """
+        shard = table.shards[row["shard"]]
         with self._lock:
             maps = self._kept.get(shard)
             if maps is None:
                 maps = self._read(shard)
+                table.require_as_read(row["shard"])
+                self._keep(shard, maps)
             self._kept.move_to_end(shard)
-        found = maps[place]
+        found = maps[row["place"]]
         return np.zeros(0, np.float32) if found is None else found.to_numpy()
 
-    def heatmap(self, row: Mapping[str, Any], shards: tuple[str, ...]) -> Heatmap:
-        """The map of a row of a ``RunTable``, lying where it lay.
+    def heatmap(self, table: RunTable, row: Mapping[str, Any]) -> Heatmap:
+        """The map of a row of a table, lying where it lay.
 
         Raises:
-            CamviewerError: the row has no map, or its shard is damaged or gone.
+            CamviewerError: the row has no map, or its shard is damaged, gone, or was made again.
         """
-        values = None if row["error"] else self.values(shards[row["shard"]], row["place"])
+        values = None if row["error"] else self.values(table, row)
         return self._run.heatmap({**row, "map": values})
 
     def _read(self, shard: str) -> pl.Series:
-        table = self._run.collected(self._run.folder.scan_shard(shard).select("map"))
-        maps = table["map"]
+        return self._run.collected(self._run.folder.scan_shard(shard).select("map"))["map"]
+
+    def _keep(self, shard: str, maps: pl.Series) -> None:
         self._kept[shard] = maps
         self._bytes += int(maps.estimated_size())
         while self._bytes > self._limit and len(self._kept) > 1:
             _, dropped = self._kept.popitem(last=False)
             self._bytes -= int(dropped.estimated_size())
-        return maps

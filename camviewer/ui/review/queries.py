@@ -191,7 +191,7 @@ class ReadDetail(ReviewQuery[RowDetail]):
             row["notes"] or "",
             row["sha256"],
             again,
-            rows.maps.heatmap(row, rows.table.shards),
+            rows.maps.heatmap(rows.table, row),
         )
 
 

@@ -160,7 +160,7 @@ class ThumbnailPool(QObject):
 
         rows = self._host.rows
         row = rows.table.row(number)
-        heatmap = rows.maps.heatmap(row, rows.table.shards)
+        heatmap = rows.maps.heatmap(rows.table, row)
         drawn = thumbnail_with_map(
             self._picture(number), heatmap, (row["height"], row["width"]), look
         )

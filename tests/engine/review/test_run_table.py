@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from camviewer.engine.batch import open_run
 from camviewer.engine.batch.columns import SCHEMA
 from camviewer.engine.batch.report.verdicts import verdicts
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.review.confusion import class_counts, confusion_matrix, confusion_order
 from camviewer.engine.review.filters import (
     Between,
@@ -271,7 +273,22 @@ def test_stored_maps_keep_within_their_limit(table: RunTable) -> None:
     rows = open_run(table.run.path).rows()
     for number in (0, 150, 399, 1):
         row = table.row(number)
-        values = maps.values(table.shards[row["shard"]], row["place"])
+        values = maps.values(table, row)
         expected = rows.filter(rows["path"] == row["path"])["map"][0].to_list()
         assert values.tolist() == expected
         assert maps.kept_bytes <= 30_000
+
+
+def test_the_map_of_a_row_is_not_taken_from_a_shard_that_was_made_again(tmp_path: Path) -> None:
+    folder = begin_synthetic_run(tmp_path / "run", 20, shard_size=20)
+    write_shards(folder)
+    table = read_table(open_run(tmp_path / "run"), None, NO_PROGRESS)
+    (shard,) = folder.shards()
+    rows = folder.scan_shard(shard.name).collect()
+    folder.write_table(shard.name, rows.reverse())
+    os.utime(folder.shard_file(shard.name), (0, 0))
+    with pytest.raises(CamviewerError, match="were made again after they were read"):
+        StoredMaps(table.run).values(table, table.row(3))
+    again = read_table(table.run, table, NO_PROGRESS)
+    values = StoredMaps(table.run).values(again, again.row(3))
+    assert values.tolist() == rows["map"][16].to_list()

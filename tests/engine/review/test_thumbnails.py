@@ -35,7 +35,7 @@ def test_a_thumbnail_is_made_once_and_never_of_a_changed_picture(tmp_path: Path)
     cache = ThumbnailCache(tmp_path / "cache")
     made = thumbnail(table.run, row, cache)
     assert max(made.shape) == THUMBNAIL_SIDE
-    heatmap = StoredMaps(table.run).heatmap(row, table.shards)
+    heatmap = StoredMaps(table.run).heatmap(table, row)
     stored = open_run(tmp_path / "run").rows()["map"][0].to_list()
     assert heatmap.values.ravel().tolist() == stored
     again = reopened(table.run, row)
