@@ -96,10 +96,8 @@ class Readings:
                 return Reading(self._featured(), Score(kind, activation, function=function))
             case UnlikePictures(references):
                 known = torch.stack([self._features_of(each, None) for each in references])
-                (own,) = self._featured().passes.runner.logits(picture())
-                return Reading(
-                    self._featured(), Score(kind, activation, function=away_from(own, known))
-                )
+                away = away_from(self._features_in(picture()), known)
+                return Reading(self._featured(), Score(kind, activation, function=away))
             case RegionPixels(class_index, region) if class_index is not None:
                 weight = self._pixels(class_index, region, picture(), placement)
                 return Reading(self._over_pixels(weight), Score(kind, activation))
@@ -204,13 +202,17 @@ class Readings:
 
         def make() -> Tensor:
             image = image_of(reference)
-            parts = self._featured()
-            tensor = parts.passes.tensor(image, self._placed(image, region))
-            parts.passes.count_passes(1)
-            features: Tensor = parts.passes.runner.logits(tensor)[0]
-            return features
+            tensor = self._featured().passes.tensor(image, self._placed(image, region))
+            return self._features_in(tensor)
 
         return remembered(self._features, (reference.sha256, region), make, _KEPT_FEATURES)
+
+    def _features_in(self, tensor: Tensor) -> Tensor:
+        """The features (D,) of an input (1, C, h, w)."""
+        passes = self._featured().passes
+        passes.count_passes(1)
+        features: Tensor = passes.runner.logits(tensor)[0]
+        return features
 
     def _placed(self, image: SourceImage, region: Rectangle | None) -> Placement:
         """The trained crop of a picture; a region is stretched to the trained size."""
