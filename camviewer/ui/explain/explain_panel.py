@@ -23,12 +23,18 @@ from camviewer.engine.results.messages import (
     Explanation,
     LayerInfo,
     MethodInfo,
-    ModelInfo,
     OptionValues,
-    ScoreKind,
     Verdict,
 )
 from camviewer.engine.results.targets import ClassDifference, scores_classes, why_not_explained
+from camviewer.ui.explain.choices import (
+    DETAIL_TIP,
+    MODE_TIPS,
+    MODES,
+    SCORE_TIPS,
+    SCORES,
+    unavailable_placements,
+)
 from camviewer.ui.explain.layer_box import LayerBox
 from camviewer.ui.explain.look_controls import LookControls
 from camviewer.ui.explain.method_box import MethodBox
@@ -41,28 +47,6 @@ from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.pick_box import class_items, layer_items
 from camviewer.ui.widgets.segmented_control import Segmented
 from camviewer.ui.work.model_answers import ModelReady
-
-_SCORES = (
-    (ScoreKind.LOGIT, "Logit"),
-    (ScoreKind.LOG_PROBABILITY, "Log p"),
-    (ScoreKind.PROBABILITY, "Prob."),
-)
-_SCORE_TIPS = {
-    ScoreKind.LOGIT: "What speaks for the class, whatever the others score",
-    ScoreKind.LOG_PROBABILITY: "The logarithm of its probability: falls when others rise",
-    ScoreKind.PROBABILITY: "The class's probability; hardly moves when the model is certain",
-}
-_MODES = (
-    (PlacementMode.CROP, "Trained"),
-    (PlacementMode.WHOLE, "Whole"),
-    (PlacementMode.STRETCH, "Stretch"),
-)
-_MODE_TIPS = {
-    PlacementMode.CROP: "The centre crop that the model was trained to be given",
-    PlacementMode.WHOLE: "The whole picture in its own proportions",
-    PlacementMode.STRETCH: "The whole picture, stretched to the trained shape",
-}
-_DETAIL_TIP = "Gives the network an enlarged picture: a finer map, another question"
 
 
 class ExplainPanel(QWidget):
@@ -100,11 +84,11 @@ class ExplainPanel(QWidget):
         self._method = MethodBox(self)
         self._options = OptionRows(self)
         self._target = TargetBox(self)
-        self._score = Segmented(_SCORES, "Score", self)
+        self._score = Segmented(SCORES, "Score", self)
         self._hint = QLabel(self)
         self._work = WorkRow(self)
         self._layer = LayerBox(self)
-        self._mode = Segmented(_MODES, "Picture", self)
+        self._mode = Segmented(MODES, "Picture", self)
         self._detail = Segmented([(detail, times(detail)) for detail in DETAILS], "Detail", self)
         self._detail.set_choice_shown(DETAILS[-1], False)  # until a method is made for it
         self._look = LookControls(self)
@@ -240,12 +224,12 @@ class ExplainPanel(QWidget):
         self, modes: Mapping[PlacementMode, str], details: Mapping[float, str]
     ) -> None:
         """Forbids placements and details that the network does not accept, each with why."""
-        for mode, _ in _MODES:
+        for mode, _ in MODES:
             refusal = modes.get(mode, "")
-            self._mode.set_choice_enabled(mode, not refusal, refusal or _MODE_TIPS[mode])
+            self._mode.set_choice_enabled(mode, not refusal, refusal or MODE_TIPS[mode])
         for detail in DETAILS:
             refusal = details.get(detail, "")
-            self._detail.set_choice_enabled(detail, not refusal, refusal or _DETAIL_TIP)
+            self._detail.set_choice_enabled(detail, not refusal, refusal or DETAIL_TIP)
 
     def _take_model(self, ready: ModelReady) -> None:
         self.set_classes(ready.info.labels)
@@ -380,10 +364,10 @@ class ExplainPanel(QWidget):
             compared = isinstance(self._request.target, ClassDifference)
             self._rows.set_row_visible(self._target.other, compared and not method.classless)
             self._rows.set_row_visible(self._score, several)
-            for score, _ in _SCORES:
+            for score, _ in SCORES:
                 fits = score in method.scores
                 why = "" if fits else f"{method.title} does not explain it"
-                self._score.set_choice_enabled(score, fits, why or _SCORE_TIPS[score])
+                self._score.set_choice_enabled(score, fits, why or SCORE_TIPS[score])
         self._show_hint()
 
     def _show_details(self, method: MethodInfo) -> None:
@@ -404,14 +388,3 @@ class ExplainPanel(QWidget):
 
 def _upper_first(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def unavailable_placements(
-    info: ModelInfo,
-) -> tuple[dict[PlacementMode, str], dict[float, str]]:
-    """Placements and details that a network of one input size does not accept, each with why."""
-    if info.recipe.flexible:
-        return {}, {}
-    height, width = info.recipe.input_size
-    why = f"This network only accepts {width} × {height} pixels"
-    return {PlacementMode.WHOLE: why}, {detail: why for detail in DETAILS if detail != 1.0}

@@ -1,0 +1,39 @@
+"""Scores, placements and details that the panel offers, each with its tip or what forbids it."""
+
+from __future__ import annotations
+
+from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
+from camviewer.engine.results.messages import ModelInfo, ScoreKind
+
+SCORES = (
+    (ScoreKind.LOGIT, "Logit"),
+    (ScoreKind.LOG_PROBABILITY, "Log p"),
+    (ScoreKind.PROBABILITY, "Prob."),
+)
+SCORE_TIPS = {
+    ScoreKind.LOGIT: "What speaks for the class, whatever the others score",
+    ScoreKind.LOG_PROBABILITY: "The logarithm of its probability: falls when others rise",
+    ScoreKind.PROBABILITY: "The class's probability; hardly moves when the model is certain",
+}
+MODES = (
+    (PlacementMode.CROP, "Trained"),
+    (PlacementMode.WHOLE, "Whole"),
+    (PlacementMode.STRETCH, "Stretch"),
+)
+MODE_TIPS = {
+    PlacementMode.CROP: "The centre crop that the model was trained to be given",
+    PlacementMode.WHOLE: "The whole picture in its own proportions",
+    PlacementMode.STRETCH: "The whole picture, stretched to the trained shape",
+}
+DETAIL_TIP = "Gives the network an enlarged picture: a finer map, another question"
+
+
+def unavailable_placements(
+    info: ModelInfo,
+) -> tuple[dict[PlacementMode, str], dict[float, str]]:
+    """Placements and details that a network of one input size does not accept, each with why."""
+    if info.recipe.flexible:
+        return {}, {}
+    height, width = info.recipe.input_size
+    why = f"This network only accepts {width} × {height} pixels"
+    return {PlacementMode.WHOLE: why}, {detail: why for detail in DETAILS if detail != 1.0}
