@@ -14,14 +14,19 @@ if TYPE_CHECKING:
 RADIUS = 6.0
 
 
-def pixmap_of(pixels: NDArray[np.uint8]) -> QPixmap:
-    """Gives uint8 RGB (H, W, 3) as a pixmap of its own."""
+def image_of(pixels: NDArray[np.uint8]) -> QImage:
+    """Gives uint8 RGB (H, W, 3) as an image with a memory of its own."""
     import numpy as np  # noqa: PLC0415  (start-up)
 
     rgb = np.ascontiguousarray(pixels[..., :3])
     height, width = rgb.shape[:2]
     image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-    return QPixmap.fromImage(image.copy())
+    return image.copy()
+
+
+def pixmap_of(pixels: NDArray[np.uint8]) -> QPixmap:
+    """Gives uint8 RGB (H, W, 3) as a pixmap."""
+    return QPixmap.fromImage(image_of(pixels))
 
 
 def paint_cover(painter: QPainter, box: QRectF, picture: QPixmap, radius: float = RADIUS) -> None:

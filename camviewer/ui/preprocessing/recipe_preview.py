@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, Q
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from camviewer.engine.packs import Preview
+from camviewer.ui.pictures.thumbnail import image_of
 from camviewer.ui.style import current_tokens, font, notifier, percent
 
 _SIDE = 320
@@ -92,10 +93,7 @@ class _Picture(QWidget):
         notifier().changed.connect(self.update)
 
     def show_pixels(self, pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:
-        height, width = pixels.shape[:2]
-        data = np.ascontiguousarray(pixels)
-        image = QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        self.image = image.copy()  # its memory is the array's until then
+        self.image = image_of(pixels)
         self.update()
 
     def set_stale(self, stale: bool) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QSizePolicy, QVBoxLayout, QWidg
 
 from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
-from camviewer.ui.pictures.thumbnail import pixmap_of
+from camviewer.ui.pictures.thumbnail import image_of, pixmap_of
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.style import counted, theme
 from camviewer.ui.widgets.keys_and_tips import ARROWS, show_tip
@@ -63,11 +63,8 @@ class MeanGrid(QWidget):
         if values is not None:
             most = float(abs(values).max() if look.signed else values.max())
             limits = (-most, most) if look.signed else (0.0, most)
-            pixels = colormap_table(look.active_colormap)[indices(values.astype("f4"), limits)]
-            height, width = values.shape
-            data = pixels.tobytes()
-            image = QImage(data, width, height, 3 * width, QImage.Format.Format_RGB888)
-            self._image = image.copy()
+            table = colormap_table(look.active_colormap)
+            self._image = image_of(table[indices(values.astype("f4"), limits)])
             self._mark = (0, 0)
         self.update()
 

@@ -15,6 +15,7 @@ from PySide6.QtGui import QImage
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render import Look
 from camviewer.engine.support import folders
+from camviewer.ui.pictures.thumbnail import image_of
 from camviewer.ui.review.card_painter import PICTURE
 from camviewer.ui.review.host import ReviewHost
 
@@ -164,7 +165,8 @@ class ThumbnailPool(QObject):
         drawn = thumbnail_with_map(
             self._picture(number), heatmap, (row["height"], row["width"]), look
         )
-        return _image(drawn).scaled(
+        image = image_of(drawn).convertToFormat(QImage.Format.Format_RGB32)
+        return image.scaled(
             size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
 
@@ -188,9 +190,3 @@ class ThumbnailPool(QObject):
         except CamviewerError:
             _log.warning("the run was closed while a mean picture was made")
         self.mean_made.emit(mean, picture)
-
-
-def _image(pixels: NDArray[np.uint8]) -> QImage:
-    height, width = pixels.shape[:2]
-    image = QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
-    return image.convertToFormat(QImage.Format.Format_RGB32)

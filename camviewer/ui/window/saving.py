@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
+from camviewer.ui.pictures.thumbnail import image_of
 from camviewer.ui.widgets.plain_text import confirmed
 from camviewer.ui.work.background_job import Job
 
@@ -137,8 +138,7 @@ class Saving(QObject):
     @Slot(object)
     def _put_on_clipboard(self, pixels: NDArray[np.uint8]) -> None:
         height, width, _ = pixels.shape
-        image = QImage(pixels.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        QGuiApplication.clipboard().setImage(image.copy())
+        QGuiApplication.clipboard().setImage(image_of(pixels))
         self.saved.emit(f"Copied the overlay, {width} × {height} pixels")
 
     def _start(self, work: Callable[[], str]) -> None:
