@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -47,7 +45,7 @@ class Workplace(QWidget):
         progress: how far reading is.
 
     Signals:
-        dropped: (tuple of Path) files or folders.
+        dropped: (Incoming) files, folders, or a picture out of another program.
         open_requested: a run is to be chosen and opened.
         run_requested: a run is to be made.
         more_requested: the rows that came meanwhile are to be shown.
@@ -153,11 +151,9 @@ class Workplace(QWidget):
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         try:
-            paths: tuple[Path, ...] = dropped_data.take(event.mimeData()).paths
+            self.dropped.emit(dropped_data.take(event.mimeData()))
         except CamviewerError as error:
             self.notice.show_error(error.message, error.hint)
-        else:
-            self.dropped.emit(paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

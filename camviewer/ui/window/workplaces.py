@@ -237,14 +237,14 @@ class Workplaces(QObject):
 
     # -- what comes to the review ----------------------------------------------------------------
 
-    def _take_dropped(self, paths: tuple[Path, ...]) -> None:
-        run = run_among(paths)
-        if run is not None:
-            self.open_run(run)
-        elif self._runs is not None and len(paths) == 1 and _can_be_run_over(paths[0]):
-            self._runs.open_over(paths[0])
+    def _take_dropped(self, incoming: Incoming) -> None:
+        """Opens what was dropped; pictures of a folder or a list are offered to be run over."""
+        paths = incoming.paths
+        alone = paths[0] if len(paths) == 1 and run_among(paths) is None else None
+        if self._runs is not None and alone is not None and _can_be_run_over(alone):
+            self._runs.open_over(alone)
         else:
-            self._exploration.open_incoming(Incoming(paths=paths))
+            self.open_incoming(incoming)
 
     def _run_opened(self, facts: RunFacts) -> None:
         self._settings.add_recent(facts.path)

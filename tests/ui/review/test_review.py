@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
@@ -284,6 +284,19 @@ def test_a_dropped_folder_of_pictures_is_offered_to_be_run(qtbot, window, real_r
     assert dialog is not None
     qtbot.waitUntil(lambda: dialog.form.summary == "7 pictures.", timeout=PATIENCE)
     dialog.close()
+
+
+@pytest.mark.slow
+def test_a_picture_dragged_out_of_a_browser_opens_in_picture(qtbot, window, cat) -> None:
+    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
+    review = window.workplaces.review
+    assert review is not None
+    mime = QMimeData()
+    mime.setUrls([QUrl("https://example.org/cat.png")])
+    mime.setData("image/png", cat.read_bytes())
+    drop_on(review.workplace, mime)
+    wait_for_map(qtbot, window, "Clipboard")
+    assert window.picture_area.isVisible()
 
 
 @pytest.mark.slow
