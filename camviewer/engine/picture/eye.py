@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.picture.decoding import bands
-from camviewer.engine.picture.stored_values import RGB, StoredValues, known_values
+from camviewer.engine.picture.stored_values import StoredValues, known_values
 
 _OUTLIERS = 0.1
 """Largest share of outliers at either end of a picture's values, in per cent."""
@@ -55,7 +55,7 @@ def automatic_window(values: StoredValues) -> EyeWindow:
 
 def default_window(values: StoredValues) -> EyeWindow:
     """The window that a picture is opened with: the file's first one, or the automatic one."""
-    if values.is_eight_bit and values.colour == RGB:
+    if values.are_eye_colours:
         return EyeWindow(0.0, 255.0)
     if values.windows:
         _, centre, width = values.windows[0]
@@ -82,8 +82,7 @@ def shown_pixels(
     """
     window = window or default_window(values)
     shown = shown or default_shown_bands(values)
-    is_colour = values.is_eight_bit and values.colour == RGB and shown == (0, 1, 2)
-    if is_colour and window == EyeWindow(0.0, 255.0):
+    if values.are_eye_colours and shown == (0, 1, 2) and window == EyeWindow(0.0, 255.0):
         pixels: NDArray[np.uint8] = values.array
         return pixels
     height, width = values.array.shape[:2]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.picture.decoding import DecodedFile, bands
-from camviewer.engine.picture.eye import default_window, shown_pixels, window_words
+from camviewer.engine.picture.eye import default_window, window_words
 from camviewer.engine.picture.pixels import (
     PHOTOMETRIC_TAG,
     measured_type,
@@ -40,12 +40,12 @@ class PillowPicture:
 
     Attributes:
         values: what it holds.
-        pixels: for the eye, uint8 RGB (H, W, 3).
+        colours: for the eye, uint8 RGB (H, W, 3); None where they are made of the values.
         notes: what the user should know of either.
     """
 
     values: StoredValues
-    pixels: NDArray[np.uint8]
+    colours: NDArray[np.uint8] | None
     notes: list[str]
 
 
@@ -58,7 +58,7 @@ def pillow_picture(file: DecodedFile) -> PillowPicture:
         values = _measurements(file, type_)
         kind = "floating-point grey" if type_.kind == "f" else "grey"
         note = window_words(values, default_window(values), f"{file.depth}-bit {kind}")
-        return PillowPicture(values, shown_pixels(values), [note, *said])
+        return PillowPicture(values, None, [note, *said])
     pixels, notes = upright_colours(file)
     pixels.flags.writeable = False
     values = colours_as_values(pixels)

@@ -65,7 +65,7 @@ class SourceImage:
     """A decoded picture.
 
     Attributes:
-        pixels: for the eye: uint8 RGB (H, W, 3), C-contiguous, not writeable, upright, sRGB.
+        colours: what ``pixels`` gives; None where that is made of ``stored`` when first asked for.
         name: the file's name, or ``Clipboard``.
         path: the file; None when there is none.
         sha256: of the file's bytes in hexadecimal; of the pixels' bytes when there is no file.
@@ -80,7 +80,7 @@ class SourceImage:
         is_damaged: whether parts of the file could not be decoded.
     """
 
-    pixels: NDArray[np.uint8]
+    colours: NDArray[np.uint8] | None
     name: str
     path: Path | None
     sha256: str
@@ -92,6 +92,11 @@ class SourceImage:
     page: int = 0
     page_names: tuple[str, ...] = ()
     is_damaged: bool = False
+
+    @cached_property
+    def pixels(self) -> NDArray[np.uint8]:
+        """For the eye: uint8 RGB (H, W, 3), C-contiguous, not writeable, upright, sRGB."""
+        return shown_pixels(self.values) if self.colours is None else self.colours
 
     @cached_property
     def values(self) -> StoredValues:
@@ -125,19 +130,20 @@ class SourceImage:
 
     @property
     def size_bytes(self) -> int:
-        """What its pixels and values take in memory."""
-        same = self.values.array is self.pixels
-        return self.pixels.nbytes + (0 if same else self.values.array.nbytes)
+        """What its pixels and values take in memory, when both are made."""
+        array = self.values.array
+        same = self.values.are_eye_colours if self.colours is None else self.colours is array
+        return self.height * self.width * len(COLOURS) + (0 if same else array.nbytes)
 
     @property
     def height(self) -> int:
         """H in pixels."""
-        return int(self.pixels.shape[0])
+        return int(self.values.array.shape[0])
 
     @property
     def width(self) -> int:
         """W in pixels."""
-        return int(self.pixels.shape[1])
+        return int(self.values.array.shape[1])
 
     @property
     def size(self) -> tuple[int, int]:
@@ -235,9 +241,7 @@ def image_from_values(array: NDArray[Any], name: str) -> SourceImage:
     require_values(stored, name)
     sha256 = hashlib.sha256(stored.array.data).hexdigest()
     notes = (window_words(stored, default_window(stored), str(array.dtype)),)
-    return SourceImage(
-        shown_pixels(stored), name, None, sha256, notes, str(array.dtype), stored=stored
-    )
+    return SourceImage(None, name, None, sha256, notes, str(array.dtype), stored=stored)
 
 
 def shown_with(
@@ -251,7 +255,7 @@ def shown_with(
         shown: indices of three bands, or of one; the first when None.
     """
     values = image.values
-    return replace(image, pixels=shown_pixels(values, window, shown), stored=values)
+    return replace(image, colours=shown_pixels(values, window, shown), stored=values)
 
 
 def read_thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
@@ -264,7 +268,8 @@ def read_thumbnail(path: Path, size: int) -> NDArray[np.uint8]:
     found = read_page(file)
     if isinstance(found, PillowPage):
         with decoded(replace(file, frame=found.frame), draft=2 * size) as picture:
-            pixels = pillow_picture(_reduced(picture, 2 * size)).pixels
+            read = pillow_picture(_reduced(picture, 2 * size))
+        pixels = shown_pixels(read.values) if read.colours is None else read.colours
     else:
         pixels = _thinned(found.values, 2 * size)
     image = Image.fromarray(pixels)
@@ -295,7 +300,7 @@ def _source_image(file: PictureFile, page: int = 0) -> SourceImage:
     require_values(found.values, file.name)
     where = [_page_words(page, found.pages)] if found.pages > 1 else []
     return SourceImage(
-        shown_pixels(found.values),
+        None,
         file.name,
         file.path,
         file.sha256,
@@ -319,7 +324,7 @@ def _by_pillow(file: PictureFile, place: PillowPage, page: int) -> SourceImage:
         count = place.pages or _page_count(picture)
         notes = [*_page_note(picture, page, count), *notes]
     return SourceImage(
-        read.pixels,
+        read.colours,
         file.name,
         file.path,
         file.sha256,

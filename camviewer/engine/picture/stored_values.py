@@ -66,6 +66,11 @@ class StoredValues:
         return self.array.dtype == np.uint8
 
     @property
+    def are_eye_colours(self) -> bool:
+        """Whether the values are what the eye is shown: bytes of red, green and blue."""
+        return self.is_eight_bit and self.colour == RGB
+
+    @property
     def missing(self) -> tuple[float, ...]:
         """The values that mark places without data."""
         own = () if self.no_data is None else (self.no_data,)
