@@ -35,9 +35,8 @@ def export_rows(
     make_folder(folder)
     failures = []
     for number in numbers:
-        row = table.row(number)
-        values = maps.values(table, row)
-        failures.append(draw_overlay(table.run, {**row, "map": values}, folder, look))
+        row = maps.with_map(table, table.row(number))
+        failures.append(draw_overlay(table.run, row, folder, look))
     return folder, tuple(failure for failure in failures if failure is not None)
 
 

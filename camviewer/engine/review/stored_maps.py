@@ -56,14 +56,21 @@ class StoredMaps:
         found = maps[row["place"]]
         return np.zeros(0, np.float32) if found is None else found.to_numpy()
 
+    def with_map(self, table: RunTable, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A row of a table with its map, as ``Run`` has it: None where there is an error instead.
+
+        Raises:
+            CamviewerError: the shard is damaged, gone, or was made again.
+        """
+        return {**row, "map": None if row["error"] else self.values(table, row)}
+
     def heatmap(self, table: RunTable, row: Mapping[str, Any]) -> Heatmap:
         """The map of a row of a table, lying where it lay.
 
         Raises:
             CamviewerError: the row has no map, or its shard is damaged, gone, or was made again.
         """
-        values = None if row["error"] else self.values(table, row)
-        return self._run.heatmap({**row, "map": values})
+        return self._run.heatmap(self.with_map(table, row))
 
     def _read(self, shard: str) -> pl.Series:
         return self._run.collected(self._run.folder.scan_shard(shard).select("map"))["map"]

@@ -15,6 +15,7 @@ from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Heatmap
 from camviewer.engine.review.reopening import reopened, run_model
 from camviewer.engine.review.run_table import View, read_table
+from camviewer.engine.review.selection_export import export_rows
 from camviewer.engine.review.stored_maps import StoredMaps
 from camviewer.engine.review.thumbnails import (
     THUMBNAIL_SIDE,
@@ -85,3 +86,16 @@ def test_maps_of_one_scale_are_coloured_alike() -> None:
     )
     assert np.array_equal(strong, alone)
     assert np.abs(weak.astype(int) - 128).max() < np.abs(strong.astype(int) - 128).max()
+
+
+def test_a_selection_is_exported_without_what_has_no_map(tmp_path: Path) -> None:
+    pictures = tmp_path / "in"
+    write_picture(pictures / "a.jpg", 1, (90, 60))
+    (pictures / "b.jpg").write_bytes(b"no picture")
+    batch([pictures], tmp_path / "run", RunSettings(classes="top1"))
+    table = read_table(open_run(tmp_path / "run"), None, NO_PROGRESS)
+    numbers = table.matching(View()).tolist()
+    assert len(numbers) == 2
+    folder, failures = export_rows(table, StoredMaps(table.run), numbers, tmp_path, Look())
+    assert len(list(folder.iterdir())) == 1
+    assert [failure.path for failure in failures] == ["b.jpg"]
