@@ -27,17 +27,14 @@ from camviewer.engine.picture.file_kinds import (
     PictureKind,
     check_size,
     damaged_error,
-    foreign_error,
     page_error,
 )
-from camviewer.engine.picture.foreign_kinds import camera_raw
 from camviewer.engine.picture.netpbm import load_netpbm
 from camviewer.engine.picture.tiff import (
     BITS_TAG,
     levels,
     mend_tiff,
     no_data_value,
-    sensor_file,
     swap_bytes,
 )
 
@@ -222,10 +219,6 @@ def _opened(file: PictureFile, stream: IO[bytes], draft: int | None) -> ImageFil
     ``Image.open`` is not used, because it would try every decoder in turn, including those that run
     other programs, and has a pixel limit for the whole process.
     """
-    if file.kind is TIFF:
-        kind = sensor_file(stream, file.name)
-        if kind is not None:
-            raise foreign_error(file.name, camera_raw(kind))
     decoder: Any = getattr(importlib.import_module(file.kind.module), file.kind.decoder)
     image: ImageFile.ImageFile = decoder(stream)
     if file.frame:
