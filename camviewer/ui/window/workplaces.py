@@ -127,8 +127,8 @@ class Workplaces(QObject):
 
     @property
     def shows_review(self) -> bool:
-        """Whether *Review* is in sight."""
-        return self.switch.value == REVIEW
+        """Whether *Review* is in sight, or a stored map of its run."""
+        return self._stack.currentIndex() > 0
 
     @property
     def review(self) -> ReviewControl | None:
@@ -158,13 +158,7 @@ class Workplaces(QObject):
         review = self._review or self._made()
         if self._stored is not None:
             self._stored.clear()
-        self._stack.setCurrentWidget(review.workplace)
-        if not self.shows_review:
-            self.switch.set_value(REVIEW)
-            self._hidden = [dock for dock in self._docks if not dock.isHidden()]
-            for dock in self._hidden:
-                dock.hide()
-            self._settle(in_picture=False)
+        self._turn_to(review.workplace)
         review.set_look(self._look())
         review.workplace.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -206,7 +200,7 @@ class Workplaces(QObject):
             self._came_from_run = detail
             return
         page = self._stored or self._made_stored()
-        self._stack.setCurrentWidget(page)
+        self._turn_to(page)
         page.show_detail(detail, self._look(), "" if info is None else info.title)
 
     def _picture_shown(self, loaded: LoadedPicture) -> None:
@@ -252,12 +246,21 @@ class Workplaces(QObject):
     # -- building --------------------------------------------------------------------------------
 
     def _choose(self, workplace: object) -> None:
-        # The switch has moved already; the rest follows it.
-        self.switch.set_value(PICTURE if workplace == REVIEW else REVIEW)
         if workplace == REVIEW:
             self.show_review()
         else:
             self.show_picture()
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Shows a page of *Review*, and hides the panels of *Picture*."""
+        was_in_picture = not self.shows_review
+        self._stack.setCurrentWidget(page)
+        if was_in_picture:
+            self.switch.set_value(REVIEW)
+            self._hidden = [dock for dock in self._docks if not dock.isHidden()]
+            for dock in self._hidden:
+                dock.hide()
+            self._settle(in_picture=False)
 
     def _settle(self, *, in_picture: bool) -> None:
         self._window.statusBar().setVisible(in_picture)
