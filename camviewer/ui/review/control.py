@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from camviewer.engine.render import Look
 from camviewer.ui.review.card_painter import PICTURE
-from camviewer.ui.review.client import ReviewClient
 from camviewer.ui.review.detail_panel import PICTURE as LARGE_PICTURE
 from camviewer.ui.review.host import ReviewHost, RunFacts
 from camviewer.ui.review.queries import (
@@ -31,6 +30,7 @@ from camviewer.ui.review.row_words import facts_words
 from camviewer.ui.review.thumbnail_pool import ThumbnailPool
 from camviewer.ui.review.workplace import Workplace
 from camviewer.ui.work import Job
+from camviewer.ui.work.query_client import QueryClient
 
 if TYPE_CHECKING:
     import numpy as np
@@ -68,9 +68,11 @@ class ReviewControl(QObject):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self.workplace = Workplace(parent)
-        self.client = ReviewClient("review", ReviewHost(), self)
-        self.counting = ReviewClient("review counts", self.client.host, self)
-        self._pool = ThumbnailPool(self.client.host, self)
+        self._host = ReviewHost()
+        """Has the run; only ``client`` may open runs, the other threads read its rows."""
+        self.client = QueryClient[ReviewHost]("review", self._host, self)
+        self.counting = QueryClient[ReviewHost]("review counts", self._host, self)
+        self._pool = ThumbnailPool(self._host, self)
         self._look = look
         self._facts: RunFacts | None = None
         self._waiting: RunFacts | None = None
@@ -323,7 +325,7 @@ class ReviewControl(QObject):
 
     def export_selected(self, within: Path) -> None:
         """Saves the overlays of the selected pictures in a new folder."""
-        rows, look = self.client.host.rows, self.look
+        rows, look = self._host.rows, self.look
         numbers = self.workplace.gallery.selected_numbers
 
         def export() -> object:
@@ -353,6 +355,7 @@ class ReviewControl(QObject):
         parts, gallery = self.workplace, self.workplace.gallery
         for client in (self.client, self.counting):
             client.busy_changed.connect(self._show_busy)
+            client.start()
         self.client.progressed.connect(lambda share, _words: parts.progress.set_fraction(share))
         self._pool.made.connect(self._thumbnail_made)
         self._pool.failed.connect(self._thumbnail_failed)
