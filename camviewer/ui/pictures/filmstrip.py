@@ -32,9 +32,9 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.results.messages import Verdict
-from camviewer.ui.pictures.thumbnail import paint_cover, pixmap_of
+from camviewer.ui.pictures.thumbnail import paint_cover, paint_failure, pixmap_of
 from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.style.theme import current_tokens, icon, notifier
+from camviewer.ui.style.theme import current_tokens, notifier
 from camviewer.ui.style.wording import score_words, shown_first
 from camviewer.ui.widgets.plain_text import in_tip
 from camviewer.ui.work.picture_client import LoadedPicture, PictureClient
@@ -364,9 +364,7 @@ class _StripPainter(QStyledItemDelegate):
         painter.setBrush(tokens.colour("line"))
         painter.drawRoundedRect(box, 4, 4)
         if failed:
-            mark = QRectF(0, 0, 20, 20)
-            mark.moveCenter(box.center())
-            icon("circle-alert", "muted", 20).paint(painter, mark.toRect())
+            paint_failure(painter, box)
 
     @staticmethod
     def _paint_caption(painter: QPainter, card: QRectF, base: QFont, caption: str) -> None:

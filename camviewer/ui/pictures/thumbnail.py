@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPixmap
 
+from camviewer.ui.style import icon
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -45,3 +47,10 @@ def paint_cover(painter: QPainter, box: QRectF, picture: QPixmap, radius: float 
     painter.setClipPath(clip)
     painter.drawPixmap(box, picture, part)
     painter.restore()
+
+
+def paint_failure(painter: QPainter, box: QRectF) -> None:
+    """Paints the sign of a picture that cannot be shown into the middle of its box."""
+    mark = QRectF(0, 0, 20, 20)
+    mark.moveCenter(box.center())
+    icon("circle-alert", "muted", 20).paint(painter, mark.toRect())

@@ -10,7 +10,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, QS
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from camviewer.ui.style import current_tokens, font, icon
+from camviewer.ui.pictures.thumbnail import paint_failure
+from camviewer.ui.style import current_tokens, font
 
 PICTURE = QSize(176, 132)
 """Room for the picture on a card, in view pixels."""
@@ -111,9 +112,7 @@ def _paint_picture(painter: QPainter, box: QRectF, picture: QPixmap | None, fail
     painter.setBrush(tokens.colour("canvas"))
     painter.drawRoundedRect(box, 4, 4)
     if failed:
-        mark = QRectF(0, 0, 20, 20)
-        mark.moveCenter(box.center())
-        icon("circle-alert", "muted", 20).paint(painter, mark.toRect())
+        paint_failure(painter, box)
     elif picture is not None:
         size = QSizeF(picture.size()).scaled(box.size(), Qt.AspectRatioMode.KeepAspectRatio)
         part = QRectF(0, 0, size.width(), size.height())

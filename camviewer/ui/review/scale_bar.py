@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
+from camviewer.ui.pictures.thumbnail import image_of
 from camviewer.ui.style import theme
 
 _BAR = QSize(96, 8)
@@ -64,9 +65,7 @@ class ScaleBar(QWidget):
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), middle, self.low)
         strip = QRectF(left, (self.height() - _BAR.height()) / 2, _BAR.width(), _BAR.height())
-        table = colormap_table(self._look.active_colormap)
-        image = QImage(table.tobytes(), 256, 1, 768, QImage.Format.Format_RGB888)
-        painter.drawImage(strip, image)
+        painter.drawImage(strip, image_of(colormap_table(self._look.active_colormap)[None]))
         words = QRectF(strip.right() + _GAP, 0, self.width(), self.height())
         painter.drawText(words, middle, self.high)
         painter.end()
