@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import isfinite
-from xml.etree.ElementTree import ParseError
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from camviewer.engine.picture.readers.checks import short_name
+from camviewer.engine.picture.readers.embedded_xml import xml_root
 
 METADATA_TAG = 42112
 
@@ -39,11 +36,8 @@ class BandTags:
 def band_tags(xml: str) -> BandTags:
     """Reads the tag GDAL_METADATA; what cannot be read is left out."""
     tags = BandTags()
-    try:
-        items = fromstring(xml.strip("\0 \n\r\t"), forbid_dtd=True).iter("Item")
-    except (ParseError, DefusedXmlException, ValueError):
-        return tags
-    for item in items:
+    root = xml_root(xml)
+    for item in () if root is None else root.iter("Item"):
         band, role, text = item.get("sample"), item.get("role", ""), item.text or ""
         if band is None or not band.isdecimal():
             continue

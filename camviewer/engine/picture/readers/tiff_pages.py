@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
-from xml.etree.ElementTree import ParseError
 
 import numpy as np
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from camviewer.engine.picture.readers.checks import BAND_LIMIT, short_name
+from camviewer.engine.picture.readers.embedded_xml import xml_root
 
 if TYPE_CHECKING:
     from tifffile import TiffFile, TiffPageSeries
@@ -93,11 +91,8 @@ def _channel_names(tiff: TiffFile) -> dict[int, tuple[str, ...]]:
 
 
 def _ome_channels(xml: str) -> dict[int, tuple[str, ...]]:
-    try:
-        root = fromstring(xml, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
-        return {}
-    images = [element for element in root if _tag(element) == "Image"]
+    root = xml_root(xml)
+    images = [] if root is None else [element for element in root if _tag(element) == "Image"]
     return {
         number: tuple(
             short_name(element.get("Name", ""))
