@@ -107,7 +107,8 @@ class SourceImage:
     def key(self) -> str:
         """Tells what networks are fed of it from all else: the file, the page and its range."""
         key = self.sha256 if not self.page else f"{self.sha256}:{self.page}"
-        return key if self.kept_range is None else f"{key}:{self.kept_range.numbers}"
+        kept = self.kept_range
+        return key if kept is None else f"{key}:{kept.low}:{kept.high}"
 
     def input_range(self, scale: InputScale) -> InputRange:
         """The values that a network is fed as 0 and 1, under the scale of its recipe."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,10 @@ def test_what_is_fed_tells_pictures_apart(tmp_path: Path) -> None:
     first, dark = write(tmp_path / "a.png", 4000), write(tmp_path / "b.png", 200)
     kept = range_of_pictures([first])
     assert with_kept_range(read_image(dark), kept).key != read_image(dark).key
+    assert kept is not None
+    close = [replace(kept, low=low, high=1e4) for low in (0.12341, 0.12342)]
+    assert close[0].numbers == close[1].numbers
+    assert len({with_kept_range(read_image(dark), each).key for each in close}) == 2
 
 
 def test_eight_bit_pictures_need_none(tmp_path: Path) -> None:
