@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent, Qt, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.results import LayerInfo
 from camviewer.ui.explain.layer_tree import LayerTree, output_words
 from camviewer.ui.style import grid_words
 from camviewer.ui.widgets import in_tip
+from camviewer.ui.widgets.quiet_combo import PopupCombo
 
 _UNNAMED = "…"
 
 
-class LayerBox(QComboBox):
+class LayerBox(PopupCombo):
     """Looks like a combo box, and opens the tree of layers instead of a list."""
 
     layer_chosen = Signal(str)
@@ -62,17 +62,6 @@ class LayerBox(QComboBox):
         """Opens the tree."""
         if self._layers:
             self.tree.open_below(self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Opens the tree with the keys that open a list, Down and Enter among them."""
-        opening = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() in opening:
-            self.showPopup()
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
     def _on_chosen(self, name: str) -> None:
         if name != self._chosen:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QStandardItemModel, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.results import MethodInfo
 from camviewer.ui.explain.method_list import (
@@ -18,13 +18,14 @@ from camviewer.ui.explain.method_list import (
     method_item,
 )
 from camviewer.ui.explain.progress_row import forecast_words
+from camviewer.ui.widgets.quiet_combo import PopupCombo
 
 _UNNAMED = "…"
 _REMEMBERED = 4
 """Maximum number of methods under *Used last*, the one in use among them."""
 
 
-class MethodBox(QComboBox):
+class MethodBox(PopupCombo):
     """Looks like a combo box, and opens a list to search in place of its own."""
 
     method_chosen = Signal(str)
@@ -102,16 +103,6 @@ class MethodBox(QComboBox):
         if self._methods:
             recent = self._recent if len(self._recent) > 1 else ()
             self.popup.open_below(self, self._methods, self._forecasts, self._chosen, recent)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Opens the list with the keys that open one, Down and Enter among them."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.showPopup()
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
     def _on_taken(self, method_id: str) -> None:
         self.setCurrentIndex(self.findData(method_id, METHOD_ID))

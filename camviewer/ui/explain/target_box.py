@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFileDialog, QVBoxLayout, QWidget
 
 from camviewer.engine.geometry.region import Region
@@ -25,6 +25,7 @@ from camviewer.ui.style import theme
 from camviewer.ui.style.wording import counted
 from camviewer.ui.widgets.pick_box import PickBox, PickItem
 from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.widgets.quiet_combo import QuietCombo
 from camviewer.ui.work.picture_kinds import picture_kinds
 
 _TIP = Qt.ItemDataRole.ToolTipRole
@@ -93,7 +94,7 @@ class TargetBox(QWidget):
         self._kinds: list[Kind] = []
         self._are_values = False
         self._items: Callable[[], Sequence[PickItem]] = tuple
-        self._box = _QuietCombo(self)
+        self._box = QuietCombo(self)
         self.other = PickBox("Choose a class", several=False, parent=self)
         self._box.setAccessibleName("What is explained")
         self._box.setMinimumContentsLength(8)
@@ -228,10 +229,3 @@ class TargetBox(QWidget):
         self._show()
         if changed:
             self.target_chosen.emit(target)
-
-
-class _QuietCombo(QComboBox):
-    """A box that the wheel does not change."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()

@@ -14,18 +14,17 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QHideEvent,
     QIcon,
-    QKeyEvent,
     QPixmap,
     QStandardItem,
     QStandardItemModel,
-    QWheelEvent,
 )
-from PySide6.QtWidgets import QComboBox, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from camviewer.engine.results.messages import LayerInfo, Verdict
 from camviewer.ui.style.theme import icon
 from camviewer.ui.style.wording import grid_words, score_words, shown_first
 from camviewer.ui.widgets.plain_text import in_tip
+from camviewer.ui.widgets.quiet_combo import PopupCombo
 from camviewer.ui.widgets.search_popup import SearchPopup
 
 _KEY = Qt.ItemDataRole.UserRole + 1
@@ -69,7 +68,7 @@ def layer_items(layers: Sequence[LayerInfo]) -> tuple[PickItem, ...]:
     return tuple(PickItem(layer.name, layer.name, grid_words(layer.shape[1:])) for layer in layers)
 
 
-class PickBox(QComboBox):
+class PickBox(PopupCombo):
     """Holds the keys of what was picked, with commas between them; empty is the automatic choice.
 
     Args:
@@ -116,16 +115,6 @@ class PickBox(QComboBox):
         """Opens the list."""
         if self._items:
             self._popup.open_below(self, self._keys)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Opens the list with the keys that open one, Down and Enter among them."""
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.showPopup()
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
     def _on_picked(self, keys: tuple[str, ...]) -> None:
         if keys != self._keys:
