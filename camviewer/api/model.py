@@ -33,7 +33,7 @@ from camviewer.engine.results.target_words import read_target
 from camviewer.engine.results.targets import OutputFunction, Target
 from camviewer.engine.session.session import Session
 from camviewer.engine.session.statistics_check import check_model
-from camviewer.engine.statistics.verdict import StatisticsCheck
+from camviewer.engine.statistics.check_result import StatisticsCheck
 from camviewer.engine.structure.module_tree import NetworkParts
 from camviewer.engine.structure.structure_queries import parts_at
 from camviewer.engine.trust.assessment import assess

@@ -14,7 +14,7 @@ from camviewer.cli.progress import Progress
 from camviewer.cli.wording import table
 
 if TYPE_CHECKING:
-    from camviewer.engine.batch.calibrating import Calibrated
+    from camviewer.engine.batch.calibration_fit import Calibrated
 
 _LEAST_COVERAGE, _MOST_COVERAGE = 0.5, 0.999
 
@@ -57,13 +57,13 @@ def calibrate(
         keeping.forget(model)
         click.echo(f"Nothing is kept any more of what was fitted for {model}.")
         return
-    from camviewer.engine.batch import calibrating  # noqa: PLC0415
+    from camviewer.engine.batch import calibration_fit  # noqa: PLC0415
 
     if not dry_run:
         keeping.require_kept(model)
     with Progress(1) as progress:
         progress.say("Reading the rows and fitting ...")
-        found = calibrating.calibrate(opened, coverage, seed)
+        found = calibration_fit.calibrate(opened, coverage, seed)
     if not dry_run:
         keeping.keep(found.calibration, model)
     if as_json:

@@ -164,7 +164,7 @@ def known_architectures() -> tuple[str, ...]:
 
 
 def architectures_by_sum() -> Mapping[int, tuple[str, ...]]:
-    """The architectures whose body has each sum (see ``body_sums``), most usual first."""
+    """The architectures whose body has each sum (see ``body_candidates``), most usual first."""
     return _table().by_sum
 
 

@@ -1,7 +1,7 @@
 """Finds the network of a checkpoint that has another head, other names or more than the network.
 
 The exact fingerprints (``fingerprints.py``) come first; here is what is done when none fits. Sums
-(``body_sums.py``) propose a few architectures, each is laid onto the checkpoint in full
+(``body_candidates.py``) propose a few architectures, each is laid onto the checkpoint in full
 (``body_match.py``), and what is left of the tensors is read as a head (``head_parsing.py``).
 """
 

@@ -14,7 +14,7 @@ from camviewer.engine.architectures.catalogue import library_of, sizes_of, torch
 from camviewer.engine.architectures.fingerprints import known_architectures, same_function
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.results.guessed_recipe import CHANGE_IT
-from camviewer.engine.statistics.verdict import PublishedRecipe
+from camviewer.engine.statistics.check_result import PublishedRecipe
 from camviewer.engine.support.lazy_libraries import timm, torchvision
 
 _TORCHVISION = "torchvision"

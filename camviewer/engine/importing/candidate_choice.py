@@ -22,8 +22,8 @@ from camviewer.engine.network.input_tensor import picture_tensor
 from camviewer.engine.packs.network import filled
 from camviewer.engine.picture.samples import sample_pictures
 from camviewer.engine.picture.source_image import read_image
+from camviewer.engine.statistics.check_result import SOUND_INNER, SOUND_WORST
 from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, layer_fit, unbeaten
-from camviewer.engine.statistics.verdict import SOUND_INNER, SOUND_WORST
 
 _QUICK = 5 / 7
 """Share of the input size at which candidates are compared first. With the embedded weights the

@@ -30,7 +30,7 @@ from camviewer.engine.picture.file_kinds import (
     page_error,
 )
 from camviewer.engine.picture.netpbm import load_netpbm
-from camviewer.engine.picture.tiff import (
+from camviewer.engine.picture.pillow_tiff import (
     BITS_TAG,
     levels,
     mend_tiff,

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from camviewer.engine.picture.decoding import DecodedFile, bands
 from camviewer.engine.picture.eye import default_window, window_words
+from camviewer.engine.picture.pillow_tiff import left_out_bands, no_data_value
 from camviewer.engine.picture.pixels import (
     PHOTOMETRIC_TAG,
     measured_type,
@@ -27,7 +28,6 @@ from camviewer.engine.picture.stored_values import (
     colours_as_values,
     kept_type,
 )
-from camviewer.engine.picture.tiff import left_out_bands, no_data_value
 
 _OPAQUE = 2**16 - 1
 _FEW_BITS = 2**14

@@ -11,7 +11,7 @@ from PIL import Image
 
 from camviewer.engine.picture.colour_profile import conversion_to_srgb
 from camviewer.engine.picture.decoding import DecodedFile, bands
-from camviewer.engine.picture.tiff import no_data_value
+from camviewer.engine.picture.pillow_tiff import no_data_value
 
 _ORIENTATION_TAG = 0x0112
 PHOTOMETRIC_TAG = 262

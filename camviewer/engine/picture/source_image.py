@@ -28,6 +28,7 @@ from camviewer.engine.picture.file_kinds import (
 from camviewer.engine.picture.folder_listing import counting_order, find_pictures
 from camviewer.engine.picture.input_range import InputRange, input_range
 from camviewer.engine.picture.pillow_pictures import pillow_picture
+from camviewer.engine.picture.pillow_tiff import is_reduced_copy
 from camviewer.engine.picture.pixels import over_white
 from camviewer.engine.picture.readers.pillow_page import PillowPage
 from camviewer.engine.picture.readers.reading import read_page
@@ -40,7 +41,6 @@ from camviewer.engine.picture.stored_values import (
     colours_as_values,
     kept_type,
 )
-from camviewer.engine.picture.tiff import is_reduced_copy
 from camviewer.engine.picture.value_notes import value_notes
 
 __all__ = [

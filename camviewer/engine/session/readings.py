@@ -32,7 +32,7 @@ from camviewer.engine.session.map_cache import MapCache
 from camviewer.engine.session.model_parts import ModelParts
 from camviewer.engine.session.pass_cache import remembered
 from camviewer.engine.session.pass_runner import PassRunner
-from camviewer.engine.session.target_reading import image_of, score_of
+from camviewer.engine.session.target_scores import image_of, score_of
 
 _KEPT_REGIONS = 4
 """Maximum number of sets of pixels whose passes are cached; because passes take much memory."""

@@ -51,7 +51,7 @@ from camviewer.engine.session.partial_maps import PartialMaps
 from camviewer.engine.session.probe_context import InputContext, placement_of_input
 from camviewer.engine.session.readings import Reading, Readings
 from camviewer.engine.session.resolved_request import ResolvedRequest
-from camviewer.engine.session.target_reading import target_of, with_target
+from camviewer.engine.session.target_scores import target_of, with_target
 from camviewer.engine.session.verdicts import Verdicts
 from camviewer.engine.support.cancellation import Cancellation
 

@@ -12,7 +12,7 @@ from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.picture.samples import sample_pictures
 from camviewer.engine.picture.source_image import SourceImage, read_image
 from camviewer.engine.statistics.check import check_statistics
-from camviewer.engine.statistics.verdict import PublishedRecipe, StatisticsCheck
+from camviewer.engine.statistics.check_result import PublishedRecipe, StatisticsCheck
 from camviewer.engine.support.cancellation import Cancellation
 
 _MOST_FILES = 3

@@ -6,8 +6,7 @@ from camviewer.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from camviewer.engine.statistics.check import check_statistics
-    from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, unbeaten
-    from camviewer.engine.statistics.verdict import (
+    from camviewer.engine.statistics.check_result import (
         SOUND_INNER,
         SOUND_WORST,
         Convention,
@@ -17,13 +16,14 @@ if TYPE_CHECKING:
         StatisticsCheck,
         numbers_words,
     )
+    from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, unbeaten
 else:
     __getattr__ = lazy_names(
         __name__,
         {
             "check": ["check_statistics"],
             "layer_fit": ["LayerFit", "best_fit", "unbeaten"],
-            "verdict": [
+            "check_result": [
                 "Convention",
                 "ConventionFit",
                 "PublishedFit",

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from camviewer.engine.statistics.check_result import IN_USE, Convention
 from camviewer.engine.statistics.layer_fit import FirstNormalisation, Moments
-from camviewer.engine.statistics.verdict import IN_USE, Convention
 
 _LEAST_STD = 1e-4
 """Smallest deviation that is proposed, on the scale 0 to 1."""

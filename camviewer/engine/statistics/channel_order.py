@@ -8,7 +8,7 @@ from statistics import fmean, stdev
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.statistics.verdict import OrderFit
+from camviewer.engine.statistics.check_result import OrderFit
 from camviewer.engine.support.cancellation import Cancellation
 
 _FEWEST_PICTURES = 4

@@ -17,6 +17,14 @@ from camviewer.engine.network.input_tensor import picture_tensor
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.statistics.affine_fit import fitted_convention
 from camviewer.engine.statistics.channel_order import compare_orders, prefers
+from camviewer.engine.statistics.check_result import (
+    Convention,
+    ConventionFit,
+    PublishedFit,
+    PublishedRecipe,
+    Standing,
+    StatisticsCheck,
+)
 from camviewer.engine.statistics.conventions import (
     has_same_numbers,
     in_other_order,
@@ -29,14 +37,6 @@ from camviewer.engine.statistics.layer_fit import (
     has_untouched_statistics,
     layer_fit,
     normalisations,
-)
-from camviewer.engine.statistics.verdict import (
-    Convention,
-    ConventionFit,
-    PublishedFit,
-    PublishedRecipe,
-    Standing,
-    StatisticsCheck,
 )
 from camviewer.engine.support.cancellation import Cancellation
 

@@ -7,7 +7,12 @@ from dataclasses import replace
 from math import isclose
 
 from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.statistics.verdict import IN_USE, Convention, PublishedRecipe, numbers_words
+from camviewer.engine.statistics.check_result import (
+    IN_USE,
+    Convention,
+    PublishedRecipe,
+    numbers_words,
+)
 
 _BLUE_FIRST, _RED_FIRST = ", blue first", ", red first"
 _CLOSE = 0.02

@@ -15,7 +15,7 @@ from camviewer.engine.network.grid_layers import whole_batch
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import Explanation
 from camviewer.engine.session.session import Session
-from camviewer.engine.session.target_reading import score_of
+from camviewer.engine.session.target_scores import score_of
 from camviewer.engine.trust.baselines import blurred
 from camviewer.engine.trust.measured_score import measured_score
 from camviewer.engine.trust.region import LogitShare, RegionScore

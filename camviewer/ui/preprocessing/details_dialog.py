@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.results.messages import ModelInfo
-from camviewer.engine.statistics.verdict import StatisticsCheck
+from camviewer.engine.statistics.check_result import StatisticsCheck
 from camviewer.ui.preprocessing.model_dialog import ModelDialog
 from camviewer.ui.preprocessing.statistics_panel import StatisticsPanel
 from camviewer.ui.style.wording import grid_words, resize_words

@@ -30,7 +30,7 @@ from camviewer.ui.review.row_words import facts_words
 from camviewer.ui.review.thumbnail_pool import ThumbnailPool
 from camviewer.ui.review.workplace import Workplace
 from camviewer.ui.work import Job
-from camviewer.ui.work.query_client import QueryClient
+from camviewer.ui.work.query_thread import QueryClient
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,7 +7,7 @@ from math import isnan
 from camviewer.engine.geometry.geometry import PlacementMode, Recipe, ResizeMode
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.results.messages import Verdict
-from camviewer.engine.statistics.verdict import numbers_words
+from camviewer.engine.statistics.check_result import numbers_words
 
 _PLACEMENTS = {
     PlacementMode.CROP: "trained crop",

@@ -11,7 +11,7 @@ from camviewer.engine.results.messages import Explanation
 from camviewer.ui.canvas.canvas import Canvas
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.trust.queries import ScoreRegion
-from camviewer.ui.work.model_client import ModelClient
+from camviewer.ui.work.model_thread import ModelClient
 
 if TYPE_CHECKING:
     from camviewer.engine.geometry.region import Region

@@ -53,8 +53,8 @@ from camviewer.ui.window.side_column import SIDE_WIDTH, SideColumn
 from camviewer.ui.window.status_line import StatusLine
 from camviewer.ui.window.workplaces import Workplaces
 from camviewer.ui.work.dropped_data import Incoming
-from camviewer.ui.work.model_client import ModelClient
 from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, told_apart
+from camviewer.ui.work.model_thread import ModelClient
 from camviewer.ui.work.picture_client import LoadedPicture, PictureClient
 
 _SIZE = (1280, 800)

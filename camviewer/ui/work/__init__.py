@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from camviewer.ui.work.dropped_data import Incoming
     from camviewer.ui.work.event_process import EventProcess
     from camviewer.ui.work.model_answers import KeptModels, ModelReady
-    from camviewer.ui.work.model_client import ModelClient
     from camviewer.ui.work.model_file_kinds import (
         EMBEDDED,
         EMBEDDED_TITLE,
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from camviewer.ui.work.model_import import Candidate, ImportQuestion
     from camviewer.ui.work.model_queries import MeasureOffset
     from camviewer.ui.work.model_query import LongQuery
+    from camviewer.ui.work.model_thread import ModelClient
     from camviewer.ui.work.picture_client import LoadedPicture, PictureClient
     from camviewer.ui.work.process_dialog import ProcessDialog
     from camviewer.ui.work.query import UnderWay
@@ -33,7 +33,7 @@ else:
             "dropped_data": ["Incoming"],
             "event_process": ["EventProcess"],
             "model_answers": ["KeptModels", "ModelReady"],
-            "model_client": ["ModelClient"],
+            "model_thread": ["ModelClient"],
             "model_file_kinds": [
                 "EMBEDDED",
                 "EMBEDDED_TITLE",

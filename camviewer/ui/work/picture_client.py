@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from camviewer.ui.work.query import Answer, Query, UnderWay
-from camviewer.ui.work.query_client import QueryClient
+from camviewer.ui.work.query_thread import QueryClient
 
 if TYPE_CHECKING:
     import numpy as np

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from camviewer.engine.batch.calibrating import Samples, fit
+from camviewer.engine.batch.calibration_fit import Samples, fit
 from camviewer.engine.calibration.class_distances import fitted_distances, shrunk_covariance
 from camviewer.engine.calibration.prediction_sets import (
     chosen_penalty,

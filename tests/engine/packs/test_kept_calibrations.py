@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from camviewer.engine.batch.calibrating import Samples, fit
+from camviewer.engine.batch.calibration_fit import Samples, fit
 from camviewer.engine.calibration.calibration import Calibration
 from camviewer.engine.calibration.keeping import forget, keep, kept_calibration, recipe_sha256
 from camviewer.engine.errors import CamviewerError

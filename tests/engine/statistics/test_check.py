@@ -19,9 +19,9 @@ from camviewer.engine.network.embedded import RECIPE, load_embedded
 from camviewer.engine.network.input_tensor import picture_tensor
 from camviewer.engine.picture.source_image import SourceImage, image_from_pixels, read_image
 from camviewer.engine.statistics.check import check_statistics
+from camviewer.engine.statistics.check_result import Convention, PublishedRecipe, Standing
 from camviewer.engine.statistics.conventions import CONVENTIONS
 from camviewer.engine.statistics.layer_fit import LayerFit, best_fit, layer_fit
-from camviewer.engine.statistics.verdict import Convention, PublishedRecipe, Standing
 from camviewer.engine.support.resources import resource
 
 SAMPLES = ("chelsea.png", "coffee.png", "rocket.jpg", "astronaut.png")

@@ -20,6 +20,7 @@ from camviewer.engine.picture.file_kinds import (
     page_error,
 )
 from camviewer.engine.picture.foreign_kinds import camera_raw
+from camviewer.engine.picture.pillow_tiff import NO_DATA_TAG, no_data_number, sensor_file
 from camviewer.engine.picture.pixels import upright
 from camviewer.engine.picture.readers.checks import check_layout
 from camviewer.engine.picture.readers.deflated import WITH_HEADER, unpacked_size
@@ -40,7 +41,6 @@ from camviewer.engine.picture.stored_values import (
     StoredValues,
     kept_type,
 )
-from camviewer.engine.picture.tiff import NO_DATA_TAG, no_data_number, sensor_file
 
 if TYPE_CHECKING:
     from tifffile import TiffFile, TiffFrame, TiffPage, TiffPageSeries

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from camviewer.ui.work.model_cache import ModelCache
 from camviewer.ui.work.model_host import ModelHost
-from camviewer.ui.work.query_client import QueryClient
+from camviewer.ui.work.query_thread import QueryClient
 
 
 class ModelClient(QueryClient[ModelHost]):
