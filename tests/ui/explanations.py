@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from camviewer.engine.geometry.geometry import Box, GridGeometry, Recipe, place
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box, Recipe, place
 from camviewer.engine.results.heatmap import Heatmap
 from camviewer.engine.results.messages import (
     Cost,

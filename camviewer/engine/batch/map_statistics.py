@@ -11,7 +11,8 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from camviewer.engine.geometry.geometry import Box, GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.render.overlay import enlarging
 from camviewer.engine.results.heatmap import Evidence, Heatmap
 from camviewer.engine.support.connected_parts import lowest_connected

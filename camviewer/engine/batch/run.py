@@ -21,13 +21,8 @@ from camviewer.engine.batch.picture_reading import picture_at
 from camviewer.engine.batch.run_folder import RunFolder, open_folder
 from camviewer.engine.batch.shard_claims import claimed_shards
 from camviewer.engine.errors import CamviewerError, reason_of
-from camviewer.engine.geometry.geometry import (
-    Box,
-    GridGeometry,
-    PlacementMode,
-    Recipe,
-    place,
-)
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box, PlacementMode, Recipe, place
 from camviewer.engine.geometry.recipe_records import recipe_of
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import overlay

@@ -5,16 +5,14 @@ from typing import TYPE_CHECKING
 from camviewer.lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from camviewer.engine.geometry.cell_grid import GridGeometry, Registration, grid_geometry
     from camviewer.engine.geometry.geometry import (
         DETAILS,
         Box,
-        GridGeometry,
         Placement,
         PlacementMode,
         Recipe,
-        Registration,
         ResizeMode,
-        grid_geometry,
         place,
     )
     from camviewer.engine.geometry.region import Region
@@ -22,16 +20,14 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "cell_grid": ["GridGeometry", "Registration", "grid_geometry"],
             "geometry": [
                 "Box",
                 "DETAILS",
-                "GridGeometry",
                 "Placement",
                 "PlacementMode",
                 "Recipe",
-                "Registration",
                 "ResizeMode",
-                "grid_geometry",
                 "place",
             ],
             "region": ["Region"],

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from camviewer.engine.geometry.geometry import GridGeometry, Placement
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Placement
 from camviewer.engine.geometry.region import Region
 
 _Floats = NDArray[np.float64]

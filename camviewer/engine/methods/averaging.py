@@ -8,14 +8,8 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
-from camviewer.engine.geometry.geometry import (
-    Box,
-    GridGeometry,
-    Placement,
-    Registration,
-    grid_geometry,
-    place,
-)
+from camviewer.engine.geometry.cell_grid import GridGeometry, Registration, grid_geometry
+from camviewer.engine.geometry.geometry import Box, Placement, place
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import (
     ClassMap,

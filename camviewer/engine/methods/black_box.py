@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import interpolate
 
-from camviewer.engine.geometry.geometry import Registration
+from camviewer.engine.geometry.cell_grid import Registration
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Effort, Group, Needs, Step, method
 from camviewer.engine.results.messages import Cost, MethodOption

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from torch import Tensor
 
-from camviewer.engine.geometry.geometry import Registration
+from camviewer.engine.geometry.cell_grid import Registration
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, ScoreAtMap, method
 from camviewer.engine.network.shared_convolution import ConvolutionalHead

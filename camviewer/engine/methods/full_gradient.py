@@ -14,7 +14,7 @@ from torch.nn.modules.batchnorm import _BatchNorm
 from torch.utils.hooks import RemovableHandle
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Registration
+from camviewer.engine.geometry.cell_grid import Registration
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
 from camviewer.engine.network.classifier import Classifier

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
 from camviewer.engine.methods.core.attention import attention_modules
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import (

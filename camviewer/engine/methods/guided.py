@@ -7,7 +7,7 @@ from dataclasses import replace
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import grid_geometry
+from camviewer.engine.geometry.cell_grid import grid_geometry
 from camviewer.engine.methods.core.activation_kinds import other_activation
 from camviewer.engine.methods.core.guided_gradients import GuidedGradients
 from camviewer.engine.methods.core.input_gradients import (

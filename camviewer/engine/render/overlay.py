@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from camviewer.engine.geometry.geometry import Box, GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.results.heatmap import Evidence, Heatmap

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Box, GridGeometry, Placement, PlacementMode
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box, Placement, PlacementMode
 from camviewer.engine.geometry.recipe_records import recipe_record
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.concept_words import concept_colour

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from camviewer.engine.geometry.geometry import GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
 
 if TYPE_CHECKING:
     import numpy as np

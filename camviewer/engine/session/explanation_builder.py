@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from camviewer.engine.geometry.geometry import GridGeometry, grid_geometry
+from camviewer.engine.geometry.cell_grid import GridGeometry, grid_geometry
 from camviewer.engine.methods import ClassMap
 from camviewer.engine.methods.core.method_run import Outcome
 from camviewer.engine.methods.core.registry import ScoreAtMap

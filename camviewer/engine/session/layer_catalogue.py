@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import torch
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Placement, Registration
+from camviewer.engine.geometry.cell_grid import Registration
+from camviewer.engine.geometry.geometry import Placement
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.grid_layers import (
     GridLayer,

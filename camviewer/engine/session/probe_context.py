@@ -8,14 +8,8 @@ from torch import Tensor
 from torch.nn.functional import pad
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import (
-    Box,
-    GridGeometry,
-    Placement,
-    PlacementMode,
-    Registration,
-    grid_geometry,
-)
+from camviewer.engine.geometry.cell_grid import GridGeometry, Registration, grid_geometry
+from camviewer.engine.geometry.geometry import Box, Placement, PlacementMode
 from camviewer.engine.network.forward import Forward
 from camviewer.engine.network.layouts import Layout
 from camviewer.engine.picture.source_image import SourceImage

@@ -9,7 +9,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from camviewer.engine.geometry.geometry import GridGeometry, Placement
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Placement
 
 _BLOB_SIGMA = 0.25
 """Sigma of the centred blob, as a share of each side of the input."""

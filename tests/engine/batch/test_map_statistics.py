@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from skimage.measure import label, regionprops
 
 from camviewer.engine.batch.map_statistics import evidence_box, map_statistics
-from camviewer.engine.geometry.geometry import Box, GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.render.overlay import field
 from camviewer.engine.results.heatmap import Heatmap
 

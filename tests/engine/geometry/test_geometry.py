@@ -11,17 +11,8 @@ from hypothesis import strategies as st
 from torchvision.transforms import v2
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import (
-    DETAILS,
-    Box,
-    GridGeometry,
-    Placement,
-    PlacementMode,
-    Recipe,
-    Registration,
-    grid_geometry,
-    place,
-)
+from camviewer.engine.geometry.cell_grid import GridGeometry, Registration, grid_geometry
+from camviewer.engine.geometry.geometry import DETAILS, Box, Placement, PlacementMode, Recipe, place
 
 RECIPE = Recipe()
 SIDES = st.one_of(st.integers(1, 8), st.integers(1, 20000))

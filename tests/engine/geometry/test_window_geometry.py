@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from camviewer.engine.geometry.geometry import (
-    Box,
-    GridGeometry,
-    Placement,
-    PlacementMode,
-    Recipe,
-    Registration,
-    grid_geometry,
-    place,
-)
+from camviewer.engine.geometry.cell_grid import GridGeometry, Registration, grid_geometry
+from camviewer.engine.geometry.geometry import Box, Placement, PlacementMode, Recipe, place
 
 VGG = Registration((32.0, 32.0))
 SQUARE = (448, 448)

@@ -10,14 +10,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.geometry.geometry import (
-    Box,
-    PlacementMode,
-    Recipe,
-    Registration,
-    grid_geometry,
-    place,
-)
+from camviewer.engine.geometry.cell_grid import Registration, grid_geometry
+from camviewer.engine.geometry.geometry import Box, PlacementMode, Recipe, place
 from camviewer.engine.methods.averaging import mirrored
 from camviewer.engine.methods.core.resampling import sampled
 from camviewer.engine.network.classifier import Classifier

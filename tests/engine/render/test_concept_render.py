@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from camviewer.engine.geometry.geometry import Box, GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 from camviewer.engine.render.concept_overlay import (
     concept_layer,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from camviewer.engine.geometry.geometry import Box, GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import legend_ticks, value_range
 from camviewer.engine.results.heatmap import Heatmap

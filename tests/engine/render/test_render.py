@@ -14,15 +14,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import (
-    Box,
-    GridGeometry,
-    PlacementMode,
-    Recipe,
-    Registration,
-    grid_geometry,
-    place,
-)
+from camviewer.engine.geometry.cell_grid import GridGeometry, Registration, grid_geometry
+from camviewer.engine.geometry.geometry import Box, PlacementMode, Recipe, place
 from camviewer.engine.render import overlay as render
 from camviewer.engine.render.look import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.engine.results.heatmap import Heatmap

@@ -5,13 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from camviewer.engine.geometry.geometry import (
-    PlacementMode,
-    Recipe,
-    Registration,
-    grid_geometry,
-    place,
-)
+from camviewer.engine.geometry.cell_grid import Registration, grid_geometry
+from camviewer.engine.geometry.geometry import PlacementMode, Recipe, place
 from camviewer.engine.results.heatmap import Evidence, Heatmap
 
 

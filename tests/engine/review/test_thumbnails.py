@@ -9,7 +9,8 @@ import pytest
 
 from camviewer.engine.batch import RunSettings, batch, open_run
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Box, GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.picture.source_image import read_thumbnail
 from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Heatmap

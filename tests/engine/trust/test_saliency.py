@@ -6,13 +6,8 @@ import numpy as np
 import pytest
 import torch
 
-from camviewer.engine.geometry.geometry import (
-    PlacementMode,
-    Recipe,
-    Registration,
-    grid_geometry,
-    place,
-)
+from camviewer.engine.geometry.cell_grid import Registration, grid_geometry
+from camviewer.engine.geometry.geometry import PlacementMode, Recipe, place
 from camviewer.engine.trust.saliency import at_input_pixels, ranks
 from tests.engine.trust.conftest import SIDE
 

@@ -16,7 +16,8 @@ from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from camviewer.engine.geometry.geometry import Box, GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.render import overlay as render
 from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Heatmap

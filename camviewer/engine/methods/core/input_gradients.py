@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Registration
+from camviewer.engine.geometry.cell_grid import Registration
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, method
 from camviewer.engine.network.interruption import interruptible

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import interpolate
 
-from camviewer.engine.geometry.geometry import GridGeometry, Placement, Registration
+from camviewer.engine.geometry.cell_grid import GridGeometry, Registration
+from camviewer.engine.geometry.geometry import Placement
 from camviewer.engine.methods.core.activation_scorer import ActivationScorer
 from camviewer.engine.methods.core.batches import Batches, memory_of_a_pass
 from camviewer.engine.methods.core.limits import USUAL, Limits

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import GridGeometry, Registration
+from camviewer.engine.geometry.cell_grid import GridGeometry, Registration
 from camviewer.engine.methods.core.plugins import load_plugins
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.network.classifier import Classifier

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
-from camviewer.engine.geometry.geometry import GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
 
 
 def sampled(values: Tensor, geometry: GridGeometry, onto: GridGeometry) -> Tensor:

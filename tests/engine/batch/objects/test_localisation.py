@@ -7,7 +7,8 @@ import pytest
 
 from camviewer.engine.batch.objects.annotations import AnnotatedObject, masked, outlined
 from camviewer.engine.batch.objects.localisation import localisation, overlap
-from camviewer.engine.geometry.geometry import Box, GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.results.heatmap import Heatmap
 
 PEAK = (25.0, 15.0)
