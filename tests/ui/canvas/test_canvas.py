@@ -329,7 +329,8 @@ def test_the_canvas_follows_the_look_of_the_system(canvas: Canvas, qapp: QApplic
 _AT_TWICE_THE_DENSITY = """
 import numpy as np
 from PySide6.QtWidgets import QApplication
-from camviewer.engine.geometry.geometry import Box, GridGeometry
+from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.results.heatmap import Heatmap
 from camviewer.engine.render.look import Look
 from camviewer.ui.canvas.canvas import Canvas
