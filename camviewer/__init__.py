@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         load,
         open_picture,
         open_run,
+        report,
     )
     from camviewer.engine.errors import CamviewerError
     from camviewer.engine.geometry import Recipe
@@ -44,6 +45,7 @@ else:
                 "load",
                 "open_picture",
                 "open_run",
+                "report",
             ],
             "engine.errors": ["CamviewerError"],
             "engine.geometry": ["Recipe"],
@@ -66,6 +68,7 @@ __all__ = [
     "load",
     "open_picture",
     "open_run",
+    "report",
 ]
 
 

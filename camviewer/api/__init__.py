@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from camviewer.api.model import ClassScore, Model
     from camviewer.api.pictures import Picture, open_picture
     from camviewer.api.preparing import require_second_engine
+    from camviewer.api.reports import report
     from camviewer.api.runs import batch, open_run
 else:
     __getattr__ = lazy_names(
@@ -22,6 +23,7 @@ else:
             "model": ["ClassScore", "Model"],
             "pictures": ["Picture", "open_picture"],
             "preparing": ["require_second_engine"],
+            "reports": ["report"],
             "runs": ["batch", "open_run"],
         },
     )
@@ -36,5 +38,6 @@ __all__ = [
     "load",
     "open_picture",
     "open_run",
+    "report",
     "require_second_engine",
 ]

@@ -157,6 +157,16 @@ class PictureExplanation:
         save_sidecar(paths.sidecar, self.record(look) if record is None else record)
         return paths
 
+    def report(self, file: str | PathLike[str], *, note: str = "", overwrite: bool = False) -> None:
+        """Writes what the map shows, means and rests on as one file; see ``camviewer.report``.
+
+        Raises:
+            CamviewerError: the file is there already, has another suffix, or cannot be written.
+        """
+        from camviewer.api.reports import report  # noqa: PLC0415  (it names this class)
+
+        report(self, file, note=note, overwrite=overwrite)
+
     def _look(self) -> Look:
         return Look(signed=self.details.method.signed)
 

@@ -15,6 +15,7 @@ from camviewer.cli.explain import explain
 from camviewer.cli.listing import layers, methods
 from camviewer.cli.packs import models
 from camviewer.cli.prepare import prepare
+from camviewer.cli.report import report
 from camviewer.cli.selftest import self_test
 from camviewer.cli.structure import structure
 from camviewer.cli.train import train
@@ -56,6 +57,7 @@ for _command in (
     trust,
     compare,
     prepare,
+    report,
     self_test,
     train,
 ):
