@@ -13,7 +13,7 @@ from camviewer.ui.work import ModelClient
 
 if TYPE_CHECKING:
     from camviewer.engine.results import Explanation
-    from camviewer.engine.trust import TrustOptions
+    from camviewer.engine.trust import TrustCard, TrustOptions
     from camviewer.ui.trust.panel import TrustPanel
 
 
@@ -47,6 +47,12 @@ class TrustCommands(QObject):
     def panel(self) -> TrustPanel:
         """The panel, which is made now if it was never shown."""
         return self._panel or self._make_panel()
+
+    def card_of(self, explanation: Explanation) -> TrustCard | None:
+        """What was measured of this map; None when that was not done, or is not finished."""
+        card = None if self._panel is None else self._panel.card
+        known = card is not None and card.finished and card.explanation is explanation
+        return card if known else None
 
     def show_panel(self) -> None:
         """Opens the panel, and measures the map on screen unless that was done."""

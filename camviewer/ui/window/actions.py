@@ -90,6 +90,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         needs="map",
     ),
     ActionSpec(
+        "report",
+        FILE,
+        "Report…",
+        ("Ctrl+Alt+S",),
+        "file-text",
+        "Say in one file what the map shows, means and rests on",
+        needs="map",
+    ),
+    ActionSpec(
         "copy",
         FILE,
         "Copy overlay",

@@ -49,6 +49,7 @@ from camviewer.ui.window.model_menu import ModelMenu
 from camviewer.ui.window.notices import Notices
 from camviewer.ui.window.picture_area import PictureArea
 from camviewer.ui.window.picture_commands import PictureCommands
+from camviewer.ui.window.reporting import reports_of
 from camviewer.ui.window.side_column import SIDE_WIDTH, SideColumn
 from camviewer.ui.window.status_line import StatusLine
 from camviewer.ui.window.workplaces import Workplaces
@@ -76,10 +77,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings | None = None, model: ModelClient | None = None) -> None:
         super().__init__()
-        self._closed = False
+        self._closed, self._is_started, self._first_model = False, False, ""
         self.settings = settings or Settings()
-        self._is_started = False
-        self._first_model = ""
         self.model = model or ModelClient(folders.offsets_folder())
         self.model.setParent(self)
         self.pictures = PictureClient(self)
@@ -204,6 +203,7 @@ class MainWindow(QMainWindow):
             look=lambda: self.panel.look,
             region_score=self.regions.score_of,
         )
+        self.reports = reports_of(self)
         self.explain_commands = ExplainCommands(self, explored, actions["train_head"])
         self.help_commands = HelpCommands(self, explored.models)
         self.model_commands = ModelCommands(self, self.settings, explored.models, notice)
@@ -280,6 +280,7 @@ class MainWindow(QMainWindow):
             "paste": commands.paste,
             "save_overlay": commands.save_overlay,
             "save_map": commands.save_map,
+            "report": self.reports.open,
             "copy": commands.copy,
             "previous_picture": lambda: explored.step_page(-1),
             "next_picture": lambda: explored.step_page(1),

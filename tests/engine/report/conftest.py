@@ -23,9 +23,7 @@ def reported(session: Session) -> Callable[..., ReportedMap]:
     def make(image: SourceImage, method: str = "cam", **more: object) -> ReportedMap:
         explanation = session.explain(image, ExplainRequest(method=method))
         look = Look(signed=explanation.method.signed)
-        return ReportedMap(
-            image, explanation, session.info, session.verdict(image), look, **more
-        )  # type: ignore[arg-type]
+        return ReportedMap(image, explanation, session.info, session.verdict(image), look, **more)  # type: ignore[arg-type]
 
     return make
 

@@ -1,0 +1,130 @@
+"""Opens the dialog for reports, and has them written in the model's thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from camviewer.engine.render import Look
+from camviewer.ui.reports.queries import WantedMap, WriteReport, WrittenReport
+from camviewer.ui.style import counted
+from camviewer.ui.widgets import show_folder
+from camviewer.ui.work import ModelClient
+
+if TYPE_CHECKING:
+    from camviewer.engine.report import ReportedMap
+    from camviewer.ui.reports.dialog import ReportDialog, ReportPlan
+
+
+class ReportCommands(QObject):
+    """Owns the dialog.
+
+    Args:
+        window: the dialog's parent.
+        model: explains, measures and writes.
+        shown: gives the map on screen; None without one.
+        look: gives the colours of maps.
+        folder: where to save.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        model: ModelClient,
+        *,
+        shown: Callable[[], ReportedMap | None],
+        look: Callable[[], Look],
+        folder: Callable[[], Path],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._model = model
+        self._shown = shown
+        self._look = look
+        self._folder = folder
+        self._selection: tuple[WantedMap, ...] = ()
+        self._dialog: ReportDialog | None = None
+        self._file: Path | None = None
+
+    @property
+    def dialog(self) -> ReportDialog | None:
+        """None until it was opened once."""
+        return self._dialog
+
+    def open(self) -> None:
+        """Opens the dialog for the map on screen."""
+        from camviewer.ui.reports.dialog import PICTURE  # noqa: PLC0415  (start-up)
+
+        self._open(PICTURE)
+
+    def open_selection(self, maps: Sequence[WantedMap]) -> None:
+        """Opens the dialog for maps of a run."""
+        from camviewer.ui.reports.dialog import SELECTION  # noqa: PLC0415  (start-up)
+
+        self._selection = tuple(maps)
+        self._open(SELECTION)
+
+    def _open(self, subject: str) -> None:
+        dialog = self._dialog or self._made()
+        shown = self._shown()
+        name = "" if shown is None else shown.image.name
+        stem = f"{Path(name).stem}.report" if name else "report"
+        measured = shown is not None and shown.card is not None
+        dialog.offer(self._folder(), stem, name, len(self._selection), is_measured=measured)
+        dialog.choose_subject(subject)
+        dialog.open()
+
+    def _write(self, plan: ReportPlan) -> None:
+        from camviewer.engine.trust import TrustOptions  # noqa: PLC0415  (start-up)
+        from camviewer.ui.reports.dialog import PICTURE  # noqa: PLC0415
+
+        shown = self._shown()
+        maps: tuple[ReportedMap | WantedMap, ...] = self._selection
+        if plan.subject == PICTURE:
+            maps = () if shown is None else (shown,)
+        if self._dialog is None or not maps:
+            return
+        self._file = plan.file
+        self._dialog.begin()
+        options = TrustOptions() if plan.measure else None
+        self._model.ask(
+            WriteReport(plan.file, maps, self._look(), plan.note, options),
+            self._written,
+            failed=self._end,
+            dropped=lambda: self._end("The report was interrupted.", "Save it again."),
+        )
+
+    def _written(self, report: WrittenReport) -> None:
+        if self._dialog is None:
+            return
+        hint = "" if report.maps == 1 else f"It shows {counted(report.maps, 'map')}."
+        if report.failures:
+            left_out = counted(len(report.failures), "picture")
+            hint = f"{hint} {left_out} could not be shown, the first: {report.failures[0]}".strip()
+        self._dialog.end(f"Saved {report.file.name}", hint, done=True)
+
+    def _end(self, message: str, hint: str) -> None:
+        if self._dialog is not None:
+            self._dialog.end(message, hint, done=False)
+
+    def _stop(self) -> None:
+        self._model.give_up(WriteReport)
+        self._end("", "")
+
+    def _show(self) -> None:
+        if self._file is not None:
+            show_folder(self._file.parent, self._window)
+
+    def _made(self) -> ReportDialog:
+        from camviewer.ui.reports.dialog import ReportDialog  # noqa: PLC0415  (start-up)
+
+        self._dialog = dialog = ReportDialog(self._window)
+        dialog.save_requested.connect(self._write)
+        dialog.stop_requested.connect(self._stop)
+        dialog.show_requested.connect(self._show)
+        self._model.progressed.connect(dialog.show_progress)
+        return dialog

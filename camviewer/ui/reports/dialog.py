@@ -1,0 +1,280 @@
+"""Asks what a report is to show, and in which format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from camviewer.ui.style import counted
+from camviewer.ui.widgets import FormRows, Segmented
+from camviewer.ui.widgets.message_card import MessageCard
+
+PICTURE, SELECTION = "picture", "selection"
+_SUBJECTS = ((PICTURE, "This picture"), (SELECTION, "Selection"))
+PAGE = ".html"
+_KINDS = ((PAGE, "Web page"),)
+_KIND_HINTS = {
+    PAGE: "One file that opens in every browser, offline, and prints.",
+}
+_STEPS = 1000
+_WIDTH = 520
+_SIZE = QSize(560, 580)
+_ABOUT = (
+    "Verdict, map, what it means and does not mean, measures, notes, hashes and versions in one "
+    "file. No folder of this computer is named in it, and no patient; what is written into the "
+    "pixels of a picture is seen."
+)
+
+
+@dataclass(frozen=True)
+class ReportPlan:
+    """What was chosen.
+
+    Attributes:
+        subject: ``PICTURE`` or ``SELECTION``.
+        file: of the report; its suffix is the format.
+        measure: whether maps that were not measured are measured first.
+        note: what the user wrote.
+    """
+
+    subject: str
+    file: Path
+    measure: bool
+    note: str
+
+
+class ReportDialog(QDialog):
+    """Collects a ReportPlan, and shows how it is carried out.
+
+    Signals:
+        save_requested: (ReportPlan).
+        stop_requested: what is being written is not wanted any more.
+        show_requested: the folder of what was written is to be shown.
+    """
+
+    save_requested = Signal(object)
+    stop_requested = Signal()
+    show_requested = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Report")
+        self._folder, self._stem = Path(), "report"
+        self._is_busy = False
+        self._selected = 0
+        self._is_measured = False
+        self._subject = Segmented(_SUBJECTS, "Report of", self)
+        self._of = QLabel(self)
+        self._kind = Segmented(_KINDS, "Format", self)
+        self._hint = QLabel(self)
+        self._measure = QCheckBox("Measure how far the map can be trusted", self)
+        self._note = QPlainTextEdit(self)
+        self._bar = QProgressBar(self)
+        self._message = MessageCard(self)
+        self._show = QPushButton("Show folder", self)
+        self._close = QPushButton("Close", self)
+        self._stop = QPushButton("Stop", self)
+        self._save = QPushButton("Save…", self)
+        self._build()
+
+    @property
+    def subject_choice(self) -> Segmented:
+        """Of what the report is."""
+        return self._subject
+
+    @property
+    def kind_choice(self) -> Segmented:
+        """Its format."""
+        return self._kind
+
+    @property
+    def measure_box(self) -> QCheckBox:
+        """Whether maps are measured first."""
+        return self._measure
+
+    @property
+    def note_edit(self) -> QPlainTextEdit:
+        """What the user has to say."""
+        return self._note
+
+    @property
+    def save_button(self) -> QPushButton:
+        """Asks for the file and begins."""
+        return self._save
+
+    @property
+    def stop_button(self) -> QPushButton:
+        """Ends what is under way."""
+        return self._stop
+
+    @property
+    def message(self) -> str:
+        """What the card says; empty when there is none."""
+        return self._message.words
+
+    def offer(
+        self, folder: Path, stem: str, picture: str, selected: int, *, is_measured: bool
+    ) -> None:
+        """Takes what a report can be made of.
+
+        Args:
+            folder: where it is suggested to be saved.
+            stem: the suggested name without its suffix.
+            picture: name of the picture on screen; empty when there is no map.
+            selected: how many pictures are selected in *Review*.
+            is_measured: whether the map on screen was measured.
+        """
+        self._folder, self._stem = folder, stem
+        self._picture, self._selected, self._is_measured = picture, selected, is_measured
+        self._subject.set_choice_enabled(PICTURE, bool(picture), "" if picture else _NO_MAP)
+        self._subject.set_choice_enabled(SELECTION, selected > 0, "" if selected else _NO_SELECTION)
+        if not self._is_busy:
+            self._message.clear()
+        self._refresh()
+
+    def choose_subject(self, subject: str) -> None:
+        """Takes what the report is of."""
+        self._subject.set_value(subject)
+        self._refresh()
+
+    def show_progress(self, share: float, words: str) -> None:
+        """Shows how far the work is, 0 to 1."""
+        if self._is_busy:
+            self._bar.setRange(0, _STEPS)
+            self._bar.setValue(round(share * _STEPS))
+            self._message.say(words, "", icon="info")
+
+    def begin(self) -> None:
+        """Shows that the report is being made."""
+        self._is_busy = True
+        self._bar.setRange(0, 0)
+        self._message.say("Making the report", "", icon="info")
+        self._refresh()
+
+    def end(self, message: str, hint: str, *, done: bool) -> None:
+        """Says how it ended."""
+        self._is_busy = False
+        if message:
+            self._message.say(message, hint, icon="check" if done else "circle-alert")
+        else:
+            self._message.clear()
+        self._refresh()
+        self._show.setVisible(done)
+
+    def done(self, result: int) -> None:
+        """Closing gives up what is under way."""
+        if self._is_busy:
+            self.stop_requested.emit()
+        super().done(result)
+
+    def _ask(self) -> None:
+        suffix = str(self._kind.value)
+        asking = QFileDialog(self, "Save report", str(self._folder / f"{self._stem}{suffix}"))
+        asking.setNameFilter(f"{dict(_KINDS)[suffix]} (*{suffix})")
+        asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        asking.setDefaultSuffix(
+            suffix[1:]
+        )  # so that it asks before the file of the whole name goes
+        if asking.exec():
+            file = Path(asking.selectedFiles()[0])
+            measure = self._measure.isEnabled() and self._measure.isChecked()
+            plan = ReportPlan(
+                str(self._subject.value), file, measure, self._note.toPlainText().strip()
+            )
+            self.save_requested.emit(plan)
+
+    def _refresh(self) -> None:
+        busy, subject = self._is_busy, self._subject.value
+        of_picture = subject == PICTURE
+        self._of.setText(self._picture if of_picture else counted(self._selected, "picture"))
+        self._hint.setText(_KIND_HINTS[str(self._kind.value)])
+        known = of_picture and self._is_measured
+        self._measure.setEnabled(not known and not busy)
+        self._measure.setText(_MEASURED if known else _MEASURE[of_picture])
+        for widget in (self._subject, self._kind, self._note):
+            widget.setEnabled(not busy)
+        self._bar.setVisible(busy)
+        self._show.hide()
+        self._stop.setVisible(busy)
+        self._save.setVisible(not busy)
+        self._save.setEnabled(bool(self._picture) if of_picture else self._selected > 0)
+
+    def _build(self) -> None:
+        self._picture = ""
+        self.setMinimumWidth(_WIDTH)
+        self.resize(_SIZE)
+        heading, about = QLabel("Report", self), QLabel(_ABOUT, self)
+        heading.setProperty("role", "title")
+        for label in (about, self._hint, self._of):
+            label.setProperty("role", "hint")
+            label.setWordWrap(True)
+        self._note.setPlaceholderText("What you want to say about it")
+        self._note.setAccessibleName("Notes")
+        self._note.setTabChangesFocus(True)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName("Progress of the report")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 20)
+        layout.setSpacing(8)
+        layout.addWidget(heading)
+        layout.addWidget(about)
+        layout.addSpacing(8)
+        layout.addLayout(self._rows(), 1)
+        layout.addWidget(self._message)
+        layout.addWidget(self._bar)
+        layout.addSpacing(8)
+        layout.addLayout(self._buttons())
+        self._subject.chosen.connect(self._refresh)
+        self._kind.chosen.connect(self._refresh)
+        self._refresh()
+
+    def _rows(self) -> FormRows:
+        rows = FormRows("CONTENT")
+        rows.add_row("Of", self._subject, self._subject)
+        rows.add_control(self._of)
+        rows.add_row("Format", self._kind, self._kind)
+        rows.add_control(self._hint)
+        rows.add_row("Trust", self._measure, self._measure)
+        rows.add_row("Notes", self._note, self._note)
+        rows.setRowStretch(rows.rowCount() - 1, 1)
+        return rows
+
+    def _buttons(self) -> QHBoxLayout:
+        self._save.setProperty("kind", "primary")
+        self._save.setDefault(True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._show)
+        row.addStretch(1)
+        for button in (self._close, self._stop, self._save):
+            row.addWidget(button)
+        for button in (self._show, self._close, self._stop):
+            button.setAutoDefault(False)
+        self._save.clicked.connect(self._ask)
+        self._stop.clicked.connect(self.stop_requested)
+        self._close.clicked.connect(self.close)
+        self._show.clicked.connect(self.show_requested)
+        return row
+
+
+_NO_MAP = "There is no map on screen."
+_NO_SELECTION = "Nothing is selected in Review."
+_MEASURED = "The measures of this map are in the report"
+_MEASURE = {
+    True: "Measure first how far the map can be trusted (up to half a minute)",
+    False: "Measure every map first (up to half a minute each)",
+}

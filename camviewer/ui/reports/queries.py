@@ -1,0 +1,118 @@
+"""The query that makes what a report is to show, and writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from camviewer.engine.errors import CamviewerError
+from camviewer.engine.results import ExplainRequest
+from camviewer.ui.work.model_query import LongQuery
+from camviewer.ui.work.query import UnderWay
+
+if TYPE_CHECKING:
+    from camviewer.engine.render import Look
+    from camviewer.engine.report import ReportedMap
+    from camviewer.engine.support import Progress
+    from camviewer.engine.trust import TrustOptions
+    from camviewer.ui.work.model_host import ModelHost
+
+
+@dataclass(frozen=True)
+class WantedMap:
+    """A map of a run that is to be made again for a report.
+
+    Attributes:
+        path: of the picture.
+        request: with class, layer and options.
+    """
+
+    path: Path
+    request: ExplainRequest
+
+
+@dataclass(frozen=True)
+class WrittenReport:
+    """What came of a report.
+
+    Attributes:
+        file: the report.
+        maps: how many it shows.
+        failures: why others are not in it, a sentence each.
+    """
+
+    file: Path
+    maps: int
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class WriteReport(LongQuery[WrittenReport]):
+    """Make and measure maps, and write the report of them.
+
+    Attributes:
+        file: its suffix says the format; one that is there is replaced.
+        maps: those that are there, and those that are to be made again.
+        look: of the maps that are made again.
+        note: what the user wrote.
+        measure: how maps without a card are measured; None for not at all.
+    """
+
+    file: Path
+    maps: tuple[ReportedMap | WantedMap, ...]
+    look: Look
+    note: str = ""
+    measure: TrustOptions | None = None
+
+    def answer(self, host: ModelHost, under_way: UnderWay[WrittenReport]) -> WrittenReport:
+        from camviewer.engine.report import write_report  # noqa: PLC0415  (imports jinja)
+
+        failures: list[str] = []
+        made = self._made(host, under_way, failures)
+        write_report(self.file, made, len(self.maps), self.note, overwrite=True)
+        return WrittenReport(self.file, len(self.maps) - len(failures), tuple(failures))
+
+    def _made(
+        self, host: ModelHost, under_way: UnderWay[WrittenReport], failures: list[str]
+    ) -> Iterator[ReportedMap]:
+        """The maps one by one; why others cannot be made is added to ``failures``."""
+        for number, wanted in enumerate(self.maps):
+            part = under_way.progress.part(number / len(self.maps), (number + 1) / len(self.maps))
+            part.at(0.0, "Making the report")
+            try:
+                found = self._explained(wanted, host, under_way)
+                if self.measure is not None and found.card is None:
+                    found = self._measured(found, self.measure, host, part)
+            except CamviewerError as error:
+                if len(self.maps) == 1:
+                    raise
+                failures.append(error.message)
+                continue
+            part.at(1.0, "Writing the report")
+            yield found
+
+    def _explained(
+        self, wanted: ReportedMap | WantedMap, host: ModelHost, under_way: UnderWay[WrittenReport]
+    ) -> ReportedMap:
+        if not isinstance(wanted, WantedMap):
+            return wanted
+        from camviewer.engine.picture import read_image  # noqa: PLC0415  (start-up)
+        from camviewer.engine.report import ReportedMap  # noqa: PLC0415
+
+        session, image = host.session, read_image(wanted.path)
+        explanation = session.explain(image, wanted.request, under_way.cancelled)
+        look = replace(self.look, signed=explanation.method.signed, fixed_high=None)
+        return ReportedMap(image, explanation, session.info, session.verdict(image), look)
+
+    def _measured(
+        self, found: ReportedMap, options: TrustOptions, host: ModelHost, progress: Progress
+    ) -> ReportedMap:
+        from camviewer.engine.trust.assessment import assess  # noqa: PLC0415  (imports torch)
+
+        cards = assess(host.session, found.image, found.explanation, options, progress.cancelled)
+        card = None
+        for card in cards:
+            progress.at(card.share_done, f"Measuring {found.shown_image.name}")
+        return replace(found, card=card, seed=options.seed)
