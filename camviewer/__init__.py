@@ -22,11 +22,13 @@ if TYPE_CHECKING:
         MapProgress,
         Model,
         PictureExplanation,
+        Verification,
         batch,
         load,
         open_picture,
         open_run,
         report,
+        verify,
     )
     from camviewer.engine.errors import CamviewerError
     from camviewer.engine.geometry import Recipe
@@ -41,11 +43,13 @@ else:
                 "MapProgress",
                 "Model",
                 "PictureExplanation",
+                "Verification",
                 "batch",
                 "load",
                 "open_picture",
                 "open_run",
                 "report",
+                "verify",
             ],
             "engine.errors": ["CamviewerError"],
             "engine.geometry": ["Recipe"],
@@ -63,12 +67,14 @@ __all__ = [
     "PictureExplanation",
     "Recipe",
     "TrustOptions",
+    "Verification",
     "__version__",
     "batch",
     "load",
     "open_picture",
     "open_run",
     "report",
+    "verify",
 ]
 
 

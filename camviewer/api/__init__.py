@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from camviewer.api.model import ClassScore, Model
     from camviewer.api.pictures import Picture, open_picture
     from camviewer.api.preparing import require_second_engine
-    from camviewer.api.reports import report
+    from camviewer.api.reports import Verification, report, verify
     from camviewer.api.runs import batch, open_run
 else:
     __getattr__ = lazy_names(
@@ -23,7 +23,7 @@ else:
             "model": ["ClassScore", "Model"],
             "pictures": ["Picture", "open_picture"],
             "preparing": ["require_second_engine"],
-            "reports": ["report"],
+            "reports": ["Verification", "report", "verify"],
             "runs": ["batch", "open_run"],
         },
     )
@@ -34,10 +34,12 @@ __all__ = [
     "Model",
     "Picture",
     "PictureExplanation",
+    "Verification",
     "batch",
     "load",
     "open_picture",
     "open_run",
     "report",
     "require_second_engine",
+    "verify",
 ]

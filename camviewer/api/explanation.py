@@ -157,15 +157,18 @@ class PictureExplanation:
         save_sidecar(paths.sidecar, self.record(look) if record is None else record)
         return paths
 
-    def report(self, file: str | PathLike[str], *, note: str = "", overwrite: bool = False) -> None:
+    def report(self, file: str | PathLike[str], *, note: str = "", overwrite: bool = False) -> str:
         """Writes what the map shows, means and rests on as one file; see ``camviewer.report``.
+
+        Returns:
+            Of a bundle the SHA-256 of its manifest, in hexadecimal; else empty.
 
         Raises:
             CamviewerError: the file is there already, has another suffix, or cannot be written.
         """
         from camviewer.api.reports import report  # noqa: PLC0415  (it names this class)
 
-        report(self, file, note=note, overwrite=overwrite)
+        return report(self, file, note=note, overwrite=overwrite)
 
     def _look(self) -> Look:
         return Look(signed=self.details.method.signed)

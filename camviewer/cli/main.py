@@ -20,6 +20,7 @@ from camviewer.cli.selftest import self_test
 from camviewer.cli.structure import structure
 from camviewer.cli.train import train
 from camviewer.cli.trust import compare, trust
+from camviewer.cli.verify import verify
 from camviewer.engine.errors import CamviewerError, is_full
 from camviewer.engine.support import log_file, start_log
 from camviewer.version import __version__
@@ -60,6 +61,7 @@ for _command in (
     report,
     self_test,
     train,
+    verify,
 ):
     camviewer.add_command(_command)
 

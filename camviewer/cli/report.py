@@ -30,7 +30,8 @@ from camviewer.engine.results.method_info import ScoreKind
     type=Path,
     required=True,
     metavar="FILE",
-    help="The report: a page (.html) with everything in it.",
+    help="The report: a page (.html) with everything in it, or an evidence bundle (.zip) that "
+    "`camviewer verify` checks.",
 )
 @model_option
 @page_option
@@ -62,6 +63,11 @@ from camviewer.engine.results.method_info import ScoreKind
 )
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the random references.")
 @click.option("--note", default="", metavar="TEXT", help="What you want to say about the pictures.")
+@click.option(
+    "--without-pictures",
+    is_flag=True,
+    help="Leave the pictures out of a bundle; DICOM files, which name patients, never go in.",
+)
 @click.option("--overwrite", is_flag=True, help="Replace the file.")
 def report(
     *,
@@ -87,6 +93,7 @@ def report(
     budget: float,
     seed: int,
     note: str,
+    without_pictures: bool,
     overwrite: bool,
 ) -> None:
     """Writes what maps of pictures show, mean and rest on as one file.
@@ -120,6 +127,7 @@ def report(
             budget=budget,
             seed=seed,
             note=note,
+            with_pictures=not without_pictures,
             overwrite=overwrite,
         ),
     )

@@ -21,6 +21,7 @@ from camviewer.engine.picture.folder_range import (
 )
 from camviewer.engine.picture.source_image import SourceImage, find_pictures, read_image
 from camviewer.engine.render.look import Look
+from camviewer.engine.report.bundle import GUARDS
 from camviewer.engine.report.reported_map import ReportedMap
 from camviewer.engine.report.writing import require_kind, write_report
 from camviewer.engine.results.messages import ScoreKind
@@ -42,6 +43,7 @@ class ReportOptions:
         budget: seconds for measuring a map.
         seed: of the random references.
         note: what the user says about the pictures.
+        with_pictures: whether a bundle has the pictures as they are.
     """
 
     file: Path
@@ -63,6 +65,7 @@ class ReportOptions:
     budget: float
     seed: int
     note: str
+    with_pictures: bool
     overwrite: bool
 
 
@@ -76,8 +79,17 @@ def report_pictures(paths: Sequence[Path], options: ReportOptions) -> None:
     pictures = find_pictures(paths)
     with Progress(len(pictures)) as progress:
         maps = _maps(pictures, options, progress)
-        write_report(options.file, maps, len(pictures), options.note, overwrite=options.overwrite)
+        digest = write_report(
+            options.file,
+            maps,
+            len(pictures),
+            options.note,
+            with_pictures=options.with_pictures,
+            overwrite=options.overwrite,
+        )
     click.echo(f"Written: {options.file}")
+    if digest:
+        click.echo(f"SHA-256 of its manifest: {digest}\n{GUARDS}")
 
 
 def _maps(

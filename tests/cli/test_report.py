@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,45 @@ def test_what_cannot_be_reported_is_said_before_any_work(
     assert done.code == 2
     assert "none.png" in done.err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_bundle_is_verified_and_a_changed_one_is_refused(
+    command: Command, photographs: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "evidence.zip"
+    done = command("report", photographs / "coffee.png", "-o", file)
+    assert done.code == 0, done.err
+    digest = done.out.splitlines()[1].removeprefix("SHA-256 of its manifest: ")
+
+    done = command("verify", file)
+    assert done.code == 0, done.err
+    assert "every byte is what it was" in done.out
+    assert digest in done.out
+    assert "The map agrees within 1e-4" in done.out
+
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    done = command("verify", file, "--json")
+    assert done.code == 2
+    assert json.loads(done.out)["intact"] is False
+    assert "evidence.zip was changed" in done.err
+
+
+def test_a_bundle_without_its_pictures_asks_for_their_folder(
+    command: Command, photographs: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "evidence.zip"
+    command("report", photographs / "coffee.png", "-o", file, "--without-pictures")
+    done = command("verify", file)
+    assert done.code == 2
+    assert "name the folder that has it" in done.out
+    done = command("verify", file, "--pictures", photographs, "--json")
+    assert done.code == 0, done.err
+    found = json.loads(done.out)
+    assert (found["intact"], found["agrees"]) == (True, True)
+    assert found["maps"][0]["outcome"] == "agrees"
+    assert found["maps"][0]["difference"] < 1e-5
 
 
 def test_a_script_writes_the_report_of_an_explanation(photographs: Path, tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ __all__ = [
     "output_paths",
     "provenance",
     "read_sidecar",
+    "refusal_to_write",
     "request_of",
     "save_map",
     "save_overlay",
@@ -229,10 +230,11 @@ def write_beside(path: Path, write: Callable[[IO[bytes]], object]) -> None:
                 beside.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise _refusal(path, error) from error
+        raise refusal_to_write(path, error) from error
 
 
-def _refusal(path: Path, error: OSError) -> CamviewerError:
+def refusal_to_write(path: Path, error: OSError) -> CamviewerError:
+    """Why a file could not be written, in one sentence."""
     if is_full(error):
         return CamviewerError(
             f"{path.name} could not be written: the disk is full.",

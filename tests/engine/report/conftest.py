@@ -12,7 +12,7 @@ from pydicom.data import get_testdata_file
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.look import Look
 from camviewer.engine.report import ReportedMap
-from camviewer.engine.results.messages import ExplainRequest
+from camviewer.engine.results.messages import ExplainRequest, OptionValues
 from camviewer.engine.session.session import Session
 
 
@@ -20,8 +20,10 @@ from camviewer.engine.session.session import Session
 def reported(session: Session) -> Callable[..., ReportedMap]:
     """Explains a picture: ``reported(image, method="cam", card=...) -> ReportedMap``."""
 
-    def make(image: SourceImage, method: str = "cam", **more: object) -> ReportedMap:
-        explanation = session.explain(image, ExplainRequest(method=method))
+    def make(
+        image: SourceImage, method: str = "cam", options: OptionValues = (), **more: object
+    ) -> ReportedMap:
+        explanation = session.explain(image, ExplainRequest(method=method, options=options))
         look = Look(signed=explanation.method.signed)
         return ReportedMap(image, explanation, session.info, session.verdict(image), look, **more)  # type: ignore[arg-type]
 
