@@ -62,7 +62,8 @@ def test_what_was_measured_on_screen_is_in_the_report(qtbot, with_cat, tmp_path)
     assert not dialog.measure_box.isEnabled()
     save(qtbot, dialog, tmp_path / "cat.html")
     page = (tmp_path / "cat.html").read_text(encoding="utf-8")
-    assert "Insertion AUC" in page
+    assert all(measure.title in page for measure in with_cat.trust.card_of(shown).measures)
+    assert "random maps have the seed 0" in page
     assert "Not measured." not in page
 
 
