@@ -62,7 +62,6 @@ NOT_IMPORTED = (
     "requests",
     "scipy",
     "setuptools",
-    "sqlite3",
     "tensorboard",
     "tkinter",
     "torch.distributed.debug",

@@ -6,6 +6,7 @@ from camviewer.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from camviewer.engine.batch.addresses import is_address
+    from camviewer.engine.batch.assessed_rows import with_assessments
     from camviewer.engine.batch.columns import COLUMNS, ROWS_VERSION, SCHEMA
     from camviewer.engine.batch.configuration import (
         RunConfiguration,
@@ -37,6 +38,7 @@ else:
         __name__,
         {
             "addresses": ["is_address"],
+            "assessed_rows": ["with_assessments"],
             "columns": ["COLUMNS", "ROWS_VERSION", "SCHEMA"],
             "configuration": ["RunConfiguration", "RunSettings", "settings_of", "settings_record"],
             "exports.coco_results": ["CocoExport", "export_coco"],
@@ -90,5 +92,6 @@ __all__ = [
     "settings_of",
     "settings_record",
     "shards_with_failures",
+    "with_assessments",
     "write_report",
 ]

@@ -16,6 +16,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from camviewer.engine.batch.addresses import is_address, is_remote, place_of
+from camviewer.engine.batch.assessed_rows import assessment_table
 from camviewer.engine.batch.configuration import RunSettings, settings_of
 from camviewer.engine.batch.picture_reading import picture_at
 from camviewer.engine.batch.run_folder import RunFolder, open_folder
@@ -105,6 +106,18 @@ class Run:
             CamviewerError: a shard is damaged.
         """
         return self.collected(self.scan().sort("path", "rank", maintain_order=True))
+
+    def assessments(self) -> pl.DataFrame:
+        """What reviewers said of the pictures; ``with_assessments`` puts it beside rows.
+
+        Returns:
+            A row for each picture that is judged, tagged or has a note: ``id`` and ``sha256`` as
+            in the rows, ``judgement``, ``tags``, ``note``, ``reviewer``, ``changed_at`` (UTC).
+
+        Raises:
+            CamviewerError: they cannot be read.
+        """
+        return assessment_table(self.path)
 
     def collected(self, query: pl.LazyFrame) -> pl.DataFrame:
         """The answer to a query on ``scan``.

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from camviewer.engine.batch.assessed_rows import with_assessments
 from camviewer.engine.batch.durable_files import make_folder, write_pieces, write_whole
 from camviewer.engine.batch.exports.known_objects import known_objects
 from camviewer.engine.batch.exports.overlays import ExportFailure, require_empty, safe_name
@@ -44,6 +45,8 @@ _NUMBERS_OF_A_MAP = (
     "drop",
     "stability",
 )
+
+_OF_REVIEWERS = ("judgement", "note")
 
 _Sample = dict[str, Any]
 
@@ -97,7 +100,9 @@ def _pieces(run: Run, folder: Path, done: FiftyOneExport) -> Iterator[bytes]:
 
 
 def _samples(run: Run, folder: Path, done: FiftyOneExport) -> Iterator[_Sample]:
-    rows = (row for table in run.tables() for row in table.iter_rows(named=True))
+    said = run.assessments()
+    tables = (with_assessments(table, said) for table in run.tables())
+    rows = (row for table in tables for row in table.iter_rows(named=True))
     for _, of_picture in groupby(rows, lambda row: row["id"]):
         explained = [row for row in of_picture if row["map"] is not None]
         if not explained:
@@ -109,7 +114,7 @@ def _samples(run: Run, folder: Path, done: FiftyOneExport) -> Iterator[_Sample]:
             problem = "FiftyOne opens no path with bytes that are no UTF-8."
             done.failures.append(ExportFailure(first["path"], problem))
             continue
-        sample = {"filepath": str(path), "tags": [], **_of_picture(first)}
+        sample = {"filepath": str(path), "tags": first["tags"] or [], **_of_picture(first)}
         sample["evidence"] = _detections(_evidence(row) for row in explained)
         if first["objects"] is not None:
             found = known_objects(explained)
@@ -145,7 +150,7 @@ def _of_picture(row: Mapping[str, Any]) -> _Sample:
         found["ground_truth"] = {"_cls": "Classification", "label": row["truth"]}
     if row["truth_rank"] is not None:
         found["right"] = row["truth_rank"] == 1
-    return found
+    return found | {name: row[name] for name in _OF_REVIEWERS if row[name] is not None}
 
 
 def _evidence(row: Mapping[str, Any]) -> _Sample | None:

@@ -10,6 +10,7 @@ from camviewer.engine.batch.durable_files import write_whole
 from camviewer.engine.batch.exports.tables import require_new
 from camviewer.engine.batch.report.maps import localised, mean, mean_maps, measured
 from camviewer.engine.batch.report.pictures import picks
+from camviewer.engine.batch.report.reviewed import reviewed
 from camviewer.engine.batch.report.verdicts import Share, verdicts
 from camviewer.engine.batch.run import Run
 from camviewer.engine.render.look import Look
@@ -76,6 +77,7 @@ def report_page(run: Run) -> str:
         explained=pictures.height,
         maps=maps.height,
         verdicts=verdicts(pictures, labels),
+        reviewed=reviewed(run),
         localised=localised(run, maps),
         measured=measured(maps),
         border=mean(maps, "border_share"),
