@@ -11,6 +11,12 @@ import polars as pl
 from numpy.typing import NDArray
 
 from camviewer.engine.render.number_words import number_words
+from camviewer.engine.review.judgement_filters import (
+    JudgementFilter,
+    Tagged,
+    judgement_condition,
+    judgement_filter_words,
+)
 from camviewer.engine.review.reasons import Reason, reason_expression, reason_words
 
 _NEAR = 1e-6
@@ -98,11 +104,16 @@ class Listed:
     title: str
 
 
-Filter = OfClass | Correct | Between | Contains | ForReason | Listed
+_RowFilter = OfClass | Correct | Between | Contains | ForReason | Listed
+Filter = _RowFilter | JudgementFilter
 
 
 def expression_of(one: Filter) -> pl.Expr:
-    """The condition on the columns of a ``RunTable``."""
+    """The condition on the columns of a ``RunTable``, and of ``with_judgements``."""
+    return judgement_condition(one) if isinstance(one, JudgementFilter) else _condition(one)
+
+
+def _condition(one: _RowFilter) -> pl.Expr:
     match one:
         case OfClass(role, index):
             return pl.col(role.value) == index
@@ -119,6 +130,11 @@ def expression_of(one: Filter) -> pl.Expr:
             return pl.col("number").is_in(pl.Series(numbers).implode())
 
 
+def is_of_reviewers(one: Filter) -> bool:
+    """Whether a filter asks for what reviewers said."""
+    return isinstance(one, JudgementFilter)
+
+
 def words_of(one: Filter, labels: Sequence[str]) -> str:
     """What a filter does, in a few words.
 
@@ -126,6 +142,10 @@ def words_of(one: Filter, labels: Sequence[str]) -> str:
         one: the filter.
         labels: names of the classes, by index.
     """
+    return judgement_filter_words(one) if isinstance(one, JudgementFilter) else _words(one, labels)
+
+
+def _words(one: _RowFilter, labels: Sequence[str]) -> str:
     match one:
         case OfClass(role, index):
             return f"{'true' if role is ClassRole.TRUTH else 'said'}: {labels[index]}"
@@ -153,6 +173,8 @@ def _subject(one: Filter) -> tuple[object, ...]:
             return OfClass, role
         case Between(column) | Contains(column=column):
             return type(one), column
+        case Tagged():
+            return (one,)  # a picture may have several tags
     return (type(one),)
 
 

@@ -15,9 +15,10 @@ from camviewer.engine.batch.addresses import modified
 from camviewer.engine.batch.columns import SCHEMA
 from camviewer.engine.batch.run import Run
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.review.filters import Filter, expression_of
+from camviewer.engine.review.filters import Filter, expression_of, is_of_reviewers
+from camviewer.engine.review.judged_rows import NOTHING_SAID, Assessments, with_judgements
 from camviewer.engine.review.reasons import with_corners, with_recurring_corners
-from camviewer.engine.review.sorting import SORTS, Sort, sort_named
+from camviewer.engine.review.sorting import JUDGEMENT_ORDER, SORTS, Sort, sort_named
 from camviewer.engine.support.progress import Progress
 
 RowNumbers = NDArray[np.uint32]
@@ -104,11 +105,19 @@ class RunTable:
         """Whether any row has a value in a column."""
         return self.rows[column].null_count() < self.rows.height
 
-    def matching(self, view: View) -> RowNumbers:
-        """The numbers of the rows of a view, in its order: one for each picture."""
+    def matching(self, view: View, said: Assessments = NOTHING_SAID) -> RowNumbers:
+        """The numbers of the rows of a view, in its order: one for each picture.
+
+        Args:
+            view: what is shown.
+            said: what reviewers say of the pictures.
+        """
         shown = pl.col("is_of_truth" if view.of_truth else "is_first")
         sort = sort_named(view.sort)
-        rows = self.rows.lazy().filter(shown, *map(expression_of, view.filters))
+        table = self.rows
+        if sort.column == JUDGEMENT_ORDER or any(map(is_of_reviewers, view.filters)):
+            table = with_judgements(table, said)
+        rows = table.lazy().filter(shown, *map(expression_of, view.filters))
         key = sort.expression().alias("key")
         found = rows.select("number", "path_order", key).sort(
             "key",
@@ -139,7 +148,9 @@ class RunTable:
 
     def sorts(self) -> tuple[tuple[Sort, bool], ...]:
         """Each order, and whether the run has what it sorts by."""
-        return tuple((sort, self.has(sort.column)) for sort in SORTS)
+        return tuple(
+            (sort, sort.column == JUDGEMENT_ORDER or self.has(sort.column)) for sort in SORTS
+        )
 
 
 def read_table(run: Run, before: RunTable | None, progress: Progress) -> RunTable:

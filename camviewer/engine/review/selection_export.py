@@ -1,4 +1,4 @@
-"""Saves the overlays of chosen rows, drawn from their stored maps."""
+"""Saves chosen rows: their overlays, drawn from the stored maps, or a table."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from camviewer.engine.batch.durable_files import make_folder
 from camviewer.engine.batch.exports.overlays import ExportFailure, draw_overlay
+from camviewer.engine.batch.exports.tables import export_csv
 from camviewer.engine.render.look import Look
 from camviewer.engine.review.run_table import RunTable
 from camviewer.engine.review.stored_maps import StoredMaps
@@ -38,6 +39,26 @@ def export_rows(
         row = maps.with_map(table, table.row(number))
         failures.append(draw_overlay(table.run, row, folder, look))
     return folder, tuple(failure for failure in failures if failure is not None)
+
+
+def export_rows_csv(table: RunTable, numbers: Sequence[int], file: Path) -> int:
+    """Writes all rows of the pictures of these rows as a CSV, in the place of one that is there.
+
+    Args:
+        table: the run's rows.
+        numbers: of the rows.
+        file: the CSV; whoever chose the name was asked about replacing it.
+
+    Returns:
+        How many rows there are.
+
+    Raises:
+        CamviewerError: it cannot be written.
+    """
+    chosen = table.rows[list(numbers)]
+    shards = {table.shards[number] for number in chosen["shard"].unique()}
+    pictures = chosen["id"].unique().to_list()
+    return export_csv(table.run, file, pictures=pictures, shards=shards, overwrite=True)
 
 
 def _new_folder(within: Path, name: str) -> Path:

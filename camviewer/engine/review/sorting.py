@@ -36,6 +36,9 @@ class Sort:
         return pl.col(self.column)
 
 
+JUDGEMENT_ORDER = "judgement_order"
+"""Column of the order by judgement: 0 while a picture is not judged."""
+
 _TRUTH = "Run it with true classes (--truth)."
 _OBJECTS = "Run it with objects (--objects)."
 
@@ -100,6 +103,14 @@ SORTS = (
         first="least faithful first",
         last="most faithful first",
         wants="Run it with --measures deletion,insertion.",
+    ),
+    Sort(
+        "judgement",
+        "Judgement",
+        JUDGEMENT_ORDER,
+        descending=False,
+        first="unjudged first",
+        last="unjudged last",
     ),
 )
 """All orders. Loss is the cross-entropy of the true class; faithfulness is insertion minus

@@ -10,7 +10,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, QS
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from camviewer.engine.assessments import NO_ASSESSMENT, Assessment
 from camviewer.ui.pictures.thumbnail import paint_failure
+from camviewer.ui.review.judgement_marks import paint_mark, said_words
 from camviewer.ui.style import current_tokens, font
 
 PICTURE = QSize(176, 132)
@@ -39,12 +41,14 @@ class CardWords:
         share: its probability.
         right: whether the predicted class is the true one; None when that is not known.
         below: what is to be added.
+        said: what reviewers say of the picture.
     """
 
     name: str
     share: str
     right: bool | None
     below: str
+    said: Assessment = NO_ASSESSMENT
 
     @property
     def sign(self) -> str:
@@ -55,7 +59,8 @@ class CardWords:
     def all(self) -> str:
         """Everything in one line, as a screen reader says it."""
         verdict = {None: "", True: "right", False: "wrong"}[self.right]
-        return ", ".join(filter(None, (f"{self.name} {self.share}".strip(), verdict, self.below)))
+        words = (f"{self.name} {self.share}".strip(), verdict, self.below, said_words(self.said))
+        return ", ".join(filter(None, words))
 
 
 class CardPainter(QStyledItemDelegate):
@@ -84,6 +89,7 @@ class CardPainter(QStyledItemDelegate):
         box = QRectF(card.left() + _PAD, card.top() + _PAD, PICTURE.width(), PICTURE.height())
         _paint_picture(painter, box, index.data(Role.THUMBNAIL), bool(index.data(Role.FAILURE)))
         words = index.data(Role.WORDS)
+        paint_mark(painter, box, words.said)
         _paint_words(painter, QRectF(box.left(), box.bottom() + 2, box.width(), _LINE), words)
         painter.restore()
 

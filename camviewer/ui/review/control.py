@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.render import Look
 from camviewer.ui.review.card_painter import PICTURE
 from camviewer.ui.review.detail_panel import PICTURE as LARGE_PICTURE
+from camviewer.ui.review.exporting import SelectionExport
 from camviewer.ui.review.host import ReviewHost, RunFacts
+from camviewer.ui.review.judging import Judging
 from camviewer.ui.review.queries import (
     FindAtCell,
     FindMean,
@@ -29,14 +31,13 @@ from camviewer.ui.review.queries import (
 from camviewer.ui.review.row_words import facts_words
 from camviewer.ui.review.thumbnail_pool import ThumbnailPool
 from camviewer.ui.review.workplace import Workplace
-from camviewer.ui.work import Job
+from camviewer.ui.state import Settings
 from camviewer.ui.work.query_thread import QueryClient
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from camviewer.engine.batch import ExportFailure
     from camviewer.engine.review import Filter, MeanEvidence
 
 _POLL_MS = 2000
@@ -50,6 +51,8 @@ class ReviewControl(QObject):
         workplace: its widgets.
         client: asks the thread that reads and finds rows, which takes a moment.
         counting: asks the one that counts and averages over all rows, which may take seconds.
+        judging: has what reviewers say.
+        exporting: saves the selected rows.
 
     Signals:
         opened: (RunFacts) a run was opened.
@@ -58,6 +61,7 @@ class ReviewControl(QObject):
 
     Args:
         look: how maps are coloured; its range is not used.
+        settings: remember how one judges.
         parent: the window.
     """
 
@@ -65,19 +69,20 @@ class ReviewControl(QObject):
     picture_wanted = Signal(object)
     pictures_wanted = Signal(object)
 
-    def __init__(self, look: Look, parent: QWidget) -> None:
+    def __init__(self, look: Look, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
         self.workplace = Workplace(parent)
         self._host = ReviewHost()
         """Has the run; only ``client`` may open runs, the other threads read its rows."""
         self.client = QueryClient[ReviewHost]("review", self._host, self)
         self.counting = QueryClient[ReviewHost]("review counts", self._host, self)
+        self.judging = Judging(self.workplace, self.counting, settings, self)
+        self.exporting = SelectionExport(self.workplace, self._host, lambda: self.look, self)
         self._pool = ThumbnailPool(self._host, self)
         self._look = look
         self._facts: RunFacts | None = None
         self._waiting: RunFacts | None = None
         """The run with the rows that came meanwhile; the next view shows them."""
-        self._exporting: Job | None = None
         self._shown_of = 0
         """How many pictures were read when the rows on screen were found."""
         self._poll = QTimer(self)
@@ -113,6 +118,7 @@ class ReviewControl(QObject):
     def stop(self) -> None:
         """Ends the threads."""
         self._poll.stop()
+        self.judging.stop()
         self._pool.stop()
         self.counting.stop()
         self.client.stop()
@@ -127,6 +133,7 @@ class ReviewControl(QObject):
         self.workplace.overview.clear()
         self._facts = self._waiting = None
         self._shown_of = 0
+        self.judging.open(facts)
         self._take(facts)
         self.workplace.gallery.cards.set_numbers(None)
         self.workplace.show_run()
@@ -144,6 +151,7 @@ class ReviewControl(QObject):
         self._facts = facts
         parts = self.workplace
         parts.gallery.cards.set_facts(facts)
+        self.judging.set_facts(facts)
         parts.filters.set_facts(facts)
         parts.view_bar.set_facts(facts)
         parts.show_facts(facts_words(facts))
@@ -195,7 +203,7 @@ class ReviewControl(QObject):
         view = View(self.workplace.filters.filters, bar.sort, bar.reverse, bar.of_truth)
         done = self._facts.done
         self.client.ask(
-            FindRows(view),
+            FindRows(view, self.judging.keeper.said),
             lambda numbers: self._show_rows(numbers, done),
             failed=self.workplace.notice.show_error,
         )
@@ -217,6 +225,7 @@ class ReviewControl(QObject):
             parts.show_nothing("No picture matches", "Take a filter away to see more.")
         else:
             parts.show_nothing("No rows yet", "They appear as soon as the first are written.")
+        self.judging.set_numbers(numbers)
 
     def _apply_look(self) -> None:
         look, ratio = self.look, self.workplace.devicePixelRatioF()
@@ -314,43 +323,6 @@ class ReviewControl(QObject):
             failed=self.workplace.notice.show_error,
         )
 
-    def _export_selected(self) -> None:
-        if self._facts is None:
-            return
-        name = QFileDialog.getExistingDirectory(
-            self.workplace, "A new folder for the overlays is made in", str(self._facts.path.parent)
-        )
-        if name:
-            self.export_selected(Path(name))
-
-    def export_selected(self, within: Path) -> None:
-        """Saves the overlays of the selected pictures in a new folder."""
-        rows, look = self._host.rows, self.look
-        numbers = self.workplace.gallery.selected_numbers
-
-        def export() -> object:
-            from camviewer.engine.review.selection_export import (  # noqa: PLC0415  (start-up)
-                export_rows,
-            )
-
-            return export_rows(rows.table, rows.maps, numbers, within, look)
-
-        self._exporting = Job(export)
-        self._exporting.done.connect(self._exported)
-        self._exporting.failed.connect(self.workplace.notice.show_error)
-        self._exporting.start()
-
-    def _exported(self, outcome: tuple[Path, tuple[ExportFailure, ...]]) -> None:
-        folder, failures = outcome
-        if failures:
-            first = failures[0]
-            words = (
-                f"{len(failures):,} could not be drawn, the first is {first.path}: {first.error}"
-            )
-            self.workplace.notice.show_error(f"The overlays are in {folder}.", words)
-        else:
-            self.workplace.notice.show_info("The overlays are saved.", f"They are in {folder}.")
-
     def _connect(self) -> None:
         parts, gallery = self.workplace, self.workplace.gallery
         for client in (self.client, self.counting):
@@ -370,7 +342,7 @@ class ReviewControl(QObject):
         parts.more_requested.connect(self._find)
         parts.detail.open_requested.connect(self._open_current)
         parts.selection_requested.connect(self._open_selected)
-        parts.export_requested.connect(self._export_selected)
+        self.judging.tags_known.connect(parts.filters.set_tags)
         overview = parts.overview
         overview.matrix.chosen.connect(self._choose_cell)
         overview.pairs.chosen.connect(lambda pair: self._choose_cell(*pair))

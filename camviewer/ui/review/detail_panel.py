@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.ui.review.assessment_panel import AssessmentPanel
 from camviewer.ui.review.queries import RowDetail
 
 DETAIL_WIDTH = 268
@@ -22,7 +23,10 @@ NOTHING_CHOSEN = "Choose a picture to see its numbers."
 
 
 class DetailPanel(QWidget):
-    """What is known of one row.
+    """What is known of one row, and what reviewers say of its picture.
+
+    Attributes:
+        assessment: asks for that.
 
     Signals:
         open_requested: the picture is to be opened with this map.
@@ -35,6 +39,7 @@ class DetailPanel(QWidget):
         self._picture = QLabel(self)
         self._name = QLabel(self)
         self._notes = QLabel(self)
+        self.assessment = AssessmentPanel(self)
         self._open = QPushButton("Open in Picture", self)
         self._content = QWidget(self)
         self._facts = QGridLayout()
@@ -158,4 +163,5 @@ class DetailPanel(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._picture)
         layout.addWidget(scroll, 1)
+        layout.addWidget(self.assessment)
         layout.addWidget(self._open)

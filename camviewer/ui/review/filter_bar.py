@@ -33,6 +33,7 @@ class FilterBar(QWidget):
         self._chips: list[QPushButton] = []
         self._form: FilterForm | None = None
         self._facts: RunFacts | None = None
+        self._tags: Sequence[str] = ()
         self._add = QPushButton("+ Filter", self)
         self._add.setProperty("kind", "ghost")
         self._add.setToolTip("Show only some of the pictures")
@@ -67,6 +68,12 @@ class FilterBar(QWidget):
         if self._form is not None:
             self._form.set_facts(facts)
 
+    def set_tags(self, tags: Sequence[str]) -> None:
+        """Takes the tags that reviewers gave."""
+        self._tags = tags
+        if self._form is not None:
+            self._form.set_tags(tags)
+
     def set_filters(self, filters: Sequence[Filter]) -> None:
         """Takes filters without a signal."""
         self._filters = tuple(filters)
@@ -100,6 +107,7 @@ class FilterBar(QWidget):
         if self._form is None:
             self._form = FilterForm(self)
             self._form.set_facts(self._facts)
+            self._form.set_tags(self._tags)
             self._form.wanted.connect(lambda filters: self.add(*filters))
         self._form.adjustSize()
         corner = self._add.mapToGlobal(QPoint(0, self._add.height() + 4))

@@ -1,7 +1,8 @@
-"""Asks for a filter: right or wrong, a class, a probability, any number, or words of the path."""
+"""Asks for a filter: right or wrong, a class, a number, words of the path, a judgement, a tag."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.engine.assessments import Judgement, split_tags
 from camviewer.ui.review.host import RunFacts
+from camviewer.ui.review.judgement_marks import JUDGEMENTS
 from camviewer.ui.style import theme
 from camviewer.ui.widgets import FormRows
 
@@ -32,6 +35,14 @@ _VERDICTS = (
     (_WRONG, "Wrong"),
     (_REASON, "Right for a wrong reason"),
 )
+_NOT_JUDGED = "not judged"
+_JUDGEMENTS = (
+    (_ANY, "Any"),
+    (_NOT_JUDGED, "Not judged"),
+    *((judgement.value, words.title) for judgement, words in JUDGEMENTS.items()),
+)
+_HAS, _HAS_NOT = "has", "has not"
+_NOTES = ((_ANY, "Any"), (_HAS, "With a note"), (_HAS_NOT, "Without a note"))
 _WIDTH = 380
 
 
@@ -55,6 +66,9 @@ class FilterForm(QFrame):
         self._column = QComboBox(self)
         self._from, self._to = QLineEdit(self), QLineEdit(self)
         self._path = QLineEdit(self)
+        self._judgement, self._note = QComboBox(self), QComboBox(self)
+        self._tag = QLineEdit(self)
+        self._tags = QStringListModel(self)
         self._names = QStringListModel(self)
         self._problem = QLabel(self)
         self._build()
@@ -73,9 +87,14 @@ class FilterForm(QFrame):
             widget.setEnabled(facts.has_truth)
             widget.setToolTip("" if facts.has_truth else "This run has no true classes.")
 
+    def set_tags(self, tags: Sequence[str]) -> None:
+        """Takes the tags that reviewers gave."""
+        self._tags.setStringList(list(tags))
+
     def start(self) -> None:
         """Empties the form, and waits for words."""
-        self._verdict.setCurrentIndex(0)
+        for box in (self._verdict, self._judgement, self._note):
+            box.setCurrentIndex(0)
         for edit in self._edits:
             edit.clear()
         self._problem.hide()
@@ -103,6 +122,7 @@ class FilterForm(QFrame):
     def _edits(self) -> tuple[QLineEdit, ...]:
         return (
             self._truth, self._said, self._low, self._high, self._from, self._to, self._path,
+            self._tag,
         )  # fmt: skip
 
     def _filters(self) -> list[Filter]:
@@ -131,6 +151,23 @@ class FilterForm(QFrame):
             found.append(Between(self._column.currentData(), low, high))
         if self._path.text().strip():
             found.append(Contains(self._path.text().strip()))
+        return found + self._filters_of_reviewers()
+
+    def _filters_of_reviewers(self) -> list[Filter]:
+        """What is filled in of judgement, tags and note."""
+        from camviewer.engine.review.judgement_filters import (  # noqa: PLC0415  (start-up)
+            Judged,
+            Noted,
+            Tagged,
+        )
+
+        found: list[Filter] = []
+        judgement, note = self._judgement.currentData(), self._note.currentData()
+        if judgement != _ANY:
+            found.append(Judged(None if judgement == _NOT_JUDGED else Judgement(judgement)))
+        found += [Tagged(tag) for tag in split_tags(self._tag.text())]
+        if note != _ANY:
+            found.append(Noted(note == _HAS))
         return found
 
     def _class_named(self, name: str) -> int:
@@ -142,16 +179,25 @@ class FilterForm(QFrame):
 
     def _build(self) -> None:
         self.setFixedWidth(_WIDTH)
-        for value, words in _VERDICTS:
-            self._verdict.addItem(words, value)
-        for box in (self._verdict, self._column):
+        for box, choices in (
+            (self._verdict, _VERDICTS),
+            (self._judgement, _JUDGEMENTS),
+            (self._note, _NOTES),
+        ):
+            for value, words in choices:
+                box.addItem(words, value)
+        for box in (self._verdict, self._column, self._judgement, self._note):
             theme.style_combo(box)
-        for edit in (self._truth, self._said):
-            completer = QCompleter(self._names, edit)
+        for edit, names, any_words in (
+            (self._truth, self._names, "Any class"),
+            (self._said, self._names, "Any class"),
+            (self._tag, self._tags, "Any tag"),
+        ):
+            completer = QCompleter(names, edit)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             edit.setCompleter(completer)
-            edit.setPlaceholderText("Any class")
+            edit.setPlaceholderText(any_words)
         rows = FormRows("FILTER")
         rows.add_row("Verdict", self._verdict, self._verdict)
         rows.add_row("True class", self._truth, self._truth)
@@ -160,12 +206,18 @@ class FilterForm(QFrame):
         rows.add_row("Number", self._column, self._column)
         rows.add_row("", _between(self._from, self._to, "Number"), self._from)
         rows.add_row("Path has", self._path, self._path)
+        rows.add_row("Judgement", self._judgement, self._judgement)
+        rows.add_row("Tag", self._tag, self._tag)
+        rows.add_row("Note", self._note, self._note)
         for widget, name in (
             (self._verdict, "Verdict"),
             (self._truth, "True class"),
             (self._said, "Said"),
             (self._column, "Number"),
             (self._path, "Path has"),
+            (self._judgement, "Judgement"),
+            (self._tag, "Tag"),
+            (self._note, "Note"),
         ):
             widget.setAccessibleName(name)
         self._low.setPlaceholderText("from, %")

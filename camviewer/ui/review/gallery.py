@@ -98,6 +98,12 @@ class GalleryView(QAbstractItemView):
         if place is not None:
             self.setCurrentIndex(self._cards.index(place))
 
+    def go_on(self) -> None:
+        """Makes the next row the current one; at the last one nothing changes."""
+        here = self.currentIndex()
+        if here.isValid() and here.row() + 1 < self._cards.rowCount():
+            self.setCurrentIndex(self._cards.index(here.row() + 1))
+
     def ask_again(self) -> None:
         """Asks for the thumbnails in sight, when the last ones are of another look."""
         self._settle.start()
@@ -247,8 +253,10 @@ class GalleryView(QAbstractItemView):
         number = self.current_number
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and number is not None:
             self.opened.emit(number)
-            return
-        super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Space:
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         super().currentChanged(current, previous)

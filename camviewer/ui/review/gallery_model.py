@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -14,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QImage, QPixmap
 
+from camviewer.engine.assessments import NO_ASSESSMENT, Assessment, PictureKey
 from camviewer.ui.review.card_painter import CardWords, Role
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.style import percent
@@ -38,6 +40,30 @@ class GalleryModel(QAbstractListModel):
         self._numbers: NDArray[np.uint32] | None = None
         self._thumbnails: OrderedDict[int, QPixmap] = OrderedDict()
         self._failures: dict[int, str] = {}
+        self._said: Callable[[PictureKey], Assessment] = lambda _key: NO_ASSESSMENT
+
+    def set_assessments(self, said: Callable[[PictureKey], Assessment]) -> None:
+        """Takes what is asked for what reviewers say of a picture."""
+        self._said = said
+
+    def key(self, number: int) -> PictureKey:
+        """Which picture a row is of."""
+        assert self._facts is not None  # noqa: S101
+        captions = self._facts.captions
+        return PictureKey(captions.ids[number], captions.hashes[number] or "")
+
+    def keys_and_paths(self, numbers: Sequence[int]) -> tuple[tuple[PictureKey, str], ...]:
+        """Which pictures rows are of, and their paths."""
+        assert self._facts is not None  # noqa: S101
+        captions = self._facts.captions
+        chosen = (
+            column.gather(list(numbers)).to_list()
+            for column in (captions.ids, captions.hashes, captions.paths)
+        )
+        return tuple(
+            (PictureKey(name, sha256 or ""), path)
+            for name, sha256, path in zip(*chosen, strict=True)
+        )
 
     def set_facts(self, facts: RunFacts | None) -> None:
         """Takes the captions of all rows; of another reading, what was made is forgotten."""
@@ -119,8 +145,9 @@ class GalleryModel(QAbstractListModel):
         captions, labels = self._facts.captions, self._facts.labels
         explained = int(captions.explained[number])
         predicted, truth = int(captions.predicted[number]), int(captions.truth[number])
+        said = self._said(self.key(number))
         if explained < 0:
-            return CardWords("no map", "", None, "")
+            return CardWords("no map", "", None, "", said)
         name, share = labels[explained], percent(float(captions.probability[number]))
         below = ""
         if truth >= 0 and truth != predicted:
@@ -130,7 +157,7 @@ class GalleryModel(QAbstractListModel):
         elif explained != predicted:
             below = f"said {labels[predicted]} {percent(float(captions.confidence[number]))}"
         right = None if truth < 0 else truth == predicted
-        return CardWords(name, share, right, below)
+        return CardWords(name, share, right, below, said)
 
     def _tell(self, number: int, places: range) -> None:
         for place in places:

@@ -12,7 +12,7 @@ from camviewer.engine.support.torch_loading import others_may_run
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from polars import DataFrame
+    from polars import DataFrame, Series
 
     from camviewer.engine.batch.report.verdicts import Verdicts
     from camviewer.engine.review import Sort
@@ -32,6 +32,9 @@ class Captions:
         predicted: int32 (n,) the most probable class.
         confidence: float32 (n,) its probability.
         truth: int32 (n,) the true class.
+        ids: of the pictures.
+        hashes: of their files, SHA-256; None where one could not be read.
+        paths: of the pictures below their source.
     """
 
     explained: NDArray[np.int32]
@@ -39,6 +42,9 @@ class Captions:
     predicted: NDArray[np.int32]
     confidence: NDArray[np.float32]
     truth: NDArray[np.int32]
+    ids: Series
+    hashes: Series
+    paths: Series
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,6 +216,9 @@ def facts_of(rows: OpenRows) -> RunFacts:
             _classes(light, "predicted_index"),
             light["predicted_probability"].fill_null(0.0).to_numpy(),
             _classes(light, "truth_index"),
+            light["id"],
+            light["sha256"],
+            light["path"],
         ),
         reading=rows.reading,
     )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from camviewer.engine.assessments import PictureKey
 from camviewer.ui.review.host import ReviewHost, RunFacts
 from camviewer.ui.work import UnderWay
 from camviewer.ui.work.query import Answer, Query
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from camviewer.engine.assessments import Assessment
     from camviewer.engine.results import Heatmap
     from camviewer.engine.review import (
         ClassCount,
@@ -57,15 +59,37 @@ class ReadMore(ReviewQuery["RunFacts | None"]):
 
 @dataclass(frozen=True, eq=False)
 class FindRows(ReviewQuery["NDArray[np.uint32]"]):
-    """The numbers of the rows of a view, in its order."""
+    """The numbers of the rows of a view, in its order.
+
+    Attributes:
+        view: what is shown.
+        said: what reviewers say of the pictures.
+    """
 
     view: View
+    said: Mapping[PictureKey, Assessment]
 
     def answer(
         self, host: ReviewHost, under_way: UnderWay[NDArray[np.uint32]]
     ) -> NDArray[np.uint32]:
         del under_way
-        return host.rows.table.matching(self.view)
+        return host.rows.table.matching(self.view, self.said)
+
+
+@dataclass(frozen=True, eq=False)
+class CountJudged(ReviewQuery[int]):
+    """How many pictures of these rows are judged."""
+
+    numbers: NDArray[np.uint32]
+    said: Mapping[PictureKey, Assessment]
+    urgency = 1
+    is_awaited = False
+
+    def answer(self, host: ReviewHost, under_way: UnderWay[int]) -> int:
+        del under_way
+        from camviewer.engine.review.judged_rows import judged_count  # noqa: PLC0415  (start-up)
+
+        return judged_count(host.rows.table.rows, self.numbers, self.said)
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,6 +167,7 @@ class RowDetail:
 
     Attributes:
         number: of the row.
+        key: which picture it is.
         path: of the picture, below its source.
         facts: (what, value in words).
         notes: what should be known about picture and map.
@@ -152,6 +177,7 @@ class RowDetail:
     """
 
     number: int
+    key: PictureKey
     path: str
     facts: tuple[tuple[str, str], ...]
     notes: str
@@ -186,6 +212,7 @@ class ReadDetail(ReviewQuery[RowDetail]):
         again = reopened(rows.table.run, row)
         return RowDetail(
             self.number,
+            PictureKey(row["id"], row["sha256"] or ""),
             row["path"],
             row_facts(row),
             row["notes"] or "",

@@ -30,6 +30,7 @@ class ViewBar(QWidget):
         self._sort = QComboBox(self)
         self._direction = QPushButton(self)
         self._map = Segmented(((False, "Said"), (True, "True")), "Map", self)
+        self._again = QPushButton("Filter and sort again", self)
         self._count = QLabel(self)
         self._map_label = QLabel("Map of", self)
         self._reverse = False
@@ -45,6 +46,11 @@ class ViewBar(QWidget):
     def direction_button(self) -> QPushButton:
         """Turns the order around."""
         return self._direction
+
+    @property
+    def again_button(self) -> QPushButton:
+        """Brings what is in view up to date; hidden while it is."""
+        return self._again
 
     @property
     def sort(self) -> str:
@@ -89,6 +95,10 @@ class ViewBar(QWidget):
         some = f"{shown:,} of {total:,} pictures"
         self._count.setText(counted(total, "picture") if shown == total else some)
 
+    def show_outdated(self, outdated: bool) -> None:
+        """Says whether filters and order would give something else by now."""
+        self._again.setVisible(outdated)
+
     def _turn(self) -> None:
         self._reverse = not self._reverse
         self._say_direction()
@@ -123,7 +133,13 @@ class ViewBar(QWidget):
         for widget in (sorted_by, self._sort, self._direction, self._map_label, self._map):
             layout.addWidget(widget)
         layout.addStretch(1)
+        layout.addWidget(self._again)
         layout.addWidget(self._count)
+        self._again.setProperty("kind", "ghost")
+        self._again.setToolTip("What you judge stays where it is until then (F5)")
+        self._again.setShortcut("F5")
+        self._again.hide()
+        self._again.clicked.connect(self.changed)
         self._sort.currentIndexChanged.connect(self._chosen)
         self._direction.clicked.connect(self._turn)
         self._map.chosen.connect(lambda _: self.changed.emit())

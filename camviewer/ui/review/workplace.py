@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -50,7 +51,8 @@ class Workplace(QWidget):
         run_requested: a run is to be made.
         more_requested: the rows that came meanwhile are to be shown.
         selection_requested: the selected pictures are to be opened together.
-        export_requested: the overlays of the selected pictures are to be saved.
+        overlays_requested: the overlays of the selected pictures are to be saved.
+        table_requested: their rows are to be saved as a table.
     """
 
     dropped = Signal(object)
@@ -58,7 +60,8 @@ class Workplace(QWidget):
     run_requested = Signal()
     more_requested = Signal()
     selection_requested = Signal()
-    export_requested = Signal()
+    overlays_requested = Signal()
+    table_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -78,7 +81,7 @@ class Workplace(QWidget):
         self._selection = QWidget(self._centre)
         self._selected = QLabel(self._selection)
         self._open_selection = QPushButton("Open in Picture", self._selection)
-        self._export_selection = QPushButton("Export overlays…", self._selection)
+        self._export_selection = QPushButton("Export", self._selection)
         self.detail = DetailPanel(self._body)
         self._facts = QLabel(self._body)
         self._more = QPushButton(self._body)
@@ -108,7 +111,7 @@ class Workplace(QWidget):
 
     @property
     def export_selection_button(self) -> QPushButton:
-        """Saves the overlays of the selected pictures."""
+        """Opens a menu of what can be saved of the selected pictures."""
         return self._export_selection
 
     @property
@@ -194,11 +197,11 @@ class Workplace(QWidget):
         layout.addWidget(self._pages)
 
     def _build_centre(self) -> None:
-        for button, signal in (
-            (self._open_selection, self.selection_requested),
-            (self._export_selection, self.export_requested),
-        ):
-            button.clicked.connect(signal)
+        self._open_selection.clicked.connect(self.selection_requested)
+        menu = QMenu(self._export_selection)
+        menu.addAction("Overlays…", self.overlays_requested.emit)
+        menu.addAction("Table (CSV)…", self.table_requested.emit)
+        self._export_selection.setMenu(menu)
         self._selected.setProperty("role", "muted")
         row = QHBoxLayout(self._selection)
         row.setContentsMargins(0, 0, 0, 0)

@@ -150,6 +150,22 @@ class Settings:
         self._store.setValue("crop_frame", shown)
 
     @property
+    def judging_goes_on(self) -> bool:
+        """Whether a judgement in *Review* goes on to the next picture."""
+        return self._flag("judging/goes_on", default=False)
+
+    def set_judging_goes_on(self, goes_on: bool) -> None:
+        self._store.setValue("judging/goes_on", goes_on)
+
+    @property
+    def reviewer(self) -> str:
+        """The name that judgements are signed with; empty unless one was given."""
+        return self._text("judging/reviewer", "")
+
+    def set_reviewer(self, name: str) -> None:
+        self._store.setValue("judging/reviewer", name)
+
+    @property
     def look(self) -> Look:
         """Colours, opacity and sign; a fixed range belongs to one comparison and is not kept."""
         default = Look()

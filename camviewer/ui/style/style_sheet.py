@@ -145,6 +145,10 @@ QPushButton[kind="chip"] {
 QPushButton[kind="chip"]:hover { border-color: $accent; }
 QPushButton[kind="chip"]:focus { border: 2px solid $accent; padding: 3px 10px; }
 
+QPushButton[kind="judge"] { text-align: left; padding: 4px 8px 4px 38px; }
+QPushButton[kind="judge"]:checked { color: $accent; font-weight: 600; border-color: $accent; }
+QPushButton[kind="judge"]:focus { border: 2px solid $accent; padding: 3px 7px 3px 37px; }
+
 QToolButton {
     background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px;
     padding: 4px; min-width: 18px; min-height: 18px;

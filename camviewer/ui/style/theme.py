@@ -14,6 +14,7 @@ How a widget asks for its look (set the property before the widget is first show
                           ``role="title"``: 22 px, for the empty state. ``role="key"``: a key cap.
 ``QPushButton``           plain, ``kind="primary"`` (filled accent), ``kind="ghost"`` (no border
                           until the pointer is over it)
+                          ``kind="judge"``: words at the left, with room for a key cap
 ``QToolButton``           is always a ghost: an icon without a border
 ``QPushButton`` or        ``segment="first"``, ``"middle"``, ``"last"`` or ``"only"``: one part
 ``QToolButton``           of a segmented control (checkable, exclusive, layout spacing 0)

@@ -210,7 +210,8 @@ class Workplaces(QObject):
             return
         facts = None if self._review is None else self._review.facts
         run = "the run" if facts is None else facts.path.name
-        self.back_bar.say(f"{origin.path} from {run}")
+        said = "" if self._review is None else self._review.judging.words_of(origin.key)
+        self.back_bar.say(" · ".join(filter(None, (f"{origin.path} from {run}", said))))
         self._actions["back_to_review"].setEnabled(True)
         if loaded.image.sha256 != origin.sha256:
             self._area.notice.show_error(
@@ -272,7 +273,7 @@ class Workplaces(QObject):
     def _made(self) -> ReviewControl:
         from camviewer.ui.review import ReviewControl  # noqa: PLC0415  (start-up)
 
-        self._review = review = ReviewControl(self._look(), self._stack)
+        self._review = review = ReviewControl(self._look(), self._settings, self._stack)
         self._stack.addWidget(review.workplace)
         review.opened.connect(self._run_opened)
         review.picture_wanted.connect(self._open_picture)

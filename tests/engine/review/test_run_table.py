@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from camviewer.engine.assessments import Assessment, Judgement, PictureKey
 from camviewer.engine.batch import open_run
 from camviewer.engine.batch.columns import SCHEMA
 from camviewer.engine.batch.report.verdicts import verdicts
@@ -19,12 +20,15 @@ from camviewer.engine.review.filters import (
     ClassRole,
     Contains,
     Correct,
+    Filter,
     ForReason,
     Listed,
     OfClass,
     expression_of,
     with_filter,
 )
+from camviewer.engine.review.judged_rows import judged_count
+from camviewer.engine.review.judgement_filters import Judged, Noted, Tagged
 from camviewer.engine.review.mean_evidence import mean_evidence, pictures_at
 from camviewer.engine.review.reasons import Reason, class_reasons
 from camviewer.engine.review.run_table import RunTable, View, read_table
@@ -90,8 +94,37 @@ def test_rows_without_a_value_come_last(table: RunTable) -> None:
     assert len(table.matching(View(sort="stability"))) == COUNT
     assert {sort.name: has for sort, has in table.sorts()} == {
         "path": True, "confidence": True, "margin": True, "loss": True, "border": True,
-        "outside": False, "stability": False, "faithfulness": False,
+        "outside": False, "stability": False, "faithfulness": False, "judgement": True,
     }  # fmt: skip
+
+
+def test_what_reviewers_say_is_filtered_and_sorted_by(table: RunTable) -> None:
+    def key(number: int) -> PictureKey:
+        row = table.row(number)
+        return PictureKey(row["id"], row["sha256"])
+
+    said = {
+        key(5): Assessment(Judgement.WRONG, ("water", "caption")),
+        key(9): Assessment(Judgement.UNSURE, ("water",), "Why?"),
+        key(11): Assessment(note="Only a note."),
+        PictureKey(key(12).id, "of another file"): Assessment(Judgement.WRONG, ("water",)),
+    }
+
+    def found(*filters: Filter) -> list[int]:
+        return sorted(table.matching(View(filters), said).tolist())
+
+    assert found(Judged(Judgement.WRONG)) == [5]
+    assert len(found(Judged(None))) == COUNT - 2
+    assert found(Tagged("water")) == [5, 9]
+    assert found(Tagged("water"), Tagged("caption")) == [5]
+    assert found(Noted()) == [9, 11]
+    assert len(found(Noted(has=False))) == COUNT - 2
+    assert table.matching(View(sort="judgement"), said)[-2:].tolist() == [5, 9]
+    assert table.matching(View(sort="judgement", reverse=True), said)[:2].tolist() == [9, 5]
+    assert judged_count(table.rows, np.arange(20, dtype=np.uint32), said) == 2
+    assert judged_count(table.rows, np.arange(5, dtype=np.uint32), said) == 0
+    both = with_filter((Tagged("water"), Judged(None)), Tagged("caption"))
+    assert both == (Tagged("water"), Judged(None), Tagged("caption"))
 
 
 def test_listed_rows_are_those_and_no_others(table: RunTable) -> None:

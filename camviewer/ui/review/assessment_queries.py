@@ -1,0 +1,103 @@
+"""What the thread that keeps assessments can be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from camviewer.engine.assessments import (
+    Assessment,
+    AssessmentStore,
+    Change,
+    DamagedAssessments,
+    PictureKey,
+    Saved,
+)
+from camviewer.ui.work import UnderWay
+from camviewer.ui.work.query import Query
+
+Stamp = tuple[int, int, int]
+
+
+class AssessmentHost:
+    """Owns nothing: the file is opened for each query, so that others may write it between."""
+
+    def warm_up(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class ReadAnswer:
+    """What was read.
+
+    Attributes:
+        store: of which run.
+        said: all assessments.
+        stamp: of the file.
+        aside: the new name of a damaged file that was put aside; None when it was not.
+    """
+
+    store: AssessmentStore
+    said: dict[PictureKey, Assessment]
+    stamp: Stamp
+    aside: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class ReadAssessments(Query[AssessmentHost, "ReadAnswer | None"]):
+    """Read the file; None when it has not changed.
+
+    Attributes:
+        store: of the run.
+        stamp: of the file when it was read last; None when it was not.
+    """
+
+    store: AssessmentStore
+    stamp: Stamp | None
+    is_awaited = False
+
+    def answer(
+        self, host: AssessmentHost, under_way: UnderWay[ReadAnswer | None]
+    ) -> ReadAnswer | None:
+        del host, under_way
+        stamp = self.store.stamp()  # before reading: what changes meanwhile is read again
+        if stamp == self.stamp:
+            return None
+        try:
+            return ReadAnswer(self.store, self.store.read(), stamp)
+        except DamagedAssessments:
+            aside = self.store.put_aside()
+            return ReadAnswer(self.store, self.store.read(), self.store.stamp(), aside)
+
+
+@dataclass(frozen=True, eq=False)
+class SaveAnswer:
+    """What came of changes.
+
+    Attributes:
+        saved: what is said now, and what was overwritten.
+        aside: as in ``ReadAnswer``.
+    """
+
+    saved: Saved
+    aside: Path | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class SaveAssessments(Query[AssessmentHost, SaveAnswer]):
+    """Keep changes."""
+
+    store: AssessmentStore
+    changes: tuple[Change, ...]
+    is_awaited = False
+
+    def answer(self, host: AssessmentHost, under_way: UnderWay[SaveAnswer]) -> SaveAnswer:
+        del host, under_way
+        try:
+            return SaveAnswer(self.store.save(self.changes))
+        except DamagedAssessments:
+            aside = self.store.put_aside()
+            return SaveAnswer(self.store.save(self.changes), aside)
