@@ -13,10 +13,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from camviewer.engine.batch.class_names import ClassNames
 from camviewer.engine.batch.configuration import RunConfiguration, top_count
 from camviewer.engine.batch.loaded_run import LoadedRun
 from camviewer.engine.batch.measuring import measures_part
-from camviewer.engine.batch.objects.finding import ObjectSource
+from camviewer.engine.batch.objects.reading import ObjectSource
 from camviewer.engine.batch.picture_reading import ReadPicture, plain
 from camviewer.engine.batch.rows import (
     Row,
@@ -30,7 +31,6 @@ from camviewer.engine.batch.rows import (
     verdict_part,
 )
 from camviewer.engine.batch.sources import PictureEntry
-from camviewer.engine.batch.truth import ClassNames
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode, place
 from camviewer.engine.methods import find_method

@@ -19,7 +19,7 @@ from camviewer.engine.support.connected_parts import lowest_connected
 
 _Numbers = NDArray[np.intp]
 
-_BOX_SHARE = 0.2
+BOX_SHARE = 0.2
 """Threshold of a box, as a share of the maximum (Zhou et al., Learning Deep Features for
 Discriminative Localization, 2016)."""
 
@@ -103,12 +103,12 @@ def _of_one_grid(
         )
 
 
-def evidence_box(heatmap: Heatmap, share: float = _BOX_SHARE) -> Box | None:
+def evidence_box(heatmap: Heatmap, share: float = BOX_SHARE) -> Box | None:
     """The box of one map; see ``evidence_boxes``."""
     return evidence_boxes([heatmap], share)[0]
 
 
-def evidence_boxes(heatmaps: Sequence[Heatmap], share: float = _BOX_SHARE) -> list[Box | None]:
+def evidence_boxes(heatmaps: Sequence[Heatmap], share: float = BOX_SHARE) -> list[Box | None]:
     """The boxes around the largest connected parts of at least a share of each map's maximum.
 
     Zhou et al. cut the enlarged map at 20% of its maximum and take the largest connected part.

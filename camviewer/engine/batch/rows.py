@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from camviewer.engine.batch.class_names import ClassNames
 from camviewer.engine.batch.map_statistics import MapStatistics, map_statistics
 from camviewer.engine.batch.objects.annotations import Annotations
 from camviewer.engine.batch.objects.localisation import localisation
+from camviewer.engine.batch.objects.one_map import is_of_class
 from camviewer.engine.batch.picture_reading import plain
 from camviewer.engine.batch.sources import PictureEntry
-from camviewer.engine.batch.truth import ClassNames
 from camviewer.engine.geometry.geometry import PlacementMode, place
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
@@ -117,7 +118,7 @@ def objects_part(
     objects = [
         candidate
         for candidate in annotations.objects
-        if not candidate.label or classes.index(candidate.label) == explanation.class_index
+        if is_of_class(candidate, explanation.class_index, classes)
     ]
     boxes = (candidate.box for candidate in objects if not candidate.crowd)
     sides = ((box.left, box.top, box.right, box.bottom) for box in boxes)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from camviewer.engine.batch.addresses import is_address, is_remote
+from camviewer.engine.batch.class_names import ClassNames
 from camviewer.engine.batch.configuration import (
     NO_TRUTH,
     RunConfiguration,
@@ -26,7 +27,7 @@ from camviewer.engine.batch.objects.finding import (
 )
 from camviewer.engine.batch.run_folder import RunFolder, begin, is_begun, open_folder
 from camviewer.engine.batch.sources import Listing, list_pictures
-from camviewer.engine.batch.truth import ClassNames, class_indices, truths
+from camviewer.engine.batch.truth import class_indices, truths
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.input_scale import ScaleKind
 from camviewer.engine.picture.folder_range import range_of_pictures

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+from camviewer.engine.batch.class_names import ClassNames
 from camviewer.engine.batch.configuration import FOLDERS_TRUTH, NO_TRUTH, TRUTH_WORDS
 from camviewer.engine.batch.objects.coco import read_coco
 from camviewer.engine.batch.sources import Listing, file_mark, read_table, repeated_names
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.packs.labels import wordnet_ids
 
 _LABEL = "label"
-_WORDNET_ID = re.compile("n[0-9]{8}")
 
 
 def truths(listing: Listing, truth: str) -> tuple[str | None, ...]:
@@ -51,38 +48,6 @@ def truth_mark(truth: str) -> str:
     return file_mark(Path(truth), "The truth", hint)
 
 
-class ClassNames:
-    """Finds a model's class by a name that others gave it.
-
-    Args:
-        labels: the model's, by index.
-    """
-
-    def __init__(self, labels: Sequence[str]) -> None:
-        self._labels = tuple(labels)
-        self._by_label: dict[str, int] = {}
-        for index, label in enumerate(labels):
-            self._by_label.setdefault(_folded(label.split(",")[0]), index)
-        whole = reversed(list(enumerate(labels)))
-        self._by_label |= {_folded(label): index for index, label in whole}
-
-    def index(self, name: str) -> int | None:
-        """The class of a name, by the label in any case, or of an index; None for no class.
-
-        ImageNet's classes are found by WordNet's ids, too, which its folders and boxes have.
-        """
-        found = self._by_label.get(_folded(name))
-        if found is None and name.isdecimal() and int(name) < len(self._labels):
-            return int(name)
-        if found is None and _WORDNET_ID.fullmatch(name):
-            return self._by_wordnet_id.get(name)
-        return found
-
-    @cached_property
-    def _by_wordnet_id(self) -> dict[str, int]:
-        return {name: index for index, name in enumerate(wordnet_ids(self._labels))}
-
-
 def class_indices(names: Sequence[str | None], labels: Sequence[str]) -> dict[str, int]:
     """The model's class of each name: by the label, in any case, or by an index.
 
@@ -105,10 +70,6 @@ def class_indices(names: Sequence[str | None], labels: Sequence[str]) -> dict[st
             "Name the folders or labels as the model does; its classes have names and indices.",
         )
     return found
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.replace("_", " ").casefold().split())
 
 
 def _folder(listing: Listing, number: int) -> str | None:

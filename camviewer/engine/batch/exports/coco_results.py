@@ -10,13 +10,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from camviewer.engine.batch.class_names import ClassNames
 from camviewer.engine.batch.durable_files import write_pieces
 from camviewer.engine.batch.exports.known_objects import NEEDED, known_objects
 from camviewer.engine.batch.exports.tables import require_new
 from camviewer.engine.batch.objects.coco import CocoFile, read_coco
 from camviewer.engine.batch.run import Run
 from camviewer.engine.batch.sources import repeated_names
-from camviewer.engine.batch.truth import ClassNames
 from camviewer.engine.errors import CamviewerError
 
 _HASH_LENGTH = 64

@@ -12,13 +12,24 @@ if TYPE_CHECKING:
         FOUND,
         NO_OBJECTS,
         OBJECT_WORDS,
-        ObjectSource,
         objects_mark,
         open_objects,
         require_objects,
         settled_mark,
     )
     from camviewer.engine.batch.objects.localisation import overlap
+    from camviewer.engine.batch.objects.one_map import (
+        MapOnObjects,
+        measure_on_objects,
+        measures_record,
+    )
+    from camviewer.engine.batch.objects.one_picture import (
+        OBJECT_SUFFIXES,
+        PictureObjects,
+        objects_beside,
+        objects_in,
+    )
+    from camviewer.engine.batch.objects.reading import ObjectSource
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -30,13 +41,15 @@ else:
                 "FOUND",
                 "NO_OBJECTS",
                 "OBJECT_WORDS",
-                "ObjectSource",
                 "objects_mark",
                 "open_objects",
                 "require_objects",
                 "settled_mark",
             ],
             "localisation": ["overlap"],
+            "one_map": ["MapOnObjects", "measure_on_objects", "measures_record"],
+            "one_picture": ["OBJECT_SUFFIXES", "PictureObjects", "objects_beside", "objects_in"],
+            "reading": ["ObjectSource"],
         },
     )
 
@@ -44,10 +57,17 @@ __all__ = [
     "BESIDE",
     "FOUND",
     "NO_OBJECTS",
+    "OBJECT_SUFFIXES",
     "OBJECT_WORDS",
     "Annotations",
     "CocoFile",
+    "MapOnObjects",
     "ObjectSource",
+    "PictureObjects",
+    "measure_on_objects",
+    "measures_record",
+    "objects_beside",
+    "objects_in",
     "objects_mark",
     "open_objects",
     "overlap",
