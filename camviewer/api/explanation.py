@@ -27,6 +27,7 @@ from camviewer.engine.render.files import (
 from camviewer.engine.results import Explanation, ModelInfo, Verdict
 
 if TYPE_CHECKING:
+    from camviewer.engine.batch.objects import MapOnObjects
     from camviewer.engine.trust import RegionScore
 
 
@@ -107,8 +108,48 @@ class PictureExplanation:
         """The picture at its own size with the map upon it, RGB."""
         return Image.fromarray(drawn(self.image, self.details, look or self._look()))
 
+    def on_objects(
+        self,
+        objects: str | PathLike[str] = "beside",
+        *,
+        share: float = 0.2,
+        of_any_class: bool = False,
+    ) -> MapOnObjects:
+        """How the map lies on annotated objects, by the numbers that a run's rows have.
+
+        Args:
+            objects: ``beside`` the picture, a folder with a file for each picture, or a file of
+                Pascal VOC, LabelMe, YOLO or COCO, or a PNG mask.
+            share: threshold of the evidence's box, as a share of the map's maximum, 0 to 1.
+            of_any_class: measure against all objects, not only those of the explained class.
+
+        Raises:
+            CamviewerError: there are no objects of the picture, or they cannot be read.
+        """
+        # Imported late, because most maps are not measured against objects.
+        from camviewer.engine.batch.objects import (  # noqa: PLC0415
+            measure_on_objects,
+            named_objects,
+        )
+
+        image = self.image
+        picture = image.path or Path(image.name)
+        found = named_objects(str(objects), picture, (image.width, image.height))
+        return measure_on_objects(
+            self.details,
+            found.objects,
+            self.model.labels,
+            share=share,
+            of_any_class=of_any_class,
+        )
+
     def record(
-        self, look: Look | None = None, *, top: int = 5, region: RegionScore | None = None
+        self,
+        look: Look | None = None,
+        *,
+        top: int = 5,
+        region: RegionScore | None = None,
+        objects: MapOnObjects | None = None,
     ) -> dict[str, Any]:
         """What the sidecar says: how to make the map again, its grid and its classes.
 
@@ -116,6 +157,7 @@ class PictureExplanation:
             look: of the overlay.
             top: how many of the most probable classes are named.
             region: what ``Model.region`` said of a rectangle, to be named as well.
+            objects: what ``on_objects`` said, to be named as well.
         """
         look = look or self._look()
         found = provenance(self.image, self.details, self.model, look, self.verdict, top=top)
@@ -124,6 +166,10 @@ class PictureExplanation:
             from camviewer.engine.trust import region_record  # noqa: PLC0415
 
             found["region"] = region_record(region)
+        if objects is not None:
+            from camviewer.engine.batch.objects import measures_record  # noqa: PLC0415
+
+            found["map_on_objects"] = measures_record(objects)
         return found
 
     def save(

@@ -94,6 +94,13 @@ from camviewer.engine.results.method_info import ScoreKind
     help="Also say what this rectangle, in pixels of the picture, means to the class.",
 )
 @click.option(
+    "--objects",
+    metavar="beside|PATH",
+    help="Also say how the map lies on the annotated objects of its class: beside the picture, in "
+    "a folder with a file for each picture, or in a file of Pascal VOC, LabelMe, YOLO or COCO, or "
+    "a PNG mask.",
+)
+@click.option(
     "--bfloat16",
     is_flag=True,
     help="Score the many pictures of a slow method in bfloat16: sooner, less exact, and only on "
@@ -127,6 +134,7 @@ def explain(
     signed: bool,
     opacity: float,
     region: str | None,
+    objects: str | None,
     bfloat16: bool,
     nominal: bool,
 ) -> int:
@@ -162,5 +170,6 @@ def explain(
         look=look,
         as_json=as_json,
         rectangle=rectangle_of(region),
+        objects=objects,
     )
     return explain_pictures(pictures, explain_options)

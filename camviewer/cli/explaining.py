@@ -15,7 +15,7 @@ import click
 from camviewer.cli.parameters import open_model
 from camviewer.cli.progress import Progress
 from camviewer.cli.refinement import Refinement
-from camviewer.cli.wording import concept_lines, map_line, top_classes
+from camviewer.cli.wording import concept_lines, map_line, percent, top_classes
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.picture.folder_range import (
@@ -34,6 +34,7 @@ from camviewer.engine.results.method_options import options_of_words
 
 if TYPE_CHECKING:
     from camviewer.api import Model, PictureExplanation
+    from camviewer.engine.batch.objects import MapOnObjects
     from camviewer.engine.picture.input_range import InputRange
     from camviewer.engine.trust.region import RegionScore
 
@@ -66,6 +67,7 @@ class ExplainOptions:
         look: how the overlay is drawn.
         as_json: whether to print one JSON document in place of text.
         rectangle: a part of the picture to measure as well, (x, y, width, height) in its pixels.
+        objects: where the annotated objects are known from; None to leave them out.
     """
 
     model: str | None
@@ -91,6 +93,7 @@ class ExplainOptions:
     look: Look
     as_json: bool
     rectangle: tuple[float, float, float, float] | None = None
+    objects: str | None = None
 
 
 def explain_pictures(paths: Sequence[Path], options: ExplainOptions) -> int:
@@ -194,17 +197,21 @@ class _Run:
         explanation = self._explanation(path, progress)
         look = self._look(explanation)
         region = self._region(explanation)
-        record = explanation.record(look, top=options.count, region=region)
+        on_objects = None
+        if options.objects is not None:
+            on_objects = explanation.on_objects(options.objects)
+        record = explanation.record(look, top=options.count, region=region, objects=on_objects)
         files = None
         if options.folder is not None:
             files = explanation.save(
                 options.folder, look, overwrite=options.overwrite, record=record
             )
-        objects = self._write_dicom(explanation, look, files)
+        dicom = self._write_dicom(explanation, look, files)
         if not options.as_json:
             progress.clear()
-            click.echo(self._words(explanation, files, objects, region))
-        written = None if files is None else [str(file) for file in (*files, *objects)]
+            measured = (*_region_lines(region), *_objects_lines(on_objects))
+            click.echo(self._words(explanation, files, dicom, measured))
+        written = None if files is None else [str(file) for file in (*files, *dicom)]
         return {"path": str(path), **record, "files": written}
 
     @cached_property
@@ -297,8 +304,8 @@ class _Run:
         self,
         explanation: PictureExplanation,
         files: OutputPaths | None,
-        objects: tuple[Path, ...],
-        region: RegionScore | None,
+        dicom: tuple[Path, ...],
+        measured: tuple[str, ...],
     ) -> str:
         image, details = explanation.image, explanation.details
         lines = [
@@ -310,16 +317,40 @@ class _Run:
             *image.notes,
             *explanation.notes,
             *((details.remark,) if details.remark else ()),
+            *measured,
         ]
-        if region is not None:
-            from camviewer.cli.trust_words import region_lines  # noqa: PLC0415
-
-            lines += region_lines(region)
         if files is not None:
             lines.append(f"Written: {files.overlay}, {files.map.suffix}, {files.sidecar.suffix}")
-        if objects:
-            lines.append(f"As DICOM, with the patient's data: {', '.join(map(str, objects))}")
+        if dicom:
+            lines.append(f"As DICOM, with the patient's data: {', '.join(map(str, dicom))}")
         return "\n".join(lines) + "\n"
+
+
+def _region_lines(region: RegionScore | None) -> Sequence[str]:
+    if region is None:
+        return ()
+    from camviewer.cli.trust_words import region_lines  # noqa: PLC0415
+
+    return region_lines(region)
+
+
+def _objects_lines(found: MapOnObjects | None) -> tuple[str, ...]:
+    """How a map lies on the objects of its class."""
+    if found is None:
+        return ()
+    if found.where is None:
+        labels = ", ".join(dict.fromkeys(each.label for each in found.objects))
+        return (f"No object is of the class {found.explanation.class_name}: {labels or 'none'}.",)
+    where = found.where
+    if where.pointing is None:
+        return ("On the objects: this map has no evidence to measure.",)
+    iou = "none to compare with" if where.box_iou is None else f"{where.box_iou:.2f}"
+    inside = 0.0 if where.energy_inside is None else where.energy_inside
+    return (
+        f"Overlap of the evidence's box with the best object (IoU): {iou}",
+        f"Pointing game: {'hit' if where.pointing else 'miss'}",
+        f"Evidence inside of the objects: {percent(inside)}",
+    )
 
 
 def _confidence_lines(explanation: PictureExplanation) -> tuple[str, ...]:

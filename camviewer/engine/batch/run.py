@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from camviewer.engine.batch.addresses import is_address, is_remote, place_of
 from camviewer.engine.batch.assessed_rows import assessment_table
 from camviewer.engine.batch.configuration import RunSettings, settings_of
+from camviewer.engine.batch.objects.finding import NO_OBJECTS
+from camviewer.engine.batch.objects.one_picture import Located, ObjectsPlace
 from camviewer.engine.batch.picture_reading import picture_at
 from camviewer.engine.batch.run_folder import RunFolder, open_folder
 from camviewer.engine.batch.shard_claims import claimed_shards
@@ -217,6 +219,27 @@ class Run:
         """Where the picture of a row was found."""
         root, location = self._places[row["id"]]
         return self._folder.roots[root] / os.fsdecode(location)
+
+    def objects_place(self, row: Mapping[str, Any]) -> ObjectsPlace | None:
+        """Where the objects of a row's picture are known from; None where the run had none.
+
+        Raises:
+            CamviewerError: an earlier version began the run, which did not keep that.
+        """
+        mark = self.record["configuration"].get("objects", NO_OBJECTS)
+        if mark == NO_OBJECTS:
+            return None
+        _, settings = self.settings()
+        root, location = self._places[row["id"]]
+        name = row["path"].rpartition("/")[2]
+        alike = self._folder.pictures().filter(pl.col("path").str.ends_with(name))["path"]
+        return ObjectsPlace(
+            settings.objects,
+            mark,
+            self._folder.roots,
+            Located(row["path"], location, root),
+            tuple(path for path in alike if path.rpartition("/")[2] == name),
+        )
 
     def overlay(self, row: Mapping[str, Any], look: Look | None = None) -> NDArray[np.uint8]:
         """uint8 (H, W, 3): the picture of a row with its map upon it, without the network.

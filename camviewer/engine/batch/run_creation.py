@@ -18,8 +18,8 @@ from camviewer.engine.batch.configuration import (
 )
 from camviewer.engine.batch.loaded_run import LoadedRun, needs_truth
 from camviewer.engine.batch.measuring import measures_of
+from camviewer.engine.batch.objects import BESIDE
 from camviewer.engine.batch.objects.finding import (
-    BESIDE,
     FOUND,
     NO_OBJECTS,
     require_objects,

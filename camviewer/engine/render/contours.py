@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,4 +89,4 @@ def _lines(
     from contourpy import contour_generator  # noqa: PLC0415
 
     generator = contour_generator(xs, ys, values, name="serial", line_type="Separate")
-    return [tuple(generator.lines(level)) for level in levels]
+    return [tuple(cast("list[Line]", generator.lines(level))) for level in levels]

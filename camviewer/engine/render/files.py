@@ -94,8 +94,25 @@ def output_paths(
         number += 1
 
 
-def save_overlay(path: Path, image: SourceImage, explanation: Explanation, look: Look) -> None:
+Finish = Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
+"""Draws more over an overlay, uint8 (H, W, 3), and returns the result."""
+
+
+def save_overlay(
+    path: Path,
+    image: SourceImage,
+    explanation: Explanation,
+    look: Look,
+    finish: Finish | None = None,
+) -> None:
     """Writes a PNG of the picture's own size with the map over it.
+
+    Args:
+        path: of the file.
+        image: the picture.
+        explanation: its map.
+        look: how the map is coloured.
+        finish: draws more over it.
 
     Raises:
         CamviewerError: it cannot be written.
@@ -107,7 +124,8 @@ def save_overlay(path: Path, image: SourceImage, explanation: Explanation, look:
     elif not explanation.method.classless:
         words.add_text("Class", f"{explanation.class_name} ({explanation.class_index})")
     words.add_text("Method", f"{explanation.method.title}, layer {explanation.layer.name}")
-    picture = Image.fromarray(drawn(image, explanation, look))
+    pixels = drawn(image, explanation, look)
+    picture = Image.fromarray(pixels if finish is None else finish(pixels))
 
     def write(file: IO[bytes]) -> None:
         picture.save(file, "PNG", pnginfo=words, compress_level=_PNG_COMPRESSION)

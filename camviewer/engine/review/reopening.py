@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from camviewer.engine.batch.objects import ObjectsPlace
 from camviewer.engine.batch.run import Run
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
@@ -45,11 +46,13 @@ class Reopened:
         path: the picture.
         request: with class, layer and options.
         model: of the run.
+        objects: where the run knows the picture's objects from; None where it had none.
     """
 
     path: Path
     request: ExplainRequest
     model: RunModel
+    objects: ObjectsPlace | None = None
 
 
 def run_model(run: Run) -> RunModel:
@@ -80,7 +83,9 @@ def reopened(run: Run, row: Mapping[str, Any]) -> Reopened:
         detail=kept["detail"],
         score=ScoreKind(kept["score"]),
     )
+    objects = None
     if run.record.get("settings") is not None:
         _, settings = run.settings()
         request = replace(request, nominal=settings.nominal, options=settings.options)
-    return Reopened(run.picture_path(row), request, run_model(run))
+        objects = run.objects_place(row)
+    return Reopened(run.picture_path(row), request, run_model(run), objects)

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from camviewer.ui.canvas.marks import Marks
+
 _STEP = 1.25
 """The zoom's factor for one notch of a wheel, or one click of a button."""
 
@@ -149,6 +151,7 @@ class Canvas(QWidget):
             name: what a screen reader calls it.
         """
         picture = self._scene.show_picture(levels)
+        self._scene.marks = None
         self.setAccessibleDescription(name)
         self._forget_map()
         self._viewport.show(*picture.size)
@@ -180,6 +183,16 @@ class Canvas(QWidget):
     def set_crop_frame(self, box: Box | None) -> None:
         """Frames what the network saw, in source pixels; None when that was everything."""
         self._scene.crop_frame = box
+        self.update()
+
+    @property
+    def marks(self) -> Marks | None:
+        """The objects and lines that are drawn over the picture."""
+        return self._scene.marks
+
+    def set_marks(self, marks: Marks | None) -> None:
+        """Draws objects and lines over picture and map, or takes them away."""
+        self._scene.marks = marks
         self.update()
 
     def set_message(self, text: str) -> None:

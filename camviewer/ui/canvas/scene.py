@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from camviewer.ui.canvas.map_layer import MapLayer
+    from camviewer.ui.canvas.marks import Marks
     from camviewer.ui.canvas.picture_layer import PictureLayer
 
 _NOTHING_TO_SHOW = {
@@ -37,12 +38,14 @@ class CanvasScene:
         picture: at the bottom; None when there is none.
         map: upon it; None when there is none.
         crop_frame: what the network saw; None when that was everything.
+        marks: objects and lines, above all else; None when there are none.
     """
 
     def __init__(self) -> None:
         self.picture: PictureLayer | None = None
         self.map: MapLayer | None = None
         self.crop_frame: Box | None = None
+        self.marks: Marks | None = None
 
     @property
     def concepts(self) -> tuple[Concept, ...]:
@@ -115,6 +118,10 @@ class CanvasScene:
                 rectangle(viewport.picture),
                 viewport.ratio,
             )
+        if self.marks is not None:
+            from camviewer.ui.canvas.marks import draw_marks  # noqa: PLC0415  (start-up)
+
+            draw_marks(painter, viewport, self.marks)
 
 
 def _draw_edge(painter: QPainter, viewport: Viewport) -> None:

@@ -17,6 +17,7 @@ from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.engine.results import ExplainRequest, OptionValues, ScoreKind
 from camviewer.engine.support import settings_folder
 from camviewer.engine.support.folders import own_root
+from camviewer.ui.state.mark_choice import MarkChoice, shares_of, words_of
 from camviewer.ui.work import EMBEDDED
 
 _log = logging.getLogger(__name__)
@@ -164,6 +165,33 @@ class Settings:
 
     def set_reviewer(self, name: str) -> None:
         self._store.setValue("judging/reviewer", name)
+
+    @property
+    def marks(self) -> MarkChoice:
+        """Which lines are drawn over the picture, and at which values."""
+        usual = MarkChoice()
+        words = self._text("marks/shares", words_of(usual.shares))
+        shares = shares_of(words)
+        if shares is None:
+            self._leave_out("marks/shares", words)
+        return MarkChoice(
+            objects=self._flag("marks/objects", default=usual.objects),
+            contours=self._flag("marks/contours", default=usual.contours),
+            box=self._flag("marks/box", default=usual.box),
+            share=self._number("marks/share", usual.share, 0.01, 0.99),
+            shares=shares or usual.shares,
+            of_any_class=self._flag("marks/of_any_class", default=usual.of_any_class),
+            saved=self._flag("marks/saved", default=usual.saved),
+        )
+
+    def set_marks(self, marks: MarkChoice) -> None:
+        self._store.setValue("marks/objects", marks.objects)
+        self._store.setValue("marks/contours", marks.contours)
+        self._store.setValue("marks/box", marks.box)
+        self._store.setValue("marks/share", marks.share)
+        self._store.setValue("marks/shares", words_of(marks.shares))
+        self._store.setValue("marks/of_any_class", marks.of_any_class)
+        self._store.setValue("marks/saved", marks.saved)
 
     @property
     def look(self) -> Look:

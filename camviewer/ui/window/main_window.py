@@ -22,6 +22,7 @@ from camviewer.engine.support import folders
 from camviewer.ui.classes.class_list import ClassList
 from camviewer.ui.explain.explain_panel import ExplainPanel
 from camviewer.ui.models.commands import ModelCommands
+from camviewer.ui.objects import ObjectsControl
 from camviewer.ui.pictures.brightness import Brightness
 from camviewer.ui.pictures.filmstrip import Filmstrip
 from camviewer.ui.preprocessing.commands import Preprocessing
@@ -30,17 +31,17 @@ from camviewer.ui.runs import RunCommands
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.remembering import Remembering
 from camviewer.ui.state.settings import Settings
-from camviewer.ui.structure.control import STRUCTURE_WIDTH, StructureControl
+from camviewer.ui.structure.control import StructureControl
 from camviewer.ui.style import theme
 from camviewer.ui.training import TrainingCommands
 from camviewer.ui.trust.commands import TrustCommands
 from camviewer.ui.trust.comparing import Comparing
 from camviewer.ui.trust.region_scoring import RegionScoring
-from camviewer.ui.widgets.panel_dock import PanelDock
 from camviewer.ui.widgets.plain_text import in_title
 from camviewer.ui.window import menus
 from camviewer.ui.window.action_states import ActionStates
 from camviewer.ui.window.actions import FILE, make_actions
+from camviewer.ui.window.docks import Docks
 from camviewer.ui.window.engine_switches import EngineSwitches
 from camviewer.ui.window.explain_commands import ExplainCommands
 from camviewer.ui.window.help_commands import HelpCommands
@@ -50,7 +51,7 @@ from camviewer.ui.window.notices import Notices
 from camviewer.ui.window.picture_area import PictureArea
 from camviewer.ui.window.picture_commands import PictureCommands
 from camviewer.ui.window.reporting import reports_of
-from camviewer.ui.window.side_column import SIDE_WIDTH, SideColumn
+from camviewer.ui.window.side_column import SideColumn
 from camviewer.ui.window.status_line import StatusLine
 from camviewer.ui.window.workplaces import Workplaces
 from camviewer.ui.work.dropped_data import Incoming
@@ -59,7 +60,6 @@ from camviewer.ui.work.model_thread import ModelClient
 from camviewer.ui.work.picture_client import LoadedPicture, PictureClient
 
 _SIZE = (1280, 800)
-_STRIP_WIDTH = 132
 _OPACITY_STEP = 0.1
 _ZOOM_STEP = 1.25
 
@@ -151,30 +151,10 @@ class MainWindow(QMainWindow):
         )
         self.statusBar().addWidget(self.status, 1)
         self.statusBar().setSizeGripEnabled(False)
-        self.side_dock = PanelDock("Classes and map", self)
-        self.side_dock.fill(SideColumn(self.classes, self.panel, self.panel.save_bar, self))
-        self.strip_dock = PanelDock("Pictures", self)
-        self.strip_dock.fill(self.filmstrip)
-        self.trust_dock = PanelDock("Trust", self)
-        self.structure_dock = PanelDock("Model structure", self)
-        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.side_dock)
-        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.strip_dock)
-        # Hidden first: Qt leaves a second bar of tabs behind where it lays visible docks out anew.
-        for dock in (self.side_dock, self.trust_dock, self.strip_dock, self.structure_dock):
-            dock.hide()
-        self.tabifyDockWidget(self.side_dock, self.trust_dock)
-        self.tabifyDockWidget(self.strip_dock, self.structure_dock)
-        self.side_dock.show()
-        self.structure_dock.toggleViewAction().toggled.connect(self._narrow_strip)
-        self.resizeDocks([self.side_dock], [SIDE_WIDTH], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.strip_dock], [_STRIP_WIDTH], Qt.Orientation.Horizontal)
-
-    def _narrow_strip(self, structure_shown: bool) -> None:
-        """The tree of modules needs more width than the thumbnails that stay behind it."""
-        dock, width = self.strip_dock, _STRIP_WIDTH
-        if structure_shown:
-            dock, width = self.structure_dock, STRUCTURE_WIDTH
-        self.resizeDocks([dock], [width], Qt.Orientation.Horizontal)
+        side = SideColumn(self.classes, self.panel, self.panel.save_bar, self)
+        self.docks = docks = Docks(self, side, self.filmstrip)
+        self.side_dock, self.strip_dock, self.trust_dock = docks.side, docks.strip, docks.trust
+        self.structure_dock = docks.structure
 
     def _make_commands(self) -> None:
         """Makes what has no widget of its own, or makes it when it is first shown."""
@@ -195,6 +175,15 @@ class MainWindow(QMainWindow):
         self.comparing = Comparing(self, explored, self.model, lambda: self.panel.look)
         self.regions = RegionScoring(canvas, explored, self.model, actions["region"])
         self.regions.region_changed.connect(self.panel.set_region)
+        self.objects = ObjectsControl(
+            self.docks.objects,
+            canvas,
+            explored,
+            self.pictures,
+            settings=self.settings,
+            actions=actions,
+            notice=notice,
+        )
         self.commands = PictureCommands(
             self,
             explored,
@@ -202,6 +191,7 @@ class MainWindow(QMainWindow):
             notice,
             look=lambda: self.panel.look,
             region_score=self.regions.score_of,
+            objects=self.objects,
         )
         self.reports = reports_of(self)
         self.explain_commands = ExplainCommands(self, explored, actions["train_head"])
@@ -225,10 +215,9 @@ class MainWindow(QMainWindow):
         bar_menus[FILE].aboutToShow.connect(lambda: commands.list_recent(recent))
         commands.list_recent(recent)
         menus.add_samples_menu(bar_menus, actions["paste"], sample_pictures(), commands.open_one)
-        docks = (self.side_dock, self.trust_dock, self.strip_dock, self.structure_dock)
-        menus.add_view_menus(bar_menus, docks, self.settings.theme, self.choose_theme)
+        menus.add_view_menus(bar_menus, self.docks.all, self.settings.theme, self.choose_theme)
         self.workplaces.follow(
-            docks, actions, self.action_states, self.runs, lambda: self.panel.look
+            self.docks.all, actions, self.action_states, self.runs, lambda: self.panel.look
         )
         names = ("import_model", "manage_models", "preprocessing", "model_details")
         self.model_menu = ModelMenu(
@@ -243,7 +232,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         explored, commands, stage = self.exploration, self.commands, self.picture_area
         self.workplaces.review_made.connect(lambda review: self._threads.insert(0, review.stop))
-        stage.dropped.connect(self.workplaces.open_incoming)
+        self.workplaces.row_opened.connect(self.objects.expect)
+        stage.dropped.connect(self._take_dropped)
         commands.opened.connect(self.workplaces.open_incoming)
         explored.pictures_listed.connect(lambda paths: self.strip_dock.setVisible(len(paths) > 1))
         explored.picture_shown.connect(self._title_picture)
@@ -260,6 +250,7 @@ class MainWindow(QMainWindow):
         stage.canvas.hovered.connect(self.status.show_place)
         stage.canvas.zoom_bar.region_requested.connect(self.actions_by_id["region"].trigger)
         commands.saving.saved.connect(self.status.show_message)
+        self.objects.copied.connect(self.status.show_message)
         self.trust.compare_requested.connect(self.comparing.open)
         self._watch_keys()
         # A new look sends each widget a score of events, none of which is a key.
@@ -341,6 +332,10 @@ class MainWindow(QMainWindow):
     def _title_nothing(self) -> None:
         self.setWindowTitle("camviewer")
         self.strip_dock.hide()
+
+    def _take_dropped(self, incoming: Incoming) -> None:
+        if not self.objects.takes(incoming.paths):
+            self.workplaces.open_incoming(incoming)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)

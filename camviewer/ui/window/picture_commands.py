@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render import Look
 from camviewer.engine.results import Explanation
+from camviewer.ui.objects import ObjectsControl
 from camviewer.ui.state import Exploration, Settings
 from camviewer.ui.widgets import Notice
 from camviewer.ui.window import menus
@@ -37,6 +38,7 @@ class PictureCommands(QObject):
         notice: says what cannot be opened.
         look: gives the look of the map.
         region_score: gives what was measured of a region for a map.
+        objects: gives what is drawn of objects, and was measured with them.
     """
 
     opened = Signal(dropped_data.Incoming)
@@ -50,6 +52,7 @@ class PictureCommands(QObject):
         *,
         look: Callable[[], Look],
         region_score: Callable[[Explanation], RegionScore | None],
+        objects: ObjectsControl,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -58,6 +61,7 @@ class PictureCommands(QObject):
         self._notice = notice
         self._look = look
         self._region_score = region_score
+        self._objects = objects
         self.saving = Saving(window)
         self.saving.failed.connect(notice.show_error)
 
@@ -119,6 +123,8 @@ class PictureCommands(QObject):
                 info,
                 explored.verdict,
                 self._region_score(explored.explanation),
+                self._objects.saved_marks,
+                self._objects.record_of(explored.explanation),
             )
         return None
 

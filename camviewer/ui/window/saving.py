@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from camviewer.engine.picture.source_image import SourceImage
     from camviewer.engine.trust.region import RegionScore
+    from camviewer.ui.canvas.marks import Marks
 
 
 _PNG = "PNG picture (*.png)"
@@ -31,7 +32,18 @@ _DICOM = "DICOM of the same patient: overlay, raw map, report (*.dcm)"
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What is on screen, at the moment when it is to be saved."""
+    """What is on screen, at the moment when it is to be saved.
+
+    Attributes:
+        image: the picture.
+        explanation: its map.
+        look: how the map is coloured.
+        model: what the map was made with.
+        verdict: what the model says of the picture.
+        region: what was measured of a region that was drawn.
+        marks: objects and lines that are saved with the overlay.
+        measures: how the map lies on objects, for the sidecar.
+    """
 
     image: SourceImage
     explanation: Explanation
@@ -39,6 +51,16 @@ class Shown:
     model: ModelInfo
     verdict: Verdict
     region: RegionScore | None = None
+    marks: Marks | None = None
+    measures: Mapping[str, Any] | None = None
+
+    def finished(self, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """An overlay with the marks."""
+        if self.marks is None:
+            return pixels
+        from camviewer.ui.canvas.marks import drawn_on  # noqa: PLC0415  (start-up)
+
+        return drawn_on(pixels, (self.image.width, self.image.height), self.marks)
 
 
 class Saving(QObject):
@@ -77,7 +99,7 @@ class Saving(QObject):
         def work() -> str:
             from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
 
-            files.save_overlay(path, shown.image, shown.explanation, shown.look)
+            files.save_overlay(path, shown.image, shown.explanation, shown.look, shown.finished)
             return f"Saved {path.name}"
 
         self._start(work)
@@ -120,6 +142,8 @@ class Saving(QObject):
             )
             if shown.region is not None:
                 content["region"] = region_record(shown.region)
+            if shown.measures is not None:
+                content["map_on_objects"] = dict(shown.measures)
             files.save_map(path, shown.explanation)
             files.save_sidecar(sidecar, content)
             return f"Saved {path.name} and {sidecar.name}"
@@ -130,7 +154,7 @@ class Saving(QObject):
         """Puts picture and map on the clipboard at the picture's full resolution."""
         from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
 
-        job = Job(lambda: files.drawn(shown.image, shown.explanation, shown.look))
+        job = Job(lambda: shown.finished(files.drawn(shown.image, shown.explanation, shown.look)))
         job.done.connect(self._put_on_clipboard)
         job.failed.connect(self.failed)
         job.start()

@@ -56,6 +56,7 @@ class Workplaces(QObject):
 
     Signals:
         review_made: (ReviewControl) for the first time.
+        row_opened: (Reopened) a row of a run is to be shown in *Picture*.
 
     Attributes:
         switch: shows and chooses the workplace.
@@ -63,6 +64,7 @@ class Workplaces(QObject):
     """
 
     review_made = Signal(object)
+    row_opened = Signal(object)
 
     def __init__(
         self,
@@ -196,6 +198,7 @@ class Workplaces(QObject):
     def _open_picture(self, detail: RowDetail) -> None:
         info, again = self._exploration.models.info, detail.reopened
         if info is not None and again.model.is_same(info):
+            self.row_opened.emit(again)
             self._exploration.show_exactly(again.path, again.request)
             self._came_from_run = detail
             return

@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from camviewer.engine.batch.objects.annotations import Annotations
     from camviewer.engine.batch.objects.coco import CocoFile, read_coco
     from camviewer.engine.batch.objects.finding import (
-        BESIDE,
         FOUND,
         NO_OBJECTS,
         OBJECT_WORDS,
@@ -24,10 +23,14 @@ if TYPE_CHECKING:
         measures_record,
     )
     from camviewer.engine.batch.objects.one_picture import (
+        BESIDE,
         OBJECT_SUFFIXES,
+        ObjectsPlace,
         PictureObjects,
+        named_objects,
         objects_beside,
         objects_in,
+        objects_of_run,
     )
     from camviewer.engine.batch.objects.reading import ObjectSource
 else:
@@ -37,7 +40,6 @@ else:
             "annotations": ["Annotations"],
             "coco": ["CocoFile", "read_coco"],
             "finding": [
-                "BESIDE",
                 "FOUND",
                 "NO_OBJECTS",
                 "OBJECT_WORDS",
@@ -48,7 +50,16 @@ else:
             ],
             "localisation": ["overlap"],
             "one_map": ["MapOnObjects", "measure_on_objects", "measures_record"],
-            "one_picture": ["OBJECT_SUFFIXES", "PictureObjects", "objects_beside", "objects_in"],
+            "one_picture": [
+                "BESIDE",
+                "OBJECT_SUFFIXES",
+                "ObjectsPlace",
+                "PictureObjects",
+                "named_objects",
+                "objects_beside",
+                "objects_in",
+                "objects_of_run",
+            ],
             "reading": ["ObjectSource"],
         },
     )
@@ -63,12 +74,15 @@ __all__ = [
     "CocoFile",
     "MapOnObjects",
     "ObjectSource",
+    "ObjectsPlace",
     "PictureObjects",
     "measure_on_objects",
     "measures_record",
+    "named_objects",
     "objects_beside",
     "objects_in",
     "objects_mark",
+    "objects_of_run",
     "open_objects",
     "overlap",
     "read_coco",

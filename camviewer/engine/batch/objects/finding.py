@@ -7,12 +7,12 @@ from pathlib import Path
 
 from camviewer.engine.batch.addresses import is_remote
 from camviewer.engine.batch.objects.coco import read_coco
+from camviewer.engine.batch.objects.one_picture import BESIDE
 from camviewer.engine.batch.objects.reading import FilesOfPictures, NoObjects, ObjectsOfCoco
 from camviewer.engine.batch.sources import Listing, file_mark, repeated_names
 from camviewer.engine.errors import CamviewerError
 
 NO_OBJECTS = "none"
-BESIDE = "beside"
 FOUND = "auto"
 IN_A_FOLDER = "folder"
 OBJECT_WORDS = frozenset({NO_OBJECTS, BESIDE, FOUND})

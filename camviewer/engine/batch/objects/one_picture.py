@@ -23,6 +23,9 @@ from camviewer.engine.batch.objects.reading import (
 OBJECT_SUFFIXES = (".xml", ".json", ".txt", ".png")
 """Suffixes of files that can have the objects of one picture."""
 
+BESIDE = "beside"
+
+_NAMES = "Annotations have the picture's name and the suffix .xml, .json, .txt or .png."
 _KINDS = "Choose Pascal VOC's .xml, a LabelMe or COCO .json, YOLO's .txt, or a mask as .png."
 
 
@@ -39,6 +42,25 @@ class Located:
     path: str
     location: bytes
     root: int = 0
+
+
+@dataclass(frozen=True)
+class ObjectsPlace:
+    """Where a run knows the objects of one of its pictures from.
+
+    Attributes:
+        objects: as the user named it.
+        mark: as the configuration has it.
+        roots: the folders that pictures' paths begin at.
+        picture: the picture.
+        namesakes: paths of all pictures with its file name, its own among them.
+    """
+
+    objects: str
+    mark: str
+    roots: tuple[Path, ...]
+    picture: Located
+    namesakes: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +92,55 @@ def objects_beside(picture: Path, size: tuple[int, int]) -> PictureObjects | Non
     picture = picture.absolute()
     found = FilesOfPictures([picture.parent]).find(_located(picture.name), size)
     return None if found is None else PictureObjects(found[1].objects, found[0])
+
+
+def named_objects(where: str | Path, picture: Path, size: tuple[int, int]) -> PictureObjects:
+    """The objects of a picture, from where the user says.
+
+    Args:
+        where: ``beside``, a folder with a file for each picture, or a file.
+        picture: its file.
+        size: its (width, height) in source pixels.
+
+    Raises:
+        AnnotationError: nothing is there, or it cannot be read.
+    """
+    place = Path(where)
+    if str(where) == BESIDE:
+        found = objects_beside(picture, size)
+    elif place.is_dir():
+        file = FilesOfPictures([picture.parent], place).find(_located(picture.name), size)
+        found = None if file is None else PictureObjects(file[1].objects, file[0])
+    else:
+        return objects_in(place, picture.name, size)
+    if found is None:
+        named = "beside it" if str(where) == BESIDE else f"in {place}"
+        raise AnnotationError(f"There are no objects of {picture.name} {named}.", _NAMES)
+    return found
+
+
+def objects_of_run(place: ObjectsPlace, size: tuple[int, int]) -> PictureObjects | None:
+    """The objects that a run knows of one of its pictures.
+
+    Args:
+        place: where they are known from.
+        size: the picture's (width, height) in source pixels.
+
+    Returns:
+        None where nothing says.
+
+    Raises:
+        CamviewerError: the file is gone, cannot be read, or is of a picture of another size.
+    """
+    # Imported late, because the listing of runs is made of polars.
+    from camviewer.engine.batch.objects.finding import open_objects  # noqa: PLC0415
+
+    source = open_objects(place.objects, place.mark, place.roots, place.namesakes)
+    if isinstance(source, FilesOfPictures):
+        file = source.find(place.picture, size)
+        return None if file is None else PictureObjects(file[1].objects, file[0])
+    found = source.annotations(place.picture, size)
+    return None if found is None else PictureObjects(found.objects, Path(place.objects))
 
 
 def objects_in(file: Path, picture_name: str, size: tuple[int, int]) -> PictureObjects:

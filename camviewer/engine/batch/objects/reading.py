@@ -6,7 +6,6 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
@@ -17,17 +16,10 @@ from camviewer.engine.batch.objects.annotations import (
 from camviewer.engine.batch.objects.coco import CocoFile
 from camviewer.engine.batch.objects.labelme import read_labelme
 from camviewer.engine.batch.objects.pascal_voc import read_voc
+from camviewer.engine.batch.objects.places import below_folder, beside, is_file
 from camviewer.engine.batch.objects.png_mask import read_mask
 from camviewer.engine.batch.objects.yolo import class_names, read_yolo
 from camviewer.engine.errors import reason_of
-
-_FOLDERS = {
-    ".xml": ("annotations", "Annotations", "xmls"),
-    ".json": ("annotations", "Annotations"),
-    ".txt": ("labels",),
-    ".png": ("masks",),
-}
-"""Folders that have the annotations of a folder of pictures beside them, by suffix."""
 
 
 class LocatedPicture(Protocol):
@@ -110,12 +102,12 @@ class FilesOfPictures:
         root = self._roots[entry.root]
         below = Path(os.fsdecode(entry.location))
         if self._folder is None:
-            places = _beside(root, below)
+            places = beside(root, below)
         else:
             named = entry.path.rpartition("/")[2] not in self._repeated
-            places = _below(self._folder, below, by_name=named)
+            places = below_folder(self._folder, below, by_name=named)
         for path in places:
-            if _is_file(path) and path != root / below:
+            if is_file(path) and path != root / below:
                 yield _File(path, self._folder or root)
 
     def _is_annotation(self, file: _File) -> bool:
@@ -214,40 +206,6 @@ def of_this_size(found: Annotations, name: str, size: tuple[int, int]) -> Annota
         f"{name} is of a picture of {theirs} pixels, and this one has {ours}.",
         "Annotate the upright picture in its own size.",
     )
-
-
-def _beside(root: Path, below: Path) -> Iterator[Path]:
-    """Places of a picture's annotations: in its folder, or in one that lies beside it."""
-    for suffix, folders in _FOLDERS.items():
-        if suffix != ".png":  # a picture itself, in the same folder
-            yield (root / below).with_suffix(suffix)
-        yield from _in_folders(root, below, suffix, folders)
-
-
-def _in_folders(root: Path, below: Path, suffix: str, folders: Sequence[str]) -> Iterator[Path]:
-    """``images/a/b.jpg`` has ``labels/a/b.txt``, wherever in the path the folder is."""
-    parts = (root / below).parts
-    for depth in range(len(parts) - 2, max(len(parts) - 5, 0), -1):
-        if parts[depth].lower() in {"images", "jpegimages", "img", "imgs"}:
-            for folder in folders:
-                yield Path(*parts[:depth], folder, *parts[depth + 1 :]).with_suffix(suffix)
-            return
-
-
-def _below(folder: Path, below: Path, *, by_name: bool) -> Iterator[Path]:
-    """Places of a picture's annotations below a folder: at its path, or by its name alone."""
-    places = [below, Path(below.name)] if by_name else [below]
-    return chain.from_iterable(
-        ((folder / place).with_suffix(suffix) for suffix in _FOLDERS)
-        for place in dict.fromkeys(places)
-    )
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:  # a longer suffix may make a name too long
-        return False
 
 
 def names_above(folder: Path, top: Path) -> tuple[str, ...] | None:
