@@ -258,6 +258,8 @@ class CompiledNetwork:
             "INFERENCE_PRECISION_HINT": precision,
             "PERFORMANCE_HINT": "LATENCY" if streams == 1 else "THROUGHPUT",
             "NUM_STREAMS": streams,
+            # A thread that is tied to a processor waits while another program has it.
+            "ENABLE_CPU_PINNING": False,
         }
         compiled = self._core.compile_model(model, "CPU", settings)
         return [compiled.create_infer_request() for _ in range(streams)]
