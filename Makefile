@@ -23,7 +23,7 @@ MAKEFLAGS += --no-print-directory
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test test-slow test-exhaustive test-all lint format types bench docs package package-test clean system system-for-tests
+.PHONY: help run test test-slow test-exhaustive test-all lint format types bench translations docs package package-test clean system system-for-tests
 
 help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
@@ -33,6 +33,7 @@ help:
 	@echo "make test-all               all of these"
 	@echo "make lint                   the checks alone"
 	@echo "make bench                  measure speed beside other programs"
+	@echo "make translations           collect the window's texts, and compile their German"
 	@echo "make docs                   the site, in build/site"
 	@echo "make package [TORCH=cpu]    the standalone program: archives in dist/"
 	@echo "make package-test           only its folder, with its self-test"
@@ -66,6 +67,9 @@ types: $(FOR_DEV)
 
 bench: system $(FOR_DEV)
 	@$(PY) -m benchmarks $(ARGS)
+
+translations: $(FOR_DEV)
+	@$(PY) scripts/translations.py
 
 docs: $(FOR_DEV)
 	@NO_MKDOCS_2_WARNING=1 $(PY) -m mkdocs build --quiet --strict

@@ -172,7 +172,10 @@ NEVER_USED = (
     LeftOut("PySide6/*imageformats/libqpdf*", "PDF"),
     LeftOut("PySide6/*plugins/tls/*", "the network"),
     LeftOut("PySide6/*plugins/networkinformation/*", "the network"),
-    LeftOut("PySide6/*translations/*", "the window speaks English, and so does what Qt adds"),
+    LeftOut("PySide6/*translations/[!q]*", "not the window's own texts"),
+    LeftOut("PySide6/*translations/qt[!b]*", "not the window's own texts"),
+    LeftOut("PySide6/*translations/qtbase_[!d]*", "the window speaks English and German"),
+    LeftOut("PySide6/*translations/qtbase_d[!e]*", "the window speaks English and German"),
 )
 """Also never collected; the self-test of what was built proves that nothing asks for them."""
 

@@ -15,6 +15,7 @@ import pytest
 
 # Set before anything imports Qt, torch or platformdirs, so that no module has seen anything else.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["CAMVIEWER_LANGUAGE"] = "en"
 
 _HOME = Path(tempfile.mkdtemp(prefix="camviewer-tests-"))
 _FOLDERS = {

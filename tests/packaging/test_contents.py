@@ -45,7 +45,9 @@ SPEC = ROOT / "packaging" / "camviewer.spec"
         "PySide6/Qt/plugins/platforms/libqoffscreen.so",
         "PySide6/Qt/plugins/imageformats/libqsvg.so",
         "PySide6/Qt/plugins/iconengines/libqsvgicon.so",
+        "PySide6/Qt/translations/qtbase_de.qm",
         "resources/architectures.npz",
+        "resources/translations/camviewer_de.qm",
         "resources/samples/chelsea.png",
     ],
 )
@@ -65,6 +67,10 @@ def test_what_the_program_uses_goes_in(place: str) -> None:
         "torch/bin/protoc",
         "PySide6/Qt/plugins/tls/libqopensslbackend.so",
         "PySide6/Qt/qml/QtQuick/qmldir",
+        "PySide6/Qt/translations/qtbase_da.qm",
+        "PySide6/Qt/translations/qtbase_fr.qm",
+        "PySide6/Qt/translations/qtdeclarative_de.qm",
+        "PySide6/Qt/translations/designer_de.qm",
         "openvino/libs/libopenvino_intel_gpu_plugin.so",
     ],
 )

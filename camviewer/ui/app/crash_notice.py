@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from camviewer.engine.support import folders, log_file
 from camviewer.engine.support.crash_reports import take_reports
 from camviewer.ui.state import Settings
+from camviewer.ui.style import tr
 
 
 def offer_reports(parent: QWidget) -> QMessageBox | None:
@@ -23,13 +24,15 @@ def offer_reports(parent: QWidget) -> QMessageBox | None:
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("camviewer")
-    box.setText("camviewer did not end as it should the last time.")
+    box.setText(tr("camviewer did not end as it should the last time."))
     box.setInformativeText(
-        "A report was written on this computer, with the versions and what the program was doing."
-        " Copy it for whoever looks after the program here."
+        tr(
+            "A report was written on this computer, with the versions and what the program "
+            "was doing. Copy it for whoever looks after the program here."
+        )
     )
     box.setDetailedText(reports[0])
-    copy = box.addButton("Copy report", QMessageBox.ButtonRole.ActionRole)
+    copy = box.addButton(tr("Copy report"), QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()  # stays open
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(reports[0]))
     close = box.addButton(QMessageBox.StandardButton.Close)
@@ -46,13 +49,15 @@ def offer_a_fresh_start(settings: Settings, error: Exception) -> bool:
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("camviewer")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(f"The window could not be made: {type(error).__name__}.")
+    box.setText(tr("The window could not be made: {name}.").format(name=type(error).__name__))
     box.setInformativeText(
-        f"A setting may be damaged. The settings are in {settings.path}; a copy of them is kept"
-        f" if you start without.\n\nThe details are in {log_file()}."
+        tr(
+            "A setting may be damaged. The settings are in {path}; a copy of them is kept "
+            "if you start without.\n\nThe details are in {log_file}."
+        ).format(path=settings.path, log_file=log_file())
     )
-    fresh = box.addButton("Start without settings", QMessageBox.ButtonRole.AcceptRole)
-    leave = box.addButton("Quit", QMessageBox.ButtonRole.RejectRole)
+    fresh = box.addButton(tr("Start without settings"), QMessageBox.ButtonRole.AcceptRole)
+    leave = box.addButton(tr("Quit"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(fresh)
     box.setEscapeButton(leave)
     box.exec()

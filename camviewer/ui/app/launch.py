@@ -19,7 +19,7 @@ from camviewer.engine.support import folders, log_file, resource
 from camviewer.ui.app.application import Application
 from camviewer.ui.app.first_paint import FirstPaint
 from camviewer.ui.state import Settings
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr, use_language
 from camviewer.ui.window import MainWindow
 from camviewer.ui.work import ModelClient
 from camviewer.ui.work.model_queries import PrepareTorch
@@ -91,6 +91,7 @@ def make_application() -> Application:
     app.setApplicationDisplayName("camviewer")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("camviewer")
+    use_language(app, Settings().language)
     icon = QIcon()
     for path in resource("icons", "app").glob("camviewer-*.png"):
         icon.addFile(str(path))
@@ -140,14 +141,16 @@ def open_window(
             raise
         if not ask(settings, error):
             raise CamviewerError(
-                f"No window could be made: {type(error).__name__}. Its settings are in"
-                f" {settings.path}; the details are in {log_file()}.",
-                "Move the file of settings away, then start again.",
+                tr(
+                    "No window could be made: {name}. Its settings are in {path}; the details are "
+                    "in {log_file}."
+                ).format(name=type(error).__name__, path=settings.path, log_file=log_file()),
+                tr("Move the file of settings away, then start again."),
             ) from error
         copy = settings.set_aside()
         window = _shown_window(settings, cache)
         window.picture_area.notice.show_info(
-            "Started without your settings.", f"They are kept in {copy}."
+            tr("Started without your settings."), tr("They are kept in {copy}.").format(copy=copy)
         )
     FirstPaint(window, lambda: _begin(window, paths))
     return window

@@ -28,7 +28,7 @@ from camviewer.ui.canvas.message_pill import MessagePill
 from camviewer.ui.canvas.scene import CanvasScene
 from camviewer.ui.canvas.viewport import Viewport
 from camviewer.ui.canvas.zoom_bar import ZoomBar
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr, translated
 
 if TYPE_CHECKING:
     import numpy as np
@@ -77,7 +77,7 @@ class Canvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Picture")
+        self.setAccessibleName(tr("Picture"))
         self.setMinimumSize(_LEAST_WIDTH, _LEAST_HEIGHT)
         self._viewport = Viewport()
         self._scene = CanvasScene()
@@ -269,7 +269,7 @@ class Canvas(QWidget):
         self.update()
 
     def _refresh_message(self) -> None:
-        self._pill.say(self._message or self._scene.words)
+        self._pill.say(translated(self._message) or self._scene.words)
         self._pill.place_in(self.width(), self.height())
 
     def _moved(self) -> None:

@@ -10,7 +10,7 @@ from camviewer.engine.render import concept_colour
 from camviewer.engine.render.concept_words import concept_words
 from camviewer.engine.results import Concept
 from camviewer.ui.canvas import shadow
-from camviewer.ui.style import percent, theme
+from camviewer.ui.style import percent, theme, tr
 
 _ROW = 36.0
 _PADDING = 10.0
@@ -27,7 +27,7 @@ class ConceptLegend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Concepts")
+        self.setAccessibleName(tr("Concepts"))
         self._concepts: tuple[Concept, ...] = ()
         self.hide()
         theme.notifier().changed.connect(self.update)
@@ -37,8 +37,9 @@ class ConceptLegend(QWidget):
         """(classes, share) of each concept, as they stand on the card."""
         return tuple(
             (
-                ", ".join(spoken.name for spoken in concept.classes[:2]) or f"Concept {number}",
-                f"{percent(concept.share)} of the activity"
+                ", ".join(spoken.name for spoken in concept.classes[:2])
+                or tr("Concept {number}").format(number=number),
+                tr("{share} of the activity").format(share=percent(concept.share))
                 + (f" · {concept_words(concept, 1)}" if concept.classes else ""),
             )
             for number, concept in enumerate(self._concepts, start=1)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.render import Look
 from camviewer.engine.results import Heatmap
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr
 
 _LEAST_WIDTH = 66
 _WORDS_MARGIN = 12
@@ -26,7 +26,7 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAccessibleName("Legend")
+        self.setAccessibleName(tr("Legend"))
         self._ticks: tuple[tuple[float, str], ...] = ()
         self._unit = ""
         self._wide = _LEAST_WIDTH
@@ -60,7 +60,7 @@ class Legend(QWidget):
         self._colours = QImage(
             column.reshape(-1).data, 1, 256, 3, QImage.Format.Format_RGB888
         ).copy()
-        self.setAccessibleDescription(f"{' to '.join(self.words)} {self._unit}")
+        self.setAccessibleDescription(" ".join((*self.words, self._unit)))
         self.update()
 
     def sizeHint(self) -> QSize:

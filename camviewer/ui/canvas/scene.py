@@ -14,7 +14,7 @@ from camviewer.ui.canvas.boxes import rectangle
 from camviewer.ui.canvas.crop_frame import draw_crop_frame
 from camviewer.ui.canvas.shadow import draw_shadow
 from camviewer.ui.canvas.viewport import Viewport
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from camviewer.ui.canvas.picture_layer import PictureLayer
 
 _NOTHING_TO_SHOW = {
-    Evidence.FLAT: "This map is flat: no place says more than another.",
-    Evidence.ONLY_NEGATIVE: "Nothing in the picture speaks for this class. "
-    "Signed values show what speaks against it.",
+    Evidence.FLAT: mark("This map is flat: no place says more than another."),
+    Evidence.ONLY_NEGATIVE: mark(
+        "Nothing in the picture speaks for this class. Signed values show what speaks against it."
+    ),
 }
 
 
@@ -57,7 +58,8 @@ class CanvasScene:
         """Why the map shows nothing; empty when it does."""
         if self.map is None or not self.map.shows_nothing:
             return ""
-        return _NOTHING_TO_SHOW.get(self.map.heatmap.evidence, "")
+        words = _NOTHING_TO_SHOW.get(self.map.heatmap.evidence, "")
+        return tr(words) if words else ""
 
     def show_picture(self, levels: Sequence[NDArray[np.uint8]]) -> PictureLayer:
         """Lays another picture; level i is reduced by 2**i."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from camviewer.ui.canvas import shadow
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr
 from camviewer.ui.widgets.icon_button import icon_button
 
 _PADDING = 3
@@ -27,24 +27,24 @@ class ZoomBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Zoom")
+        self.setAccessibleName(tr("Zoom"))
         row = QHBoxLayout(self)
         edge = shadow.REACH + _PADDING
         row.setContentsMargins(edge, edge, edge, edge)
         row.setSpacing(2)
-        smaller = icon_button("zoom-out", "Zoom out (\N{MINUS SIGN})")
+        smaller = icon_button("zoom-out", tr("Zoom out (−)"))
         smaller.clicked.connect(self.zoom_out_requested)
-        self._percentage = icon_button("", "Actual size: one pixel is one of the screen (1)")
+        self._percentage = icon_button("", tr("Actual size: one pixel is one of the screen (1)"))
         self._percentage.setFixedWidth(56)
         self._percentage.clicked.connect(self.actual_size_requested)
-        larger = icon_button("zoom-in", "Zoom in (+)")
+        larger = icon_button("zoom-in", tr("Zoom in (+)"))
         larger.clicked.connect(self.zoom_in_requested)
-        whole = icon_button("maximize", "Fit the whole picture (0)")
+        whole = icon_button("maximize", tr("Fit the whole picture (0)"))
         whole.clicked.connect(self.fit_requested)
-        peek = icon_button("eye", "Hold to see the bare picture (Space)")
+        peek = icon_button("eye", tr("Hold to see the bare picture (Space)"))
         peek.pressed.connect(lambda: self.peek_requested.emit(True))
         peek.released.connect(lambda: self.peek_requested.emit(False))
-        region = icon_button("square-dashed", "Score a region (R)")
+        region = icon_button("square-dashed", tr("Score a region (R)"))
         region.clicked.connect(self.region_requested)
         self._groups = (
             _group(smaller, self._percentage, larger),

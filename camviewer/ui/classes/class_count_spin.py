@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QValidator
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from camviewer.ui.style import current_tokens, font, notifier
+from camviewer.ui.style import current_tokens, font, notifier, tr
 
 _STYLE = """
 QSpinBox { border: 0; background: transparent; padding: 0; min-height: 26px; }
@@ -30,9 +30,9 @@ class TopSpin(QSpinBox):
         self.setFrame(False)
         self.setKeyboardTracking(False)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.setPrefix("top ")
-        self.setAccessibleName("How many classes are listed")
-        self.setToolTip("How many classes to list: a number, or “all”")
+        self.setPrefix(tr("top "))
+        self.setAccessibleName(tr("How many classes are listed"))
+        self.setToolTip(tr("How many classes to list: a number, or “all”"))
         self._apply_theme()
         notifier().changed.connect(self._apply_theme)
         self.set_count(0)
@@ -52,7 +52,7 @@ class TopSpin(QSpinBox):
         """Says of how many classes these are the top."""
         was_blocked = self.blockSignals(True)
         self.setRange(1, max(count, 1))
-        self.setSuffix(f" of {count}" if count else "")
+        self.setSuffix(tr(" of {count}").format(count=count) if count else "")
         self.setVisible(count > 0)
         self.blockSignals(was_blocked)
 
@@ -64,14 +64,15 @@ class TopSpin(QSpinBox):
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         inner = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip().casefold()
-        if inner and "all".startswith(inner):
-            done = QValidator.State.Acceptable if inner == "all" else QValidator.State.Intermediate
+        every = tr("all")
+        if inner and every.startswith(inner):
+            done = QValidator.State.Acceptable if inner == every else QValidator.State.Intermediate
             return done, text, position
         return super().validate(text, position)
 
     def valueFromText(self, text: str) -> int:
         inner = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip().casefold()
-        return self.maximum() if inner == "all" else super().valueFromText(text)
+        return self.maximum() if inner == tr("all") else super().valueFromText(text)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

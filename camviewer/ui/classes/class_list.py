@@ -25,6 +25,7 @@ from camviewer.ui.classes.class_count_spin import TopSpin
 from camviewer.ui.classes.class_rows import ClassRowPainter, ClassRows
 from camviewer.ui.classes.class_rows_view import ClassRowsView
 from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.style import mark, tr, translated
 from camviewer.ui.style.theme import current_tokens, notifier, set_icon
 from camviewer.ui.style.wording import percent, times
 from camviewer.ui.work.model_answers import ModelReady
@@ -34,30 +35,33 @@ _SEARCH_STYLE = "QToolButton { min-width: 0; min-height: 0; padding: 0; border: 
 
 DEFAULT_K = 5
 _MOST_PLACEHOLDERS = 8
-_WITHOUT_CLASSES = (
-    "This model has no classes: it puts out features. Maps that need no class show what it answers "
-    "to. Model > Train a CAM head… teaches it classes."
+_WITHOUT_CLASSES = mark(
+    "This model has no classes: it puts out features. Maps that need no class show "
+    "what it answers to. Model > Train a CAM head… teaches it classes."
 )
+_SEEN = {
+    PlacementMode.CROP: mark("the <b>trained crop{at}</b>"),
+    PlacementMode.WHOLE: mark("the picture <b>whole{at}</b>"),
+    PlacementMode.STRETCH: mark("the picture <b>stretched{at}</b>"),
+}
 
 
 def here_line(explanation: Explanation) -> str:
     """Says what the class scores where the map was made; empty when that is the recipe's place."""
     if explanation.remark:
-        return escape(explanation.remark)
+        return escape(translated(explanation.remark))
     mode, detail = explanation.placement.mode, explanation.placement.detail
     if mode is PlacementMode.CROP and detail == 1.0:
         return ""
-    at = "" if detail == 1.0 else f", at {times(detail)}"
-    seen = {
-        PlacementMode.CROP: f"the <b>trained crop{at}</b>",
-        PlacementMode.WHOLE: f"the picture <b>whole{at}</b>",
-        PlacementMode.STRETCH: f"the picture <b>stretched{at}</b>",
-    }[mode]
+    at = "" if detail == 1.0 else tr(", at {detail}").format(detail=times(detail))
+    seen = tr(_SEEN[mode]).format(at=at)
     if not explanation.has_class or isnan(explanation.probability_here):
-        return f"This map sees {seen}."
+        return tr("This map sees {seen}.").format(seen=seen)
     name = escape(explanation.class_name)
     score = escape(percent(explanation.probability_here))
-    return f"This map sees {seen}: {name} <b>{score}</b> there."
+    return tr("This map sees {seen}: {name} <b>{score}</b> there.").format(
+        seen=seen, name=name, score=score
+    )
 
 
 class ClassList(QWidget):
@@ -76,7 +80,7 @@ class ClassList(QWidget):
         self._waiting = False
         self._here = ""
         self._none_words = ""
-        self._head = QLabel("CLASSES", self)
+        self._head = QLabel(tr("CLASSES"), self)
         self._rows = ClassRows(self)
         self._search = QLineEdit(self)
         self._list = ClassRowsView(self)
@@ -124,7 +128,7 @@ class ClassList(QWidget):
         self._refresh()
 
     def set_labels(
-        self, labels: Sequence[str], none_words: str = "", unit: str = "", head: str = "CLASSES"
+        self, labels: Sequence[str], none_words: str = "", unit: str = "", are_values: bool = False
     ) -> None:
         """Takes another model's classes; what was said before is forgotten.
 
@@ -132,11 +136,11 @@ class ClassList(QWidget):
             labels: the classes' names.
             none_words: what is said in place of classes, when there are none and never will be.
             unit: of values.
-            head: what stands over the list.
+            are_values: whether they have values in place of probabilities.
         """
         self._rows.set_labels(labels, unit)
-        self._head.setText(head)
-        self._search.setPlaceholderText("Find a class" if head == "CLASSES" else "Find a value")
+        self._head.setText(tr("VALUES") if are_values else tr("CLASSES"))
+        self._search.setPlaceholderText(tr("Find a value") if are_values else tr("Find a class"))
         self._set_confidence(())
         self._none_words = none_words
         self._search.setHidden(bool(none_words))
@@ -190,7 +194,7 @@ class ClassList(QWidget):
 
     def _set_confidence(self, lines: Sequence[str]) -> None:
         """Shows what the model's calibration says beside the verdict; nothing when empty."""
-        self._confidence_label.setText("\n".join(lines))
+        self._confidence_label.setText("\n".join(map(translated, lines)))
         self._confidence_label.setVisible(bool(lines))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -206,9 +210,9 @@ class ClassList(QWidget):
         info = ready.info
         self.set_labels(
             info.labels,
-            "" if info.has_classes else _WITHOUT_CLASSES,
+            "" if info.has_classes else tr(_WITHOUT_CLASSES),
             info.unit,
-            "CLASSES" if info.has_probabilities or not info.has_classes else "VALUES",
+            are_values=info.has_classes and not info.has_probabilities,
         )
 
     def _show_explanation(self, explanation: Explanation | None) -> None:
@@ -220,19 +224,19 @@ class ClassList(QWidget):
 
     def _build(self) -> None:
         self._head.setProperty("role", "head")
-        self._search.setPlaceholderText("Find a class")
-        self._search.setAccessibleName("Find a class by name or index")
+        self._search.setPlaceholderText(tr("Find a class"))
+        self._search.setAccessibleName(tr("Find a class by name or index"))
         self._search.setClearButtonEnabled(True)
         self._search_action = QAction(self._search)
         set_icon(self._search_action, "search", role="muted")
         self._search.addAction(self._search_action, QLineEdit.ActionPosition.LeadingPosition)
         self._list.setModel(self._rows)
         self._list.setItemDelegate(ClassRowPainter(self._list))
-        self._list.setAccessibleName("Classes")
+        self._list.setAccessibleName(tr("Classes"))
         self._here_label.setTextFormat(Qt.TextFormat.RichText)
         self._nothing.setTextFormat(Qt.TextFormat.PlainText)
         self._confidence_label.setTextFormat(Qt.TextFormat.PlainText)
-        self._confidence_label.setAccessibleName("What the model's calibration says")
+        self._confidence_label.setAccessibleName(tr("What the model's calibration says"))
         self._confidence_label.hide()
         headline = QHBoxLayout()
         headline.addWidget(self._head)
@@ -287,9 +291,9 @@ class ClassList(QWidget):
         if self._none_words:
             self._nothing.setText(self._none_words)
         elif empty and query and self._rows.labels:
-            self._nothing.setText(f"No class matches “{query}”.")
+            self._nothing.setText(tr("No class matches “{query}”.").format(query=query))
         else:
-            self._nothing.setText("The classes appear here.")
+            self._nothing.setText(tr("The classes appear here."))
 
     def _mark_selected(self) -> None:
         row = self._rows.row_of(self._selected)

@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camviewer.engine.results.messages import Verdict
+from camviewer.ui.style import tr
 from camviewer.ui.style.theme import current_tokens
 from camviewer.ui.style.wording import are_values, percent_digits, score_words, shown_first
 from camviewer.ui.widgets.plain_text import in_tip
@@ -154,7 +155,7 @@ class ClassRows(QAbstractListModel):
     def _placeholder_data(self, role: int) -> object:
         if role == Role.PLACEHOLDER:
             return True
-        return "Working" if role == Qt.ItemDataRole.AccessibleTextRole else None
+        return tr("Working") if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _probability(self, class_index: int) -> float | None:
         if self._verdict is None or are_values(self._verdict):
@@ -168,15 +169,24 @@ class ClassRows(QAbstractListModel):
         return score_words(self._verdict, class_index, self._unit)
 
     def _full_words(self, class_index: int) -> str:
-        words = f"{self._labels[class_index]}\nclass #{class_index}"
+        words = tr("{name}\nclass #{index}").format(
+            name=self._labels[class_index], index=class_index
+        )
         if self._verdict is None:
             return words
         if are_values(self._verdict):
             value = float(self._verdict.logits[class_index])
-            return f"{self._labels[class_index]}\noutput #{class_index}\n{value:.6g} {self._unit}"
+            return tr("{name}\noutput #{index}\n{value} {unit}").format(
+                name=self._labels[class_index],
+                index=class_index,
+                value=f"{value:.6g}",
+                unit=self._unit,
+            )
         logit = float(self._verdict.logits[class_index])
         probability = float(self._verdict.probabilities[class_index])
-        return f"{words}\nprobability {probability:.6g}\nlogit {logit:.4f}"
+        return tr("{words}\nprobability {probability}\nlogit {logit}").format(
+            words=words, probability=f"{probability:.6g}", logit=f"{logit:.4f}"
+        )
 
     def _spoken(self, class_index: int) -> str:
         probability = self._probability(class_index)
@@ -185,7 +195,7 @@ class ClassRows(QAbstractListModel):
             return f"{name} {self._value(class_index)}".rstrip()
         digits = percent_digits(probability)
         digits = digits.replace("<", "less than ").replace(">", "more than ")
-        return f"{name}, {digits} percent"
+        return tr("{name}, {digits} percent").format(name=name, digits=digits)
 
     def _replace(self, rows: list[int], top_count: int = 0, placeholders: int = 0) -> None:
         self.beginResetModel()

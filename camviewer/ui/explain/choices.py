@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from camviewer.engine.geometry.geometry import DETAILS, PlacementMode
 from camviewer.engine.results.messages import ModelInfo, ScoreKind
+from camviewer.ui.style import mark, tr
 
 SCORES = (
-    (ScoreKind.LOGIT, "Logit"),
-    (ScoreKind.LOG_PROBABILITY, "Log p"),
-    (ScoreKind.PROBABILITY, "Prob."),
+    (ScoreKind.LOGIT, mark("Logit")),
+    (ScoreKind.LOG_PROBABILITY, mark("Log p")),
+    (ScoreKind.PROBABILITY, mark("Prob.")),
 )
 SCORE_TIPS = {
-    ScoreKind.LOGIT: "What speaks for the class, whatever the others score",
-    ScoreKind.LOG_PROBABILITY: "The logarithm of its probability: falls when others rise",
-    ScoreKind.PROBABILITY: "The class's probability; hardly moves when the model is certain",
+    ScoreKind.LOGIT: mark("What speaks for the class, whatever the others score"),
+    ScoreKind.LOG_PROBABILITY: mark("The logarithm of its probability: falls when others rise"),
+    ScoreKind.PROBABILITY: mark("The class's probability; hardly moves when the model is certain"),
 }
 MODES = (
-    (PlacementMode.CROP, "Trained"),
-    (PlacementMode.WHOLE, "Whole"),
-    (PlacementMode.STRETCH, "Stretch"),
+    (PlacementMode.CROP, mark("Trained")),
+    (PlacementMode.WHOLE, mark("Whole")),
+    (PlacementMode.STRETCH, mark("Stretch")),
 )
 MODE_TIPS = {
-    PlacementMode.CROP: "The centre crop that the model was trained to be given",
-    PlacementMode.WHOLE: "The whole picture in its own proportions",
-    PlacementMode.STRETCH: "The whole picture, stretched to the trained shape",
+    PlacementMode.CROP: mark("The centre crop that the model was trained to be given"),
+    PlacementMode.WHOLE: mark("The whole picture in its own proportions"),
+    PlacementMode.STRETCH: mark("The whole picture, stretched to the trained shape"),
 }
-DETAIL_TIP = "Gives the network an enlarged picture: a finer map, another question"
+DETAIL_TIP = mark("Gives the network an enlarged picture: a finer map, another question")
 
 
 def unavailable_placements(
@@ -35,5 +36,7 @@ def unavailable_placements(
     if info.recipe.flexible:
         return {}, {}
     height, width = info.recipe.input_size
-    why = f"This network only accepts {width} × {height} pixels"
+    why = tr("This network only accepts {width} × {height} pixels").format(
+        width=width, height=height
+    )
     return {PlacementMode.WHOLE: why}, {detail: why for detail in DETAILS if detail != 1.0}

@@ -42,6 +42,7 @@ from camviewer.ui.explain.option_form import OptionRows
 from camviewer.ui.explain.progress_row import WorkRow
 from camviewer.ui.explain.target_box import TargetBox
 from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.style import tr, translated
 from camviewer.ui.style.wording import times
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.pick_box import class_items, layer_items
@@ -84,20 +85,22 @@ class ExplainPanel(QWidget):
         self._method = MethodBox(self)
         self._options = OptionRows(self)
         self._target = TargetBox(self)
-        self._score = Segmented(SCORES, "Score", self)
+        self._score = Segmented([(score, tr(words)) for score, words in SCORES], tr("Score"), self)
         self._hint = QLabel(self)
         self._work = WorkRow(self)
         self._layer = LayerBox(self)
-        self._mode = Segmented(MODES, "Picture", self)
-        self._detail = Segmented([(detail, times(detail)) for detail in DETAILS], "Detail", self)
+        self._mode = Segmented([(mode, tr(words)) for mode, words in MODES], tr("Picture"), self)
+        self._detail = Segmented(
+            [(detail, times(detail)) for detail in DETAILS], tr("Detail"), self
+        )
         self._detail.set_choice_shown(DETAILS[-1], False)  # until a method is made for it
         self._look = LookControls(self)
-        self._rows = FormRows("EXPLAIN")
+        self._rows = FormRows(tr("EXPLAIN"))
         self._sections = QWidget(self)
         self.save_bar = QWidget(self)
         """Copy and Save, which a window may take out to keep them in view."""
-        self._copy = QPushButton("Copy", self.save_bar)
-        self._save = QPushButton("Save…", self.save_bar)
+        self._copy = QPushButton(tr("Copy"), self.save_bar)
+        self._save = QPushButton(tr("Save…"), self.save_bar)
         self._build()
         self._connect()
 
@@ -226,10 +229,10 @@ class ExplainPanel(QWidget):
         """Forbids placements and details that the network does not accept, each with why."""
         for mode, _ in MODES:
             refusal = modes.get(mode, "")
-            self._mode.set_choice_enabled(mode, not refusal, refusal or MODE_TIPS[mode])
+            self._mode.set_choice_enabled(mode, not refusal, refusal or tr(MODE_TIPS[mode]))
         for detail in DETAILS:
             refusal = details.get(detail, "")
-            self._detail.set_choice_enabled(detail, not refusal, refusal or DETAIL_TIP)
+            self._detail.set_choice_enabled(detail, not refusal, refusal or tr(DETAIL_TIP))
 
     def _take_model(self, ready: ModelReady) -> None:
         self.set_classes(ready.info.labels)
@@ -264,17 +267,17 @@ class ExplainPanel(QWidget):
         self._hint.setWordWrap(True)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self.set_unavailable_placements({}, {})
-        self._rows.add_row("What", self._target, self._target)
-        self._rows.add_row("Than", self._target.other, self._target.other)
+        self._rows.add_row(tr("What"), self._target, self._target)
+        self._rows.add_row(tr("Than"), self._target.other, self._target.other)
         self._rows.set_row_visible(self._target.other, False)
-        self._rows.add_row("Method", self._method, self._method)
+        self._rows.add_row(tr("Method"), self._method, self._method)
         self._rows.add_wide(self._hint)
         self._rows.add_wide(self._work)
         self._rows.add_wide(self._options)
-        self._rows.add_row("Score", self._score, self._score)
-        self._rows.add_row("Layer", self._layer, self._layer)
-        self._rows.add_row("Picture", self._mode, self._mode)
-        self._rows.add_row("Detail", self._detail, self._detail)
+        self._rows.add_row(tr("Score"), self._score, self._score)
+        self._rows.add_row(tr("Layer"), self._layer, self._layer)
+        self._rows.add_row(tr("Picture"), self._mode, self._mode)
+        self._rows.add_row(tr("Detail"), self._detail, self._detail)
         sections = QVBoxLayout(self._sections)
         sections.setContentsMargins(16, 4, 16, 4)
         sections.setSpacing(12)
@@ -366,8 +369,8 @@ class ExplainPanel(QWidget):
             self._rows.set_row_visible(self._score, several)
             for score, _ in SCORES:
                 fits = score in method.scores
-                why = "" if fits else f"{method.title} does not explain it"
-                self._score.set_choice_enabled(score, fits, why or SCORE_TIPS[score])
+                why = "" if fits else tr("{title} does not explain it").format(title=method.title)
+                self._score.set_choice_enabled(score, fits, why or tr(SCORE_TIPS[score]))
         self._show_hint()
 
     def _show_details(self, method: MethodInfo) -> None:
@@ -379,7 +382,7 @@ class ExplainPanel(QWidget):
     def _show_hint(self) -> None:
         method = self._request.method
         known = self._methods.get(method)
-        text = "" if known is None else known[1] or known[0].summary
+        text = "" if known is None else translated(known[1] or known[0].summary)
         self._work.set_forecast(method, self._forecasts.get(method, 0.0))
         self._hint.setText(text)
         self._hint.setVisible(bool(text))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.results import LayerInfo
 from camviewer.ui.explain.layer_tree import LayerTree, output_words
-from camviewer.ui.style import grid_words
+from camviewer.ui.style import grid_words, tr
 from camviewer.ui.widgets import in_tip
 from camviewer.ui.widgets.quiet_combo import PopupCombo
 
@@ -26,7 +26,7 @@ class LayerBox(PopupCombo):
         self._chosen = ""
         self._fixed = ""
         self._tree: LayerTree | None = None
-        self.setAccessibleName("Layer")
+        self.setAccessibleName(tr("Layer"))
         self.setMinimumContentsLength(8)
         self.addItem(_UNNAMED)
 
@@ -74,4 +74,6 @@ class LayerBox(PopupCombo):
         grid = "" if layer is None else f" · {grid_words(layer.shape[1:])}"
         self.setItemText(0, self._fixed or f"{name}{grid}" or _UNNAMED)
         words = name if layer is None else f"{name}\n{layer.kind}, {output_words(layer)}"
-        self.setToolTip("This method leaves no choice of a layer" if self._fixed else in_tip(words))
+        self.setToolTip(
+            tr("This method leaves no choice of a layer") if self._fixed else in_tip(words)
+        )

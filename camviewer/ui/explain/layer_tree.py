@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.results import LayerInfo
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import SearchPopup, in_tip
 
 _NAME = Qt.ItemDataRole.UserRole + 1
@@ -39,7 +40,7 @@ def output_words(layer: LayerInfo) -> str:
 def layer_model(layers: tuple[LayerInfo, ...], parent: QObject | None = None) -> QStandardItemModel:
     """Builds the tree of modules from dotted names; a module without a grid cannot be chosen."""
     model = QStandardItemModel(parent)
-    model.setHorizontalHeaderLabels(["Layer", "Kind", "Channels × grid"])
+    model.setHorizontalHeaderLabels([tr("Layer"), tr("Kind"), tr("Channels × grid")])
     by_name = {layer.name: layer for layer in layers}
     made: dict[str, QStandardItem] = {"": model.invisibleRootItem()}
     for layer in layers:
@@ -56,7 +57,7 @@ def layer_model(layers: tuple[LayerInfo, ...], parent: QObject | None = None) ->
 def _row(name: str, layer: LayerInfo | None) -> list[QStandardItem]:
     texts = [name.rpartition(".")[2], "", ""]
     if layer is not None:
-        kind = f"{layer.kind} · exact CAM" if layer.cam else layer.kind
+        kind = tr("{kind} · exact CAM").format(kind=layer.kind) if layer.cam else layer.kind
         texts[1:] = [kind, output_words(layer)]
     row = [QStandardItem(text) for text in texts]
     for item in row:
@@ -73,8 +74,8 @@ def _row(name: str, layer: LayerInfo | None) -> list[QStandardItem]:
 
 def _tip(name: str, layer: LayerInfo | None) -> str:
     if layer is None:
-        return f"{name}\nits own output has no grid"
-    exact = "\nCAM is exact here" if layer.cam else ""
+        return tr("{name}\nits own output has no grid").format(name=name)
+    exact = tr("\nCAM is exact here") if layer.cam else ""
     return f"{name}\n{layer.kind}, {output_words(layer)}{exact}"
 
 
@@ -86,8 +87,8 @@ class LayerTree(SearchPopup):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._tree = QTreeView()
-        super().__init__(self._tree, _SOUGHT, "Find a layer", "No layer matches.", parent)
-        self.setAccessibleName("Layers")
+        super().__init__(self._tree, _SOUGHT, tr("Find a layer"), tr("No layer matches."), parent)
+        self.setAccessibleName(tr("Layers"))
         self._model = QStandardItemModel(self)
         self._build()
 
@@ -122,7 +123,7 @@ class LayerTree(SearchPopup):
 
     def _build(self) -> None:
         self._tree.setProperty("kind", "plain")
-        self._tree.setAccessibleName("Layers")
+        self._tree.setAccessibleName(tr("Layers"))
         self._tree.setStyleSheet(_ROW_STYLE)
         self._tree.setUniformRowHeights(True)
         self._tree.setIndentation(14)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import FormRows, Segmented, make_bare
 
 _SWATCH = QSize(56, 10)
@@ -39,10 +40,12 @@ class LookControls(QWidget):
         self._opacity = QSlider(Qt.Orientation.Horizontal, self)
         self._opacity_words = QLabel(self)
         self._colours = QComboBox(self)
-        self._values = Segmented([(False, "Positive"), (True, "Signed")], "Values", self)
-        self._range = Segmented([(False, "Per map"), (True, "Fixed")], "Range", self)
+        self._values = Segmented(
+            [(False, tr("Positive")), (True, tr("Signed"))], tr("Values"), self
+        )
+        self._range = Segmented([(False, tr("Per map")), (True, tr("Fixed"))], tr("Range"), self)
         self._high = QDoubleSpinBox(self)
-        self._fade = QCheckBox("Fade weak values", self)
+        self._fade = QCheckBox(tr("Fade weak values"), self)
         self._soon = QTimer(self)
         self._build()
         self._connect()
@@ -91,23 +94,23 @@ class LookControls(QWidget):
     def _build(self) -> None:
         self._opacity.setRange(0, 100)
         self._opacity.setPageStep(10)
-        self._opacity.setAccessibleName("Opacity")
+        self._opacity.setAccessibleName(tr("Opacity"))
         self._opacity_words.setProperty("role", "hint")
         self._opacity_words.setAlignment(
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         )
         self._colours.setIconSize(_SWATCH)
-        self._colours.setAccessibleName("Colours")
+        self._colours.setAccessibleName(tr("Colours"))
         self._colours.setMinimumContentsLength(8)
-        self._high.setAccessibleName("End of the fixed range")
-        self._high.setToolTip("The value at the end of the colours")
+        self._high.setAccessibleName(tr("End of the fixed range"))
+        self._high.setToolTip(tr("The value at the end of the colours"))
         self._high.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)
         make_bare(self._high, width=62)
-        rows = FormRows("SHOW", beside=self._fade)
-        rows.add_row("Opacity", _beside(self._opacity, self._opacity_words), self._opacity)
-        rows.add_row("Colours", self._colours, self._colours)
-        rows.add_row("Values", self._values, self._values)
-        rows.add_row("Range", _beside(self._range, self._high), self._range)
+        rows = FormRows(tr("SHOW"), beside=self._fade)
+        rows.add_row(tr("Opacity"), _beside(self._opacity, self._opacity_words), self._opacity)
+        rows.add_row(tr("Colours"), self._colours, self._colours)
+        rows.add_row(tr("Values"), self._values, self._values)
+        rows.add_row(tr("Range"), _beside(self._range, self._high), self._range)
         self.setLayout(rows)
         self._opacity_words.setFixedWidth(
             self._opacity_words.fontMetrics().horizontalAdvance("100%") + 2

@@ -18,6 +18,7 @@ from camviewer.ui.explain.method_list import (
     method_item,
 )
 from camviewer.ui.explain.progress_row import forecast_words
+from camviewer.ui.style import tr
 from camviewer.ui.widgets.quiet_combo import PopupCombo
 
 _UNNAMED = "…"
@@ -44,7 +45,7 @@ class MethodBox(PopupCombo):
         self._forecasts: dict[str, float] = {}
         self._recent: list[str] = []
         self._popup: MethodList | None = None
-        self.setAccessibleName("Method")
+        self.setAccessibleName(tr("Method"))
         self.setMinimumContentsLength(8)
         self.setPlaceholderText(_UNNAMED)
         self.currentIndexChanged.connect(self._on_row)

@@ -22,14 +22,14 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.results import MethodInfo
 from camviewer.ui.explain.progress_row import forecast_words
-from camviewer.ui.style import current_tokens
+from camviewer.ui.style import current_tokens, mark, tr, translated
 from camviewer.ui.widgets import SearchPopup, in_tip
 
 METHOD_ID = Qt.ItemDataRole.UserRole + 1
 REFUSED = Qt.ItemDataRole.UserRole + 2
 TIME_ROLE = Qt.ItemDataRole.UserRole + 3
 _SOUGHT = Qt.ItemDataRole.UserRole + 4
-_RECENT = "Used last"
+_RECENT = mark("Used last")
 _ROW_HEIGHT, _HEAD_HEIGHT = 28, 30
 _HEAD_PIXELS = 11
 _TIME_MARGIN = 8
@@ -46,12 +46,12 @@ class MethodList(SearchPopup):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self._list = QListView()
-        super().__init__(self._list, _SOUGHT, "Find a method", "No method matches.", parent)
-        self.setAccessibleName("Methods")
+        super().__init__(self._list, _SOUGHT, tr("Find a method"), tr("No method matches."), parent)
+        self.setAccessibleName(tr("Methods"))
         self._model = QStandardItemModel(self)
         self.proxy.setSourceModel(self._model)
         self._list.setProperty("kind", "plain")
-        self._list.setAccessibleName("Methods")
+        self._list.setAccessibleName(tr("Methods"))
         self._list.setStyleSheet(_ROW_STYLE)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -83,7 +83,7 @@ class MethodList(SearchPopup):
         known = {method.id: (method, refusal) for method, refusal in methods}
         stood_in_for = {method.stands_in_for for method, _ in methods}
         used = [known[method_id] for method_id in recent if method_id in known]
-        rows = [(_RECENT, *entry) for entry in used]
+        rows = [(tr(_RECENT), *entry) for entry in used]
         rows += [(method.group, method, refusal) for method, refusal in methods]
         head = ""
         for title, method, refusal in rows:
@@ -126,7 +126,7 @@ class MethodList(SearchPopup):
 
 def head_item(title: str) -> QStandardItem:
     """The head of a group, which cannot be chosen."""
-    item = QStandardItem(title.upper())
+    item = QStandardItem(translated(title).upper())
     item.setEnabled(False)
     item.setSizeHint(QSize(0, _HEAD_HEIGHT))
     font = QFont()
@@ -153,16 +153,21 @@ def method_item(
             be done instead.
     """
     time = forecast_words((forecasts or {}).get(method.id, 0.0))
+    refusal = translated(refusal)
     item = QStandardItem(method.title)
     item.setData(method.id, METHOD_ID)
     item.setData(f"{method.title} {method.id} {method.group}", _SOUGHT)
     item.setData(time, TIME_ROLE)
     item.setData(bool(refusal), REFUSED)
-    item.setToolTip(in_tip(refusal or f"{method.summary}\n{method.citation}"))
+    item.setToolTip(in_tip(refusal or f"{translated(method.summary)}\n{method.citation}"))
     item.setEnabled(not refusal or has_way_out)
     item.setEditable(False)
     item.setSizeHint(QSize(0, _ROW_HEIGHT))
-    told = (method.title, f"takes {time}" if time else "", f"not defined: {refusal}")
+    told = (
+        method.title,
+        tr("takes {time}").format(time=time) if time else "",
+        tr("not defined: {refusal}").format(refusal=refusal),
+    )
     item.setAccessibleText(", ".join(words for words in told[: 3 if refusal else 2] if words))
     return item
 

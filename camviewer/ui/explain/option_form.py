@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.results import MethodOption, OptionValue, OptionValues
+from camviewer.ui.style import mark, tr, translated
 from camviewer.ui.widgets import LABEL_WIDTH
 from camviewer.ui.widgets.pick_box import PickBox, PickItem
 
@@ -27,7 +28,11 @@ _INDENT = 6
 _CLASS = "class"
 _KINDS = {_CLASS: _CLASS, "classes": _CLASS, "layers": "layers"}
 """The values of ``MethodOption.picks`` with what they list."""
-_AUTOMATIC = {_CLASS: "Nearest class", "classes": "Nearest classes", "layers": "Automatic"}
+_AUTOMATIC = {
+    _CLASS: mark("Nearest class"),
+    "classes": mark("Nearest classes"),
+    "layers": mark("Automatic"),
+}
 
 
 class OptionRows(QWidget):
@@ -82,11 +87,12 @@ class OptionRows(QWidget):
         self._controls = {}
         for row, option in enumerate(self._options):
             control = self._control(option)
-            control.setAccessibleName(option.title)
-            control.setToolTip(option.summary)
-            label = QLabel(option.title, self)
+            title, summary = translated(option.title), translated(option.summary)
+            control.setAccessibleName(title)
+            control.setToolTip(summary)
+            label = QLabel(title, self)
             label.setProperty("role", "muted")
-            label.setToolTip(option.summary)
+            label.setToolTip(summary)
             label.setBuddy(control)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
             self._grid.addWidget(control, row, 1)
@@ -100,7 +106,7 @@ class OptionRows(QWidget):
             return tick
         if option.picks:
             several = option.picks != _CLASS
-            pick = PickBox(_AUTOMATIC[option.picks], several=several, parent=self)
+            pick = PickBox(tr(_AUTOMATIC[option.picks]), several=several, parent=self)
             pick.set_items(self._pickable.get(_KINDS[option.picks], tuple)())
             pick.changed.connect(self._tell)
             return pick

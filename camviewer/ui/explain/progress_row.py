@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from camviewer.engine.results import Explanation
-from camviewer.ui.style import duration
+from camviewer.ui.style import duration, tr
 
 _MENTIONED = 2.0
 """Minimum forecast in seconds that is shown."""
@@ -37,11 +37,11 @@ class WorkRow(QWidget):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setProperty("role", "hint")
         self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._stop = QPushButton("Stop", self)
-        self._stop.setToolTip("Keep the map as far as it is (Esc)")
+        self._stop = QPushButton(tr("Stop"), self)
+        self._stop.setToolTip(tr("Keep the map as far as it is (Esc)"))
         self._stop.clicked.connect(self.stop_requested)
-        self._rest = QPushButton("Go on", self)
-        self._rest.setToolTip("Make the rest of the map")
+        self._rest = QPushButton(tr("Go on"), self)
+        self._rest.setToolTip(tr("Make the rest of the map"))
         self._rest.clicked.connect(self.rest_requested)
         self._buttons = QStackedWidget(self)
         for button in (self._stop, self._rest):
@@ -98,7 +98,7 @@ class WorkRow(QWidget):
             words, stopped = self._stopped(latest), True
         else:
             forecast = forecast_words(self._seconds)
-            words = f"About {forecast} on this machine" if forecast else ""
+            words = tr("About {time} on this machine").format(time=forecast) if forecast else ""
         self._words.setText(words)
         self._buttons.setCurrentWidget(self._rest if stopped else self._stop)
         self._buttons.setVisible(self._working or stopped)
@@ -110,9 +110,12 @@ class WorkRow(QWidget):
             left = 1000 * self._seconds * (1 - underway.share)
         # A line that is there stays until the map is whole.
         is_told = self.words or forecast_words(self._seconds) or left >= 1000 * _MENTIONED
-        return f"{underway.share:.0%}, about {duration(left)} left" if is_told else ""
+        words = tr("{share}, about {time} left")
+        return words.format(share=f"{underway.share:.0%}", time=duration(left)) if is_told else ""
 
     def _stopped(self, explanation: Explanation) -> str:
         forecast = forecast_words(self._seconds)
-        rest = f", {forecast} left" if forecast else ""
-        return f"Stopped at {explanation.share:.0%}{rest}"
+        share = f"{explanation.share:.0%}"
+        if not forecast:
+            return tr("Stopped at {share}").format(share=share)
+        return tr("Stopped at {share}, {time} left").format(share=share, time=forecast)

@@ -21,8 +21,7 @@ from camviewer.engine.results.targets import (
     Target,
     UnlikePictures,
 )
-from camviewer.ui.style import theme
-from camviewer.ui.style.wording import counted
+from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets.pick_box import PickBox, PickItem
 from camviewer.ui.widgets.plain_text import in_tip
 from camviewer.ui.widgets.quiet_combo import QuietCombo
@@ -34,28 +33,30 @@ _TIP = Qt.ItemDataRole.ToolTipRole
 class Kind(Enum):
     """The choices of the box; each says what it does when it is pointed at."""
 
-    CLASS = "What speaks for the chosen class"
-    AGAINST = "What speaks against the chosen class: what lowers its score"
-    DIFFERENCE = "Why the chosen class more than another one"
-    LIKE = "How like a reference picture this one is, by the features of the network"
-    UNLIKE = "How this picture differs from a set of reference pictures (after DiffCAM)"
-    WON = "The class's mean score over the pixels where it wins"
-    REGION = "The class's mean score over the pixels of the region that is drawn on the picture"
+    CLASS = mark("What speaks for the chosen class")
+    AGAINST = mark("What speaks against the chosen class: what lowers its score")
+    DIFFERENCE = mark("Why the chosen class more than another one")
+    LIKE = mark("How like a reference picture this one is, by the features of the network")
+    UNLIKE = mark("How this picture differs from a set of reference pictures (after DiffCAM)")
+    WON = mark("The class's mean score over the pixels where it wins")
+    REGION = mark(
+        "The class's mean score over the pixels of the region that is drawn on the picture"
+    )
 
 
 _TITLES = {
-    Kind.CLASS: "This class",
-    Kind.AGAINST: "Against this class",
-    Kind.DIFFERENCE: "More than…",
-    Kind.LIKE: "Like a picture…",
-    Kind.UNLIKE: "Unlike pictures…",
-    Kind.WON: "Pixels where it wins",
-    Kind.REGION: "Pixels of the region",
+    Kind.CLASS: mark("This class"),
+    Kind.AGAINST: mark("Against this class"),
+    Kind.DIFFERENCE: mark("More than…"),
+    Kind.LIKE: mark("Like a picture…"),
+    Kind.UNLIKE: mark("Unlike pictures…"),
+    Kind.WON: mark("Pixels where it wins"),
+    Kind.REGION: mark("Pixels of the region"),
 }
-_VALUE_TITLES = {Kind.CLASS: "What raises it", Kind.AGAINST: "What lowers it"}
+_VALUE_TITLES = {Kind.CLASS: mark("What raises it"), Kind.AGAINST: mark("What lowers it")}
 _VALUE_TIPS = {
-    Kind.CLASS: "What makes the chosen value larger",
-    Kind.AGAINST: "What makes the chosen value smaller",
+    Kind.CLASS: mark("What makes the chosen value larger"),
+    Kind.AGAINST: mark("What makes the chosen value smaller"),
 }
 
 
@@ -95,11 +96,11 @@ class TargetBox(QWidget):
         self._are_values = False
         self._items: Callable[[], Sequence[PickItem]] = tuple
         self._box = QuietCombo(self)
-        self.other = PickBox("Choose a class", several=False, parent=self)
-        self._box.setAccessibleName("What is explained")
+        self.other = PickBox(tr("Choose a class"), several=False, parent=self)
+        self._box.setAccessibleName(tr("What is explained"))
         self._box.setMinimumContentsLength(8)
         theme.style_combo(self._box)
-        self.other.setAccessibleName("The class that it is compared with")
+        self.other.setAccessibleName(tr("The class that it is compared with"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._box)
@@ -152,13 +153,13 @@ class TargetBox(QWidget):
             self._box.addItem(self._title(kind))
         for place, kind in enumerate(kinds):
             tip = _VALUE_TIPS.get(kind, kind.value) if self._are_values else kind.value
-            self._box.setItemData(place, in_tip(tip), _TIP)
+            self._box.setItemData(place, in_tip(tr(tip)), _TIP)
         self._mark_region()
         self._show()
 
     def _title(self, kind: Kind) -> str:
         titles = _TITLES | _VALUE_TITLES if self._are_values else _TITLES
-        return titles[kind]
+        return tr(titles[kind])
 
     def _mark_region(self) -> None:
         if Kind.REGION in self._kinds:
@@ -183,9 +184,9 @@ class TargetBox(QWidget):
         """A kind's title; of the chosen one with its pictures."""
         target = self._target
         if kind is Kind.LIKE and isinstance(target, LikePicture):
-            return f"Like {file_name(target.reference.path)}"
+            return tr("Like {name}").format(name=file_name(target.reference.path))
         if kind is Kind.UNLIKE and isinstance(target, UnlikePictures):
-            return f"Unlike {counted(len(target.references), 'picture')}"
+            return tr("Unlike {n} picture(s)", "", len(target.references))
         return self._title(kind)
 
     def _on_kind(self, place: int) -> None:
@@ -215,9 +216,13 @@ class TargetBox(QWidget):
 
     def _ask_for_pictures(self, kind: Kind) -> Target | None:
         if kind is Kind.LIKE:
-            path, _ = QFileDialog.getOpenFileName(self, "Like which picture?", "", picture_kinds())
+            path, _ = QFileDialog.getOpenFileName(
+                self, tr("Like which picture?"), "", picture_kinds()
+            )
             return LikePicture(Reference(path)) if path else None
-        paths, _ = QFileDialog.getOpenFileNames(self, "Unlike which pictures?", "", picture_kinds())
+        paths, _ = QFileDialog.getOpenFileNames(
+            self, tr("Unlike which pictures?"), "", picture_kinds()
+        )
         return UnlikePictures(tuple(map(Reference, paths))) if paths else None
 
     def _on_other(self, value: str) -> None:

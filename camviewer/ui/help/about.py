@@ -12,29 +12,35 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from camviewer.engine.results import DeviceInfo
 from camviewer.engine.support import is_frozen, library_versions, licence_file
+from camviewer.ui.style import tr
 from camviewer.version import __version__
 
 
 def about_text(devices: Sequence[DeviceInfo] = ()) -> str:
     """What the program is, its version, its foundations, and where networks can run."""
     libraries = ", ".join(f"{name} {version}" for name, version in library_versions())
-    kind = "the packaged program" if is_frozen() else f"installed in {sys.prefix}"
+    kind = (
+        tr("the packaged program")
+        if is_frozen()
+        else tr("installed in {prefix}").format(prefix=sys.prefix)
+    )
     rows = [
-        ("Made of", f"Python {platform.python_version()}, {libraries}"),
-        ("Installation", kind),
-        ("Licence", "Apache License 2.0. Icons: Lucide (ISC)."),
-        ("Qt, Qt for Python", "LGPL 3, as libraries of their own that you may replace."),
+        (
+            tr("Made of"),
+            f"Python {platform.python_version()}, {libraries}",
+        ),
+        (tr("Installation"), kind),
+        (tr("Licence"), tr("Apache License 2.0. Icons: Lucide (ISC).")),
+        ("Qt, Qt for Python", tr("LGPL 3, as libraries of their own that you may replace.")),
     ]
     if devices:
-        rows.insert(1, ("Devices", ", ".join(device.title for device in devices)))
+        rows.insert(1, (tr("Devices"), ", ".join(device.title for device in devices)))
     licences = licence_file()
     if licences is not None:
         address = QUrl.fromLocalFile(str(licences)).toString()
-        rows.append(("All licences", f"<a href='{address}'>{licences.name}</a>"))
-    return (
-        f"<h3>camviewer {__version__}</h3>"
-        "<p>Shows where an image classifier looks. Nothing leaves this computer.</p>" + _table(rows)
-    )
+        rows.append((tr("All licences"), f"<a href='{address}'>{licences.name}</a>"))
+    promise = tr("Shows where an image classifier looks. Nothing leaves this computer.")
+    return f"<h3>camviewer {__version__}</h3><p>{promise}</p>{_table(rows)}"
 
 
 def _table(rows: Sequence[tuple[str, str]]) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.support import resource
 from camviewer.ui.help.help_page import HelpPage
+from camviewer.ui.style import tr, translated
 
 _WIDTH = 560
 
@@ -42,18 +43,22 @@ def ways_out(convolutional_refusal: str, *, can_train: bool) -> tuple[WayOut, Wa
     """The two ways from a model without a pooled head to a class activation map."""
     return (
         WayOut(
-            "Fully convolutional CAM",
-            "Approximate, at once. The linear layers become convolutions with the same weights, "
-            "and score every window of the enlarged picture.",
-            "Show it",
+            tr("Fully convolutional CAM"),
+            tr(
+                "Approximate, at once. The linear layers become convolutions with the same "
+                "weights, and score every window of the enlarged picture."
+            ),
+            tr("Show it"),
             convolutional_refusal,
         ),
         WayOut(
-            "A CAM head of your own",
-            "Exact, after some minutes. The linear layers give way to global average pooling and "
-            "one linear layer, which is trained on a folder of your pictures.",
-            "Train a CAM head…",
-            "" if can_train else "Training is not part of this installation.",
+            tr("A CAM head of your own"),
+            tr(
+                "Exact, after some minutes. The linear layers give way to global average "
+                "pooling and one linear layer, which is trained on a folder of your pictures."
+            ),
+            tr("Train a CAM head…"),
+            "" if can_train else tr("Training is not part of this installation."),
         ),
     )
 
@@ -70,13 +75,16 @@ class WaysOutDialog(QDialog):
         """Takes the model's title, why CAM is not defined, and why a way out is not either."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Class activation map")
+        self.setWindowTitle(tr("Class activation map"))
         self.setMinimumWidth(_WIDTH)
-        head = QLabel(f"CAM is not defined for {model.partition(' · ')[0]}", self)
+        head = QLabel(
+            tr("CAM is not defined for {model}").format(model=model.partition(" · ")[0]),
+            self,
+        )
         head.setProperty("role", "title")
         head.setTextFormat(Qt.TextFormat.PlainText)
         head.setWordWrap(True)
-        why = QLabel(reason, self)
+        why = QLabel(translated(reason), self)
         why.setWordWrap(True)
         why.setTextFormat(Qt.TextFormat.PlainText)
         why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -107,11 +115,11 @@ class WaysOutDialog(QDialog):
         return button
 
     def _last_row(self) -> QHBoxLayout:
-        more = QPushButton("Why is that so?", self)
+        more = QPushButton(tr("Why is that so?"), self)
         more.setProperty("kind", "ghost")
         more.setAutoDefault(False)
         more.clicked.connect(lambda: show_vgg_page(self))
-        keep = QPushButton("Keep the method in use", self)
+        keep = QPushButton(tr("Keep the method in use"), self)
         keep.setAutoDefault(False)
         keep.clicked.connect(self.reject)
         row = QHBoxLayout()
@@ -125,7 +133,7 @@ class WaysOutDialog(QDialog):
 def show_vgg_page(parent: QWidget) -> None:
     """Opens the page that tells the whole question."""
     text = resource("help", "vgg.md").read_text(encoding="utf-8")
-    HelpPage("From VGG to a class activation map", text, parent).show()
+    HelpPage(tr("From VGG to a class activation map"), text, parent).show()
 
 
 def _card(way: WayOut, button: QPushButton, parent: QWidget) -> QFrame:
@@ -141,7 +149,7 @@ def _card(way: WayOut, button: QPushButton, parent: QWidget) -> QFrame:
     texts.addWidget(head)
     texts.addWidget(words)
     if way.refusal:
-        refusal = QLabel(f"Not here: {way.refusal}", card)
+        refusal = QLabel(tr("Not here: {refusal}").format(refusal=translated(way.refusal)), card)
         refusal.setProperty("role", "hint")
         refusal.setWordWrap(True)
         texts.addWidget(refusal)

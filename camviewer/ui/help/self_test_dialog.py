@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.support import own_command
-from camviewer.ui.style import font, icon
+from camviewer.ui.style import font, icon, mark, tr, translated
 
-_COLUMNS = ("Check", "Found", "Time")
-_UNDER_WAY = "Trying every part of the program, which takes a minute or two"
+_COLUMNS = (mark("Check"), mark("Found"), mark("Time"))
+_UNDER_WAY = mark("Trying every part of the program, which takes a minute or two.")
 _ALL_WELL, _SOMETHING_FAILED = 0, 1
 _END_MS = 2000
 
@@ -35,12 +35,12 @@ class SelfTestDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Self-test")
+        self.setWindowTitle(tr("Self-test"))
         self.resize(760, 560)
-        self._summary = QLabel(f"{_UNDER_WAY}.", self)
+        self._summary = QLabel(tr(_UNDER_WAY), self)
         self._rows = QTreeWidget(self)
-        self._copy = QPushButton("Copy report", self)
-        self._close = QPushButton("Close", self)
+        self._copy = QPushButton(tr("Copy report"), self)
+        self._close = QPushButton(tr("Close"), self)
         self._groups: dict[str, QTreeWidgetItem] = {}
         self._lines: list[str] = []
         self._count = self._failed = 0
@@ -88,9 +88,9 @@ class SelfTestDialog(QDialog):
     def _build(self) -> None:
         self._summary.setStyleSheet("font-weight: 600;")
         self._summary.setWordWrap(True)
-        self._rows.setHeaderLabels(_COLUMNS)
+        self._rows.setHeaderLabels([tr(words) for words in _COLUMNS])
         self._rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._rows.setAccessibleName("Results of the self-test")
+        self._rows.setAccessibleName(tr("Results of the self-test"))
         self._rows.setUniformRowHeights(True)
         self._rows.setIndentation(16)
         header = self._rows.header()
@@ -128,21 +128,23 @@ class SelfTestDialog(QDialog):
     def _show(self, result: dict[str, Any]) -> None:
         group = self._groups.get(result["group"])
         if group is None:
-            group = self._groups[result["group"]] = QTreeWidgetItem([result["group"]])
+            group = self._groups[result["group"]] = QTreeWidgetItem([translated(result["group"])])
             self._rows.addTopLevelItem(group)
             group.setExpanded(True)
             group.setFirstColumnSpanned(True)
             group.setFont(0, font(13, QFont.Weight.DemiBold))
+        detail = translated(result["detail"])
         passed, time = bool(result["passed"]), f"{result['milliseconds']:.0f} ms"
-        row = QTreeWidgetItem([result["name"], result["detail"], time])
+        row = QTreeWidgetItem([translated(result["name"]), detail, time])
         row.setIcon(0, icon("check", "accent") if passed else icon("circle-alert", "text"))
-        row.setToolTip(1, result["detail"])
+        row.setToolTip(1, detail)
         row.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         group.addChild(row)
         self._rows.scrollToItem(row)
         self._count += 1
         self._failed += not passed
-        self._summary.setText(f"{_UNDER_WAY}: {self._count} checks so far.")
+        so_far = tr("{n} check(s) so far.", "", self._count)
+        self._summary.setText(f"{tr(_UNDER_WAY)} {so_far}")
         mark = "ok" if passed else "FAILED"
         self._lines.append(f"{mark}\t{result['group']}\t{result['name']}\t{result['detail']}")
 
@@ -150,13 +152,16 @@ class SelfTestDialog(QDialog):
         self._read()
         whole = status == QProcess.ExitStatus.NormalExit and code in (_ALL_WELL, _SOMETHING_FAILED)
         if not whole or not self._count:
-            self._summary.setText(f"The self-test ended early, with code {code}.")
+            self._summary.setText(
+                tr("The self-test ended early, with code {code}.").format(code=code)
+            )
         elif self._failed:
-            self._summary.setText(f"{self._failed} of {self._count} checks failed.")
+            words = tr("{failed} of {count} checks failed.")
+            self._summary.setText(words.format(failed=self._failed, count=self._count))
         else:
-            self._summary.setText(f"All {self._count} checks passed.")
+            self._summary.setText(tr("All {count} checks passed.").format(count=self._count))
         self._copy.setEnabled(bool(self._lines))
 
     def _say_not_started(self, error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:
-            self._summary.setText("The program could not be started a second time.")
+            self._summary.setText(tr("The program could not be started a second time."))

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.ui.style import tr
+
 Entry = tuple[str, str, str]
 """Group, what it does, and the keys as the system writes them."""
 
@@ -25,7 +27,7 @@ class ShortcutsSheet(QDialog):
 
     def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(tr("Keyboard shortcuts"))
         columns = QHBoxLayout()
         columns.setSpacing(40)
         for groups in _two_columns(_grouped(entries)):

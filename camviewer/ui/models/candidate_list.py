@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
 
+from camviewer.ui.style import tr
 from camviewer.ui.work import Candidate
 
 _INDENT = 24
@@ -26,7 +27,7 @@ class CandidateList(QWidget):
         layout.setSpacing(2)
         for index, candidate in enumerate(self._candidates):
             button = QRadioButton(candidate.architecture, self)
-            said = QLabel(candidate.verdict or "It does not run.", self)
+            said = QLabel(candidate.verdict or tr("It does not run."), self)
             said.setProperty("role", "hint")
             said.setWordWrap(True)
             said.setTextFormat(Qt.TextFormat.PlainText)

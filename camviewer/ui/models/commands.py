@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from camviewer.ui.state import ModelChoice, Settings
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import Notice
 from camviewer.ui.work import EMBEDDED, Candidate, ImportQuestion, ImportRequest, KeptModels
 from camviewer.ui.work.model_file_kinds import MODEL_SUFFIXES
@@ -47,9 +48,9 @@ class ModelCommands(QObject):
         kinds = " ".join(("config.json", *(f"*{suffix}" for suffix in MODEL_SUFFIXES)))
         name, _ = QFileDialog.getOpenFileName(
             self._window,
-            "Import a model",
+            tr("Import a model"),
             str(self._settings.folder),
-            f"Models ({kinds});;All files (*)",
+            tr("Models ({kinds});;All files (*)").format(kinds=kinds),
         )
         if name:
             self._ask(ImportRequest(Path(name)), ())
@@ -84,7 +85,9 @@ class ModelCommands(QObject):
     def _tell_kept(self, pack: PackInfo) -> None:
         """A file was imported; what was chosen or could not be told is said."""
         if pack.notes:
-            self._notice.show_info(f"{pack.title} was imported.", " ".join(pack.notes))
+            self._notice.show_info(
+                tr("{title} was imported.").format(title=pack.title), " ".join(pack.notes)
+            )
 
     def _show_kept(self, kept: KeptModels) -> None:
         self._kept = kept

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLayout, QVBoxLayout, QWidget
 
+from camviewer.ui.style import tr
 from camviewer.ui.work import PACK_SUFFIX, ImportRequest
 
 _TEXT_WIDTH = 392
@@ -24,18 +25,21 @@ class ConsentDialog(QDialog):
     def __init__(self, request: ImportRequest, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Open a program")
+        self.setWindowTitle(tr("Open a program"))
         self._request = request
         self._buttons = QDialogButtonBox(self)
         self._build()
 
     def _build(self) -> None:
-        head = QLabel(f"May {self._request.path.name} run code?", self)
+        head = QLabel(tr("May {name} run code?").format(name=self._request.path.name), self)
         head.setProperty("role", "title")
         words = QLabel(self._sentence(), self)
         hint = QLabel(
-            "If you do not, nothing of it is opened, and the model in use stays. A checkpoint of "
-            "weights, an ONNX file or a torch.export program needs no such trust.",
+            tr(
+                "If you do not, nothing of it is opened, and the model in use stays. A "
+                "checkpoint of weights, an ONNX file or a torch.export program needs no such "
+                "trust."
+            ),
             self,
         )
         hint.setProperty("role", "hint")
@@ -44,8 +48,8 @@ class ConsentDialog(QDialog):
             label.setWordWrap(True)
             label.setFixedWidth(_TEXT_WIDTH)
         self.setAccessibleDescription(words.text())
-        refuse = self._buttons.addButton("Do not open", QDialogButtonBox.ButtonRole.RejectRole)
-        allow = self._buttons.addButton("Open it", QDialogButtonBox.ButtonRole.AcceptRole)
+        refuse = self._buttons.addButton(tr("Do not open"), QDialogButtonBox.ButtonRole.RejectRole)
+        allow = self._buttons.addButton(tr("Open it"), QDialogButtonBox.ButtonRole.AcceptRole)
         allow.setAutoDefault(False)
         refuse.setDefault(True)
         refuse.setFocus()
@@ -62,11 +66,14 @@ class ConsentDialog(QDialog):
         layout.addWidget(self._buttons)
 
     def _sentence(self) -> str:
-        what = "holds" if self._request.path.suffix.lower() == PACK_SUFFIX else "is"
-        return (
-            f"It {what} a TorchScript program: opening it can run any code that its author put in, "
-            "with your rights, on your files. Open it only if you trust where it comes from."
+        is_pack = self._request.path.suffix.lower() == PACK_SUFFIX
+        what = (
+            tr("It holds a TorchScript program") if is_pack else tr("It is a TorchScript program")
         )
+        return tr(
+            "{what}: opening it can run any code that its author put in, with your rights, on your "
+            "files. Open it only if you trust where it comes from."
+        ).format(what=what)
 
     def _confirm(self) -> None:
         self.accept()

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.results.values import NO_ACTIVATION
 from camviewer.ui.models.candidate_list import CandidateList
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets.segmented_control import Segmented
 from camviewer.ui.work.model_file_kinds import (
     LABEL_FILES,
@@ -31,12 +31,12 @@ from camviewer.ui.work.model_file_kinds import (
 )
 from camviewer.ui.work.model_import import Candidate
 
-_BY_ITSELF = "Recognised by itself"
+_BY_ITSELF = mark("Recognised by itself")
 _ACTIVATIONS = (
-    ("", "By the file"),
-    ("softmax", "One class"),
-    ("sigmoid", "Several"),
-    (NO_ACTIVATION, "Values"),
+    ("", mark("By the file")),
+    ("softmax", mark("One class")),
+    ("sigmoid", mark("Several")),
+    (NO_ACTIVATION, mark("Values")),
 )
 
 
@@ -54,15 +54,17 @@ class ImportDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Import a model")
+        self.setWindowTitle(tr("Import a model"))
         self.setMinimumWidth(440)
         self._request = request
         self._candidates = candidates
-        self._architecture = QLabel(_BY_ITSELF, self)
+        self._architecture = QLabel(tr(_BY_ITSELF), self)
         self.candidates = CandidateList(candidates, self)
         self._title = QLineEdit(request.title or request.path.stem, self)
         self._labels = QLineEdit(str(request.labels or ""), self)
-        self._activation = Segmented(_ACTIVATIONS, "A picture shows", self)
+        self._activation = Segmented(
+            [(value, tr(words)) for value, words in _ACTIVATIONS], tr("A picture shows"), self
+        )
         self._build()
 
     def _build(self) -> None:
@@ -74,16 +76,16 @@ class ImportDialog(QDialog):
         for label in (head, hint):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._architecture.setProperty("role", "muted")
-        self._labels.setPlaceholderText("ImageNet's names, or numbers")
+        self._labels.setPlaceholderText(tr("ImageNet's names, or numbers"))
         self._activation.set_value(self._request.activation or "")
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
-        form.addRow("Architecture", self._architecture)
-        form.addRow("Name", self._title)
-        form.addRow("Class names", self._labels_row())
-        form.addRow("A picture shows", self._activation)
+        form.addRow(tr("Architecture"), self._architecture)
+        form.addRow(tr("Name"), self._title)
+        form.addRow(tr("Class names"), self._labels_row())
+        form.addRow(tr("A picture shows"), self._activation)
         if self._request.path.suffix.lower() == PACK_SUFFIX:
             for row in range(form.rowCount()):
                 form.setRowVisible(row, False)
@@ -107,24 +109,24 @@ class ImportDialog(QDialog):
 
     def _explanation(self) -> str:
         if self._brings_network:
-            return (
+            return tr(
                 "The file brings its network, but does not tell its preprocessing: ImageNet's "
                 "usual one is taken, which you can edit afterwards."
             )
         if self._request.path.suffix.lower() == PACK_SUFFIX:
-            return "A pack holds everything that is needed. It is checked before it is kept."
+            return tr("A pack holds everything that is needed. It is checked before it is kept.")
         if self._candidates:
             seen = self._request.picture is not None
-            of = "the picture on screen" if seen else "a sample picture"
-            return (
-                f"{len(self._candidates)} architectures have just these tensors, and each computes "
-                "something else with them. Choose the one that the model was trained with: below "
-                f"is what each says of {of}."
-            )
-        return "The architecture and its preprocessing are told by the file's tensors."
+            of = tr("the picture on screen") if seen else tr("a sample picture")
+            return tr(
+                "{count} architectures have just these tensors, and each computes "
+                "something else with them. Choose the one that the model was trained with: "
+                "below is what each says of {of}."
+            ).format(count=len(self._candidates), of=of)
+        return tr("The architecture and its preprocessing are told by the file's tensors.")
 
     def _labels_row(self) -> QHBoxLayout:
-        choose = QPushButton("Choose…", self)
+        choose = QPushButton(tr("Choose…"), self)
         choose.clicked.connect(self._choose_labels)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -134,10 +136,10 @@ class ImportDialog(QDialog):
 
     def _buttons(self) -> QWidget:
         buttons = QDialogButtonBox(self)
-        confirm = buttons.addButton("Import", QDialogButtonBox.ButtonRole.AcceptRole)
+        confirm = buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
         confirm.setProperty("kind", "primary")
         theme.restyle(confirm)
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._confirm)
         buttons.rejected.connect(self.reject)
         return buttons
@@ -145,9 +147,9 @@ class ImportDialog(QDialog):
     def _choose_labels(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
             self,
-            "Class names",
+            tr("Class names"),
             str(self._request.path.parent),
-            LABEL_FILES,
+            tr(LABEL_FILES),
         )
         if name:
             self._labels.setText(name)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.results import class_count
-from camviewer.ui.style import file_size, theme
+from camviewer.ui.style import file_size, mark, theme, tr, translated
 from camviewer.ui.widgets import Placeholder, confirmed, in_tip, show_folder
 from camviewer.ui.widgets.plain_text import warn
 from camviewer.ui.work import PACK_SUFFIX, Job
@@ -33,7 +33,14 @@ if TYPE_CHECKING:
 
     Known = PackInfo | DamagedPack
 
-_COLUMNS = ("Name", "Architecture", "Classes", "Size", "From", "SHA-256")
+_COLUMNS = (
+    mark("Name"),
+    mark("Architecture"),
+    mark("Classes"),
+    mark("Size"),
+    mark("From"),
+    "SHA-256",
+)
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -58,7 +65,7 @@ class ModelManager(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Models")
+        self.setWindowTitle(tr("Models"))
         self.resize(820, 400)
         self._packs: dict[str, PackInfo] = {}
         self._damaged: dict[str, DamagedPack] = {}
@@ -85,9 +92,9 @@ class ModelManager(QDialog):
         """
         packs = known or ()
         if known is None:
-            self._empty.say("Looking for models…")
+            self._empty.say(tr("Looking for models…"))
         else:
-            self._empty.say("No model was imported yet", "Drop a checkpoint on the window.")
+            self._empty.say(tr("No model was imported yet"), tr("Drop a checkpoint on the window."))
         chosen = self._chosen()
         self._packs = {pack.id: pack for pack in packs}
         self._damaged = {pack.id: pack for pack in damaged}
@@ -107,11 +114,11 @@ class ModelManager(QDialog):
         self._allow()
 
     def _build(self) -> None:
-        self._list.setHeaderLabels(_COLUMNS)
+        self._list.setHeaderLabels([tr(words) for words in _COLUMNS])
         self._list.setRootIsDecorated(False)
         self._list.setUniformRowHeights(True)
         self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._list.setAccessibleName("Imported models")
+        self._list.setAccessibleName(tr("Imported models"))
         header = self._list.header()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -130,25 +137,25 @@ class ModelManager(QDialog):
     def _button_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
-        add = QPushButton("Import…", self)
+        add = QPushButton(tr("Import…"), self)
         add.clicked.connect(self.import_requested)
         row.addWidget(add)
         row.addStretch(1)
         sound: tuple[tuple[str, Callable[[PackInfo], None]], ...] = (
-            ("Rename…", self._rename),
-            ("Export…", self._export),
+            (tr("Rename…"), self._rename),
+            (tr("Export…"), self._export),
         )
         for text, of_sound in sound:
             button = self._button(row, text, needs_sound=True)
             button.clicked.connect(lambda _checked=False, slot=of_sound: self._with_sound(slot))
         every: tuple[tuple[str, Callable[[Known], None]], ...] = (
-            ("Show in folder", lambda known: show_folder(known.folder, self)),
-            ("Remove…", self._remove),
+            (tr("Show in folder"), lambda known: show_folder(known.folder, self)),
+            (tr("Remove…"), self._remove),
         )
         for text, slot in every:
             button = self._button(row, text, needs_sound=False)
             button.clicked.connect(lambda _checked=False, slot=slot: self._with_chosen(slot))
-        close = QPushButton("Close", self)
+        close = QPushButton(tr("Close"), self)
         close.setDefault(True)
         close.clicked.connect(self.accept)
         row.addSpacing(16)
@@ -184,12 +191,12 @@ class ModelManager(QDialog):
         damaged = None if chosen is None else self._damaged.get(chosen.id)
         for button, needs_sound in self._buttons:
             button.setEnabled(chosen is not None and not (needs_sound and damaged))
-        words = "" if damaged is None else f"{damaged.problem} {damaged.hint}"
+        words = "" if damaged is None else translated(f"{damaged.problem} {damaged.hint}")
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
 
     def _rename(self, pack: PackInfo) -> None:
-        title, accepted = QInputDialog.getText(self, "Rename", "Name:", text=pack.title)
+        title, accepted = QInputDialog.getText(self, tr("Rename"), tr("Name:"), text=pack.title)
         if accepted and title.strip() and title.strip() != pack.title:
             self.rename(pack, title.strip())
 
@@ -200,8 +207,10 @@ class ModelManager(QDialog):
         self._run(lambda: rename_pack(pack, title))
 
     def _remove(self, pack: Known) -> None:
-        question = f"Remove {pack.title} ({file_size(pack.size_bytes)}) from the disk?"
-        if confirmed(self, "Remove", question):
+        question = tr("Remove {title} ({size}) from the disk?").format(
+            title=pack.title, size=file_size(pack.size_bytes)
+        )
+        if confirmed(self, tr("Remove"), question):
             self.remove(pack)
 
     def remove(self, pack: Known) -> None:
@@ -214,9 +223,9 @@ class ModelManager(QDialog):
     def _export(self, pack: PackInfo) -> None:
         name, _ = QFileDialog.getSaveFileName(
             self,
-            "Export",
+            tr("Export"),
             str(Path.home() / f"{pack.id}{PACK_SUFFIX}"),
-            f"Packs (*{PACK_SUFFIX})",
+            tr("Packs (*{suffix})").format(suffix=PACK_SUFFIX),
         )
         if name:
             path = Path(name)
@@ -238,7 +247,7 @@ class ModelManager(QDialog):
         self.changed.emit()
 
     def _say(self, message: str, hint: str) -> None:
-        warn(self, "Models", f"{message}\n{hint}".strip())
+        warn(self, tr("Models"), f"{message}\n{hint}".strip())
 
 
 def _item(pack: PackInfo) -> QTreeWidgetItem:
@@ -250,10 +259,10 @@ def _item(pack: PackInfo) -> QTreeWidgetItem:
 
 
 def _damaged_item(pack: DamagedPack) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([pack.problem])
+    item = QTreeWidgetItem([translated(pack.problem)])
     item.setData(0, _ID, pack.id)
     item.setIcon(0, theme.icon("circle-alert", "text", 16))
-    item.setToolTip(0, in_tip(f"{pack.problem}\n{pack.hint}"))
+    item.setToolTip(0, in_tip(translated(f"{pack.problem}\n{pack.hint}")))
     return item
 
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.ui.canvas import shadow
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.histogram import HistogramView
 
@@ -35,8 +35,8 @@ _ABOVE_BAR = 62
 """Distances from the left and from the bottom of the area, in pixels."""
 _GAMMAS = 20
 """Steps of the slider on either side of the middle."""
-_CUSTOM = "Own values"
-_FOR_THE_EYE = "For the eye alone: what the model is fed, and its verdict, stay."
+_CUSTOM = mark("Own values")
+_FOR_THE_EYE = mark("For the eye alone: what the model is fed, and its verdict, stay.")
 
 
 class BrightnessCard(QWidget):
@@ -65,13 +65,13 @@ class BrightnessCard(QWidget):
         self.histogram = HistogramView(self)
         self.presets = QComboBox(self)
         self.gamma = QSlider(Qt.Orientation.Horizontal, self)
-        self.invert = QCheckBox("Invert", self)
-        self.keep = QCheckBox("Keep for all pictures", self)
+        self.invert = QCheckBox(tr("Invert"), self)
+        self.keep = QCheckBox(tr("Keep for all pictures"), self)
         self.bands = QLineEdit(self)
         self._ends = QLabel(self)
-        self._rows = FormRows("BRIGHTNESS", self._close_button())
+        self._rows = FormRows(tr("BRIGHTNESS"), self._close_button())
         self._build()
-        self.setAccessibleName("Brightness")
+        self.setAccessibleName(tr("Brightness"))
         theme.notifier().changed.connect(self.update)
         self.hide()
 
@@ -84,7 +84,7 @@ class BrightnessCard(QWidget):
         """Offers these presets."""
         self.presets.blockSignals(True)
         self.presets.clear()
-        self.presets.addItems([*names, _CUSTOM])
+        self.presets.addItems([*names, tr(_CUSTOM)])
         self.presets.blockSignals(False)
 
     def show_state(
@@ -107,10 +107,12 @@ class BrightnessCard(QWidget):
         """
         self.histogram.show_histogram(shown)
         unit = f" {shown.unit}" if shown.unit else ""
-        self._ends.setText(f"{shown.range.numbers}{unit} from black to white")
+        self._ends.setText(
+            tr("{numbers}{unit} from black to white").format(numbers=shown.range.numbers, unit=unit)
+        )
         for control in (self.presets, self.gamma, self.invert, self.bands):
             control.blockSignals(True)
-        self.presets.setCurrentText(preset or _CUSTOM)
+        self.presets.setCurrentText(preset or tr(_CUSTOM))
         self.gamma.setValue(_step_of(gamma))
         self.invert.setChecked(inverted)
         if bands is not None and not self.bands.hasFocus():
@@ -133,15 +135,15 @@ class BrightnessCard(QWidget):
 
     def _build(self) -> None:
         self.histogram.set_draggable(True)
-        self.histogram.setToolTip("Drag the ends, or what lies between them")
-        self.presets.setAccessibleName("Preset")
+        self.histogram.setToolTip(tr("Drag the ends, or what lies between them"))
+        self.presets.setAccessibleName(tr("Preset"))
         theme.style_combo(self.presets)
         self.gamma.setRange(-_GAMMAS, _GAMMAS)
-        self.gamma.setAccessibleName("Gamma: brightness of the middle")
-        self.gamma.setToolTip("Brightness of the middle; black and white stay")
-        self.bands.setAccessibleName("Bands that are shown")
-        self.bands.setToolTip("One band, or three as red, green and blue")
-        hint = QLabel(_FOR_THE_EYE, self)
+        self.gamma.setAccessibleName(tr("Gamma: brightness of the middle"))
+        self.gamma.setToolTip(tr("Brightness of the middle; black and white stay"))
+        self.bands.setAccessibleName(tr("Bands that are shown"))
+        self.bands.setToolTip(tr("One band, or three as red, green and blue"))
+        hint = QLabel(tr(_FOR_THE_EYE), self)
         for label in (self._ends, hint):
             label.setProperty("role", "hint")
             label.setWordWrap(True)
@@ -153,9 +155,9 @@ class BrightnessCard(QWidget):
         rows = self._rows
         rows.add_wide(self.histogram)
         rows.add_wide(self._ends)
-        rows.add_row("Preset", self.presets, self.presets)
-        rows.add_row("Gamma", self.gamma, self.gamma)
-        rows.add_row("Bands", self.bands, self.bands)
+        rows.add_row(tr("Preset"), self.presets, self.presets)
+        rows.add_row(tr("Gamma"), self.gamma, self.gamma)
+        rows.add_row(tr("Bands"), self.bands, self.bands)
         rows.set_row_visible(self.bands, False)
         layout = QVBoxLayout(self)
         edge = shadow.REACH + _EDGE
@@ -173,14 +175,14 @@ class BrightnessCard(QWidget):
         self.bands.editingFinished.connect(lambda: self.bands_typed.emit(self.bands.text()))
 
     def _choose_preset(self, name: str) -> None:
-        if name != _CUSTOM:
+        if name != tr(_CUSTOM):
             self.preset_chosen.emit(name)
 
     def _close_button(self) -> QToolButton:
         button = QToolButton(self)
         theme.set_icon(button, "x", "muted", 14)
-        button.setToolTip("Close (B)")
-        button.setAccessibleName("Close")
+        button.setToolTip(tr("Close (B)"))
+        button.setAccessibleName(tr("Close"))
         button.setAutoRaise(True)
         button.clicked.connect(self.closed)
         return button

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.ui.pictures.thumbnail import paint_cover, pixmap_of
-from camviewer.ui.style import current_tokens, icon, notifier
+from camviewer.ui.style import current_tokens, icon, mark, notifier, tr
 from camviewer.ui.widgets import in_tip
 from camviewer.ui.work import PictureClient
 
@@ -32,7 +32,7 @@ _LEAST_SIZE = QSize(216, 200)
 _SAMPLE_SIZE = QSize(112, 78)
 _SAMPLES = 3
 _ICON_SIZE = 44
-_ALSO = "or a folder, or a model file (.pth, .safetensors, .camviewer)"
+_ALSO = mark("or a folder, or a model file (.pth, .safetensors, .camviewer)")
 
 
 class EmptyState(QWidget):
@@ -86,9 +86,9 @@ class EmptyState(QWidget):
         self._area.set_active(active)
 
     def _build(self) -> None:
-        title = _centred("Drop a picture here", "title", self._area)
-        subtitle = _centred(_ALSO, "muted", self._area)
-        promise = _centred("Try a sample. Nothing leaves this computer.", "hint", self._area)
+        title = _centred(tr("Drop a picture here"), "title", self._area)
+        subtitle = _centred(tr(_ALSO), "muted", self._area)
+        promise = _centred(tr("Try a sample. Nothing leaves this computer."), "hint", self._area)
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         column = QVBoxLayout(self._area)
         column.setContentsMargins(24, 24, 24, 24)
@@ -110,10 +110,10 @@ class EmptyState(QWidget):
             sample.chosen.connect(self.sample_chosen)
 
     def _buttons(self) -> list[QWidget]:
-        open_button = QPushButton("Open picture…", self._area)
+        open_button = QPushButton(tr("Open picture…"), self._area)
         open_button.setProperty("kind", "primary")
         open_button.clicked.connect(self.open_requested)
-        paste_button = _KeyedButton("Paste", QKeySequence.StandardKey.Paste, self._area)
+        paste_button = _KeyedButton(tr("Paste"), QKeySequence.StandardKey.Paste, self._area)
         paste_button.clicked.connect(self.paste_requested)
         for button in (open_button, paste_button):
             button.setMinimumWidth(146)
@@ -169,14 +169,14 @@ class _Sample(QAbstractButton):
         self.setFixedSize(_SAMPLE_SIZE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setEnabled(False)
-        self.setAccessibleName("Sample photograph")
+        self.setAccessibleName(tr("Sample photograph"))
         self.clicked.connect(self._on_clicked)
 
     def show_sample(self, path: Path, picture: QPixmap) -> None:
         self._path, self._picture = path, picture
         name = path.stem.replace("_", " ")
-        self.setToolTip(in_tip(f"Open the sample “{name}”"))
-        self.setAccessibleName(f"Sample photograph {name}")
+        self.setToolTip(in_tip(tr("Open the sample “{name}”").format(name=name)))
+        self.setAccessibleName(tr("Sample photograph {name}").format(name=name))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setEnabled(True)
         self.update()

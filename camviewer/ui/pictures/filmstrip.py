@@ -34,6 +34,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.results.messages import Verdict
 from camviewer.ui.pictures.thumbnail import paint_cover, paint_failure, pixmap_of
 from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.style import tr
 from camviewer.ui.style.theme import current_tokens, notifier
 from camviewer.ui.style.wording import score_words, shown_first
 from camviewer.ui.widgets.plain_text import in_tip
@@ -280,7 +281,7 @@ class _StripView(QListView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("kind", "plain")
-        self.setAccessibleName("Opened pictures")
+        self.setAccessibleName(tr("Opened pictures"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)

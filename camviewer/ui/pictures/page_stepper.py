@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.ui.style import tr
 from camviewer.ui.widgets.icon_button import icon_button
 
 _HEIGHT = 36
@@ -37,12 +38,12 @@ class PageStepper(QFrame):
         super().__init__(parent)
         self._page, self._pages = 0, 1
         self._names: tuple[str, ...] = ()
-        self.setAccessibleName("Pages")
+        self.setAccessibleName(tr("Pages"))
         self.setFixedHeight(_HEIGHT)
-        self._before = icon_button("chevron-left", "Previous page (PgUp)")
-        self._after = icon_button("chevron-right", "Next page (PgDown)")
+        self._before = icon_button("chevron-left", tr("Previous page (PgUp)"))
+        self._after = icon_button("chevron-right", tr("Next page (PgDown)"))
         self._slider = QSlider(Qt.Orientation.Horizontal)
-        self._slider.setAccessibleName("Page")
+        self._slider.setAccessibleName(tr("Page"))
         self._slider.setFixedWidth(_SLIDER_WIDTH)
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -104,8 +105,10 @@ class PageStepper(QFrame):
         self._slider.setVisible(self._pages > _FEW and self.width() >= _SLIDER_FROM)
         has_name = page < len(self._names) and self.width() >= _NAMES_FROM
         name = self._names[page] if has_name else ""
-        words = f"Page {page + 1} of {self._pages}"
+        words = tr("Page {page} of {pages}").format(page=page + 1, pages=self._pages)
         self._label.setText(f"{words} \N{MIDDLE DOT} {name}" if name else words)
         # The widest number keeps the arrows where they are.
-        wide = self.fontMetrics().horizontalAdvance(f"Page {self._pages} of {self._pages}")
+        wide = self.fontMetrics().horizontalAdvance(
+            tr("Page {pages} of {pages}").format(pages=self._pages)
+        )
         self._label.setMinimumWidth(wide)

@@ -18,6 +18,7 @@ from camviewer.ui.preprocessing.model_dialog_commands import (
     with_recipe,
 )
 from camviewer.ui.state import Exploration
+from camviewer.ui.style import mark, tr, translated
 from camviewer.ui.widgets import Notice
 from camviewer.ui.work import Job, ModelClient, ModelReady
 
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
     from camviewer.ui.preprocessing.dialog import PreprocessingDialog, Wishes
     from camviewer.ui.preprocessing.preview_query import Refusal
 
-_EMBEDDED = (
-    "This model comes with the program and is always fed as it was published, so that its answers "
-    "are the same everywhere. Import a checkpoint to try other values."
+_EMBEDDED = mark(
+    "This model comes with the program and is always fed as it was published, so "
+    "that its answers are the same everywhere. Import a checkpoint to try other "
+    "values."
 )
-_FOR_THIS_RUN = "This model was opened for this run only. Import it to save other values."
-_WHERE = "Model > Model details"
-_GONE = "The files of this model are gone, so nothing can be saved."
+_FOR_THIS_RUN = mark("This model was opened for this run only. Import it to save other values.")
+_GONE = mark("The files of this model are gone, so nothing can be saved.")
 
 
 @dataclass(frozen=True)
@@ -112,14 +113,19 @@ class Preprocessing(ModelDialogCommands["PreprocessingDialog"]):
         self._imported = None
         # The statistics say more than a guess does.
         notes = pack.notes if check.own is None else without_guesses(pack.notes)
-        title, words = f"{pack.title} was imported.", [*notes, check.sentence]
+        title, words = (
+            tr("{title} was imported.").format(title=pack.title),
+            [translated(one) for one in (*notes, check.sentence)],
+        )
         better = check.suggested
         if better is None:
             self._notice.show_info(title, " ".join(words))
             return
         from camviewer.ui.preprocessing.statistics_panel import use_words  # noqa: PLC0415  (start-up)
 
-        used = f"Judged by {check.pictures}. {_WHERE} has the figures."
+        used = tr("Judged by {pictures}. Model > Model details has the figures.").format(
+            pictures=translated(check.pictures)
+        )
         recipe = better.applied_to(pack.recipe)
         self._notice.show_choice(
             title,
@@ -250,8 +256,8 @@ class Preprocessing(ModelDialogCommands["PreprocessingDialog"]):
 
 def _why_not(info: ModelInfo) -> str:
     if _is_embedded(info):
-        return _EMBEDDED
-    return _FOR_THIS_RUN if info.is_for_this_run else _GONE
+        return tr(_EMBEDDED)
+    return tr(_FOR_THIS_RUN) if info.is_for_this_run else tr(_GONE)
 
 
 def _is_embedded(info: ModelInfo) -> bool:

@@ -20,6 +20,7 @@ from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.statistics.check_result import StatisticsCheck
 from camviewer.ui.preprocessing.model_dialog import ModelDialog
 from camviewer.ui.preprocessing.statistics_panel import StatisticsPanel
+from camviewer.ui.style import tr, translated
 from camviewer.ui.style.wording import grid_words, resize_words
 from camviewer.ui.widgets.form_rows import LABEL_WIDTH
 
@@ -45,10 +46,10 @@ class ModelDetailsDialog(ModelDialog):
             can_edit: whether another recipe can be kept for it.
             parent: the window.
         """
-        super().__init__("Model details", info, parent)
+        super().__init__(tr("Model details"), info, parent)
         self._can_edit = can_edit
         self.statistics = StatisticsPanel(self)
-        self.edit_button = QPushButton("Preprocessing…", self)
+        self.edit_button = QPushButton(tr("Preprocessing…"), self)
         self._message.hide()
         self._build()
 
@@ -74,7 +75,7 @@ class ModelDetailsDialog(ModelDialog):
         content.addLayout(_grid(_rows(self._info)))
         content.addWidget(self.statistics)
         if self._info.remarks:
-            content.addLayout(_notes(self._info.remarks))
+            content.addLayout(_notes([translated(remark) for remark in self._info.remarks]))
         content.addStretch(1)
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -94,7 +95,7 @@ class ModelDetailsDialog(ModelDialog):
         self.resize(_WIDTH, min(max(inner.heightForWidth(_WIDTH), 280) + 190, _MOST_HEIGHT))
 
     def _button_row(self) -> QHBoxLayout:
-        close = QPushButton("Close", self)
+        close = QPushButton(tr("Close"), self)
         close.setDefault(True)
         close.clicked.connect(self.reject)
         self.edit_button.setAutoDefault(False)
@@ -111,13 +112,22 @@ class ModelDetailsDialog(ModelDialog):
 
 def _rows(info: ModelInfo) -> tuple[tuple[str, str], ...]:
     """(name, value) of what is known of a loaded model."""
-    cam = f"exact on layer {info.cam_layer}" if info.cam_layer else f"none: {info.cam_refusal}"
+    cam = (
+        tr("exact on layer {layer}").format(layer=info.cam_layer)
+        if info.cam_layer
+        else tr("none: {refusal}").format(refusal=translated(info.cam_refusal))
+    )
     rows = [
-        ("Architecture", info.architecture),
-        ("Classes", _classes(info)),
-        ("Is fed", f"{grid_words(info.recipe.input_size)} pixels, {resize_words(info.recipe)}"),
-        ("Class map", cam),
-        ("Runs on", info.device),
+        (tr("Architecture"), info.architecture),
+        (tr("Classes"), _classes(info)),
+        (
+            tr("Is fed"),
+            tr("{size} pixels, {part}").format(
+                size=grid_words(info.recipe.input_size), part=resize_words(info.recipe)
+            ),
+        ),
+        (tr("Class map"), cam),
+        (tr("Runs on"), info.device),
         ("SHA-256", f"{info.weights_sha256[:32]}\n{info.weights_sha256[32:]}"),
     ]
     return tuple((name, value) for name, value in rows if value.strip())
@@ -125,13 +135,15 @@ def _rows(info: ModelInfo) -> tuple[tuple[str, str], ...]:
 
 def _classes(info: ModelInfo) -> str:
     if not info.has_classes:
-        return "none: it puts out features"
+        return tr("none: it puts out features")
     if not info.has_probabilities:
         return f"none: it puts out {len(info.labels)} values" + (
             f" in {info.unit}" if info.unit else ""
         )
     if info.one_output:
-        return f"2, the sides of one output: its sigmoid is that of {info.labels[1]}"
+        return tr("2, the sides of one output: its sigmoid is that of {name}").format(
+            name=info.labels[1]
+        )
     return f"{len(info.labels)}, {info.activation}"
 
 
@@ -150,7 +162,7 @@ def _grid(rows: Sequence[tuple[str, str]]) -> QGridLayout:
 
 
 def _notes(remarks: Sequence[str]) -> QVBoxLayout:
-    head = QLabel("NOTES")
+    head = QLabel(tr("NOTES"))
     head.setProperty("role", "head")
     column = QVBoxLayout()
     column.setSpacing(8)

@@ -23,6 +23,7 @@ from camviewer.ui.preprocessing.model_dialog import ModelDialog
 from camviewer.ui.preprocessing.recipe_form import RecipeForm
 from camviewer.ui.preprocessing.recipe_preview import RecipePreview
 from camviewer.ui.preprocessing.statistics_panel import StatisticsPanel
+from camviewer.ui.style import tr, translated
 from camviewer.ui.widgets import FormRows, in_tip
 from camviewer.ui.work import LABEL_FILES
 
@@ -71,16 +72,16 @@ class PreprocessingDialog(ModelDialog):
             refusal: why it cannot be edited; empty when it can.
             parent: the window.
         """
-        super().__init__("Preprocessing", info, parent)
+        super().__init__(tr("Preprocessing"), info, parent)
         self._published, self._refusal = published, refusal
         self._labels: tuple[str, ...] | None = None
         self.form = RecipeForm(self)
         self.preview = RecipePreview(self)
         self.statistics = StatisticsPanel(self, lists_published=False)
         self._names = QLabel(self)
-        self._choose = QPushButton("Replace…", self)
-        self.reset_button = QPushButton("Reset to published", self)
-        self.save_button = QPushButton("Save", self)
+        self._choose = QPushButton(tr("Replace…"), self)
+        self.reset_button = QPushButton(tr("Reset to published"), self)
+        self.save_button = QPushButton(tr("Save"), self)
         self._before: Preview | None = None
         self._soon = QTimer(self)
         self._build()
@@ -88,7 +89,7 @@ class PreprocessingDialog(ModelDialog):
         self.form.set_head_activations(info.head_activations)
         if info.one_output:
             self.form.fix_activation()
-        self._show_names(f"{len(info.labels)} names")
+        self._show_names(tr("{n} name(s)", "", len(info.labels)))
         self._allow()
         self._soon.start()
 
@@ -116,7 +117,11 @@ class PreprocessingDialog(ModelDialog):
             self._before = preview
         if self._before is not None and self._before.top and self._is_edited:
             index, share = self._before.top[0]
-            self.preview.show_in_use(f"With the values in use: {labels[index]} {share:.0%}")
+            self.preview.show_in_use(
+                tr("With the values in use: {name} {share}").format(
+                    name=labels[index], share=f"{share:.0%}"
+                )
+            )
         else:
             self.preview.show_in_use("")
         self._say(self._refusal)
@@ -128,7 +133,7 @@ class PreprocessingDialog(ModelDialog):
     def show_refusal(self, message: str, hint: str) -> None:
         """It cannot be fed so."""
         self.preview.set_stale(True)
-        self._say(f"{message} {hint}".strip())
+        self._say(translated(f"{message} {hint}".strip()))
         self.save_button.setEnabled(False)
 
     def show_failure(self, message: str, hint: str) -> None:
@@ -138,7 +143,7 @@ class PreprocessingDialog(ModelDialog):
     def set_labels(self, labels: tuple[str, ...], source: str) -> None:
         """These names were read, and there are as many as classes."""
         self._labels = labels
-        self._show_names(f"{len(labels)} from {source}")
+        self._show_names(tr("{count} from {source}").format(count=len(labels), source=source))
         self._soon.start()
         self._allow()
 
@@ -192,16 +197,16 @@ class PreprocessingDialog(ModelDialog):
         layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
 
     def _names_rows(self) -> FormRows:
-        rows = FormRows("CLASS NAMES")
+        rows = FormRows(tr("CLASS NAMES"))
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._names, 1)
         row.addWidget(self._choose)
-        rows.add_row("Names", row, self._choose)
+        rows.add_row(tr("Names"), row, self._choose)
         return rows
 
     def _button_row(self) -> QHBoxLayout:
-        close = QPushButton("Close" if self._refusal else "Cancel", self)
+        close = QPushButton(tr("Close") if self._refusal else tr("Cancel"), self)
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)
         self.reset_button.setAutoDefault(False)
@@ -247,9 +252,9 @@ class PreprocessingDialog(ModelDialog):
     def _choose_labels(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
             self,
-            "Class names",
+            tr("Class names"),
             "",
-            LABEL_FILES,
+            tr(LABEL_FILES),
         )
         if name:
             self.labels_chosen.emit(Path(name))

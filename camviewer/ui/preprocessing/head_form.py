@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets import FormRows
 
 _FUNCTIONS = {
     "relu": "ReLU",
-    "none": "None",
+    "none": mark("None"),
     "gelu": "GELU",
     "tanh": "Tanh",
     "silu": "SiLU",
@@ -51,18 +51,19 @@ class HeadForm(QWidget):
 
     def set_activations(self, functions: Sequence[str]) -> None:
         """Makes a control for each place and shows these, without a signal; once for a model."""
-        rows = FormRows("HEAD")
+        rows = FormRows(tr("HEAD"))
         for number, function in enumerate(functions, start=1):
-            place = "" if len(functions) == 1 else f" {number}"
+            only = len(functions) == 1
+            name = tr("Activation") if only else tr("Activation {number}").format(number=number)
             box = QComboBox(self)
             for each, words in _FUNCTIONS.items():
-                box.addItem(words, each)
+                box.addItem(tr(words), each)
             box.setCurrentIndex(box.findData(function))
-            box.setAccessibleName(f"Activation{place} in the head")
+            box.setAccessibleName(tr("{activation} in the head").format(activation=name))
             box.setToolTip(_tip(number, len(functions)))
             box.currentIndexChanged.connect(lambda _index: self.changed.emit())
             theme.style_combo(box)
-            rows.add_row(f"Activation{place}", box, box)
+            rows.add_row(name, box, box)
             self._boxes.append(box)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)  # noqa: S101
@@ -71,5 +72,8 @@ class HeadForm(QWidget):
 
 
 def _tip(number: int, count: int) -> str:
-    where = "the linear layers" if count == 1 else f"linear layers {number} and {number + 1}"
-    return f"Between {where} of the head; the weights do not tell it"
+    if count == 1:
+        return tr("Between the linear layers of the head; the weights do not tell it")
+    return tr(
+        "Between linear layers {first} and {second} of the head; the weights do not tell it"
+    ).format(first=number, second=number + 1)

@@ -24,36 +24,38 @@ from camviewer.engine.results.values import NO_ACTIVATION
 from camviewer.engine.results.without_classes import FEATURES
 from camviewer.ui.preprocessing.head_form import HeadForm
 from camviewer.ui.preprocessing.values_form import ValuesForm
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.number_field import make_bare
 from camviewer.ui.widgets.segmented_control import Segmented
 
 _MODES = (
-    (ResizeMode.SHORTER, "Crop"),
-    (ResizeMode.SQUASH, "Squash"),
-    (ResizeMode.BORDER, "Border"),
+    (ResizeMode.SHORTER, mark("Crop")),
+    (ResizeMode.SQUASH, mark("Squash")),
+    (ResizeMode.BORDER, mark("Border")),
 )
 _MODE_WORDS = {
-    ResizeMode.SHORTER: "The shorter side is made to fit, the longer one is cut.",
-    ResizeMode.SQUASH: "Both sides are made to fit; the proportions change.",
-    ResizeMode.BORDER: "The longer side is made to fit, with a border beside the shorter one.",
+    ResizeMode.SHORTER: mark("The shorter side is made to fit, the longer one is cut."),
+    ResizeMode.SQUASH: mark("Both sides are made to fit; the proportions change."),
+    ResizeMode.BORDER: mark(
+        "The longer side is made to fit, with a border beside the shorter one."
+    ),
 }
 _ACTIVATIONS = (
-    ("softmax", "One class"),
-    ("sigmoid", "Several"),
-    (NO_ACTIVATION, "Values"),
-    (FEATURES, "No classes"),
+    ("softmax", mark("One class")),
+    ("sigmoid", mark("Several")),
+    (NO_ACTIVATION, mark("Values")),
+    (FEATURES, mark("No classes")),
 )
-_CUSTOM = "Own values"
+_CUSTOM = mark("Own values")
 _USUAL: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
     "ImageNet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
     "−1 to 1": ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
     "0 to 1": ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
     "CLIP": ((0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)),
 }
-_CHANNELS = ("red", "green", "blue")
-_ORDERS = ((False, "Red first"), (True, "Blue first"))
+_CHANNELS = (mark("red"), mark("green"), mark("blue"))
+_ORDERS = ((False, mark("Red first")), (True, mark("Blue first")))
 _DECIMALS = 4
 _WIDTH = 312
 _NUMBER_HEIGHT = 28
@@ -72,16 +74,24 @@ class RecipeForm(QWidget):
         super().__init__(parent)
         self._recipe = Recipe()
         self._sides = (QSpinBox(self), QSpinBox(self))
-        self._mode = Segmented(_MODES, "How the picture is made to fit", self)
+        self._mode = Segmented(
+            [(mode, tr(words)) for mode, words in _MODES],
+            tr("How the picture is made to fit"),
+            self,
+        )
         self._mode_hint = QLabel(self)
         self._share = QDoubleSpinBox(self)
         self._filter = QComboBox(self)
         self._usual = QComboBox(self)
-        self._order = Segmented(_ORDERS, "Order of the channels", self)
-        self._fed = FormRows("PREPROCESSING")
+        self._order = Segmented(
+            [(order, tr(words)) for order, words in _ORDERS], tr("Order of the channels"), self
+        )
+        self._fed = FormRows(tr("PREPROCESSING"))
         self._mean = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
         self._std = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
-        self._activation = Segmented(_ACTIVATIONS, "A picture shows", self)
+        self._activation = Segmented(
+            [(value, tr(words)) for value, words in _ACTIVATIONS], tr("A picture shows"), self
+        )
         self._head = HeadForm(self)
         self._lists = (QLineEdit(self), QLineEdit(self))
         """Means and deviations of networks that take neither colours nor grey."""
@@ -127,7 +137,7 @@ class RecipeForm(QWidget):
 
     def fix_activation(self) -> None:
         """How scores are read cannot be chosen: of one output the sigmoid alone says anything."""
-        reason = "This network puts out one number, and the softmax of that is always 100%"
+        reason = tr("This network puts out one number, and the softmax of that is always 100%")
         self._activation.set_choice_enabled("softmax", enabled=False, reason=reason)
 
     def set_head_activations(self, functions: tuple[str, ...]) -> None:
@@ -170,10 +180,10 @@ class RecipeForm(QWidget):
         for field in self._lists:
             field.setVisible(not is_usual)
         self._fed.set_row_visible(self._usual, is_usual)
-        for boxes, name in ((self._mean, "Mean"), (self._std, "Deviation")):
+        for boxes, name in ((self._mean, tr("Mean")), (self._std, tr("Deviation"))):
             for place, box in enumerate(boxes):
                 box.setVisible(is_usual and place < count)
-            channel = _CHANNELS[0] if count > 1 else "grey"
+            channel = tr(_CHANNELS[0]) if count > 1 else tr("grey")
             boxes[0].setAccessibleName(f"{name}, {channel}")
             boxes[0].setToolTip(f"{name}, {channel}, on the scale 0 to 1")
         self._fed.set_row_visible(self._order, count == len(_CHANNELS))
@@ -183,7 +193,7 @@ class RecipeForm(QWidget):
         return (*self._sides, self._share, self._filter, self._usual, *numbers)
 
     def _build(self) -> None:
-        for side, name in zip(self._sides, ("Input width", "Input height"), strict=True):
+        for side, name in zip(self._sides, (tr("Input width"), tr("Input height")), strict=True):
             side.setRange(*INPUT_SIDES)
             side.setAccessibleName(name)
             side.setKeyboardTracking(False)
@@ -194,37 +204,41 @@ class RecipeForm(QWidget):
         self._share.setRange(100 * CROP_FRACTIONS[0], 100 * CROP_FRACTIONS[1])
         self._share.setDecimals(1)
         self._share.setSuffix(" %")
-        self._share.setAccessibleName("Share of the resized picture")
-        self._share.setToolTip("The middle of the resized picture that the network is given")
+        self._share.setAccessibleName(tr("Share of the resized picture"))
+        self._share.setToolTip(tr("The middle of the resized picture that the network is given"))
         self._filter.addItems([name.capitalize() for name in INTERPOLATIONS])
-        self._filter.setAccessibleName("Filter")
-        self._usual.addItems([*_USUAL, _CUSTOM])
-        self._usual.setAccessibleName("Usual values")
+        self._filter.setAccessibleName(tr("Filter"))
+        self._usual.addItems([*_USUAL, tr(_CUSTOM)])
+        self._usual.setAccessibleName(tr("Usual values"))
         for combo in (self._filter, self._usual):
             theme.style_combo(combo)
-        for boxes, what in ((self._mean, "Mean"), (self._std, "Deviation")):
+        for boxes, what in ((self._mean, tr("Mean")), (self._std, tr("Deviation"))):
             for box, channel in zip(boxes, _CHANNELS, strict=True):
-                _prepare_number(box, f"{what}, {channel}")
+                _prepare_number(box, f"{what}, {tr(channel)}")
         for box in self._std:
             box.setMinimum(STDS[0])
         self._mode_hint.setProperty("role", "hint")
         self._mode_hint.setWordWrap(True)
         fed = self._fed
-        fed.add_row("Input", _side_by_side(self._sides, "×", "px"), self._sides[0])
-        fed.add_row("Resize", self._mode, self._mode)
+        fed.add_row(tr("Input"), _side_by_side(self._sides, "×", "px"), self._sides[0])
+        fed.add_row(tr("Resize"), self._mode, self._mode)
         fed.add_control(self._mode_hint)
-        fed.add_row("Share", self._share, self._share)
-        fed.add_row("Filter", self._filter, self._filter)
-        fed.add_row("Values", self._usual, self._usual)
+        fed.add_row(tr("Share"), self._share, self._share)
+        fed.add_row(tr("Filter"), self._filter, self._filter)
+        fed.add_row(tr("Values"), self._usual, self._usual)
         for name, boxes, field in zip(
-            ("Mean", "Deviation"), (self._mean, self._std), self._lists, strict=True
+            (tr("Mean"), tr("Deviation")), (self._mean, self._std), self._lists, strict=True
         ):
-            field.setAccessibleName(f"{name} of each channel")
-            field.setToolTip(f"{name} of each channel, on the scale 0 to 1, with blanks between")
+            field.setAccessibleName(tr("{name} of each channel").format(name=name))
+            field.setToolTip(
+                tr("{name} of each channel, on the scale 0 to 1, with blanks between").format(
+                    name=name
+                )
+            )
             fed.add_row(name, _side_by_side((*boxes, field)), boxes[0])
-        fed.add_row("Channels", self._order, self._order)
-        scores = FormRows("SCORES")
-        scores.add_row("Shows", self._activation, self._activation)
+        fed.add_row(tr("Channels"), self._order, self._order)
+        scores = FormRows(tr("SCORES"))
+        scores.add_row(tr("Shows"), self._activation, self._activation)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(16)
@@ -299,11 +313,11 @@ class RecipeForm(QWidget):
         return (red, red, red) if is_grey else (red, green, blue)
 
     def _show_hints(self) -> None:
-        self._mode_hint.setText(_MODE_WORDS[self._recipe.resize_mode])
+        self._mode_hint.setText(tr(_MODE_WORDS[self._recipe.resize_mode]))
         count = self._recipe.channels
         values = [each[:count] for each in (self._recipe.mean, self._recipe.std)]
         usual = {name: [each[:count] for each in pair] for name, pair in _USUAL.items()}
-        name = next((name for name, pair in usual.items() if pair == values), _CUSTOM)
+        name = next((name for name, pair in usual.items() if pair == values), tr(_CUSTOM))
         was_blocked = self._usual.blockSignals(True)
         self._usual.setCurrentText(name)
         self._usual.blockSignals(was_blocked)
@@ -315,7 +329,7 @@ def _prepare_number(box: QDoubleSpinBox, name: str) -> None:
     box.setSingleStep(0.01)
     make_bare(box, width=72)
     box.setAccessibleName(name)
-    box.setToolTip(f"{name}, on the scale 0 to 1")
+    box.setToolTip(tr("{name}, on the scale 0 to 1").format(name=name))
 
 
 def _side_by_side(controls: Sequence[QWidget], between: str = "", behind: str = "") -> QHBoxLayout:
@@ -366,5 +380,7 @@ def _exact(
 def _size_tip(recipe: Recipe) -> str:
     height, width = recipe.input_size
     if not recipe.flexible:
-        return f"This network only accepts {width} × {height} pixels"
-    return f"Multiples of {recipe.step} fit the network best"
+        return tr("This network only accepts {width} × {height} pixels").format(
+            width=width, height=height
+        )
+    return tr("Multiples of {step} fit the network best").format(step=recipe.step)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from camviewer.engine.packs import Preview
 from camviewer.ui.pictures.thumbnail import image_of
-from camviewer.ui.style import current_tokens, font, notifier, percent
+from camviewer.ui.style import current_tokens, font, notifier, percent, tr
 
 _SIDE = 320
 _ROW = 26
@@ -31,7 +31,7 @@ class RecipePreview(QWidget):
             label.setProperty("role", "hint")
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        head, said = QLabel("WHAT THE NETWORK SEES", self), QLabel("WHAT IT SAYS", self)
+        head, said = QLabel(tr("WHAT THE NETWORK SEES"), self), QLabel(tr("WHAT IT SAYS"), self)
         for label in (head, said):
             label.setProperty("role", "head")
         layout = QVBoxLayout(self)
@@ -66,9 +66,17 @@ class RecipePreview(QWidget):
         self._picture.show_pixels(preview.pixels)
         height, width = preview.pixels.shape[:2]
         self._numbers.setText(
-            f"{width} × {height} pixels as a network trained with the published values sees them. "
-            f"Numbers {_signed(preview.low)} to {_signed(preview.high)}, "
-            f"mean {_signed(preview.mean)}, deviation {preview.deviation:.2f}"
+            tr(
+                "{width} × {height} pixels as a network trained with the published values sees "
+                "them. Numbers {low} to {high}, mean {mean}, deviation {deviation}"
+            ).format(
+                width=width,
+                height=height,
+                low=_signed(preview.low),
+                high=_signed(preview.high),
+                mean=_signed(preview.mean),
+                deviation=f"{preview.deviation:.2f}",
+            )
         )
         self._classes.show_rows(tuple((labels[index], share) for index, share in preview.top))
 
@@ -89,7 +97,7 @@ class _Picture(QWidget):
         self.image = QImage()
         self._stale = False
         self.setFixedSize(_SIDE, _SIDE)
-        self.setAccessibleName("What the network sees")
+        self.setAccessibleName(tr("What the network sees"))
         notifier().changed.connect(self.update)
 
     def show_pixels(self, pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.geometry import Recipe
 from camviewer.engine.statistics import Convention, ConventionFit, PublishedFit, StatisticsCheck
-from camviewer.ui.style import difference_words
+from camviewer.ui.style import difference_words, tr, translated
 
 _ROOM = 4
 _MOST_PUBLISHED = 4
@@ -40,9 +40,9 @@ class StatisticsPanel(QWidget):
         """
         super().__init__(parent)
         self._lists_published = lists_published
-        self._sentence = QLabel("Comparing with the network's own statistics…", self)
+        self._sentence = QLabel(tr("Comparing with the network's own statistics…"), self)
         self.use_button = QPushButton(self)
-        self.figures_button = QPushButton("Show figures", self)
+        self.figures_button = QPushButton(tr("Show figures"), self)
         self._figures = QWidget(self)
         self._published = QWidget(self)
         self._published_rows: list[tuple[str, QPushButton]] = []
@@ -69,8 +69,12 @@ class StatisticsPanel(QWidget):
     def show_check(self, check: StatisticsCheck, recipe: Recipe, *, can_edit: bool) -> None:
         """Says what was found of a model that is fed by ``recipe``."""
         self._recipe, self._suggested = recipe, check.suggested
-        used = f" Judged by {check.pictures}." if check.pictures else ""
-        self._sentence.setText(f"{check.sentence}{used}")
+        used = (
+            " " + tr("Judged by {pictures}.").format(pictures=translated(check.pictures))
+            if check.pictures
+            else ""
+        )
+        self._sentence.setText(f"{translated(check.sentence)}{used}")
         if self._suggested is not None:
             self.use_button.setText(use_words(self._suggested))
         self.use_button.setVisible(self._suggested is not None and can_edit)
@@ -82,10 +86,10 @@ class StatisticsPanel(QWidget):
 
     def show_failure(self, message: str, hint: str) -> None:
         """Says why nothing was found."""
-        self._sentence.setText(f"{message} {hint}".strip())
+        self._sentence.setText(translated(f"{message} {hint}".strip()))
 
     def _build(self) -> None:
-        head = QLabel("THE NETWORK'S OWN STATISTICS", self)
+        head = QLabel(tr("THE NETWORK'S OWN STATISTICS"), self)
         head.setProperty("role", "head")
         self._sentence.setProperty("role", "hint")
         self._sentence.setWordWrap(True)
@@ -97,8 +101,10 @@ class StatisticsPanel(QWidget):
         self.figures_button.setCheckable(True)
         self.figures_button.toggled.connect(self._show_figures)
         self.figures_button.setToolTip(
-            "How far each preprocessing is from what the network remembers: 0 is a perfect fit, "
-            "below 0.3 fits."
+            tr(
+                "How far each preprocessing is from what the network remembers: 0 is a perfect "
+                "fit, below 0.3 fits."
+            )
         )
         self._figures.hide()
         layout = QVBoxLayout(self)
@@ -132,8 +138,8 @@ class StatisticsPanel(QWidget):
         for label in self._figures.findChildren(QLabel):
             label.setParent(None)
         for number, fit in enumerate(fits):
-            in_use = " (in use)" if number == 0 else ""
-            name = _hint(f"{fit.convention.title}{in_use}", self._figures)
+            in_use = " " + tr("(in use)") if number == 0 else ""
+            name = _hint(f"{translated(fit.convention.title)}{in_use}", self._figures)
             figure = QLabel(_figure(fit.divergence), self._figures)
             figure.setProperty("role", "hint")
             rows.addWidget(name, number, 0)
@@ -145,16 +151,22 @@ class StatisticsPanel(QWidget):
         for child in self._published.findChildren(QWidget):
             child.setParent(None)
         self._published_rows = []
-        head = QLabel("OTHER PUBLISHED PREPROCESSING", self._published)
+        head = QLabel(tr("OTHER PUBLISHED PREPROCESSING"), self._published)
         head.setProperty("role", "head")
         rows.addWidget(head, 0, 0, 1, 2)
         for number, fit in enumerate(fits, start=1):
             recipe = fit.published.recipe
-            figure = "" if fit.divergence is None else f". Divergence {_figure(fit.divergence)}"
+            figure = (
+                ""
+                if fit.divergence is None
+                else ". " + tr("Divergence {figure}").format(figure=_figure(fit.divergence))
+            )
             words = f"{fit.published.source}: {difference_words(recipe, self._recipe)}{figure}"
-            button = QPushButton("Use", self._published)
+            button = QPushButton(tr("Use"), self._published)
             button.setAutoDefault(False)
-            button.setAccessibleName(f"Use the preprocessing of {fit.published.source}")
+            button.setAccessibleName(
+                tr("Use the preprocessing of {source}").format(source=fit.published.source)
+            )
             button.setVisible(can_edit)
             button.clicked.connect(lambda _=False, chosen=recipe: self.recipe_chosen.emit(chosen))
             rows.addWidget(_hint(words, self._published), number, 0)
@@ -164,7 +176,7 @@ class StatisticsPanel(QWidget):
 
     def _show_figures(self, shown: bool) -> None:
         self._figures.setVisible(shown)
-        self.figures_button.setText("Hide figures" if shown else "Show figures")
+        self.figures_button.setText(tr("Hide figures") if shown else tr("Show figures"))
 
     def _use(self) -> None:
         if self._suggested is not None:
@@ -173,8 +185,8 @@ class StatisticsPanel(QWidget):
 
 def use_words(convention: Convention) -> str:
     """What stands on the button that uses a convention."""
-    words = f"Use {convention.title}"
-    return words if len(words) <= _LONGEST_BUTTON else "Use it"
+    words = tr("Use {title}").format(title=translated(convention.title))
+    return words if len(words) <= _LONGEST_BUTTON else tr("Use it")
 
 
 def _hint(words: str, parent: QWidget) -> QLabel:

@@ -25,7 +25,7 @@ from camviewer.engine.geometry.input_scale import (
     ScaleKind,
     bands_of_words,
 )
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr, translated
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.histogram import HistogramView
 
@@ -33,18 +33,18 @@ if TYPE_CHECKING:
     from camviewer.engine.picture.value_histogram import ValueHistogram
 
 _KINDS = (
-    (ScaleKind.AUTO, "Automatic"),
-    (ScaleKind.DEPTH, "The file's depth"),
-    (ScaleKind.RANGE, "Two values"),
-    (ScaleKind.PERCENTILES, "Percentiles"),
-    (ScaleKind.EXTREMES, "Each picture's extremes"),
+    (ScaleKind.AUTO, mark("Automatic")),
+    (ScaleKind.DEPTH, mark("The file's depth")),
+    (ScaleKind.RANGE, mark("Two values")),
+    (ScaleKind.PERCENTILES, mark("Percentiles")),
+    (ScaleKind.EXTREMES, mark("Each picture's extremes")),
 )
 _HINTS = {
-    ScaleKind.AUTO: "What the file says, else the smallest usual depth.",
-    ScaleKind.DEPTH: "All values that the file's type can hold.",
-    ScaleKind.RANGE: "In the file's units; drag the ends in the histogram.",
-    ScaleKind.PERCENTILES: "Of each picture's values, 0 to 100.",
-    ScaleKind.EXTREMES: "One hot pixel decides how dark all others are.",
+    ScaleKind.AUTO: mark("What the file says, else the smallest usual depth."),
+    ScaleKind.DEPTH: mark("All values that the file's type can hold."),
+    ScaleKind.RANGE: mark("In the file's units; drag the ends in the histogram."),
+    ScaleKind.PERCENTILES: mark("Of each picture's values, 0 to 100."),
+    ScaleKind.EXTREMES: mark("One hot pixel decides how dark all others are."),
 }
 _DEFAULTS = {
     ScaleKind.RANGE: (0.0, 255.0),
@@ -73,12 +73,12 @@ class ValuesForm(QWidget):
         self._kind = QComboBox(self)
         self._low, self._high = QLineEdit(self), QLineEdit(self)
         self._hint = QLabel(self)
-        self._clipped = QCheckBox("Cut off what lies beyond", self)
+        self._clipped = QCheckBox(tr("Cut off what lies beyond"), self)
         self._no_data = QLineEdit(self)
         self._bands_field = QLineEdit(self)
         self.histogram = HistogramView(self)
         self._words = QLabel(self)
-        self._rows = FormRows("STORED VALUES")
+        self._rows = FormRows(tr("STORED VALUES"))
         self._build()
 
     @property
@@ -121,7 +121,12 @@ class ValuesForm(QWidget):
         self.histogram.show_histogram(shown)
         for field, value in zip((self._low, self._high), self._ends_found, strict=True):
             field.setPlaceholderText(_digits(value))
-        self._words.setText(words or f"8 bits: the values {shown.range.numbers} are fed as 0 to 1.")
+        self._words.setText(
+            translated(words)
+            or tr("8 bits: the values {numbers} are fed as 0 to 1.").format(
+                numbers=shown.range.numbers
+            )
+        )
 
     def _take_dragged(self, low: float, high: float) -> None:
         digits = max(_digits_of(high - low), 0)
@@ -132,35 +137,37 @@ class ValuesForm(QWidget):
 
     def _build(self) -> None:
         for _, words in _KINDS:
-            self._kind.addItem(words)
+            self._kind.addItem(tr(words))
         theme.style_combo(self._kind)
-        self._kind.setAccessibleName("Range of values")
+        self._kind.setAccessibleName(tr("Range of values"))
         self._hint.setProperty("role", "hint")
         self._hint.setWordWrap(True)
-        names = ((self._low, "Becomes 0"), (self._high, "Becomes 1"))
+        names = ((self._low, tr("Becomes 0")), (self._high, tr("Becomes 1")))
         for field, name in names:
             field.setFixedWidth(_FIELD)
             field.setAccessibleName(name)
             field.setToolTip(name)
             field.editingFinished.connect(self._take_ends)
-        self._no_data.setAccessibleName("Value without data")
-        self._no_data.setPlaceholderText("As the file says")
+        self._no_data.setAccessibleName(tr("Value without data"))
+        self._no_data.setPlaceholderText(tr("As the file says"))
         self._no_data.editingFinished.connect(self._take_no_data)
-        self._bands_field.setAccessibleName("Bands")
-        self._bands_field.setPlaceholderText("Automatic, or such as 8, 4, 3")
-        self._bands_field.setToolTip("The picture's bands, from 1, in the order of the channels")
+        self._bands_field.setAccessibleName(tr("Bands"))
+        self._bands_field.setPlaceholderText(tr("Automatic, or such as 8, 4, 3"))
+        self._bands_field.setToolTip(
+            tr("The picture's bands, from 1, in the order of the channels")
+        )
         self._bands_field.editingFinished.connect(self._take_bands)
         self._clipped.toggled.connect(self._take_clipped)
         self._kind.currentIndexChanged.connect(self._take_kind)
         self.histogram.set_draggable(True)
-        self.histogram.setToolTip("Drag the ends to say which values become 0 and 1")
+        self.histogram.setToolTip(tr("Drag the ends to say which values become 0 and 1"))
         self.histogram.range_dragged.connect(self._take_dragged)
         self._words.setProperty("role", "hint")
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         ends = QHBoxLayout()
         ends.setSpacing(6)
-        between = QLabel("to")
+        between = QLabel(tr("to", "between two numbers"))
         between.setProperty("role", "muted")
         ends.addWidget(self._low)
         ends.addWidget(between)
@@ -169,12 +176,12 @@ class ValuesForm(QWidget):
         rows = self._rows
         rows.add_wide(self.histogram)
         rows.add_wide(self._words)
-        rows.add_row("Range", self._kind, self._kind)
+        rows.add_row(tr("Range"), self._kind, self._kind)
         rows.add_control(self._hint)
-        rows.add_row("0 and 1", ends, self._low)
+        rows.add_row(tr("0 and 1"), ends, self._low)
         rows.add_control(self._clipped)
-        rows.add_row("No data", self._no_data, self._no_data)
-        rows.add_row("Bands", self._bands_field, self._bands_field)
+        rows.add_row(tr("No data"), self._no_data, self._no_data)
+        rows.add_row(tr("Bands"), self._bands_field, self._bands_field)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(rows)
@@ -182,7 +189,7 @@ class ValuesForm(QWidget):
 
     def _show_ends(self) -> None:
         scale = self._scale
-        self._hint.setText(_HINTS[scale.kind])
+        self._hint.setText(tr(_HINTS[scale.kind]))
         for field, value in ((self._low, scale.low), (self._high, scale.high)):
             field.setEnabled(scale.has_ends)
             field.setText(_digits(value) if scale.has_ends else "")

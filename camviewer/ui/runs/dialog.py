@@ -14,6 +14,7 @@ from camviewer.ui.runs.form import RunForm
 from camviewer.ui.runs.plan import LIST_SUFFIXES, RunPlan, csv_words, overlay_words, plan_words
 from camviewer.ui.runs.process import export_process, run_process
 from camviewer.ui.runs.progress_page import RunPage
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import show_folder
 from camviewer.ui.work import ProcessDialog
 from camviewer.ui.work.event_process import Done
@@ -38,7 +39,7 @@ class RunDialog(ProcessDialog):
     suffixes = LIST_SUFFIXES
 
     def __init__(self, folder: Callable[[], Path], parent: QWidget) -> None:
-        super().__init__("Run over a folder", _SIZE, _LEAST, "run", parent)
+        super().__init__("Run over a folder", _SIZE, _LEAST, tr("The run goes on"), parent)
         self.process = run_process(self)
         self.export = export_process(self)
         self.form: RunForm = RunForm(folder, self)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from camviewer.engine.results import RUN_LINES, RunEnded
+from camviewer.ui.style import mark
 from camviewer.ui.work import EventProcess
 
 
 def run_process(parent: QObject) -> EventProcess:
     """Carries out ``camviewer batch``; rows that are written stay, however it ends."""
-    return EventProcess("run", RUN_LINES, (RunEnded,), parent=parent)
+    return EventProcess(mark("run"), RUN_LINES, (RunEnded,), parent=parent)
 
 
 def export_process(parent: QObject) -> EventProcess:
     """Carries out ``camviewer batch export``."""
-    return EventProcess("export", RUN_LINES, (), listens=False, parent=parent)
+    return EventProcess(mark("export"), RUN_LINES, (), listens=False, parent=parent)

@@ -26,6 +26,7 @@ from camviewer.engine.results.targets import without_class
 from camviewer.ui.state.model_selection import ModelChange, ModelChoice
 from camviewer.ui.state.opened_files import OpenedFiles
 from camviewer.ui.state.request_rules import RequestFitting, ask_differently
+from camviewer.ui.style import mark, tr
 from camviewer.ui.work import (
     ImportRequest,
     Incoming,
@@ -44,7 +45,7 @@ from camviewer.ui.work.picture_client import FindPictures, ReadPicture
 if TYPE_CHECKING:
     from camviewer.engine.picture.source_image import SourceImage
 
-_CLIPBOARD = "Clipboard"
+_CLIPBOARD = mark("Clipboard")
 _OF_A_PICTURE = (Classify, Explain, ListLayers, MeasureOffset, LongQuery)
 """Queries whose answers belong to the picture and the model that were asked."""
 
@@ -196,7 +197,7 @@ class Exploration(QObject):
             self._files.replace()
             self.pictures_listed.emit(())
             copied = incoming.data if incoming.pixels is None else incoming.pixels
-            self._read(ReadPicture(copied, _CLIPBOARD), _CLIPBOARD)
+            self._read(ReadPicture(copied, tr(_CLIPBOARD)), tr(_CLIPBOARD))
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Opens files and folders; the first picture among them is shown."""

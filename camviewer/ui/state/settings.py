@@ -18,6 +18,8 @@ from camviewer.engine.results import ExplainRequest, OptionValues, ScoreKind
 from camviewer.engine.support import settings_folder
 from camviewer.engine.support.folders import own_root
 from camviewer.ui.state.mark_choice import MarkChoice, shares_of, words_of
+from camviewer.ui.style import tr
+from camviewer.ui.style.translation import LANGUAGES, SYSTEM
 from camviewer.ui.work import EMBEDDED
 
 _log = logging.getLogger(__name__)
@@ -62,8 +64,10 @@ class Settings:
             shutil.copyfile(self.path, copy)
         except OSError as error:
             raise CamviewerError(
-                f"No copy of {self.path} could be written: {reason_of(error)}.",
-                "Move that file away yourself, then start again.",
+                tr("No copy of {path} could be written: {reason}.").format(
+                    path=self.path, reason=reason_of(error)
+                ),
+                tr("Move that file away yourself, then start again."),
             ) from error
         self._store.clear()
         self._store.sync()
@@ -114,6 +118,14 @@ class Settings:
 
     def set_theme(self, choice: str) -> None:
         self._store.setValue("theme", choice)
+
+    @property
+    def language(self) -> str:
+        """The window's language: system, or a code such as de."""
+        return self._one_of("language", (SYSTEM, *LANGUAGES), SYSTEM)
+
+    def set_language(self, choice: str) -> None:
+        self._store.setValue("language", choice)
 
     @property
     def model(self) -> str:

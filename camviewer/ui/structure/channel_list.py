@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.render import Look, colormap_table
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.structure import ChannelOrder, ChannelSheet
-from camviewer.ui.style import current_tokens, font
+from camviewer.ui.style import current_tokens, font, tr
 
 CELL = QSize(74, 82)
 _PICTURE = 56
@@ -107,10 +107,14 @@ def channel_words(sheet: ChannelSheet, row: int) -> tuple[str, ...]:
     """What is known of a channel, line by line."""
     low, high = number_words(float(sheet.lows[row])), number_words(float(sheet.highs[row]))
     return (
-        f"Channel {sheet.channels[row]} of {sheet.wish.layer}",
-        f"{low} to {high}, mean {number_words(float(sheet.means[row]))}",
+        tr("Channel {number} of {layer}").format(
+            number=sheet.channels[row], layer=sheet.wish.layer
+        ),
+        tr("{low} to {high}, mean {mean}").format(
+            low=low, high=high, mean=number_words(float(sheet.means[row]))
+        ),
         f"{sheet.weight_meaning.capitalize()} {number_words(float(sheet.weights[row]))}",
-        f"Colours end at {number_words(float(sheet.ends[row]))}",
+        tr("Colours end at {value}").format(value=number_words(float(sheet.ends[row]))),
     )
 
 
@@ -129,7 +133,7 @@ class ChannelList(QListView):
         self.setModel(self.channels)
         self.setItemDelegate(_Painter(self))
         self.setProperty("kind", "plain")
-        self.setAccessibleName("Channels")
+        self.setAccessibleName(tr("Channels"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)

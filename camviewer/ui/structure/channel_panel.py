@@ -10,17 +10,18 @@ from camviewer.engine.render.number_words import number_words
 from camviewer.engine.structure import ChannelOrder, ChannelSheet
 from camviewer.ui.structure.channel_list import ChannelList
 from camviewer.ui.structure.module_tree_model import shape_words
+from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import Segmented
 
 _ORDERS = (
-    (ChannelOrder.MEAN, "Mean"),
-    (ChannelOrder.WEIGHT, "Weight"),
-    (ChannelOrder.NUMBER, "Number"),
+    (ChannelOrder.MEAN, mark("Mean")),
+    (ChannelOrder.WEIGHT, mark("Weight")),
+    (ChannelOrder.NUMBER, mark("Number")),
 )
 _ORDER_TIPS = {
-    ChannelOrder.MEAN: "The channels with the largest mean first",
-    ChannelOrder.WEIGHT: "The channels that speak most for the chosen class first",
-    ChannelOrder.NUMBER: "In the layer's own order",
+    ChannelOrder.MEAN: mark("The channels with the largest mean first"),
+    ChannelOrder.WEIGHT: mark("The channels that speak most for the chosen class first"),
+    ChannelOrder.NUMBER: mark("In the layer's own order"),
 }
 
 
@@ -38,12 +39,14 @@ class ChannelPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._head = QLabel("CHANNELS", self)
+        self._head = QLabel(tr("CHANNELS"), self)
         self._words = QLabel(self)
-        self._order = Segmented(_ORDERS, "Sorted by", self)
-        self._signed = QCheckBox("Signed", self)
-        self._shared = QCheckBox("One scale", self)
-        self._back = QPushButton("Back to the class map", self)
+        self._order = Segmented(
+            [(order, tr(words)) for order, words in _ORDERS], tr("Sorted by"), self
+        )
+        self._signed = QCheckBox(tr("Signed"), self)
+        self._shared = QCheckBox(tr("One scale"), self)
+        self._back = QPushButton(tr("Back to the class map"), self)
         self.list = ChannelList(self)
         self._look = Look()
         self._build()
@@ -104,10 +107,12 @@ class ChannelPanel(QWidget):
         self._words.setTextFormat(Qt.TextFormat.PlainText)
         self._words.setWordWrap(True)
         for order, _ in _ORDERS:
-            self._order.set_choice_enabled(order, True, _ORDER_TIPS[order])
-        self._signed.setToolTip("Give negative values colours, too")
-        self._shared.setToolTip("All channels share the range of the largest, so that they compare")
-        self._back.setToolTip("Back to the class map (Esc)")
+            self._order.set_choice_enabled(order, True, tr(_ORDER_TIPS[order]))
+        self._signed.setToolTip(tr("Give negative values colours, too"))
+        self._shared.setToolTip(
+            tr("All channels share the range of the largest, so that they compare")
+        )
+        self._back.setToolTip(tr("Back to the class map (Esc)"))
         self._back.hide()
         checks = QHBoxLayout()
         checks.setSpacing(16)
@@ -136,7 +141,7 @@ def _sheet_words(sheet: ChannelSheet) -> str:
     """Says which layer this is, and what a colour means."""
     words = f"{sheet.wish.layer}, {shape_words(sheet.shape)}. "
     if not sheet.wish.shared:
-        return words + "Each channel fills the colours."
+        return words + tr("Each channel fills the colours.")
     end = number_words(float(sheet.ends.max()))
     low = f"\N{MINUS SIGN}{end}" if sheet.wish.signed else "0"
-    return words + f"Colours run from {low} to {end}."
+    return words + tr("Colours run from {low} to {end}.").format(low=low, end=end)

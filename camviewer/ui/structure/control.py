@@ -12,6 +12,7 @@ from camviewer.engine.results import ExplainRequest
 from camviewer.ui.canvas import Canvas
 from camviewer.ui.state import Exploration
 from camviewer.ui.structure.channel_view import ChannelView
+from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import PanelDock
 from camviewer.ui.work import ModelClient
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 STRUCTURE_WIDTH = 460
 """Width in pixels at which names of modules and shapes are seen whole."""
-_NO_MAP = "There is no map of this picture."
-_NO_PICTURE = "Open a picture to see what a layer's channels put out."
+_NO_MAP = mark("There is no map of this picture.")
+_NO_PICTURE = mark("Open a picture to see what a layer's channels put out.")
 
 
 class StructureControl(QObject):
@@ -111,14 +112,14 @@ class StructureControl(QObject):
     def _say_why_empty(self) -> None:
         explored = self._exploration
         if self._have_channels_failed:
-            words = "The channels of this layer could not be read."
+            words = tr("The channels of this layer could not be read.")
         elif explored.picture is not None:
             has_map = explored.awaits_map or explored.explanation is not None
-            words = "Waiting for the map…" if has_map else _NO_MAP
+            words = tr("Waiting for the map…") if has_map else tr(_NO_MAP)
         elif explored.opening:
-            words = f"Opening {explored.opening}…"
+            words = tr("Opening {name}…").format(name=explored.opening)
         else:
-            words = _NO_PICTURE
+            words = tr(_NO_PICTURE)
         self.panel.channels.say_empty(words)
 
     def _layer(self) -> str:

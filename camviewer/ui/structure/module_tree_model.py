@@ -9,11 +9,11 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont
 
 from camviewer.engine.structure import NetworkParts, Part
-from camviewer.ui.style import current_tokens
+from camviewer.ui.style import current_tokens, mark, tr, translated
 from camviewer.ui.widgets import in_tip
 
 _Index = QModelIndex | QPersistentModelIndex
-_HEADS = ("Module", "Output", "Weights")
+_HEADS = (mark("Module"), mark("Output"), mark("Weights"))
 _NOWHERE = QModelIndex()
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
@@ -119,7 +119,7 @@ class PartsModel(QAbstractItemModel):
     ) -> object:
         if orientation is Qt.Orientation.Horizontal:
             if role == Qt.ItemDataRole.DisplayRole:
-                return _HEADS[section]
+                return tr(_HEADS[section])
             if role == Qt.ItemDataRole.TextAlignmentRole and section:
                 return _RIGHT
         return None
@@ -153,10 +153,12 @@ def _tip(part: Part, *, tapped: bool) -> str:
     if part.name:
         lines.append(part.printed)
     if part.output is not None:
-        lines.append(f"Puts out {shape_words(part.output)}")
+        lines.append(tr("Puts out {shape}").format(shape=shape_words(part.output)))
     if part.parameters:
-        lines.append(f"{part.parameters:,} parameters")
-    lines.append(part.reason or ("Tapped" if tapped else "Click to tap this layer"))
+        lines.append(tr("{n} parameter(s)", "", part.parameters))
+    lines.append(
+        translated(part.reason) or (tr("Tapped") if tapped else tr("Click to tap this layer"))
+    )
     return "\n".join(lines)
 
 
@@ -180,7 +182,7 @@ _SAID: dict[int, Callable[[Part, int, bool], object]] = {
     Qt.ItemDataRole.FontRole: lambda _part, column, tapped: _font(tapped and column == 0),
     Qt.ItemDataRole.ToolTipRole: lambda part, _, tapped: in_tip(_tip(part, tapped=tapped)),
     Qt.ItemDataRole.AccessibleTextRole: lambda part, _column, _: ", ".join(
-        text for text in (*_texts(part), part.reason) if text
+        text for text in (*_texts(part), translated(part.reason)) if text
     ),
     Role.PART: lambda part, _column, _: part,
     Role.SOUGHT: lambda part, _column, _: f"{part.name} {part.printed}",

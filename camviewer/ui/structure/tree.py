@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.structure import NetworkParts, Part
 from camviewer.ui.structure.module_tree_model import PartsModel, Role
-from camviewer.ui.style import notifier
+from camviewer.ui.style import notifier, tr, translated, whole
 from camviewer.ui.widgets.search_popup import SearchProxy, prepare_search_field
 
 _UNFOLDED_AT_FIRST = 200
@@ -115,7 +115,7 @@ class StructureTree(QWidget):
         return True
 
     def _build(self) -> None:
-        prepare_search_field(self._search, "Find a module", self)
+        prepare_search_field(self._search, tr("Find a module"), self)
         self._search.textChanged.connect(lambda _text: self._settle.start())
         self._settle.setSingleShot(True)
         self._settle.setInterval(_SETTLE_MS)
@@ -123,7 +123,7 @@ class StructureTree(QWidget):
         self._tree.setModel(self._proxy)
         self._tree.setProperty("kind", "plain")
         self._tree.setFrameShape(QFrame.Shape.NoFrame)
-        self._tree.setAccessibleName("Modules of the network")
+        self._tree.setAccessibleName(tr("Modules of the network"))
         self._tree.setStyleSheet(_ROW_STYLE)
         self._tree.setUniformRowHeights(True)
         self._tree.setIndentation(_INDENTATION)
@@ -188,7 +188,7 @@ class StructureTree(QWidget):
         if text:
             self._tree.expandAll()
             if not self._first_hit().isValid():
-                self._said.setText("No module matches.")
+                self._said.setText(tr("No module matches."))
                 return
         else:
             self.set_tapped(self._tapped)
@@ -205,14 +205,17 @@ class StructureTree(QWidget):
         """Says under the tree why the current module cannot be tapped."""
         part = index.data(Role.PART)
         if isinstance(part, Part) and part.reason and part.name:
-            self._said.setText(f"{part.name}: {part.reason}")
+            self._said.setText(f"{part.name}: {translated(part.reason)}")
         else:
             self._say_size()
 
     def _say_size(self) -> None:
         parts = self._model.parts
         if parts:
-            self._said.setText(f"{len(parts) - 1:,} modules, {parts[0].parameters:,} parameters")
+            words = tr("{modules} modules, {parameters} parameters")
+            self._said.setText(
+                words.format(modules=whole(len(parts) - 1), parameters=whole(parts[0].parameters))
+            )
 
     def _first_hit(self) -> QModelIndex:
         """The first module in the tree that the search itself matches."""

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from camviewer.lazy_names import lazy_names
 
 if TYPE_CHECKING:
+    from camviewer.ui.style.engine_sentences import translated
     from camviewer.ui.style.theme import current_tokens, font, icon, notifier, set_icon
+    from camviewer.ui.style.translation import mark, tr, use_language, whole
     from camviewer.ui.style.wording import (
         counted,
         difference_words,
@@ -22,7 +24,9 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "engine_sentences": ["translated"],
             "theme": ["current_tokens", "font", "icon", "notifier", "set_icon"],
+            "translation": ["mark", "tr", "use_language", "whole"],
             "wording": [
                 "counted",
                 "difference_words",
@@ -47,6 +51,7 @@ __all__ = [
     "font",
     "grid_words",
     "icon",
+    "mark",
     "notifier",
     "percent",
     "percent_digits",
@@ -54,4 +59,8 @@ __all__ = [
     "resize_words",
     "set_icon",
     "times",
+    "tr",
+    "translated",
+    "use_language",
+    "whole",
 ]

@@ -8,11 +8,12 @@ from camviewer.engine.geometry.geometry import PlacementMode, Recipe, ResizeMode
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.results.messages import Verdict
 from camviewer.engine.statistics.check_result import numbers_words
+from camviewer.ui.style.translation import mark, tr
 
 _PLACEMENTS = {
-    PlacementMode.CROP: "trained crop",
-    PlacementMode.WHOLE: "whole picture",
-    PlacementMode.STRETCH: "stretched",
+    PlacementMode.CROP: mark("trained crop"),
+    PlacementMode.WHOLE: mark("whole picture"),
+    PlacementMode.STRETCH: mark("stretched"),
 }
 
 
@@ -66,39 +67,40 @@ def times(detail: float) -> str:
 
 def placement_words(mode: PlacementMode, detail: float) -> str:
     """Gives ``whole picture, 1.5×``, without the detail where it is 1×."""
-    words = _PLACEMENTS[mode]
+    words = tr(_PLACEMENTS[mode])
     return words if detail == 1.0 else f"{words}, {times(detail)}"
 
 
 def resize_words(recipe: Recipe) -> str:
     """Gives ``the middle 87.5% of the picture, squashed``: what a recipe shows of a picture."""
     share = recipe.crop_fraction
-    part = f"the middle {share:.1%} of the picture" if share < 1.0 else "the picture"
+    words = tr("the middle {share} of the picture") if share < 1.0 else tr("the picture")
+    part = words.format(share=f"{share:.1%}")
     if recipe.resize_mode is ResizeMode.SQUASH:
-        return f"{part}, squashed"
+        return tr("{part}, squashed").format(part=part)
     if recipe.resize_mode is ResizeMode.BORDER or share > 1.0:
-        return f"{part}, with a margin"
-    return part if share < 1.0 else "the middle of the picture"
+        return tr("{part}, with a margin").format(part=part)
+    return part if share < 1.0 else tr("the middle of the picture")
 
 
 def difference_words(recipe: Recipe, used: Recipe) -> str:
     """Gives ``256 × 256 pixels, bicubic``: in what a recipe differs from the one in use."""
     words = []
     if recipe.input_size != used.input_size:
-        words.append(f"{grid_words(recipe.input_size)} pixels")
+        words.append(tr("{size} pixels").format(size=grid_words(recipe.input_size)))
     if resize_words(recipe) != resize_words(used):
         words.append(resize_words(recipe))
     if recipe.interpolation != used.interpolation:
         words.append(recipe.interpolation)
     for name, theirs, ours in (
-        ("mean", recipe.mean, used.mean),
-        ("deviation", recipe.std, used.std),
+        (tr("mean"), recipe.mean, used.mean),
+        (tr("deviation"), recipe.std, used.std),
     ):
         if theirs != ours:
             words.append(f"{name} {numbers_words(theirs)}")
     if recipe.blue_first != used.blue_first:
-        words.append("blue first" if recipe.blue_first else "red first")
-    return ", ".join(words) or "nearly the same"
+        words.append(tr("blue first") if recipe.blue_first else tr("red first"))
+    return ", ".join(words) or tr("nearly the same")
 
 
 def grid_words(shape: tuple[int, int]) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWi
 from camviewer.engine.support import Failed
 from camviewer.engine.training import Finished, Stopped, TrainingEvent, TrainingPlan
 from camviewer.engine.training.run_place import was_begun
+from camviewer.ui.style import tr
 from camviewer.ui.training.form import TrainingForm
 from camviewer.ui.training.process import TrainingProcess
 from camviewer.ui.training.progress_page import ProgressPage
@@ -29,7 +30,7 @@ class TrainingDialog(ProcessDialog):
     suffixes = frozenset({".csv", ".tsv"})
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Train a CAM head", _SIZE, _LEAST, "training", parent)
+        super().__init__("Train a CAM head", _SIZE, _LEAST, tr("The training goes on"), parent)
         self.process: TrainingProcess = TrainingProcess(self)
         self.form: TrainingForm = TrainingForm(self)
         self.progress = ProgressPage(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from camviewer.engine.training import TRAINING_LINES, Finished, Stopped, TrainingPlan
+from camviewer.ui.style import mark
 from camviewer.ui.work import EventProcess
 
 
@@ -40,7 +41,7 @@ class TrainingProcess(EventProcess):
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__("training", TRAINING_LINES, (Finished, Stopped), parent=parent)
+        super().__init__(mark("training"), TRAINING_LINES, (Finished, Stopped), parent=parent)
 
     def start(self, plan: TrainingPlan, *, resume: bool = False, restart: bool = False) -> None:
         """Begins a training, or goes on with one."""

@@ -24,19 +24,24 @@ from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import Cost, MethodInfo
 from camviewer.engine.trust.messages import MEASURES, Better, Comparison
 from camviewer.engine.trust.words import MEASURE_WORDS
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr, translated
 from camviewer.ui.trust.ranked_maps import RankedMaps
 from camviewer.ui.widgets.plain_text import in_button, in_tip, in_title
 from camviewer.ui.widgets.tick_menu import TickMenu
 
-_SCALE = (
-    "Every map is drawn from 0 to its own highest value; only the order is measured. "
-    "A click, or Enter, shows a map in the window."
+_SCALE = mark(
+    "Every map is drawn from 0 to its own highest value; only the order is "
+    "measured. A click, or Enter, shows a map in the window."
 )
 _STABILITY = "stability"
-_JUDGED = ": what does not beat both says little."
-_STEADY = "; they ignore the picture, so that being steady is no merit of theirs."
-_QUESTION = "Which method fits this picture?"
+_JUDGED = mark(
+    "A random map and a centred blob are ranked among them: what does not beat both says little."
+)
+_STEADY = mark(
+    "A random map and a centred blob are ranked among them; they ignore the picture, so that being "
+    "steady is no merit of theirs."
+)
+_QUESTION = mark("Which method fits this picture?")
 
 
 class CompareDialog(QDialog):
@@ -55,18 +60,18 @@ class CompareDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Compare methods")
+        self.setWindowTitle(tr("Compare methods"))
         self.resize(880, 640)
         self._running = False
         self._measure = QComboBox(self)
         self._choice = QPushButton(self)
         self._menu = TickMenu(self._choice)
-        self._start = QPushButton("Compare", self)
+        self._start = QPushButton(tr("Compare"), self)
         self._progress = QProgressBar(self)
         self._head = QLabel(self)
         self._head.setTextFormat(Qt.TextFormat.PlainText)
         self._maps = RankedMaps(self)
-        self._adopt = QPushButton("Show in the window", self)
+        self._adopt = QPushButton(tr("Show in the window"), self)
         self._build()
 
     @property
@@ -97,7 +102,7 @@ class CompareDialog(QDialog):
     def set_picture(self, levels: Sequence[NDArray[np.uint8]], name: str) -> None:
         """Takes the picture that the methods explain."""
         self._maps.set_picture(levels)
-        self.setWindowTitle(in_title(f"Compare methods — {name}"))
+        self.setWindowTitle(in_title(tr("Compare methods — {name}").format(name=name)))
 
     def set_look(self, look: Look) -> None:
         """Takes the colours of the window; every map keeps its own range."""
@@ -115,7 +120,7 @@ class CompareDialog(QDialog):
             # A channel that the user picks says nothing of a class, so it is not ranked.
             ranks = method.cost is not Cost.SLOW and not method.channel_option
             action.setChecked(not refusal and ranks)
-            action.setToolTip(in_tip(refusal or method.summary))
+            action.setToolTip(in_tip(translated(refusal or method.summary)))
             action.toggled.connect(self._count)
             self._menu.addAction(action)
         self._count()
@@ -124,11 +129,12 @@ class CompareDialog(QDialog):
         """Shows the ranking as far as it is."""
         self._set_running(not comparison.finished)
         self._progress.setValue(round(1000 * comparison.share_done))
-        good = {Better.HIGHER: "high is good", Better.LOWER: "low is good"}
+        good = {Better.HIGHER: tr("high is good"), Better.LOWER: tr("low is good")}
         explained = [e.explanation for e in comparison.ranked if e.explanation is not None]
-        name = f"{explained[0].subject}, " if explained else ""
-        words = f"{name}by {comparison.measure_title} ({good.get(comparison.better, '')})"
-        self._head.setText(words)
+        words = tr("by {measure} ({good})").format(
+            measure=translated(comparison.measure_title), good=good.get(comparison.better, "")
+        )
+        self._head.setText(f"{explained[0].subject}, {words}" if explained else words)
         self._maps.show_ranking(comparison.ranked)
         self._invite()
         self._allow()
@@ -137,7 +143,7 @@ class CompareDialog(QDialog):
         """The comparison was given up, or interrupted by another question to the model."""
         if self._running:
             self._set_running(False)
-            self._head.setText(self._head.text() + " — stopped")
+            self._head.setText(tr("{words} — stopped").format(words=self._head.text()))
             self._invite()
 
     def done(self, result: int) -> None:
@@ -152,10 +158,10 @@ class CompareDialog(QDialog):
             tip = MEASURE_WORDS[identifier]
             self._measure.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
         self._measure.currentIndexChanged.connect(self._invite)
-        self._measure.setAccessibleName("Rank by")
+        self._measure.setAccessibleName(tr("Rank by"))
         theme.style_combo(self._measure)
         self._choice.setMenu(self._menu)
-        self._choice.setAccessibleName("Methods that are compared")
+        self._choice.setAccessibleName(tr("Methods that are compared"))
         self._menu.setToolTipsVisible(True)
         self._start.setProperty("kind", "primary")
         self._start.setDefault(True)
@@ -180,7 +186,7 @@ class CompareDialog(QDialog):
         self._allow()
 
     def _top_row(self) -> QHBoxLayout:
-        by = QLabel("Rank by", self)
+        by = QLabel(tr("Rank by"), self)
         by.setProperty("role", "muted")
         by.setBuddy(self._measure)
         row = QHBoxLayout()
@@ -192,10 +198,10 @@ class CompareDialog(QDialog):
         return row
 
     def _bottom_row(self) -> QHBoxLayout:
-        hint = QLabel(_SCALE, self)
+        hint = QLabel(tr(_SCALE), self)
         hint.setProperty("role", "hint")
         hint.setWordWrap(True)
-        close = QPushButton("Close", self)
+        close = QPushButton(tr("Close"), self)
         close.clicked.connect(self.close)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -226,7 +232,7 @@ class CompareDialog(QDialog):
 
     def _set_running(self, running: bool) -> None:
         self._running = running
-        self._start.setText("Stop" if running else "Compare")
+        self._start.setText(tr("Stop") if running else tr("Compare"))
         self._start.setProperty("kind", "" if running else "primary")
         theme.restyle(self._start)
         self._progress.setVisible(running)
@@ -235,7 +241,7 @@ class CompareDialog(QDialog):
 
     def _count(self) -> None:
         count = len(self.chosen)
-        self._choice.setText(f"{count} methods" if count != 1 else "1 method")
+        self._choice.setText(tr("{n} method(s)", "", count))
         self._start.setEnabled(count > 0)
         self._invite()
 
@@ -244,18 +250,15 @@ class CompareDialog(QDialog):
         self._head.setVisible(bool(self._head.text()))
         count = len(self.chosen)
         if self._running:
-            self._maps.say("Making the first map…")
+            self._maps.say(tr("Making the first map…"))
         elif count:
-            maps = f"a map with each of {count} methods" if count > 1 else "a map with one method"
             measure = str(self._measure.currentData())
-            verdict = _STEADY if measure == _STABILITY else _JUDGED
-            self._maps.say(
-                _QUESTION,
-                f"Makes {maps} and ranks them. {MEASURE_WORDS[measure]} A random map and a centred "
-                f"blob are ranked among them{verdict}",
-            )
+            makes = tr("Makes a map with each of {n} method(s) and ranks them.", "", count)
+            verdict = tr(_STEADY if measure == _STABILITY else _JUDGED)
+            words = (makes, translated(MEASURE_WORDS[measure]), verdict)
+            self._maps.say(tr(_QUESTION), " ".join(words))
         else:
-            self._maps.say(_QUESTION, "Choose at least one method above.")
+            self._maps.say(tr(_QUESTION), tr("Choose at least one method above."))
 
     def _allow(self) -> None:
         entry = self._maps.current

@@ -20,19 +20,25 @@ from camviewer.engine.results.messages import Explanation
 from camviewer.engine.trust.messages import Baseline, TrustCard
 from camviewer.engine.trust.sanity import SanityCheck
 from camviewer.engine.trust.words import findings, sanity_words, warnings
+from camviewer.ui.style import mark, tr, translated
 from camviewer.ui.style.wording import percent, placement_words
 from camviewer.ui.trust.plot import CurveKey, TrustPlot
 from camviewer.ui.trust.sanity_table import SanityTable
 from camviewer.ui.trust.table import TrustTable
 from camviewer.ui.widgets.segmented_control import Segmented
 
-_BASELINES = ((Baseline.BLUR, "Blur"), (Baseline.MEAN, "Mean"), (Baseline.BLACK, "Black"))
-_EMPTY = (
-    "Removes pixels in the map's order and watches the class. Every number stands beside the same "
-    "number for a random map and for a centred blob, which know nothing of the picture."
+_BASELINES = (
+    (Baseline.BLUR, mark("Blur")),
+    (Baseline.MEAN, mark("Mean")),
+    (Baseline.BLACK, mark("Black")),
 )
-_SANITY = "Replaces learnt weights by chance, on a copy of the model: the map should change."
-_NOT_YET = "Only a map that is made can be measured"
+_EMPTY = mark(
+    "Removes pixels in the map's order and watches the class. Every number stands "
+    "beside the same number for a random map and for a centred blob, which know "
+    "nothing of the picture."
+)
+_SANITY = mark("Replaces learnt weights by chance, on a copy of the model: the map should change.")
+_NOT_YET = mark("Only a map that is made can be measured")
 _MINIMUM_WIDTH = 304
 
 
@@ -63,20 +69,24 @@ class TrustPanel(QScrollArea):
         self._current: Explanation | None = None
         self._subject = _text("muted", self)
         self._stale = _text("hint", self)
-        self._button = QPushButton("Measure this map", self)
+        self._button = QPushButton(tr("Measure this map"), self)
         self._progress = QProgressBar(self)
         self._findings = _text("", self)
         self._warning = _text("", self)
         self._results = QWidget(self)
-        self._baseline = Segmented(_BASELINES, "What a removed pixel becomes", self)
-        self._deletion = TrustPlot("Removed, strongest first", lambda c: c.deletion, self)
-        self._insertion = TrustPlot("Shown, strongest first", lambda c: c.insertion, self)
+        self._baseline = Segmented(
+            [(value, tr(words)) for value, words in _BASELINES],
+            tr("What a removed pixel becomes"),
+            self,
+        )
+        self._deletion = TrustPlot(tr("Removed, strongest first"), lambda c: c.deletion, self)
+        self._insertion = TrustPlot(tr("Shown, strongest first"), lambda c: c.insertion, self)
         self._table = TrustTable(self)
         self._fine_print = _text("hint", self)
         self._sanity = _text("", self)
         self._sanity_table = SanityTable(self)
-        self._sanity_button = QPushButton("Try random weights", self)
-        self._compare = QPushButton("Compare methods…", self)
+        self._sanity_button = QPushButton(tr("Try random weights"), self)
+        self._compare = QPushButton(tr("Compare methods…"), self)
         self._build()
         self._refresh()
 
@@ -170,7 +180,7 @@ class TrustPanel(QScrollArea):
         self.setMinimumWidth(_MINIMUM_WIDTH)
         self._progress.setRange(0, 1000)
         self._progress.setTextVisible(False)
-        self._progress.setAccessibleName("Share that is measured")
+        self._progress.setAccessibleName(tr("Share that is measured"))
         self._button.setProperty("kind", "primary")
         self._button.clicked.connect(self._on_button)
         self._sanity_button.clicked.connect(self._on_sanity_button)
@@ -179,13 +189,13 @@ class TrustPanel(QScrollArea):
         results = QVBoxLayout(self._results)
         results.setContentsMargins(0, 0, 0, 0)
         results.setSpacing(8)
-        results.addWidget(_head("CURVES"))
+        results.addWidget(_head(tr("CURVES")))
         results.addWidget(self._baseline)
         results.addWidget(self._deletion)
         results.addWidget(self._insertion)
         results.addWidget(CurveKey(self))
         results.addSpacing(8)
-        results.addWidget(_head("NUMBERS"))
+        results.addWidget(_head(tr("NUMBERS")))
         results.addWidget(self._table)
         results.addWidget(self._fine_print)
         content = QWidget(self)
@@ -193,7 +203,7 @@ class TrustPanel(QScrollArea):
         layout = QVBoxLayout(content)
         layout.setContentsMargins(16, 8, 16, 14)
         layout.setSpacing(8)
-        layout.addWidget(_head("TRUST"))
+        layout.addWidget(_head(tr("TRUST")))
         for widget in (self._subject, self._stale, self._button, self._progress):
             layout.addWidget(widget)
         for widget in (self._warning, self._findings):
@@ -201,12 +211,12 @@ class TrustPanel(QScrollArea):
         layout.addSpacing(8)
         layout.addWidget(self._results)
         layout.addSpacing(8)
-        layout.addWidget(_head("RANDOM WEIGHTS"))
+        layout.addWidget(_head(tr("RANDOM WEIGHTS")))
         layout.addWidget(self._sanity)
         layout.addWidget(self._sanity_table)
         layout.addLayout(_row(self._sanity_button))
         layout.addSpacing(8)
-        layout.addWidget(_head("WHICH METHOD"))
+        layout.addWidget(_head(tr("WHICH METHOD")))
         layout.addLayout(_row(self._compare))
         layout.addStretch(1)
         self.setWidget(content)
@@ -230,14 +240,17 @@ class TrustPanel(QScrollArea):
         self._say(self._stale, self._stale_words())
         again = card is not None or self._state is State.STOPPED
         self._button.setText(
-            "Stop" if running else "Measure again" if again else "Measure this map"
+            tr("Stop") if running else tr("Measure again") if again else tr("Measure this map")
         )
         made = self._current is not None and not self._current.underway
         self._button.setEnabled(running or made)
         self._progress.setVisible(running)
         self._progress.setValue(0 if card is None else round(1000 * card.share_done))
-        self._say(self._warning, "" if card is None else " ".join(warnings(card, percent)))
-        said = _EMPTY if card is None else "\n\n".join(findings(card, percent))
+        self._say(
+            self._warning,
+            "" if card is None else " ".join(map(translated, warnings(card, percent))),
+        )
+        said = tr(_EMPTY) if card is None else "\n\n".join(map(translated, findings(card, percent)))
         self._say(self._findings, said)
         self._results.setVisible(card is not None and bool(card.measures))
         if card is not None:
@@ -245,10 +258,10 @@ class TrustPanel(QScrollArea):
             self._say(self._fine_print, _fine_print(card))
         self._show_curves()
         self._show_check()
-        self._sanity_button.setText("Stop" if self._checking else "Try random weights")
+        self._sanity_button.setText(tr("Stop") if self._checking else tr("Try random weights"))
         self._sanity_button.setEnabled(self._checking or made)
         for button in (self._button, self._sanity_button):
-            button.setToolTip("" if button.isEnabled() else _NOT_YET)
+            button.setToolTip("" if button.isEnabled() else tr(_NOT_YET))
         self._compare.setEnabled(self._current is not None)
 
     def _show_curves(self) -> None:
@@ -267,17 +280,19 @@ class TrustPanel(QScrollArea):
         check = self._check
         self._sanity_table.show_check(check)
         if check is None:
-            self._say(self._sanity, _SANITY)
+            self._say(self._sanity, tr(_SANITY))
             return
         stale = check.explanation is not self._current
-        before = "For the map before: " if stale else ""
-        self._say(self._sanity, before + sanity_words(check))
+        words = translated(sanity_words(check))
+        self._say(
+            self._sanity, tr("For the map before: {words}").format(words=words) if stale else words
+        )
 
     def _stale_words(self) -> str:
         if self._state is State.STOPPED:
-            return "Stopped: the numbers below are not complete."
+            return tr("Stopped: the numbers below are not complete.")
         if self.is_stale:
-            return "These numbers are for the map before."
+            return tr("These numbers are for the map before.")
         return ""
 
     def _say(self, label: QLabel, words: str) -> None:
@@ -287,15 +302,27 @@ class TrustPanel(QScrollArea):
 
 def _about(explanation: Explanation) -> str:
     placement = placement_words(explanation.placement.mode, explanation.placement.detail)
-    return f"{explanation.method.title} of {explanation.subject}, {placement}"
+    return tr("{method} of {subject}, {placement}").format(
+        method=explanation.method.title, subject=explanation.subject, placement=placement
+    )
 
 
 def _fine_print(card: TrustCard) -> str:
-    engine = f" with {card.engine}" if card.engine else ""
-    ran = f"{card.passes} pictures run{engine} in {card.seconds:.0f} s"
-    allowed = f"{'' if card.finished else ' so far'}; {card.budget:g} s are allowed."
-    legend = "Bold: better than both. ↑ high is good, ↓ low is good."
-    return "\n".join((ran + allowed, legend, *card.cut))
+    passes = card.passes
+    words = (
+        tr("{n} picture(s) run by {engine} in {seconds} s; {budget} s are allowed.", "", passes)
+        if card.finished
+        else tr(
+            "{n} picture(s) run by {engine} in {seconds} s so far; {budget} s are allowed.",
+            "",
+            passes,
+        )
+    )
+    ran = words.format(
+        engine=card.engine or "torch", seconds=f"{card.seconds:.0f}", budget=f"{card.budget:g}"
+    )
+    legend = tr("Bold: better than both. ↑ high is good, ↓ low is good.")
+    return "\n".join((ran, legend, *map(translated, card.cut)))
 
 
 def _head(words: str) -> QLabel:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.trust.messages import Curve, Subject
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.style.wording import percent
 
 _HEIGHT = 132
@@ -118,7 +118,7 @@ class TrustPlot(QWidget):
             words = f"{100 * score:.0f}%" if self._in_percent else f"{score:.3g}"
             wide = metrics.horizontalAdvance(words)
             painter.drawText(QPointF(area.left() - 6 - wide, y + metrics.capHeight() / 2), words)
-            across = f"{100 * step:.0f}%" if step < 1.0 else "100% of pixels"
+            across = f"{100 * step:.0f}%" if step < 1.0 else tr("100% of pixels")
             x = area.left() + step * area.width() - metrics.horizontalAdvance(across) * step
             x -= metrics.horizontalAdvance(across) / 2 if step == 0.5 else 0.0
             x += metrics.horizontalAdvance(across) * 0.5 if step == 0.5 else 0.0
@@ -150,11 +150,15 @@ class TrustPlot(QWidget):
 class CurveKey(QWidget):
     """Says which line is which."""
 
-    _WORDS = ((Subject.MAP, "This map"), (Subject.RANDOM, "Random"), (Subject.BLOB, "Blob"))
+    _WORDS = (
+        (Subject.MAP, mark("This map")),
+        (Subject.RANDOM, mark("Random")),
+        (Subject.BLOB, mark("Blob")),
+    )
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Solid: this map. Dashed: a random map. Dotted: a centred blob.")
+        self.setAccessibleName(tr("Solid: this map. Dashed: a random map. Dotted: a centred blob."))
         theme.notifier().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -168,7 +172,8 @@ class CurveKey(QWidget):
         painter.setFont(theme.font(12))
         metrics = QFontMetricsF(painter.font())
         x, middle = 0.0, self.height() / 2
-        for subject, words in self._WORDS:
+        for subject, text in self._WORDS:
+            words = tr(text)
             role, width, dashes = _DASHES[subject]
             pen = QPen(tokens.colour(role), width)
             if dashes:

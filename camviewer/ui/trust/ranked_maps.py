@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWid
 from camviewer.engine.render import Look
 from camviewer.engine.trust.messages import RankedMethod
 from camviewer.ui.canvas.map_thumbnail import map_thumbnail
-from camviewer.ui.style import duration
+from camviewer.ui.style import duration, tr, translated
 from camviewer.ui.widgets import Placeholder, in_tip
 
 _THUMBNAIL = QSize(176, 120)
@@ -42,7 +42,7 @@ class RankedMaps(QStackedWidget):
         self._look = Look()
         self._empty = Placeholder("scale", self)
         self._list = _Grid(self)
-        self._list.setAccessibleName("Maps, best first")
+        self._list.setAccessibleName(tr("Maps, best first"))
         self._list.itemClicked.connect(lambda _: self.clicked.emit())
         self._list.entered_on.connect(self.entered)
         self._list.currentItemChanged.connect(lambda *_: self.current_changed.emit())
@@ -97,7 +97,9 @@ class RankedMaps(QStackedWidget):
         score = "–" if entry.score is None else f"{entry.score:.3f}".replace("-", "\N{MINUS SIGN}")
         made = entry.explanation
         took = "" if made is None else f" · {duration(entry.milliseconds)}"
-        item = QListWidgetItem(f"{rank}  {entry.title}\n{entry.problem or score + took}")
+        item = QListWidgetItem(
+            f"{rank}  {translated(entry.title)}\n{translated(entry.problem) or score + took}"
+        )
         picture = map_thumbnail(
             self._levels,
             None if made is None else made.heatmap,
@@ -108,9 +110,15 @@ class RankedMaps(QStackedWidget):
         item.setIcon(QIcon(picture))
         item.setData(_ENTRY, entry)
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        tip = "Knows nothing of the picture" if not entry.problem else entry.problem
+        tip = tr("Knows nothing of the picture") if not entry.problem else translated(entry.problem)
         item.setToolTip(
-            tip if made is None else in_tip(f"{made.method.summary}\nLayer {made.layer.name}")
+            tip
+            if made is None
+            else in_tip(
+                tr("{summary}\nLayer {name}").format(
+                    summary=translated(made.method.summary), name=made.layer.name
+                )
+            )
         )
         return item
 

@@ -10,7 +10,7 @@ from camviewer.engine.render.number_words import number_words
 from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.words import region_words
 from camviewer.ui.canvas import shadow
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr, translated
 from camviewer.ui.style.wording import percent
 
 _WIDTH = 264
@@ -24,7 +24,7 @@ class RegionCard(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("What the region means")
+        self.setAccessibleName(tr("What the region means"))
         self._head = QLabel(self)
         self._words = QLabel(self)
         self._close = QToolButton(self)
@@ -34,8 +34,8 @@ class RegionCard(QWidget):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         theme.set_icon(self._close, "x", "muted")
-        self._close.setToolTip("Remove the region (Esc)")
-        self._close.setAccessibleName("Remove the region")
+        self._close.setToolTip(tr("Remove the region (Esc)"))
+        self._close.setAccessibleName(tr("Remove the region"))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self.closed)
         top = QHBoxLayout()
@@ -69,12 +69,12 @@ class RegionCard(QWidget):
     def show_score(self, score: RegionScore | None) -> None:
         """Shows what was measured; None says that it could not be."""
         if score is None:
-            self.say("Not measured.")
+            self.say(tr("Not measured."))
             return
         said = list(region_words(score, percent))
         if score.share is not None:  # the headline says the first part
             said[0] = said[0].partition("here, ")[2].capitalize()
-        self.say(_headline(score), "\n".join(said))
+        self.say(_headline(score), "\n".join(map(translated, said)))
 
     def place_at_top(self, width: int) -> None:
         """Floats at the top, in the middle."""
@@ -118,9 +118,14 @@ def _headline(score: RegionScore) -> str:
     share = score.share
     if share is None:
         change = score.inside_blurred - score.probability
-        words = "higher" if change > 0 else "lower"
         told = percent if score.is_probability else number_words
-        return f"{told(abs(change))} {words} when blurred"
+        words = (
+            tr("{change} higher when blurred") if change > 0 else tr("{change} lower when blurred")
+        )
+        return words.format(change=told(abs(change)))
     evidence = share.inside + share.outside
     part = f" ({percent(share.inside / evidence)})" if evidence > 0 and share.inside > 0 else ""
-    return f"{number_words(share.inside)} of {number_words(share.logit)} logit{part}"
+    words = tr("{inside} of {total} logit{part}")
+    return words.format(
+        inside=number_words(share.inside), total=number_words(share.logit), part=part
+    )

@@ -9,9 +9,10 @@ from camviewer.engine.results.messages import Explanation
 from camviewer.engine.trust.region import RegionScore
 from camviewer.ui.canvas.canvas import Canvas
 from camviewer.ui.canvas.shape_tool import ShapeTool
+from camviewer.ui.style import mark, tr
 from camviewer.ui.trust.region_card import RegionCard
 
-_HINT = "Drag a rectangle, or hold Shift and draw an outline. Arrow keys move one; Esc ends."
+_HINT = mark("Drag a rectangle, or hold Shift and draw an outline. Arrow keys move one; Esc ends.")
 
 _SETTLE = 250
 """Delay in ms from the last key to the measurement."""
@@ -30,7 +31,7 @@ class RegionTool(ShapeTool):
 
     def __init__(self, canvas: Canvas) -> None:
         self._card = RegionCard(canvas)
-        super().__init__(canvas, "Region")
+        super().__init__(canvas, tr("Region"))
         self._score: RegionScore | None = None
         self._card.closed.connect(self.remove)
         self._card.raise_()
@@ -88,7 +89,7 @@ class RegionTool(ShapeTool):
 
     def _activity_changed(self) -> None:
         if self._active and self._region is None:
-            self._card.say("Draw a region", _HINT)
+            self._card.say(tr("Draw a region"), tr(_HINT))
         elif self._region is None:
             self._card.hide()
         self._place_card()
@@ -107,7 +108,7 @@ class RegionTool(ShapeTool):
 
     def _say_measuring(self) -> None:
         self._score = None
-        self._card.say("Measuring…")
+        self._card.say(tr("Measuring…"))
         self._place_card()
 
     def _tell(self) -> None:

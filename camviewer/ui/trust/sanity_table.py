@@ -6,10 +6,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from camviewer.engine.trust import SanityCheck
-from camviewer.ui.style import theme
+from camviewer.engine.trust.sanity import SanityStep
+from camviewer.ui.style import mark, theme, tr, translated
 
-_HEADS = ("Random", "Rank corr.", "SSIM")
-_SHORT = {0.0: "Class weights", 0.25: "Upper quarter", 0.5: "Upper half", 0.75: "Three quarters"}
+_HEADS = (mark("Random"), mark("Rank corr."), "SSIM")
+_SHORT = {
+    0.0: mark("Class weights"),
+    0.25: mark("Upper quarter"),
+    0.5: mark("Upper half"),
+    0.75: mark("Three quarters"),
+}
+
+
+def _title(step: SanityStep) -> str:
+    short = _SHORT.get(step.share)
+    return translated(step.title) if short is None else tr(short)
 
 
 class SanityTable(QWidget):
@@ -17,14 +28,14 @@ class SanityTable(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Map with random weights")
+        self.setAccessibleName(tr("Map with random weights"))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
         for column, words in enumerate(_HEADS):
-            self._put(0, column, words, "hint")
+            self._put(0, column, tr(words), "hint")
         self.hide()
 
     def show_check(self, check: SanityCheck | None) -> None:
@@ -35,7 +46,7 @@ class SanityTable(QWidget):
             shown = [
                 "–" if n is None else f"{n:.2f}".replace("-", "\N{MINUS SIGN}") for n in numbers
             ]
-            for column, words in enumerate((_SHORT.get(step.share, step.title), *shown)):
+            for column, words in enumerate((_title(step), *shown)):
                 self._put(row, column, words, "" if column < 2 else "muted")
         self.setVisible(bool(steps))
 

@@ -9,21 +9,25 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from camviewer.engine.trust import Better, Measure, Subject
-from camviewer.ui.style import percent, theme
+from camviewer.ui.style import mark, percent, theme, tr, translated
 
-_HEADS = ("", "Map", "Random", "Blob")
+_HEADS = ("", mark("Map"), mark("Random"), mark("Blob"))
 _SHORT = {
-    "deletion-blur": "Deletion, blur",
-    "insertion-blur": "Insertion, blur",
-    "deletion-mean": "Deletion, mean",
-    "insertion-mean": "Insertion, mean",
-    "deletion-black": "Deletion, black",
-    "insertion-black": "Insertion, black",
-    "increase": "More confident",
+    "deletion-blur": mark("Deletion, blur"),
+    "insertion-blur": mark("Insertion, blur"),
+    "deletion-mean": mark("Deletion, mean"),
+    "insertion-mean": mark("Insertion, mean"),
+    "deletion-black": mark("Deletion, black"),
+    "insertion-black": mark("Insertion, black"),
+    "increase": mark("More confident"),
 }
 """Short names of measures; because the panel is narrow, the tool tip has the whole name."""
 _GOOD = {Better.HIGHER: " ↑", Better.LOWER: " ↓", Better.NEITHER: ""}
-_SAID = {Better.HIGHER: "High is good.", Better.LOWER: "Low is good.", Better.NEITHER: ""}
+_SAID = {
+    Better.HIGHER: mark("High is good."),
+    Better.LOWER: mark("Low is good."),
+    Better.NEITHER: "",
+}
 
 
 def number(measure: Measure, subject: Subject) -> str:
@@ -32,7 +36,7 @@ def number(measure: Measure, subject: Subject) -> str:
     if value is None:
         return "–"
     if measure.id == "increase":
-        return "yes" if value else "no"
+        return tr("yes") if value else tr("no")
     if measure.percent:
         return percent(value) if value else "0%"
     return f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
@@ -43,7 +47,7 @@ class TrustTable(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Measures")
+        self.setAccessibleName(tr("Measures"))
         self._rows: dict[str, tuple[QLabel, ...]] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -51,7 +55,7 @@ class TrustTable(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
         for column, words in enumerate(_HEADS):
-            head = _label(words, "hint", right=column > 0)
+            head = _label(tr(words), "hint", right=column > 0)
             self._grid.addWidget(head, 0, column)
 
     def show_measures(self, measures: Sequence[Measure]) -> None:
@@ -77,20 +81,26 @@ class TrustTable(QWidget):
 
     def _fill(self, labels: tuple[QLabel, ...], measure: Measure) -> None:
         beats = measure.beats_references
-        verdict = {True: "Better than both references.", False: "Not better than both.", None: ""}
+        verdict = {
+            True: tr("Better than both references."),
+            False: tr("Not better than both."),
+            None: "",
+        }
         tip = " ".join(
             part
             for part in (
-                measure.title + ".",
-                measure.hint + ".",
-                _SAID[measure.better],
+                translated(measure.title) + ".",
+                translated(measure.hint) + ".",
+                tr(_SAID[measure.better]),
                 verdict[beats],
             )
             if part
         )
         if measure.spread is not None:
-            tip += f" Random maps: {measure.spread[0]:.3f} to {measure.spread[1]:.3f}."
-        texts = [_SHORT.get(measure.id, measure.title) + _GOOD[measure.better]]
+            low, high = (f"{end:.3f}" for end in measure.spread)
+            tip += " " + tr("Random maps: {low} to {high}.").format(low=low, high=high)
+        title = tr(_SHORT[measure.id]) if measure.id in _SHORT else translated(measure.title)
+        texts = [title + _GOOD[measure.better]]
         texts += [number(measure, subject) for subject in Subject]
         for column, (label, text) in enumerate(zip(labels, texts, strict=True)):
             label.setText(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr
 from camviewer.ui.widgets.plain_text import in_tip
 
 
@@ -26,9 +26,9 @@ class BackBar(QWidget):
         super().__init__(parent)
         self.setProperty("kind", "panel")
         self.setAutoFillBackground(True)
-        self._back = QPushButton("‹ Review", self)
+        self._back = QPushButton(tr("‹ Review"), self)
         self._back.setProperty("kind", "ghost")
-        self._back.setToolTip("Back to the same place (Alt+Left)")
+        self._back.setToolTip(tr("Back to the same place (Alt+Left)"))
         self._back.clicked.connect(self.back)
         self._words = QLabel(self)
         self._words.setProperty("role", "muted")

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camviewer.ui.style import current_tokens, notifier
+from camviewer.ui.style import current_tokens, notifier, tr
 
 if TYPE_CHECKING:
     from camviewer.engine.picture.value_histogram import ValueHistogram
@@ -46,7 +46,7 @@ class HistogramView(QWidget):
         self._from = 0.0
         self._can_drag = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Histogram of the values")
+        self.setAccessibleName(tr("Histogram of the values"))
         self.setMouseTracking(True)
         notifier().changed.connect(self.update)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, translated
 
 _ICON = QSize(18, 18)
 
@@ -43,7 +43,8 @@ class MessageCard(QFrame):
         return "" if self.isHidden() else f"{self._words.text()} {self._hint.text()}".strip()
 
     def say(self, message: str, hint: str, icon: str = "circle-alert") -> None:
-        """Shows a sentence."""
+        """Shows a sentence, of the window or of the engine."""
+        message, hint = translated(message), translated(hint)
         self._icon_name = icon
         self._draw_icon()
         self._words.setText(message)

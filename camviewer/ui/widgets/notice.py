@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.ui.style import icon, notifier, set_icon
+from camviewer.ui.style import icon, notifier, set_icon, tr, translated
 
 _MARGIN = 12
 _WIDEST = 560
@@ -109,6 +109,7 @@ class Notice(QFrame):
     ) -> None:
         self._leave.stop()
         self._icon_name = icon_name
+        message, hint = translated(message), translated(hint)
         self._message.setText(message)
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
@@ -153,8 +154,8 @@ class Notice(QFrame):
         self._choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._choice.clicked.connect(self._on_chosen)
         set_icon(self._close, "x", "muted")
-        self._close.setAccessibleName("Close this message")
-        self._close.setToolTip("Close (Esc)")
+        self._close.setAccessibleName(tr("Close this message"))
+        self._close.setToolTip(tr("Close (Esc)"))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.clicked.connect(self._on_closed)
         self._escape.activated.connect(self._on_closed)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QWidget
 
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr
 
 _HEIGHT = 12
 _GRIP = QSize(28, 3)
@@ -18,12 +18,13 @@ class PanelDock(QDockWidget):
     """Moves by its grip, floats by a double click on it, and hides by the View menu.
 
     Args:
-        title: in the View menu, and of the window when it floats.
+        title: in the View menu, and of the window when it floats, in English: the name under which
+            the dock is kept is made of it.
         parent: the main window.
     """
 
     def __init__(self, title: str, parent: QWidget) -> None:
-        super().__init__(title, parent)
+        super().__init__(tr(title), parent)
         self._make_content: Callable[[], object] | None = None
         self.setObjectName(title.lower())
         self.setTitleBarWidget(_Grip(self))
@@ -49,7 +50,9 @@ class _Grip(QWidget):
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
         self.setCursor(Qt.CursorShape.SizeAllCursor)
-        self.setToolTip(f"{dock.windowTitle()}: drag to move, double-click to float")
+        self.setToolTip(
+            tr("{title}: drag to move, double-click to float").format(title=dock.windowTitle())
+        )
         theme.notifier().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

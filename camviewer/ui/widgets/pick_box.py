@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from camviewer.engine.results.messages import LayerInfo, Verdict
+from camviewer.ui.style import tr
 from camviewer.ui.style.theme import icon
 from camviewer.ui.style.wording import grid_words, score_words, shown_first
 from camviewer.ui.widgets.plain_text import in_tip
@@ -124,7 +125,11 @@ class PickBox(PopupCombo):
 
     def _show(self) -> None:
         titles = [self._items[key].title if key in self._items else key for key in self._keys]
-        words = ", ".join(titles) if len(titles) <= _NAMED else f"{len(titles)} chosen"
+        words = (
+            ", ".join(titles)
+            if len(titles) <= _NAMED
+            else tr("{count} chosen").format(count=len(titles))
+        )
         self.setItemText(0, words or self._automatic)
         self.setToolTip(in_tip("\n".join(titles)))
 
@@ -138,7 +143,7 @@ class PickList(SearchPopup):
     def __init__(self, automatic: str, *, several: bool, parent: QWidget | None = None) -> None:
         self._list = QListView()
         super().__init__(
-            self._list, Qt.ItemDataRole.DisplayRole, "Search", "Nothing matches.", parent
+            self._list, Qt.ItemDataRole.DisplayRole, tr("Search"), tr("Nothing matches."), parent
         )
         self._automatic = automatic
         self._several = several
@@ -190,7 +195,7 @@ class PickList(SearchPopup):
             self.picked.emit(self.keys)
 
     def _build(self) -> None:
-        self._list.setAccessibleName("Choices")
+        self._list.setAccessibleName(tr("Choices"))
         self._list.setStyleSheet(_ROW_STYLE)
         self._list.setUniformItemSizes(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
@@ -228,4 +233,4 @@ def _tick(item: QStandardItem, ticked: bool) -> None:
         blank = QPixmap(_ICON, _ICON)
         blank.fill(Qt.GlobalColor.transparent)
         item.setIcon(QIcon(blank))
-    item.setAccessibleText(f"{item.text()}, picked" if ticked else item.text())
+    item.setAccessibleText(tr("{text}, picked").format(text=item.text()) if ticked else item.text())

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import Qt as TextQt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from camviewer.ui.style import translated
+
 
 def in_button(words: str) -> str:
     """For buttons and menu entries, where a single ``&`` underlines the letter behind it."""
@@ -35,7 +37,7 @@ def confirmed(parent: QWidget, title: str, question: str) -> bool:
 
 def warn(parent: QWidget, title: str, words: str) -> None:
     """Says that something did not work."""
-    _box(QMessageBox.Icon.Warning, parent, title, words).exec()
+    _box(QMessageBox.Icon.Warning, parent, title, translated(words)).exec()
 
 
 def _box(icon: QMessageBox.Icon, parent: QWidget, title: str, words: str) -> QMessageBox:

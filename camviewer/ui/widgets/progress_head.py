@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
+from camviewer.ui.style import tr
+
 _STEPS = 1000
 """Steps of the bar; because it takes whole numbers."""
 
@@ -71,7 +73,7 @@ class ProgressHead(QWidget):
     def pause(self, words: str) -> None:
         """Says that the work is paused."""
         self._title_when_resumed = self.title
-        self._say("Paused", words)
+        self._say(tr("Paused"), words)
 
     def resume(self, words: str = "") -> None:
         """Says again what is going on."""

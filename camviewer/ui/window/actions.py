@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 
 
 @dataclass(frozen=True)
@@ -42,33 +42,46 @@ class ActionSpec:
     of_picture: bool = False
 
 
-FILE, MODEL, VIEW, EXPLAIN, HELP = "File", "Model", "View", "Explain", "Help"
+FILE, MODEL, VIEW, EXPLAIN, HELP = (
+    mark("File"),
+    mark("Model"),
+    mark("View"),
+    mark("Explain"),
+    mark("Help"),
+)
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("open", FILE, "Open pictures…", ("Ctrl+O",), "image", "Open one or more pictures"),
+    ActionSpec(
+        "open",
+        FILE,
+        mark("Open pictures…"),
+        ("Ctrl+O",),
+        "image",
+        mark("Open one or more pictures"),
+    ),
     ActionSpec(
         "open_folder",
         FILE,
-        "Open folder…",
+        mark("Open folder…"),
         ("Ctrl+Shift+O",),
         "folder-open",
-        "Open all pictures of a folder",
+        mark("Open all pictures of a folder"),
     ),
     ActionSpec(
         "open_run",
         FILE,
-        "Open run…",
+        mark("Open run…"),
         ("Ctrl+Alt+O",),
         "",
-        "Look through the maps and numbers of many pictures",
+        mark("Look through the maps and numbers of many pictures"),
     ),
     ActionSpec(
         "paste",
         FILE,
-        "Paste picture",
+        mark("Paste picture"),
         ("Ctrl+V",),
         "clipboard-paste",
-        "Open the picture or the file that was copied",
+        mark("Open the picture or the file that was copied"),
     ),
     ActionSpec(
         "open_objects",
@@ -82,20 +95,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "save_overlay",
         FILE,
-        "Save overlay…",
+        mark("Save overlay…"),
         ("Ctrl+S",),
         "image-down",
-        "Save picture and map as PNG, at the picture's full resolution",
+        mark("Save picture and map as PNG, at the picture's full resolution"),
         needs="map",
         starts_group=True,
     ),
     ActionSpec(
         "save_map",
         FILE,
-        "Save raw map…",
+        mark("Save raw map…"),
         ("Ctrl+Shift+S",),
         "save",
-        "Save the raw values (.npy, float32) and how they were made (.json)",
+        mark("Save the raw values (.npy, float32) and how they were made (.json)"),
         needs="map",
     ),
     ActionSpec(
@@ -110,10 +123,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "copy",
         FILE,
-        "Copy overlay",
+        mark("Copy overlay"),
         ("Ctrl+C",),
         "copy",
-        "Copy picture and map to the clipboard",
+        mark("Copy picture and map to the clipboard"),
         needs="map",
     ),
     ActionSpec(
@@ -129,163 +142,182 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "previous_picture",
         FILE,
-        "Previous picture or page",
+        mark("Previous picture or page"),
         ("PgUp",),
         "",
-        "Show the page before; before the first page, the picture before",
+        mark("Show the page before; before the first page, the picture before"),
         starts_group=True,
         of_picture=True,
     ),
     ActionSpec(
         "next_picture",
         FILE,
-        "Next picture or page",
+        mark("Next picture or page"),
         ("PgDown",),
         "",
-        "Show the next page; after the last page, the next picture",
+        mark("Show the next page; after the last page, the next picture"),
         of_picture=True,
     ),
     ActionSpec(
         "close_picture",
         FILE,
-        "Close pictures",
+        mark("Close pictures"),
         ("Ctrl+W",),
         "x",
-        "Back to the empty window",
+        mark("Back to the empty window"),
         needs="picture",
     ),
     ActionSpec(
         "run_over_folder",
         FILE,
-        "Run over a folder…",
+        mark("Run over a folder…"),
         ("Ctrl+Shift+R",),
         "",
-        "Explain many pictures into one table; it can be interrupted and goes on",
+        mark("Explain many pictures into one table; it can be interrupted and goes on"),
         starts_group=True,
     ),
     ActionSpec(
         "self_test",
         FILE,
-        "Self-test…",
+        mark("Self-test…"),
         (),
         "",
-        "Try every part of the program: model, maps, formats, methods, devices",
+        mark("Try every part of the program: model, maps, formats, methods, devices"),
     ),
-    ActionSpec("quit", FILE, "Quit", ("Ctrl+Q",), "", "End the program", starts_group=True),
+    ActionSpec(
+        "quit", FILE, mark("Quit"), ("Ctrl+Q",), "", mark("End the program"), starts_group=True
+    ),
     ActionSpec(
         "import_model",
         MODEL,
-        "Import a model…",
+        mark("Import a model…"),
         ("Ctrl+Shift+I",),
         "download",
-        "Keep a checkpoint (.pth, .pt, .ckpt, .safetensors) or a pack (.camviewer) as a model",
+        mark(
+            "Keep a checkpoint (.pth, .pt, .ckpt, .safetensors) or a pack (.camviewer) as a model"
+        ),
     ),
     ActionSpec(
         "train_head",
         MODEL,
-        "Train a CAM head…",
+        mark("Train a CAM head…"),
         ("Ctrl+Shift+T",),
         "graduation-cap",
-        "Teach a model new classes, with maps that are exact",
+        mark("Teach a model new classes, with maps that are exact"),
     ),
     ActionSpec(
-        "manage_models", MODEL, "Manage models…", (), "settings-2", "Rename, export, remove models"
+        "manage_models",
+        MODEL,
+        mark("Manage models…"),
+        (),
+        "settings-2",
+        mark("Rename, export, remove models"),
     ),
     ActionSpec(
         "preprocessing",
         MODEL,
-        "Preprocessing…",
+        mark("Preprocessing…"),
         ("Ctrl+Shift+P",),
         "sliders-horizontal",
-        "What the network is fed, with a preview of what it sees; class names",
+        mark("What the network is fed, with a preview of what it sees; class names"),
     ),
     ActionSpec(
-        "model_details", MODEL, "Model details…", ("Ctrl+I",), "info", "What is known of the model"
+        "model_details",
+        MODEL,
+        mark("Model details…"),
+        ("Ctrl+I",),
+        "info",
+        mark("What is known of the model"),
     ),
     ActionSpec(
         "second_engine",
         MODEL,
-        "Use OpenVINO",
+        mark("Use OpenVINO"),
         (),
         "",
-        "Run models on the CPU with OpenVINO where it gives PyTorch's numbers, in half the time",
+        mark(
+            "Run models on the CPU with OpenVINO where it gives PyTorch's numbers, in half the time"
+        ),
         checkable=True,
         starts_group=True,
     ),
     ActionSpec(
         "half_precision",
         MODEL,
-        "Score in bfloat16",
+        mark("Score in bfloat16"),
         (),
         "",
-        "Slow methods take about half the time, and class scores are less exact; maps say how much",
+        mark(
+            "Slow methods take about half the time, and class scores are less exact; maps "
+            "say how much"
+        ),
         checkable=True,
     ),
     ActionSpec(
         "show_picture",
         VIEW,
-        "Picture",
+        mark("Picture"),
         ("Ctrl+1",),
         "",
-        "One picture, its classes and its map",
+        mark("One picture, its classes and its map"),
     ),
     ActionSpec(
         "show_review",
         VIEW,
-        "Review",
+        mark("Review"),
         ("Ctrl+2",),
         "",
-        "What a model does to a whole data set",
+        mark("What a model does to a whole data set"),
     ),
     ActionSpec(
         "back_to_review",
         VIEW,
-        "Back to Review",
+        mark("Back to Review"),
         ("Alt+Left",),
         "",
-        "Back to the place in the run that this picture was opened from",
+        mark("Back to the place in the run that this picture was opened from"),
     ),
     ActionSpec(
         "zoom_in",
         VIEW,
-        "Zoom in",
+        mark("Zoom in"),
         ("Ctrl++", "Ctrl+="),
         "zoom-in",
         "",
         needs="picture",
         starts_group=True,
     ),
-    ActionSpec("zoom_out", VIEW, "Zoom out", ("Ctrl+-",), "zoom-out", "", needs="picture"),
-    ActionSpec("fit", VIEW, "Fit to window", ("Ctrl+0",), "maximize", "", needs="picture"),
+    ActionSpec("zoom_out", VIEW, mark("Zoom out"), ("Ctrl+-",), "zoom-out", "", needs="picture"),
+    ActionSpec("fit", VIEW, mark("Fit to window"), ("Ctrl+0",), "maximize", "", needs="picture"),
     ActionSpec(
         "actual_size",
         VIEW,
-        "Actual size (1:1)",
+        mark("Actual size (1:1)"),
         ("Ctrl+Alt+0",),
         "",
-        "One picture pixel on one screen pixel",
+        mark("One picture pixel on one screen pixel"),
         needs="picture",
     ),
     ActionSpec(
         "brightness",
         VIEW,
-        "Brightness…",
+        mark("Brightness…"),
         ("B",),
         "",
-        "Choose which values are seen from black to white; no verdict changes",
+        mark("Choose which values are seen from black to white; no verdict changes"),
         needs="picture",
     ),
     ActionSpec(
-        "more_opaque", VIEW, "Map more opaque", ("]",), "", "", needs="map", starts_group=True
+        "more_opaque", VIEW, mark("Map more opaque"), ("]",), "", "", needs="map", starts_group=True
     ),
-    ActionSpec("less_opaque", VIEW, "Map less opaque", ("[",), "", "", needs="map"),
+    ActionSpec("less_opaque", VIEW, mark("Map less opaque"), ("[",), "", "", needs="map"),
     ActionSpec(
         "crop_frame",
         VIEW,
-        "Crop frame",
+        mark("Crop frame"),
         ("F",),
         "crop",
-        "Frame the part of the picture that the network sees",
+        mark("Frame the part of the picture that the network sees"),
         checkable=True,
         of_picture=True,
     ),
@@ -322,49 +354,58 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "nominal",
         VIEW,
-        "Nominal alignment",
+        mark("Nominal alignment"),
         ("Ctrl+Shift+N",),
         "",
-        "Draw the map as other programs do, without the measured offset of the layer",
+        mark("Draw the map as other programs do, without the measured offset of the layer"),
         checkable=True,
         of_picture=True,
     ),
     ActionSpec(
         "structure",
         VIEW,
-        "Model structure",
+        mark("Model structure"),
         ("Ctrl+Shift+L",),
         "layers",
-        "The network as a tree, and what the channels of a layer put out",
+        mark("The network as a tree, and what the channels of a layer put out"),
         starts_group=True,
         of_picture=True,
     ),
     ActionSpec(
-        "full_screen", VIEW, "Full screen", ("F11",), "", "", checkable=True, starts_group=True
+        "full_screen",
+        VIEW,
+        mark("Full screen"),
+        ("F11",),
+        "",
+        "",
+        checkable=True,
+        starts_group=True,
     ),
     ActionSpec(
         "next_class",
         EXPLAIN,
-        "Next class",
+        mark("Next class"),
         ("Ctrl+Down",),
         "",
-        "Explain the next class of the list",
+        mark("Explain the next class of the list"),
         needs="picture",
     ),
     ActionSpec(
         "previous_class",
         EXPLAIN,
-        "Previous class",
+        mark("Previous class"),
         ("Ctrl+Up",),
         "",
-        "Explain the class before in the list",
+        mark("Explain the class before in the list"),
         needs="picture",
     ),
-    ActionSpec("find_class", EXPLAIN, "Find a class", ("Ctrl+F",), "search", "", needs="picture"),
+    ActionSpec(
+        "find_class", EXPLAIN, mark("Find a class"), ("Ctrl+F",), "search", "", needs="picture"
+    ),
     ActionSpec(
         "next_method",
         EXPLAIN,
-        "Next method",
+        mark("Next method"),
         ("Ctrl+M",),
         "",
         "",
@@ -372,43 +413,43 @@ ACTIONS: tuple[ActionSpec, ...] = (
         starts_group=True,
     ),
     ActionSpec(
-        "choose_layer", EXPLAIN, "Choose a layer…", ("Ctrl+L",), "layers", "", needs="picture"
+        "choose_layer", EXPLAIN, mark("Choose a layer…"), ("Ctrl+L",), "layers", "", needs="picture"
     ),
     ActionSpec(
         "stop",
         EXPLAIN,
-        "Stop here",
+        mark("Stop here"),
         ("Esc",),
         "",
-        "Keep the map that is being made as far as it is",
+        mark("Keep the map that is being made as far as it is"),
         needs="work",
     ),
     ActionSpec(
         "trust",
         EXPLAIN,
-        "Trust of this map…",
+        mark("Trust of this map…"),
         ("Ctrl+T",),
         "shield-check",
-        "Measure how faithful and how stable the map on screen is",
+        mark("Measure how faithful and how stable the map on screen is"),
         needs="map",
         starts_group=True,
     ),
     ActionSpec(
         "compare",
         EXPLAIN,
-        "Compare methods…",
+        mark("Compare methods…"),
         ("Ctrl+Shift+M",),
         "scale",
-        "Rank several methods for this picture by one measure",
+        mark("Rank several methods for this picture by one measure"),
         needs="map",
     ),
     ActionSpec(
         "region",
         EXPLAIN,
-        "Score a region",
+        mark("Score a region"),
         ("R",),
         "square-dashed",
-        "Draw a part of the picture and see what it means to the class",
+        mark("Draw a part of the picture and see what it means to the class"),
         checkable=True,
         needs="map",
     ),
@@ -443,35 +484,44 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "placement_crop",
         EXPLAIN,
-        "Trained crop",
+        mark("Trained crop"),
         ("Alt+1",),
         "",
-        "The network sees the picture as it was trained",
+        mark("The network sees the picture as it was trained"),
         needs="picture",
         starts_group=True,
     ),
-    ActionSpec("placement_whole", EXPLAIN, "Whole picture", ("Alt+2",), "", "", needs="picture"),
-    ActionSpec("placement_stretch", EXPLAIN, "Stretched", ("Alt+3",), "", "", needs="picture"),
+    ActionSpec(
+        "placement_whole", EXPLAIN, mark("Whole picture"), ("Alt+2",), "", "", needs="picture"
+    ),
+    ActionSpec(
+        "placement_stretch", EXPLAIN, mark("Stretched"), ("Alt+3",), "", "", needs="picture"
+    ),
     ActionSpec(
         "signed",
         EXPLAIN,
-        "Signed values",
+        mark("Signed values"),
         ("Ctrl+Shift+V",),
         "",
-        "Show evidence against the class too",
+        mark("Show evidence against the class too"),
         checkable=True,
         starts_group=True,
         of_picture=True,
     ),
-    ActionSpec("shortcuts", HELP, "Keyboard shortcuts", ("F1",), "keyboard", ""),
+    ActionSpec("shortcuts", HELP, mark("Keyboard shortcuts"), ("F1",), "keyboard", ""),
     ActionSpec(
-        "vgg_page", HELP, "From VGG to CAM", (), "", "Why CAM is not defined for every model"
+        "vgg_page",
+        HELP,
+        mark("From VGG to CAM"),
+        (),
+        "",
+        mark("Why CAM is not defined for every model"),
     ),
-    ActionSpec("show_log", HELP, "Show log", (), "", "Open the folder of the log file"),
-    ActionSpec("about", HELP, "About camviewer", (), "info", "", starts_group=True),
+    ActionSpec("show_log", HELP, mark("Show log"), (), "", mark("Open the folder of the log file")),
+    ActionSpec("about", HELP, mark("About camviewer"), (), "info", "", starts_group=True),
 )
 
-HELD_KEYS = ((VIEW, "Bare picture (hold)", "Space"),)
+HELD_KEYS = ((VIEW, mark("Bare picture (hold)"), mark("Space")),)
 """Keys that act while they are held, for the help sheet: no action can do that."""
 
 
@@ -481,11 +531,11 @@ def make_actions(owner: QWidget, specs: Iterable[ActionSpec] = ACTIONS) -> dict[
 
 
 def _make(owner: QWidget, spec: ActionSpec) -> QAction:
-    action = QAction(spec.text, owner)
+    action = QAction(tr(spec.text), owner)
     action.setObjectName(spec.id)
     action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
     action.setCheckable(spec.checkable)
-    tip = spec.tip or spec.text.rstrip("…")
+    tip = tr(spec.tip or spec.text).rstrip("…")
     action.setStatusTip("")
     action.setToolTip(f"{tip} ({shown_keys(spec)})" if spec.keys else tip)
     if spec.id == "quit":
@@ -515,5 +565,6 @@ def shown_keys(spec: ActionSpec) -> str:
 
 def shortcut_rows() -> list[tuple[str, str, str]]:
     """(menu, text, keys) of all that has a key, for the help sheet."""
-    rows = [(spec.menu, spec.text.rstrip("…"), shown_keys(spec)) for spec in ACTIONS if spec.keys]
-    return rows + list(HELD_KEYS)
+    rows = [(spec.menu, spec.text, shown_keys(spec)) for spec in ACTIONS if spec.keys]
+    held = [(menu, text, tr(keys)) for menu, text, keys in HELD_KEYS]
+    return [(tr(menu), tr(text).rstrip("…"), keys) for menu, text, keys in rows + held]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from camviewer.ui.structure.control import STRUCTURE_WIDTH
+from camviewer.ui.style import mark
 from camviewer.ui.widgets.panel_dock import PanelDock
 from camviewer.ui.window.side_column import SIDE_WIDTH
 
@@ -31,13 +32,13 @@ class Docks(QObject):
     def __init__(self, window: QMainWindow, side: QWidget, strip: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self.side = PanelDock("Classes and map", window)
+        self.side = PanelDock(mark("Classes and map"), window)
         self.side.fill(side)
-        self.strip = PanelDock("Pictures", window)
+        self.strip = PanelDock(mark("Pictures"), window)
         self.strip.fill(strip)
-        self.trust = PanelDock("Trust", window)
-        self.objects = PanelDock("Objects", window)
-        self.structure = PanelDock("Model structure", window)
+        self.trust = PanelDock(mark("Trust"), window)
+        self.objects = PanelDock(mark("Objects"), window)
+        self.structure = PanelDock(mark("Model structure"), window)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.side)
         window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.strip)
         # Hidden first: Qt leaves a second bar of tabs behind where it lays visible docks out anew.

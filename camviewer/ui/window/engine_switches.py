@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from camviewer.ui.state import Exploration, Settings
+from camviewer.ui.style import mark, tr
 from camviewer.ui.work import ModelClient
 from camviewer.ui.work.model_queries import UseEngines
 
-_MISSING = "This processor does not compute in bfloat16."
+_MISSING = mark("This processor does not compute in bfloat16.")
 
 
 class EngineSwitches(QObject):
@@ -59,8 +60,8 @@ class EngineSwitches(QObject):
             return
         self._half.setEnabled(in_bfloat16)
         if not in_bfloat16:
-            self._half.setToolTip(_MISSING)
-            self._half.setStatusTip(_MISSING)
+            self._half.setToolTip(tr(_MISSING))
+            self._half.setStatusTip(tr(_MISSING))
         if self._map_is_old:
             self._map_is_old = False
             self._exploration.explain_again()

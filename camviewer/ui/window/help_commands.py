@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.support import folders
 from camviewer.ui.state import ModelChoice
+from camviewer.ui.style import tr
 
 
 class HelpCommands(QObject):
@@ -28,7 +29,7 @@ class HelpCommands(QObject):
 
         ready = self._models.ready
         devices = () if ready is None else ready.devices
-        show_text(self._window, "About camviewer", about_text(devices))
+        show_text(self._window, tr("About camviewer"), about_text(devices))
 
     def show_shortcuts(self) -> None:
         """Lists the keys."""

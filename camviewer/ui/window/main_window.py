@@ -32,7 +32,7 @@ from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.state.remembering import Remembering
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.structure.control import StructureControl
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr
 from camviewer.ui.training import TrainingCommands
 from camviewer.ui.trust.commands import TrustCommands
 from camviewer.ui.trust.comparing import Comparing
@@ -215,7 +215,7 @@ class MainWindow(QMainWindow):
         bar_menus[FILE].aboutToShow.connect(lambda: commands.list_recent(recent))
         commands.list_recent(recent)
         menus.add_samples_menu(bar_menus, actions["paste"], sample_pictures(), commands.open_one)
-        menus.add_view_menus(bar_menus, self.docks.all, self.settings.theme, self.choose_theme)
+        menus.add_view_menus(bar_menus, self.docks.all, self.settings, self.choose_theme, self)
         self.workplaces.follow(
             self.docks.all, actions, self.action_states, self.runs, lambda: self.panel.look
         )
@@ -320,7 +320,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(saved[0])
             self.restoreState(saved[1])
         self.strip_dock.hide()
-        self.status.show_message("Loading the model…")
+        self.status.show_message(tr("Loading the model…"))
 
     # -- what the window does by itself --------------------------------------------------------
 

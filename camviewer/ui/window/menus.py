@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar
+from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar, QWidget
 
+from camviewer.ui.state import Settings
+from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import in_button, in_tip
 from camviewer.ui.window.actions import ACTIONS, FILE, VIEW, add_icons
+from camviewer.ui.window.language_menu import add_language_menu
 
-_THEMES = (("system", "As the system"), ("light", "Light"), ("dark", "Dark"))
+_THEMES = (("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))
 
 
 def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu]:
@@ -19,7 +22,7 @@ def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu
     menus: dict[str, QMenu] = {}
     for spec in ACTIONS:
         if spec.menu not in menus:
-            menus[spec.menu] = bar.addMenu(f"&{spec.menu}")
+            menus[spec.menu] = bar.addMenu(f"&{tr(spec.menu)}")
             draw_icons_when_shown(menus[spec.menu])
         menu = menus[spec.menu]
         if spec.starts_group:
@@ -30,7 +33,7 @@ def fill_menu_bar(bar: QMenuBar, actions: dict[str, QAction]) -> dict[str, QMenu
 
 def add_recent_menu(menus: dict[str, QMenu], before: QAction) -> QMenu:
     """A submenu for the pictures opened last."""
-    recent = QMenu("Open recent", menus[FILE])
+    recent = QMenu(tr("Open recent"), menus[FILE])
     menus[FILE].insertMenu(before, recent)
     return recent
 
@@ -51,7 +54,7 @@ def fill_recent_menu(
     menu.setEnabled(bool(paths))
     if paths:
         menu.addSeparator()
-        menu.addAction("Clear this list").triggered.connect(lambda _checked=False: clear())
+        menu.addAction(tr("Clear this list")).triggered.connect(lambda _checked=False: clear())
 
 
 def add_samples_menu(
@@ -61,7 +64,7 @@ def add_samples_menu(
     open_path: Callable[[Path], None],
 ) -> None:
     """A submenu for the photographs that come with the program."""
-    menu = QMenu("Open sample", menus[FILE])
+    menu = QMenu(tr("Open sample"), menus[FILE])
     for path in samples:
         action = menu.addAction(path.stem.capitalize())
         action.triggered.connect(lambda _checked=False, path=path: open_path(path))
@@ -71,23 +74,25 @@ def add_samples_menu(
 def add_view_menus(
     menus: dict[str, QMenu],
     docks: Sequence[QDockWidget],
-    chosen_theme: str,
+    settings: Settings,
     choose_theme: Callable[[str], None],
+    owner: QWidget,
 ) -> None:
-    """Panels that can be shown and hidden, and the choice of light and dark."""
+    """Panels that can be shown and hidden, the choice of light and dark, and of a language."""
     view = menus[VIEW]
     view.addSeparator()
-    panels = view.addMenu("Panels")
+    panels = view.addMenu(tr("Panels"))
     for dock in docks:
         panels.addAction(dock.toggleViewAction())
-    looks = view.addMenu("Theme")
+    looks = view.addMenu(tr("Theme"))
     group = QActionGroup(looks)
     for choice, text in _THEMES:
-        action = looks.addAction(text)
+        action = looks.addAction(tr(text))
         action.setCheckable(True)
-        action.setChecked(choice == chosen_theme)
+        action.setChecked(choice == settings.theme)
         action.triggered.connect(lambda _checked=False, choice=choice: choose_theme(choice))
         group.addAction(action)
+    add_language_menu(view, settings, owner)
 
 
 def draw_icons_when_shown(menu: QMenu) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QMenuBar, QPushButton, QToolBu
 
 from camviewer.engine.results import DeviceInfo, ModelInfo
 from camviewer.ui.state import Exploration
-from camviewer.ui.style import file_size, theme
+from camviewer.ui.style import file_size, theme, tr
 from camviewer.ui.widgets import in_button
 from camviewer.ui.window.actions import add_icons
 
@@ -48,8 +48,8 @@ class ModelMenu(QWidget):
         self._words = ""
         self._models: tuple[Choice, ...] = ()
         self._model: Choice = ("", "")
-        self._model_button = self._button("box", "The model that is asked")
-        self._device_button = self._button("cpu", "Where the model runs")
+        self._model_button = self._button("box", tr("The model that is asked"))
+        self._device_button = self._button("cpu", tr("Where the model runs"))
         self._cancel_button = QToolButton(self)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         self._escape_left = False
@@ -62,7 +62,7 @@ class ModelMenu(QWidget):
         layout.addWidget(self._cancel_button)
         layout.addWidget(self._model_button)
         layout.addWidget(self._device_button)
-        self.show_loading("Loading the model…")
+        self.show_loading(tr("Loading the model…"))
         self._device_button.hide()
         self._connect(exploration)
         bar.installEventFilter(self)
@@ -108,8 +108,8 @@ class ModelMenu(QWidget):
 
     def _prepare_cancelling(self) -> None:
         theme.set_icon(self._cancel_button, "x", "muted")
-        self._cancel_button.setAccessibleName("Cancel loading")
-        self._cancel_button.setToolTip("Cancel loading (Esc)")
+        self._cancel_button.setAccessibleName(tr("Cancel loading"))
+        self._cancel_button.setToolTip(tr("Cancel loading (Esc)"))
         self._cancel_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._cancel_button.clicked.connect(self._model_choice.cancel_loading)
         self._escape.activated.connect(self._model_choice.cancel_loading)
@@ -132,7 +132,7 @@ class ModelMenu(QWidget):
 
     def _show_loading(self, name: str) -> None:
         if name:
-            words = f"Loading {self._model_choice.title_of(name)}…"
+            words = tr("Loading {title}…").format(title=self._model_choice.title_of(name))
             self.show_loading(words, self._model_choice.can_cancel_loading)
         else:
             self.end_loading()
@@ -151,7 +151,9 @@ class ModelMenu(QWidget):
         for device in devices:
             text = device.title
             if device.free_bytes is not None:
-                text = f"{text}, {file_size(device.free_bytes)} free"
+                text = tr("{text}, {size} free").format(
+                    text=text, size=file_size(device.free_bytes)
+                )
             action = self._choice(menu, group, text, chosen=device.title == info.device)
             action.setData(device.title)
             action.triggered.connect(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from camviewer.engine.results.messages import Explanation
 from camviewer.engine.results.notes import NoteKind, Severity
 from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.style import tr
 from camviewer.ui.widgets.notice import Notice
 from camviewer.ui.work.model_answers import ModelReady
 from camviewer.ui.work.picture_client import LoadedPicture
@@ -37,7 +38,7 @@ class Notices(QObject):
     def _tell_model(self, ready: ModelReady) -> None:
         info = ready.info
         if info.is_for_this_run and info.remarks:
-            words = f"{info.title} was opened for this run only."
+            words = tr("{title} was opened for this run only.").format(title=info.title)
             self._notice.show_info(words, " ".join(info.remarks))
 
     def _tell_picture(self, loaded: LoadedPicture) -> None:

@@ -15,6 +15,7 @@ from camviewer.engine.render import Look
 from camviewer.engine.results import Explanation
 from camviewer.ui.objects import ObjectsControl
 from camviewer.ui.state import Exploration, Settings
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import Notice
 from camviewer.ui.window import menus
 from camviewer.ui.window.saving import Saving, Shown
@@ -68,7 +69,7 @@ class PictureCommands(QObject):
     def ask_for_pictures(self) -> None:
         """Asks for files to open."""
         names, _ = QFileDialog.getOpenFileNames(
-            self._window, "Open pictures", str(self._settings.folder), picture_kinds()
+            self._window, tr("Open pictures"), str(self._settings.folder), picture_kinds()
         )
         if names:
             self._open(*map(Path, names))
@@ -76,7 +77,7 @@ class PictureCommands(QObject):
     def ask_for_folder(self) -> None:
         """Asks for a folder to open."""
         name = QFileDialog.getExistingDirectory(
-            self._window, "Open folder", str(self._settings.folder)
+            self._window, tr("Open folder"), str(self._settings.folder)
         )
         if name:
             self._open(Path(name))

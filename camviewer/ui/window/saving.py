@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
 from camviewer.ui.pictures.thumbnail import image_of
+from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets.plain_text import confirmed
 from camviewer.ui.work.background_job import Job
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from camviewer.ui.canvas.marks import Marks
 
 
-_PNG = "PNG picture (*.png)"
-_DICOM = "DICOM of the same patient: overlay, raw map, report (*.dcm)"
+_PNG = mark("PNG picture (*.png)")
+_DICOM = mark("DICOM of the same patient: overlay, raw map, report (*.dcm)")
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +85,8 @@ class Saving(QObject):
         from camviewer.engine.render.dicom_objects import can_write_dicom  # noqa: PLC0415
 
         suggestion = files.output_paths(folder, shown.image, shown.explanation).overlay
-        kinds = [_PNG, _DICOM] if can_write_dicom(shown.image) else [_PNG]
-        path = self._ask("Save overlay", suggestion, ";;".join(kinds), ".png", ".dcm")
+        kinds = [tr(_PNG), tr(_DICOM)] if can_write_dicom(shown.image) else [tr(_PNG)]
+        path = self._ask(tr("Save overlay"), suggestion, ";;".join(kinds), ".png", ".dcm")
         if path is None:
             return
         if path.suffix.lower() != ".dcm":
@@ -100,7 +101,7 @@ class Saving(QObject):
             from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
 
             files.save_overlay(path, shown.image, shown.explanation, shown.look, shown.finished)
-            return f"Saved {path.name}"
+            return tr("Saved {name}").format(name=path.name)
 
         self._start(work)
 
@@ -115,8 +116,11 @@ class Saving(QObject):
                 shown.image, shown.explanation, shown.look, shown.model, shown.verdict
             )
             written = save_dicom(path, objects)
-            less = "" if objects.map else "; no raw map, as the picture has no place in space"
-            return f"Saved {', '.join(one.name for one in written)}{less}"
+            names = ", ".join(one.name for one in written)
+            if objects.map:
+                return tr("Saved {name}").format(name=names)
+            words = tr("Saved {name}; no raw map, as the picture has no place in space")
+            return words.format(name=names)
 
         self._start(work)
 
@@ -125,7 +129,7 @@ class Saving(QObject):
         from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
 
         suggestion = files.output_paths(folder, shown.image, shown.explanation).map
-        path = self._ask("Save raw map", suggestion, "NumPy array (*.npy)", ".npy")
+        path = self._ask(tr("Save raw map"), suggestion, tr("NumPy array (*.npy)"), ".npy")
         if path is not None and self._may_write_sidecar(path):
             self.write_map(shown, path)
 
@@ -146,7 +150,7 @@ class Saving(QObject):
                 content["map_on_objects"] = dict(shown.measures)
             files.save_map(path, shown.explanation)
             files.save_sidecar(sidecar, content)
-            return f"Saved {path.name} and {sidecar.name}"
+            return tr("Saved {name} and {sidecar}").format(name=path.name, sidecar=sidecar.name)
 
         self._start(work)
 
@@ -163,7 +167,9 @@ class Saving(QObject):
     def _put_on_clipboard(self, pixels: NDArray[np.uint8]) -> None:
         height, width, _ = pixels.shape
         QGuiApplication.clipboard().setImage(image_of(pixels))
-        self.saved.emit(f"Copied the overlay, {width} × {height} pixels")
+        self.saved.emit(
+            tr("Copied the overlay, {width} × {height} pixels").format(width=width, height=height)
+        )
 
     def _start(self, work: Callable[[], str]) -> None:
         job = Job(work)
@@ -180,16 +186,16 @@ class Saving(QObject):
         sidecar = path.with_suffix(".json")
         if path.exists() or not sidecar.exists():
             return True
-        question = f"{sidecar.name} exists already. Replace it?"
-        return confirmed(self._window, "Save raw map", question)
+        question = tr("{name} exists already. Replace it?").format(name=sidecar.name)
+        return confirmed(self._window, tr("Save raw map"), question)
 
     def _may_write_dicom(self, path: Path) -> bool:
         """The file dialog has asked about a name that is only the beginning of those written."""
         from camviewer.engine.render.dicom_files import dicom_paths  # noqa: PLC0415  (start-up)
 
         there = [target.name for target in dicom_paths(path) if target.exists()]
-        question = f"{', '.join(there)} exists already. Replace it?"
-        return not there or confirmed(self._window, "Save as DICOM", question)
+        question = tr("{name} exists already. Replace it?").format(name=", ".join(there))
+        return not there or confirmed(self._window, tr("Save as DICOM"), question)
 
     def _ask(
         self, title: str, suggestion: Path, kinds: str, suffix: str, other: str = ""

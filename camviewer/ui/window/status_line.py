@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.results.messages import Explanation, ScoreKind
 from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.style import tr, translated
 from camviewer.ui.style.theme import current_tokens, notifier
 from camviewer.ui.style.wording import duration, grid_words, percent, placement_words
 from camviewer.ui.widgets.plain_text import in_tip
@@ -29,8 +30,8 @@ def words(explanation: Explanation) -> tuple[str, ...]:
         method += f" of the {request.score}"
     said = [_subject(explanation), method]
     if explanation.method.classless:
-        said = [method, "no class"]
-    said += explanation.facts
+        said = [method, tr("no class")]
+    said += map(translated, explanation.facts)
     if explanation.underway or explanation.share < 1:
         said.append(_share_words(explanation))
     said += [
@@ -38,17 +39,23 @@ def words(explanation: Explanation) -> tuple[str, ...]:
         placement_words(explanation.placement.mode, explanation.placement.detail),
     ]
     if not explanation.underway:
-        engine = f" with {explanation.engine}" if explanation.engine else ""
-        said.append(f"{duration(explanation.milliseconds)} on {explanation.device}{engine}")
+        time = duration(explanation.milliseconds)
+        if explanation.engine:
+            words = tr("{time} on {device} with {engine}")
+            said.append(
+                words.format(time=time, device=explanation.device, engine=explanation.engine)
+            )
+        else:
+            said.append(tr("{time} on {device}").format(time=time, device=explanation.device))
     own_grid = bool(explanation.method.fixed_layer)
     if not own_grid and (request.nominal or not heatmap.geometry.measured):
-        said.append("nominal centres")
+        said.append(tr("nominal centres"))
     return tuple(said)
 
 
 def _subject(explanation: Explanation) -> str:
     if explanation.target_name:
-        return f"{explanation.target_name} {number_words(explanation.target_score)}"
+        return f"{translated(explanation.target_name)} {number_words(explanation.target_score)}"
     if isnan(explanation.probability):
         value = f"{number_words(explanation.logit)} {explanation.heatmap.unit}".rstrip()
         return f"{explanation.class_name} {value}"
@@ -57,10 +64,12 @@ def _subject(explanation: Explanation) -> str:
 
 def _share_words(explanation: Explanation) -> str:
     if not explanation.underway:
-        return f"stopped at {explanation.share:.0%}"
-    left = explanation.milliseconds_left
-    words = "" if left is None else f", about {duration(left)} left"
-    return f"{explanation.share:.0%} done{words}, Esc stops"
+        return tr("stopped at {share}").format(share=f"{explanation.share:.0%}")
+    share, left = f"{explanation.share:.0%}", explanation.milliseconds_left
+    if left is None:
+        return tr("{share} done, Esc stops").format(share=share)
+    words = tr("{share} done, about {time} left, Esc stops")
+    return words.format(share=share, time=duration(left))
 
 
 def hover_words(x: float, y: float, value: float | None, explanation: Explanation) -> str:
@@ -74,12 +83,12 @@ def hover_words(x: float, y: float, value: float | None, explanation: Explanatio
         return where
     heatmap = explanation.heatmap
     if not explanation.method.additive:
-        return f"{where} · cell {number_words(value)} {heatmap.unit}".rstrip()
+        cell = tr("cell {value} {unit}").format(value=number_words(value), unit=heatmap.unit)
+        return f"{where} · {cell}".rstrip()
     share = value / heatmap.values.size
     total = f"{number_words(explanation.target_score)} {heatmap.unit}"
-    if share < 0:
-        return f"{where} · takes {number_words(-share)} from {total}"
-    return f"{where} · adds {number_words(share)} of {total}"
+    words = tr("takes {part} from {total}") if share < 0 else tr("adds {part} of {total}")
+    return f"{where} · {words.format(part=number_words(abs(share)), total=total)}"
 
 
 class StatusLine(QWidget):
@@ -91,7 +100,7 @@ class StatusLine(QWidget):
         self._hover = QLabel(self)
         self._hover.setProperty("role", "hint")
         self._hover.setTextFormat(Qt.TextFormat.PlainText)
-        self._hover.setAccessibleName("Under the cursor")
+        self._hover.setAccessibleName(tr("Under the cursor"))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(_GAP)
@@ -159,24 +168,28 @@ class StatusLine(QWidget):
     def _show_loading(self, name: str) -> None:
         models, explanation = self._exploration.models, self._exploration.explanation
         if name:
-            self.show_message(f"Loading {models.title_of(name)}…")
+            self.show_message(tr("Loading {title}…").format(title=models.title_of(name)))
         elif explanation is not None:
             self.show_explanation(explanation)
         elif models.info is not None:
-            self.show_message(f"{models.info.title} is asked as before.")
+            self.show_message(tr("{title} is asked as before.").format(title=models.info.title))
 
     def _show_progress(self, title: str, share: float, doing: str) -> None:
-        self.show_words((f"Loading {title}", doing, f"{share:.0%}"))
+        self.show_words(
+            (tr("Loading {title}").format(title=title), translated(doing), f"{share:.0%}")
+        )
 
     def _show_ready(self, ready: ModelReady) -> None:
         if self._exploration.picture is None:
             name = ready.info.title.split(" · ")[0]
-            self.show_message(f"Ready. {name} on {ready.info.device}.")
+            self.show_message(
+                tr("Ready. {name} on {device}.").format(name=name, device=ready.info.device)
+            )
 
     def _show_picture(self, loaded: LoadedPicture) -> None:
         image = loaded.image
         size = f"{image.name}, {image.width} × {image.height}"
-        self.show_message(" · ".join((size, *image.notes)))
+        self.show_message(" · ".join((size, *map(translated, image.notes))))
 
     def _show_map(self, explanation: Explanation | None) -> None:
         if explanation is not None:

@@ -22,6 +22,7 @@ from camviewer.engine.render import Look
 from camviewer.ui.runs import RunCommands
 from camviewer.ui.runs.plan import LIST_SUFFIXES
 from camviewer.ui.state import Exploration, Settings
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import Segmented
 from camviewer.ui.widgets.back_bar import BackBar
 from camviewer.ui.window.action_states import ActionStates
@@ -92,7 +93,9 @@ class Workplaces(QObject):
         self._is_prepared = False
         self._stored: StoredMapPage | None = None
         self._came_from_run: RowDetail | None = None
-        self.switch = Segmented(((PICTURE, "Picture"), (REVIEW, "Review")), "Workplace", window)
+        self.switch = Segmented(
+            ((PICTURE, tr("Picture")), (REVIEW, tr("Review"))), tr("Workplace"), window
+        )
         self.back_bar = BackBar(window)
         self._stack = QStackedWidget(window)
         self._stack.addWidget(self._picture_side())
@@ -173,7 +176,7 @@ class Workplaces(QObject):
     def ask_for_run(self) -> None:
         """Asks for a run's folder."""
         name = QFileDialog.getExistingDirectory(
-            self._window, "Open run", str(self._settings.folder)
+            self._window, tr("Open run"), str(self._settings.folder)
         )
         if name:
             self.open_run(Path(name))
@@ -212,14 +215,15 @@ class Workplaces(QObject):
             self._forget_origin()
             return
         facts = None if self._review is None else self._review.facts
-        run = "the run" if facts is None else facts.path.name
+        run = tr("the run") if facts is None else facts.path.name
+        words = tr("{path} from {run}").format(path=origin.path, run=run)
         said = "" if self._review is None else self._review.judging.words_of(origin.key)
-        self.back_bar.say(" · ".join(filter(None, (f"{origin.path} from {run}", said))))
+        self.back_bar.say(" · ".join(filter(None, (words, said))))
         self._actions["back_to_review"].setEnabled(True)
         if loaded.image.sha256 != origin.sha256:
             self._area.notice.show_error(
-                f"{loaded.image.name} was changed after its map was made.",
-                "This map is of the picture as it is now.",
+                tr("{name} was changed after its map was made.").format(name=loaded.image.name),
+                tr("This map is of the picture as it is now."),
             )
 
     def _forget_origin(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.ui.style import tr
 
 _log = logging.getLogger(__name__)
 
@@ -42,8 +43,8 @@ class Job(QObject):
         except Exception as error:  # noqa: BLE001  (the thread's edge: told and logged)
             _log.exception("background work failed")
             self.failed.emit(
-                f"This did not work: {type(error).__name__}.",
-                "The log file has the details (Help > Show log).",
+                tr("This did not work: {name}.").format(name=type(error).__name__),
+                tr("The log file has the details (Help > Show log)."),
             )
         else:
             self.done.emit(result)

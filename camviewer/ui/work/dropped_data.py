@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.ui.style import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,15 +58,16 @@ def take(mime: QMimeData) -> Incoming:
             return Incoming(pixels=_pixels(image))
     if mime.hasUrls():
         raise CamviewerError(
-            f"{mime.urls()[0].toDisplayString()} is not on this computer, and camviewer stays "
-            "offline.",
-            "Save the picture first and open the file.",
+            tr("{address} is not on this computer, and camviewer stays offline.").format(
+                address=mime.urls()[0].toDisplayString()
+            ),
+            tr("Save the picture first and open the file."),
         )
     path = _path_in(mime.text())
     if path is not None:
         return Incoming(paths=(path,))
     raise CamviewerError(
-        "There is no picture in what was pasted.", "Copy a picture or a picture file first."
+        tr("There is no picture in what was pasted."), tr("Copy a picture or a picture file first.")
     )
 
 

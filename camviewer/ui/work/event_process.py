@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QProcess, Signal
 
 from camviewer.engine.support import EventLines, Failed, Paused, own_command
+from camviewer.ui.style import tr
 
 _PATIENCE_MS = 10_000
 _KEPT_ERRORS = 4000
@@ -137,12 +138,14 @@ class EventProcess(QObject):
         elif not self._has_outcome:
             words = self._errors.decode("utf-8", "replace").strip().splitlines()
             said = words[-1] if words and not words[-1].startswith(" ") else ""
-            message = said or f"The {self._what} ended by itself (code {code})."
-            self.told.emit(Failed(message, "Start it again: what was made may go on."))
+            message = said or tr("The {what} ended by itself (code {code}).").format(
+                what=tr(self._what), code=code
+            )
+            self.told.emit(Failed(message, tr("Start it again: what was made may go on.")))
         self.ended.emit()
 
     def _fail_to_start(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
-            message = f"The {self._what} could not be started."
-            self.told.emit(Failed(message, "Reinstall camviewer."))
+            message = tr("The {what} could not be started.").format(what=tr(self._what))
+            self.told.emit(Failed(message, tr("Reinstall camviewer.")))
             self.ended.emit()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.support import Progress
+from camviewer.ui.style import tr
 from camviewer.ui.work.model_file_kinds import EMBEDDED
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class ModelCache:
             CamviewerError: there is no such model, or it is damaged.
             Cancelled: nobody wants it any more; what was kept is kept still.
         """
-        progress.at(0.0, "Starting torch")
+        progress.at(0.0, tr("Starting torch"))
         from camviewer.engine.support import load_torch  # noqa: PLC0415
 
         load_torch()

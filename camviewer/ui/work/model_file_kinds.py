@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from camviewer.ui.style import mark
+
 if TYPE_CHECKING:
     from camviewer.engine.picture import SourceImage
 
@@ -24,7 +26,7 @@ MODEL_SUFFIXES = (
     *PROGRAM_SUFFIXES,
     PACK_SUFFIX,
 )
-LABEL_FILES = "Class names (*.txt *.csv *.tsv *.json *.yaml *.yml);;All files (*)"
+LABEL_FILES = mark("Class names (*.txt *.csv *.tsv *.json *.yaml *.yml);;All files (*)")
 """File dialog filter for lists of class names."""
 
 _DESCRIPTIONS = (

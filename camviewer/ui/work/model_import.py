@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from camviewer.engine.support import Progress
+from camviewer.ui.style import tr
 from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, ImportRequest
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def kept_model(request: ImportRequest, progress: Progress) -> PackInfo | ImportQ
 
     try:
         if request.path.suffix.lower() == PACK_SUFFIX:
-            words = f"Checking {request.path.name}"
+            words = tr("Checking {name}").format(name=request.path.name)
             return import_pack_file(
                 request.path,
                 allow_code=request.allow_code,

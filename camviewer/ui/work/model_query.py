@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import IntEnum, auto
 
+from camviewer.ui.style import tr
 from camviewer.ui.work.model_host import ModelHost
 from camviewer.ui.work.query import Answer, Query
 
@@ -36,7 +37,7 @@ class ModelQuery(Query[ModelHost, Answer]):
 
     def failure_words(self, error: Exception) -> tuple[str, str]:
         if isinstance(error, MemoryError):
-            return "There is not enough memory for this.", "Choose a smaller detail."
+            return tr("There is not enough memory for this."), tr("Choose a smaller detail.")
         return super().failure_words(error)
 
 

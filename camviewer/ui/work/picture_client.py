@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from camviewer.ui.style import tr
 from camviewer.ui.work.query import Answer, Query, UnderWay
 from camviewer.ui.work.query_thread import QueryClient
 
@@ -66,7 +67,7 @@ class PictureHost:
 class _PictureQuery(Query[PictureHost, Answer]):
     def failure_words(self, error: Exception) -> tuple[str, str]:
         _, hint = super().failure_words(error)
-        return f"This picture could not be read: {type(error).__name__}.", hint
+        return tr("This picture could not be read: {name}.").format(name=type(error).__name__), hint
 
 
 @dataclass(frozen=True)

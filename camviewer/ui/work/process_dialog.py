@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.ui.style import tr
 from camviewer.ui.widgets.message_card import MessageCard
 from camviewer.ui.work.event_process import EventProcess
 
@@ -39,7 +40,7 @@ class ProcessDialog(QDialog):
         title: of the window.
         size: at first.
         least: the minimum size.
-        work: the work, as it is called in tips.
+        goes_on: says in a tip that the work goes on behind the closed dialog.
         parent: Qt's.
     """
 
@@ -48,21 +49,23 @@ class ProcessDialog(QDialog):
     suffixes: ClassVar[frozenset[str]]
     """Kinds of files that can be dropped, beside folders."""
 
-    def __init__(self, title: str, size: QSize, least: QSize, work: str, parent: QWidget) -> None:
+    def __init__(
+        self, title: str, size: QSize, least: QSize, goes_on: str, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.resize(size)
         self.setMinimumSize(least)
         self.setAcceptDrops(True)
-        self._work = work
+        self._goes_on = goes_on
         self._outcome: object = None
         self._pages = QStackedWidget(self)
         self._message = MessageCard(self)
-        self._back = QPushButton("Back", self)
-        self._pause = QPushButton("Pause", self)
-        self._stop = QPushButton("Stop", self)
-        self._go = QPushButton("Start", self)
-        self._close = QPushButton("Close", self)
+        self._back = QPushButton(tr("Back"), self)
+        self._pause = QPushButton(tr("Pause"), self)
+        self._stop = QPushButton(tr("Stop"), self)
+        self._go = QPushButton(tr("Start"), self)
+        self._close = QPushButton(tr("Close"), self)
 
     @property
     def message(self) -> str:
@@ -119,13 +122,13 @@ class ProcessDialog(QDialog):
         if self.process.paused:
             self.process.go_on()
         else:
-            self._pause.setText("Pausing…")
+            self._pause.setText(tr("Pausing…"))
             self._pause.setEnabled(False)
             self.process.pause()
 
     def _on_stop(self) -> None:
         self._stop.setEnabled(False)
-        self._stop.setText("Stopping…")
+        self._stop.setText(tr("Stopping…"))
         self.process.cancel()
 
     def _go_back(self) -> None:
@@ -142,13 +145,13 @@ class ProcessDialog(QDialog):
         for button in (self._pause, self._stop):
             button.setVisible(running)
         if running:
-            self._pause.setText("Resume" if self.process.paused else "Pause")
+            self._pause.setText(tr("Resume") if self.process.paused else tr("Pause"))
             self._pause.setEnabled(True)
         else:
-            self._stop.setText("Stop")
+            self._stop.setText(tr("Stop"))
             self._stop.setEnabled(True)
-        self._close.setText("Hide" if running else "Close")
-        self._close.setToolTip(f"The {self._work} goes on" if running else "")
+        self._close.setText(tr("Hide") if running else tr("Close"))
+        self._close.setToolTip(self._goes_on if running else "")
 
     def _build(
         self,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from camviewer.engine.support import Progress
+from camviewer.ui.style import tr
 
 Host = TypeVar("Host")
 Answer = TypeVar("Answer")
@@ -81,6 +82,6 @@ class Query(ABC, Generic[Host, Answer]):
     def failure_words(self, error: Exception) -> tuple[str, str]:
         """Message and hint for an error that nobody foresaw."""
         return (
-            f"This did not work: {type(error).__name__}.",
-            "The log file has the details (Help > Show log).",
+            tr("This did not work: {name}.").format(name=type(error).__name__),
+            tr("The log file has the details (Help > Show log)."),
         )

@@ -1,0 +1,63 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name></name>
+    <message numerus="yes">
+        <source>Makes a map with each of {n} method(s) and ranks them.</source>
+        <translation>
+            <numerusform>Makes a map with each of {n} method and ranks them.</numerusform>
+            <numerusform>Makes a map with each of {n} methods and ranks them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unlike {n} picture(s)</source>
+        <translation>
+            <numerusform>Unlike {n} picture</numerusform>
+            <numerusform>Unlike {n} pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} check(s) so far.</source>
+        <translation>
+            <numerusform>{n} check so far.</numerusform>
+            <numerusform>{n} checks so far.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} method(s)</source>
+        <translation>
+            <numerusform>{n} method</numerusform>
+            <numerusform>{n} methods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} name(s)</source>
+        <translation>
+            <numerusform>{n} name</numerusform>
+            <numerusform>{n} names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} parameter(s)</source>
+        <translation>
+            <numerusform>{n} parameter</numerusform>
+            <numerusform>{n} parameters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) run by {engine} in {seconds} s so far; {budget} s are allowed.</source>
+        <translation>
+            <numerusform>{n} picture run by {engine} in {seconds} s so far; {budget} s are allowed.</numerusform>
+            <numerusform>{n} pictures run by {engine} in {seconds} s so far; {budget} s are allowed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) run by {engine} in {seconds} s; {budget} s are allowed.</source>
+        <translation>
+            <numerusform>{n} picture run by {engine} in {seconds} s; {budget} s are allowed.</numerusform>
+            <numerusform>{n} pictures run by {engine} in {seconds} s; {budget} s are allowed.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,68 @@
+"""What the engine says is said in German in a German window, with its values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from defusedxml import ElementTree
+from PySide6.QtCore import QCoreApplication
+
+import camviewer
+from camviewer.ui.style.engine_sentences import translated
+from camviewer.ui.style.translation import use_language
+
+CATALOGUE = Path(camviewer.__file__).parents[1] / "resources" / "translations" / "camviewer_de.ts"
+
+
+@pytest.fixture
+def german(qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The window speaks German."""
+    monkeypatch.delenv("CAMVIEWER_LANGUAGE")
+    take_back = use_language(qapp, "de")
+    yield
+    take_back()
+
+
+def test_an_english_window_says_what_the_engine_says() -> None:
+    assert translated("a.png is empty (0 bytes).") == "a.png is empty (0 bytes)."
+
+
+@pytest.mark.parametrize(
+    ("said", "german_words"),
+    [
+        ("a.png is empty (0 bytes).", "a.png ist leer (0 Bytes)."),
+        (
+            "a.png is empty (0 bytes). Choose another picture.",
+            "a.png ist leer (0 Bytes). Wählen Sie ein anderes Bild.",
+        ),
+        ("Page 2 of 7.\nAll values", "Seite 2 von 7.\nAlle Werte"),
+        (
+            "CAM is not defined here: this network has no attention.",
+            "CAM ist hier nicht definiert: Dieses Netz hat keine Attention.",
+        ),
+        ("this is no sentence of the engine", "this is no sentence of the engine"),
+        ("", ""),
+    ],
+)
+def test_sentences_are_recognised_with_their_values(
+    german: None, said: str, german_words: str
+) -> None:
+    assert translated(said) == german_words
+
+
+def test_every_pattern_is_recognised_as_itself(german: None) -> None:
+    wrong = []
+    for context in ElementTree.parse(CATALOGUE).iter("context"):
+        if context.findtext("name") != "engine":
+            continue
+        for message in context.iter("message"):
+            source, target = message.findtext("source"), message.findtext("translation")
+            assert source is not None
+            assert target is not None
+            finished, expected = (re.sub(r"\{(\d+)\}", r"<\1>", text) for text in (source, target))
+            if translated(finished) != expected:
+                wrong.append((finished, translated(finished)))
+    assert not wrong
