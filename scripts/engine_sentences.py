@@ -13,8 +13,9 @@ _ELSEWHERE = (
     "architectures/fingerprints.py",
     "batch/columns.py",
     "batch/report",
-    "cluster",
+    "cluster/",
     "checkpoints/pickle_reader.py",
+    "report/",
     "results/target_words.py",
 )
 """Whose texts the window does not show: of reports, of columns, of the cluster; names of classes
@@ -32,8 +33,8 @@ _FOR_PROGRAMMERS = {
     "ValueError",
 }
 _WORDS = re.compile(r"[A-Za-z]{2,}")
-_NO_WORDS = re.compile(r"[|_\n\\<>@^$]|^%|--|\b(?:19|20)\d\d\b.*|^\W*$|^[a-z]+ memory$")
-"""Code, patterns, shapes, options of the command line alone, and citations."""
+_NO_WORDS = re.compile(r"[|_\n\\<>@^$]|^%|--|\b(?:19|20)\d\d\b.*|^\W*$|^[A-Z]{5,} \w")
+"""Code, queries, patterns, options of the command line alone, and citations."""
 _PLACE = re.compile(r"\{\d+\}")
 
 

@@ -455,7 +455,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Crop</source>
-        <translation>Beschneiden</translation>
+        <translation>Schnitt</translation>
     </message>
     <message>
         <source>Crop frame</source>
@@ -463,7 +463,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Cut off what lies beyond</source>
-        <translation>Abschneiden, was darüber hinausgeht</translation>
+        <translation>Werte außerhalb kappen</translation>
     </message>
     <message>
         <source>DICOM of the same patient: overlay, raw map, report (*.dcm)</source>
@@ -491,7 +491,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Deviation</source>
-        <translation>Abweichung</translation>
+        <translation>Streuung</translation>
     </message>
     <message>
         <source>Devices</source>
@@ -591,7 +591,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Fade weak values</source>
-        <translation>Schwache Werte ausblenden</translation>
+        <translation>Schwache abblenden</translation>
     </message>
     <message>
         <source>File</source>
@@ -1210,7 +1210,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>One class</source>
-        <translation>Eine Klasse</translation>
+        <translation>1 Klasse</translation>
     </message>
     <message>
         <source>One hot pixel decides how dark all others are.</source>
@@ -1586,7 +1586,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>SHOW</source>
-        <translation>ANZEIGEN</translation>
+        <translation>ZEIGEN</translation>
     </message>
     <message>
         <source>STORED VALUES</source>
@@ -3520,6 +3520,10 @@ Logit {logit}</translation>
         <translation>Schließen Sie andere Programme.</translation>
     </message>
     <message>
+        <source>Close what has it open.</source>
+        <translation>Schließen Sie, was die Datei geöffnet hat.</translation>
+    </message>
+    <message>
         <source>Colours converted to sRGB (profile: {1}).</source>
         <translation>Farben nach sRGB umgerechnet (Profil: {1}).</translation>
     </message>
@@ -3578,10 +3582,6 @@ Logit {logit}</translation>
     <message>
         <source>Curves have {1} steps instead of {2}.</source>
         <translation>Kurven haben {1} statt {2} Schritte.</translation>
-    </message>
-    <message>
-        <source>DICOM files cannot be written without highdicom.</source>
-        <translation>DICOM-Dateien können ohne highdicom nicht geschrieben werden.</translation>
     </message>
     <message>
         <source>Decrypt it first.</source>
@@ -3930,6 +3930,10 @@ Logit {logit}</translation>
     <message>
         <source>Hasselblad FFF</source>
         <translation>Hasselblad FFF</translation>
+    </message>
+    <message>
+        <source>Have it opened to you, or copy the run to another folder.</source>
+        <translation>Lassen Sie sich Zugriff geben, oder kopieren Sie den Lauf in einen anderen Ordner.</translation>
     </message>
     <message>
         <source>HiResCAM that counts only what speaks for the class.</source>
@@ -4656,8 +4660,8 @@ Logit {logit}</translation>
         <translation>Öffnen Sie den Lauf noch einmal.</translation>
     </message>
     <message>
-        <source>PALETTE COLOR</source>
-        <translation>PALETTE COLOR</translation>
+        <source>Open the run with that version, or give the file another name.</source>
+        <translation>Öffnen Sie den Lauf mit jener Version, oder geben Sie der Datei einen anderen Namen.</translation>
     </message>
     <message>
         <source>Page {1} is shown; pages after it are damaged.</source>
@@ -4742,6 +4746,10 @@ Logit {logit}</translation>
     <message>
         <source>Put a comma between the names.</source>
         <translation>Setzen Sie ein Komma zwischen die Namen.</translation>
+    </message>
+    <message>
+        <source>Put a copy of it in its place, or give it another name to go on without.</source>
+        <translation>Legen Sie eine Kopie an ihre Stelle, oder benennen Sie sie um, um ohne sie fortzufahren.</translation>
     </message>
     <message>
         <source>Put the file of then back at {1}.</source>
@@ -4930,6 +4938,14 @@ Logit {logit}</translation>
     <message>
         <source>Searches the mix of channels that, shown alone, scores highest.</source>
         <translation>Sucht die Mischung der Kanäle, die, allein gezeigt, den höchsten Wert ergibt.</translation>
+    </message>
+    <message>
+        <source>See that the disk or the network can be reached.</source>
+        <translation>Sorgen Sie dafür, dass der Datenträger oder das Netzwerk erreichbar ist.</translation>
+    </message>
+    <message>
+        <source>See that the folder can be reached, and is open to you.</source>
+        <translation>Sorgen Sie dafür, dass der Ordner erreichbar und Ihnen zugänglich ist.</translation>
     </message>
     <message>
         <source>Sets that are right in {1}% of cases need {2} pictures to be fitted on, and there are {3}: half of those whose true class is known.</source>
@@ -5198,6 +5214,18 @@ Logit {logit}</translation>
     <message>
         <source>The input cannot be {1} x {2} pixels.</source>
         <translation>Die Eingabe kann nicht {1} x {2} Bildpunkte haben.</translation>
+    </message>
+    <message>
+        <source>The judgements in {1} cannot be read: the file is damaged.</source>
+        <translation>Die Beurteilungen in {1} können nicht gelesen werden: Die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>The judgements in {1} could not be {2}</source>
+        <translation>Die Beurteilungen in {1} ließen sich nicht verarbeiten: {2}</translation>
+    </message>
+    <message>
+        <source>The judgements in {1} could not be {2}: {3}.</source>
+        <translation>Die Beurteilungen in {1} ließen sich nicht verarbeiten ({2}): {3}.</translation>
     </message>
     <message>
         <source>The largest size: 1, 1.5, 2 and 3 times the trained one are taken up to it.</source>
@@ -6380,8 +6408,16 @@ Logit {logit}</translation>
         <translation>Gradient × Logit</translation>
     </message>
     <message>
+        <source>has a note</source>
+        <translation>hat eine Notiz</translation>
+    </message>
+    <message>
         <source>has no index {1}</source>
         <translation>hat keinen Index {1}</translation>
+    </message>
+    <message>
+        <source>has no note</source>
+        <translation>hat keine Notiz</translation>
     </message>
     <message>
         <source>has one page alone</source>
@@ -6668,6 +6704,10 @@ Logit {logit}</translation>
         <translation>not implemented</translation>
     </message>
     <message>
+        <source>not judged</source>
+        <translation>nicht beurteilt</translation>
+    </message>
+    <message>
         <source>not support</source>
         <translation>not support</translation>
     </message>
@@ -6764,6 +6804,10 @@ Logit {logit}</translation>
         <translation>Produkt von Anteilen</translation>
     </message>
     <message>
+        <source>put aside</source>
+        <translation>zurückgestellt</translation>
+    </message>
+    <message>
         <source>puts out depths</source>
         <translation>gibt Tiefen aus</translation>
     </message>
@@ -6778,6 +6822,14 @@ Logit {logit}</translation>
     <message>
         <source>raw map</source>
         <translation>rohe Karte</translation>
+    </message>
+    <message>
+        <source>right for the right reason</source>
+        <translation>richtig aus richtigem Grund</translation>
+    </message>
+    <message>
+        <source>right for the wrong reason</source>
+        <translation>richtig aus falschem Grund</translation>
     </message>
     <message>
         <source>right in {1} of cases like those of {2}</source>
@@ -7082,6 +7134,14 @@ Logit {logit}</translation>
     <message>
         <source>unable to mmap</source>
         <translation>unable to mmap</translation>
+    </message>
+    <message>
+        <source>unjudged first</source>
+        <translation>unbeurteilte zuerst</translation>
+    </message>
+    <message>
+        <source>unjudged last</source>
+        <translation>unbeurteilte zuletzt</translation>
     </message>
     <message>
         <source>values of 0 to 1</source>
@@ -7784,6 +7844,10 @@ Logit {logit}</translation>
         <translation>{1} ist nicht mehr, was es bei der Entstehung war.</translation>
     </message>
     <message>
+        <source>{1} is of a later version of camviewer, or of another program.</source>
+        <translation>{1} stammt von einer späteren Version von camviewer oder von einem anderen Programm.</translation>
+    </message>
+    <message>
         <source>{1} is of a picture of {2} pixels, and this one has {3}.</source>
         <translation>{1} gehört zu einem Bild von {2} Bildpunkten, und dieses hat {3}.</translation>
     </message>
@@ -8156,6 +8220,10 @@ Logit {logit}</translation>
         <translation>{1}: Alle Werte sind {2}, schwarz gezeigt.{3}</translation>
     </message>
     <message>
+        <source>{1}: another program holds the file.</source>
+        <translation>{1}: Ein anderes Programm hält die Datei.</translation>
+    </message>
+    <message>
         <source>{1}: entry {2} is no text.</source>
         <translation>{1}: Eintrag {2} ist kein Text.</translation>
     </message>
@@ -8164,12 +8232,20 @@ Logit {logit}</translation>
         <translation>{1}: Kein Wert ist bekannt.{2}</translation>
     </message>
     <message>
+        <source>{1}: the disk is full.</source>
+        <translation>{1}: Der Datenträger ist voll.</translation>
+    </message>
+    <message>
         <source>{1}: values {2} are shown from {3}.{4}{5}</source>
         <translation>{1}: Werte {2} werden gezeigt von {3}.{4}{5}</translation>
     </message>
     <message>
         <source>{1}: {2} is none</source>
         <translation>{1}: {2} ist keiner</translation>
+    </message>
+    <message>
+        <source>{1}: {2} is not open to you for writing.</source>
+        <translation>{1}: {2} ist Ihnen nicht zum Schreiben zugänglich.</translation>
     </message>
     <message>
         <source>{1}{2} cannot be {3}.</source>

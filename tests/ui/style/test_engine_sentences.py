@@ -61,7 +61,8 @@ def test_every_pattern_is_recognised_as_itself(german: None) -> None:
         for message in context.iter("message"):
             source, target = message.findtext("source"), message.findtext("translation")
             assert source is not None
-            assert target is not None
+            if not target:
+                continue  # said in English as yet
             finished, expected = (re.sub(r"\{(\d+)\}", r"<\1>", text) for text in (source, target))
             if translated(finished) != expected:
                 wrong.append((finished, translated(finished)))
