@@ -1201,6 +1201,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>ANDERE VERÖFFENTLICHTE VORVERARBEITUNG</translation>
     </message>
     <message>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
         <source>Of each picture&apos;s values, 0 to 100.</source>
         <translation>Der Werte jedes Bildes, 0 bis 100.</translation>
     </message>
@@ -2868,6 +2872,10 @@ Logit {logit}</translation>
         <translation>Eine COCO-Datei hat images, annotations und categories.</translation>
     </message>
     <message>
+        <source>A COCO file knows a picture by its file name.</source>
+        <translation>Eine COCO-Datei kennt ein Bild nach seinem Dateinamen.</translation>
+    </message>
+    <message>
         <source>A centred blob</source>
         <translation>Ein mittiger Fleck</translation>
     </message>
@@ -2970,6 +2978,10 @@ Logit {logit}</translation>
     <message>
         <source>Annotation {1} of {2} cannot be read: {3}.</source>
         <translation>Annotation {1} von {2} kann nicht gelesen werden: {3}.</translation>
+    </message>
+    <message>
+        <source>Annotations have the picture&apos;s name and the suffix .xml, .json, .txt or .png.</source>
+        <translation>Annotationen haben den Namen des Bildes und die Endung .xml, .json, .txt oder .png.</translation>
     </message>
     <message>
         <source>Annotations have the picture&apos;s name and the suffix .xml, .json, .txt or .png; a COCO file names the pictures.</source>
@@ -3186,6 +3198,10 @@ Logit {logit}</translation>
     <message>
         <source>Choose Occlusion or another method that needs no layers.</source>
         <translation>Wählen Sie Occlusion oder eine andere Methode, die keine Schichten braucht.</translation>
+    </message>
+    <message>
+        <source>Choose Pascal VOC&apos;s .xml, a LabelMe or COCO .json, YOLO&apos;s .txt, or a mask as .png.</source>
+        <translation>Wählen Sie eine .xml von Pascal VOC, eine .json von LabelMe oder COCO, eine .txt von YOLO oder eine Maske als .png.</translation>
     </message>
     <message>
         <source>Choose SmoothGrad, Grad-CAM or another method.</source>
@@ -5644,6 +5660,10 @@ Logit {logit}</translation>
         <translation>Es gibt keine Objekte zu diesen Bildern {1}.</translation>
     </message>
     <message>
+        <source>There are no objects of {1} {2}.</source>
+        <translation>Es gibt keine Objekte zu {1} {2}.</translation>
+    </message>
+    <message>
         <source>There are no pictures in {1}.</source>
         <translation>In {1} sind keine Bilder.</translation>
     </message>
@@ -6314,6 +6334,10 @@ Logit {logit}</translation>
     <message>
         <source>begins with {1}</source>
         <translation>beginnt mit {1}</translation>
+    </message>
+    <message>
+        <source>beside it</source>
+        <translation>daneben</translation>
     </message>
     <message>
         <source>beside the pictures</source>
@@ -7384,6 +7408,10 @@ Logit {logit}</translation>
         <translation>{1} hat nicht genug freien Speicher für {2}.</translation>
     </message>
     <message>
+        <source>{1} does not name {2}.</source>
+        <translation>{1} nennt {2} nicht.</translation>
+    </message>
+    <message>
         <source>{1} does not say which study it belongs to.</source>
         <translation>{1} sagt nicht, zu welcher Studie es gehört.</translation>
     </message>
@@ -7752,6 +7780,10 @@ Logit {logit}</translation>
         <translation>{1} ist kein TOML</translation>
     </message>
     <message>
+        <source>{1} is no annotation of Pascal VOC.</source>
+        <translation>{1} ist keine Annotation von Pascal VOC.</translation>
+    </message>
+    <message>
         <source>{1} is no classifier of pictures: it puts out no list of class scores.</source>
         <translation>{1} ist kein Klassifikator von Bildern: Es gibt keine Liste von Klassenwerten aus.</translation>
     </message>
@@ -7770,6 +7802,10 @@ Logit {logit}</translation>
     <message>
         <source>{1} is no complete COCO file.</source>
         <translation>{1} ist keine vollständige COCO-Datei.</translation>
+    </message>
+    <message>
+        <source>{1} is no file of objects.</source>
+        <translation>{1} ist keine Datei mit Objekten.</translation>
     </message>
     <message>
         <source>{1} is no image classifier of transformers: it is of the kind {2}.</source>
