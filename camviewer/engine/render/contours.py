@@ -20,6 +20,10 @@ _FIELD_SIDE = 384
 """Maximum side, in pixels, of the field that lines are found in; because it is smooth, and lines
 run between its pixels, more is not visible."""
 
+_LEAST_ISLAND = 0.01
+"""Minimum size of a closed line, as a share of the extent's longer side; because maps of single
+pixels have thousands of smaller ones, which hide the picture."""
+
 _MASK_SIDE = 768
 """Maximum side, in pixels, to which a mask is reduced for its outline."""
 
@@ -41,6 +45,7 @@ def contours(heatmap: Heatmap, shares: Sequence[float]) -> tuple[Contour, ...]:
     """The lines at shares of a map's maximum; empty for a map without evidence.
 
     The map is enlarged as the overlay is (``field``). Lines that leave the map's extent end there.
+    Islands of less than a hundredth of its longer side have no line.
 
     Args:
         heatmap: the raw map.
@@ -56,7 +61,9 @@ def contours(heatmap: Heatmap, shares: Sequence[float]) -> tuple[Contour, ...]:
     ys = extent.top + _centres(height) * (extent.height / height)
     most = float(values.max())
     lines = _lines(xs, ys, np.pad(values, 1, mode="edge"), [share * most for share in shares])
-    return tuple(map(Contour, shares, lines))
+    least = _LEAST_ISLAND * max(extent.width, extent.height)
+    kept = (tuple(line for line in level if not _is_island(line, least)) for level in lines)
+    return tuple(map(Contour, shares, kept))
 
 
 def mask_outline(mask: NDArray[np.bool_]) -> tuple[Line, ...]:
@@ -72,6 +79,11 @@ def mask_outline(mask: NDArray[np.bool_]) -> tuple[Line, ...]:
     # Nothing lies beyond the edge, so that lines close there.
     (lines,) = _lines(xs, ys, np.pad(np.asarray(reduced, np.float32), 1), [127.5])
     return lines
+
+
+def _is_island(line: Line, least: float) -> bool:
+    """Whether a line is closed and smaller than this in both directions."""
+    return bool((line[0] == line[-1]).all() and (np.ptp(line, axis=0) < least).all())
 
 
 def _centres(count: int) -> NDArray[np.float64]:

@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QImage,
     QPainter,
-    QPainterPath,
     QPen,
     QPolygonF,
     QTransform,
@@ -46,12 +45,12 @@ class Outlined:
     """Lines with a word beside them.
 
     Attributes:
-        path: in source pixels.
+        lines: in source pixels; each is closed where it ends at its beginning.
         words: beside it; empty for none.
         place: (x, y) of the words, in source pixels.
     """
 
-    path: QPainterPath
+    lines: tuple[QPolygonF, ...]
     words: str
     place: tuple[float, float]
 
@@ -75,27 +74,21 @@ class Marks:
 
 def outlined_box(box: Box, words: str) -> Outlined:
     """A box with words at its upper left corner."""
-    path = QPainterPath()
-    path.addRect(rectangle(box))
-    return Outlined(path, words, (box.left, box.top))
+    return Outlined((QPolygonF(rectangle(box)),), words, (box.left, box.top))
 
 
-def outlined_lines(
-    lines: Iterable[list[list[float]]], words: str, place: tuple[float, float] | None = None
-) -> Outlined:
-    """Lines of (x, y) with words at a place, or where the longest line is highest.
+def polygons(lines: Iterable[NDArray[np.float64]]) -> tuple[QPolygonF, ...]:
+    """Lines (N, 2) of x and y for Qt; any thread may make them."""
+    return tuple(QPolygonF([QPointF(x, y) for x, y in line.tolist()]) for line in lines)
 
-    A line is closed where it ends at its beginning.
-    """
-    path = QPainterPath()
-    longest: list[list[float]] = []
-    for line in lines:
-        path.addPolygon(QPolygonF([QPointF(x, y) for x, y in line]))
-        longest = max(longest, line, key=len)
-    if place is None:
-        x, y = min(longest, key=lambda point: point[1], default=(0.0, 0.0))
-        place = (x, y)
-    return Outlined(path, words if longest else "", place)
+
+def outlined_at_top(lines: tuple[QPolygonF, ...], words: str) -> Outlined:
+    """Lines with words where the longest of them is highest."""
+    if not lines:
+        return Outlined((), "", (0.0, 0.0))
+    longest = max(lines, key=lambda line: line.size())
+    highest = min(longest.toList(), key=QPointF.y)
+    return Outlined(lines, words, (highest.x(), highest.y()))
 
 
 def draw_marks(painter: QPainter, viewport: Viewport, marks: Marks, thickness: float = 1.0) -> None:
@@ -109,6 +102,7 @@ def draw_marks(painter: QPainter, viewport: Viewport, marks: Marks, thickness: f
     """
     scale = viewport.scale
     to_view = QTransform(scale, 0.0, 0.0, scale, viewport.left, viewport.top)
+    in_sight = rectangle(viewport.visible)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -120,13 +114,22 @@ def draw_marks(painter: QPainter, viewport: Viewport, marks: Marks, thickness: f
         ((marks.box,) if marks.box else (), _EVIDENCE_BOX, 1.6),
     ]
     for outlines, colour, width in layers:
-        paths = [to_view.map(outline.path) for outline in outlines]
-        for line, wide in ((_HALO, width + 1.6), (colour, width)):
-            pen = QPen(line, wide * thickness)
+        lines = [
+            to_view.map(line)
+            for outline in outlines
+            for line in outline.lines
+            if line.boundingRect().adjusted(-1.0, -1.0, 1.0, 1.0).intersects(in_sight)
+        ]
+        for under, wide in ((_HALO, width + 1.6), (colour, width)):
+            pen = QPen(under, wide * thickness)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
             painter.setPen(pen)
-            for path in paths:
-                painter.drawPath(path)
+            # One by one, because a path of many lines takes many times as long.
+            for drawn in lines:
+                if drawn.isClosed():
+                    painter.drawPolygon(drawn)
+                else:
+                    painter.drawPolyline(drawn)
     _draw_words(painter, viewport, reversed(layers), thickness)
     painter.restore()
 
@@ -145,6 +148,7 @@ def drawn_on(pixels: NDArray[np.uint8], size: tuple[int, int], marks: Marks) -> 
     image = QImage(np.ascontiguousarray(pixels).data, width, height, width * channels, _RGB).copy()
     viewport = Viewport()
     viewport.source = size
+    viewport.view = (float(size[0]), float(size[1]))
     painter = QPainter(image)
     draw_marks(painter, viewport, marks, max(max(size) / _USUAL_SIDE, 1.0))
     painter.end()

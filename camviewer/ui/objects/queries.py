@@ -13,8 +13,8 @@ from camviewer.ui.work.query import Query, UnderWay
 if TYPE_CHECKING:
     from camviewer.engine.batch.objects import MapOnObjects, ObjectsPlace, PictureObjects
     from camviewer.engine.batch.objects.annotations import AnnotatedObject
-    from camviewer.engine.render.contours import Contour
     from camviewer.engine.results import Explanation
+    from camviewer.ui.canvas.marks import Outlined
 
 Shown = tuple[ShownObject, ...]
 
@@ -86,11 +86,11 @@ class MeasuredMap:
 
     Attributes:
         on_objects: its box, and its measures against the objects.
-        contours: its contour lines.
+        contours: its contour lines, with their shares of the maximum.
     """
 
     on_objects: MapOnObjects
-    contours: tuple[Contour, ...]
+    contours: tuple[Outlined, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,6 +118,7 @@ class MeasureMap(Query[PictureHost, MeasuredMap]):
         del host, under_way
         from camviewer.engine.batch.objects import measure_on_objects  # noqa: PLC0415  (start-up)
         from camviewer.engine.render.contours import contours  # noqa: PLC0415
+        from camviewer.ui.canvas.marks import outlined_at_top, polygons  # noqa: PLC0415
 
         measured = measure_on_objects(
             self.explanation,
@@ -127,7 +128,8 @@ class MeasureMap(Query[PictureHost, MeasuredMap]):
             of_any_class=self.of_any_class,
         )
         lines = contours(self.explanation.heatmap, self.shares) if self.shares else ()
-        return MeasuredMap(measured, lines)
+        drawn = (outlined_at_top(polygons(each.lines), f"{100 * each.share:g}%") for each in lines)
+        return MeasuredMap(measured, tuple(drawn))
 
 
 def _shown(found: PictureObjects) -> Shown:

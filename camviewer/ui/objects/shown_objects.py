@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPolygonF
+
+from camviewer.ui.canvas.boxes import rectangle
+
 if TYPE_CHECKING:
     from camviewer.engine.batch.objects.annotations import AnnotatedObject
     from camviewer.engine.geometry.region import Region
@@ -19,12 +24,12 @@ class ShownObject:
 
     Attributes:
         found: the object.
-        lines: its outline, lists of (x, y) in source pixels.
+        lines: its outline, in source pixels.
         origin: name of the file that it was read from, or ``DRAWN``.
     """
 
     found: AnnotatedObject
-    lines: tuple[list[list[float]], ...]
+    lines: tuple[QPolygonF, ...]
     origin: str = DRAWN
 
     @property
@@ -35,22 +40,16 @@ class ShownObject:
         return "outline" if self.found.polygons else "box"
 
 
-def lines_of(found: AnnotatedObject) -> tuple[list[list[float]], ...]:
+def lines_of(found: AnnotatedObject) -> tuple[QPolygonF, ...]:
     """The closed lines around an object; of a mask they take a moment."""
     if found.mask is not None:
         from camviewer.engine.render.contours import mask_outline  # noqa: PLC0415  (start-up)
+        from camviewer.ui.canvas.marks import polygons  # noqa: PLC0415
 
-        return tuple(line.tolist() for line in mask_outline(found.mask))
-    box = found.box
-    corners = (
-        (box.left, box.top),
-        (box.right, box.top),
-        (box.right, box.bottom),
-        (box.left, box.bottom),
-    )
-    return tuple(
-        [list(point) for point in (*part, part[0])] for part in found.polygons or (corners,)
-    )
+        return polygons(mask_outline(found.mask))
+    if not found.polygons:
+        return (QPolygonF(rectangle(found.box)),)
+    return tuple(QPolygonF([QPointF(x, y) for x, y in (*part, part[0])]) for part in found.polygons)
 
 
 def drawn_object(region: Region, label: str, size: tuple[int, int]) -> ShownObject | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camviewer.ui.canvas.marks import Marks, Outlined, outlined_box, outlined_lines
+from camviewer.ui.canvas.marks import Marks, Outlined, outlined_box
 from camviewer.ui.objects.queries import MeasuredMap
 from camviewer.ui.objects.shown_objects import ShownObject
 from camviewer.ui.state.mark_choice import MarkChoice
@@ -28,7 +28,7 @@ def marks_of(
     marks = Marks(
         counted=tuple(each for each, counts in zip(outlined, counted, strict=False) if counts),
         others=tuple(each for each, counts in zip(outlined, counted, strict=False) if not counts),
-        contours=() if measured is None or not choice.contours else _contours(measured),
+        contours=() if measured is None or not choice.contours else measured.contours,
         box=None if box is None else outlined_box(box, f"{100 * choice.share:.0f}%"),
     )
     return marks if marks.counted or marks.others or marks.contours or marks.box else None
@@ -36,12 +36,4 @@ def marks_of(
 
 def _outlined(shown: ShownObject) -> Outlined:
     box = shown.found.box
-    words = "" if not shown.found.label else shown.found.label
-    return outlined_lines(shown.lines, words, (box.left, box.top))
-
-
-def _contours(measured: MeasuredMap) -> tuple[Outlined, ...]:
-    return tuple(
-        outlined_lines((line.tolist() for line in contour.lines), f"{100 * contour.share:g}%")
-        for contour in measured.contours
-    )
+    return Outlined(shown.lines, shown.found.label, (box.left, box.top))

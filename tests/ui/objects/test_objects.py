@@ -81,7 +81,7 @@ def test_what_lies_beside_a_picture_is_drawn_and_measured(qtbot, annotated: Main
     assert marks is not None
     (drawn,) = marks.counted
     assert drawn.words == "tiger cat"
-    assert drawn.path.boundingRect().getRect() == pytest.approx((120, 20, 210, 240))
+    assert drawn.lines[0].boundingRect().getRect() == pytest.approx((120, 20, 210, 240))
     QTest.keyClick(window, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
     panel = window.objects.panel
     assert not window.docks.objects.isHidden()
@@ -132,7 +132,7 @@ def test_keys_show_lines_box_and_objects_and_come_back(
     )
     assert [line.words for line in canvas.marks.contours] == ["20%", "50%", "80%"]
     box = evidence_box(window.exploration.explanation.heatmap)
-    assert canvas.marks.box.path.boundingRect().left() == pytest.approx(box.left)
+    assert canvas.marks.box.lines[0].boundingRect().left() == pytest.approx(box.left)
     assert canvas.marks.counted == ()
     assert window.settings.marks.contours
     assert not window.settings.marks.objects

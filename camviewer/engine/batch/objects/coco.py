@@ -126,7 +126,7 @@ def read_coco(file: Path) -> CocoFile:
         AnnotationError: it cannot be read, or is no COCO file.
     """
     try:
-        record = json.loads(file.read_bytes())
+        record = json.loads(file.read_bytes(), object_hook=_as_it_is)
     except OSError as error:
         raise AnnotationError(f"{file.name} cannot be read: {reason_of(error)}.", _HINT) from error
     except (ValueError, RecursionError) as error:
@@ -147,6 +147,11 @@ def read_coco(file: Path) -> CocoFile:
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise AnnotationError(f"{file.name} is no complete COCO file.", _HINT) from error
     return CocoFile(file.name, images, categories, annotations)
+
+
+def _as_it_is(entry: dict[str, Any]) -> dict[str, Any]:
+    """Because Python code, called for each object, lets other threads run: the window's, too."""
+    return entry
 
 
 def _image(entry: dict[str, Any]) -> CocoImage:
