@@ -11,8 +11,9 @@ import click
 
 from camviewer.cli.interrupt import follow_commands, stopped_by_interrupt
 from camviewer.cli.progress import Progress
-from camviewer.cli.wording import percent, table
+from camviewer.cli.wording import table
 from camviewer.engine.errors import CamviewerError, Cancelled
+from camviewer.engine.render.number_words import percent_words
 from camviewer.engine.support import Control, Paused, failure
 from camviewer.engine.training import (
     TRAINING_LINES,
@@ -212,12 +213,12 @@ def _result_words(result: Finished) -> str:
         wrong = [(count, other) for other, count in enumerate(counts) if other != index and count]
         most = max(wrong, default=None)
         mistaken = "" if most is None else f"{result.classes[most[1]]} ({most[0]})"
-        rows.append([name, percent(accuracy), str(sum(counts)), mistaken])
+        rows.append([name, percent_words(accuracy), str(sum(counts)), mistaken])
     if len(rows) > _MOST_CLASSES + 1:
         worst = sorted(range(len(result.classes)), key=lambda i: result.class_accuracy[i])
         rows = [rows[0], *(rows[1 + index] for index in worst[:_MOST_CLASSES])]
     kept = (
-        f"Kept as {result.model}: {result.title}, accuracy {percent(result.accuracy)} of "
+        f"Kept as {result.model}: {result.title}, accuracy {percent_words(result.accuracy)} of "
         f"{sum(map(sum, result.confusion)):,} pictures, after {_duration(result.seconds)}."
     )
     return f"{kept}\n{table(rows, right=(1, 2))}"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from camviewer.cli.wording import map_line, percent, table
-from camviewer.engine.render.number_words import number_words
+from camviewer.cli.wording import map_line, table
+from camviewer.engine.render.number_words import number_words, percent_words
 from camviewer.engine.trust.messages import Better, Comparison, Measure, Subject, TrustCard
 from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.sanity import SanityCheck
@@ -23,8 +23,8 @@ def card_words(card: TrustCard) -> str:
     engine = f" with {card.engine}" if card.engine else ""
     lines = [
         map_line(card.explanation),
-        *(f"Warning: {words}" for words in warnings(card, percent)),
-        *findings(card, percent),
+        *(f"Warning: {words}" for words in warnings(card, percent_words)),
+        *findings(card, percent_words),
         table(rows, right=(1, 2, 3)),
         f"{card.passes} pictures run{engine} in {card.seconds:.1f} s.",
         *card.cut,
@@ -38,7 +38,7 @@ def _number(measure: Measure, subject: Subject) -> str:
         return "-"
     if measure.id == "increase":
         return "yes" if value else "no"
-    return percent(value) if measure.percent else f"{value:.3f}"
+    return percent_words(value) if measure.percent else f"{value:.3f}"
 
 
 def ranking_words(comparison: Comparison) -> str:
@@ -74,4 +74,4 @@ def region_lines(score: RegionScore) -> list[str]:
     """The importance of a region for the class."""
     left, top, right, bottom = (number_words(value) for value in score.region.bounds)
     head = f"Region from ({left}, {top}) to ({right}, {bottom}):"
-    return [head, *(f"  {words}" for words in region_words(score, percent))]
+    return [head, *(f"  {words}" for words in region_words(score, percent_words))]

@@ -7,6 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import Placement, PlacementMode
+from camviewer.engine.render.number_words import percent_words
 from camviewer.engine.results.heatmap import Evidence
 
 if TYPE_CHECKING:
@@ -32,15 +33,6 @@ def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
     return "\n".join(lines)
 
 
-def percent(probability: float) -> str:
-    """A probability in per cent, never rounded to 0 or 100."""
-    if 0.0 < probability < 0.0005:
-        return "<0.1%"
-    if 0.9995 <= probability < 1.0:
-        return ">99.9%"
-    return f"{probability:.1%}"
-
-
 def top_classes(verdict: Verdict, model: ModelInfo, count: int) -> str:
     """The table of the most probable classes; of a model without any, that it has none."""
     if not model.has_classes:
@@ -49,7 +41,12 @@ def top_classes(verdict: Verdict, model: ModelInfo, count: int) -> str:
         return _output_values(verdict, model, count)
     rows = [["rank", "probability", "class", "index"]]
     rows += [
-        [str(rank), percent(float(verdict.probabilities[index])), model.labels[index], str(index)]
+        [
+            str(rank),
+            percent_words(float(verdict.probabilities[index])),
+            model.labels[index],
+            str(index),
+        ]
         for rank, index in enumerate(verdict.top(count), start=1)
     ]
     return table(rows, right=(0, 1, 3))
@@ -95,8 +92,8 @@ def _subject(explanation: Explanation) -> str:
         return f"{explanation.target_name} ({explanation.target_score:+.3g})"
     if isnan(explanation.probability):
         return f"{explanation.class_name} ({explanation.logit:.4g} {explanation.heatmap.unit})"
-    score = percent(explanation.probability)
-    score_at_map = percent(explanation.probability_here)
+    score = percent_words(explanation.probability)
+    score_at_map = percent_words(explanation.probability_here)
     where = "in its best window" if explanation.remark else "where the map was made"
     score += f", {score_at_map} {where}" if score_at_map != score else ""
     return f"{explanation.class_name} ({score})"

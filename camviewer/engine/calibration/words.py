@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from camviewer.engine.render.number_words import short_percent_words
 from camviewer.engine.results.confidence import Confidence
 
 _SHOWN = 5
@@ -15,7 +16,8 @@ UNLIKE = 0.99
 def set_words(confidence: Confidence, labels: Sequence[str]) -> str:
     """The set, as in "One of: tabby, tiger cat: right in 95% of cases like those of cats.run."."""
     names = [labels[index] for index in confidence.classes]
-    right = f"right in {share_words(confidence.coverage)} of cases like those of {confidence.run}"
+    share = short_percent_words(confidence.coverage)
+    right = f"right in {share} of cases like those of {confidence.run}"
     if len(names) == 1:
         return f"Only {names[0]}: {right}."
     shown = ", ".join(names[:_SHOWN])
@@ -28,7 +30,7 @@ def temperature_words(confidence: Confidence, labels: Sequence[str]) -> str:
     name = labels[confidence.class_index]
     return (
         f"Calibrated (temperature {confidence.temperature:.2f}): {name} "
-        f"{share_words(confidence.probability)}."
+        f"{short_percent_words(confidence.probability)}."
     )
 
 
@@ -39,11 +41,11 @@ def unlike_words(confidence: Confidence) -> str:
     if confidence.nearer >= UNLIKE:
         return (
             f"Unlike the pictures of {confidence.run}: further from its classes than "
-            f"{share_words(confidence.nearer)} of them, so the rest may not hold."
+            f"{short_percent_words(confidence.nearer)} of them, so the rest may not hold."
         )
     return (
         f"Like the pictures of {confidence.run}: further from its classes than "
-        f"{share_words(confidence.nearer)} of them."
+        f"{short_percent_words(confidence.nearer)} of them."
     )
 
 
@@ -55,12 +57,3 @@ def confidence_lines(confidence: Confidence, labels: Sequence[str]) -> tuple[str
         unlike_words(confidence),
     )
     return tuple(line for line in lines if line)
-
-
-def share_words(share: float) -> str:
-    """A share in per cent, with a digit behind the point where that tells something."""
-    if 0.0 < share < 0.0005:
-        return "<0.1%"
-    if 0.9995 <= share < 1.0:
-        return ">99.9%"
-    return f"{100 * share:.1f}".removesuffix(".0") + "%"

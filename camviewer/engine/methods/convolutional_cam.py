@@ -8,6 +8,7 @@ from camviewer.engine.geometry.cell_grid import Registration
 from camviewer.engine.methods.core.probe import Probe
 from camviewer.engine.methods.core.registry import ClassMap, Group, Needs, ScoreAtMap, method
 from camviewer.engine.network.shared_convolution import ConvolutionalHead
+from camviewer.engine.render.number_words import percent_words
 from camviewer.engine.results.messages import Cost, Explains, MethodOption, ScoreKind
 
 
@@ -82,13 +83,7 @@ def _best_window(probe: Probe, logits: Tensor, class_index: int) -> ScoreAtMap:
         )
     else:
         remark = (
-            f"In its best window {labels[class_index]} scores {_percent(at_best)}; the mean of "
-            f"{len(windows)} windows says {labels[first]} {_percent(float(mean[first]))}."
+            f"In its best window {labels[class_index]} scores {percent_words(at_best)}; the mean "
+            f"of {len(windows)} windows says {labels[first]} {percent_words(float(mean[first]))}."
         )
     return ScoreAtMap(float(windows[best, class_index]), at_best, remark)
-
-
-def _percent(probability: float) -> str:
-    if probability < 0.001:
-        return "<0.1%"
-    return ">99.9%" if probability >= 0.9995 else f"{probability:.1%}"

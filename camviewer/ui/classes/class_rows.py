@@ -17,10 +17,11 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from camviewer.engine.render.number_words import percent_digits
 from camviewer.engine.results.messages import Verdict
 from camviewer.ui.style import tr
 from camviewer.ui.style.theme import current_tokens
-from camviewer.ui.style.wording import are_values, percent_digits, score_words, shown_first
+from camviewer.ui.style.wording import are_values, score_words, shown_first
 from camviewer.ui.widgets.plain_text import in_tip
 
 ROW_HEIGHT = 32

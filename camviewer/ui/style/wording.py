@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import isnan
 
 from camviewer.engine.geometry.geometry import PlacementMode, Recipe, ResizeMode
-from camviewer.engine.render.number_words import number_words
+from camviewer.engine.render.number_words import number_words, percent_words
 from camviewer.engine.results.messages import Verdict
 from camviewer.engine.statistics.check_result import numbers_words
 from camviewer.ui.style.translation import mark, tr
@@ -24,7 +24,7 @@ def percent(probability: float) -> str:
     """
     value = 100.0 * probability
     if value < 0.95 or 99.5 <= value < 100.0:
-        return f"{percent_digits(probability)}%"
+        return percent_words(probability)
     return f"{value:.0f}%"
 
 
@@ -50,14 +50,6 @@ def score_words(verdict: Verdict, index: int, unit: str = "") -> str:
     if are_values(verdict):
         return f"{number_words(float(verdict.logits[index]))} {unit}".rstrip()
     return percent(float(verdict.probabilities[index]))
-
-
-def percent_digits(probability: float) -> str:
-    """Gives ``39.1`` for a column of percentages; ``<0.1`` and ``>99.9`` at its ends."""
-    value = 100.0 * probability
-    if value < 0.1:
-        return "<0.1"
-    return ">99.9" if 99.95 <= value < 100.0 else f"{value:.1f}"
 
 
 def times(detail: float) -> str:
