@@ -12,7 +12,6 @@ from camviewer.engine.batch.report.verdicts import Bin, calibration_bins, calibr
 from camviewer.engine.batch.run import Run
 from camviewer.engine.calibration.calibration import Calibration, Unlikeness
 from camviewer.engine.calibration.class_distances import fitted_distances
-from camviewer.engine.calibration.keeping import recipe_sha256
 from camviewer.engine.calibration.prediction_sets import (
     chosen_penalty,
     fitted_sets,
@@ -20,6 +19,7 @@ from camviewer.engine.calibration.prediction_sets import (
 )
 from camviewer.engine.calibration.temperature import Values, fitted_temperature, softmax
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.recipe_records import recipe_sha256
 
 _MOST_PICTURES = 20_000
 """Maximum number of pictures that are used, chosen at random; because more change no digit that is

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from pathlib import Path
 
 from camviewer.engine.calibration.calibration import Calibration
 from camviewer.engine.calibration.calibration_file import calibration_bytes, calibration_of
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Recipe
-from camviewer.engine.geometry.recipe_records import recipe_record
+from camviewer.engine.geometry.recipe_records import recipe_sha256
 from camviewer.engine.results.messages import ModelInfo
 from camviewer.engine.support.folders import data_folder
 
 _log = logging.getLogger(__name__)
-
-
-def recipe_sha256(recipe: Recipe) -> str:
-    """The same for the same preprocessing."""
-    words = json.dumps(recipe_record(recipe), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(words.encode("utf-8")).hexdigest()
 
 
 def keep(calibration: Calibration, model: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -22,6 +24,12 @@ def recipe_record(recipe: Recipe) -> dict[str, Any]:
     if recipe.bands:
         record["bands"] = list(recipe.bands)
     return record
+
+
+def recipe_sha256(recipe: Recipe) -> str:
+    """The same for the same preprocessing."""
+    words = json.dumps(recipe_record(recipe), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(words.encode("utf-8")).hexdigest()
 
 
 def recipe_of(record: Mapping[str, Any]) -> Recipe:

@@ -12,8 +12,9 @@ import torch
 
 from camviewer.engine.batch.calibration_fit import Samples, fit
 from camviewer.engine.calibration.calibration import Calibration
-from camviewer.engine.calibration.keeping import forget, keep, kept_calibration, recipe_sha256
+from camviewer.engine.calibration.keeping import forget, keep, kept_calibration
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.recipe_records import recipe_sha256
 from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
 from camviewer.engine.importing.checkpoints import load_pack
 from camviewer.engine.packs.editing import edit_pack
