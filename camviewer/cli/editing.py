@@ -11,7 +11,7 @@ import click
 
 from camviewer.cli.parameters import bands_option, values_option
 from camviewer.engine.architectures.network_changes import ACTIVATIONS
-from camviewer.engine.geometry.geometry import RGB_CHANNELS, Recipe, ResizeMode
+from camviewer.engine.geometry.geometry import INTERPOLATIONS, RGB_CHANNELS, Recipe, ResizeMode
 from camviewer.engine.geometry.input_scale import (
     InputScale,
     bands_of_words,
@@ -24,7 +24,6 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 OUTPUT_ACTIVATIONS = ("softmax", "sigmoid", NO_ACTIVATION)
 """What can make answers of a network's outputs."""
-_INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 _ORDERS = ("rgb", "bgr")
 _LEVELS = 255.0
 """Scale of means and deviations above 2, which count as grey levels."""
@@ -97,7 +96,7 @@ _OPTIONS = (
         help="Which side is made to fit: the shorter one; both, which squashes; or the longer one, "
         "with a border beside the shorter one.",
     ),
-    click.option("--interpolation", type=click.Choice(_INTERPOLATIONS)),
+    click.option("--interpolation", type=click.Choice(INTERPOLATIONS)),
     click.option(
         "--mean",
         type=_Channels(),

@@ -16,8 +16,7 @@ from camviewer.cli.editing import OUTPUT_ACTIVATIONS, edit_options, edited_recip
 from camviewer.cli.parameters import json_option, open_model
 from camviewer.cli.progress import Progress
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.results.one_output import class_count
-from camviewer.engine.results.values import NO_ACTIVATION
+from camviewer.engine.results.values import NO_ACTIVATION, class_count
 from camviewer.engine.results.without_classes import FEATURES
 
 if TYPE_CHECKING:

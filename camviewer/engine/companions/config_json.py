@@ -17,12 +17,11 @@ from typing import Any
 
 from camviewer.engine.architectures.build_arguments import Arguments, read_arguments
 from camviewer.engine.companions.image_processor import processed
-from camviewer.engine.geometry.geometry import Recipe, ResizeMode
+from camviewer.engine.geometry.geometry import INTERPOLATIONS, Recipe, ResizeMode
 from camviewer.engine.packs.manifest import (
     CONFIG,
     CROP_FRACTIONS,
     INPUT_SIDES,
-    INTERPOLATIONS,
     MEANS,
     MOST_CLASSES,
     STDS,

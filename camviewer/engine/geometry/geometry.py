@@ -17,6 +17,8 @@ RGB_CHANNELS = 3
 MOST_CHANNELS = 1024
 """Maximum number of a network's input channels; because no network of pictures takes more."""
 DETAILS = (1.0, 1.5, 2.0, 3.0, 4.0)
+INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
+"""The filters that a recipe may resize with."""
 
 
 class PlacementMode(StrEnum):

@@ -33,7 +33,6 @@ TRAINING = "training.json"
 CALIBRATION = "calibration.safetensors"
 """File of what was fitted on a labelled run; only models that were calibrated have it."""
 ACTIVATIONS = ("softmax", "sigmoid", NO_ACTIVATION, FEATURES)
-INTERPOLATIONS = ("bilinear", "bicubic", "lanczos", "nearest")
 CROP_FRACTIONS = (0.05, 1.25)
 INPUT_SIDES = (8, 8192)
 MEANS = (-1000.0, 1000.0)

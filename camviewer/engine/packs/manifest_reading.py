@@ -13,7 +13,13 @@ from typing import Any
 from camviewer.engine.architectures.network_changes import NetworkChanges, read_changes
 from camviewer.engine.architectures.pooled_cut import PooledCut, read_cut
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import MOST_CHANNELS, RGB_CHANNELS, Recipe, ResizeMode
+from camviewer.engine.geometry.geometry import (
+    INTERPOLATIONS,
+    MOST_CHANNELS,
+    RGB_CHANNELS,
+    Recipe,
+    ResizeMode,
+)
 from camviewer.engine.geometry.input_scale import MOST_BANDS, InputScale, ScaleKind, require_scale
 from camviewer.engine.packs.manifest import (
     ACTIVATIONS,
@@ -22,7 +28,6 @@ from camviewer.engine.packs.manifest import (
     CROP_FRACTIONS,
     FORMATS,
     INPUT_SIDES,
-    INTERPOLATIONS,
     LABELS,
     MEANS,
     MODEL,

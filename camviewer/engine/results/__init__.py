@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from camviewer.engine.results.one_output import (
         SIDES,
         both_names,
-        class_count,
         one_output_note,
         require_sigmoid,
     )
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
         RunEvent,
         RunProgress,
     )
+    from camviewer.engine.results.values import class_count
     from camviewer.engine.results.without_classes import (
         FEATURES,
         NO_CLASS,
@@ -83,11 +83,11 @@ else:
             "one_output": [
                 "SIDES",
                 "both_names",
-                "class_count",
                 "one_output_note",
                 "require_sigmoid",
             ],
             "run_events": ["PictureFailed", "RUN_LINES", "RunEnded", "RunEvent", "RunProgress"],
+            "values": ["class_count"],
             "without_classes": [
                 "FEATURES",
                 "NO_CLASS",

@@ -9,18 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.results.without_classes import FEATURES
 
 SIDES = 2
 _UNNAMED = ("class 0", "class 1")
 _NOTE = "It puts out one number:"
-
-
-def class_count(outputs: int, activation: str = "") -> int:
-    """Number of classes of a model with this number of outputs, and with this activation."""
-    if activation == FEATURES:
-        return 0
-    return SIDES if outputs == 1 and activation != "none" else outputs
 
 
 def both_names(names: Sequence[str]) -> tuple[str, str]:

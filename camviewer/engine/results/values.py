@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from camviewer.engine.results.one_output import SIDES, both_names
+from camviewer.engine.results.without_classes import FEATURES
 
 NO_ACTIVATION = "none"
 """The activation of such a model: its outputs are taken as they are."""
@@ -26,3 +27,10 @@ def value_names(labels: Sequence[str], outputs: int) -> tuple[str, ...]:
         f"output {index}" if label in {f"class {index}", str(index)} else label
         for index, label in enumerate(labels)
     )
+
+
+def class_count(outputs: int, activation: str = "") -> int:
+    """Number of classes of a model with this number of outputs, and with this activation."""
+    if activation == FEATURES:
+        return 0
+    return SIDES if outputs == 1 and activation != NO_ACTIVATION else outputs

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.geometry.geometry import Recipe, ResizeMode
-from camviewer.engine.packs.manifest import CROP_FRACTIONS, INPUT_SIDES, INTERPOLATIONS, STDS
+from camviewer.engine.geometry.geometry import INTERPOLATIONS, Recipe, ResizeMode
+from camviewer.engine.packs.manifest import CROP_FRACTIONS, INPUT_SIDES, STDS
 from camviewer.engine.results.values import NO_ACTIVATION
 from camviewer.engine.results.without_classes import FEATURES
 from camviewer.ui.preprocessing.head_form import HeadForm
