@@ -21,6 +21,7 @@ from camviewer.engine.picture.readers.dicom_file import (
     pixel_array_of,
     without_pixels,
 )
+from camviewer.engine.picture.readers.dicom_modality import modality
 from camviewer.engine.picture.readers.dicom_scale import Scale, frame_scale, windows_of
 from camviewer.engine.picture.stored_values import (
     BANDS,
@@ -39,72 +40,6 @@ _GREY_KINDS = frozenset({"MONOCHROME1", "MONOCHROME2"})
 _COLOUR_KINDS = frozenset(
     {"RGB", "YBR_FULL", "YBR_FULL_422", "YBR_ICT", "YBR_RCT", "PALETTE COLOR"}
 )
-_MODALITIES = frozenset(
-    [
-        "AR",
-        "AU",
-        "BI",
-        "BMD",
-        "CR",
-        "CT",
-        "DG",
-        "DX",
-        "ECG",
-        "EEG",
-        "EM",
-        "EPS",
-        "ES",
-        "FID",
-        "GM",
-        "HC",
-        "HD",
-        "IO",
-        "IVOCT",
-        "IVUS",
-        "KO",
-        "LEN",
-        "LS",
-        "MG",
-        "MR",
-        "NM",
-        "OAM",
-        "OCT",
-        "OP",
-        "OPM",
-        "OPT",
-        "OPTBSV",
-        "OPTENF",
-        "OPV",
-        "OSS",
-        "OT",
-        "PLAN",
-        "PR",
-        "PT",
-        "PX",
-        "REG",
-        "RESP",
-        "RF",
-        "RG",
-        "RTDOSE",
-        "RTIMAGE",
-        "RTPLAN",
-        "RTRECORD",
-        "RTSTRUCT",
-        "SC",
-        "SEG",
-        "SM",
-        "SMR",
-        "SR",
-        "SRF",
-        "STAIN",
-        "TG",
-        "US",
-        "VA",
-        "XA",
-        "XC",
-    ]
-)
-"""Modalities of the standard; because a field with other text could hold anything."""
 
 
 def silence_pydicom() -> None:
@@ -141,12 +76,6 @@ def read(file: PictureFile, page: int = 0) -> DecodedValues:
         pages=pages,
         original_mode=f"{DICOM.name} {modality(header)}".strip(),
     )
-
-
-def modality(header: Dataset) -> str:
-    """The modality by its standard letters, such as CT; empty for others."""
-    found = str(header.get("Modality", "")).strip().upper()
-    return found if found in _MODALITIES else ""
 
 
 def _kind(file: PictureFile, header: Dataset) -> str:

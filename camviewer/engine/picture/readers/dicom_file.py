@@ -20,6 +20,9 @@ _PREAMBLE = 128
 _GROUP_LENGTH_END = _PREAMBLE + 4 + 12
 _DEFLATED = b"1.2.840.10008.1.2.1.99"
 _META_START = 4096
+_PIXEL_DATA = b"\xe0\x7f\x10\x00"
+_PIXELS_HEADER = 12
+"""Bytes of the tag, type and length before packed pixels, which are always explicit."""
 _AS_PNG = "Save it uncompressed in the program that it comes from."
 
 
@@ -65,7 +68,10 @@ def pixel_array_of(file: PictureFile, header: Dataset, frame: int) -> NDArray[An
         raise missing_codec(file.name)
     try:
         with file.stream() as stream:
-            if file.data is None and not decoder.UID.is_encapsulated:
+            if decoder.UID.is_encapsulated:
+                packed = _packed_frame(file.name, cast(BinaryIO, stream), frame)
+                _check_packed_size(file.name, header, packed)
+            if file.data is None or decoder.UID.is_encapsulated:
                 found = pixel_array(cast(BinaryIO, stream), index=frame, transfer_syntax_uid=syntax)
                 return np.asarray(found)
             whole = dcmread(stream, force=True)
@@ -73,8 +79,6 @@ def pixel_array_of(file: PictureFile, header: Dataset, frame: int) -> NDArray[An
             name in whole for name in ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
         ):
             raise without_pixels(file.name, header)
-        if decoder.UID.is_encapsulated:
-            _check_packed_size(file.name, header, _packed_frame(whole, frame))
         return decoder.as_array(whole, index=frame)[0]
     except (ImageError, MemoryError):
         raise
@@ -82,11 +86,27 @@ def pixel_array_of(file: PictureFile, header: Dataset, frame: int) -> NDArray[An
         raise _undecoded(file.name, syntax, error) from None
 
 
-def _packed_frame(whole: Dataset, frame: int) -> bytes:
-    from pydicom.encaps import get_frame  # noqa: PLC0415  (for DICOM files alone)
+def _packed_frame(name: str, stream: BinaryIO, frame: int) -> bytes:
+    """The bytes of one frame of packed pixels; the others are passed over.
 
-    count = int(whole.get("NumberOfFrames", 1) or 1)
-    return get_frame(whole.PixelData, frame, number_of_frames=count)
+    Raises:
+        ImageError: there are no pixels.
+    """
+    from pydicom import dcmread  # noqa: PLC0415  (for DICOM files alone)
+    from pydicom.encaps import get_frame  # noqa: PLC0415
+
+    stream.seek(0)
+    before = dcmread(stream, force=True, stop_before_pixels=True)
+    element = stream.read(_PIXELS_HEADER)
+    if not element.startswith(_PIXEL_DATA):
+        raise without_pixels(name, before)
+    count = int(before.get("NumberOfFrames", 1) or 1)
+    offsets = None
+    if "ExtendedOffsetTable" in before and "ExtendedOffsetTableLengths" in before:
+        offsets = before.ExtendedOffsetTable, before.ExtendedOffsetTableLengths
+    packed = get_frame(stream, frame, number_of_frames=count, extended_offsets=offsets)
+    stream.seek(0)
+    return packed
 
 
 def _check_packed_size(name: str, header: Dataset, packed: bytes) -> None:

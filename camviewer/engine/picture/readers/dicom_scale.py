@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.picture.readers.checks import short_name
+from camviewer.engine.picture.readers.dicom_modality import modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,7 +118,7 @@ def _unit(header: Dataset, group: Dataset) -> str:
     named = str(next(filter(None, stated), "")).strip().upper()
     if named in _UNITS:
         return _UNITS[named]
-    is_ct = str(header.get("Modality", "")).strip().upper() == "CT"
+    is_ct = modality(header) == "CT"
     return HOUNSFIELD if is_ct and "RescaleIntercept" in group else ""
 
 
