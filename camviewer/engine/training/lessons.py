@@ -14,7 +14,7 @@ from PIL import Image
 from torch import Tensor
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import Recipe, place
+from camviewer.engine.geometry.geometry import RGB_CHANNELS, Recipe, place
 from camviewer.engine.network.fed_values import FedValues
 from camviewer.engine.network.input_tensor import normalised, seen_values, stacked
 from camviewer.engine.training.data_set import LabelledPicture
@@ -189,13 +189,11 @@ class PictureLessons:
         top = int(random.integers(0, height - crop_h + 1))
         rows, columns = self._recipe.input_size
         box = (left, top, left + crop_w, top + crop_h)
-        planes = (
-            Image.fromarray(np.ascontiguousarray(pixels[..., channel])).resize(
-                (columns, rows), Image.Resampling.BILINEAR, box=box
-            )
-            for channel in range(pixels.shape[2])
+        resized = tuple(
+            image.resize((columns, rows), Image.Resampling.BILINEAR, box=box)
+            for image in _images(pixels)
         )
-        varied: NDArray[Any] = stacked(tuple(planes), pixels.shape[2]).astype(np.float32)
+        varied: NDArray[Any] = stacked(resized, pixels.shape[2]).astype(np.float32)
         if self._flips and random.random() < 0.5:
             varied = varied[:, ::-1]
         contrast, light = 1 + random.uniform(-_LIGHT, _LIGHT, 2)
@@ -203,6 +201,14 @@ class PictureLessons:
         varied = ((varied - mean) * contrast + mean) * light
         varied = varied.clip(0.0, _LARGEST)
         return varied.round().astype(np.uint8) if pixels.dtype == np.uint8 else varied
+
+
+def _images(pixels: NDArray[Any]) -> tuple[Image.Image, ...]:
+    """Values (H, W, C) as one image in mode RGB, or as one a channel."""
+    if pixels.dtype == np.uint8 and pixels.shape[2] == RGB_CHANNELS:
+        return (Image.fromarray(pixels),)
+    planes = (np.ascontiguousarray(pixels[..., channel]) for channel in range(pixels.shape[2]))
+    return tuple(Image.fromarray(plane) for plane in planes)
 
 
 def _chunks(order: Sequence[int], size: int) -> Iterator[list[int]]:
