@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 Picture: TypeAlias = Union[str, "PathLike[str]", Image.Image, "NDArray[Any]", "Tensor", SourceImage]
-"""A path, a PIL picture, an array (H, W) or (H, W, C) of stored values, a tensor (3, H, W) of uint8
-or of 0 to 1; or what was read already."""
+"""A path, a PIL picture, an array (H, W) or (H, W, C) of stored values, a tensor (C, H, W) of uint8
+or of 0 to 1, whose numbers are kept as they are; or what was read already."""
 
 _HINT = (
-    "Give a path, a PIL picture, an array (H, W) or (H, W, C), or a tensor (3, H, W) of uint8 or of"
+    "Give a path, a PIL picture, an array (H, W) or (H, W, C), or a tensor (C, H, W) of uint8 or of"
     " numbers from 0 to 1."
 )
 
@@ -35,7 +35,7 @@ def open_picture(picture: Picture, name: str = "picture") -> SourceImage:
     """The picture, decoded once for several questions.
 
     Args:
-        picture: see ``Picture``. Arrays and tensors are RGB.
+        picture: see ``Picture``. Three bands are red, green and blue.
         name: of what has no file name.
 
     Raises:
@@ -46,14 +46,27 @@ def open_picture(picture: Picture, name: str = "picture") -> SourceImage:
     if isinstance(picture, str | PathLike):
         return read_image(Path(picture))
     if isinstance(picture, Image.Image):
-        filename = getattr(picture, "filename", "")
-        upright = ImageOps.exif_transpose(picture)
-        if upright.mode.startswith("I") or upright.mode == "F":
-            return image_from_values(np.asarray(upright), Path(filename).name or name)
-        mode = "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
-        pixels = np.asarray(upright.convert(mode))
-        return image_from_pixels(pixels, Path(filename).name or name)
-    values = _as_array(picture)
+        return _of_pillow(picture, name)
+    return _of_numbers(picture, name)
+
+
+def _of_pillow(picture: Image.Image, name: str) -> SourceImage:
+    name = Path(getattr(picture, "filename", "")).name or name
+    upright = ImageOps.exif_transpose(picture)
+    if upright.mode.startswith("I") or upright.mode == "F":
+        return image_from_values(np.asarray(upright), name)
+    mode = "RGBA" if "A" in upright.getbands() or "transparency" in upright.info else "RGB"
+    return image_from_pixels(np.asarray(upright.convert(mode)), name)
+
+
+def _of_numbers(picture: object, name: str) -> SourceImage:
+    """The picture of an array, or of a tensor."""
+    if isinstance(picture, np.ndarray):
+        values: NDArray[Any] = picture
+    else:
+        values = _tensor_values(picture)
+        if values.dtype.kind == "f":
+            return image_from_values(values, name, stated_range=(0.0, 1.0))
     if values.dtype != np.uint8 or (values.ndim == 3 and values.shape[2] not in {3, 4}):
         return image_from_values(values, name)
     if values.ndim == 2:
@@ -61,21 +74,24 @@ def open_picture(picture: Picture, name: str = "picture") -> SourceImage:
     return image_from_pixels(values, name)
 
 
-def _as_array(picture: object) -> NDArray[Any]:
-    if isinstance(picture, np.ndarray):
-        return picture
+def _tensor_values(picture: object) -> NDArray[Any]:
+    """The numbers of a tensor as (H, W) or (H, W, C), of floating-point ones as float32.
+
+    Raises:
+        CamviewerError: it is no tensor, or its numbers were normalised already.
+    """
     detach = getattr(picture, "detach", None)
     if detach is None:
         raise CamviewerError(f"A {type(picture).__name__} is no picture.", _HINT)
-    values = detach().cpu().numpy()
-    if values.ndim == 3 and values.shape[0] == 3:
+    tensor = detach().cpu()
+    values: NDArray[Any] = (tensor.float() if tensor.is_floating_point() else tensor).numpy()
+    if values.ndim == 3 and values.shape[0] <= values.shape[2]:
         values = np.moveaxis(values, 0, 2)
-    if np.issubdtype(values.dtype, np.floating):
+    if values.dtype.kind == "f" and values.size:
         low, high = float(values.min()), float(values.max())
         if not (low >= 0.0 and high <= 1.0):
             raise CamviewerError(
                 f"A tensor with values from {low:g} to {high:g} is no picture.",
                 "Give it before normalisation: the model's recipe does that.",
             )
-        values = np.round(values * 255.0).astype(np.uint8)
     return np.ascontiguousarray(values)

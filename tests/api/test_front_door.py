@@ -18,6 +18,7 @@ from torch import nn
 from torchvision import models
 
 import camviewer
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render.files import load_map
 from camviewer.engine.runtime import conversion_process
 
@@ -96,8 +97,14 @@ def test_the_cat_is_found_whatever_holds_the_picture(model: camviewer.Model) -> 
     assert [score.probability for score in wanted] == sorted(
         (score.probability for score in wanted), reverse=True
     )
-    for picture in (str(PHOTOGRAPH), Image.open(PHOTOGRAPH), pixels, tensor, tensor / 255):
+    for picture in (str(PHOTOGRAPH), Image.open(PHOTOGRAPH), pixels, tensor):
         assert model.classify(picture, top=3) == wanted
+    # Shares are resized without the rounding of bytes.
+    for found, score in zip(model.classify(tensor / 255, top=3), wanted, strict=True):
+        assert (found.index, found.probability) == (
+            score.index,
+            pytest.approx(score.probability, abs=0.02),
+        )
 
 
 def test_a_checkpoint_opens_where_it_lies(tmp_path: Path) -> None:
@@ -303,3 +310,49 @@ def test_a_network_of_two_bands_is_asked_with_arrays_of_them() -> None:
         assert [score.logit for score in model.classify(picture)] == pytest.approx(
             expected, abs=1e-6
         )
+
+
+def test_the_numbers_of_a_float_tensor_reach_the_network_as_they_are(
+    own: camviewer.Model, tmp_path: Path
+) -> None:
+    tensor = torch.rand((3, 64, 64), generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        expected = Brightness()(tensor[None])[0, 1].item()
+    np.save(tmp_path / "share.npy", tensor.permute(1, 2, 0).numpy())
+    for picture in (tensor, tensor.double(), tensor.permute(1, 2, 0), tmp_path / "share.npy"):
+        (red,) = [score for score in own.classify(picture) if score.name == "red"]
+        assert red.logit == pytest.approx(expected, abs=1e-6)
+    grey = torch.rand((64, 64), generator=torch.Generator().manual_seed(1))
+    (red,) = [score for score in own.classify(grey) if score.name == "red"]
+    assert red.logit == pytest.approx(2 * grey.mean().item(), abs=1e-6)
+    assert own.explain(tensor, "red").values.mean() == pytest.approx(expected, abs=1e-6)
+    with pytest.raises(CamviewerError, match="A tensor with values from -1 to 1 is no picture"):
+        own.classify((tensor * 2 - 1).round())
+    with pytest.raises(CamviewerError, match="is no picture"):
+        own.classify(torch.zeros((3, 0, 0)))
+
+
+def test_a_tensor_of_two_bands_has_its_bands_first() -> None:
+    network = nn.Sequential(nn.Conv2d(2, 2, 1), nn.AdaptiveAvgPool2d(1), nn.Flatten())
+    recipe = camviewer.Recipe(input_size=(32, 32), crop_fraction=1.0, channels=2)
+    tensor = torch.rand((2, 32, 32), generator=torch.Generator().manual_seed(0))
+    with torch.no_grad():
+        expected = sorted(network(tensor[None])[0].tolist(), reverse=True)
+    found = [score.logit for score in camviewer.load(network, recipe=recipe).classify(tensor)]
+    assert found == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["array", "float", "tensor"])
+def test_a_picture_of_3000_bands_is_refused_however_it_is_given(
+    own: camviewer.Model, kind: str
+) -> None:
+    array = np.zeros((4, 5, 3000), np.float32 if kind == "float" else np.uint8)
+    with pytest.raises(CamviewerError, match=r"has 3,000 bands; the limit is 1,024\."):
+        own.classify(torch.from_numpy(array) if kind == "tensor" else array)
+
+
+def test_a_class_beside_a_target_of_another_class_is_refused(own: camviewer.Model) -> None:
+    for target in ("against:dark", "difference:dark:red", "output:dark:up", "class:dark"):
+        with pytest.raises(CamviewerError, match="names itself what is explained, and red"):
+            own.explain(square(), "red", target=target, method="grad-cam")
+    own.explain(square(), "dark", target="against:dark", method="grad-cam")

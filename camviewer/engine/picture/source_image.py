@@ -30,6 +30,7 @@ from camviewer.engine.picture.input_range import InputRange, input_range
 from camviewer.engine.picture.pillow_pictures import pillow_picture
 from camviewer.engine.picture.pillow_tiff import is_reduced_copy
 from camviewer.engine.picture.pixels import over_white
+from camviewer.engine.picture.readers.checks import check_layout
 from camviewer.engine.picture.readers.pillow_page import PillowPage
 from camviewer.engine.picture.readers.reading import read_page
 from camviewer.engine.picture.stored_values import (
@@ -219,13 +220,19 @@ def image_from_pixels(pixels: NDArray[np.uint8], name: str) -> SourceImage:
     return SourceImage(rgb, name, None, sha256, notes, "RGBA" if channels == 4 else "RGB")
 
 
-def image_from_values(array: NDArray[Any], name: str) -> SourceImage:
-    """Takes a copy of numbers (H, W) or (H, W, C) as a picture's stored values.
+def image_from_values(
+    array: NDArray[Any], name: str, *, stated_range: tuple[float, float] | None = None
+) -> SourceImage:
+    """Takes a copy of numbers (H, W) or (H, W, C) as stored values; three bands are red to blue.
 
-    Three bands of whole numbers are the colours of an eye; of floating-point ones, too.
+    Args:
+        array: the numbers.
+        name: of the picture.
+        stated_range: the values that become 0 and 1, where they are known; of bytes 0 and 255.
 
     Raises:
-        ImageError: the array has another type or shape, no pixels, too many, or no finite value.
+        ImageError: the array has another type or shape, no pixels, too many pixels or bands, or no
+            finite value.
     """
     values = array[..., None] if array.ndim == 2 else array
     if values.ndim != 3 or values.dtype.kind not in "biuf" or not values.size:
@@ -234,10 +241,10 @@ def image_from_values(array: NDArray[Any], name: str) -> SourceImage:
             f"An array {shape} of {array.dtype} is no picture.", "Give numbers (H, W) or (H, W, C)."
         )
     height, width, count = values.shape
-    check_size(name, (width, height))
+    check_layout(name, height, width, count, min(values.dtype.itemsize, 4))
     colour = {1: GREY, 3: RGB}.get(count, BANDS)
     names = COLOURS if count == 3 else ("",) * count
-    stated = (0.0, 255.0) if values.dtype == np.uint8 else None
+    stated = (0.0, 255.0) if values.dtype == np.uint8 else stated_range
     stored = StoredValues(kept_type(values.copy()), names, colour, stated)
     require_values(stored, name)
     sha256 = hashlib.sha256(stored.array.data).hexdigest()
