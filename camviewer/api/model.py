@@ -31,6 +31,7 @@ from camviewer.engine.results.messages import (
 from camviewer.engine.results.method_info import usual_method
 from camviewer.engine.results.target_words import read_target
 from camviewer.engine.results.targets import OutputFunction, Target
+from camviewer.engine.session.resolved_request import require_target_of
 from camviewer.engine.session.session import Session
 from camviewer.engine.session.statistics_check import check_model
 from camviewer.engine.statistics.check_result import StatisticsCheck
@@ -268,6 +269,7 @@ class Model:
         layer: str | None = None,
         placement: str | PlacementMode = PlacementMode.CROP,
         detail: float = 1.0,
+        target: TargetLike | None = None,
         options: TrustOptions | None = None,
         on_progress: Callable[[Comparison], None] | None = None,
     ) -> Comparison:
@@ -282,6 +284,7 @@ class Model:
             layer: dotted name; a method that is not defined there uses its own.
             placement: as in ``explain``.
             detail: as in ``explain``.
+            target: as in ``explain``; the measures follow its score.
             options: steps and seed.
             on_progress: called with the ranking so far.
 
@@ -289,8 +292,9 @@ class Model:
             CamviewerError: the picture, class, method, measure or layer does not exist.
         """
         image = open_picture(picture)
-        request = self._request(class_, None, layer, placement, detail)
-        wanted = self._quick_methods(layer) if methods is None else methods
+        aim = self._target(target)
+        request = self._request(class_, None, layer, placement, detail, target=aim)
+        wanted = self._quick_methods(layer, aim) if methods is None else methods
         rankings = compare(self._session, image, request, wanted, measure=measure, options=options)
         return _last(rankings, on_progress)
 
@@ -350,6 +354,8 @@ class Model:
         target: Target | None = None,
     ) -> ExplainRequest:
         index = None if class_ is None else self.find_class(class_)
+        if index is not None:
+            require_target_of(target, (index,), self.info.labels)
         method = method or usual_method(self._session.methods(layer, target))
         return ExplainRequest(
             index,
@@ -367,8 +373,8 @@ class Model:
             return target
         return OutputFunction(target, getattr(target, "__name__", "function").strip("<>"))
 
-    def _quick_methods(self, layer: str | None) -> list[str]:
-        listed = self._session.methods(layer)
+    def _quick_methods(self, layer: str | None, target: Target | None) -> list[str]:
+        listed = self._session.methods(layer, target)
         return [info.id for info, refusal in listed if not refusal and info.cost is not Cost.SLOW]
 
     def _blank(self) -> SourceImage:

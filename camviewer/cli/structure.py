@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from camviewer.cli.parameters import json_option, model_option, open_model, placement_options
+from camviewer.cli.parameters import (
+    input_options,
+    json_option,
+    model_option,
+    open_model,
+    placement_options,
+)
 from camviewer.engine.geometry import PlacementMode, place
 
 if TYPE_CHECKING:
@@ -19,6 +25,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("picture", required=False, type=Path)
 @model_option
+@input_options
 @placement_options
 @click.option("--find", metavar="TEXT", help="Only modules whose name or printed form has it.")
 @json_option
@@ -26,6 +33,8 @@ def structure(
     *,
     picture: Path | None,
     model: str | None,
+    bands: str | None,
+    values: str | None,
     placement: str,
     detail: float,
     find: str | None,
@@ -39,7 +48,7 @@ def structure(
     from camviewer.engine.picture import read_image  # noqa: PLC0415  (imports numpy)
 
     image = None if picture is None else read_image(picture)
-    opened = open_model(model)
+    opened = open_model(model, bands, values)
     recipe = opened.info.recipe
     size = recipe.input_size if image is None else image.size
     placed = place(size, recipe, PlacementMode(placement), detail)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from camviewer.cli.parameters import (
+    input_options,
     json_option,
     model_option,
     open_model,
@@ -26,6 +27,7 @@ _MEASURES = ("insertion", "deletion", "road", "average-drop", "adcc", "stability
 def _picture_options(command: _Command) -> _Command:
     """Adds the picture, the model, and the options of the map."""
     for decorate in (
+        input_options,
         placement_options,
         click.option("--layer", metavar="NAME", help="Where maps are made.  [default: its own]"),
         click.option(
@@ -34,6 +36,7 @@ def _picture_options(command: _Command) -> _Command:
             metavar="NAME|INDEX",
             help="Explain this class.  [default: the most probable one]",
         ),
+        target_option,
         model_option,
         click.argument("picture", type=Path),
     ):
@@ -43,8 +46,7 @@ def _picture_options(command: _Command) -> _Command:
 
 @click.command()
 @_picture_options
-@target_option
-@click.option("--method", metavar="ID", help="How the map is made.  [default: the first defined]")
+@click.option("--method", metavar="ID", help="How the map is made.  [default: as in explain]")
 @click.option(
     "--budget",
     type=click.FloatRange(min=1.0),
@@ -72,11 +74,13 @@ def trust(
     *,
     picture: Path,
     model: str | None,
+    bands: str | None,
+    values: str | None,
     class_words: str | None,
+    target_words: str | None,
     layer: str | None,
     placement: str,
     detail: float,
-    target_words: str | None,
     method: str | None,
     budget: float,
     steps: int,
@@ -92,13 +96,13 @@ def trust(
     """
     from camviewer.cli.trust_words import card_words, sanity_table  # noqa: PLC0415
     from camviewer.engine.picture.source_image import read_image  # noqa: PLC0415
+    from camviewer.engine.results.method_info import usual_method  # noqa: PLC0415
     from camviewer.engine.trust.messages import TrustOptions  # noqa: PLC0415
     from camviewer.engine.trust.records import card_record, sanity_record  # noqa: PLC0415
 
     image = read_image(picture)
-    opened = open_model(model)
-    defined = opened.methods(layer, target_words)
-    method = method or next(info.id for info, refusal in defined if not refusal)
+    opened = open_model(model, bands, values)
+    method = method or usual_method(opened.methods(layer, target_words))
     options = TrustOptions(budget=budget, steps=steps, random_maps=random_maps, seed=seed)
     with Progress(1) as progress:
         explanation = opened.explain(
@@ -160,7 +164,10 @@ def compare(
     *,
     picture: Path,
     model: str | None,
+    bands: str | None,
+    values: str | None,
     class_words: str | None,
+    target_words: str | None,
     layer: str | None,
     placement: str,
     detail: float,
@@ -177,7 +184,7 @@ def compare(
     from camviewer.engine.trust.records import comparison_record  # noqa: PLC0415
 
     image = read_image(picture)
-    opened = open_model(model)
+    opened = open_model(model, bands, values)
     with Progress(1) as progress:
         ranking = opened.compare(
             image,
@@ -187,6 +194,7 @@ def compare(
             layer=layer,
             placement=placement,
             detail=detail,
+            target=target_words,
             options=TrustOptions(steps=steps, seed=seed),
             on_progress=lambda so_far: progress.say(f"Comparing: {so_far.share_done:.0%}"),
         )

@@ -33,3 +33,17 @@ def test_shapes_are_those_of_the_picture_and_placement(command: Command, photogr
 def test_a_text_finds_modules(command: Command) -> None:
     found = json.loads(command("structure", "--find", "LINEAR", "--json").out)
     assert {part["kind"] for part in found} == {"Linear"}
+
+
+def test_bands_and_values_are_those_of_explain(command: Command, photographs: Path) -> None:
+    chosen = ("--bands", "3,2,1", "--values", "0,128")
+    assert command("structure", photographs / "chelsea.png", *chosen).code == 0
+    plain = command("trust", photographs / "chelsea.png", "--steps", "2", "--budget", "1", "--json")
+    other = command(
+        "trust", photographs / "chelsea.png", *chosen, "--steps", "2", "--budget", "1", "--json"
+    )
+    scores = [json.loads(done.out)["probability"] for done in (plain, other)]
+    assert scores[0] != scores[1]
+    refused = command("structure", "--bands", "1,2")
+    assert refused.code == 2
+    assert "Traceback" not in refused.err

@@ -75,7 +75,9 @@ def target_text(target: Target, *, folders: bool = True) -> str:
     """
 
     def path_of(reference: Reference) -> str:
-        return reference.path if folders else file_name(reference.path)
+        file = None if reference.image is None else reference.image.path
+        path = str(file or reference.path)
+        return path if folders else file_name(path)
 
     match target:
         case OneClass(index):

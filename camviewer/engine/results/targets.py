@@ -168,6 +168,26 @@ def without_class(target: Target | None) -> Target | None:
     return target
 
 
+def takes_any_class(target: Target | None) -> bool:
+    """Whether a target is one of whatever class is chosen beside it."""
+    match target:
+        case None | OneClass(None) | AgainstClass(None):
+            return True
+        case ClassDifference(None, _) | RegionPixels(None, _):
+            return True
+    return False
+
+
+def named_class(target: Target | None) -> int | None:
+    """The class, or the output, that a target names itself; None where it names none."""
+    match target:
+        case OneClass(index) | AgainstClass(index) | ClassDifference(index, _):
+            return index
+        case RegionPixels(index, _) | Output(index, _):
+            return index
+    return None
+
+
 def why_not_explained(method: MethodInfo, target: Target | None) -> str:
     """Why a method cannot explain a target, as the end of a sentence; empty where it can."""
     explains = method.explains

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from camviewer.engine.errors import CamviewerError
@@ -10,6 +11,8 @@ from camviewer.engine.methods import Method
 from camviewer.engine.network.scores import Score
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest, OptionValue, Verdict
+from camviewer.engine.results.target_words import target_name
+from camviewer.engine.results.targets import Target, named_class
 from camviewer.engine.results.without_classes import NO_CLASS, TEACH_CLASSES, WITHOUT_CLASSES
 from camviewer.engine.session.model_parts import ModelParts
 
@@ -49,12 +52,14 @@ class ResolvedRequest:
     parts: ModelParts
 
     def of_class(self, class_index: int) -> ResolvedRequest:
-        """The same for another class.
+        """The score of another class in its place, for a request without another target.
 
         Raises:
-            CamviewerError: the model has no such class.
+            CamviewerError: the model has no such class, or the target, whose score stays, is of
+                this one.
         """
         chosen = chosen_class(class_index, self.verdict, self.labels)
+        require_target_of(self.request.target, (chosen,), self.labels)
         request = replace(self.request, class_index=chosen)
         return replace(self, request=request, class_index=chosen)
 
@@ -62,6 +67,27 @@ class ResolvedRequest:
     def options(self) -> dict[str, OptionValue]:
         """All options of the method."""
         return dict(self.request.options)
+
+
+def require_target_of(
+    target: Target | None, class_indices: Sequence[int], labels: Sequence[str]
+) -> None:
+    """Checks that a target names no other class than those that are to be explained.
+
+    Raises:
+        CamviewerError: it does, so that its map would stand under another class's name.
+    """
+    named = named_class(target)
+    others = [index for index in class_indices if named not in {None, index}]
+    if target is None or not others:
+        return
+    wanted = others[0]
+    name = labels[wanted] if 0 <= wanted < len(labels) else f"class {wanted}"
+    raise CamviewerError(
+        f"The target {target_name(target, labels)} names itself what is explained, and {name} is "
+        "asked for, too.",
+        "Leave out the class, or the name in the target.",
+    )
 
 
 def chosen_class(wanted: int | None, verdict: Verdict, labels: tuple[str, ...]) -> int:

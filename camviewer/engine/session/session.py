@@ -50,7 +50,7 @@ from camviewer.engine.session.map_run import MapRun, maps_of_one_pass
 from camviewer.engine.session.partial_maps import PartialMaps
 from camviewer.engine.session.probe_context import InputContext, placement_of_input
 from camviewer.engine.session.readings import Reading, Readings
-from camviewer.engine.session.resolved_request import ResolvedRequest
+from camviewer.engine.session.resolved_request import ResolvedRequest, require_target_of
 from camviewer.engine.session.target_scores import target_of, with_target
 from camviewer.engine.session.verdicts import Verdicts
 from camviewer.engine.support.cancellation import Cancellation
@@ -140,11 +140,17 @@ class Session(LoadedModel):
     ) -> list[Explanation]:
         """Maps of several classes of one picture, each as ``explain`` makes it.
 
-        What they have in common is found once.
+        What they have in common is found once. A target that leaves its class open is read for each
+        of them.
 
         Raises:
-            CamviewerError: a class, the layer or the method does not exist or does not fit.
+            CamviewerError: a class, the layer or the method does not exist or does not fit, or the
+                target names another class than those.
         """
+        if request.target is not None:
+            require_target_of(request.target, class_indices, self.info.labels)
+            wanted = (replace(request, class_index=index) for index in class_indices)
+            return [self.explain(image, each) for each in wanted]
         first = replace(request, class_index=class_indices[0])
         resolved = self._resolved(image, first, Cancellation())
         if resolved.method.probes:

@@ -10,6 +10,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.methods import find_method
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.results.messages import ExplainRequest, Explanation
+from camviewer.engine.results.targets import scores_classes
 from camviewer.engine.results.without_classes import require_classes
 from camviewer.engine.session.session import Session
 from camviewer.engine.trust.maps_under_test import MapUnderTest
@@ -43,7 +44,8 @@ def compare(
     Args:
         session: the session of the model.
         image: the picture.
-        request: class, layer and placement; a method that is undefined on that layer uses its own.
+        request: class, target, layer and placement; a method that is undefined on that layer uses
+            its own.
         methods: ids of the methods.
         measure: a key of ``MEASURES``.
         options: steps and seed.
@@ -57,7 +59,8 @@ def compare(
         raise CamviewerError(
             f"There is no measure called {measure}.", f"Choose one of: {', '.join(MEASURES)}."
         )
-    require_classes("Comparing maps by a class score", session.info.labels)
+    if scores_classes(request.target):
+        require_classes("Comparing maps by a class score", session.info.labels)
     if not methods:
         raise CamviewerError("There is nothing to compare.", "Choose at least one method.")
     for method in methods:
@@ -112,7 +115,7 @@ class _Comparing:
 
     def _explain(self, request: ExplainRequest, method: str) -> Explanation:
         layer = request.layer
-        if layer is not None and self._session.refusal(find_method(method), layer):
+        if layer is not None and self._session.refusal(find_method(method), layer, request.target):
             layer = None
         options = request.options if method == request.method else ()
         wanted = replace(request, method=method, layer=layer, options=options)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,9 +20,13 @@ from camviewer.engine.picture.source_image import SourceImage, image_from_pixels
 from camviewer.engine.results.messages import ExplainRequest, Explains
 from camviewer.engine.results.targets import (
     AgainstClass,
+    ClassDifference,
     LikePicture,
+    OneClass,
+    Output,
     Reference,
     RegionPixels,
+    Target,
     UnlikePictures,
 )
 from camviewer.engine.session.session import Session
@@ -242,3 +247,26 @@ def test_a_region_of_any_outline_is_read_from_its_text() -> None:
     rectangle = RegionPixels(None, Region.rectangle(1.0, 2.0, 30.0, 40.0))
     for target in (outline, rectangle, LikePicture(Reference("a b.png"), (1.0, 2.0, 3.0, 4.0))):
         assert read_target(target_text(target), ("red",)) == target
+
+
+@pytest.mark.parametrize("method", ["grad-cam", "recipro-cam"])
+@pytest.mark.parametrize("target", [AgainstClass(), ClassDifference(None, 3)])
+def test_several_classes_have_each_a_target_of_its_own(method: str, target: Target) -> None:
+    session, image = session_of(seeded("convolutional")), blocks()
+    request = ExplainRequest(None, method, target=target)
+    together = session.explain_classes(image, request, (1, 2))
+    for index, found in zip((1, 2), together, strict=True):
+        alone = session.explain(image, replace(request, class_index=index))
+        assert np.array_equal(found.heatmap.values, alone.heatmap.values)
+        assert (found.class_index, found.target_name) == (index, alone.target_name)
+    assert not np.array_equal(together[0].heatmap.values, together[1].heatmap.values)
+
+
+@pytest.mark.parametrize("target", [AgainstClass(1), ClassDifference(1, 2), Output(1), OneClass(1)])
+def test_a_target_that_names_its_class_is_never_shown_as_another_ones(target: Target) -> None:
+    session, image = session_of(seeded("convolutional")), blocks()
+    request = ExplainRequest(None, "grad-cam", target=target)
+    (found,) = session.explain_classes(image, request, (1,))
+    assert found.class_index == 1
+    with pytest.raises(CamviewerError, match="names itself what is explained"):
+        session.explain_classes(image, request, (1, 2))
