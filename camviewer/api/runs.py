@@ -9,8 +9,11 @@ from pathlib import Path
 from camviewer.engine.batch import Run, RunSettings, measures_of
 from camviewer.engine.batch import batch as carry_out
 from camviewer.engine.batch import open_run as open_folder
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.results import OptionValue, RunProgress, ScoreKind
+from camviewer.engine.results.target_words import target_text
+from camviewer.engine.results.targets import OutputFunction, Target, references_of
 
 _USUAL = RunSettings()
 
@@ -28,6 +31,7 @@ def batch(
     detail: float = _USUAL.detail,
     score: str | ScoreKind = _USUAL.score,
     options: Mapping[str, OptionValue] | None = None,
+    target: str | Target | None = None,
     classes: str | tuple[int, ...] = _USUAL.classes,
     truth: str = _USUAL.truth,
     objects: str = _USUAL.objects,
@@ -55,6 +59,10 @@ def batch(
         detail: how much larger than trained the network's input is made.
         score: ``logit``, ``log-probability`` or ``probability`` of the class.
         options: of the method, by key.
+        target: what is explained, as in ``Model.explain``: a text, or one of ``camviewer.targets``
+            but a function, which no run can keep, and pictures that are not files. One that leaves
+            its class open, such as ``against``, is explained for each of the classes; of others
+            each picture has one map.
         classes: ``top3`` and the like, ``truth``, names with commas between them, or indices.
         truth: ``folders``, the path of a CSV with path and label or of a COCO file, or ``none``.
         objects: ``auto`` (beside the pictures if there are any), ``beside``, the path of a folder
@@ -90,6 +98,7 @@ def batch(
         features=features,
         logits=logits,
         shard_size=shard_size,
+        target=_target_words(target),
     )
     carry_out(
         sources,
@@ -110,3 +119,23 @@ def open_run(run: str | PathLike[str]) -> Run:
         CamviewerError: there is none, it cannot be read, or it lies at an address.
     """
     return open_folder(fspath(run))
+
+
+def _target_words(target: str | Target | None) -> str:
+    """A target as text, which a run keeps.
+
+    Raises:
+        CamviewerError: it is a function, or a picture that lies in no file.
+    """
+    if target is None or isinstance(target, str):
+        return target or ""
+    if isinstance(target, OutputFunction):
+        raise CamviewerError(
+            "A run cannot keep a function of a script.",
+            "Explain the pictures one by one: Model.explain(picture, target=function).",
+        )
+    if any(each.image is not None and each.image.path is None for each in references_of(target)):
+        raise CamviewerError(
+            "A run cannot keep a reference picture that lies in no file.", "Save it first."
+        )
+    return target_text(target)

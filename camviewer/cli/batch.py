@@ -16,6 +16,7 @@ from camviewer.cli.parameters import (
     map_options,
     model_option,
     placement_options,
+    target_option,
 )
 
 
@@ -147,6 +148,7 @@ def batch() -> None:
 @model_option
 @input_options
 @click.option("--method", metavar="ID", default="cam", show_default=True, help="As in explain.")
+@target_option
 @map_options
 @placement_options
 @click.option(

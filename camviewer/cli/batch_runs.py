@@ -158,6 +158,7 @@ def _settings(words: Mapping[str, Any]) -> RunSettings:
         measures=measures_of(named.pop("measures")),
         bands=named.pop("bands") or "",
         values=named.pop("values") or "",
+        target=named.pop("target_words") or "",
         **named,
     )
 

@@ -10,8 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from camviewer.engine.batch import open_run
 from camviewer.engine.render.sidecar import request_of
 from camviewer.engine.results.targets import ClassDifference
+from tests.engine.small_runs import write_picture
 
 Command = Callable[..., Any]
 
@@ -64,3 +66,24 @@ def test_a_target_that_cannot_be_explained_is_refused_in_a_sentence(
     assert done.code == 2
     assert message in done.err
     assert "Traceback" not in done.err
+
+
+def test_methods_are_compared_by_a_target(command: Command, photographs: Path) -> None:
+    target = ("--target", "against:tabby", "--methods", "grad-cam,hirescam", "--steps", "2")
+    done = command("compare", photographs / "chelsea.png", *target)
+    assert done.code == 0, done.err
+    assert "Maps of against tabby by " in done.out
+    refused = command("compare", photographs / "chelsea.png", "--class", "lynx", *target)
+    assert refused.code == 2
+    assert "The target against tabby names itself what is explained, and lynx" in refused.err
+
+
+def test_a_run_takes_a_target(command: Command, tmp_path: Path) -> None:
+    write_picture(tmp_path / "in" / "0.jpg", 0)
+    run = ("batch", tmp_path / "in", "-o", tmp_path / "run", "--method", "grad-cam")
+    assert command(*run, "--target", "output:tabby:down").code == 0
+    assert open_run(tmp_path / "run").rows()["target"].to_list() == ["tabby down"]
+    assert command("batch", "resume", tmp_path / "run").code == 0
+    refused = command(*run)
+    assert refused.code == 2
+    assert "its target is output:281:down and not none" in refused.err

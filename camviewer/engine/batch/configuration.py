@@ -16,8 +16,12 @@ from camviewer.engine.geometry.input_scale import InputChoice, bands_of_words, s
 from camviewer.engine.geometry.recipe_records import recipe_record
 from camviewer.engine.picture.input_range import InputRange
 from camviewer.engine.results.messages import ExplainRequest, ModelInfo, OptionValues, ScoreKind
+from camviewer.engine.results.target_words import target_text
+from camviewer.engine.results.targets import Target, references_of
 
 TRUTH_CLASS = "truth"
+TARGET_CLASS = "target"
+"""What stands for the classes of a run whose target names itself what is explained."""
 NO_TRUTH = "none"
 FOLDERS_TRUTH = "folders"
 TRUTH_WORDS = frozenset({NO_TRUTH, FOLDERS_TRUTH})
@@ -49,6 +53,7 @@ class RunSettings:
         features: whether pooled features are kept.
         logits: whether all class scores are kept.
         shard_size: pictures in a shard.
+        target: what is explained, as ``read_target`` reads it; empty for the scores of the classes.
     """
 
     model: str | None = None
@@ -68,6 +73,7 @@ class RunSettings:
     features: bool = False
     logits: bool = False
     shard_size: int = DEFAULT_SHARD_SIZE
+    target: str = ""
 
     @property
     def choice(self) -> InputChoice | None:
@@ -136,7 +142,7 @@ class RunConfiguration:
         detail: how much larger than trained the input is.
         offset: how far the layer's cells look from their nominal centres, (x, y) in input pixels;
             None where they are drawn at these.
-        classes: ``top3`` and the like, ``truth``, or indices with commas.
+        classes: ``top3`` and the like, ``truth``, indices with commas, or ``target``.
         truth: ``none``, ``folders``, or the hash of a CSV or COCO file.
         objects: ``none``, ``beside``, ``folder``, or the hash of a COCO file.
         measures: with commas between them.
@@ -145,6 +151,8 @@ class RunConfiguration:
         shard_size: pictures in a shard.
         input_range: the range of values, as JSON, that is assumed for pictures of which neither
             file nor recipe says one; empty where no picture needs it.
+        target: what is explained in place of the classes' scores, with the hashes of reference
+            pictures; empty for these scores.
     """
 
     rows_version: int
@@ -166,6 +174,7 @@ class RunConfiguration:
     logits: bool
     shard_size: int
     input_range: str = ""
+    target: str = ""
 
     @property
     def kept_range(self) -> InputRange | None:
@@ -187,14 +196,18 @@ class RunConfiguration:
             del plain["input_range"]
         if not self.logits:
             del plain["logits"]
+        if not self.target:
+            del plain["target"]
         return plain
 
     def differences(self, other: Mapping[str, Any]) -> Iterator[str]:
         """Where another's record differs, each in a few words."""
-        for name, mine in self.record().items():
-            if other.get(name) != mine:
+        record = self.record()
+        for name in dict.fromkeys((*record, *other)):
+            mine, theirs = record.get(name), other.get(name)
+            if theirs != mine:
                 title = name.removesuffix("_sha256").replace("_", " ")
-                yield f"its {title} is {_shown(other.get(name))} and not {_shown(mine)}"
+                yield f"its {title} is {_shown(theirs)} and not {_shown(mine)}"
 
 
 def configuration(
@@ -236,7 +249,16 @@ def configuration(
         features=settings.features,
         logits=settings.logits,
         shard_size=settings.shard_size,
+        target=_target_mark(request.target),
     )
+
+
+def _target_mark(target: Target | None) -> str:
+    """A target with its reference pictures by name and hash, which is the same on all machines."""
+    if target is None:
+        return ""
+    hashes = (reference.sha256 for reference in references_of(target))
+    return "#".join((target_text(target, folders=False), *hashes))
 
 
 def range_record(found: InputRange | None) -> str:
@@ -257,5 +279,7 @@ def _canonical(record: Mapping[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str:
+    if value is None:
+        return "none"
     words = value if isinstance(value, str) else json.dumps(value)
     return f"{words[:80]}..." if len(words) > 83 else words or "empty"

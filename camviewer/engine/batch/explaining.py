@@ -14,7 +14,7 @@ import torch
 from numpy.typing import NDArray
 
 from camviewer.engine.batch.class_names import ClassNames
-from camviewer.engine.batch.configuration import RunConfiguration, top_count
+from camviewer.engine.batch.configuration import TARGET_CLASS, RunConfiguration, top_count
 from camviewer.engine.batch.loaded_run import LoadedRun
 from camviewer.engine.batch.measuring import measures_part
 from camviewer.engine.batch.objects.reading import ObjectSource
@@ -253,9 +253,7 @@ class Explainers:
         return self._is_recipe and not (several or settings.measures)
 
     def _try(self, session: Session) -> None:
-        session.explain(
-            example_picture(session.info.recipe), replace(self._loaded.request, class_index=0)
-        )
+        session.explain(example_picture(session.info.recipe), self._loaded.tried_request)
 
     def _sibling(self) -> Session:
         """A session with the same weights in memory."""
@@ -315,6 +313,8 @@ class Explainers:
         """
         if isinstance(self._classes, tuple):
             return self._classes
+        if self._classes == TARGET_CLASS:
+            return (self._loaded.target.class_index(verdict.top(1)[0]),)
         count = top_count(self._classes)
         if count is not None:
             return verdict.top(count)

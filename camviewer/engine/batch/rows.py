@@ -144,6 +144,8 @@ def map_part(
         "rank": _rank(verdict, explanation.class_index),
         "class": explanation.class_name,
         "class_index": explanation.class_index,
+        "target": explanation.target_name or None,
+        "target_score": explanation.target_score if explanation.target_name else None,
         "logit": explanation.logit,
         "probability": explanation.probability,
         "map": heatmap.values.ravel().tolist(),

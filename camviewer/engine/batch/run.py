@@ -83,6 +83,13 @@ class Run:
         """What ``run.json`` says."""
         return self._folder.record
 
+    @property
+    def method_words(self) -> str:
+        """The method and, where it is not the score of a class, what it explains."""
+        model = self.record["model"]
+        target = model.get("target", "")
+        return f"{model['method_title']}, {target}" if target else str(model["method_title"])
+
     def settings(self) -> tuple[tuple[str, ...], RunSettings]:
         """The sources and the settings that the run was begun with.
 

@@ -125,6 +125,7 @@ def _assumed_range(loaded: LoadedRun, listing: Listing) -> str:
 
 def _model_record(loaded: LoadedRun) -> dict[str, Any]:
     info, sample = loaded.session.info, loaded.sample
+    words = "" if sample.method.classless else loaded.target.words(info.labels)
     return {
         "title": info.title,
         "activation": info.activation,
@@ -134,6 +135,7 @@ def _model_record(loaded: LoadedRun) -> dict[str, Any]:
         "signed": sample.method.signed,
         "classless": sample.method.classless,
         "method_title": sample.method.title,
+        **({"target": words} if words else {}),
         "citation": sample.method.citation,
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,8 +11,9 @@ from camviewer.engine.batch.objects import ObjectsPlace
 from camviewer.engine.batch.run import Run
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.geometry.recipe_records import recipe_record
+from camviewer.engine.geometry.recipe_records import recipe_sha256
 from camviewer.engine.results.messages import ExplainRequest, ModelInfo, ScoreKind
+from camviewer.engine.results.target_words import read_target
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,18 @@ class RunModel:
         id: by which it is opened.
         title: name on screen.
         weights_sha256: hash of its weights.
-        recipe: what it was fed, as canonical JSON.
+        recipe_sha256: of what it was fed.
     """
 
     id: str
     title: str
     weights_sha256: str
-    recipe: str
+    recipe_sha256: str
 
     def is_same(self, info: ModelInfo) -> bool:
         """Whether a loaded model has the same weights and is fed the same."""
-        recipe = json.loads(json.dumps(recipe_record(info.recipe)))
-        return info.weights_sha256 == self.weights_sha256 and recipe == json.loads(self.recipe)
+        same = info.weights_sha256 == self.weights_sha256
+        return same and recipe_sha256(info.recipe) == self.recipe_sha256
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def run_model(run: Run) -> RunModel:
         configuration["model"],
         run.record["model"]["title"],
         configuration["weights_sha256"],
-        configuration["recipe"],
+        recipe_sha256(run.recipe),
     )
 
 
@@ -86,6 +86,12 @@ def reopened(run: Run, row: Mapping[str, Any]) -> Reopened:
     objects = None
     if run.record.get("settings") is not None:
         _, settings = run.settings()
-        request = replace(request, nominal=settings.nominal, options=settings.options)
+        target = settings.target
+        request = replace(
+            request,
+            nominal=settings.nominal,
+            options=settings.options,
+            target=read_target(target, run.record["model"]["labels"]) if target else None,
+        )
         objects = run.objects_place(row)
     return Reopened(run.picture_path(row), request, run_model(run), objects)

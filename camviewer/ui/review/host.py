@@ -54,7 +54,7 @@ class RunFacts:
     Attributes:
         path: its folder.
         model: of the run.
-        method: title of its method.
+        method: title of its method, with its target.
         labels: of its classes, by index.
         unit: of its maps.
         signed: whether its maps have evidence against the class.
@@ -190,7 +190,7 @@ def facts_of(rows: OpenRows) -> RunFacts:
     return RunFacts(
         path=table.run.path,
         model=run_model(table.run),
-        method=record["model"]["method_title"],
+        method=table.run.method_words,
         labels=table.labels,
         unit=record["model"]["unit"],
         signed=record["model"]["signed"],

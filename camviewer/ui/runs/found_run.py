@@ -51,7 +51,7 @@ def find_run(path: Path) -> FoundRun | None:
         status.pictures_done,
         status.failures,
         model["title"],
-        model["method_title"],
+        run.method_words,
         tuple(run.record["sources"]),
     )
 

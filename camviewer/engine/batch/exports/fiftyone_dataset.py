@@ -80,7 +80,7 @@ def export_fiftyone(run: Run, folder: Path, *, overwrite: bool = False) -> Fifty
     info = {
         "camviewer": run.record["program"]["camviewer"],
         "model": run.record["model"]["title"],
-        "method": run.record["model"]["method_title"],
+        "method": run.method_words,
         "layer": run.record["configuration"]["layer"],
         "unit": run.record["model"]["unit"],
         "classes": run.record["model"]["labels"],
@@ -130,7 +130,7 @@ def _samples(run: Run, folder: Path, done: FiftyOneExport) -> Iterator[_Sample]:
                 "_cls": "Heatmap",
                 "map_path": file.as_posix(),
                 "range": [0, 255],
-                "label": row["class"],
+                "label": row["target"] or row["class"],
                 "max": max(heatmap.high, 0.0),
                 **{key: row[key] for key in _NUMBERS_OF_A_MAP if row[key] is not None},
             }

@@ -123,7 +123,8 @@ def require_empty(folder: Path, *, overwrite: bool) -> None:
 def overlay_name(row: Mapping[str, Any]) -> str:
     """A name that every system takes, and no other row has."""
     stem = safe_name(PurePosixPath(row["path"]).stem) or "picture"
-    rank, shown, picture = (safe_name(str(row[key])) for key in ("rank", "class", "id"))
+    named = row["rank"], row["target"] or row["class"], row["id"]
+    rank, shown, picture = (safe_name(str(words)) for words in named)
     return f"{stem}.{rank}-{shown}.{picture}.png"
 
 

@@ -22,6 +22,7 @@ _OF_A_BOX = (
     "truth",
     "class",
     "class_index",
+    "target",
     "rank",
     "probability",
     *_BOX,

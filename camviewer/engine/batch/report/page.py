@@ -72,6 +72,7 @@ def report_page(run: Run) -> str:
     template = environment(percent=_percent).get_template("report.html.jinja")
     return template.render(
         run=run.record,
+        method=run.method_words,
         name=run.path.resolve().name,
         status=run.status(),
         explained=pictures.height,
