@@ -95,7 +95,7 @@ models.add_command(check)
     "--output",
     metavar="NAME",
     help="Which of the tensors that a program puts out: its name in ONNX, its place (0, 1, ...) in "
-    "a .pt2.  [default: the first]",
+    "a .pt2, its path (out, 0, logits.1) in TorchScript.  [default: the first]",
 )
 @click.option(
     "--allow-code",

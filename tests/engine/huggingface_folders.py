@@ -150,6 +150,7 @@ def model_of(family: str, **changes: Any) -> nn.Module:
     listed = library.MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING[type(config)]
     kinds = listed if isinstance(listed, tuple) else (listed,)
     kind = next(kind for kind in kinds if case.kind in {"", kind.__name__})
+    channels = getattr(config, "num_channels", 3)
     with torch.random.fork_rng():
         torch.manual_seed(0)
         network: nn.Module = kind(config)
@@ -162,7 +163,7 @@ def model_of(family: str, **changes: Any) -> nn.Module:
         network.train()
         for _ in range(20):
             with torch.no_grad():
-                network(torch.rand(4, 3, case.side, case.side) * 2 - 1)
+                network(torch.rand(4, channels, case.side, case.side) * 2 - 1)
     return network.eval()
 
 

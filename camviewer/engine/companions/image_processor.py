@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from camviewer.engine.geometry.geometry import Recipe, ResizeMode
+from camviewer.engine.geometry.geometry import RGB_CHANNELS, Recipe, ResizeMode
 from camviewer.engine.packs.manifest import CROP_FRACTIONS, INPUT_SIDES, MEANS, STDS
 
 _FILTERS = {0: "nearest", 1: "lanczos", 2: "bilinear", 3: "bicubic"}
 _LEVELS = 255.0
+_OF_COLOURS = (1, RGB_CHANNELS)
+"""Numbers of channels that are made of colours."""
 _LARGEST = 1e6
 _CONVNEXT_CROPS_BELOW, _CONVNEXT_SHARE = 384, 224 / 256
 _LEVIT_SCALE = 256 / 224
@@ -46,7 +48,7 @@ def processed(processor: Mapping[str, Any], usual: Recipe) -> Processed:
 
     Args:
         processor: what it says.
-        usual: what is taken where it is silent.
+        usual: what is taken where it is silent; has the number of channels.
     """
     problems = [
         f"The processor says {name}, which was not followed."
@@ -58,10 +60,11 @@ def processed(processor: Mapping[str, Any], usual: Recipe) -> Processed:
     problems += [geometry.problem] if geometry.problem else []
     mean, std = _values(processor, kind, usual)
     if _normalises(processor, kind) and None in {
-        _three(processor.get("image_mean")),
-        _three(processor.get("image_std")),
+        _each(processor.get("image_mean"), usual.channels),
+        _each(processor.get("image_std"), usual.channels),
     }:
-        problems.append("The processor does not say its mean and deviation: ImageNet's were taken.")
+        taken = "ImageNet's" if usual.channels in _OF_COLOURS else "0 and 1"
+        problems.append(f"The processor does not say its mean and deviation: {taken} were taken.")
     number = processor.get("resample")
     interpolation = _FILTERS.get(number if type(number) is int else -1)
     if interpolation is None and number is not None:
@@ -82,6 +85,7 @@ def processed(processor: Mapping[str, Any], usual: Recipe) -> Processed:
         std=std,
         interpolation=interpolation or usual.interpolation,
         resize_mode=geometry.mode,
+        channels=usual.channels,
     )
     flips = processor.get("do_flip_channel_order", kind.startswith("MobileViT"))
     return Processed(recipe, bool(flips), tuple(problems))
@@ -178,31 +182,31 @@ def _values(
     if abs(scale - 1) < 1e-6:
         scale = 1.0
     offset = 1.0 if processor.get("rescale_offset") is True else 0.0
-    mean: tuple[float, ...] = (0.0, 0.0, 0.0)
-    std: tuple[float, ...] = (1.0, 1.0, 1.0)
+    count = len(usual.mean)
+    mean, std = (0.0,) * count, (1.0,) * count
     if _normalises(processor, kind):
-        mean = _three(processor.get("image_mean")) or usual.mean
-        std = _three(processor.get("image_std")) or usual.std
+        mean = _each(processor.get("image_mean"), usual.channels) or usual.mean
+        std = _each(processor.get("image_std"), usual.channels) or usual.std
     if "EfficientNet" in kind and processor.get("include_top", True) is not False:
         # Its classifiers were trained on values that are divided by the deviation twice.
-        std = (std[0] ** 2, std[1] ** 2, std[2] ** 2)
-    red, green, blue = ((m + offset) / scale for m in mean)
-    by_red, by_green, by_blue = (d / scale for d in std)
-    return (red, green, blue), (by_red, by_green, by_blue)
+        std = tuple(deviation**2 for deviation in std)
+    return tuple((m + offset) / scale for m in mean), tuple(d / scale for d in std)
 
 
 def _normalises(processor: Mapping[str, Any], kind: str) -> bool:
     return processor.get("do_normalize", not kind.startswith("MobileViT")) is not False
 
 
-def _three(value: object) -> tuple[float, ...] | None:
-    values = [value] * 3 if isinstance(value, int | float) else value
-    if not isinstance(values, list) or len(values) not in {1, 3}:
+def _each(value: object, channels: int) -> tuple[float, ...] | None:
+    """A number for each channel, and three of colours and of grey."""
+    count = RGB_CHANNELS if channels in _OF_COLOURS else channels
+    values = [value] if isinstance(value, int | float) else value
+    if not isinstance(values, list) or len(values) not in {1, count}:
         return None
     if not all(type(item) in {int, float} and abs(item) <= _LARGEST for item in values):
         return None
-    red, green, blue = (float(item) for item in (values * 3 if len(values) == 1 else values))
-    return red, green, blue
+    numbers = tuple(float(item) for item in values)
+    return numbers * count if len(numbers) == 1 else numbers
 
 
 def _are_sound(values: tuple[float, ...], allowed: tuple[float, float]) -> bool:

@@ -17,7 +17,7 @@ from camviewer.engine.companions.config_json import json_object, require_labels,
 from camviewer.engine.companions.image_processor import Processed, processed
 from camviewer.engine.companions.name_files import names_beside
 from camviewer.engine.errors import CamviewerError, Cancelled
-from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.geometry.geometry import MOST_CHANNELS, RGB_CHANNELS, Recipe
 from camviewer.engine.huggingface.folder import ModelFolder
 from camviewer.engine.huggingface.network import Built, build, plain_config
 from camviewer.engine.network.classifier import Classifier, classifier
@@ -179,9 +179,10 @@ def _recipe(
     patch = _first_number(config, "patch_size")
     step = patch if patch is not None and patch > 1 else _USUAL_STRIDE
     usual = Recipe(input_size=own or (_USUAL_SIDE, _USUAL_SIDE), step=step, flexible=False)
+    usual = usual.with_channels(channels := _channels(config))
     made = processed(processor, usual) if processor else Processed(usual, False, ())
-    if _answer(network, made.recipe.input_size) is None:
-        if own is None or _answer(network, own) is None:
+    if _answer(network, made.recipe.input_size, channels) is None:
+        if own is None or _answer(network, own, channels) is None:
             height, width = made.recipe.input_size
             raise CamviewerError(
                 f"{name} gives no class scores for pictures of {width} x {height} pixels: it is "
@@ -192,7 +193,7 @@ def _recipe(
         recipe = replace(made.recipe, input_size=own)
         made = replace(made, recipe=recipe, problems=(*made.problems, f"{words} was taken."))
     height, width = made.recipe.input_size
-    larger = _answer(network, (height + 4 * step, width + 8 * step))
+    larger = _answer(network, (height + 4 * step, width + 8 * step), channels)
     return replace(made, recipe=replace(made.recipe, flexible=larger is not None))
 
 
@@ -210,6 +211,12 @@ def _own_size(config: Mapping[str, Any]) -> tuple[int, int] | None:
         if isinstance(size, list) and len(size) == 2 and all(type(side) is int for side in size):
             return size[0], size[1]
     return None
+
+
+def _channels(config: Mapping[str, Any]) -> int:
+    """Number of input channels; networks of transformers take three unless they say another."""
+    stated = _first_number(config, "num_channels")
+    return stated if stated is not None and 0 < stated <= MOST_CHANNELS else RGB_CHANNELS
 
 
 def _first_number(config: Mapping[str, Any], key: str) -> int | None:
@@ -247,7 +254,7 @@ def _activation(config: Mapping[str, Any], classes: int, wanted: str | None) -> 
 
 
 def _classes(name: str, network: nn.Module, recipe: Recipe) -> int:
-    logits = _answer(network, recipe.input_size)
+    logits = _answer(network, recipe.input_size, recipe.channels)
     if logits is None or logits.dim() != 2 or not 1 <= logits.shape[1] <= MOST_CLASSES:
         raise CamviewerError(
             f"{name} puts out no list of class scores.", "Choose an image classifier."
@@ -255,8 +262,8 @@ def _classes(name: str, network: nn.Module, recipe: Recipe) -> int:
     return logits.shape[1]
 
 
-def _answer(network: nn.Module, size: tuple[int, int]) -> Tensor | None:
-    example = torch.rand((1, 3, *size), generator=torch.Generator().manual_seed(0))
+def _answer(network: nn.Module, size: tuple[int, int], channels: int) -> Tensor | None:
+    example = torch.rand((1, channels, *size), generator=torch.Generator().manual_seed(0))
     try:
         with torch.no_grad():
             logits: Tensor = network(example)

@@ -84,7 +84,8 @@ def import_checkpoint(
         activation: ``softmax``, ``sigmoid``, or ``none`` for values; when None what the file tells,
             else softmax. A single output is read with a sigmoid unless it is a value.
         unit: of the values.
-        output: which of several tensors a program gives: its name in ONNX, its place in a .pt2.
+        output: which of several tensors a program gives: its name in ONNX, its place in a .pt2, its
+            path in TorchScript.
         allow_code: whether a program that can run any code may be opened.
         plainest: whether the most usual is taken where several architectures compute different
             functions with the same tensors.

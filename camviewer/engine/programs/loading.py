@@ -28,8 +28,8 @@ from camviewer.engine.programs.onnx_file import read_onnx
 from camviewer.engine.programs.onnx_network import onnx_network
 from camviewer.engine.programs.script_file import (
     agrees_at,
-    input_side,
     open_script,
+    script_input,
     script_may_give_probabilities,
     script_network,
     takes_other_sizes,
@@ -95,8 +95,8 @@ def load_program(
         path: path of its file.
         kept_as: ``torch_export``, ``torchscript`` or ``onnx``.
         weights_sha256: hash of its file; a TorchScript is opened only if its hash was allowed.
-        output: which of several tensors is taken: its name in ONNX, its place in a .pt2; the first
-            when empty.
+        output: which of several tensors is taken: its name in ONNX, its place in a .pt2, its path
+            (``out``, ``0``, ``logits.1``) in TorchScript; the class scores when empty.
 
     Raises:
         ConsentNeeded: it can run any code, and the user has not allowed that.
@@ -106,13 +106,8 @@ def load_program(
         return _onnx(name, path, output)
     if kept_as == TORCH_EXPORT:
         found = _exported(path, output)
-    elif output:
-        raise CamviewerError(
-            f"An output of the TorchScript {name} cannot be chosen: its class scores are taken.",
-            "Leave --output out, or export the network as ONNX.",
-        )
     elif is_allowed(weights_sha256):
-        found = _script(name, path)
+        found = _script(name, path, output)
     else:
         raise ConsentNeeded(name)
     return replace(found, stated=stated_in_metadata(entries_of_zip(path), name))
@@ -183,24 +178,26 @@ def _onnx(name: str, path: Path, output: str) -> LoadedProgram:
     return replace(loaded, stated=stated)
 
 
-def _script(name: str, path: Path) -> LoadedProgram:
+def _script(name: str, path: Path, output: str) -> LoadedProgram:
     script = open_script(name, path)
-    side = input_side(name, script)
-    network, activation, refusal = script_network(script, _example((side, side)))
-    larger = _example((side + _STEP, side + 2 * _STEP))
-    flexible = takes_other_sizes(script, side) and (
-        bool(refusal) or agrees_at(network, activation, script, larger)
+    taken = script_input(name, script, output)
+    network, activation, refusal = script_network(script, taken.example(), output)
+    larger = taken.example((_STEP, 2 * _STEP))
+    flexible = takes_other_sizes(script, taken, output) and (
+        bool(refusal) or agrees_at(network, activation, script, larger, output)
     )
     title = str(getattr(script, "original_name", ""))
     return _loaded(
         name,
         network,
-        (side, side),
+        (taken.side, taken.side),
         flexible=flexible,
         activation=activation,
         suspect=script_may_give_probabilities(script),
         refusal=refusal,
         title=title,
+        channels=taken.channels,
+        outputs=taken.outputs,
     )
 
 

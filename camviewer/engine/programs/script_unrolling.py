@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from camviewer.engine.network.structured_output import tensors_by_path
 from camviewer.engine.programs.operators import function, is_allowed
 from camviewer.engine.programs.program import OperatorCall, OwnDevice, Program, Ref
 from camviewer.engine.programs.script_numbers import KEPT, OBSERVED, ON_NUMBERS
@@ -29,17 +30,22 @@ _MOST_STEPS = 200_000
 _BRANCHES = 3
 
 
-def unrolled(module: torch.jit.ScriptModule, example: Tensor) -> Program:
+def unrolled(module: torch.jit.ScriptModule, example: Tensor, output: str = "") -> Program:
     """The operators that a script runs for a picture, with its weights.
 
     Args:
         module: in eval mode, on the CPU.
-        example: (1, 3, h, w).
+        example: (1, C, h, w).
+        output: the path of the tensor that is taken; empty for the class scores among all.
 
     Raises:
         UnconvertibleError: it cannot be expressed as a list of allowed operators.
     """
-    return _Unrolling(module, example).program()
+    place = None
+    if output:
+        with torch.no_grad():
+            place = list(tensors_by_path(module(example.clone()))).index(output)
+    return _Unrolling(module, example).program(place)
 
 
 class _Unrolling:
@@ -50,6 +56,7 @@ class _Unrolling:
             raise UnconvertibleError(f"{len(inputs) - 1} inputs")
         self._graph = graph
         self._picture = inputs[1]
+        self._channels = example.shape[1]
         self._title = str(getattr(module, "original_name", ""))
         self._known = {
             inputs[0]: KnownValue(None, module),
@@ -60,19 +67,23 @@ class _Unrolling:
         self._place = ""
         self._origins: dict[str, str] = {}
 
-    def program(self) -> Program:
-        """Interprets the script to its end."""
+    def program(self, place: int | None) -> Program:
+        """Interprets the script to its end.
+
+        Args:
+            place: which of all tensors that it puts out is taken; None for the class scores.
+        """
         with torch.no_grad():
             self._follow(self._graph)
         results = [self._known[value.debugName()] for value in self._graph.outputs()]
         (result,) = results
-        logits = logits_among(result)
+        logits = logits_among(result, place)
         return Program(
             picture=self._picture,
             logits=logits.name,
             calls=tuple(self._calls),
             tensors=self._tensors,
-            input_shape=(None, 3, None, None),
+            input_shape=(None, self._channels, None, None),
             title=self._title,
         )
 
@@ -165,6 +176,15 @@ class _Unrolling:
         items = self._inputs(node)
         self._set(node, [item.template for item in items], [item.real for item in items])
 
+    def _dictionary(self, node: Any) -> None:
+        items = self._inputs(node)
+        keys = [item.real for item in items[::2]]
+        if not all(isinstance(key, str | int) for key in keys):
+            raise UnconvertibleError("a dictionary by tensors")
+        templates = dict(zip(keys, (item.template for item in items[1::2]), strict=True))
+        reals = dict(zip(keys, (item.real for item in items[1::2]), strict=True))
+        self._set(node, templates, reals)
+
     def _unpack(self, node: Any) -> None:
         (values,) = self._inputs(node)
         for index, output in enumerate(node.outputs()):
@@ -177,7 +197,7 @@ class _Unrolling:
 
     def _item(self, node: Any) -> None:
         values, index = self._inputs(node)
-        if isinstance(values.template, list):
+        if isinstance(values.template, list | dict):
             self._set(node, values.template[index.real], values.real[index.real])
         else:
             name = node.output().debugName()
@@ -220,7 +240,7 @@ class _Unrolling:
 
     def _replace(self, node: Any) -> None:
         values, index, item = self._inputs(node)
-        if not isinstance(values.template, list):
+        if not isinstance(values.template, list | dict):
             raise UnconvertibleError("a list that changes")
         values.template[index.real], values.real[index.real] = item.template, item.real
         for output in node.outputs():
@@ -342,6 +362,7 @@ _SPECIAL: dict[str, Callable[[_Unrolling, Any], None]] = {
     "prim::GetAttr": _Unrolling._attribute,
     "prim::ListConstruct": _Unrolling._list,
     "prim::TupleConstruct": _Unrolling._list,
+    "prim::DictConstruct": _Unrolling._dictionary,
     "prim::ListUnpack": _Unrolling._unpack,
     "prim::TupleUnpack": _Unrolling._unpack,
     "aten::__getitem__": _Unrolling._item,

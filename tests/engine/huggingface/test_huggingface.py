@@ -23,7 +23,7 @@ from camviewer.engine.network.layouts import Arrangement
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.packs.recipe_limits import require_recipe
 from camviewer.engine.packs.store import list_packs, read_pack, remove_pack
-from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.picture.source_image import SourceImage, image_from_values
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.session.session import Session
 from tests.engine.conftest import CPU
@@ -263,6 +263,40 @@ def test_sizes_are_understood_in_all_their_forms(
     assert recipe.input_size == (size if isinstance(size, tuple) else (size, size))
     assert recipe.crop_fraction == pytest.approx(share)
     assert recipe.resize_mode is ResizeMode(mode)
+
+
+@pytest.mark.parametrize(
+    ("family", "channels", "said"),
+    [
+        ("vit", 4, {"image_mean": [0.1, 0.2, 0.3, 0.4], "image_std": [0.5] * 4}),
+        ("resnet", 2, {}),
+        ("vit", 1, {"image_mean": [0.5], "image_std": [0.25]}),
+    ],
+)
+def test_a_network_of_other_bands_is_fed_as_many(
+    family: str, channels: int, said: dict[str, Any], data: Path, tmp_path: Path
+) -> None:
+    folder = folder_of(family, tmp_path / "model", num_channels=channels)
+    processor = json.loads((folder / "preprocessor_config.json").read_text())
+    kept = {"size": {"height": 64, "width": 64}, "do_normalize": True, **said}
+    kept |= {key: processor[key] for key in ("image_processor_type",) if key in processor}
+    (folder / "preprocessor_config.json").write_text(json.dumps(kept))
+    info = import_checkpoint(folder)
+    assert info.recipe.channels == channels
+    values = np.random.default_rng(0).integers(0, 1024, (64, 64, channels), dtype=np.uint16)
+    means = said.get("image_mean", [0.0] * channels)
+    stds = said.get("image_std", [1.0] * channels)
+    fed = (values / np.float32(1023) - np.float32(means)) / np.float32(stds)
+    with torch.no_grad():
+        picture = torch.from_numpy(fed.astype(np.float32)).permute(2, 0, 1)[None]
+        expected = model_of(family, num_channels=channels)(picture).logits[0].numpy()
+    session = Session(load_pack(info, CPU))
+    found = session.verdict(image_from_values(values, "scene")).logits
+    assert found == pytest.approx(expected, abs=1e-4 * max(1.0, float(np.abs(expected).max())))
+    turned = session.verdict(image_from_values(values[..., ::-1], "turned")).logits
+    assert channels == 1 or np.abs(turned - found).max() > 1e-4
+    problems = " ".join(info.notes)
+    assert ("0 and 1 were taken" in problems) == (not said)
 
 
 @pytest.mark.parametrize(

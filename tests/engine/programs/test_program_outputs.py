@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -12,13 +13,14 @@ from torch import Tensor, nn
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.region import Region
 from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
+from camviewer.engine.network.structured_output import tensors_by_path
 from camviewer.engine.packs.editing import edit_pack
-from camviewer.engine.picture.source_image import image_from_pixels
+from camviewer.engine.picture.source_image import image_from_pixels, image_from_values
 from camviewer.engine.results.messages import ExplainRequest
-from camviewer.engine.results.targets import RegionPixels
+from camviewer.engine.results.targets import Output, RegionPixels
 from camviewer.engine.session.session import Session
 from tests.engine.conftest import CPU
-from tests.engine.program_files import export_onnx, export_program
+from tests.engine.program_files import export_onnx, export_program, script
 
 
 class Several(nn.Module):
@@ -44,11 +46,16 @@ def files(tmp_path: Path) -> dict[str, Path]:
     onnx = tmp_path / "several.onnx"
     names = {"output_names": ["first", "second", "pixels"], "input_names": ["x"]}
     export_onnx(network, onnx, size=32, exporter="script", **names)
-    return {"onnx": onnx, "pt2": export_program(network, tmp_path / "several.pt2", size=32)}
+    return {
+        "onnx": onnx,
+        "pt2": export_program(network, tmp_path / "several.pt2", size=32),
+        "pt": script(network, tmp_path / "several.pt"),
+    }
 
 
 @pytest.mark.parametrize(
-    ("kind", "second", "pixels"), [("onnx", "second", "pixels"), ("pt2", "1", "2")]
+    ("kind", "second", "pixels"),
+    [("onnx", "second", "pixels"), ("pt2", "1", "2"), ("pt", "1", "2")],
 )
 def test_one_of_several_outputs_is_taken(
     kind: str, second: str, pixels: str, files: dict[str, Path], data: Path
@@ -58,17 +65,71 @@ def test_one_of_several_outputs_is_taken(
     with torch.no_grad():
         wanted = network(example)
         for output, place in (("", 0), (second, 1)):
-            info = import_checkpoint(path, output=output)
+            info = import_checkpoint(path, output=output, allow_code=True)
             loaded = load_pack(info, CPU)
             assert torch.allclose(loaded.network(example), wanted[place], atol=1e-5)
     assert any("one is taken: see --output" in note for note in info.notes)
-    dense = load_pack(import_checkpoint(path, output=pixels), CPU)
+    dense = load_pack(import_checkpoint(path, output=pixels, allow_code=True), CPU)
     assert dense.info.scores_pixels
     with torch.no_grad():
         assert torch.allclose(dense.network(example), wanted[2].mean((2, 3)), atol=1e-5)
     with pytest.raises(CamviewerError, match="puts out no tensor elsewhere") as refused:
-        import_checkpoint(path, output="elsewhere")
+        import_checkpoint(path, output="elsewhere", allow_code=True)
     assert second in refused.value.hint
+
+
+class Scores(NamedTuple):
+    """What a script may put out by name."""
+
+    scores: Tensor
+    pixels: Tensor
+
+
+class OfTwoBands(nn.Module):
+    """Puts out a dictionary."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(0)
+        self.body = nn.Sequential(nn.Conv2d(2, 6, 3, stride=4, padding=1), nn.ReLU())
+        self.head, self.pixels = nn.Linear(6, 1), nn.Conv2d(6, 3, 1)
+
+    def forward(self, x: Tensor) -> dict[str, Tensor]:
+        """(N, 1) and (N, 3, h, w)."""
+        features = {"last": self.body(x)}
+        found = {"age": self.head(features["last"].mean((2, 3)))}
+        found["pixels"] = self.pixels(features["last"])
+        return found
+
+
+class Named(OfTwoBands):
+    """Puts out a named tuple."""
+
+    def forward(self, x: Tensor) -> Scores:
+        """The same numbers."""
+        features = self.body(x)
+        return Scores(self.head(features.mean((2, 3))), self.pixels(features))
+
+
+@pytest.mark.parametrize(("network", "age"), [(OfTwoBands(), "age"), (Named(), "scores")])
+def test_outputs_of_a_script_are_chosen_by_their_path(
+    network: nn.Module, age: str, tmp_path: Path, data: Path
+) -> None:
+    path = script(network.eval(), tmp_path / "mine.pt")
+    info = import_checkpoint(path, output=age, activation="none", unit="years", allow_code=True)
+    assert (info.classes, info.unit, info.recipe.channels) == (1, "years", 2)
+    loaded, example = load_pack(info, CPU), torch.rand(1, 2, 64, 64)
+    assert loaded.info.layer_refusal == ""
+    dense = load_pack(import_checkpoint(path, output="pixels", allow_code=True), CPU)
+    with torch.no_grad():
+        wanted = list(tensors_by_path(network(example)).values())
+        assert torch.allclose(loaded.network(example), wanted[0], atol=1e-6)
+        assert torch.allclose(dense.network(example), wanted[1].mean((2, 3)), atol=1e-6)
+    assert dense.info.scores_pixels
+    values = np.random.default_rng(0).integers(0, 1024, (224, 224, 2), dtype=np.uint16)
+    request = ExplainRequest(None, "grad-cam", target=Output(0))
+    found = Session(loaded).explain(image_from_values(values, "scene"), request)
+    assert found.heatmap.unit == "years"
 
 
 def test_a_value_of_a_program_has_a_unit(files: dict[str, Path], data: Path) -> None:

@@ -243,7 +243,7 @@ def test_bytes_of_a_program_are_the_same_in_its_pack(tmp_path: Path) -> None:
     assert io.BytesIO((info.folder / "model.toml").read_bytes()).read().count(b"torch_export") == 2
 
 
-@pytest.mark.parametrize("kind", ["pt2", "onnx"])
+@pytest.mark.parametrize("kind", ["pt2", "onnx", "pt"])
 def test_a_program_of_four_channels_is_fed_four_bands(kind: str, tmp_path: Path) -> None:
     torch.manual_seed(0)
     network = nn.Sequential(
@@ -256,14 +256,16 @@ def test_a_program_of_four_channels_is_fed_four_bands(kind: str, tmp_path: Path)
     path, one = tmp_path / f"bands.{kind}", torch.rand(1, 4, 64, 64)
     if kind == "pt2":
         torch.export.save(torch.export.export(network, (one,)), path)
+    elif kind == "pt":
+        script(network, path)
     else:
         torch.onnx.export(network, (one,), str(path), dynamo=False, verbose=False)
-    info = import_checkpoint(path)
+    info = import_checkpoint(path, allow_code=True)
     assert info.recipe.channels == 4
     values = np.random.default_rng(0).integers(0, 1024, (64, 64, 4), dtype=np.uint16)
     scene = image_from_values(values, "scene")
     model = load_pack(info, CPU)
-    recipe = replace(model.info.recipe, crop_fraction=1.0)
+    recipe = replace(model.info.recipe, crop_fraction=1.0, input_size=(64, 64))
     session = Session(replace(model, info=replace(model.info, recipe=recipe)))
     with torch.no_grad():
         fed = torch.from_numpy(values.astype(np.float32) / 1023).permute(2, 0, 1)[None]
