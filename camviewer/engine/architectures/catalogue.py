@@ -28,6 +28,8 @@ from camviewer.engine.architectures.fingerprints import (
     known_input_sizes,
 )
 from camviewer.engine.architectures.meta_tensors import EmptyTensorsOnMeta, ShapesAlone
+from camviewer.engine.architectures.segmentation import NAMES as SEGMENTATION
+from camviewer.engine.architectures.segmentation import build_segmentation
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.support.lazy_libraries import timm, torchvision
 
@@ -231,6 +233,8 @@ def library_of(architecture: str) -> tuple[str, str]:
 
 
 def _torchvision_has(name: str) -> bool:
+    if name in SEGMENTATION:
+        return True
     models = torchvision().models
     plain, _, size = name.partition("@")
     if plain not in models.list_models(module=models):
@@ -256,7 +260,11 @@ def _from_torchvision(name: str, classes: int, channels: int) -> nn.Module:
     plain, _, size = name.partition("@")
     options: dict[str, Any] = {"image_size": int(size)} if size else {}
     options |= _WITHOUT_AUXILIARY.get(name, {})
-    network: nn.Module = models.get_model(plain, weights=None, num_classes=classes, **options)
+    network: nn.Module = (
+        build_segmentation(name, classes)
+        if name in SEGMENTATION
+        else models.get_model(plain, weights=None, num_classes=classes, **options)
+    )
     if channels != _RGB:
         _take_channels(network, channels)
     return network

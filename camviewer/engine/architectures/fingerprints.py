@@ -28,7 +28,7 @@ PREFIXES = ("module.", "model.", "net.", "_orig_mod.", "backbone.")
 Shapes = Mapping[str, tuple[int, ...]]
 
 _COMPILED = "_orig_mod."
-_AUXILIARY = ("AuxLogits.", "aux1.", "aux2.")
+_AUXILIARY = ("AuxLogits.", "aux1.", "aux2.", "aux_classifier.")
 # The last part of a name. Some versions of the libraries save these and others do not.
 _DERIVED = frozenset(
     {

@@ -12,6 +12,7 @@ from typing import Any
 
 from camviewer.engine.architectures.catalogue import library_of, sizes_of, torchvision_transforms
 from camviewer.engine.architectures.fingerprints import known_architectures, same_function
+from camviewer.engine.architectures.segmentation import scores_pixels, segmentation_recipe
 from camviewer.engine.geometry.geometry import Recipe, ResizeMode
 from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.statistics.check_result import PublishedRecipe
@@ -65,6 +66,9 @@ def recipe_of_file(architecture: str, path: Path | None, weights_sha256: str) ->
         CamviewerError: there is no such architecture.
     """
     library, name = library_of(architecture)
+    if scores_pixels(architecture):
+        recipe = segmentation_recipe(architecture)
+        return FoundRecipe(recipe, _guess(architecture, recipe, {}))
     if library == _TORCHVISION:
         return _of_torchvision(architecture, name, path, weights_sha256)
     return _of_timm(architecture, name, path, weights_sha256)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from camviewer.engine.architectures.published_recipes import recipe_of_file
+from camviewer.engine.architectures.segmentation import published_classes, scores_pixels
 from camviewer.engine.companions.config_json import Stated, require_labels
 from camviewer.engine.companions.name_files import names_beside
 from camviewer.engine.geometry.geometry import Recipe
@@ -68,8 +69,10 @@ def told_of(
     if headless:
         names = feature_names(classes)
     else:
-        names = _names(path, classes, labels, said, notes)
-        if classes == 1:
+        dense = scores_pixels(architecture)
+        usual = published_classes(architecture, classes) if dense else ()
+        names = _names(path, classes, labels, said, notes, usual=usual)
+        if classes == 1 and not dense:
             notes.append(one_output_note(names))
     whole = next((each for each in said if each.recipe.is_whole), next(iter(said), None))
     if within is not None:
@@ -123,7 +126,13 @@ def told_of_program(
 
 
 def _names(
-    path: Path, classes: int, labels: Path | None, said: Sequence[Stated], notes: list[str]
+    path: Path,
+    classes: int,
+    labels: Path | None,
+    said: Sequence[Stated],
+    notes: list[str],
+    *,
+    usual: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     """The names that the user has chosen, that are stated, or that lie beside; else the usual."""
     if labels is not None:
@@ -138,7 +147,7 @@ def _names(
     if names:
         notes.append(note)
         return both_names(names) if classes == 1 else names
-    return chosen_labels(None, classes)
+    return usual or chosen_labels(None, classes)
 
 
 def _recipe(

@@ -21,7 +21,6 @@ from camviewer.engine.architectures.fingerprints import (
 )
 from camviewer.engine.architectures.network_changes import (
     RGB,
-    NetworkChanges,
     Pooling,
     activation_note,
 )
@@ -30,7 +29,7 @@ from camviewer.engine.architectures.network_search import (
     NetworkSearch,
     search_network,
 )
-from camviewer.engine.architectures.training_tensors import is_adapter, is_beside, plain_name
+from camviewer.engine.architectures.training_tensors import is_beside, plain_name
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.importing.candidate_choice import (
     fit_of,
@@ -38,18 +37,15 @@ from camviewer.engine.importing.candidate_choice import (
     is_sound,
     still_possible,
 )
+from camviewer.engine.importing.kept_network import EXPORT_HINT, CheckpointNetwork
+from camviewer.engine.importing.special_checkpoints import (
+    require_rebuildable,
+    segmentation_network,
+)
 from camviewer.engine.packs.network import found_tensors, network_tensors
 from camviewer.engine.results.guessed_recipe import CHANGE_IT
 from camviewer.engine.statistics.layer_fit import LayerFit
 
-EXPORT_HINT = (
-    "Where the model was trained, export it with its network: "
-    "program = torch.export.export(model.eval(), (torch.rand(1, 3, 224, 224),)); "
-    'torch.export.save(program, "model.pt2"). '
-    'Or: torch.onnx.export(model.eval(), (torch.rand(1, 3, 224, 224),), "model.onnx"). '
-    "See docs/models.md#what-is-refused."
-)
-"""What to do with a network that is not known."""
 _NAMED = 4
 
 
@@ -66,30 +62,6 @@ class AmbiguousArchitecture(CamviewerError):  # noqa: N818  (not an error: a que
             "Choose the one that it was trained with (--arch NAME).",
         )
         self.candidates = candidates
-
-
-@dataclass(frozen=True, eq=False)
-class CheckpointNetwork:
-    """What is kept of a checkpoint.
-
-    Attributes:
-        architecture: that was recognised.
-        classes: how many numbers the head puts out; of a network without one, its features.
-        changes: what differs from the architecture; None when nothing does.
-        tensors: by name in the rebuilt network.
-        notes: what was left out or assumed, in sentences.
-        headless: whether it gives features and no classes.
-        head_modules: the checkpoint's module of each layer of a rebuilt head; empty for an
-            activation.
-    """
-
-    architecture: str
-    classes: int
-    changes: NetworkChanges | None
-    tensors: dict[str, Tensor]
-    notes: tuple[str, ...]
-    headless: bool = False
-    head_modules: tuple[str, ...] = ()
 
 
 def checkpoint_network(
@@ -117,7 +89,9 @@ def checkpoint_network(
         CamviewerError: none has, or not the one that was wanted.
     """
     shapes = {key: tuple(tensor.shape) for key, tensor in tensors.items()}
-    _require_no_adapters(name, tensors)
+    require_rebuildable(name, tensors)
+    if dense := segmentation_network(tensors, wanted):
+        return dense
     found = recognise(shapes)
     search = NetworkSearch()
     if not found.candidates or _has_more(found, shapes):
@@ -156,25 +130,6 @@ def checkpoint_network(
     chosen, said = _chosen(tensors, found, wanted, choice)
     kept = as_it_is(chosen)
     return replace(kept, notes=(*said, *kept.notes))
-
-
-def _require_no_adapters(name: str, tensors: Mapping[str, Tensor]) -> None:
-    """Refuses low-rank adapters, whose share in the weights the file does not tell.
-
-    Raises:
-        CamviewerError: there are some that change the network.
-    """
-    adapters = [key for key in tensors if is_adapter(key)]
-    if not adapters:
-        return
-    alone = len(adapters) > len(tensors) / 2
-    raise CamviewerError(
-        f"{name} holds LoRA adapters ({adapters[0]}, ...)"
-        + (" and not the network that they change." if alone else " beside the weights."),
-        "Merge them where the model was trained and save the result: "
-        'torch.save(model.merge_and_unload().state_dict(), "merged.pth"). '
-        "See docs/models.md#adapters.",
-    )
 
 
 def _require_readable_head(

@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 
 from camviewer.engine.architectures.network_changes import NetworkChanges
+from camviewer.engine.architectures.segmentation import scores_pixels
 from camviewer.engine.checkpoints.file_kinds import PROGRAMS, CheckpointFormat, checkpoint_format
 from camviewer.engine.checkpoints.tensors import Checkpoint, read_checkpoint
 from camviewer.engine.companions.config_json import Stated, stated_beside
@@ -27,10 +28,10 @@ from camviewer.engine.huggingface.folder_packs import import_folder, transformer
 from camviewer.engine.huggingface.pickled import pickled_classifier
 from camviewer.engine.importing.checkpoint_network import (
     AmbiguousArchitecture,
-    CheckpointNetwork,
     checkpoint_network,
 )
 from camviewer.engine.importing.head_activations import with_pickled_activations
+from camviewer.engine.importing.kept_network import CheckpointNetwork
 from camviewer.engine.importing.stated_network import stated_network
 from camviewer.engine.importing.ways_out import with_own_way_out
 from camviewer.engine.importing.whole_models import notes_of_modules, told_by_modules
@@ -130,7 +131,7 @@ def import_checkpoint(
         checkpoint = checkpoint.without(normalising.names)
     network, stated = _recognised(path, checkpoint, architecture, plainest=plainest)
     classes = network.classes
-    if classes == 1 and not network.headless:
+    if classes == 1 and not (network.headless or scores_pixels(network.architecture)):
         require_sigmoid(path.name, activation)
     progress.at(0.3, f"Looking at {network.architecture}")
     if network.headless:
@@ -147,9 +148,7 @@ def import_checkpoint(
     )
     if without_guesses(told.notes) == told.notes:
         network = replace(network, notes=without_guesses(network.notes))
-    read_with, why = FEATURES, tuple[str, ...]()
-    if not network.headless:
-        read_with, why = _activation(classes, checkpoint, activation)
+    read_with, why = _activation(network, checkpoint, activation)
     require_fit(path.name, network.tensors, network.architecture, classes, network.changes)
     recipe = told.recipe
     if network.changes is not None:
@@ -228,12 +227,14 @@ def _together(parts: Sequence[Checkpoint]) -> Checkpoint:
 
 
 def _activation(
-    classes: int, checkpoint: Checkpoint, wanted: str | None
+    network: CheckpointNetwork, checkpoint: Checkpoint, wanted: str | None
 ) -> tuple[str, tuple[str, ...]]:
     """How the scores become probabilities, and what is to be said of that."""
-    if wanted == NO_ACTIVATION:
+    if network.headless:
+        return FEATURES, ()
+    if wanted == NO_ACTIVATION or scores_pixels(network.architecture):
         return NO_ACTIVATION, ()
-    if classes == 1:
+    if network.classes == 1:
         return "sigmoid", ()
     losses = {name.lower(): True for name in checkpoint.tensors if name.endswith("pos_weight")}
     if wanted is None and hold_at_once({**checkpoint.beside, **losses}):
@@ -275,6 +276,7 @@ def load_pack(info: PackInfo, device: torch.device, progress: Progress = NO_PROG
         head_activations=() if pack.info.changes is None else pack.info.changes.activations,
         architecture=pack.info.architecture,
         outputs=pack.info.classes,
+        scores_pixels=scores_pixels(pack.info.architecture),
         remarks=pack.info.notes,
         progress=progress.part(0.8, 1.0),
     )

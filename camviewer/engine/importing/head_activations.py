@@ -8,7 +8,7 @@ from dataclasses import replace
 from camviewer.engine.architectures.network_changes import activation_note, is_activation_note
 from camviewer.engine.checkpoints.pickled_modules import ModulePart, ModuleTree
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.importing.checkpoint_network import EXPORT_HINT, CheckpointNetwork
+from camviewer.engine.importing.kept_network import EXPORT_HINT, CheckpointNetwork
 
 _KINDS = {
     "ReLU": "relu",

@@ -11,7 +11,7 @@ from camviewer.engine.architectures.fingerprints import essential
 from camviewer.engine.architectures.network_changes import RGB, NetworkChanges
 from camviewer.engine.companions.config_json import Stated
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.importing.checkpoint_network import CheckpointNetwork
+from camviewer.engine.importing.kept_network import CheckpointNetwork
 
 
 def stated_network(tensors: Mapping[str, Tensor], stated: Stated) -> CheckpointNetwork | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from camviewer.engine.checkpoints.tensors import Checkpoint
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.importing.checkpoint_network import EXPORT_HINT
+from camviewer.engine.importing.kept_network import EXPORT_HINT
 
 _EMBEDDED = re.compile(r"(^|\.)(embeddings|embedder|patch_embeddings)\.")
 _ENCODED = re.compile(r"(^|\.)(encoder\.(layers?|stages|blocks?)|layers\.\d+)\.")

@@ -15,7 +15,7 @@ from camviewer.engine.architectures.fingerprints import Shapes, different_functi
 from camviewer.engine.architectures.network_search import search_network
 from camviewer.engine.checkpoints.pickled_modules import ModulePart, ModuleTree
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.importing.checkpoint_network import EXPORT_HINT
+from camviewer.engine.importing.kept_network import EXPORT_HINT
 
 _COMPARED = (
     "stride",

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import torch
 
+from camviewer.engine.architectures.segmentation import ON_EVERY_PIXEL
 from camviewer.engine.checkpoints.consent import ConsentNeeded, allow
 from camviewer.engine.companions.config_json import stated_beside
 from camviewer.engine.companions.labels_and_recipe import told_of_program
@@ -139,9 +140,7 @@ def _notes(found: LoadedProgram) -> tuple[str, ...]:
     if found.remark:
         notes.append(found.remark)
     if found.scores_pixels:
-        notes.append(
-            "It scores every pixel: what is shown of a class is its mean score over the picture."
-        )
+        notes.append(ON_EVERY_PIXEL)
     if found.outputs:
         notes.append(f"Of the tensors {', '.join(found.outputs)} one is taken: see --output.")
     if not found.flexible:

@@ -26,8 +26,9 @@ from camviewer.engine.architectures.network_search import search_network
 from camviewer.engine.checkpoints.tensors import read_checkpoint
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode, place
-from camviewer.engine.importing.checkpoint_network import CheckpointNetwork, checkpoint_network
+from camviewer.engine.importing.checkpoint_network import checkpoint_network
 from camviewer.engine.importing.checkpoints import import_checkpoint
+from camviewer.engine.importing.kept_network import CheckpointNetwork
 from camviewer.engine.packs.editing import edit_pack
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.results.messages import ExplainRequest
