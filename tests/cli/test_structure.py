@@ -42,7 +42,7 @@ def test_bands_and_values_are_those_of_explain(command: Command, photographs: Pa
     other = command(
         "trust", photographs / "chelsea.png", *chosen, "--steps", "2", "--budget", "1", "--json"
     )
-    scores = [json.loads(done.out)["probability"] for done in (plain, other)]
+    scores = [json.loads(done.out)["probability_where_mapped"] for done in (plain, other)]
     assert scores[0] != scores[1]
     refused = command("structure", "--bands", "1,2")
     assert refused.code == 2

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from camviewer.engine.batch.configuration import (
+    NO_TRUTH,
     TARGET_CLASS,
     TRUTH_CLASS,
     RunSettings,
@@ -75,10 +76,10 @@ def load_for_run(settings: RunSettings) -> LoadedRun:
         options=settings.options,
     )
     require_classes("A run over many pictures", session.info.labels)
-    if not session.info.has_probabilities:
+    if settings.truth != NO_TRUTH and not session.info.has_probabilities:
         raise CamviewerError(
-            f"A run over many pictures needs classes, and {session.info.title} puts out values.",
-            "Explain pictures one by one: `camviewer explain`.",
+            f"{session.info.title} puts out values, which no true class proves right or wrong.",
+            "Leave the true classes out.",
         )
     if settings.features and session.info.layer_refusal:
         raise CamviewerError(

@@ -27,7 +27,7 @@ def _areas(test: MapUnderTest, subject: Subject) -> dict[str, float | None]:
 
 
 def _drop(test: MapUnderTest, subject: Subject) -> dict[str, float | None]:
-    masked = test.masked(subject)
+    masked = test.masked(subject) if test.is_probability else None
     return {"drop": None if masked is None else masked.drop}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -73,7 +74,10 @@ def picture_part(image: SourceImage) -> Row:
 
 
 def verdict_part(verdict: Verdict, info: ModelInfo, truth_index: int | None) -> Row:
-    """What the model says of the picture under its own recipe."""
+    """What the model says of the picture under its own recipe; of values the highest alone."""
+    if not info.has_probabilities:
+        highest = verdict.top(1)[0]
+        return {"predicted": info.labels[highest], "predicted_index": highest}
     probabilities = verdict.probabilities.astype(np.float64)
     first, second = (*verdict.top(2), None)[:2]
     following = 0.0 if second is None else float(probabilities[second])
@@ -147,7 +151,7 @@ def map_part(
         "target": explanation.target_name or None,
         "target_score": explanation.target_score if explanation.target_name else None,
         "logit": explanation.logit,
-        "probability": explanation.probability,
+        "probability": None if isnan(explanation.probability) else explanation.probability,
         "map": heatmap.values.ravel().tolist(),
         "map_rows": rows,
         "map_columns": columns,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from math import isnan
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
@@ -16,6 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QImage, QPixmap
 
 from camviewer.engine.assessments import NO_ASSESSMENT, Assessment, PictureKey
+from camviewer.engine.render.number_words import number_words
 from camviewer.ui.review.card_painter import CardWords, Role
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.style import percent
@@ -148,14 +150,21 @@ class GalleryModel(QAbstractListModel):
         said = self._said(self.key(number))
         if explained < 0:
             return CardWords("no map", "", None, "", said)
-        name, share = labels[explained], percent(float(captions.probability[number]))
+        probability, confidence = (
+            float(each[number]) for each in (captions.probability, captions.confidence)
+        )
+        name, share = labels[explained], percent(probability)
+        if isnan(probability):
+            share = number_words(float(captions.value[number]))
         below = ""
         if truth >= 0 and truth != predicted:
             other = predicted if explained == truth else truth
             role = "said" if explained == truth else "true:"
             below = f"{role} {labels[other]}"
         elif explained != predicted:
-            below = f"said {labels[predicted]} {percent(float(captions.confidence[number]))}"
+            said = "highest:" if isnan(confidence) else "said"
+            share_said = "" if isnan(confidence) else percent(confidence)
+            below = f"{said} {labels[predicted]} {share_said}".rstrip()
         right = None if truth < 0 else truth == predicted
         return CardWords(name, share, right, below, said)
 

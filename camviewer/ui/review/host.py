@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import nan
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,10 @@ class Captions:
 
     Attributes:
         explained: int32 (n,) the class of the map.
-        probability: float32 (n,) its probability.
+        probability: float32 (n,) its probability; not a number (nan) of a value.
+        value: float32 (n,) its logit, or the value.
         predicted: int32 (n,) the most probable class.
-        confidence: float32 (n,) its probability.
+        confidence: float32 (n,) its probability, likewise.
         truth: int32 (n,) the true class.
         ids: of the pictures.
         hashes: of their files, SHA-256; None where one could not be read.
@@ -39,6 +41,7 @@ class Captions:
 
     explained: NDArray[np.int32]
     probability: NDArray[np.float32]
+    value: NDArray[np.float32]
     predicted: NDArray[np.int32]
     confidence: NDArray[np.float32]
     truth: NDArray[np.int32]
@@ -212,9 +215,10 @@ def facts_of(rows: OpenRows) -> RunFacts:
         ),
         captions=Captions(
             _classes(light, "class_index"),
-            light["probability"].fill_null(0.0).to_numpy(),
+            light["probability"].fill_null(nan).to_numpy(),
+            light["logit"].fill_null(0.0).to_numpy(),
             _classes(light, "predicted_index"),
-            light["predicted_probability"].fill_null(0.0).to_numpy(),
+            light["predicted_probability"].fill_null(nan).to_numpy(),
             _classes(light, "truth_index"),
             light["id"],
             light["sha256"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from camviewer.engine.render.number_words import number_words
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.style import percent
 
@@ -45,10 +46,12 @@ def facts_words(facts: RunFacts) -> str:
 
 def row_facts(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """(what, value) of each number that a row has; measures stand beside their random map's."""
-    facts = [("Says", f"{row['predicted']} {percent(row['predicted_probability'])}")]
+    facts = []
+    if row["predicted_probability"] is not None:
+        facts.append(("Says", f"{row['predicted']} {percent(row['predicted_probability'])}"))
     if row["truth"] is not None:
         facts.append(("True class", _truth_words(row)))
-    facts.append(("Map of", f"{row['class']} {percent(row['probability'])}"))
+    facts.append(("Map of", _subject(row)))
     for name, title in _SHARES:
         if row[name] is not None:
             facts.append((title, percent(row[name]) if row[name] > 0 else "0%"))
@@ -60,6 +63,16 @@ def row_facts(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
             facts.append((title, f"{row[name]:.2f} (random {_number(row[f'{name}_random'])})"))
     facts.append(("Picture", f"{row['width']} × {row['height']} pixels"))
     return tuple(facts)
+
+
+def _subject(row: Mapping[str, Any]) -> str:
+    """What the map explains, with its probability, its value or the score of the target."""
+    if row["target"]:
+        score = row["target_score"]
+        return row["target"] if score is None else f"{row['target']} ({number_words(score)})"
+    if row["probability"] is None:
+        return f"{row['class']} {number_words(row['logit'])}"
+    return f"{row['class']} {percent(row['probability'])}"
 
 
 def _truth_words(row: Mapping[str, Any]) -> str:

@@ -9,18 +9,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
+from torchvision import models
 
 from camviewer.api import batch as batch_in_python
 from camviewer.engine.batch import (
     RunSettings,
     batch,
     export_boxes,
+    export_coco,
     export_csv,
     export_overlays,
     open_run,
     write_report,
 )
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.importing.checkpoints import import_checkpoint
 from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.results.target_words import read_target
@@ -185,3 +189,36 @@ def test_a_run_without_a_target_is_as_it_was(pictures: Pictures, tmp_path: Path)
     assert record["settings"]["target"] == ""
     (row,) = open_run(tmp_path / "run").rows().iter_rows(named=True)
     assert (row["target"], row["target_score"]) == (None, None)
+
+
+def test_values_are_run_over_with_their_target(
+    pictures: Pictures, tmp_path: Path, data: Path
+) -> None:
+    network = models.squeezenet1_1(num_classes=2).eval()
+    torch.save(network.state_dict(), tmp_path / "ages.pth")
+    info = import_checkpoint(tmp_path / "ages.pth", activation="none", unit="years")
+    folder = pictures(2)
+    settings = RunSettings(
+        model=info.id,
+        method="grad-cam",
+        target="output:1:down",
+        measures=("deletion", "drop"),
+    )
+    batch([folder], tmp_path / "run", settings)
+    run = open_run(tmp_path / "run")
+    assert run.method_words == "Grad-CAM, output 1 down"
+    for row in run.rows().iter_rows(named=True):
+        assert row["error"] is None
+        assert row["target_score"] == pytest.approx(-row["logit"], abs=1e-4)
+        assert (row["class"], row["probability"], row["predicted_probability"]) == (
+            "output 1",
+            None,
+            None,
+        )
+        assert row["drop"] is None
+        assert run.heatmap(row).unit == "years"
+    write_report(run, tmp_path / "report.html")
+    with pytest.raises(CamviewerError, match="this run explains output 1 down"):
+        export_coco(run, tmp_path / "boxes.json")
+    with pytest.raises(CamviewerError, match="no true class proves right or wrong"):
+        batch([folder], tmp_path / "other", RunSettings(model=info.id, truth="folders"))

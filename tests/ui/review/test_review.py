@@ -203,6 +203,28 @@ def test_enter_opens_exactly_this_map_and_back_returns_to_its_card(qtbot, window
     assert gallery.current_number == number
 
 
+def test_a_map_of_another_target_is_named_and_opened_as_such(qtbot, window, tmp_path) -> None:
+    write_picture(tmp_path / "in" / "0.jpg", 0, (300, 200))
+    settings = RunSettings(method="grad-cam", classes="top1", target="against")
+    batch([tmp_path / "in"], tmp_path / "run", settings)
+    review = reviewed(qtbot, window, tmp_path / "run", 1)
+    assert review.facts is not None
+    assert review.facts.method == "Grad-CAM, against each class"
+    gallery = review.workplace.gallery
+    gallery.setFocus()
+    gallery.setCurrentIndex(gallery.cards.index(0))
+    qtbot.waitUntil(lambda: review.workplace.detail.number == 0, timeout=PATIENCE)
+    row = open_run(tmp_path / "run").rows().row(0, named=True)
+    assert f"Map of: against {row['class']}" in review.workplace.detail.words
+    QTest.keyClick(gallery, Qt.Key.Key_Return)
+    wait_for_map(qtbot, window, "0.jpg")
+    shown = window.exploration.explanation
+    assert shown is not None
+    assert shown.target_name == f"against {row['class']}"
+    stored = np.reshape(row["map"], (row["map_rows"], row["map_columns"]))
+    np.testing.assert_allclose(shown.heatmap.values, stored, atol=1e-4 * np.abs(stored).max())
+
+
 def test_without_the_run_s_model_the_stored_map_is_shown_and_said_so(
     qtbot, window, real_run, tmp_path
 ) -> None:

@@ -18,6 +18,7 @@ from camviewer.engine.batch.objects.coco import CocoFile, read_coco
 from camviewer.engine.batch.run import Run
 from camviewer.engine.batch.sources import repeated_names
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.results.values import NO_ACTIVATION
 
 _HASH_LENGTH = 64
 
@@ -46,9 +47,16 @@ def export_coco(run: Run, file: Path, *, overwrite: bool = False) -> CocoExport:
     ``results.json`` refers to ``results.images.json``.
 
     Raises:
-        CamviewerError: a file is there already or cannot be written, or the run's COCO file is
-            gone or was changed.
+        CamviewerError: a file is there already or cannot be written, the run's COCO file is gone or
+            was changed, or its maps are not of classes with probabilities.
     """
+    model = run.record["model"]
+    if model.get("target") or model["activation"] == NO_ACTIVATION:
+        raise CamviewerError(
+            "COCO results are boxes of classes with their probabilities, and this run explains "
+            f"{model.get('target') or 'values'}.",
+            "Export the boxes as CSV, which every run has: --boxes FILE.",
+        )
     require_new(file, overwrite=overwrite)
     theirs = _coco_of(run)
     if theirs is not None:
