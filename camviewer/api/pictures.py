@@ -25,6 +25,8 @@ Picture: TypeAlias = Union[str, "PathLike[str]", Image.Image, "NDArray[Any]", "T
 """A path, a PIL picture, an array (H, W) or (H, W, C) of stored values, a tensor (C, H, W) of uint8
 or of 0 to 1, whose numbers are kept as they are; or what was read already."""
 
+_COLOURS = {1, 3, 4}
+"""Numbers of channels by which a tensor (H, W, C) is told from the usual (C, H, W)."""
 _HINT = (
     "Give a path, a PIL picture, an array (H, W) or (H, W, C), or a tensor (C, H, W) of uint8 or of"
     " numbers from 0 to 1."
@@ -85,7 +87,7 @@ def _tensor_values(picture: object) -> NDArray[Any]:
         raise CamviewerError(f"A {type(picture).__name__} is no picture.", _HINT)
     tensor = detach().cpu()
     values: NDArray[Any] = (tensor.float() if tensor.is_floating_point() else tensor).numpy()
-    if values.ndim == 3 and values.shape[0] <= values.shape[2]:
+    if values.ndim == 3 and (values.shape[0] in _COLOURS or values.shape[2] not in _COLOURS):
         values = np.moveaxis(values, 0, 2)
     if values.dtype.kind == "f" and values.size:
         low, high = float(values.min()), float(values.max())

@@ -348,7 +348,7 @@ def test_a_picture_of_3000_bands_is_refused_however_it_is_given(
 ) -> None:
     array = np.zeros((4, 5, 3000), np.float32 if kind == "float" else np.uint8)
     with pytest.raises(CamviewerError, match=r"has 3,000 bands; the limit is 1,024\."):
-        own.classify(torch.from_numpy(array) if kind == "tensor" else array)
+        own.classify(torch.from_numpy(array).permute(2, 0, 1) if kind == "tensor" else array)
 
 
 def test_a_class_beside_a_target_of_another_class_is_refused(own: camviewer.Model) -> None:

@@ -53,6 +53,7 @@ def pixel_array_of(file: PictureFile, header: Dataset, frame: int) -> NDArray[An
         ImageError: there are no pixels, too few, or they are packed by a codec that is not there.
     """
     from pydicom import dcmread  # noqa: PLC0415  (for DICOM files alone)
+    from pydicom.encaps import get_frame  # noqa: PLC0415
     from pydicom.pixels.decoders.base import get_decoder  # noqa: PLC0415
     from pydicom.pixels.utils import pixel_array  # noqa: PLC0415
 
@@ -69,9 +70,10 @@ def pixel_array_of(file: PictureFile, header: Dataset, frame: int) -> NDArray[An
     try:
         with file.stream() as stream:
             if decoder.UID.is_encapsulated:
-                packed = _packed_frame(file.name, cast(BinaryIO, stream), frame)
-                _check_packed_size(file.name, header, packed)
-            if file.data is None or decoder.UID.is_encapsulated:
+                found = _unpacked(file.name, cast(BinaryIO, stream), header, frame)
+                if found is not None:
+                    return found
+            elif file.data is None:
                 found = pixel_array(cast(BinaryIO, stream), index=frame, transfer_syntax_uid=syntax)
                 return np.asarray(found)
             whole = dcmread(stream, force=True)
@@ -79,6 +81,10 @@ def pixel_array_of(file: PictureFile, header: Dataset, frame: int) -> NDArray[An
             name in whole for name in ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
         ):
             raise without_pixels(file.name, header)
+        if decoder.UID.is_encapsulated:
+            count = int(whole.get("NumberOfFrames", 1) or 1)
+            packed = get_frame(whole.PixelData, frame, number_of_frames=count)
+            _check_packed_size(file.name, header, packed)
         return decoder.as_array(whole, index=frame)[0]
     except (ImageError, MemoryError):
         raise
@@ -86,11 +92,34 @@ def pixel_array_of(file: PictureFile, header: Dataset, frame: int) -> NDArray[An
         raise _undecoded(file.name, syntax, error) from None
 
 
-def _packed_frame(name: str, stream: BinaryIO, frame: int) -> bytes:
+def _unpacked(name: str, stream: BinaryIO, header: Dataset, frame: int) -> NDArray[Any] | None:
+    """A frame of packed pixels, whose file is not read as a whole.
+
+    Returns:
+        None where the file has to be: its attributes are written otherwise than it says.
+
+    Raises:
+        ImageError: there are no pixels, or they contradict the attributes.
+    """
+    from pydicom.pixels.utils import pixel_array  # noqa: PLC0415  (for DICOM files alone)
+
+    try:
+        packed = _packed_frame(stream, frame)
+        _check_packed_size(name, header, packed)
+        found = pixel_array(stream, index=frame, transfer_syntax_uid=transfer_syntax(header))
+    except (ImageError, MemoryError):
+        raise
+    except Exception:  # noqa: BLE001  (what is wrong is said by who reads the whole)
+        stream.seek(0)
+        return None
+    return np.asarray(found)
+
+
+def _packed_frame(stream: BinaryIO, frame: int) -> bytes:
     """The bytes of one frame of packed pixels; the others are passed over.
 
     Raises:
-        ImageError: there are no pixels.
+        ValueError: there are no such pixels.
     """
     from pydicom import dcmread  # noqa: PLC0415  (for DICOM files alone)
     from pydicom.encaps import get_frame  # noqa: PLC0415
@@ -99,7 +128,7 @@ def _packed_frame(name: str, stream: BinaryIO, frame: int) -> bytes:
     before = dcmread(stream, force=True, stop_before_pixels=True)
     element = stream.read(_PIXELS_HEADER)
     if not element.startswith(_PIXEL_DATA):
-        raise without_pixels(name, before)
+        raise ValueError("no packed pixels behind the attributes")
     count = int(before.get("NumberOfFrames", 1) or 1)
     offsets = None
     if "ExtendedOffsetTable" in before and "ExtendedOffsetTableLengths" in before:
