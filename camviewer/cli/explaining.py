@@ -15,7 +15,7 @@ import click
 from camviewer.cli.parameters import open_model
 from camviewer.cli.progress import Progress
 from camviewer.cli.refinement import Refinement
-from camviewer.cli.wording import concept_lines, map_line, percent, top_classes
+from camviewer.cli.wording import concept_lines, map_line, top_classes
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.picture.folder_range import (
@@ -27,6 +27,7 @@ from camviewer.engine.picture.folder_range import (
 from camviewer.engine.picture.source_image import ImageError, SourceImage, find_pictures, read_image
 from camviewer.engine.render.files import OutputPaths
 from camviewer.engine.render.look import Look
+from camviewer.engine.render.number_words import percent_words
 from camviewer.engine.results.class_search import split_names
 from camviewer.engine.results.messages import OptionValue, ScoreKind
 from camviewer.engine.results.method_info import usual_method
@@ -349,7 +350,7 @@ def _objects_lines(found: MapOnObjects | None) -> tuple[str, ...]:
     return (
         f"Overlap of the evidence's box with the best object (IoU): {iou}",
         f"Pointing game: {'hit' if where.pointing else 'miss'}",
-        f"Evidence inside of the objects: {percent(inside)}",
+        f"Evidence inside of the objects: {percent_words(inside)}",
     )
 
 

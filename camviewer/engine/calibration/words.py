@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from camviewer.engine.render.number_words import short_percent_words
+from camviewer.engine.render.number_words import share_words
 from camviewer.engine.results.confidence import Confidence
 
 _SHOWN = 5
@@ -16,7 +16,7 @@ UNLIKE = 0.99
 def set_words(confidence: Confidence, labels: Sequence[str]) -> str:
     """The set, as in "One of: tabby, tiger cat: right in 95% of cases like those of cats.run."."""
     names = [labels[index] for index in confidence.classes]
-    share = short_percent_words(confidence.coverage)
+    share = share_words(confidence.coverage)
     right = f"right in {share} of cases like those of {confidence.run}"
     if len(names) == 1:
         return f"Only {names[0]}: {right}."
@@ -30,7 +30,7 @@ def temperature_words(confidence: Confidence, labels: Sequence[str]) -> str:
     name = labels[confidence.class_index]
     return (
         f"Calibrated (temperature {confidence.temperature:.2f}): {name} "
-        f"{short_percent_words(confidence.probability)}."
+        f"{share_words(confidence.probability)}."
     )
 
 
@@ -41,11 +41,11 @@ def unlike_words(confidence: Confidence) -> str:
     if confidence.nearer >= UNLIKE:
         return (
             f"Unlike the pictures of {confidence.run}: further from its classes than "
-            f"{short_percent_words(confidence.nearer)} of them, so the rest may not hold."
+            f"{share_words(confidence.nearer)} of them, so the rest may not hold."
         )
     return (
         f"Like the pictures of {confidence.run}: further from its classes than "
-        f"{short_percent_words(confidence.nearer)} of them."
+        f"{share_words(confidence.nearer)} of them."
     )
 
 

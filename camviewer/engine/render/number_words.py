@@ -27,6 +27,6 @@ def percent_digits(share: float) -> str:
     return f"{100.0 * share:.1f}"
 
 
-def short_percent_words(share: float) -> str:
+def share_words(share: float) -> str:
     """The same without a digit behind the point that is 0: 95%."""
     return f"{percent_digits(share).removesuffix('.0')}%"

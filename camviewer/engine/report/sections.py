@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any
 
-from camviewer.engine.calibration.words import confidence_lines, share_words
+from camviewer.engine.calibration.words import confidence_lines
 from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.render.number_words import number_words
+from camviewer.engine.render.number_words import number_words, share_words
 from camviewer.engine.report.figures import Figure, Scale, figures, scale
 from camviewer.engine.report.meaning import limits, meaning
 from camviewer.engine.report.reported_map import ReportedMap

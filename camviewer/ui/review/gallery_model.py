@@ -162,9 +162,8 @@ class GalleryModel(QAbstractListModel):
             role = "said" if explained == truth else "true:"
             below = f"{role} {labels[other]}"
         elif explained != predicted:
-            said = "highest:" if isnan(confidence) else "said"
-            share_said = "" if isnan(confidence) else percent(confidence)
-            below = f"{said} {labels[predicted]} {share_said}".rstrip()
+            role, sure = ("highest:", "") if isnan(confidence) else ("said", percent(confidence))
+            below = f"{role} {labels[predicted]} {sure}".rstrip()
         right = None if truth < 0 else truth == predicted
         return CardWords(name, share, right, below, said)
 
