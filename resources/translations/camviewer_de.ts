@@ -102,8 +102,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Alle Kanäle teilen den Wertebereich des größten, damit sie vergleichbar sind</translation>
     </message>
     <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
         <source>All licences</source>
         <translation>Alle Lizenzen</translation>
+    </message>
+    <message>
+        <source>All objects</source>
+        <translation>Alle Objekte</translation>
     </message>
     <message>
         <source>All values that the file&apos;s type can hold.</source>
@@ -126,12 +134,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Architektur</translation>
     </message>
     <message>
+        <source>Arrow keys move the box, with Shift they size it. Enter keeps it; Esc ends.</source>
+        <translation>Die Pfeiltasten bewegen den Kasten, mit Umschalt ändern sie seine Größe. Eingabe behält ihn; Esc beendet.</translation>
+    </message>
+    <message>
         <source>As the file says</source>
         <translation>Wie in der Datei</translation>
     </message>
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>At % of the maximum</source>
+        <translation>Bei % des Maximums</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -234,6 +250,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Beide Seiten werden angepasst; die Proportionen ändern sich.</translation>
     </message>
     <message>
+        <source>Box around the evidence</source>
+        <translation>Kasten um die Evidenz</translation>
+    </message>
+    <message>
         <source>Brightness</source>
         <translation>Helligkeit</translation>
     </message>
@@ -264,6 +284,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>CLASSES</source>
         <translation>KLASSEN</translation>
+    </message>
+    <message>
+        <source>CONTOUR LINES</source>
+        <translation>KONTURLINIEN</translation>
     </message>
     <message>
         <source>CURVES</source>
@@ -430,6 +454,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Konzepte</translation>
     </message>
     <message>
+        <source>Contour lines</source>
+        <translation>Konturlinien</translation>
+    </message>
+    <message>
+        <source>Copied the box: {numbers}</source>
+        <translation>Kasten kopiert: {numbers}</translation>
+    </message>
+    <message>
         <source>Copied the overlay, {width} × {height} pixels</source>
         <translation>Überlagerung kopiert, {width} × {height} Bildpunkte</translation>
     </message>
@@ -440,6 +472,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Copy a picture or a picture file first.</source>
         <translation>Kopieren Sie zuerst ein Bild oder eine Bilddatei.</translation>
+    </message>
+    <message>
+        <source>Copy as numbers</source>
+        <translation>Als Zahlen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy box as numbers</source>
+        <translation>Kasten als Zahlen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy left, top, right and bottom of the box around the evidence, in source pixels</source>
+        <translation>Links, oben, rechts und unten des Kastens um die Evidenz kopieren, in Pixeln des Bildes</translation>
     </message>
     <message>
         <source>Copy overlay</source>
@@ -506,6 +550,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Nicht öffnen</translation>
     </message>
     <message>
+        <source>Drag a box around the object, or hold Shift and draw its outline. Esc ends.</source>
+        <translation>Ziehen Sie einen Kasten um das Objekt, oder halten Sie Umschalt und zeichnen Sie seinen Umriss. Esc beendet.</translation>
+    </message>
+    <message>
         <source>Drag a rectangle, or hold Shift and draw an outline. Arrow keys move one; Esc ends.</source>
         <translation>Ziehen Sie ein Rechteck auf, oder zeichnen Sie bei gedrückter Umschalttaste einen Umriss. Pfeiltasten verschieben; Esc beendet.</translation>
     </message>
@@ -518,12 +566,36 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Ziehen Sie die Enden oder das, was dazwischen liegt</translation>
     </message>
     <message>
+        <source>Draw</source>
+        <translation>Zeichnen</translation>
+    </message>
+    <message>
+        <source>Draw a box or an outline of what the map should lie on</source>
+        <translation>Einen Kasten oder Umriss dessen zeichnen, worauf die Karte liegen sollte</translation>
+    </message>
+    <message>
         <source>Draw a part of the picture and see what it means to the class</source>
         <translation>Einen Teil des Bildes zeichnen und sehen, was er der Klasse bedeutet</translation>
     </message>
     <message>
         <source>Draw a region</source>
         <translation>Bereich zeichnen</translation>
+    </message>
+    <message>
+        <source>Draw an object</source>
+        <translation>Ein Objekt zeichnen</translation>
+    </message>
+    <message>
+        <source>Draw lines where the map has chosen shares of its maximum</source>
+        <translation>Linien zeichnen, wo die Karte gewählte Anteile ihres Maximums hat</translation>
+    </message>
+    <message>
+        <source>Draw the annotated objects of the picture</source>
+        <translation>Die annotierten Objekte des Bildes zeichnen</translation>
+    </message>
+    <message>
+        <source>Draw the box around the largest part of the map above a share of its maximum</source>
+        <translation>Den Kasten um den größten Teil der Karte über einem Anteil ihres Maximums zeichnen</translation>
     </message>
     <message>
         <source>Draw the map as other programs do, without the measured offset of the layer</source>
@@ -536,6 +608,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Drop a picture here</source>
         <translation>Legen Sie hier ein Bild ab</translation>
+    </message>
+    <message>
+        <source>EVIDENCE&apos;S BOX</source>
+        <translation>KASTEN DER EVIDENZ</translation>
     </message>
     <message>
         <source>EXPLAIN</source>
@@ -718,6 +794,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Histogramm der Werte</translation>
     </message>
     <message>
+        <source>Hit</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
         <source>Hold to see the bare picture (Space)</source>
         <translation>Gedrückt halten, um nur das Bild zu sehen (Leertaste)</translation>
     </message>
@@ -886,6 +966,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Schichten</translation>
     </message>
     <message>
+        <source>Left {left}, top {top}, right {right}, bottom {bottom}</source>
+        <translation>Links {left}, oben {top}, rechts {right}, unten {bottom}</translation>
+    </message>
+    <message>
+        <source>Left, top, right and bottom in pixels of the picture</source>
+        <translation>Links, oben, rechts und unten in Pixeln des Bildes</translation>
+    </message>
+    <message>
         <source>Legend</source>
         <translation>Legende</translation>
     </message>
@@ -942,6 +1030,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Niedrig ist gut.</translation>
     </message>
     <message>
+        <source>MAP ON OBJECTS</source>
+        <translation>KARTE AUF OBJEKTEN</translation>
+    </message>
+    <message>
         <source>Made of</source>
         <translation>Besteht aus</translation>
     </message>
@@ -977,6 +1069,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Karte deckender</translation>
     </message>
     <message>
+        <source>Map on objects…</source>
+        <translation>Karte auf Objekten…</translation>
+    </message>
+    <message>
         <source>Map with random weights</source>
         <translation>Karte mit zufälligen Gewichten</translation>
     </message>
@@ -1005,6 +1101,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Diese Karte messen</translation>
     </message>
     <message>
+        <source>Measured against</source>
+        <translation>Gemessen an</translation>
+    </message>
+    <message>
         <source>Measures</source>
         <translation>Maße</translation>
     </message>
@@ -1023,6 +1123,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Methods that are compared</source>
         <translation>Verglichene Methoden</translation>
+    </message>
+    <message>
+        <source>Miss</source>
+        <translation>Daneben</translation>
     </message>
     <message>
         <source>Model</source>
@@ -1121,6 +1225,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Nächstes Bild oder nächste Seite</translation>
     </message>
     <message>
+        <source>No box yet.</source>
+        <translation>Noch kein Kasten.</translation>
+    </message>
+    <message>
         <source>No class matches “{query}”.</source>
         <translation>Keine Klasse passt zu „{query}“.</translation>
     </message>
@@ -1151,6 +1259,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>No module matches.</source>
         <translation>Kein Modul passt.</translation>
+    </message>
+    <message>
+        <source>No object is of the class {class_name}: they are {labels}. Choose another class, or measure against all objects.</source>
+        <translation>Kein Objekt ist von der Klasse {class_name}: Es sind {labels}. Wählen Sie eine andere Klasse, oder messen Sie an allen Objekten.</translation>
     </message>
     <message>
         <source>No program was found that shows folders. This one is</source>
@@ -1197,12 +1309,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Nummer</translation>
     </message>
     <message>
+        <source>OBJECTS</source>
+        <translation>OBJEKTE</translation>
+    </message>
+    <message>
         <source>OTHER PUBLISHED PREPROCESSING</source>
         <translation>ANDERE VERÖFFENTLICHTE VORVERARBEITUNG</translation>
     </message>
     <message>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
         <source>Objects</source>
         <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>Objects of the picture</source>
+        <translation>Objekte des Bildes</translation>
     </message>
     <message>
         <source>Of each picture&apos;s values, 0 to 100.</source>
@@ -1241,6 +1365,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Deckkraft</translation>
     </message>
     <message>
+        <source>Open a file that says where objects lie in this picture: boxes, outlines or a mask</source>
+        <translation>Eine Datei öffnen, die sagt, wo Objekte in diesem Bild liegen: Kästen, Umrisse oder eine Maske</translation>
+    </message>
+    <message>
         <source>Open a picture to see what a layer&apos;s channels put out.</source>
         <translation>Öffnen Sie ein Bild, um zu sehen, was die Kanäle einer Schicht ausgeben.</translation>
     </message>
@@ -1263,6 +1391,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Open it</source>
         <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open objects</source>
+        <translation>Objekte öffnen</translation>
+    </message>
+    <message>
+        <source>Open objects…</source>
+        <translation>Objekte öffnen…</translation>
     </message>
     <message>
         <source>Open one or more pictures</source>
@@ -1317,12 +1453,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>{name} wird geöffnet…</translation>
     </message>
     <message>
+        <source>Open…</source>
+        <translation>Öffnen…</translation>
+    </message>
+    <message>
         <source>Order of the channels</source>
         <translation>Reihenfolge der Kanäle</translation>
     </message>
     <message>
         <source>Output</source>
         <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Overlap (IoU) of the box at {share} of the maximum with the object that fits it best: 1.00 is the same box, and from 0.50 on it counts as found.</source>
+        <translation>Überlappung (IoU) des Kastens bei {share} des Maximums mit dem Objekt, das am besten passt: 1.00 ist derselbe Kasten, und ab 0.50 gilt es als gefunden.</translation>
+    </message>
+    <message>
+        <source>Overlays with objects and lines</source>
+        <translation>Überlagerungen mit Objekten und Linien</translation>
     </message>
     <message>
         <source>Own values</source>
@@ -1407,6 +1555,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Pixels where it wins</source>
         <translation>Bildpunkte, wo sie gewinnt</translation>
+    </message>
+    <message>
+        <source>Pointing game: the strongest cell looks at an object.</source>
+        <translation>Pointing Game: Die stärkste Zelle blickt auf ein Objekt.</translation>
+    </message>
+    <message>
+        <source>Pointing game: the strongest cell looks beside the objects.</source>
+        <translation>Pointing Game: Die stärkste Zelle blickt neben die Objekte.</translation>
+    </message>
+    <message>
+        <source>Pointing game: whether the strongest cell looks at an object.</source>
+        <translation>Pointing Game: ob die stärkste Zelle auf ein Objekt blickt.</translation>
     </message>
     <message>
         <source>Positive</source>
@@ -1609,6 +1769,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Speichern</translation>
     </message>
     <message>
+        <source>Save and copy overlays with all this</source>
+        <translation>Überlagerungen damit speichern und kopieren</translation>
+    </message>
+    <message>
+        <source>Save and copy the overlay with the objects, lines and box that are shown</source>
+        <translation>Die Überlagerung mit den gezeigten Objekten, Linien und dem Kasten speichern und kopieren</translation>
+    </message>
+    <message>
         <source>Save as DICOM</source>
         <translation>Als DICOM speichern</translation>
     </message>
@@ -1693,12 +1861,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Anteil</translation>
     </message>
     <message>
+        <source>Share of the positive evidence that lies inside of the objects.</source>
+        <translation>Anteil der positiven Evidenz, der in den Objekten liegt.</translation>
+    </message>
+    <message>
         <source>Share of the resized picture</source>
         <translation>Anteil des angepassten Bildes</translation>
     </message>
     <message>
         <source>Share that is measured</source>
         <translation>Gemessener Anteil</translation>
+    </message>
+    <message>
+        <source>Shares of the maximum, in percent</source>
+        <translation>Anteile des Maximums, in Prozent</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Show evidence against the class too</source>
@@ -1725,8 +1905,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Protokoll zeigen</translation>
     </message>
     <message>
+        <source>Show the contour lines</source>
+        <translation>Die Konturlinien zeigen</translation>
+    </message>
+    <message>
+        <source>Show the evidence&apos;s box</source>
+        <translation>Den Kasten der Evidenz zeigen</translation>
+    </message>
+    <message>
         <source>Show the next page; after the last page, the next picture</source>
         <translation>Die nächste Seite zeigen; nach der letzten Seite das nächste Bild</translation>
+    </message>
+    <message>
+        <source>Show the objects</source>
+        <translation>Die Objekte zeigen</translation>
     </message>
     <message>
         <source>Show the page before; before the first page, the picture before</source>
@@ -1853,6 +2045,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Architektur und ihre Vorverarbeitung ergeben sich aus den Tensoren der Datei.</translation>
     </message>
     <message>
+        <source>The box surrounds the largest part above this share of the maximum</source>
+        <translation>Der Kasten umgibt den größten Teil über diesem Anteil des Maximums</translation>
+    </message>
+    <message>
         <source>The centre crop that the model was trained to be given</source>
         <translation>Der mittige Ausschnitt, mit dem das Modell trainiert wurde</translation>
     </message>
@@ -1927,6 +2123,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>The network sees the picture as it was trained</source>
         <translation>Das Netz sieht das Bild so, wie es trainiert wurde</translation>
+    </message>
+    <message>
+        <source>The numbers come with the map.</source>
+        <translation>Die Zahlen kommen mit der Karte.</translation>
+    </message>
+    <message>
+        <source>The objects could not be read: {error}.</source>
+        <translation>Die Objekte konnten nicht gelesen werden: {error}.</translation>
+    </message>
+    <message>
+        <source>The objects of the picture, and how the map lies on them</source>
+        <translation>Die Objekte des Bildes, und wie die Karte auf ihnen liegt</translation>
     </message>
     <message>
         <source>The picture&apos;s bands, from 1, in the order of the channels</source>
@@ -2021,6 +2229,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Diese Karte</translation>
     </message>
     <message>
+        <source>This map has no evidence for the class, so it has no box.</source>
+        <translation>Diese Karte hat keine Evidenz für die Klasse und daher keinen Kasten.</translation>
+    </message>
+    <message>
+        <source>This map has no evidence for the class, so there is nothing to measure.</source>
+        <translation>Diese Karte hat keine Evidenz für die Klasse, daher gibt es nichts zu messen.</translation>
+    </message>
+    <message>
         <source>This map is flat: no place says more than another.</source>
         <translation>Diese Karte ist flach: Keine Stelle sagt mehr als eine andere.</translation>
     </message>
@@ -2065,12 +2281,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Dieses Bild konnte nicht gelesen werden: {name}.</translation>
     </message>
     <message>
+        <source>This picture has no objects. Open a file with them, draw one, or put an annotation beside the picture.</source>
+        <translation>Dieses Bild hat keine Objekte. Öffnen Sie eine Datei mit ihnen, zeichnen Sie eines, oder legen Sie eine Annotation neben das Bild.</translation>
+    </message>
+    <message>
         <source>This processor does not compute in bfloat16.</source>
         <translation>Dieser Prozessor rechnet nicht in bfloat16.</translation>
     </message>
     <message>
         <source>Three quarters</source>
         <translation>Drei Viertel</translation>
+    </message>
+    <message>
+        <source>Threshold of the box</source>
+        <translation>Schwelle des Kastens</translation>
     </message>
     <message>
         <source>Time</source>
@@ -2138,6 +2362,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
             <numerusform>Anders als {n} Bild</numerusform>
             <numerusform>Anders als {n} Bilder</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Up to {count} percentages with commas between them</source>
+        <translation>Bis zu {count} Prozentzahlen mit Kommas dazwischen</translation>
     </message>
     <message>
         <source>Upper half</source>
@@ -2312,6 +2540,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Warum die gewählte Klasse eher als eine andere</translation>
     </message>
     <message>
+        <source>With an object, numbers say here how the map lies on it.</source>
+        <translation>Mit einem Objekt sagen hier Zahlen, wie die Karte auf ihm liegt.</translation>
+    </message>
+    <message>
         <source>With the values in use: {name} {share}</source>
         <translation>Mit den benutzten Werten: {name} {share}</translation>
     </message>
@@ -2364,6 +2596,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Blau zuerst</translation>
     </message>
     <message>
+        <source>box</source>
+        <translation>Kasten</translation>
+    </message>
+    <message>
         <source>by {measure} ({good})</source>
         <translation>nach {measure} ({good})</translation>
     </message>
@@ -2378,6 +2614,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>deviation</source>
         <translation>Abweichung</translation>
+    </message>
+    <message>
+        <source>drawn</source>
+        <translation>gezeichnet</translation>
     </message>
     <message>
         <source>exact on layer {layer}</source>
@@ -2406,6 +2646,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>low is good</source>
         <translation>niedrig ist gut</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>Maske</translation>
     </message>
     <message>
         <source>mean</source>
@@ -2440,8 +2684,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>nicht definiert: {refusal}</translation>
     </message>
     <message>
+        <source>of any class</source>
+        <translation>jeder Klasse</translation>
+    </message>
+    <message>
         <source>or a folder, or a model file (.pth, .safetensors, .camviewer)</source>
         <translation>oder einen Ordner oder eine Modelldatei (.pth, .safetensors, .camviewer)</translation>
+    </message>
+    <message>
+        <source>outline</source>
+        <translation>Umriss</translation>
     </message>
     <message>
         <source>red</source>
@@ -2565,12 +2817,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>{failed} von {count} Prüfungen fehlgeschlagen.</translation>
     </message>
     <message>
+        <source>{file} has no object of this picture.</source>
+        <translation>{file} hat kein Objekt zu diesem Bild.</translation>
+    </message>
+    <message>
         <source>{inside} of {total} logit{part}</source>
         <translation>{inside} von {total} Logit{part}</translation>
     </message>
     <message>
         <source>{kind} · exact CAM</source>
         <translation>{kind} · exakte CAM</translation>
+    </message>
+    <message>
+        <source>{label}: {kind}, {origin}</source>
+        <translation>{label}: {kind}, {origin}</translation>
     </message>
     <message>
         <source>{low} to {high}, mean {mean}</source>

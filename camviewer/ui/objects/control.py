@@ -17,6 +17,7 @@ from camviewer.ui.objects.queries import FindObjects, MeasuredMap, MeasureMap, R
 from camviewer.ui.objects.shown_objects import KnownObjects, ShownObject
 from camviewer.ui.objects.words import box_words
 from camviewer.ui.state import Exploration, Settings
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import Notice, PanelDock
 from camviewer.ui.work import LoadedPicture, PictureClient
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from camviewer.ui.objects.panel import ObjectsPanel
     from camviewer.ui.state.mark_choice import MarkChoice
 
-_KINDS = "Objects (*.xml *.json *.txt *.png);;All files (*)"
+_KINDS = "{objects} (*.xml *.json *.txt *.png);;{all_files} (*)"
 _DROPPED = (".xml", ".json", ".txt")
 """Suffixes of files that are objects when they are dropped; a PNG is a picture."""
 
@@ -146,8 +147,9 @@ class ObjectsControl(QObject):
 
     def ask_for_objects(self) -> None:
         """Asks for a file with the objects of the picture on screen."""
+        kinds = _KINDS.format(objects=tr("Objects"), all_files=tr("All files"))
         name, _ = QFileDialog.getOpenFileName(
-            self._dock.window(), "Open objects", str(self._settings.folder), _KINDS
+            self._dock.window(), tr("Open objects"), str(self._settings.folder), kinds
         )
         if name:
             self.open(Path(name))
@@ -197,10 +199,10 @@ class ObjectsControl(QObject):
         self._take_measured(measured)
         box = measured.on_objects.box
         if box is None:
-            self._notice.show_info("This map has no evidence for the class, so it has no box.")
+            self._notice.show_info(tr("This map has no evidence for the class, so it has no box."))
             return
         QGuiApplication.clipboard().setText(box_words(box))
-        self.copied.emit(f"Copied the box: {box_words(box)}")
+        self.copied.emit(tr("Copied the box: {numbers}").format(numbers=box_words(box)))
 
     # -- what changes ----------------------------------------------------------------------------
 
@@ -234,7 +236,8 @@ class ObjectsControl(QObject):
         if picture is not None and picture.image.key == key:
             self._choose(found)
             if not found:
-                self._notice.show_info(f"{file.name} has no object of this picture.")
+                words = tr("{file} has no object of this picture.")
+                self._notice.show_info(words.format(file=file.name))
 
     def _choose(self, objects: Shown) -> None:
         picture = self._exploration.picture

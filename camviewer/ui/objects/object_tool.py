@@ -9,9 +9,10 @@ from camviewer.engine.geometry.region import Region
 from camviewer.ui.canvas import Canvas
 from camviewer.ui.canvas.message_pill import MessagePill
 from camviewer.ui.canvas.shape_tool import ShapeTool
+from camviewer.ui.style import mark, tr
 
-_HINT = "Drag a box around the object, or hold Shift and draw its outline. Esc ends."
-_KEYS_HINT = "Arrow keys move the box, with Shift they size it. Enter keeps it; Esc ends."
+_HINT = mark("Drag a box around the object, or hold Shift and draw its outline. Esc ends.")
+_KEYS_HINT = mark("Arrow keys move the box, with Shift they size it. Enter keeps it; Esc ends.")
 
 
 class ObjectTool(ShapeTool):
@@ -25,7 +26,7 @@ class ObjectTool(ShapeTool):
 
     def __init__(self, canvas: Canvas) -> None:
         self._hint = MessagePill(canvas)
-        super().__init__(canvas, "Object")
+        super().__init__(canvas, tr("Object"))
         self._hint.raise_()
 
     @property
@@ -44,20 +45,20 @@ class ObjectTool(ShapeTool):
         is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if is_enter and self._region is not None:
             drawn, self._region = self._region, None
-            self._say(_HINT)
+            self._say(tr(_HINT))
             self.object_drawn.emit(drawn)
             self.update()
         else:
             super().keyPressEvent(event)
 
     def _activity_changed(self) -> None:
-        self._say(_HINT if self._active else "")
+        self._say(tr(_HINT) if self._active else "")
 
     def _drawn(self, region: Region) -> None:
         self.object_drawn.emit(region)
 
     def _moved(self) -> None:
-        self._say(_KEYS_HINT)
+        self._say(tr(_KEYS_HINT))
 
     def _remove(self) -> None:
         self.lay_down()

@@ -26,6 +26,7 @@ from camviewer.ui.objects import words
 from camviewer.ui.objects.measure_rows import MeasureRows
 from camviewer.ui.objects.shown_objects import ShownObject
 from camviewer.ui.state.mark_choice import MOST_LINES, MarkChoice, shares_of, words_of
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import Segmented
 
 if TYPE_CHECKING:
@@ -56,26 +57,26 @@ class ObjectsPanel(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choice = MarkChoice()
-        self._shown = QCheckBox("Show", self)
+        self._shown = QCheckBox(tr("Show"), self)
         self._list = _ObjectList(self)
         self._empty = _text("hint", self)
         self._problem = _text("", self)
-        self._open = QPushButton("Open…", self)
-        self._draw = QPushButton("Draw", self)
-        self._remove = QPushButton("Remove", self)
+        self._open = QPushButton(tr("Open…"), self)
+        self._draw = QPushButton(tr("Draw"), self)
+        self._remove = QPushButton(tr("Remove"), self)
         self._against = Segmented(
-            ((False, "This class"), (True, "All objects")), "Measured against", self
+            ((False, tr("This class")), (True, tr("All objects"))), tr("Measured against"), self
         )
         self._why = _text("hint", self)
         self._measures = MeasureRows(self)
-        self._box = QCheckBox("Show", self)
+        self._box = QCheckBox(tr("Show"), self)
         self._share = QSlider(Qt.Orientation.Horizontal, self)
         self._share_words = QLabel(self)
         self._box_words = _text("", self)
-        self._copy = QPushButton("Copy as numbers", self)
-        self._contours = QCheckBox("Show", self)
+        self._copy = QPushButton(tr("Copy as numbers"), self)
+        self._contours = QCheckBox(tr("Show"), self)
         self._shares = QLineEdit(self)
-        self._saved = QCheckBox("Save and copy overlays with all this", self)
+        self._saved = QCheckBox(tr("Save and copy overlays with all this"), self)
         self._build()
         self._connect()
 
@@ -115,14 +116,14 @@ class ObjectsPanel(QScrollArea):
         self._list.setVisible(bool(objects))
         self._remove.setEnabled(bool(objects))
         _say(self._problem, problem)
-        _say(self._empty, "" if objects else words.NO_OBJECTS)
+        _say(self._empty, "" if objects else tr(words.NO_OBJECTS))
 
     def show_measured(self, measured: MeasuredMap | None) -> None:
         """Shows the numbers of the map on screen; None while there are none."""
         found = None if measured is None else measured.on_objects
         why = words.why_no_numbers(found)
         has_objects = self._list.count() > 0
-        _say(self._why, why if has_objects else words.LATER)
+        _say(self._why, why if has_objects else tr(words.LATER))
         self._measures.setVisible(not why)
         self._against.setVisible(has_objects)
         if found is not None and not why:
@@ -135,7 +136,7 @@ class ObjectsPanel(QScrollArea):
             )
         box = None if found is None else found.box
         self._copy.setEnabled(box is not None)
-        _say(self._box_words, "No box yet." if box is None else words.named_sides(box))
+        _say(self._box_words, tr("No box yet.") if box is None else words.named_sides(box))
 
     def _build(self) -> None:
         self.setWidgetResizable(True)
@@ -143,40 +144,42 @@ class ObjectsPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(_MINIMUM_WIDTH)
         self.setFocusProxy(self._open)
-        self._shown.setAccessibleName("Show the objects")
-        self._box.setAccessibleName("Show the evidence's box")
-        self._contours.setAccessibleName("Show the contour lines")
+        self._shown.setAccessibleName(tr("Show the objects"))
+        self._box.setAccessibleName(tr("Show the evidence's box"))
+        self._contours.setAccessibleName(tr("Show the contour lines"))
         self._share.setRange(1, 99)
         self._share.setPageStep(10)
-        self._share.setAccessibleName("Threshold of the box")
+        self._share.setAccessibleName(tr("Threshold of the box"))
         self._share.setToolTip(
-            "The box surrounds the largest part above this share of the maximum."
+            tr("The box surrounds the largest part above this share of the maximum")
         )
         self._share_words.setProperty("role", "hint")
         self._share_words.setFixedWidth(
             self._share_words.fontMetrics().horizontalAdvance("99%") + 2
         )
-        self._shares.setAccessibleName("Shares of the maximum, in percent")
-        self._shares.setToolTip(f"Up to {MOST_LINES} percentages with commas between them")
+        self._shares.setAccessibleName(tr("Shares of the maximum, in percent"))
+        self._shares.setToolTip(
+            tr("Up to {count} percentages with commas between them").format(count=MOST_LINES)
+        )
         self._box_words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._copy.setToolTip("Left, top, right and bottom in pixels of the picture")
+        self._copy.setToolTip(tr("Left, top, right and bottom in pixels of the picture"))
         content = QWidget(self)
         content.setProperty("kind", "panel")
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 8, 16, 14)
         column.setSpacing(8)
-        column.addLayout(_head("OBJECTS", self._shown))
+        column.addLayout(_head(tr("OBJECTS"), self._shown))
         column.addWidget(self._list)
         column.addWidget(self._empty)
         column.addWidget(self._problem)
         column.addLayout(_row(self._open, self._draw, self._remove))
         column.addSpacing(8)
-        column.addLayout(_head("MAP ON OBJECTS"))
+        column.addLayout(_head(tr("MAP ON OBJECTS")))
         column.addWidget(self._against)
         column.addWidget(self._why)
         column.addWidget(self._measures)
         column.addSpacing(8)
-        column.addLayout(_head("EVIDENCE'S BOX", self._box))
+        column.addLayout(_head(tr("EVIDENCE'S BOX"), self._box))
         threshold = QHBoxLayout()
         threshold.addWidget(self._share, 1)
         threshold.addWidget(self._share_words)
@@ -184,8 +187,8 @@ class ObjectsPanel(QScrollArea):
         column.addWidget(self._box_words)
         column.addLayout(_row(self._copy))
         column.addSpacing(8)
-        column.addLayout(_head("CONTOUR LINES", self._contours))
-        column.addLayout(_labelled("At % of the maximum", self._shares))
+        column.addLayout(_head(tr("CONTOUR LINES"), self._contours))
+        column.addLayout(_labelled(tr("At % of the maximum"), self._shares))
         column.addSpacing(8)
         column.addWidget(self._saved)
         column.addStretch(1)
@@ -242,7 +245,7 @@ class _ObjectList(QListWidget):
         super().__init__(parent)
         self._listed: tuple[ShownObject, ...] = ()
         self.setProperty("kind", "plain")
-        self.setAccessibleName("Objects of the picture")
+        self.setAccessibleName(tr("Objects of the picture"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     def list_objects(self, objects: tuple[ShownObject, ...]) -> None:
@@ -262,9 +265,11 @@ class _ObjectList(QListWidget):
 
 
 def _object_words(shown: ShownObject) -> str:
-    label = shown.found.label or "of any class"
-    origin = shown.origin or "drawn"
-    return f"{label}: {shown.kind}, {origin}"
+    return tr("{label}: {kind}, {origin}").format(
+        label=shown.found.label or tr("of any class"),
+        kind=tr(shown.kind),
+        origin=shown.origin or tr("drawn"),
+    )
 
 
 def _say(label: QLabel, text: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camviewer.ui.objects.shown_objects import DRAWN, ShownObject, lines_of
+from camviewer.ui.style import tr
 from camviewer.ui.work.picture_client import PictureHost
 from camviewer.ui.work.query import Query, UnderWay
 
@@ -25,7 +26,8 @@ class _ObjectsQuery(Query[PictureHost, Shown]):
 
     def failure_words(self, error: Exception) -> tuple[str, str]:
         _, hint = super().failure_words(error)
-        return f"The objects could not be read: {type(error).__name__}.", hint
+        words = tr("The objects could not be read: {error}.")
+        return words.format(error=type(error).__name__), hint
 
 
 @dataclass(frozen=True)

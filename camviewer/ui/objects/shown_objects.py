@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPolygonF
 
 from camviewer.ui.canvas.boxes import rectangle
+from camviewer.ui.style import mark
 
 if TYPE_CHECKING:
     from camviewer.engine.batch.objects.annotations import AnnotatedObject
@@ -34,10 +35,10 @@ class ShownObject:
 
     @property
     def kind(self) -> str:
-        """Box, outline or mask."""
+        """Box, outline or mask, in English."""
         if self.found.mask is not None:
-            return "mask"
-        return "outline" if self.found.polygons else "box"
+            return mark("mask")
+        return mark("outline") if self.found.polygons else mark("box")
 
 
 def lines_of(found: AnnotatedObject) -> tuple[QPolygonF, ...]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from camviewer.ui.style import percent
+from camviewer.ui.style import mark, percent, tr
 
 if TYPE_CHECKING:
     from camviewer.engine.batch.objects import MapOnObjects
     from camviewer.engine.geometry import Box
 
-NO_OBJECTS = (
+NO_OBJECTS = mark(
     "This picture has no objects. Open a file with them, draw one, or put an annotation beside "
     "the picture."
 )
-LATER = "With an object, numbers say here how the map lies on it."
-NO_MAP = "The numbers come with the map."
-NO_EVIDENCE = "This map has no evidence for the class, so there is nothing to measure."
+LATER = mark("With an object, numbers say here how the map lies on it.")
+
+_NONE = "–"
 
 
 def box_words(box: Box) -> str:
@@ -26,19 +26,23 @@ def box_words(box: Box) -> str:
 
 def named_sides(box: Box) -> str:
     """Gives ``Left 52.3, top 31.0, right 215.7, bottom 190.2``."""
-    return f"Left {box.left:.1f}, top {box.top:.1f}, right {box.right:.1f}, bottom {box.bottom:.1f}"
+    return tr("Left {left}, top {top}, right {right}, bottom {bottom}").format(
+        left=f"{box.left:.1f}",
+        top=f"{box.top:.1f}",
+        right=f"{box.right:.1f}",
+        bottom=f"{box.bottom:.1f}",
+    )
 
 
 def overlap_words(found: MapOnObjects) -> tuple[str, str]:
     """The overlap of the box with the best object, and what it means."""
     where = found.where
-    share = f"{100 * found.share:.0f}%"
-    meaning = (
-        f"Overlap (IoU) of the box at {share} of the maximum with the object that fits it best: "
+    meaning = tr(
+        "Overlap (IoU) of the box at {share} of the maximum with the object that fits it best: "
         "1.00 is the same box, and from 0.50 on it counts as found."
-    )
+    ).format(share=f"{100 * found.share:.0f}%")
     if where is None or where.box_iou is None:
-        return "–", meaning
+        return _NONE, meaning
     return f"{where.box_iou:.2f}", meaning
 
 
@@ -46,31 +50,33 @@ def pointing_words(found: MapOnObjects) -> tuple[str, str]:
     """Hit or miss of the pointing game, and what it means."""
     where = found.where
     if where is None or where.pointing is None:
-        return "–", "Pointing game: whether the strongest cell looks at an object."
+        return _NONE, tr("Pointing game: whether the strongest cell looks at an object.")
     if where.pointing:
-        return "Hit", "Pointing game: the strongest cell looks at an object."
-    return "Miss", "Pointing game: the strongest cell looks beside the objects."
+        return tr("Hit"), tr("Pointing game: the strongest cell looks at an object.")
+    return tr("Miss"), tr("Pointing game: the strongest cell looks beside the objects.")
 
 
 def inside_words(found: MapOnObjects) -> tuple[str, str]:
     """The share of the evidence inside of the objects, and what it means."""
     where = found.where
-    meaning = "Share of the positive evidence that lies inside of the objects."
+    meaning = tr("Share of the positive evidence that lies inside of the objects.")
     if where is None or where.energy_inside is None:
-        return "–", meaning
+        return _NONE, meaning
     return percent(where.energy_inside), meaning
 
 
 def why_no_numbers(found: MapOnObjects | None) -> str:
     """Why there are no numbers; empty where there are some."""
     if found is None:
-        return NO_MAP
+        return tr("The numbers come with the map.")
     if not found.objects:
-        return NO_OBJECTS
+        return tr(NO_OBJECTS)
     if found.where is None:
         labels = ", ".join(dict.fromkeys(each.label for each in found.objects))
-        return (
-            f"No object is of the class {found.explanation.class_name}: they are {labels}. "
+        return tr(
+            "No object is of the class {class_name}: they are {labels}. "
             "Choose another class, or measure against all objects."
-        )
-    return NO_EVIDENCE if found.box is None else ""
+        ).format(class_name=found.explanation.class_name, labels=labels)
+    if found.box is None:
+        return tr("This map has no evidence for the class, so there is nothing to measure.")
+    return ""
