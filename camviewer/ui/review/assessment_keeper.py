@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -18,12 +19,16 @@ from camviewer.engine.assessments import (
 from camviewer.engine.errors import CamviewerError
 from camviewer.ui.review.assessment_queries import (
     AssessmentHost,
+    Left,
     ReadAnswer,
     ReadAssessments,
     SaveAnswer,
     SaveAssessments,
+    SaveLeft,
 )
 from camviewer.ui.work.query_thread import QueryClient
+
+_log = logging.getLogger(__name__)
 
 _RETRY_MS = 5000
 """Interval in ms at which what could not be kept is tried again."""
@@ -56,10 +61,11 @@ class AssessmentKeeper(QObject):
         self._said: dict[PictureKey, Assessment] = {}
         self._waiting: dict[PictureKey, Change] = {}
         self._under_way: dict[PictureKey, Change] = {}
+        self._left: list[Left] = []
         self._stamp: tuple[int, int, int] | None = None
         self._trouble = ""
         self._retry = QTimer(self, singleShot=True, interval=_RETRY_MS)
-        self._retry.timeout.connect(self._send)
+        self._retry.timeout.connect(self._try_again)
         self._poll = QTimer(self, interval=_POLL_MS)
         self._poll.timeout.connect(self.look_again)
         self._client.start()
@@ -72,7 +78,7 @@ class AssessmentKeeper(QObject):
     @property
     def is_kept(self) -> bool:
         """Whether all is on the disk."""
-        return not self._waiting and not self._under_way
+        return not (self._waiting or self._under_way or self._left)
 
     @property
     def trouble(self) -> str:
@@ -86,12 +92,13 @@ class AssessmentKeeper(QObject):
     def open(self, folder: Path, reviewer: str) -> None:
         """Takes another run; what waits of the one before is kept first, if it can be."""
         if self._store is not None and self._store.file.parent != folder:
-            self._client.give_up(SaveAssessments)
-            self._keep_the_rest()
-            self._waiting, self._under_way, self._said = {}, {}, {}
-            self._trouble = ""
+            self._leave(self._store)
         self._store = AssessmentStore(folder, reviewer)
         self._stamp = None
+        for one in [left for left in self._left if left.store.file == self._store.file]:
+            self._left.remove(one)
+            self._waiting |= {change.key: change for change in one.changes}
+        self._try_again()
         self.look_again()
         self._poll.start()
 
@@ -118,14 +125,60 @@ class AssessmentKeeper(QObject):
                 ReadAssessments(self._store, self._stamp), self._read, failed=self._read_failed
             )
 
+    def keep_now(self) -> CamviewerError | None:
+        """Keeps all that waits before it returns, for the window to close.
+
+        Returns:
+            Why it could not be kept; None when all is.
+        """
+        rest = self._rest()
+        opened = [Left(self._store, rest)] if self._store is not None and rest else []
+        for one in (*self._left, *opened):
+            try:
+                one.store.save(one.changes)
+            except CamviewerError as error:
+                return error
+        self._waiting, self._left = {}, []
+        return None
+
     def stop(self) -> None:
         """Keeps what waits, and ends the thread."""
         self._poll.stop()
         self._retry.stop()
         self._client.stop()
-        self._keep_the_rest()
+        lost = self.keep_now()
+        if lost is not None:
+            _log.error("%s What was said last is lost: the window was closed.", lost)
 
     # -- the thread's answers --------------------------------------------------------------------
+
+    def _leave(self, store: AssessmentStore) -> None:
+        """Another run is opened: what is not kept of this one is still to be."""
+        self._client.give_up(SaveAssessments)
+        if rest := self._rest():
+            self._left.append(Left(store, rest))
+        self._waiting, self._under_way, self._said = {}, {}, {}
+        self._trouble = ""
+
+    def _try_again(self) -> None:
+        self._send()
+        if self._left:
+            one = self._left[0]
+            self._client.ask(
+                SaveLeft(one.store, one.changes),
+                lambda _answer: self._left_saved(one),
+                failed=self._left_failed,
+            )
+
+    def _left_saved(self, one: Left) -> None:
+        self._left = [left for left in self._left if left is not one]
+        self.kept_changed.emit(self.is_kept)
+        self._try_again()
+
+    def _left_failed(self, message: str, hint: str) -> None:
+        self._say_trouble(message, hint)
+        self.kept_changed.emit(False)
+        self._retry.start()
 
     def _send(self) -> None:
         if self._store is None or self._under_way or not self._waiting:
@@ -207,16 +260,10 @@ class AssessmentKeeper(QObject):
         else:
             self._said[key] = said
 
-    def _keep_the_rest(self) -> None:
-        """Keeps what waits, where the thread cannot be waited for."""
-        rest = {**self._under_way, **self._waiting}
-        if self._store is None or not rest:
-            return
-        changes = [
-            before.followed_by(rest[key]) if (before := self._under_way.get(key)) else rest[key]
-            for key in rest
-        ]
-        try:
-            self._store.save(changes)
-        except CamviewerError as error:
-            self.troubled.emit(error.message, error.hint)
+    def _rest(self) -> tuple[Change, ...]:
+        """What is not on the disk, or not known to be."""
+        rest = dict(self._under_way)
+        for key, change in self._waiting.items():
+            before = rest.get(key)
+            rest[key] = change if before is None else before.followed_by(change)
+        return tuple(rest.values())

@@ -74,6 +74,14 @@ class ReadAssessments(Query[AssessmentHost, "ReadAnswer | None"]):
 
 
 @dataclass(frozen=True, eq=False)
+class Left:
+    """Changes of a run that is not open any more, which could not be kept yet."""
+
+    store: AssessmentStore
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class SaveAnswer:
     """What came of changes.
 
@@ -101,3 +109,7 @@ class SaveAssessments(Query[AssessmentHost, SaveAnswer]):
         except DamagedAssessments:
             aside = self.store.put_aside()
             return SaveAnswer(self.store.save(self.changes), aside)
+
+
+class SaveLeft(SaveAssessments):
+    """Keep what was left of a run that is not open any more."""

@@ -18,6 +18,7 @@ from camviewer.ui.review.judgement_marks import JUDGEMENTS, TAKE_AWAY_KEY, said_
 from camviewer.ui.review.queries import CountJudged
 from camviewer.ui.review.workplace import Workplace
 from camviewer.ui.state import Settings
+from camviewer.ui.widgets import wants_to_quit
 from camviewer.ui.work.query_thread import QueryClient
 
 if TYPE_CHECKING:
@@ -113,6 +114,16 @@ class Judging(QObject):
         )
         if before.number is not None:
             self._parts.gallery.go_to(before.number)
+
+    def may_close(self) -> bool:
+        """Whether the program may end; asks when something that was said cannot be kept."""
+        self._panel.hand_out()
+        lost = self.keeper.keep_now()
+        return lost is None or wants_to_quit(
+            self._parts,
+            "Judgements are not kept",
+            f"{lost.message} Quit all the same, and lose what was said last?",
+        )
 
     def stop(self) -> None:
         """Keeps what was typed, and ends the thread."""

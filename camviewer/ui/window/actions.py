@@ -524,6 +524,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
 HELD_KEYS = ((VIEW, mark("Bare picture (hold)"), mark("Space")),)
 """Keys that act while they are held, for the help sheet: no action can do that."""
 
+REVIEW_KEYS = (
+    (mark("Review"), mark("Right for the right, for the wrong reason"), "1, 2"),
+    (mark("Review"), mark("Wrong, unsure"), "3, 4"),
+    (mark("Review"), mark("Take the judgement away"), "0"),
+    (mark("Review"), mark("Take the last judgement back"), mark("Ctrl+Z")),
+    (mark("Review"), mark("Tags, note"), "T, N"),
+    (mark("Review"), mark("Next picture"), mark("Space")),
+    (mark("Review"), mark("Filter and sort again"), "F5"),
+)
+"""Keys that only *Review* has, for the help sheet: its own widgets take them."""
+
 
 def make_actions(owner: QWidget, specs: Iterable[ActionSpec] = ACTIONS) -> dict[str, QAction]:
     """The actions by id, with their shortcuts live in the owner's window."""
@@ -566,5 +577,5 @@ def shown_keys(spec: ActionSpec) -> str:
 def shortcut_rows() -> list[tuple[str, str, str]]:
     """(menu, text, keys) of all that has a key, for the help sheet."""
     rows = [(spec.menu, spec.text, shown_keys(spec)) for spec in ACTIONS if spec.keys]
-    held = [(menu, text, tr(keys)) for menu, text, keys in HELD_KEYS]
-    return [(tr(menu), tr(text).rstrip("…"), keys) for menu, text, keys in rows + held]
+    others = [(menu, text, tr(keys)) for menu, text, keys in HELD_KEYS + REVIEW_KEYS]
+    return [(tr(menu), tr(text).rstrip("…"), keys) for menu, text, keys in rows + others]

@@ -379,7 +379,7 @@ class MainWindow(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not (self.training.may_close() and self.runs.may_close()):
+        if not all(one.may_close() for one in (self.training, self.runs, self.workplaces)):
             event.ignore()
             return
         self._closed = True

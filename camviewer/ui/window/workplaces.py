@@ -167,6 +167,10 @@ class Workplaces(QObject):
         review.set_look(self._look())
         review.workplace.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def may_close(self) -> bool:
+        """Whether the program may end; asks when a judgement cannot be kept."""
+        return self._review is None or self._review.judging.may_close()
+
     def open_run(self, path: Path) -> None:
         """Opens a run in *Review*."""
         self.show_review()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QInputDialog, QLineEdit
+from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
-from camviewer.engine.assessments import Assessment, AssessmentStore, Judgement
+from camviewer.engine.assessments import Assessment, AssessmentStore, Change, Judgement
 from camviewer.engine.batch import open_run
 from camviewer.ui.review.assessment_panel import AssessmentPanel
 from camviewer.ui.review.control import ReviewControl
@@ -224,6 +224,49 @@ def test_what_cannot_be_kept_stays_in_the_window_and_is_tried_again(qtbot, revie
     assert "The judgements are kept now." in notice.text
 
 
+def test_closing_asks_before_what_cannot_be_kept_is_lost(
+    qtbot, window, review, run, monkeypatch
+) -> None:
+    asked: list[str] = []
+
+    def cancel(_parent: object, _title: str, words: str, *_: object) -> object:
+        asked.append(words)
+        return QMessageBox.StandardButton.Cancel
+
+    monkeypatch.setattr(QMessageBox, "question", cancel)
+    (run / "review.sqlite").mkdir()
+    press(review, Qt.Key.Key_3)
+    qtbot.waitUntil(review.workplace.notice.isVisible, timeout=PATIENCE)
+    window.close()
+    assert window.isVisible()
+    assert "could not be kept" in asked[0]
+    (run / "review.sqlite").rmdir()
+    window.close()
+    assert not window.isVisible()
+    assert len(asked) == 1
+    (said,) = AssessmentStore(run).read().values()
+    assert said.judgement is WRONG
+
+
+def test_what_is_left_of_a_run_is_kept_after_another_is_opened(
+    qtbot, review, run, tmp_path
+) -> None:
+    other = tmp_path / "other"
+    write_shards(begin_synthetic_run(other, 5))
+    (run / "review.sqlite").mkdir()
+    press(review, Qt.Key.Key_3)
+    qtbot.waitUntil(review.workplace.notice.isVisible, timeout=PATIENCE)
+    drop_on(review.workplace, urls(other))
+    shows(qtbot, review, 5)
+    assert panel(review).progress_words != "1 of 5 judged"
+    (run / "review.sqlite").rmdir()
+    drop_on(review.workplace, urls(run))
+    shows(qtbot, review, COUNT)
+    (said,) = kept(qtbot, review, run).values()
+    assert said.judgement is WRONG
+    assert not AssessmentStore(other).file.exists()
+
+
 def test_a_damaged_file_is_put_aside_and_said_so(qtbot, review, run) -> None:
     content = b"not a database, but long enough to be taken for one" * 9
     (run / "review.sqlite").write_bytes(content)
@@ -237,8 +280,6 @@ def test_a_damaged_file_is_put_aside_and_said_so(qtbot, review, run) -> None:
 def test_what_another_program_says_is_shown(qtbot, review, run) -> None:
     press(review, Qt.Key.Key_3)
     (key,) = (kept(qtbot, review, run), AssessmentStore(run).read())[1]
-    from camviewer.engine.assessments import Change
-
     before = Assessment(WRONG)
     other = Change(key, "", before, Assessment(WRONG, ("theirs",), "Said elsewhere."))
     AssessmentStore(run).save([other])
@@ -276,4 +317,3 @@ def test_a_name_is_kept_only_when_one_signs(qtbot, review, run, monkeypatch) -> 
     press(review, Qt.Key.Key_4)
     (said,) = kept(qtbot, review, run).values()
     assert said.reviewer == ""
-    QApplication.processEvents()
