@@ -42,6 +42,18 @@ CAM ist hier exakt</translation>
         <translation>Ein eigener CAM-Kopf</translation>
     </message>
     <message>
+        <source>A new folder for the overlays is made in</source>
+        <translation>Darin wird ein neuer Ordner für die Überlagerungen angelegt</translation>
+    </message>
+    <message>
+        <source>A note is of one picture.</source>
+        <translation>Eine Notiz gehört zu einem Bild.</translation>
+    </message>
+    <message>
+        <source>A note on this picture (N); Esc goes back to the pictures</source>
+        <translation>Eine Notiz zu diesem Bild (N); Esc führt zu den Bildern zurück</translation>
+    </message>
+    <message>
         <source>A pack holds everything that is needed. It is checked before it is kept.</source>
         <translation>Ein Paket enthält alles Nötige. Es wird geprüft, bevor es aufbewahrt wird.</translation>
     </message>
@@ -120,6 +132,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>All {count} checks passed.</source>
         <translation>Alle {count} Prüfungen bestanden.</translation>
+    </message>
+    <message>
+        <source>Any tag</source>
+        <translation>Beliebiges Stichwort</translation>
     </message>
     <message>
         <source>Apache License 2.0. Icons: Lucide (ISC).</source>
@@ -288,6 +304,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>CONTOUR LINES</source>
         <translation>KONTURLINIEN</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
     </message>
     <message>
         <source>CURVES</source>
@@ -506,6 +526,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Ausschnittsrahmen</translation>
     </message>
     <message>
+        <source>Ctrl+Z</source>
+        <translation>Strg+Z</translation>
+    </message>
+    <message>
         <source>Cut off what lies beyond</source>
         <translation>Werte außerhalb kappen</translation>
     </message>
@@ -678,6 +702,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Filter</translation>
     </message>
     <message>
+        <source>Filter and sort again</source>
+        <translation>Neu filtern und sortieren</translation>
+    </message>
+    <message>
         <source>Find a class</source>
         <translation>Klasse suchen</translation>
     </message>
@@ -768,6 +796,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Go on</source>
         <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go to the next picture after judging</source>
+        <translation>Nach dem Beurteilen zum nächsten Bild gehen</translation>
     </message>
     <message>
         <source>HEAD</source>
@@ -918,6 +950,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Beurteilt anhand: {pictures}. Modell &gt; Einzelheiten zum Modell enthält die Zahlen.</translation>
     </message>
     <message>
+        <source>Judged: {judgement}</source>
+        <translation>Beurteilung: {judgement}</translation>
+    </message>
+    <message>
+        <source>Judgement</source>
+        <translation>Beurteilung</translation>
+    </message>
+    <message>
+        <source>Judgements are not kept</source>
+        <translation>Beurteilungen sind nicht gespeichert</translation>
+    </message>
+    <message>
         <source>Keep a checkpoint (.pth, .pt, .ckpt, .safetensors) or a pack (.camviewer) as a model</source>
         <translation>Einen Checkpoint (.pth, .pt, .ckpt, .safetensors) oder ein Paket (.camviewer) als Modell aufbewahren</translation>
     </message>
@@ -936,6 +980,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Keep the method in use</source>
         <translation>Methode beibehalten</translation>
+    </message>
+    <message>
+        <source>Keeping…</source>
+        <translation>Wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -1221,6 +1273,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Nächste Seite (Bild ab)</translation>
     </message>
     <message>
+        <source>Next picture</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
         <source>Next picture or page</source>
         <translation>Nächstes Bild oder nächste Seite</translation>
     </message>
@@ -1289,8 +1345,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Hier nicht: {refusal}</translation>
     </message>
     <message>
+        <source>Not judged</source>
+        <translation>Ohne Beurteilung</translation>
+    </message>
+    <message>
+        <source>Not kept yet</source>
+        <translation>Noch nicht gespeichert</translation>
+    </message>
+    <message>
         <source>Not measured.</source>
         <translation>Nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Note: “{note}”</source>
+        <translation>Notiz: „{note}“</translation>
     </message>
     <message>
         <source>Nothing in the picture speaks for this class. Signed values show what speaks against it.</source>
@@ -1457,6 +1529,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Öffnen…</translation>
     </message>
     <message>
+        <source>Options of judging</source>
+        <translation>Einstellungen zum Beurteilen</translation>
+    </message>
+    <message>
         <source>Order of the channels</source>
         <translation>Reihenfolge der Kanäle</translation>
     </message>
@@ -1471,6 +1547,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Overlays with objects and lines</source>
         <translation>Überlagerungen mit Objekten und Linien</translation>
+    </message>
+    <message>
+        <source>Overlays…</source>
+        <translation>Überlagerungen …</translation>
+    </message>
+    <message>
+        <source>Own tags, with commas between them (T)</source>
+        <translation>Eigene Stichwörter, mit Kommas dazwischen (T)</translation>
     </message>
     <message>
         <source>Own values</source>
@@ -1733,6 +1817,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Durchsicht</translation>
     </message>
     <message>
+        <source>Right for the right reason</source>
+        <translation>Richtig, aus richtigem Grund</translation>
+    </message>
+    <message>
+        <source>Right for the right, for the wrong reason</source>
+        <translation>Richtig aus richtigem, aus falschem Grund</translation>
+    </message>
+    <message>
+        <source>Right for the wrong reason</source>
+        <translation>Richtig, aus falschem Grund</translation>
+    </message>
+    <message>
         <source>Run models on the CPU with OpenVINO where it gives PyTorch&apos;s numbers, in half the time</source>
         <translation>Modelle auf der CPU mit OpenVINO ausführen, wo es dieselben Zahlen wie PyTorch liefert, in der halben Zeit</translation>
     </message>
@@ -1807,6 +1903,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Save the raw values (.npy, float32) and how they were made (.json)</source>
         <translation>Die rohen Werte (.npy, float32) speichern und wie sie entstanden sind (.json)</translation>
+    </message>
+    <message>
+        <source>Save the rows</source>
+        <translation>Zeilen speichern</translation>
     </message>
     <message>
         <source>Saved {name}</source>
@@ -1937,6 +2037,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Zeigt, wohin ein Bildklassifikator schaut. Nichts verlässt diesen Rechner.</translation>
     </message>
     <message>
+        <source>Sign judgements</source>
+        <translation>Beurteilungen unterzeichnen</translation>
+    </message>
+    <message>
+        <source>Sign with a name…</source>
+        <translation>Mit Namen unterzeichnen …</translation>
+    </message>
+    <message>
         <source>Signed</source>
         <translation>Vorzeichen</translation>
     </message>
@@ -1955,6 +2063,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Solid: this map. Dashed: a random map. Dotted: a centred blob.</source>
         <translation>Durchgezogen: diese Karte. Gestrichelt: eine Zufallskarte. Gepunktet: ein mittiger Fleck.</translation>
+    </message>
+    <message>
+        <source>Somebody else had said something else of {path} meanwhile: “{words}”.</source>
+        <translation>Jemand anderes hatte inzwischen etwas anderes über {path} gesagt: „{words}“.</translation>
     </message>
     <message>
         <source>Sorted by</source>
@@ -2029,6 +2141,38 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>VERLÄSSLICHKEIT</translation>
     </message>
     <message>
+        <source>Table (CSV)…</source>
+        <translation>Tabelle (CSV) …</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Stichwort</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Stichwörter</translation>
+    </message>
+    <message>
+        <source>Tags, note</source>
+        <translation>Stichwörter, Notiz</translation>
+    </message>
+    <message>
+        <source>Tags, with commas</source>
+        <translation>Stichwörter, mit Kommas</translation>
+    </message>
+    <message>
+        <source>Tags: {tags}</source>
+        <translation>Stichwörter: {tags}</translation>
+    </message>
+    <message>
+        <source>Take the judgement away</source>
+        <translation>Beurteilung wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take the last judgement back</source>
+        <translation>Letzte Beurteilung zurücknehmen</translation>
+    </message>
+    <message>
         <source>Tapped</source>
         <translation>Abgegriffen</translation>
     </message>
@@ -2089,12 +2233,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Datei bringt ihr Netz mit, verrät aber dessen Vorverarbeitung nicht: Es wird die übliche von ImageNet genommen, die Sie danach bearbeiten können.</translation>
     </message>
     <message>
+        <source>The file of the judgements is damaged, and a new one begins.</source>
+        <translation>Die Datei der Beurteilungen ist beschädigt, und eine neue beginnt.</translation>
+    </message>
+    <message>
         <source>The file&apos;s depth</source>
         <translation>Tiefe der Datei</translation>
     </message>
     <message>
         <source>The files of this model are gone, so nothing can be saved.</source>
         <translation>Die Dateien dieses Modells sind weg, daher kann nichts gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The judgements are kept now.</source>
+        <translation>Die Beurteilungen sind jetzt gespeichert.</translation>
     </message>
     <message>
         <source>The log file has the details (Help &gt; Show log).</source>
@@ -2137,6 +2289,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Objekte des Bildes, und wie die Karte auf ihnen liegt</translation>
     </message>
     <message>
+        <source>The overlays are in {folder}.</source>
+        <translation>Die Überlagerungen liegen in {folder}.</translation>
+    </message>
+    <message>
+        <source>The overlays are saved.</source>
+        <translation>Die Überlagerungen sind gespeichert.</translation>
+    </message>
+    <message>
         <source>The picture&apos;s bands, from 1, in the order of the channels</source>
         <translation>Die Bänder des Bildes, ab 1, in der Reihenfolge der Kanäle</translation>
     </message>
@@ -2155,6 +2315,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>The shorter side is made to fit, the longer one is cut.</source>
         <translation>Die kürzere Seite wird angepasst, die längere beschnitten.</translation>
+    </message>
+    <message>
+        <source>The table is saved.</source>
+        <translation>Die Tabelle ist gespeichert.</translation>
     </message>
     <message>
         <source>The training goes on</source>
@@ -2207,6 +2371,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>These numbers are for the map before.</source>
         <translation>Diese Zahlen gelten der vorherigen Karte.</translation>
+    </message>
+    <message>
+        <source>They are in {folder}.</source>
+        <translation>Sie liegen in {folder}.</translation>
     </message>
     <message>
         <source>They are kept in {copy}.</source>
@@ -2364,6 +2532,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         </translation>
     </message>
     <message>
+        <source>Unsure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
         <source>Up to {count} percentages with commas between them</source>
         <translation>Bis zu {count} Prozentzahlen mit Kommas dazwischen</translation>
     </message>
@@ -2480,6 +2652,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Was ihn hebt</translation>
     </message>
     <message>
+        <source>What should be known of it</source>
+        <translation>Was darüber zu wissen ist</translation>
+    </message>
+    <message>
         <source>What speaks against the chosen class: what lowers its score</source>
         <translation>Was gegen die gewählte Klasse spricht: was ihren Wert senkt</translation>
     </message>
@@ -2512,6 +2688,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Was der Bereich bedeutet</translation>
     </message>
     <message>
+        <source>What was there is now called {name}, and nothing of it was overwritten.</source>
+        <translation>Was da war, heißt jetzt {name}, und nichts davon wurde überschrieben.</translation>
+    </message>
+    <message>
+        <source>What you judge stays where it is until then (F5)</source>
+        <translation>Bis dahin bleibt, was Sie beurteilen, an seinem Platz (F5)</translation>
+    </message>
+    <message>
+        <source>What you say meanwhile is kept in this window and tried again.</source>
+        <translation>Was Sie inzwischen sagen, bleibt in diesem Fenster und wird wieder versucht.</translation>
+    </message>
+    <message>
         <source>Where the model runs</source>
         <translation>Wo das Modell läuft</translation>
     </message>
@@ -2540,6 +2728,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Warum die gewählte Klasse eher als eine andere</translation>
     </message>
     <message>
+        <source>With a note</source>
+        <translation>Mit Notiz</translation>
+    </message>
+    <message>
         <source>With an object, numbers say here how the map lies on it.</source>
         <translation>Mit einem Objekt sagen hier Zahlen, wie die Karte auf ihm liegt.</translation>
     </message>
@@ -2548,12 +2740,32 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Mit den benutzten Werten: {name} {share}</translation>
     </message>
     <message>
+        <source>Without a note</source>
+        <translation>Ohne Notiz</translation>
+    </message>
+    <message>
         <source>Working</source>
         <translation>In Arbeit</translation>
     </message>
     <message>
         <source>Workplace</source>
         <translation>Arbeitsplatz</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Falsch</translation>
+    </message>
+    <message>
+        <source>Wrong, unsure</source>
+        <translation>Falsch, unsicher</translation>
+    </message>
+    <message>
+        <source>Your name is kept with each judgement from now on. Leave it empty to sign no more.</source>
+        <translation>Ihr Name wird von nun an bei jeder Beurteilung gespeichert. Lassen Sie ihn leer, um nicht mehr zu unterzeichnen.</translation>
+    </message>
+    <message>
+        <source>Yours holds now. What it took the place of is in the file’s table “overwritten”.</source>
+        <translation>Jetzt gilt Ihres. Was es ersetzt hat, steht in der Tabelle „overwritten“ der Datei.</translation>
     </message>
     <message>
         <source>Zoom</source>
@@ -2809,6 +3021,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>{count} gewählt</translation>
     </message>
     <message>
+        <source>{count} could not be drawn, the first is {path}: {error}</source>
+        <translation>{count} ließen sich nicht zeichnen, das erste ist {path}: {error}</translation>
+    </message>
+    <message>
         <source>{count} from {source}</source>
         <translation>{count} aus {source}</translation>
     </message>
@@ -2823,6 +3039,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>{inside} of {total} logit{part}</source>
         <translation>{inside} von {total} Logit{part}</translation>
+    </message>
+    <message>
+        <source>{judged} of {count} judged</source>
+        <translation>{judged} von {count} beurteilt</translation>
     </message>
     <message>
         <source>{kind} · exact CAM</source>
@@ -2934,6 +3154,13 @@ Ausgabe Nr. {index}
             <numerusform>{n} Bilder mit {engine} in {seconds} s; erlaubt sind {budget} s.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{n} row(s) are in {file}.</source>
+        <translation>
+            <numerusform>{n} Zeile liegt in {file}.</numerusform>
+            <numerusform>{n} Zeilen liegen in {file}.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{part}, squashed</source>
         <translation>{part}, gestaucht</translation>
@@ -2945,6 +3172,10 @@ Ausgabe Nr. {index}
     <message>
         <source>{path} from {run}</source>
         <translation>{path} aus {run}</translation>
+    </message>
+    <message>
+        <source>{reason} Quit all the same, and lose what was said last?</source>
+        <translation>{reason} Trotzdem beenden und verlieren, was zuletzt gesagt wurde?</translation>
     </message>
     <message>
         <source>{share} done, Esc stops</source>
@@ -2991,6 +3222,10 @@ Schicht {name}</translation>
     <message>
         <source>{time} on {device} with {engine}</source>
         <translation>{time} auf {device} mit {engine}</translation>
+    </message>
+    <message>
+        <source>{title} ({key}); {away} takes it away</source>
+        <translation>{title} ({key}); {away} nimmt es weg</translation>
     </message>
     <message>
         <source>{title} does not explain it</source>
@@ -3180,10 +3415,6 @@ Logit {logit}</translation>
         <translation>Ein Lauf über viele Bilder</translation>
     </message>
     <message>
-        <source>A run over many pictures needs classes, and {1} puts out values.</source>
-        <translation>Ein Lauf über viele Bilder braucht Klassen, und {1} gibt Werte aus.</translation>
-    </message>
-    <message>
         <source>A shard cannot have {1} pictures.</source>
         <translation>Ein Teil kann nicht {1} Bilder haben.</translation>
     </message>
@@ -3218,10 +3449,6 @@ Logit {logit}</translation>
     <message>
         <source>An array {1} of {2} is no picture.</source>
         <translation>Ein Array {1} aus {2} ist kein Bild.</translation>
-    </message>
-    <message>
-        <source>An output of the TorchScript {1} cannot be chosen: its class scores are taken.</source>
-        <translation>Eine Ausgabe des TorchScripts {1} kann nicht gewählt werden: Seine Klassenwerte werden genommen.</translation>
     </message>
     <message>
         <source>And not</source>
@@ -3326,6 +3553,10 @@ Logit {logit}</translation>
     <message>
         <source>CMYK without a colour profile: its colours are approximate.</source>
         <translation>CMYK ohne Farbprofil: Die Farben sind nur ungefähr richtig.</translation>
+    </message>
+    <message>
+        <source>COCO results are boxes of classes with their probabilities, and this run explains {1}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Caffe&apos;s means of 0 to 255</source>
@@ -3946,10 +4177,6 @@ Logit {logit}</translation>
     <message>
         <source>Explain a class instead.</source>
         <translation>Erklären Sie stattdessen eine Klasse.</translation>
-    </message>
-    <message>
-        <source>Explain pictures one by one: `camviewer explain`.</source>
-        <translation>Erklären Sie Bilder einzeln: `camviewer explain`.</translation>
     </message>
     <message>
         <source>Export a slice of it as PNG or TIFF in a viewer for such files.</source>
@@ -4592,6 +4819,10 @@ Logit {logit}</translation>
         <translation>Leaf MOS</translation>
     </message>
     <message>
+        <source>Leave out the class, or the name in the target.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave the activation to the file.</source>
         <translation>Überlassen Sie die Aktivierung der Datei.</translation>
     </message>
@@ -4610,6 +4841,10 @@ Logit {logit}</translation>
     <message>
         <source>Leave the score at logit, which stands for the target itself.</source>
         <translation>Lassen Sie den Zielwert bei Logit, der für das Ziel selbst steht.</translation>
+    </message>
+    <message>
+        <source>Leave the true classes out.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Left out: {1}, which the network does not have.</source>
@@ -5712,8 +5947,8 @@ Logit {logit}</translation>
         <translation>Der Prozessor sagt nicht, wie Bilder angepasst werden: Seine Größe wurde genommen.</translation>
     </message>
     <message>
-        <source>The processor does not say its mean and deviation: ImageNet&apos;s were taken.</source>
-        <translation>Der Prozessor nennt Mittel und Abweichung nicht: Die von ImageNet wurden genommen.</translation>
+        <source>The processor does not say its mean and deviation: {1} were taken.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The processor feeds the whole picture, whatever its proportions; the list of classes is that of its middle, cut to a square.</source>
@@ -5744,6 +5979,10 @@ Logit {logit}</translation>
         <translation>Mittel und Abweichung des Prozessors sind unmöglich und wurden nicht übernommen.</translation>
     </message>
     <message>
+        <source>The program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The program does not run for a picture of its size.</source>
         <translation>Das Programm läuft nicht für ein Bild seiner Größe.</translation>
     </message>
@@ -5758,10 +5997,6 @@ Logit {logit}</translation>
     <message>
         <source>The program names a value that it does not compute.</source>
         <translation>Das Programm nennt einen Wert, den es nicht berechnet.</translation>
-    </message>
-    <message>
-        <source>The program puts out no class scores.</source>
-        <translation>Das Programm gibt keine Klassenwerte aus.</translation>
     </message>
     <message>
         <source>The program puts out probabilities, by a softmax or sigmoid that cannot be left off: as class scores their logarithms or logits are taken, which give the same probabilities.</source>
@@ -5826,6 +6061,14 @@ Logit {logit}</translation>
     <message>
         <source>The state of the training</source>
         <translation>Der Stand des Trainings</translation>
+    </message>
+    <message>
+        <source>The target names itself what is explained, and classes are chosen, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The target {1} names itself what is explained, and {2} is asked for, too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The tokens of this network form no grid for this picture size.</source>
@@ -6436,6 +6679,10 @@ Logit {logit}</translation>
         <translation>ein mittiger Fleck</translation>
     </message>
     <message>
+        <source>a dictionary by tensors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a function of the outputs</source>
         <translation>eine Funktion der Ausgaben</translation>
     </message>
@@ -6522,6 +6769,10 @@ Logit {logit}</translation>
     <message>
         <source>a zip archive without weights of torch</source>
         <translation>ein Zip-Archiv ohne Gewichte von torch</translation>
+    </message>
+    <message>
+        <source>against each class</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>all blocks</source>
@@ -6656,6 +6907,14 @@ Logit {logit}</translation>
         <translation>Abstand der Merkmale</translation>
     </message>
     <message>
+        <source>each class more than {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>each class {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>every classifier, also without layers or gradients</source>
         <translation>jeder Klassifikator, auch ohne Schichten oder Gradienten</translation>
     </message>
@@ -6714,6 +6973,10 @@ Logit {logit}</translation>
     <message>
         <source>hip out of memory</source>
         <translation>hip out of memory</translation>
+    </message>
+    <message>
+        <source>in a region</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in the usual corner</source>
@@ -7438,6 +7701,10 @@ Logit {logit}</translation>
     <message>
         <source>values of −1024 to 1024 (TorchXRayVision)</source>
         <translation>Werte von −1024 bis 1024 (TorchXRayVision)</translation>
+    </message>
+    <message>
+        <source>where it wins</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>white to black</source>
@@ -8316,6 +8583,10 @@ Logit {logit}</translation>
         <translation>{1} Bildpunkte haben</translation>
     </message>
     <message>
+        <source>{1} puts out no class scores.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1} puts out no list of class scores.</source>
         <translation>{1} gibt keine Liste von Klassenwerten aus.</translation>
     </message>
@@ -8330,6 +8601,10 @@ Logit {logit}</translation>
     <message>
         <source>{1} puts out the softmax of one number, which is 1 for every picture.</source>
         <translation>{1} gibt den Softmax einer Zahl aus, der für jedes Bild 1 ist.</translation>
+    </message>
+    <message>
+        <source>{1} puts out values, which no true class proves right or wrong.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1} says no range of values.</source>
@@ -8348,8 +8623,8 @@ Logit {logit}</translation>
         <translation>{1} sagt {2} {3}, dem nicht gefolgt werden kann.</translation>
     </message>
     <message>
-        <source>{1} takes no pictures (N, 3, height, width) of any usual size, or puts out no class scores.</source>
-        <translation>{1} nimmt keine Bilder (N, 3, Höhe, Breite) einer üblichen Größe oder gibt keine Klassenwerte aus.</translation>
+        <source>{1} takes no pictures (N, channels, height, width) of any usual size, or puts out no class scores.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1} takes {2} s a map and would be run {3} times more for stability, coherency (with ADCC and ARCC) and the next class, so these were left out.</source>

@@ -59,5 +59,12 @@
             <numerusform>{n} pictures run by {engine} in {seconds} s; {budget} s are allowed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>{n} row(s) are in {file}.</source>
+        <translation>
+            <numerusform>{n} row is in {file}.</numerusform>
+            <numerusform>{n} rows are in {file}.</numerusform>
+        </translation>
+    </message>
 </context>
 </TS>

@@ -26,6 +26,7 @@ from camviewer.ui.review.assessment_queries import (
     SaveAssessments,
     SaveLeft,
 )
+from camviewer.ui.style import tr
 from camviewer.ui.work.query_thread import QueryClient
 
 _log = logging.getLogger(__name__)
@@ -193,7 +194,7 @@ class AssessmentKeeper(QObject):
         self._under_way = {}
         if self._trouble:
             self._trouble = ""
-            self.told.emit("The judgements are kept now.", "")
+            self.told.emit(tr("The judgements are kept now."), "")
         self._tell_aside(answer.aside)
         for key, now in answer.saved.now.items():
             waiting = self._waiting.get(key)
@@ -235,14 +236,16 @@ class AssessmentKeeper(QObject):
     def _say_trouble(self, message: str, hint: str) -> None:
         if message != self._trouble:
             self._trouble = message
-            kept = "What you say meanwhile is kept in this window and tried again."
+            kept = tr("What you say meanwhile is kept in this window and tried again.")
             self.troubled.emit(message, f"{hint} {kept}".strip())
 
     def _tell_aside(self, aside: Path | None) -> None:
         if aside is not None:
             self.troubled.emit(
-                "The file of the judgements is damaged, and a new one begins.",
-                f"What was there is now called {aside.name}, and nothing of it was overwritten.",
+                tr("The file of the judgements is damaged, and a new one begins."),
+                tr(
+                    "What was there is now called {name}, and nothing of it was overwritten."
+                ).format(name=aside.name),
             )
 
     def _tell_overwritten(self, overwritten: tuple[Overwritten, ...]) -> None:
@@ -250,8 +253,10 @@ class AssessmentKeeper(QObject):
             return
         first = overwritten[0]
         self.told.emit(
-            f"Somebody else had said something else of {first.path} meanwhile: “{first.value}”.",
-            "Yours holds now. What it took the place of is in the table “overwritten” of the file.",
+            tr("Somebody else had said something else of {path} meanwhile: “{words}”.").format(
+                path=first.path, words=first.value
+            ),
+            tr("Yours holds now. What it took the place of is in the file’s table “overwritten”."),
         )
 
     def _hold(self, key: PictureKey, said: Assessment) -> None:

@@ -22,7 +22,7 @@ from camviewer.engine.assessments import Assessment, Judgement
 from camviewer.ui.review.judgement_marks import JUDGEMENTS, TAKE_AWAY_KEY
 from camviewer.ui.review.note_field import NoteField
 from camviewer.ui.review.tag_field import TagField
-from camviewer.ui.style import set_icon
+from camviewer.ui.style import set_icon, tr, whole
 
 _PLACES = {
     Judgement.RIGHT_REASON: (0, 0, 1, 2),
@@ -60,8 +60,8 @@ class AssessmentPanel(QWidget):
         self.note = NoteField(self)
         self._state = QLabel(self)
         self._options = QToolButton(self)
-        self.go_on = QAction("Go to the next picture after judging", self)
-        self.sign = QAction("Sign with a name…", self)
+        self.go_on = QAction(tr("Go to the next picture after judging"), self)
+        self.sign = QAction(tr("Sign with a name…"), self)
         self._build()
         self.show_assessments(())
 
@@ -100,7 +100,7 @@ class AssessmentPanel(QWidget):
         self.note.show_note(said[0].note if len(said) == 1 else "")
         self.note.setEnabled(len(said) == 1)
         self.note.setPlaceholderText(
-            "A note is of one picture." if len(said) > 1 else "What should be known of it"
+            tr("A note is of one picture.") if len(said) > 1 else tr("What should be known of it")
         )
 
     def hand_out(self) -> None:
@@ -110,7 +110,8 @@ class AssessmentPanel(QWidget):
 
     def show_progress(self, judged: int, pictures: int) -> None:
         """Says how many of the pictures in view are judged."""
-        self._progress.setText(f"{judged:,} of {pictures:,} judged")
+        words = tr("{judged} of {count} judged")
+        self._progress.setText(words.format(judged=whole(judged), count=whole(pictures)))
 
     def show_state(self, words: str, trouble: str) -> None:
         """Says whether all is kept; what is wrong stands in the tooltip."""
@@ -118,7 +119,7 @@ class AssessmentPanel(QWidget):
         self._state.setToolTip(trouble)
 
     def _build(self) -> None:
-        head = QLabel("Judgement", self)
+        head = QLabel(tr("Judgement"), self)
         head.setProperty("role", "head")
         self._progress.setProperty("role", "hint")
         self._state.setProperty("role", "hint")
@@ -130,8 +131,8 @@ class AssessmentPanel(QWidget):
         menu.addActions([self.go_on, self.sign])
         self._options.setMenu(menu)
         self._options.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._options.setAccessibleName("Options of judging")
-        self._options.setToolTip("Options of judging")
+        self._options.setAccessibleName(tr("Options of judging"))
+        self._options.setToolTip(tr("Options of judging"))
         set_icon(self._options, "settings-2", "muted")
         top = QHBoxLayout()
         top.setSpacing(4)
@@ -146,8 +147,8 @@ class AssessmentPanel(QWidget):
             button.clicked.connect(partial(self._pressed, judgement))
         for column in (0, 1):
             grid.setColumnStretch(column, 1)
-        self.tags.setToolTip("Own tags, with commas between them (T)")
-        self.note.setToolTip("A note on this picture (N); Esc goes back to the pictures")
+        self.tags.setToolTip(tr("Own tags, with commas between them (T)"))
+        self.note.setToolTip(tr("A note on this picture (N); Esc goes back to the pictures"))
         self.tags.said.connect(self.tagged)
         self.note.said.connect(self.noted)
         for field in (self.tags, self.note):
@@ -167,11 +168,13 @@ class AssessmentPanel(QWidget):
 
 def _button(judgement: Judgement, parent: QWidget) -> QPushButton:
     words = JUDGEMENTS[judgement]
-    button = QPushButton(words.title, parent)
+    title = tr(words.title)
+    button = QPushButton(title, parent)
     button.setProperty("kind", "judge")
     button.setCheckable(True)
-    button.setAccessibleName(words.title)
-    button.setToolTip(f"{words.title} ({words.key}); {TAKE_AWAY_KEY} takes it away")
+    button.setAccessibleName(title)
+    tip = tr("{title} ({key}); {away} takes it away")
+    button.setToolTip(tip.format(title=title, key=words.key, away=TAKE_AWAY_KEY))
     cap = QLabel(words.key, button)
     cap.setProperty("role", "key")
     cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

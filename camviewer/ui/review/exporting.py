@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from camviewer.engine.render import Look
 from camviewer.ui.review.host import ReviewHost
 from camviewer.ui.review.workplace import Workplace
+from camviewer.ui.style import tr, whole
 from camviewer.ui.work import Job
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class SelectionExport(QObject):
     def _ask_for_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(
             self._parts,
-            "A new folder for the overlays is made in",
+            tr("A new folder for the overlays is made in"),
             str(self._host.rows.table.run.path.parent),
         )
         if name:
@@ -80,9 +81,9 @@ class SelectionExport(QObject):
         run = self._host.rows.table.run.path.resolve()
         name, _ = QFileDialog.getSaveFileName(
             self._parts,
-            "Save the rows",
+            tr("Save the rows"),
             str(run.parent / f"{run.name} selection.csv"),
-            "CSV (*.csv)",
+            tr("CSV (*.csv)"),
         )
         if name:
             self.save_table(Path(name))
@@ -97,13 +98,18 @@ class SelectionExport(QObject):
         folder, failures = outcome
         if failures:
             first = failures[0]
-            words = (
-                f"{len(failures):,} could not be drawn, the first is {first.path}: {first.error}"
+            words = tr("{count} could not be drawn, the first is {path}: {error}").format(
+                count=whole(len(failures)), path=first.path, error=first.error
             )
-            self._parts.notice.show_error(f"The overlays are in {folder}.", words)
+            self._parts.notice.show_error(
+                tr("The overlays are in {folder}.").format(folder=folder), words
+            )
         else:
-            self._parts.notice.show_info("The overlays are saved.", f"They are in {folder}.")
+            self._parts.notice.show_info(
+                tr("The overlays are saved."), tr("They are in {folder}.").format(folder=folder)
+            )
 
     def _table_saved(self, outcome: tuple[Path, int]) -> None:
         file, count = outcome
-        self._parts.notice.show_info("The table is saved.", f"{count:,} rows are in {file}.")
+        words = tr("{n} row(s) are in {file}.", "", count).format(file=file)
+        self._parts.notice.show_info(tr("The table is saved."), words)

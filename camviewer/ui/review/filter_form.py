@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.assessments import Judgement, split_tags
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.review.judgement_marks import JUDGEMENTS
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets import FormRows
 
 if TYPE_CHECKING:
@@ -38,11 +38,11 @@ _VERDICTS = (
 _NOT_JUDGED = "not judged"
 _JUDGEMENTS = (
     (_ANY, "Any"),
-    (_NOT_JUDGED, "Not judged"),
+    (_NOT_JUDGED, mark("Not judged")),
     *((judgement.value, words.title) for judgement, words in JUDGEMENTS.items()),
 )
 _HAS, _HAS_NOT = "has", "has not"
-_NOTES = ((_ANY, "Any"), (_HAS, "With a note"), (_HAS_NOT, "Without a note"))
+_NOTES = ((_ANY, "Any"), (_HAS, mark("With a note")), (_HAS_NOT, mark("Without a note")))
 _WIDTH = 380
 
 
@@ -185,13 +185,13 @@ class FilterForm(QFrame):
             (self._note, _NOTES),
         ):
             for value, words in choices:
-                box.addItem(words, value)
+                box.addItem(tr(words), value)
         for box in (self._verdict, self._column, self._judgement, self._note):
             theme.style_combo(box)
         for edit, names, any_words in (
             (self._truth, self._names, "Any class"),
             (self._said, self._names, "Any class"),
-            (self._tag, self._tags, "Any tag"),
+            (self._tag, self._tags, tr("Any tag")),
         ):
             completer = QCompleter(names, edit)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -206,18 +206,18 @@ class FilterForm(QFrame):
         rows.add_row("Number", self._column, self._column)
         rows.add_row("", _between(self._from, self._to, "Number"), self._from)
         rows.add_row("Path has", self._path, self._path)
-        rows.add_row("Judgement", self._judgement, self._judgement)
-        rows.add_row("Tag", self._tag, self._tag)
-        rows.add_row("Note", self._note, self._note)
+        rows.add_row(tr("Judgement"), self._judgement, self._judgement)
+        rows.add_row(tr("Tag"), self._tag, self._tag)
+        rows.add_row(tr("Note"), self._note, self._note)
         for widget, name in (
             (self._verdict, "Verdict"),
             (self._truth, "True class"),
             (self._said, "Said"),
             (self._column, "Number"),
             (self._path, "Path has"),
-            (self._judgement, "Judgement"),
-            (self._tag, "Tag"),
-            (self._note, "Note"),
+            (self._judgement, tr("Judgement")),
+            (self._tag, tr("Tag")),
+            (self._note, tr("Note")),
         ):
             widget.setAccessibleName(name)
         self._low.setPlaceholderText("from, %")

@@ -8,8 +8,8 @@ from textwrap import shorten
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
-from camviewer.engine.assessments import Assessment, Judgement
-from camviewer.ui.style import current_tokens, font
+from camviewer.engine.assessments import Assessment, Judgement, joined_tags
+from camviewer.ui.style import current_tokens, font, mark, tr
 
 TAKE_AWAY_KEY = "0"
 
@@ -27,7 +27,7 @@ class JudgementWords:
 
     Attributes:
         key: on the keyboard.
-        title: on its button.
+        title: on its button, in English.
         colour: of its mark, by role.
     """
 
@@ -37,19 +37,25 @@ class JudgementWords:
 
 
 JUDGEMENTS = {
-    Judgement.RIGHT_REASON: JudgementWords("1", "Right for the right reason", "right"),
-    Judgement.WRONG_REASON: JudgementWords("2", "Right for the wrong reason", "wrong"),
-    Judgement.WRONG: JudgementWords("3", "Wrong", "wrong"),
-    Judgement.UNSURE: JudgementWords("4", "Unsure", "muted"),
+    Judgement.RIGHT_REASON: JudgementWords("1", mark("Right for the right reason"), "right"),
+    Judgement.WRONG_REASON: JudgementWords("2", mark("Right for the wrong reason"), "wrong"),
+    Judgement.WRONG: JudgementWords("3", mark("Wrong"), "wrong"),
+    Judgement.UNSURE: JudgementWords("4", mark("Unsure"), "muted"),
 }
 
 
 def said_words(said: Assessment) -> str:
     """What reviewers say of a picture in one line; empty when they say nothing."""
-    judged = "" if said.judgement is None else f"judged {said.judgement}"
-    tags = f"tags: {', '.join(said.tags)}" if said.tags else ""
-    note = shorten(said.note, _SHOWN_NOTE, placeholder="…")
-    return " · ".join(filter(None, (judged, tags, note and f"“{note}”")))
+    words = []
+    if said.judgement is not None:
+        title = tr(JUDGEMENTS[said.judgement].title)
+        words.append(tr("Judged: {judgement}").format(judgement=title))
+    if said.tags:
+        words.append(tr("Tags: {tags}").format(tags=joined_tags(said.tags)))
+    if said.note:
+        note = shorten(said.note, _SHOWN_NOTE, placeholder="…")
+        words.append(tr("Note: “{note}”").format(note=note))
+    return " · ".join(words)
 
 
 def paint_mark(painter: QPainter, box: QRectF, said: Assessment) -> None:

@@ -18,6 +18,7 @@ from camviewer.ui.review.judgement_marks import JUDGEMENTS, TAKE_AWAY_KEY, said_
 from camviewer.ui.review.queries import CountJudged
 from camviewer.ui.review.workplace import Workplace
 from camviewer.ui.state import Settings
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import wants_to_quit
 from camviewer.ui.work.query_thread import QueryClient
 
@@ -121,8 +122,10 @@ class Judging(QObject):
         lost = self.keeper.keep_now()
         return lost is None or wants_to_quit(
             self._parts,
-            "Judgements are not kept",
-            f"{lost.message} Quit all the same, and lose what was said last?",
+            tr("Judgements are not kept"),
+            tr("{reason} Quit all the same, and lose what was said last?").format(
+                reason=lost.message
+            ),
         )
 
     def stop(self) -> None:
@@ -204,7 +207,7 @@ class Judging(QObject):
 
     def _kept_changed(self, kept: bool) -> None:
         trouble = self.keeper.trouble
-        words = "Kept" if kept else "Not kept yet" if trouble else "Keeping…"
+        words = tr("Kept") if kept else tr("Not kept yet") if trouble else tr("Keeping…")
         self._panel.show_state(words, trouble)
 
     # -- options ---------------------------------------------------------------------------------
@@ -212,8 +215,10 @@ class Judging(QObject):
     def _ask_for_name(self) -> None:
         name, given = QInputDialog.getText(
             self._parts,
-            "Sign judgements",
-            "Your name is kept beside each judgement from now on. Leave it empty to sign no more.",
+            tr("Sign judgements"),
+            tr(
+                "Your name is kept with each judgement from now on. Leave it empty to sign no more."
+            ),
             QLineEdit.EchoMode.Normal,
             self._settings.reviewer,
         )

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from camviewer.ui.style import tr
+
 _WHILE_TYPING_MS = 400
 """Longest time in ms between a keystroke and its being handed out."""
 _SENTENCE_ENDS = ".!?…\n"
@@ -29,7 +31,7 @@ class NoteField(QPlainTextEdit):
         self._soon = QTimer(self, singleShot=True, interval=_WHILE_TYPING_MS)
         self._soon.timeout.connect(self.hand_out)
         self.setTabChangesFocus(True)
-        self.setAccessibleName("Note")
+        self.setAccessibleName(tr("Note"))
         self.textChanged.connect(self._changed)
 
     def show_note(self, words: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from camviewer.engine.assessments import joined_tags, split_tags
+from camviewer.ui.style import tr
 
 
 class TagField(QLineEdit):
@@ -28,8 +29,8 @@ class TagField(QLineEdit):
         self._known = QStringListModel(self)
         completer = _LastTagCompleter(self._known, self)
         self.setCompleter(completer)
-        self.setAccessibleName("Tags")
-        self.setPlaceholderText("Tags, with commas")
+        self.setAccessibleName(tr("Tags"))
+        self.setPlaceholderText(tr("Tags, with commas"))
         self.editingFinished.connect(self.hand_out)
 
     def set_known(self, tags: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style import counted, theme
+from camviewer.ui.style import counted, theme, tr
 from camviewer.ui.widgets import Segmented
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class ViewBar(QWidget):
         self._sort = QComboBox(self)
         self._direction = QPushButton(self)
         self._map = Segmented(((False, "Said"), (True, "True")), "Map", self)
-        self._again = QPushButton("Filter and sort again", self)
+        self._again = QPushButton(tr("Filter and sort again"), self)
         self._count = QLabel(self)
         self._map_label = QLabel("Map of", self)
         self._reverse = False
@@ -136,7 +136,7 @@ class ViewBar(QWidget):
         layout.addWidget(self._again)
         layout.addWidget(self._count)
         self._again.setProperty("kind", "ghost")
-        self._again.setToolTip("What you judge stays where it is until then (F5)")
+        self._again.setToolTip(tr("What you judge stays where it is until then (F5)"))
         self._again.setShortcut("F5")
         self._again.hide()
         self._again.clicked.connect(self.changed)

@@ -23,6 +23,7 @@ from camviewer.ui.review.gallery import GalleryView
 from camviewer.ui.review.overview import Overview
 from camviewer.ui.review.scale_bar import ScaleBar
 from camviewer.ui.review.view_bar import ViewBar
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import Notice, Placeholder
 from camviewer.ui.widgets.progress_line import ProgressLine
 from camviewer.ui.work import dropped_data
@@ -81,7 +82,7 @@ class Workplace(QWidget):
         self._selection = QWidget(self._centre)
         self._selected = QLabel(self._selection)
         self._open_selection = QPushButton("Open in Picture", self._selection)
-        self._export_selection = QPushButton("Export", self._selection)
+        self._export_selection = QPushButton(tr("Export"), self._selection)
         self.detail = DetailPanel(self._body)
         self._facts = QLabel(self._body)
         self._more = QPushButton(self._body)
@@ -199,8 +200,8 @@ class Workplace(QWidget):
     def _build_centre(self) -> None:
         self._open_selection.clicked.connect(self.selection_requested)
         menu = QMenu(self._export_selection)
-        menu.addAction("Overlays…", self.overlays_requested.emit)
-        menu.addAction("Table (CSV)…", self.table_requested.emit)
+        menu.addAction(tr("Overlays…"), self.overlays_requested.emit)
+        menu.addAction(tr("Table (CSV)…"), self.table_requested.emit)
         self._export_selection.setMenu(menu)
         self._selected.setProperty("role", "muted")
         row = QHBoxLayout(self._selection)

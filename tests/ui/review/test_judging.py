@@ -94,7 +94,7 @@ def test_keys_judge_and_ctrl_z_takes_the_last_one_back(qtbot, review, run) -> No
         paths[0]: WRONG
     }
     cards = review.workplace.gallery.cards
-    assert "judged wrong" in cards.words(cards.number_at(0)).all
+    assert "Judged: Wrong" in cards.words(cards.number_at(0)).all
 
 
 def test_a_button_judges_and_a_second_click_takes_it_away(qtbot, review, run) -> None:
