@@ -292,3 +292,35 @@ def report(*, run: Path, file: Path, overwrite: bool) -> None:
     from camviewer.cli.batch_exports import print_report  # noqa: PLC0415  (help is faster)
 
     print_report(run, file, overwrite=overwrite)
+
+
+@batch.command()
+@click.argument("first", metavar="RUN_A", type=_Place())
+@click.argument("second", metavar="RUN_B", type=_Place())
+@click.option(
+    "class_name",
+    "--class",
+    metavar="NAME",
+    help="Compare the maps of this class where both runs have them.  [default: the true class, "
+    "then those that the models predict]",
+)
+@click.option("file", "--csv", type=Path, metavar="FILE", help="A row for each picture.")
+@click.option("--overwrite", is_flag=True, help="Replace the file if it is there.")
+@json_option
+def compare(
+    *,
+    first: Path | str,
+    second: Path | str,
+    class_name: str | None,
+    file: Path | None,
+    overwrite: bool,
+    as_json: bool,
+) -> None:
+    """Compares two runs over the same pictures: RUN_A against RUN_B.
+
+    Says which verdicts changed, whether that may be by chance, and how far the evidence moved.
+    Both may be unfinished.
+    """
+    from camviewer.cli.batch_comparing import print_comparison  # noqa: PLC0415  (help is faster)
+
+    print_comparison((first, second), class_name, file, overwrite=overwrite, as_json=as_json)

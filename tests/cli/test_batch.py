@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from camviewer.engine.batch import open_run
+from tests.engine.compared_runs import Said, write_run
 from tests.engine.small_runs import write_picture
 
 Command = Callable[..., object]
@@ -139,3 +140,38 @@ def test_a_run_at_an_address_is_not_looked_at_over_a_network(
     done = command("batch", *words)
     assert done.code == 2
     assert "nothing is opened over a network" in done.err
+
+
+def test_two_runs_are_compared_at_the_terminal(command: Command, tmp_path: Path) -> None:
+    first = [Said("cat/1.jpg", "cat"), Said("cat/2.jpg", "cat"), Said("dog/3.jpg", "cat")]
+    second = [Said("cat/1.jpg", "dog"), Said("cat/2.jpg", "cat"), Said("dog/4.jpg", "cat")]
+    write_run(tmp_path / "a", first)
+    write_run(tmp_path / "b", second)
+    words = ("batch", "compare", tmp_path / "a", tmp_path / "b")
+    done = command(*words, "--csv", tmp_path / "rows.csv")
+    assert (done.code, done.err) == (0, "")
+    assert done.out == (
+        "A: a, Generated, CAM, 100.0% right\n"
+        "B: b, Generated, CAM, 50.0% right\n"
+        "2 pictures in both; the verdict changed of 1 (50.0%).\n"
+        "Of 2 pictures with a true class, 0 got better and 1 worse; 1 are right in both, "
+        "0 wrong in both.\n"
+        "McNemar's exact test, two-sided: p = 1.\n"
+        "Of 1 picture, the two maps are of different classes.\n"
+        "In the median picture, 0% of the evidence lies elsewhere.\n"
+        "       1  cat → dog\n"
+        "2 pictures are left out:\n"
+        "  dog/3.jpg: in A alone\n"
+        "  dog/4.jpg: in B alone\n"
+        f"2 rows are in {tmp_path / 'rows.csv'}.\n"
+    )
+    assert (tmp_path / "rows.csv").read_text().startswith("path,path_b,sha256,truth,outcome,")
+    record = json.loads(command(*words, "--json").out)
+    assert (record["changed"], record["worse"], record["b"]["accuracy"]) == (1, 1, 0.5)
+    assert record["left_out"][0] == {"path": "dog/3.jpg", "why": "in A alone"}
+    write_run(tmp_path / "c", [Said("cow/9.jpg")])
+    refused = command("batch", "compare", tmp_path / "a", tmp_path / "c")
+    assert refused.code == 2
+    assert "a and c have no picture in common" in refused.err
+    missing = command("batch", "compare", tmp_path / "a", tmp_path / "nothing")
+    assert missing.code == 2

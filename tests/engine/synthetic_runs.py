@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,28 @@ def begin_synthetic_run(
     """
     labels = [f"class {number}" for number in range(classes)]
     names = [f"{labels[number % classes]}/{number:06}.jpg" for number in range(count)]
+    return begin_run(path, names, labels, shard_size=shard_size, root=root)
+
+
+def begin_run(
+    path: Path,
+    names: Sequence[str],
+    labels: Sequence[str],
+    *,
+    shard_size: int = 1000,
+    root: Path | None = None,
+    truth: str = "folders",
+) -> RunFolder:
+    """Begins a run over pictures of these paths, whose true classes are their folders.
+
+    Args:
+        path: the folder of the run.
+        names: paths of the pictures below the root.
+        labels: of the model.
+        shard_size: pictures in a shard.
+        root: the folder that the pictures would lie in.
+        truth: ``folders``, or ``none``.
+    """
     entries = [
         PictureEntry(hashlib.sha256(n.encode()).hexdigest()[:16], n, 0, n.encode())
         for n in sorted(names)
@@ -46,13 +69,13 @@ def begin_synthetic_run(
         weights_sha256=WEIGHTS_SHA256,
         recipe=json.dumps(recipe_record(RECIPE), sort_keys=True, separators=(",", ":")),
         layer="head",
-        truth="folders",
+        truth=truth,
         shard_size=shard_size,
     )
     model = {
         "title": "Generated",
         "activation": "softmax",
-        "labels": labels,
+        "labels": list(labels),
         "unit": "logit",
         "signed": False,
         "classless": False,
@@ -64,7 +87,7 @@ def begin_synthetic_run(
         configuration,
         sources=[str(listing.roots[0])],
         listing=listing,
-        truths=[entry.path.split("/")[0] for entry in entries],
+        truths=[entry.path.split("/")[0] if truth == "folders" else None for entry in entries],
         settings=settings_record(RunSettings()),
         model=model,
     )

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from camviewer.engine.batch.addresses import is_address
     from camviewer.engine.batch.assessed_rows import with_assessments
     from camviewer.engine.batch.columns import COLUMNS, ROWS_VERSION, SCHEMA
+    from camviewer.engine.batch.comparison.run_comparison import RunComparison, compare_runs
     from camviewer.engine.batch.configuration import (
         RunConfiguration,
         RunSettings,
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
         settings_record,
     )
     from camviewer.engine.batch.exports.coco_results import CocoExport, export_coco
+    from camviewer.engine.batch.exports.comparison_table import export_comparison
     from camviewer.engine.batch.exports.fiftyone_dataset import FiftyOneExport, export_fiftyone
     from camviewer.engine.batch.exports.overlays import ExportFailure, export_overlays
     from camviewer.engine.batch.exports.tables import export_boxes, export_csv
@@ -40,8 +42,10 @@ else:
             "addresses": ["is_address"],
             "assessed_rows": ["with_assessments"],
             "columns": ["COLUMNS", "ROWS_VERSION", "SCHEMA"],
+            "comparison.run_comparison": ["RunComparison", "compare_runs"],
             "configuration": ["RunConfiguration", "RunSettings", "settings_of", "settings_record"],
             "exports.coco_results": ["CocoExport", "export_coco"],
+            "exports.comparison_table": ["export_comparison"],
             "exports.fiftyone_dataset": ["FiftyOneExport", "export_fiftyone"],
             "exports.overlays": ["ExportFailure", "export_overlays"],
             "exports.tables": ["export_boxes", "export_csv"],
@@ -66,6 +70,7 @@ __all__ = [
     "ExportFailure",
     "FiftyOneExport",
     "Run",
+    "RunComparison",
     "RunConfiguration",
     "RunFolder",
     "RunOutcome",
@@ -77,8 +82,10 @@ __all__ = [
     "available_processors",
     "batch",
     "begin",
+    "compare_runs",
     "export_boxes",
     "export_coco",
+    "export_comparison",
     "export_csv",
     "export_fiftyone",
     "export_overlays",

@@ -203,6 +203,26 @@ class Run:
             failures=tuple((str(path), str(error)) for path, error in failures.iter_rows()),
         )
 
+    def compare(self, other: Run, class_name: str | None = None) -> pl.DataFrame:
+        """This run (A) and another one (B) over the same pictures, side by side.
+
+        Args:
+            other: of another model, another method, or other options.
+            class_name: the class whose maps are compared where both runs have them, by name or
+                index; by default the true one, then those that the models predict.
+
+        Returns:
+            A row for each picture that both runs explained, by path: ``RunComparison.table``.
+
+        Raises:
+            CamviewerError: the runs have no picture in common, or a shard is damaged.
+        """
+        from camviewer.engine.batch.comparison.run_comparison import (  # noqa: PLC0415  (it knows runs)
+            compare_runs,
+        )
+
+        return compare_runs(self, other, class_name).table()
+
     def heatmap(self, row: Mapping[str, Any]) -> Heatmap:
         """The map of a row, lying where it lay.
 

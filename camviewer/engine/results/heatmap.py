@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_NOISE = 1e-5
+NOISE_SHARE = 1e-5
 """Range of values, as a share of the largest possible value of a cell, below which it is rounding
 noise."""
 
@@ -100,11 +100,11 @@ class Heatmap:
     def evidence(self) -> Evidence:
         """Which kind of evidence the values contain."""
         largest = max(abs(self.low), abs(self.high))
-        if largest <= _NOISE * self.noise_scale or largest == 0.0:
+        if largest <= NOISE_SHARE * self.noise_scale or largest == 0.0:
             return Evidence.FLAT
-        if self.high <= _NOISE * self.noise_scale:
+        if self.high <= NOISE_SHARE * self.noise_scale:
             return Evidence.ONLY_NEGATIVE
-        if self.values.size > 1 and self.high - self.low <= _NOISE * self.noise_scale:
+        if self.values.size > 1 and self.high - self.low <= NOISE_SHARE * self.noise_scale:
             return Evidence.FLAT
         return Evidence.POSITIVE
 
