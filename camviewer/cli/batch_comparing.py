@@ -53,7 +53,7 @@ def _record(compared: RunComparison) -> dict[str, object]:
         {
             "run": str(side.run.path),
             "model": side.run.record["model"]["title"],
-            "method": side.run.record["model"]["method_title"],
+            "method": side.run.method_words,
             "accuracy": None if accuracies is None else accuracies[number],
         }
         for number, side in enumerate((compared.first, compared.second))
@@ -67,7 +67,7 @@ def _said(compared: RunComparison, runs: tuple[Run, Run]) -> Iterator[str]:
     found = compared.summary
     for number, (letter, run) in enumerate(zip("AB", runs, strict=True)):
         model, accuracies = run.record["model"], found.accuracies
-        words = f"{letter}: {run.path.name}, {model['title']}, {model['method_title']}"
+        words = f"{letter}: {run.path.name}, {model['title']}, {run.method_words}"
         right = "" if accuracies is None else f", {accuracies[number]:.1%} right"
         yield words + right
     yield f"{_pictures(found.pictures)} in both; the verdict changed of {_share(found)}."

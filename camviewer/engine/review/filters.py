@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from camviewer.engine.render.number_words import number_words
+from camviewer.engine.review.filters_of_two import FilterOfTwo
 from camviewer.engine.review.judgement_filters import (
     JudgementFilter,
     Tagged,
@@ -104,12 +105,19 @@ class Listed:
     title: str
 
 
+@dataclass(frozen=True, eq=False)
+class Selected(Listed):
+    """Rows that are shown side by side, as large as they fit."""
+
+
 _RowFilter = OfClass | Correct | Between | Contains | ForReason | Listed
-Filter = _RowFilter | JudgementFilter
+Filter = _RowFilter | JudgementFilter | FilterOfTwo
 
 
 def expression_of(one: Filter) -> pl.Expr:
-    """The condition on the columns of a ``RunTable``, and of ``with_judgements``."""
+    """The condition on the columns of a ``RunTable``, of ``with_judgements``, and of two runs."""
+    if isinstance(one, FilterOfTwo):
+        return one.expression
     return judgement_condition(one) if isinstance(one, JudgementFilter) else _condition(one)
 
 
@@ -135,20 +143,25 @@ def is_of_reviewers(one: Filter) -> bool:
     return isinstance(one, JudgementFilter)
 
 
-def words_of(one: Filter, labels: Sequence[str]) -> str:
+def words_of(one: Filter, labels: Sequence[str], *, of_two: bool = False) -> str:
     """What a filter does, in a few words.
 
     Args:
         one: the filter.
         labels: names of the classes, by index.
+        of_two: whether two runs are compared, A and B.
     """
-    return judgement_filter_words(one) if isinstance(one, JudgementFilter) else _words(one, labels)
+    if isinstance(one, FilterOfTwo):
+        return one.words(labels)
+    if isinstance(one, JudgementFilter):
+        return judgement_filter_words(one)
+    return _words(one, labels, "A said" if of_two else "said")
 
 
-def _words(one: _RowFilter, labels: Sequence[str]) -> str:
+def _words(one: _RowFilter, labels: Sequence[str], said: str) -> str:
     match one:
         case OfClass(role, index):
-            return f"{'true' if role is ClassRole.TRUTH else 'said'}: {labels[index]}"
+            return f"{'true' if role is ClassRole.TRUTH else said}: {labels[index]}"
         case Correct(right):
             return "right" if right else "wrong"
         case Between():
@@ -171,7 +184,7 @@ def _subject(one: Filter) -> tuple[object, ...]:
     match one:
         case OfClass(role):
             return OfClass, role
-        case Between(column) | Contains(column=column):
+        case Between(column) | Contains(column=column) | FilterOfTwo(column):
             return type(one), column
         case Tagged():
             return (one,)  # a picture may have several tags

@@ -43,12 +43,21 @@ class View:
         reverse: whether the order is turned around.
         of_truth: whether a picture is shown with the map of its true class, where the run has it,
             in place of the predicted one's.
+        of_two: whether a picture is shown with the map that is compared with another run's.
     """
 
     filters: tuple[Filter, ...] = ()
     sort: str = "path"
     reverse: bool = False
     of_truth: bool = False
+    of_two: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The column that says which row of a picture is shown."""
+        if self.of_two:
+            return "is_compared"
+        return "is_of_truth" if self.of_truth else "is_first"
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,12 +121,11 @@ class RunTable:
             view: what is shown.
             said: what reviewers say of the pictures.
         """
-        shown = pl.col("is_of_truth" if view.of_truth else "is_first")
         sort = sort_named(view.sort)
         table = self.rows
         if sort.column == JUDGEMENT_ORDER or any(map(is_of_reviewers, view.filters)):
             table = with_judgements(table, said)
-        rows = table.lazy().filter(shown, *map(expression_of, view.filters))
+        rows = table.lazy().filter(pl.col(view.shown), *map(expression_of, view.filters))
         key = sort.expression().alias("key")
         found = rows.select("number", "path_order", key).sort(
             "key",
@@ -147,9 +155,12 @@ class RunTable:
             )
 
     def sorts(self) -> tuple[tuple[Sort, bool], ...]:
-        """Each order, and whether the run has what it sorts by."""
+        """Each order, and whether the run has what it sorts by; some are of two runs alone."""
+        there = {JUDGEMENT_ORDER, *self.rows.columns}
         return tuple(
-            (sort, sort.column == JUDGEMENT_ORDER or self.has(sort.column)) for sort in SORTS
+            (sort, sort.column == JUDGEMENT_ORDER or self.has(sort.column))
+            for sort in SORTS
+            if sort.column in there
         )
 
 

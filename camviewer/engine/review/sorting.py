@@ -112,6 +112,24 @@ SORTS = (
         first="unjudged first",
         last="unjudged last",
     ),
+    Sort(
+        "moved",
+        "Evidence moved",
+        "evidence_moved",
+        descending=True,
+        first="most first",
+        last="least first",
+        wants="Compare two runs.",
+    ),
+    Sort(
+        "centre",
+        "Centre of the evidence moved",
+        "centre_moved",
+        descending=True,
+        first="farthest first",
+        last="nearest first",
+        wants="Compare two runs.",
+    ),
 )
 """All orders. Loss is the cross-entropy of the true class; faithfulness is insertion minus
 deletion (Petsiuk et al., RISE, 2018)."""

@@ -120,13 +120,27 @@ def thumbnail(run: Run, row: Mapping[str, Any], cache: ThumbnailCache) -> NDArra
     kept = cache.get(row["sha256"])
     if kept is not None:
         return kept
+    pixels = small_picture(run, row, THUMBNAIL_SIDE)
+    cache.put(row["sha256"], pixels)
+    return pixels
+
+
+def small_picture(run: Run, row: Mapping[str, Any], side: int) -> NDArray[np.uint8]:
+    """The picture of a row, read anew: uint8 RGB (h, w, 3).
+
+    Args:
+        run: has the row.
+        row: says where the picture lies.
+        side: longer side of the result at most, in pixels.
+
+    Raises:
+        CamviewerError: it is gone, cannot be read, or was changed after its map was made.
+    """
     path = run.picture_path(row)
     with run.reading(path), path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     require_unchanged(row, path, digest)
-    pixels = read_thumbnail(path, THUMBNAIL_SIDE)
-    cache.put(digest, pixels)
-    return pixels
+    return read_thumbnail(path, side)
 
 
 def thumbnail_with_map(

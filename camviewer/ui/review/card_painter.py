@@ -1,4 +1,4 @@
-"""Paints a card of the gallery: a picture with its map, a verdict, and the class."""
+"""Paints a card of the gallery: a picture with its map, or with those of two runs, and words."""
 
 from __future__ import annotations
 
@@ -6,21 +6,24 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, QSizeF, Qt
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    QSizeF,
+    Qt,
+)
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from camviewer.engine.assessments import NO_ASSESSMENT, Assessment
 from camviewer.ui.pictures.thumbnail import paint_failure
+from camviewer.ui.review.card_shape import CARD_PADDING, GAP, PARTS, USUAL, CardShape
 from camviewer.ui.review.judgement_marks import paint_mark, said_words
 from camviewer.ui.style import current_tokens, font
 
-PICTURE = QSize(176, 132)
-"""Room for the picture on a card, in view pixels."""
-CARD = QSize(196, 188)
-"""Least size of a card with its margins."""
-
-_PAD = 8
 _LINE = 18
 
 
@@ -63,15 +66,52 @@ class CardWords:
         return ", ".join(filter(None, words))
 
 
+@dataclass(frozen=True)
+class PairWords:
+    """What a card of two runs says.
+
+    Attributes:
+        first: of the first run.
+        second: of the second run; None where it has not this picture.
+        moved: how far the evidence moved.
+        note: what is to be said of the two maps.
+    """
+
+    first: CardWords
+    second: CardWords | None
+    moved: str
+    note: str
+
+    @property
+    def all(self) -> str:
+        """Everything in one line, as a screen reader says it."""
+        second = "not in B" if self.second is None else f"B: {self.second.all}"
+        return "; ".join(filter(None, (f"A: {self.first.all}", second, self.moved, self.note)))
+
+    @property
+    def columns(self) -> tuple[CardWords, CardWords, CardWords]:
+        """What stands under each of the three pictures."""
+        second = self.second or CardWords("not in B", "", None, "")
+        return self.first, second, CardWords(self.moved, "", None, self.note)
+
+
 class CardPainter(QStyledItemDelegate):
-    """Paints the cards."""
+    """Paints the cards.
+
+    Attributes:
+        shape: theirs.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.shape: CardShape = USUAL
 
     def sizeHint(
         self,
         option: QStyleOptionViewItem,  # noqa: ARG002
         index: QModelIndex | QPersistentModelIndex,  # noqa: ARG002
     ) -> QSize:
-        return CARD
+        return self.shape.card
 
     def paint(
         self,
@@ -81,17 +121,32 @@ class CardPainter(QStyledItemDelegate):
     ) -> None:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        size = self.shape.card
         card = QRectF(option.rect)
-        card.setWidth(CARD.width())
-        card.moveLeft(option.rect.left() + (option.rect.width() - CARD.width()) / 2)
+        card.setWidth(size.width())
+        card.moveLeft(option.rect.left() + (option.rect.width() - size.width()) / 2)
         card.adjust(2, 2, -2, -2)
         _paint_card(painter, card, option.state)
-        box = QRectF(card.left() + _PAD, card.top() + _PAD, PICTURE.width(), PICTURE.height())
-        _paint_picture(painter, box, index.data(Role.THUMBNAIL), bool(index.data(Role.FAILURE)))
+        corner = card.topLeft() + QPointF(CARD_PADDING, CARD_PADDING)
+        box = QRectF(corner, QSizeF(self.shape.picture))
+        picture, failed = index.data(Role.THUMBNAIL), bool(index.data(Role.FAILURE))
         words = index.data(Role.WORDS)
-        paint_mark(painter, box, words.said)
-        _paint_words(painter, QRectF(box.left(), box.bottom() + 2, box.width(), _LINE), words)
+        parts = _parts(box) if isinstance(words, PairWords) else (box,)
+        _paint_picture(painter, box, parts, picture, failed)
+        each = words.columns if isinstance(words, PairWords) else (words,)
+        paint_mark(painter, parts[0], each[0].said)
+        for part, said in zip(parts, each, strict=True):
+            _paint_words(painter, QRectF(part.left(), box.bottom() + 2, part.width(), _LINE), said)
         painter.restore()
+
+
+def _parts(box: QRectF) -> tuple[QRectF, ...]:
+    """The places of the pictures of two runs and of their difference."""
+    width = (box.width() - (PARTS - 1) * GAP) / PARTS
+    return tuple(
+        QRectF(box.left() + number * (width + GAP), box.top(), width, box.height())
+        for number in range(PARTS)
+    )
 
 
 def _paint_card(painter: QPainter, card: QRectF, state: QStyle.StateFlag) -> None:
@@ -111,12 +166,19 @@ def _paint_card(painter: QPainter, card: QRectF, state: QStyle.StateFlag) -> Non
     painter.drawRoundedRect(card.adjusted(1, 1, -1, -1), 8, 8)
 
 
-def _paint_picture(painter: QPainter, box: QRectF, picture: QPixmap | None, failed: bool) -> None:
-    """Paints the whole picture into its box, or a quiet place for it."""
+def _paint_picture(
+    painter: QPainter,
+    box: QRectF,
+    places: tuple[QRectF, ...],
+    picture: QPixmap | None,
+    failed: bool,
+) -> None:
+    """Paints the whole picture into its box, or quiet places for it."""
     tokens = current_tokens()
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tokens.colour("canvas"))
-    painter.drawRoundedRect(box, 4, 4)
+    for place in places:
+        painter.drawRoundedRect(place, 4, 4)
     if failed:
         paint_failure(painter, box)
     elif picture is not None:

@@ -20,7 +20,7 @@ from camviewer.ui.widgets import in_tip
 
 if TYPE_CHECKING:
     from camviewer.engine.batch.report.verdicts import Share
-    from camviewer.engine.review import ClassCount, ClassReasons
+    from camviewer.engine.review import ClassCount, ClassReasons, Filter
     from camviewer.engine.review.confusion import ConfusedPair
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -29,6 +29,11 @@ _NUMBER_WIDTH = 48
 """Least width of a column of numbers, in pixels."""
 _PADDING = 20
 """What a column has beside its words, in pixels."""
+
+_SHARE_WIDTH = 68
+"""Width of a column of shares with a decimal, in pixels."""
+_REASON_WIDTH = 124
+"""Width of a column of reasons, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +196,59 @@ class ReasonList(ChoiceTable):
             return Line((name, *shares), values, f"{name}: {right} for a wrong reason")
 
         self.show_things(reasons, line)
+
+
+class ChangeList(ChoiceTable):
+    """Changed verdicts, the most frequent first; ``chosen`` has (A's class, B's class)."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Most frequent changes", ("A said → B said", "Pictures", "Share"), parent)
+
+    def show_pairs(self, pairs: Sequence[ConfusedPair], labels: tuple[str, ...]) -> None:
+        """Lists changes."""
+
+        def line(pair: ConfusedPair) -> Line:
+            words = f"{labels[pair.truth]} → {labels[pair.predicted]}"
+            texts = (words, f"{pair.count:,}", f"{pair.share:.0%}")
+            tip = f"{words}: {pair.count:,}, {pair.share:.0%} of what A said to be so"
+            return Line(texts, ((pair.truth, pair.predicted),) * 3, tip)
+
+        self.show_things(pairs, line)
+
+
+class OutcomeList(ChoiceTable):
+    """How many verdicts changed, got better or worse; ``chosen`` has the filter that shows them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("What became of the verdicts", ("Verdicts", "Pictures", "Share"), parent)
+        self.header().resizeSection(2, _SHARE_WIDTH)
+
+    def show_outcomes(self, outcomes: Sequence[tuple[str, int, int, Filter]]) -> None:
+        """Lists outcomes.
+
+        Args:
+            outcomes: (words, pictures, of how many, filter) of each.
+        """
+
+        def line(one: tuple[str, int, int, Filter]) -> Line:
+            words, count, total, chosen = one
+            share = f"{count / total:.1%}" if total else "–"
+            tip = f"{words}: {count:,} of {total:,} ({share})"
+            return Line((words, f"{count:,}", share), (chosen,) * 3, tip)
+
+        self.show_things(outcomes, line)
+
+
+class LeftOutList(ChoiceTable):
+    """Pictures that are not compared, with the reason."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Pictures that are not compared", ("Picture", "Why"), parent)
+        self.header().resizeSection(1, _REASON_WIDTH)
+
+    def show_left_out(self, left_out: Sequence[tuple[str, str]]) -> None:
+        """Lists (path, reason) of each."""
+        self.show_things(left_out, lambda one: Line(one, one, f"{one[0]}: {one[1]}"))
 
 
 def _share(share: Share) -> str:

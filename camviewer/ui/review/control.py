@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.render import Look
-from camviewer.ui.review.card_painter import PICTURE
+from camviewer.ui.review.comparing import Comparing
 from camviewer.ui.review.detail_panel import PICTURE as LARGE_PICTURE
 from camviewer.ui.review.exporting import SelectionExport
 from camviewer.ui.review.host import ReviewHost, RunFacts
@@ -19,7 +19,6 @@ from camviewer.ui.review.judging import Judging
 from camviewer.ui.review.queries import (
     FindAtCell,
     FindMean,
-    FindPaths,
     FindRows,
     OpenRun,
     ReadDetail,
@@ -29,6 +28,7 @@ from camviewer.ui.review.queries import (
     Summary,
 )
 from camviewer.ui.review.row_words import facts_words
+from camviewer.ui.review.selection import SelectionCommands
 from camviewer.ui.review.thumbnail_pool import ThumbnailPool
 from camviewer.ui.review.workplace import Workplace
 from camviewer.ui.state import Settings
@@ -53,6 +53,7 @@ class ReviewControl(QObject):
         counting: asks the one that counts and averages over all rows, which may take seconds.
         judging: has what reviewers say.
         exporting: saves the selected rows.
+        comparing: compares the open run with another one.
 
     Signals:
         opened: (RunFacts) a run was opened.
@@ -88,6 +89,8 @@ class ReviewControl(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._look_for_more)
+        self._selection = SelectionCommands(self.workplace, self.client)
+        self.comparing = Comparing(self.workplace, self.client, self.counting, self._compared)
         self._connect()
 
     @property
@@ -126,19 +129,32 @@ class ReviewControl(QObject):
     # -- a run is opened, and goes on ------------------------------------------------------------
 
     def _opened(self, facts: RunFacts) -> None:
+        self._show_anew(facts)
+        self.opened.emit(facts)
+
+    def _compared(self, facts: RunFacts) -> None:
+        """Shows two runs side by side, or the first of them alone again."""
+        from camviewer.engine.review.filters_of_two import IN_BOTH  # noqa: PLC0415  (start-up)
+
+        self._poll.stop()
+        two = facts.compared is not None
+        self._show_anew(facts, *((IN_BOTH,) if two else ()), sort="moved" if two else "path")
+
+    def _show_anew(self, facts: RunFacts, *filters: Filter, sort: str = "") -> None:
         self.workplace.notice.dismiss()
-        self.workplace.filters.set_filters(())
         self.workplace.detail.clear()
         self.counting.give_up(Summarise, FindMean, FindAtCell)
         self.workplace.overview.clear()
         self._facts = self._waiting = None
         self._shown_of = 0
         self.judging.open(facts)
-        self._take(facts)
         self.workplace.gallery.cards.set_numbers(None)
+        self._take(facts)
+        self.workplace.filters.set_filters(filters)
+        if sort:
+            self.workplace.view_bar.choose(sort)
         self.workplace.show_run()
         self._find()
-        self.opened.emit(facts)
 
     def _open_failed(self, message: str, hint: str) -> None:
         self.workplace.notice.show_error(message, hint)
@@ -147,7 +163,11 @@ class ReviewControl(QObject):
 
     def _take(self, facts: RunFacts) -> None:
         """Takes what is known of the run now; the rows on screen stay as they are."""
-        rescaled = self._facts is None or facts.colour_end != self._facts.colour_end
+        rescaled = (
+            self._facts is None
+            or facts.reading != self._facts.reading
+            or (facts.colour_end != self._facts.colour_end)
+        )
         self._facts = facts
         parts = self.workplace
         parts.gallery.cards.set_facts(facts)
@@ -155,10 +175,12 @@ class ReviewControl(QObject):
         parts.filters.set_facts(facts)
         parts.view_bar.set_facts(facts)
         parts.show_facts(facts_words(facts))
+        self.comparing.follow(facts)
         if rescaled:
             self._apply_look()
-        self.counting.ask(Summarise(), self._show_summary)
-        if facts.is_complete:
+        if facts.compared is None:
+            self.counting.ask(Summarise(), self._show_summary)
+        if facts.is_complete or facts.compared is not None:
             self._poll.stop()
         else:
             self._poll.start()
@@ -199,8 +221,10 @@ class ReviewControl(QObject):
             self._take(waiting)
         if self._facts is None:
             return
-        bar = self.workplace.view_bar
-        view = View(self.workplace.filters.filters, bar.sort, bar.reverse, bar.of_truth)
+        bar, filters = self.workplace.view_bar, self.workplace.filters.filters
+        two = self._facts.compared is not None
+        view = View(filters, bar.sort, bar.reverse, bar.of_truth, two)
+        self.comparing.fit_cards(filters)
         done = self._facts.done
         self.client.ask(
             FindRows(view, self.judging.keeper.said),
@@ -229,10 +253,12 @@ class ReviewControl(QObject):
 
     def _apply_look(self) -> None:
         look, ratio = self.look, self.workplace.devicePixelRatioF()
-        self._pool.set_look(look, PICTURE * ratio)
-        self.workplace.gallery.cards.forget_thumbnails()
-        self.workplace.gallery.ask_again()
-        if self._facts is not None:
+        gallery, looks = self.workplace.gallery, self.comparing.looks(look, ratio)
+        self._pool.set_look(look, gallery.picture_size * ratio, looks)
+        gallery.cards.forget_thumbnails()
+        gallery.ask_again()
+        self.comparing.show_scales(looks)
+        if self._facts is not None and looks is None:
             self.workplace.scale.show_scale(look, self._facts.unit)
 
     # -- thumbnails ------------------------------------------------------------------------------
@@ -310,18 +336,20 @@ class ReviewControl(QObject):
             failed=self.workplace.notice.show_error,
         )
 
+    def _open_other(self) -> None:
+        """Opens the current picture with the map of the run that is compared."""
+        number = self.workplace.gallery.current_number
+        if number is not None:
+            self.client.ask(
+                ReadDetail(number, "opening", of_other=True),
+                self.picture_wanted.emit,
+                failed=self.workplace.notice.show_error,
+            )
+
     def _open_current(self) -> None:
         number = self.workplace.gallery.current_number
         if number is not None:
             self._open_picture(number)
-
-    def _open_selected(self) -> None:
-        numbers = self.workplace.gallery.selected_numbers
-        self.client.ask(
-            FindPaths(numbers),
-            self.pictures_wanted.emit,
-            failed=self.workplace.notice.show_error,
-        )
 
     def _connect(self) -> None:
         parts, gallery = self.workplace, self.workplace.gallery
@@ -341,8 +369,10 @@ class ReviewControl(QObject):
         parts.view_bar.changed.connect(self._find)
         parts.more_requested.connect(self._find)
         parts.detail.open_requested.connect(self._open_current)
-        parts.selection_requested.connect(self._open_selected)
         self.judging.tags_known.connect(parts.filters.set_tags)
+        parts.detail.other_requested.connect(self._open_other)
+        self._selection.pictures_wanted.connect(self.pictures_wanted)
+        gallery.shape_changed.connect(self._apply_look)
         overview = parts.overview
         overview.matrix.chosen.connect(self._choose_cell)
         overview.pairs.chosen.connect(lambda pair: self._choose_cell(*pair))

@@ -30,9 +30,11 @@ class DetailPanel(QWidget):
 
     Signals:
         open_requested: the picture is to be opened with this map.
+        other_requested: it is to be opened with the map of the run that is compared.
     """
 
     open_requested = Signal()
+    other_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,7 @@ class DetailPanel(QWidget):
         self._notes = QLabel(self)
         self.assessment = AssessmentPanel(self)
         self._open = QPushButton("Open in Picture", self)
+        self._other = QPushButton("Open with B's map", self)
         self._content = QWidget(self)
         self._facts = QGridLayout()
         self._labels: list[QLabel] = []
@@ -66,6 +69,16 @@ class DetailPanel(QWidget):
         """Opens the picture."""
         return self._open
 
+    @property
+    def other_button(self) -> QPushButton:
+        """Opens the picture with the map of the run that is compared."""
+        return self._other
+
+    def show_other_button(self, *, two: bool) -> None:
+        """Offers the second map while two runs are compared."""
+        self._other.setVisible(two)
+        self._open.setText("Open with A's map" if two else "Open in Picture")
+
     def clear(self) -> None:
         """Shows no row."""
         self._number = None
@@ -75,6 +88,7 @@ class DetailPanel(QWidget):
         self._notes.setText("")
         self._content.hide()
         self._open.setEnabled(False)
+        self._other.setEnabled(False)
 
     def show_detail(self, detail: RowDetail) -> None:
         """Shows a row; its picture comes later."""
@@ -91,6 +105,7 @@ class DetailPanel(QWidget):
         self._notes.setVisible(bool(detail.notes))
         self._content.show()
         self._open.setEnabled(True)
+        self._other.setEnabled(True)
 
     def show_refusal(self, message: str) -> None:
         """Says in place of a row why nothing is known of it."""
@@ -158,6 +173,9 @@ class DetailPanel(QWidget):
         scroll.setWidget(self._content)
         self._open.setToolTip("Show it in Picture with exactly this map (Enter)")
         self._open.clicked.connect(self.open_requested)
+        self._other.setToolTip("Show it in Picture with exactly the other run's map")
+        self._other.clicked.connect(self.other_requested)
+        self._other.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
@@ -165,3 +183,4 @@ class DetailPanel(QWidget):
         layout.addWidget(scroll, 1)
         layout.addWidget(self.assessment)
         layout.addWidget(self._open)
+        layout.addWidget(self._other)

@@ -120,7 +120,12 @@ class FilterBar(QWidget):
     def _chip(self, one: Filter) -> QPushButton:
         from camviewer.engine.review.filters import words_of  # noqa: PLC0415  (start-up)
 
-        words = words_of(one, () if self._facts is None else self._facts.labels)
+        facts = self._facts
+        words = words_of(
+            one,
+            () if facts is None else facts.labels,
+            of_two=facts is not None and facts.compared is not None,
+        )
         chip = QPushButton(in_button(f"{words}  ×"), self)
         chip.setAccessibleName(f"Remove the filter: {words}")
         chip.setToolTip("Remove this filter")

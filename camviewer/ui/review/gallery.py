@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPoint,
     QRect,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -22,7 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.ui.review.card_painter import CARD, CardPainter
+from camviewer.ui.review.card_painter import CardPainter
+from camviewer.ui.review.card_shape import USUAL, CardShape, fitted_shape
 from camviewer.ui.review.gallery_model import GalleryModel
 from camviewer.ui.style import notifier
 
@@ -44,16 +46,22 @@ class GalleryView(QAbstractItemView):
         opened: (row number) by a double click or Enter.
         current_moved: (row number).
         selection_moved: how many rows are selected may have changed.
+        shape_changed: cards have another size.
     """
 
     wanted = Signal(object)
     opened = Signal(int)
     current_moved = Signal(int)
     selection_moved = Signal()
+    shape_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards = GalleryModel(self)
+        self._painter = CardPainter(self)
+        self._usual = USUAL
+        self._side_by_side = 0
+        """How many cards are to be seen together; 0 for as many as there are of the usual size."""
         self._anchor = QPersistentModelIndex()
         """The card that a selection of several begins at."""
         self._settle = QTimer(self)
@@ -66,6 +74,20 @@ class GalleryView(QAbstractItemView):
     def cards(self) -> GalleryModel:
         """The rows that are shown."""
         return self._cards
+
+    @property
+    def picture_size(self) -> QSize:
+        """Room for the picture on a card, in view pixels."""
+        return self._painter.shape.picture
+
+    @property
+    def _card_height(self) -> int:
+        return self._painter.shape.card.height()
+
+    def set_shape(self, usual: CardShape, side_by_side: int = 0) -> None:
+        """Shows cards of this size, or so many as large as they are seen together."""
+        self._usual, self._side_by_side = usual, side_by_side
+        self._fit_cards()
 
     @property
     def selected_numbers(self) -> tuple[int, ...]:
@@ -89,7 +111,7 @@ class GalleryView(QAbstractItemView):
 
     def seen_places(self) -> range:
         """The places within the view, and a line beyond on either side."""
-        height, top = CARD.height(), self.verticalOffset()
+        height, top = self._card_height, self.verticalOffset()
         return self._places(top // height - 1, (top + self.viewport().height()) // height + 1)
 
     def go_to(self, number: int) -> None:
@@ -115,11 +137,11 @@ class GalleryView(QAbstractItemView):
             return QRect()
         line, column = divmod(index.row(), self._columns())
         width = self._column_width()
-        top = line * CARD.height() - self.verticalOffset()
-        return QRect(column * width, top, width, CARD.height())
+        top = line * self._card_height - self.verticalOffset()
+        return QRect(column * width, top, width, self._card_height)
 
     def indexAt(self, point: QPoint) -> QModelIndex:
-        line = (point.y() + self.verticalOffset()) // CARD.height()
+        line = (point.y() + self.verticalOffset()) // self._card_height
         column = point.x() // self._column_width()
         place = line * self._columns() + column
         if 0 <= column < self._columns() and 0 <= place < self._cards.rowCount():
@@ -156,7 +178,7 @@ class GalleryView(QAbstractItemView):
         current = self.currentIndex()
         if not current.isValid():
             return self._cards.index(count - 1 if action == _Cursor.MoveEnd else 0)
-        page = columns * max(self.viewport().height() // CARD.height(), 1)
+        page = columns * max(self.viewport().height() // self._card_height, 1)
         steps = {
             _Cursor.MoveLeft: -1,
             _Cursor.MovePrevious: -1,
@@ -207,7 +229,7 @@ class GalleryView(QAbstractItemView):
         return range(start, max(min((last_line + 1) * columns, count), start))
 
     def _columns(self) -> int:
-        return max(self.viewport().width() // CARD.width(), 1)
+        return max(self.viewport().width() // self._painter.shape.card.width(), 1)
 
     def _column_width(self) -> int:
         return max(self.viewport().width() // self._columns(), 1)
@@ -237,9 +259,9 @@ class GalleryView(QAbstractItemView):
     def updateGeometries(self) -> None:
         lines = -(-self._cards.rowCount() // self._columns())
         bar, height = self.verticalScrollBar(), self.viewport().height()
-        bar.setRange(0, max(lines * CARD.height() - height, 0))
+        bar.setRange(0, max(lines * self._card_height - height, 0))
         bar.setPageStep(height)
-        bar.setSingleStep(CARD.height() // 3)
+        bar.setSingleStep(self._card_height // 3)
         super().updateGeometries()
 
     def reset(self) -> None:
@@ -276,6 +298,7 @@ class GalleryView(QAbstractItemView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit_cards()
         self.updateGeometries()
         self._settle.start()
 
@@ -288,9 +311,19 @@ class GalleryView(QAbstractItemView):
             seen = [self._cards.number_at(place) for place in self.seen_places()]
             self.wanted.emit([number for number in seen if self._cards.lacks(number)])
 
+    def _fit_cards(self) -> None:
+        shape = self._usual
+        if self._side_by_side:
+            shape = fitted_shape(self._side_by_side, self.viewport().size(), self._usual)
+        if shape != self._painter.shape:
+            self._painter.shape = shape
+            self.updateGeometries()
+            self.viewport().update()
+            self.shape_changed.emit()
+
     def _build(self) -> None:
         self.setModel(self._cards)
-        self.setItemDelegate(CardPainter(self))
+        self.setItemDelegate(self._painter)
         self.setProperty("kind", "plain")
         self.setAccessibleName("Pictures of the run")
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -18,7 +18,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from camviewer.engine.assessments import NO_ASSESSMENT, Assessment, PictureKey
 from camviewer.engine.render.number_words import number_words
-from camviewer.ui.review.card_painter import CardWords, Role
+from camviewer.ui.review.card_painter import CardWords, PairWords, Role
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.style import percent
 from camviewer.ui.widgets import in_tip
@@ -141,33 +141,73 @@ class GalleryModel(QAbstractListModel):
             return in_tip("\n".join(filter(None, (self.words(number).all, failure))))
         return None
 
-    def words(self, number: int) -> CardWords:
-        """What is said of a row."""
+    def words(self, number: int) -> CardWords | PairWords:
+        """What is said of a row; of two runs, what both say."""
         assert self._facts is not None  # noqa: S101
-        captions, labels = self._facts.captions, self._facts.labels
-        explained = int(captions.explained[number])
-        predicted, truth = int(captions.predicted[number]), int(captions.truth[number])
-        said = self._said(self.key(number))
-        if explained < 0:
-            return CardWords("no map", "", None, "", said)
-        probability, confidence = (
-            float(each[number]) for each in (captions.probability, captions.confidence)
+        facts, compared = self._facts, self._facts.compared
+        captions = facts.captions
+        truth = int(captions.truth[number])
+        first = _card_words(
+            facts.labels,
+            (
+                int(captions.explained[number]),
+                float(captions.probability[number]),
+                float(captions.value[number]),
+            ),
+            (int(captions.predicted[number]), float(captions.confidence[number])),
+            truth,
+            self._said(self.key(number)),
         )
-        name, share = labels[explained], percent(probability)
-        if isnan(probability):
-            share = number_words(float(captions.value[number]))
-        below = ""
-        if truth >= 0 and truth != predicted:
-            other = predicted if explained == truth else truth
-            role = "said" if explained == truth else "true:"
-            below = f"{role} {labels[other]}"
-        elif explained != predicted:
-            role, sure = ("highest:", "") if isnan(confidence) else ("said", percent(confidence))
-            below = f"{role} {labels[predicted]} {sure}".rstrip()
-        right = None if truth < 0 else truth == predicted
-        return CardWords(name, share, right, below, said)
+        if compared is None:
+            return first
+        if not compared.has(number):
+            return PairWords(first, None, "", "")
+        explained, moved = int(compared.explained[number]), float(compared.moved[number])
+        second = _card_words(
+            facts.labels,
+            (explained, float(compared.probability[number]), float(compared.value[number])),
+            (int(compared.said[number]), float(compared.confidence[number])),
+            truth,
+        )
+        same = explained == int(captions.explained[number])
+        shown = "no evidence in one" if isnan(moved) else f"{moved:.0%} moved"
+        return PairWords(first, second, shown, "" if same else "maps of two classes")
 
     def _tell(self, number: int, places: range) -> None:
         for place in places:
             if place < self.rowCount() and self.number_at(place) == number:
                 self.dataChanged.emit(self.index(place), self.index(place))
+
+
+def _card_words(
+    labels: Sequence[str],
+    shown: tuple[int, float, float],
+    said: tuple[int, float],
+    truth: int,
+    judged: Assessment = NO_ASSESSMENT,
+) -> CardWords:
+    """What is said of a map.
+
+    Args:
+        labels: of the classes.
+        shown: (class, probability, value) of the map; the class is below 0 where there is none, the
+            probability NaN where the model puts out values.
+        said: (class, probability) of the most probable class.
+        truth: the true class; below 0 where it is not known.
+        judged: what reviewers say of the picture.
+    """
+    explained, probability, value = shown
+    predicted, confidence = said
+    if explained < 0:
+        return CardWords("no map", "", None, "", judged)
+    share = number_words(value) if isnan(probability) else percent(probability)
+    below = ""
+    if truth >= 0 and truth != predicted:
+        other = predicted if explained == truth else truth
+        role = "said" if explained == truth else "true:"
+        below = f"{role} {labels[other]}"
+    elif explained != predicted:
+        role, sure = ("highest:", "") if isnan(confidence) else ("said", percent(confidence))
+        below = f"{role} {labels[predicted]} {sure}".rstrip()
+    right = None if truth < 0 else truth == predicted
+    return CardWords(labels[explained], share, right, below, judged)

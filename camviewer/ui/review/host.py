@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.support.torch_loading import others_may_run
+from camviewer.ui.review.compared_facts import ComparedFacts, OtherRows, compared_facts
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from camviewer.engine.review.run_table import RunTable
     from camviewer.engine.review.stored_maps import StoredMaps
     from camviewer.engine.support import Progress
+
+
+_OF_TWO = (
+    ("evidence_moved", "0 to 1"),
+    ("centre_moved", "share of the diagonal"),
+    ("correlation", "-1 to 1"),
+)
+"""(name, unit) of the numbers that a comparison of two runs adds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +81,7 @@ class RunFacts:
         columns: (name, unit) of its numbers that have values.
         captions: of the rows.
         reading: which reading it is: rows have the same numbers as long as this is the same.
+        compared: what is known of the run that it is compared with; None of none.
     """
 
     path: Path
@@ -91,6 +101,7 @@ class RunFacts:
     columns: tuple[tuple[str, str], ...]
     captions: Captions
     reading: int
+    compared: ComparedFacts | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -106,11 +117,13 @@ class OpenRows:
         table: the rows.
         maps: the stored maps.
         reading: as in ``RunFacts``.
+        other: the run that it is compared with; None of none. Then ``table`` has its columns.
     """
 
     table: RunTable
     maps: StoredMaps
     reading: int
+    other: OtherRows | None = None
 
 
 class ReviewHost:
@@ -166,6 +179,8 @@ class ReviewHost:
         from camviewer.engine.review.stored_maps import StoredMaps  # noqa: PLC0415
 
         rows = self.rows
+        if rows.other is not None:  # what is compared stays as it is until that ends
+            return None
         table = read_table(rows.table.run, rows.table, progress)
         if table is rows.table:
             return None
@@ -177,6 +192,36 @@ class ReviewHost:
             self._readings += 1
             self._rows = OpenRows(table, StoredMaps(table.run), self._readings)
         return facts_of(self._rows)
+
+    def compare(self, path: Path, progress: Progress) -> RunFacts:
+        """Compares the open run with another one, in the place of what it was compared with.
+
+        Raises:
+            CamviewerError: the other cannot be read, or they have nothing in common.
+        """
+        from camviewer.engine.batch import compare_runs, open_run  # noqa: PLC0415  (start-up)
+        from camviewer.engine.review.compared_table import compared_table  # noqa: PLC0415
+        from camviewer.engine.review.run_table import read_table  # noqa: PLC0415
+        from camviewer.engine.review.stored_maps import StoredMaps  # noqa: PLC0415
+
+        first, second = self.rows.table.run, open_run(path)
+        other = read_table(second, None, progress.part(0.0, 0.1))
+        comparison = compare_runs(first, second, progress=progress.part(0.1, 0.9))
+        table = read_table(first, None, progress.part(0.9, 1.0))
+        joined = compared_table(table, other, comparison)
+        self._readings += 1
+        self._rows = OpenRows(
+            joined.table, StoredMaps(first), self._readings, OtherRows(joined, StoredMaps(second))
+        )
+        return facts_of(self._rows)
+
+    def end_comparison(self, progress: Progress) -> RunFacts:
+        """Shows the open run alone again.
+
+        Raises:
+            CamviewerError: it cannot be read any more.
+        """
+        return self.open(self.rows.table.run.path, progress)
 
 
 def facts_of(rows: OpenRows) -> RunFacts:
@@ -190,11 +235,14 @@ def facts_of(rows: OpenRows) -> RunFacts:
     table = rows.table
     record, light = table.run.record, table.rows
     numbers = (pl.Float32(), pl.Float64(), pl.Int32())
+    compared = None if rows.other is None else compared_facts(rows.other)
+    columns = [(column.name, column.unit, column.type) for column in COLUMNS]
+    columns += [(*column, pl.Float32()) for column in _OF_TWO]
     return RunFacts(
         path=table.run.path,
         model=run_model(table.run),
         method=table.run.method_words,
-        labels=table.labels,
+        labels=table.labels if rows.other is None else rows.other.joined.comparison.classes.labels,
         unit=record["model"]["unit"],
         signed=record["model"]["signed"],
         pictures=table.run.folder.picture_count,
@@ -203,15 +251,17 @@ def facts_of(rows: OpenRows) -> RunFacts:
         verdicts=verdicts(table.pictures, table.labels),
         has_truth=table.known.height > 0,
         several_maps=light.height > table.picture_count,
-        colour_end=table.colour_end,
+        colour_end=(
+            compared.second_end if compared is not None and compared.one_scale else table.colour_end
+        ),
         sorts=table.sorts(),
         columns=tuple(
-            (column.name, column.unit)
-            for column in COLUMNS
-            if column.type in numbers
-            and column.name in light.columns
-            and not column.name.endswith("index")
-            and table.has(column.name)
+            (name, unit)
+            for name, unit, kind in columns
+            if kind in numbers
+            and name in light.columns
+            and not name.endswith("index")
+            and table.has(name)
         ),
         captions=Captions(
             _classes(light, "class_index"),
@@ -225,6 +275,7 @@ def facts_of(rows: OpenRows) -> RunFacts:
             light["path"],
         ),
         reading=rows.reading,
+        compared=compared,
     )
 
 

@@ -24,10 +24,19 @@ _STRONG = 140
 class Cells:
     """The cells of a matrix.
 
+    Attributes:
+        title: what a screen reader calls it.
+        down: what stands beside the rows.
+        across: what stands above the columns.
+
     Args:
         matrix: counts in their order.
         shares: whether cells are shown as shares of their row; otherwise as counts.
     """
+
+    title = "Confusion matrix"
+    down = "true →"
+    across = "said →"
 
     def __init__(self, matrix: ConfusionMatrix, *, shares: bool) -> None:
         self.matrix = matrix
@@ -93,3 +102,25 @@ class Cells:
         alphas = (_LEAST_ALPHA + (1 - _LEAST_ALPHA) * level / 255 for level in range(1, 256))
         image.setColorTable([0, *(qRgba(*rgb, round(255 * alpha)) for alpha in alphas)])
         return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+class ChangeCells(Cells):
+    """The cells of a matrix of changes: what one run's model says by what another's says."""
+
+    title = "Matrix of changes"
+    down = "A said →"
+    across = "B said →"
+
+    def words(self, row: int | None, column: int | None, labels: tuple[str, ...]) -> str:
+        """What a cell, a row (no column) or a column (no row) means."""
+        counts = self.matrix.counts
+        if row is None and column is not None:
+            total = int(counts[:, column].sum())
+            return f"{counted(total, 'picture')} of which B said {labels[self.classes[column]]}"
+        assert row is not None  # noqa: S101
+        said, total = labels[self.classes[row]], int(counts[row].sum())
+        if column is None:
+            return f"{counted(total, 'picture')} of which A said {said}"
+        count, share = int(counts[row, column]), counts[row, column] / max(total, 1)
+        became = "the same" if row == column else labels[self.classes[column]]
+        return f"A said {said}: of {count:,} of {total:,}, B said {became} ({share:.0%})"

@@ -46,12 +46,17 @@ class MatrixView(QAbstractScrollArea):
 
     Signals:
         chosen: (true class or None, predicted class or None): a cell, a whole row, or a column.
+
+    Args:
+        parent: Qt's.
+        kind: what rows and columns stand for.
     """
 
     chosen = Signal(object, object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, kind: type[Cells] = Cells) -> None:
         super().__init__(parent)
+        self._kind = kind
         self._cells: Cells | None = None
         self._labels: tuple[str, ...] = ()
         self._side = 0.0
@@ -60,7 +65,7 @@ class MatrixView(QAbstractScrollArea):
         self._pressed: QPointF | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("kind", "plain")
-        self.setAccessibleName("Confusion matrix")
+        self.setAccessibleName(kind.title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
@@ -74,7 +79,7 @@ class MatrixView(QAbstractScrollArea):
     ) -> None:
         """Shows a matrix; in shares of each row, or in counts."""
         another = self._cells is None or matrix is not self._cells.matrix
-        self._cells = None if matrix is None else Cells(matrix, shares=shares)
+        self._cells = None if matrix is None else self._kind(matrix, shares=shares)
         self._labels = labels
         if another:
             self._mark, self._side = (0, 0), 0.0
@@ -228,13 +233,13 @@ class MatrixView(QAbstractScrollArea):
         painter.drawText(
             QRectF(area.left(), 0, area.width(), _EDGE - 2),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            "said →",
+            self._kind.across,
         )
         if side < _NAMES_FROM:
             painter.save()
             painter.translate(_EDGE / 2, area.top())
             painter.rotate(90)
-            painter.drawText(QPointF(0, 4), "true →")
+            painter.drawText(QPointF(0, 4), self._kind.down)
             painter.restore()
             return
         rows, _ = self._places_within(area)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camviewer.engine.assessments import PictureKey
+from camviewer.engine.errors import CamviewerError
 from camviewer.ui.review.host import ReviewHost, RunFacts
 from camviewer.ui.work import UnderWay
 from camviewer.ui.work.query import Answer, Query
@@ -193,10 +194,12 @@ class ReadDetail(ReviewQuery[RowDetail]):
     Attributes:
         number: of the row.
         purpose: what for; details for several purposes do not replace each other.
+        of_other: whether it is the row of the run that is compared with the open one.
     """
 
     number: int
     purpose: str = ""
+    of_other: bool = False
 
     @property
     def key(self) -> Hashable:
@@ -205,20 +208,30 @@ class ReadDetail(ReviewQuery[RowDetail]):
     def answer(self, host: ReviewHost, under_way: UnderWay[RowDetail]) -> RowDetail:
         del under_way
         from camviewer.engine.review.reopening import reopened  # noqa: PLC0415  (start-up)
-        from camviewer.ui.review.row_words import row_facts  # noqa: PLC0415
+        from camviewer.ui.review.row_words import other_facts, row_facts  # noqa: PLC0415
 
         rows = host.rows
-        row = rows.table.row(self.number)
-        again = reopened(rows.table.run, row)
+        table, maps, row = rows.table, rows.maps, rows.table.row(self.number)
+        facts, key = row_facts(row), PictureKey(row["id"], row["sha256"] or "")
+        if rows.other is not None:
+            partner = rows.other.partner(row)
+            if not self.of_other:
+                facts += other_facts(row, partner)
+            elif partner is None:
+                raise CamviewerError(f"{row['path']} is not compared.", "It has no map of B.")
+            else:
+                table, maps = rows.other.joined.other, rows.other.maps
+                row, facts = partner, row_facts(partner)
+        again = reopened(table.run, row)
         return RowDetail(
             self.number,
-            PictureKey(row["id"], row["sha256"] or ""),
+            key,
             row["path"],
-            row_facts(row),
+            facts,
             row["notes"] or "",
             row["sha256"],
             again,
-            rows.maps.heatmap(rows.table, row),
+            maps.heatmap(table, row),
         )
 
 

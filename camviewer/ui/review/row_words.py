@@ -75,6 +75,33 @@ def _subject(row: Mapping[str, Any]) -> str:
     return f"{row['class']} {percent(row['probability'])}"
 
 
+def other_facts(
+    row: Mapping[str, Any], partner: Mapping[str, Any] | None
+) -> tuple[tuple[str, str], ...]:
+    """(what, value) of what another run says of the same picture.
+
+    Args:
+        row: of the first run, with what a comparison adds.
+        partner: of the second run; None where it is not compared.
+    """
+    if partner is None:
+        return (("B", "not compared"),)
+    said, sure = partner["predicted"], partner["predicted_probability"]
+    facts = [
+        ("B says", said if sure is None else f"{said} {percent(sure)}"),
+        ("B's map of", _subject(partner)),
+    ]
+    if row["outcome"] is not None:
+        facts.append(("Verdict", row["outcome"]))
+    if row["evidence_moved"] is None:
+        return (*facts, ("Evidence moved", "a map has no evidence"))
+    facts.append(("Evidence moved", percent(row["evidence_moved"])))
+    facts.append(("Its centre moved", f"{row['centre_moved']:.1%} of the diagonal"))
+    if row["correlation"] is not None:
+        facts.append(("Correlation", f"{row['correlation']:.2f}"))
+    return tuple(facts)
+
+
 def _truth_words(row: Mapping[str, Any]) -> str:
     if row["truth_index"] is None:
         return f"{row['truth']} (none of the model's)"

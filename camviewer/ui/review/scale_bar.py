@@ -13,14 +13,28 @@ from camviewer.ui.style import theme
 
 _BAR = QSize(96, 8)
 _GAP = 6
+_OF_ALL_MAPS = (
+    "All maps share these colours. 98% of the run's maps lie within them; what is stronger has the "
+    "last colour."
+)
 
 
 class ScaleBar(QWidget):
-    """A strip of colours with the values at its ends, and their unit."""
+    """A strip of colours with the values at its ends, and their unit.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        parent: Qt's.
+        name: what it is the scale of, where there are several; it stands before the strip.
+        tip: what more is to be said of it.
+    """
+
+    def __init__(
+        self, parent: QWidget | None = None, name: str = "", tip: str = _OF_ALL_MAPS
+    ) -> None:
         super().__init__(parent)
         self._look = Look()
+        self._name = name
+        self.setToolTip(tip)
         self._unit = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.update)
@@ -29,11 +43,8 @@ class ScaleBar(QWidget):
         """Shows the colours of a look with a fixed range."""
         self._look, self._unit = look, unit
         self.setVisible(look.fixed_high is not None)
-        self.setAccessibleName(f"Colours of all maps: {self.low} to {self.high}")
-        self.setToolTip(
-            "All maps share these colours. 98% of the run's maps lie within them; what is stronger "
-            "has the last colour."
-        )
+        of_what = self._name or "all maps"
+        self.setAccessibleName(f"Colours of {of_what}: {self.low} to {self.high}")
         self.updateGeometry()
         self.update()
 
@@ -43,6 +54,15 @@ class ScaleBar(QWidget):
         end = self._look.fixed_high
         return number_words(-end) if self._look.signed and end is not None else "0"
 
+    def set_name(self, name: str) -> None:
+        """Says what it is the scale of."""
+        self._name = name
+
+    @property
+    def _before(self) -> str:
+        """What stands before the strip."""
+        return f"{self._name}  {self.low}" if self._name else self.low
+
     @property
     def high(self) -> str:
         """What stands at the right end."""
@@ -51,7 +71,7 @@ class ScaleBar(QWidget):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(theme.font(12))
-        words = metrics.horizontalAdvance(self.low) + metrics.horizontalAdvance(self.high)
+        words = metrics.horizontalAdvance(self._before) + metrics.horizontalAdvance(self.high)
         return QSize(round(words + _BAR.width() + 2 * _GAP) + 2, 30)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -61,9 +81,9 @@ class ScaleBar(QWidget):
         painter = QPainter(self)
         painter.setFont(theme.font(12))
         painter.setPen(theme.current_tokens().colour("muted"))
-        left = painter.fontMetrics().horizontalAdvance(self.low) + _GAP
+        left = painter.fontMetrics().horizontalAdvance(self._before) + _GAP
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), middle, self.low)
+        painter.drawText(self.rect(), middle, self._before)
         strip = QRectF(left, (self.height() - _BAR.height()) / 2, _BAR.width(), _BAR.height())
         painter.drawImage(strip, image_of(colormap_table(self._look.active_colormap)[None]))
         words = QRectF(strip.right() + _GAP, 0, self.width(), self.height())

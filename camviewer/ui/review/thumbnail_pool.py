@@ -16,8 +16,9 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render import Look
 from camviewer.engine.support import folders
 from camviewer.ui.pictures.thumbnail import image_of
-from camviewer.ui.review.card_painter import PICTURE
+from camviewer.ui.review.card_shape import PARTS, USUAL
 from camviewer.ui.review.host import ReviewHost
+from camviewer.ui.review.pair_picture import PairLooks, pair_image
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,6 +31,9 @@ _log = logging.getLogger(__name__)
 
 _THREADS = 2
 """Number of threads; more would take the processor from the window and from a run."""
+
+_ENLARGED = 1.25
+"""How much larger than it is kept a picture is drawn at most; it is read anew for more."""
 
 
 class ThumbnailPool(QObject):
@@ -63,7 +67,8 @@ class ThumbnailPool(QObject):
         self._at_work = 0
         self._look = Look()
         self._serial = 0
-        self._size = PICTURE
+        self._size = USUAL.picture
+        self._pair: PairLooks | None = None
         self._cache: ThumbnailCache | None = None
 
     @property
@@ -71,10 +76,16 @@ class ThumbnailPool(QObject):
         """Grows with each new look and size: what was drawn before is of another."""
         return self._serial
 
-    def set_look(self, look: Look, size: QSize) -> None:
-        """Draws from now on in this look, as large as fits into ``size`` device pixels."""
+    def set_look(self, look: Look, size: QSize, pair: PairLooks | None = None) -> None:
+        """Draws from now on in this look, as large as fits into ``size`` device pixels.
+
+        Args:
+            look: of one run's maps.
+            size: of what the gallery shows of a row.
+            pair: how it shows the maps of two runs; None while none are compared.
+        """
         with self._lock:
-            self._look, self._size = look, size
+            self._look, self._size, self._pair = look, size, pair
             self._serial += 1
 
     def want(self, numbers: Sequence[int]) -> None:
@@ -121,17 +132,18 @@ class ThumbnailPool(QObject):
                 pass
             elif self._large is not None:
                 (number, size), self._large = self._large, None
+                draw = partial(self._draw, number, look, size)
                 return partial(
-                    self._make, number, look, size, serial, partial(self.large_made.emit, number)
+                    self._make, number, serial, draw, partial(self.large_made.emit, number)
                 )
             elif self._wanted:
                 if len(self._wanted) > 1:
                     self._help()
                 number = self._wanted.pop()
+                draw = partial(self._draw, number, look, self._size, self._pair)
                 return partial(
-                    self._make, number, look, self._size, serial,
-                    partial(self.made.emit, number, serial),
-                )  # fmt: skip
+                    self._make, number, serial, draw, partial(self.made.emit, number, serial)
+                )
             elif self._mean is not None:
                 mean, self._mean = self._mean, None
                 return partial(self._average, mean)
@@ -145,40 +157,51 @@ class ThumbnailPool(QObject):
             self._threads.submit(self._work)
 
     def _make(
-        self, number: int, look: Look, size: QSize, serial: int, made: Callable[[QImage], None]
+        self,
+        number: int,
+        serial: int,
+        draw: Callable[[], QImage],
+        made: Callable[[QImage], None],
     ) -> None:
         try:
-            image = self._draw(number, look, size)
+            image = draw()
         except CamviewerError as error:
             self.failed.emit(number, serial, error.message)
         else:
             made(image)
 
-    def _draw(self, number: int, look: Look, size: QSize) -> QImage:
+    def _draw(self, number: int, look: Look, size: QSize, pair: PairLooks | None = None) -> QImage:
         from camviewer.engine.review.thumbnails import (  # noqa: PLC0415  (start-up)
             thumbnail_with_map,
         )
 
         rows = self._host.rows
         row = rows.table.row(number)
+        width = size.width() if pair is None else size.width() // PARTS
+        picture = self._picture(number, max(width, size.height()))
+        if pair is not None:
+            return pair_image(rows, number, picture, pair, size)
         heatmap = rows.maps.heatmap(rows.table, row)
-        drawn = thumbnail_with_map(
-            self._picture(number), heatmap, (row["height"], row["width"]), look
-        )
+        drawn = thumbnail_with_map(picture, heatmap, (row["height"], row["width"]), look)
         image = image_of(drawn).convertToFormat(QImage.Format.Format_RGB32)
         return image.scaled(
             size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
         )
 
-    def _picture(self, number: int) -> NDArray[np.uint8]:
+    def _picture(self, number: int, side: int = 0) -> NDArray[np.uint8]:
+        """The picture of a row, with a longer side of at least ``side`` if the file has it."""
         from camviewer.engine.review.thumbnails import (  # noqa: PLC0415  (start-up)
+            THUMBNAIL_SIDE,
             ThumbnailCache,
+            small_picture,
             thumbnail,
         )
 
+        table = self._host.rows.table
+        if side > _ENLARGED * THUMBNAIL_SIDE:
+            return small_picture(table.run, table.row(number), side)
         if self._cache is None:
             self._cache = ThumbnailCache(folders.cache_folder() / "thumbnails")
-        table = self._host.rows.table
         return thumbnail(table.run, table.row(number), self._cache)
 
     def _average(self, mean: MeanEvidence) -> None:

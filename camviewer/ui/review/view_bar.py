@@ -87,7 +87,15 @@ class ViewBar(QWidget):
         self._sort.setCurrentIndex(max(self._sort.findData(before), 0))
         self._sort.blockSignals(False)
         for widget in (self._map, self._map_label):
-            widget.setVisible(facts.several_maps and facts.has_truth)
+            widget.setVisible(facts.several_maps and facts.has_truth and facts.compared is None)
+        self._say_direction()
+
+    def choose(self, sort: str) -> None:
+        """Has this order hold, without a signal."""
+        self._sort.blockSignals(True)
+        self._sort.setCurrentIndex(max(self._sort.findData(sort), 0))
+        self._sort.blockSignals(False)
+        self._reverse = False
         self._say_direction()
 
     def show_count(self, shown: int, total: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -22,11 +24,15 @@ from camviewer.ui.review.filter_bar import FilterBar
 from camviewer.ui.review.gallery import GalleryView
 from camviewer.ui.review.overview import Overview
 from camviewer.ui.review.scale_bar import ScaleBar
+from camviewer.ui.review.scales_of_two import ScalesOfTwo
 from camviewer.ui.review.view_bar import ViewBar
 from camviewer.ui.style import tr
 from camviewer.ui.widgets import Notice, Placeholder
 from camviewer.ui.widgets.progress_line import ProgressLine
 from camviewer.ui.work import dropped_data
+
+if TYPE_CHECKING:
+    from camviewer.ui.review.comparison_page import ComparisonPage
 
 _OVERVIEW_WIDTH = 320
 _NARROW = 1100
@@ -40,6 +46,9 @@ class Workplace(QWidget):
         overview: ways into the pictures, at the left.
         filters: the chips.
         scale: the colours of all maps.
+        scales_of_two: those of two runs, in its place.
+        comparison: ways into the pictures of two runs, in the overview's place; None until two runs
+            were compared once.
         view_bar: order and count.
         gallery: the pictures.
         detail: the current picture.
@@ -54,6 +63,8 @@ class Workplace(QWidget):
         selection_requested: the selected pictures are to be opened together.
         overlays_requested: the overlays of the selected pictures are to be saved.
         table_requested: their rows are to be saved as a table.
+        comparison_requested: the selected pictures are to be shown side by side.
+        compare_requested: another run is to be chosen, and compared with this one.
     """
 
     dropped = Signal(object)
@@ -63,6 +74,8 @@ class Workplace(QWidget):
     selection_requested = Signal()
     overlays_requested = Signal()
     table_requested = Signal()
+    comparison_requested = Signal()
+    compare_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,9 +85,11 @@ class Workplace(QWidget):
         self._empty, self._body = QWidget(self._pages), QWidget(self._pages)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self._body)
         self.overview = Overview(self._splitter)
+        self.comparison: ComparisonPage | None = None
         self._centre = QWidget(self._splitter)
         self.filters = FilterBar(self._centre)
         self.scale = ScaleBar(self._centre)
+        self.scales_of_two = ScalesOfTwo(self._centre)
         self.view_bar = ViewBar(self._centre)
         self._middle = QStackedWidget(self._centre)
         self.gallery = GalleryView(self._middle)
@@ -82,9 +97,11 @@ class Workplace(QWidget):
         self._selection = QWidget(self._centre)
         self._selected = QLabel(self._selection)
         self._open_selection = QPushButton("Open in Picture", self._selection)
+        self._compare_selection = QPushButton("Compare", self._selection)
         self._export_selection = QPushButton(tr("Export"), self._selection)
         self.detail = DetailPanel(self._body)
         self._facts = QLabel(self._body)
+        self._compare = QPushButton("Compare with another run…", self._body)
         self._more = QPushButton(self._body)
         self.progress = ProgressLine(self)
         self._build()
@@ -106,6 +123,16 @@ class Workplace(QWidget):
         return self._more
 
     @property
+    def compare_button(self) -> QPushButton:
+        """Asks for another run."""
+        return self._compare
+
+    @property
+    def compare_selection_button(self) -> QPushButton:
+        """Shows the selected pictures side by side."""
+        return self._compare_selection
+
+    @property
     def open_selection_button(self) -> QPushButton:
         """Opens the selected pictures together."""
         return self._open_selection
@@ -123,6 +150,45 @@ class Workplace(QWidget):
     def show_run(self) -> None:
         """Shows the run's parts in place of the empty state."""
         self._pages.setCurrentIndex(1)
+
+    def show_comparison(self) -> ComparisonPage:
+        """Shows the parts of two runs, and rests those of one."""
+        page = self.comparison
+        if page is None:
+            from camviewer.ui.review.comparison_page import (  # noqa: PLC0415  (start-up)
+                ComparisonPage,
+            )
+
+            self.comparison = page = ComparisonPage(self._splitter)
+            page.setMinimumWidth(self.overview.minimumWidth())
+            self._splitter.insertWidget(0, page)
+        self._swap(self.overview, page)
+        self._show_parts_of(two=True)
+        return page
+
+    def show_overview(self) -> None:
+        """Shows the parts of one run, and rests those of two."""
+        if self.comparison is not None:
+            self._swap(self.comparison, self.overview)
+        self._show_parts_of(two=False)
+
+    def _swap(self, gone: QWidget, shown: QWidget) -> None:
+        """Shows one of the two at the left in the other's place, as wide as that was."""
+        if gone.isHidden():
+            return
+        width, rest = gone.width(), self._centre.width()
+        gone.hide()
+        shown.show()
+        sizes = [0] * self._splitter.count()
+        sizes[self._splitter.indexOf(shown)] = width
+        sizes[self._splitter.indexOf(self._centre)] = rest
+        self._splitter.setSizes(sizes)
+
+    def _show_parts_of(self, *, two: bool) -> None:
+        self.scale.setVisible(not two)
+        self.scales_of_two.setVisible(two)
+        self._compare.setVisible(not two)
+        self.detail.show_other_button(two=two)
 
     def show_facts(self, words: str) -> None:
         """Says what the run is."""
@@ -199,6 +265,7 @@ class Workplace(QWidget):
 
     def _build_centre(self) -> None:
         self._open_selection.clicked.connect(self.selection_requested)
+        self._compare_selection.clicked.connect(self.comparison_requested)
         menu = QMenu(self._export_selection)
         menu.addAction(tr("Overlays…"), self.overlays_requested.emit)
         menu.addAction(tr("Table (CSV)…"), self.table_requested.emit)
@@ -209,6 +276,7 @@ class Workplace(QWidget):
         row.setSpacing(8)
         row.addWidget(self._selected)
         row.addWidget(self._open_selection)
+        row.addWidget(self._compare_selection)
         row.addWidget(self._export_selection)
         row.addStretch()
         self._selection.hide()
@@ -222,6 +290,7 @@ class Workplace(QWidget):
         head.addWidget(self.filters, 1)
         head.addWidget(self.scale, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
+        layout.addWidget(self.scales_of_two)
         layout.addWidget(self.view_bar)
         layout.addWidget(self._middle, 1)
         layout.addWidget(self._selection)
@@ -235,7 +304,13 @@ class Workplace(QWidget):
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 4)
         foot.setSpacing(12)
+        self._compare.setProperty("kind", "ghost")
+        self._compare.setToolTip("Which verdicts changed, and how far the evidence moved")
+        self._compare.clicked.connect(self.compare_requested)
+        self._compare_selection.setToolTip("Show these pictures alone, side by side")
+        self.scales_of_two.hide()
         foot.addWidget(self._facts, 1)
+        foot.addWidget(self._compare)
         foot.addWidget(self._more)
         return foot
 

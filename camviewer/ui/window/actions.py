@@ -76,6 +76,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         mark("Look through the maps and numbers of many pictures"),
     ),
     ActionSpec(
+        "compare_runs",
+        FILE,
+        "Compare with another run…",
+        (),
+        "",
+        "Show the run that is open in Review beside another one over the same pictures",
+    ),
+    ActionSpec(
         "paste",
         FILE,
         mark("Paste picture"),

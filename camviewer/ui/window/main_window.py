@@ -264,6 +264,7 @@ class MainWindow(QMainWindow):
             "open": commands.ask_for_pictures,
             "open_folder": commands.ask_for_folder,
             "open_run": self.workplaces.ask_for_run,
+            "compare_runs": self.workplaces.compare_runs,
             "show_picture": self.workplaces.show_picture,
             "show_review": self.workplaces.show_review,
             "back_to_review": self.workplaces.show_review,

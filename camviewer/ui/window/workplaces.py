@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import (
     QDockWidget,
     QFileDialog,
     QMainWindow,
+    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,7 +24,7 @@ from camviewer.ui.runs import RunCommands
 from camviewer.ui.runs.plan import LIST_SUFFIXES
 from camviewer.ui.state import Exploration, Settings
 from camviewer.ui.style import tr
-from camviewer.ui.widgets import Segmented
+from camviewer.ui.widgets import Segmented, in_button
 from camviewer.ui.widgets.back_bar import BackBar
 from camviewer.ui.window.action_states import ActionStates
 from camviewer.ui.window.picture_area import PictureArea
@@ -62,6 +63,7 @@ class Workplaces(QObject):
     Attributes:
         switch: shows and chooses the workplace.
         back_bar: leads from a picture back to its place in the run.
+        drop_menu: asks what a second run was dropped for.
     """
 
     review_made = Signal(object)
@@ -97,6 +99,7 @@ class Workplaces(QObject):
             ((PICTURE, tr("Picture")), (REVIEW, tr("Review"))), tr("Workplace"), window
         )
         self.back_bar = BackBar(window)
+        self.drop_menu = QMenu(window)
         self._stack = QStackedWidget(window)
         self._stack.addWidget(self._picture_side())
         window.setCentralWidget(self._stack)
@@ -177,6 +180,12 @@ class Workplaces(QObject):
         assert self._review is not None  # noqa: S101
         self._review.open(path)
 
+    def compare_runs(self) -> None:
+        """Asks for a run that the open one is compared with."""
+        self.show_review()
+        assert self._review is not None  # noqa: S101
+        self._review.comparing.ask_for_run()
+
     def ask_for_run(self) -> None:
         """Asks for a run's folder."""
         name = QFileDialog.getExistingDirectory(
@@ -244,13 +253,32 @@ class Workplaces(QObject):
     # -- what comes to the review ----------------------------------------------------------------
 
     def _take_dropped(self, incoming: Incoming) -> None:
-        """Opens what was dropped; pictures of a folder or a list are offered to be run over."""
+        """Opens what was dropped; pictures of a folder or a list are offered to be run over.
+
+        A second run is opened or compared with the first, as the user wants.
+        """
         paths = incoming.paths
-        alone = paths[0] if len(paths) == 1 and run_among(paths) is None else None
+        run, facts = run_among(paths), None if self._review is None else self._review.facts
+        if run is not None and facts is not None and run != facts.path:
+            self._ask_what_for(run, facts.path)
+            return
+        alone = paths[0] if len(paths) == 1 and run is None else None
         if self._runs is not None and alone is not None and _can_be_run_over(alone):
             self._runs.open_over(alone)
         else:
             self.open_incoming(incoming)
+
+    def _ask_what_for(self, run: Path, opened: Path) -> None:
+        """Offers what can be done with a run that was dropped while another is open."""
+        review = self._review
+        assert review is not None  # noqa: S101
+        menu = self.drop_menu
+        menu.clear()
+        compare = menu.addAction(in_button(f"Compare with {opened.name}"))
+        compare.triggered.connect(lambda: review.comparing.compare_with(run))
+        menu.addAction(in_button(f"Open {run.name}")).triggered.connect(lambda: self.open_run(run))
+        menu.setActiveAction(compare)
+        menu.popup(QCursor.pos())
 
     def _run_opened(self, facts: RunFacts) -> None:
         self._settings.add_recent(facts.path)
