@@ -374,6 +374,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Wählen…</translation>
     </message>
     <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
         <source>Class activation map</source>
         <translation>Klassenaktivierungskarte</translation>
     </message>
@@ -444,6 +448,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Colours run from {low} to {end}.</source>
         <translation>Die Farben reichen von {low} bis {end}.</translation>
+    </message>
+    <message>
+        <source>Command palette…</source>
+        <translation>Befehlspalette…</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>Compare</source>
@@ -560,6 +572,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Deviation</source>
         <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Devices</source>
@@ -714,6 +730,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Klasse nach Namen oder Index suchen</translation>
     </message>
     <message>
+        <source>Find a command, a method, a layer, a class, a picture or a model</source>
+        <translation>Befehl, Methode, Schicht, Klasse, Bild oder Modell suchen</translation>
+    </message>
+    <message>
+        <source>Find a command, a picture, a run or a model</source>
+        <translation>Befehl, Bild, Lauf oder Modell suchen</translation>
+    </message>
+    <message>
         <source>Find a layer</source>
         <translation>Schicht suchen</translation>
     </message>
@@ -728,6 +752,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Find a value</source>
         <translation>Wert suchen</translation>
+    </message>
+    <message>
+        <source>Find anything that can be done, a method, a layer, a class, a picture, and do it</source>
+        <translation>Findet alles, was getan werden kann, Methoden, Schichten, Klassen, Bilder, und tut es</translation>
     </message>
     <message>
         <source>Fit the whole picture (0)</source>
@@ -1517,6 +1545,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Das Beispiel „{name}“ öffnen</translation>
     </message>
     <message>
+        <source>OpenVINO is not installed</source>
+        <translation>OpenVINO ist nicht installiert</translation>
+    </message>
+    <message>
         <source>Opened pictures</source>
         <translation>Geöffnete Bilder</translation>
     </message>
@@ -1663,6 +1695,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Preprocessing…</source>
         <translation>Vorverarbeitung…</translation>
+    </message>
+    <message>
+        <source>Preprocessing… has a new key, Ctrl+Alt+P: Ctrl+Shift+P opens this palette now.</source>
+        <translation>Vorverarbeitung… hat eine neue Taste, Strg+Alt+P: Strg+Umschalt+P öffnet jetzt diese Palette.</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -2872,6 +2908,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>fast gleich</translation>
     </message>
     <message>
+        <source>needs a map</source>
+        <translation>braucht eine Karte</translation>
+    </message>
+    <message>
+        <source>needs a picture</source>
+        <translation>braucht ein Bild</translation>
+    </message>
+    <message>
         <source>no</source>
         <translation>nein</translation>
     </message>
@@ -2896,8 +2940,29 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>nicht definiert: {refusal}</translation>
     </message>
     <message>
+        <source>not possible now</source>
+        <translation>gerade nicht möglich</translation>
+    </message>
+    <message>
+        <source>not possible now: {why}</source>
+        <translation>gerade nicht möglich: {why}</translation>
+    </message>
+    <message>
         <source>of any class</source>
         <translation>jeder Klasse</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <comment>a switch</comment>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>only in Picture</source>
+        <translation>nur in „Bild“</translation>
+    </message>
+    <message>
+        <source>only while a slow map is made</source>
+        <translation>nur während eine langsame Karte entsteht</translation>
     </message>
     <message>
         <source>or a folder, or a model file (.pth, .safetensors, .camviewer)</source>
@@ -2968,6 +3033,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>dem gezeigten Bild</translation>
     </message>
     <message>
+        <source>the picture was not opened from a run</source>
+        <translation>das Bild wurde nicht aus einem Lauf geöffnet</translation>
+    </message>
+    <message>
+        <source>the processor has not been asked yet</source>
+        <translation>der Prozessor ist noch nicht befragt</translation>
+    </message>
+    <message>
         <source>the run</source>
         <translation>dem Lauf</translation>
     </message>
@@ -3003,6 +3076,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>{address} is not on this computer, and camviewer stays offline.</source>
         <translation>{address} liegt nicht auf diesem Rechner, und camviewer bleibt offline.</translation>
+    </message>
+    <message>
+        <source>{box}: {choice}</source>
+        <translation>{box}: {choice}</translation>
     </message>
     <message>
         <source>{change} higher when blurred</source>
@@ -3047,6 +3124,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>{kind} · exact CAM</source>
         <translation>{kind} · exakte CAM</translation>
+    </message>
+    <message>
+        <source>{kind}, {count} channels</source>
+        <translation>{kind}, {count} Kanäle</translation>
     </message>
     <message>
         <source>{label}: {kind}, {origin}</source>
@@ -3124,6 +3205,13 @@ Ausgabe Nr. {index}
         <translation>
             <numerusform>{n} Methode</numerusform>
             <numerusform>{n} Methoden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} more match; go on typing.</source>
+        <translation>
+            <numerusform>{n} weiterer Treffer; tippen Sie weiter.</numerusform>
+            <numerusform>{n} weitere Treffer; tippen Sie weiter.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3591,6 +3679,10 @@ Logit {logit}</translation>
         <translation>Zellen einer Maske entlang jeder Seite.</translation>
     </message>
     <message>
+        <source>Centre of the evidence moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Change its permissions, or copy it.</source>
         <translation>Ändern Sie die Zugriffsrechte, oder kopieren Sie die Datei.</translation>
     </message>
@@ -4035,12 +4127,28 @@ Logit {logit}</translation>
         <translation>Farben nach sRGB umgerechnet (Profil: {1}).</translation>
     </message>
     <message>
+        <source>Compare runs over the same pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the runs again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare two runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compare with</source>
         <translation>Vergleich mit</translation>
     </message>
     <message>
         <source>Comparing maps by a class score</source>
         <translation>Der Vergleich von Karten nach einem Klassenwert</translation>
+    </message>
+    <message>
+        <source>Comparing the maps</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Concepts (DFF)</source>
@@ -4163,6 +4271,10 @@ Logit {logit}</translation>
         <translation>Selbst ein Netz mit zufälligen Gewichten ergibt diese Karte: Sie zeigt das Bild, nicht was das Modell gelernt hat.</translation>
     </message>
     <message>
+        <source>Evidence moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Evidence on the border</source>
         <translation>Evidenz am Rand</translation>
     </message>
@@ -4225,6 +4337,10 @@ Logit {logit}</translation>
     <message>
         <source>FiftyOne opens no path with bytes that are no UTF-8.</source>
         <translation>FiftyOne öffnet keinen Pfad mit Bytes, die kein UTF-8 sind.</translation>
+    </message>
+    <message>
+        <source>Finding the same pictures</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Folders of others</source>
@@ -4975,6 +5091,10 @@ Logit {logit}</translation>
         <translation>Nennen Sie keine Klasse. {1}</translation>
     </message>
     <message>
+        <source>Name one of theirs, or its index.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Name one other class, or choose Finer-CAM.</source>
         <translation>Nennen Sie eine andere Klasse, oder wählen Sie Finer-CAM.</translation>
     </message>
@@ -5001,6 +5121,10 @@ Logit {logit}</translation>
     <message>
         <source>Nikon NRW</source>
         <translation>Nikon NRW</translation>
+    </message>
+    <message>
+        <source>No class of the two models is called &apos;{1}&apos;.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No class score of this network depends on the picture, so there is no attention to follow back.</source>
@@ -5323,12 +5447,20 @@ Logit {logit}</translation>
         <translation>Zeilen von {1} wurden neu erstellt, nachdem sie gelesen waren.</translation>
     </message>
     <message>
+        <source>Rows of {1} were made again while they were compared, or are damaged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Rule of convolutions; dense layers have epsilon, the first layer under gamma z-box.</source>
         <translation>Regel der Faltungen; dichte Schichten haben Epsilon, die erste Schicht unter Gamma die z-Box.</translation>
     </message>
     <message>
         <source>Run `camviewer calibrate` again.</source>
         <translation>Führen Sie `camviewer calibrate` noch einmal aus.</translation>
+    </message>
+    <message>
+        <source>Run both over the same files.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Samsung SRW</source>
@@ -6419,6 +6551,10 @@ Logit {logit}</translation>
         <translation>Werte von {1} bis {2} sind kein Bereich.</translation>
     </message>
     <message>
+        <source>Wait until the first are written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Weighed by the score when shown (plus), when hidden (minus), or both together.</source>
         <translation>Gewichtet nach dem Wert, wenn gezeigt (plus), wenn verdeckt (minus) oder beides zusammen.</translation>
     </message>
@@ -6541,6 +6677,10 @@ Logit {logit}</translation>
     <message>
         <source>`camviewer batch SOURCE -o RUN` begins one.</source>
         <translation>`camviewer batch QUELLE -o LAUF` beginnt einen.</translation>
+    </message>
+    <message>
+        <source>`camviewer batch status` says why pictures could not be explained.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>`camviewer layers` lists them.</source>
@@ -6927,6 +7067,10 @@ Logit {logit}</translation>
         <translation>jede Schicht mit Gitter, durch die Gradienten fließen</translation>
     </message>
     <message>
+        <source>farthest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>finds boxes</source>
         <translation>findet Rahmen</translation>
     </message>
@@ -6945,6 +7089,14 @@ Logit {logit}</translation>
     <message>
         <source>for a wrong reason</source>
         <translation>aus falschem Grund</translation>
+    </message>
+    <message>
+        <source>got better</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>got worse</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>gradient × logit</source>
@@ -6975,7 +7127,19 @@ Logit {logit}</translation>
         <translation>hip out of memory</translation>
     </message>
     <message>
+        <source>in A alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in B alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>in a region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in both runs</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -7167,6 +7331,10 @@ Logit {logit}</translation>
         <translation>mps backend out of memory</translation>
     </message>
     <message>
+        <source>nearest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>neither a checkpoint of torch nor a safetensors file</source>
         <translation>weder ein Checkpoint von torch noch eine safetensors-Datei</translation>
     </message>
@@ -7247,6 +7415,18 @@ Logit {logit}</translation>
         <translation>nicht erwartet</translation>
     </message>
     <message>
+        <source>not explained in A</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not explained in B</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not explained in either</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>not implemented</source>
         <translation>not implemented</translation>
     </message>
@@ -7323,6 +7503,10 @@ Logit {logit}</translation>
         <translation>andere Klassenwerte</translation>
     </message>
     <message>
+        <source>other content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>outlines areas</source>
         <translation>umreißt Flächen</translation>
     </message>
@@ -7377,6 +7561,10 @@ Logit {logit}</translation>
     <message>
         <source>right for the wrong reason</source>
         <translation>richtig aus falschem Grund</translation>
+    </message>
+    <message>
+        <source>right in both</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>right in {1} of cases like those of {2}</source>
@@ -7703,6 +7891,10 @@ Logit {logit}</translation>
         <translation>Werte von −1024 bis 1024 (TorchXRayVision)</translation>
     </message>
     <message>
+        <source>verdict changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>where it wins</source>
         <translation type="unfinished"></translation>
     </message>
@@ -7717,6 +7909,10 @@ Logit {logit}</translation>
     <message>
         <source>without a name</source>
         <translation>ohne Namen</translation>
+    </message>
+    <message>
+        <source>wrong in both</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>yes or no</source>
@@ -8027,6 +8223,10 @@ Logit {logit}</translation>
         <translation>{1} hat keine Option namens {2}.</translation>
     </message>
     <message>
+        <source>{1} has no rows yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{1} has no value that is a finite number.</source>
         <translation>{1} hat keinen Wert, der eine endliche Zahl ist.</translation>
     </message>
@@ -8093,6 +8293,18 @@ Logit {logit}</translation>
     <message>
         <source>{1} has {2}, and the model takes {3}: nothing says which.</source>
         <translation>{1} hat {2}, und das Modell nimmt {3}: Nichts sagt, welche.</translation>
+    </message>
+    <message>
+        <source>{1} have no picture in common.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1} have no picture with a map in both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{1} have pictures of the same paths, but their content differs.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1} holds LoRA adapters ({2}, ...)</source>
@@ -8821,6 +9033,10 @@ Logit {logit}</translation>
     <message>
         <source>{1}{2} cannot be {3}.</source>
         <translation>Ungültiger Wert für {1}{2}: {3}.</translation>
+    </message>
+    <message>
+        <source>× even spread</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

@@ -32,6 +32,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} more match; go on typing.</source>
+        <translation>
+            <numerusform>{n} more matches; go on typing.</numerusform>
+            <numerusform>{n} more match; go on typing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} name(s)</source>
         <translation>
             <numerusform>{n} name</numerusform>

@@ -131,6 +131,11 @@ class ExplainPanel(QWidget):
         return self._request
 
     @property
+    def layers(self) -> tuple[LayerInfo, ...]:
+        """The layers that can be chosen now."""
+        return self._layer.layers if self._layer.isEnabled() else ()
+
+    @property
     def look(self) -> Look:
         """How the controls want the map shown."""
         return self._look.look

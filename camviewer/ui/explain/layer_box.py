@@ -31,12 +31,17 @@ class LayerBox(PopupCombo):
         self.addItem(_UNNAMED)
 
     @property
+    def layers(self) -> tuple[LayerInfo, ...]:
+        """The network's layers; empty while they are not known."""
+        return tuple(self._layers.values())
+
+    @property
     def tree(self) -> LayerTree:
         """The popup, which is made when it is first wanted."""
         if self._tree is None:
             self._tree = LayerTree(self)
             self._tree.layer_chosen.connect(self._on_chosen)
-            self._tree.set_layers(tuple(self._layers.values()), self._chosen)
+            self._tree.set_layers(self.layers, self._chosen)
         return self._tree
 
     def set_layers(self, layers: tuple[LayerInfo, ...], chosen: str) -> None:

@@ -146,8 +146,9 @@ class LayerTree(SearchPopup):
 
     def first_hit(self) -> QModelIndex:
         """The first layer in the tree that the filter itself matches."""
-        wanted = self.search_field.text().strip().casefold()
-        hits = (at for at in self._every_index() if at.data(_NAME) and wanted in _sought(at))
+        words = self.search_field.text().casefold().split()
+        layers = (at for at in self._every_index() if at.data(_NAME))
+        hits = (at for at in layers if all(word in _sought(at) for word in words))
         return next(hits, QModelIndex())
 
     def _index_of(self, name: str) -> QModelIndex:

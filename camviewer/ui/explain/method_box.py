@@ -9,16 +9,10 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.results import MethodInfo
-from camviewer.ui.explain.method_list import (
-    METHOD_ID,
-    REFUSED,
-    TIME_ROLE,
-    MethodList,
-    head_item,
-    method_item,
-)
+from camviewer.ui.explain.method_list import MethodList, method_item
 from camviewer.ui.explain.progress_row import forecast_words
 from camviewer.ui.style import tr
+from camviewer.ui.widgets.headed_list import DETAIL, KEY, REFUSED, head_item
 from camviewer.ui.widgets.quiet_combo import PopupCombo
 
 _UNNAMED = "…"
@@ -84,8 +78,8 @@ class MethodBox(PopupCombo):
         self._forecasts = dict(forecasts)
         with QSignalBlocker(self):
             for row in range(self.count()):
-                seconds = forecasts.get(self.itemData(row, METHOD_ID), 0.0)
-                self.setItemData(row, forecast_words(seconds), TIME_ROLE)
+                seconds = forecasts.get(self.itemData(row, KEY), 0.0)
+                self.setItemData(row, forecast_words(seconds), DETAIL)
 
     def set_chosen(self, method_id: str) -> None:
         """Shows the method in use, without a signal."""
@@ -97,7 +91,7 @@ class MethodBox(PopupCombo):
                 self._recent = recent
                 self.recent_changed.emit(recent)
         with QSignalBlocker(self):
-            self.setCurrentIndex(self.findData(method_id, METHOD_ID))
+            self.setCurrentIndex(self.findData(method_id, KEY))
 
     def showPopup(self) -> None:
         """Opens the list; what was used last comes first once there is a choice among it."""
@@ -106,10 +100,10 @@ class MethodBox(PopupCombo):
             self.popup.open_below(self, self._methods, self._forecasts, self._chosen, recent)
 
     def _on_taken(self, method_id: str) -> None:
-        self.setCurrentIndex(self.findData(method_id, METHOD_ID))
+        self.setCurrentIndex(self.findData(method_id, KEY))
 
     def _on_row(self, row: int) -> None:
-        method_id = self.itemData(row, METHOD_ID)
+        method_id = self.itemData(row, KEY)
         if method_id is None or method_id == self._chosen:
             return
         if self.itemData(row, REFUSED):

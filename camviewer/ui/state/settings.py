@@ -25,6 +25,7 @@ from camviewer.ui.work import EMBEDDED
 _log = logging.getLogger(__name__)
 
 _RECENT = 12
+_RECENT_COMMANDS = 6
 _MOST_CLASSES = 1_000_000
 """Maximum length of the class list; a larger number in the file is a mistake."""
 _LONGEST_NAME = 255
@@ -254,6 +255,30 @@ class Settings:
 
     def set_recent_methods(self, methods: Sequence[str]) -> None:
         self._store.setValue("explain/recent", ",".join(methods))
+
+    @property
+    def recent_commands(self) -> tuple[str, ...]:
+        """Keys of what was done from the command palette, the last one first."""
+        text = self._text("palette/recent", "[]")
+        try:
+            kept = json.loads(text)
+        except (ValueError, RecursionError):
+            kept = None
+        if not isinstance(kept, list):
+            self._leave_out("palette/recent", text)
+            return ()
+        return tuple(key for key in kept if isinstance(key, str))[:_RECENT_COMMANDS]
+
+    def add_recent_command(self, key: str) -> None:
+        others = [known for known in self.recent_commands if known != key]
+        self._store.setValue("palette/recent", json.dumps([key, *others][:_RECENT_COMMANDS]))
+
+    def is_told(self, what: str) -> bool:
+        """Whether the user was told something that is told once."""
+        return self._flag(f"told/{what}", default=False)
+
+    def set_told(self, what: str) -> None:
+        self._store.setValue(f"told/{what}", True)
 
     @property
     def options(self) -> dict[str, OptionValues]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPoint,
+    QRegularExpression,
     QSize,
     QSortFilterProxyModel,
     Qt,
@@ -29,11 +30,16 @@ class SearchProxy(QSortFilterProxyModel):
         super().__init__(parent)
         self.setRecursiveFilteringEnabled(True)
         self.setFilterRole(role)
-        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
 
     def seek(self, text: str) -> None:
-        """Leaves the rows with this text."""
-        self.setFilterFixedString(text.strip())
+        """Leaves the rows with all of these words, in whatever order."""
+        words = (QRegularExpression.escape(word) for word in text.split())
+        pattern = QRegularExpression("".join(f"(?=.*{word})" for word in words))
+        options = QRegularExpression.PatternOption
+        pattern.setPatternOptions(
+            options.CaseInsensitiveOption | options.DotMatchesEverythingOption
+        )
+        self.setFilterRegularExpression(pattern)
 
 
 def prepare_search_field(field: QLineEdit, placeholder: str, keys_for: QObject) -> None:
@@ -92,19 +98,42 @@ class SearchPopup(QFrame):
         """The row that Enter in the field takes."""
         return self.proxy.index(0, 0)
 
+    def is_uppermost(self, index: QModelIndex) -> bool:
+        """Whether the arrow key Up leads from this row back to the field."""
+        return index == self.first_hit()
+
     def take(self, index: QModelIndex) -> None:
         """A row was clicked, or Enter pressed on it."""
         raise NotImplementedError
 
+    def seek(self, text: str) -> None:
+        """Leaves the rows that match what is sought."""
+        self.proxy.seek(text)
+
     def searched(self) -> None:
         """The rows that are left are other ones."""
+
+    def enter_rows(self) -> None:
+        """The keyboard goes from the field to the rows."""
+        if not self._rows.currentIndex().isValid():
+            self._rows.setCurrentIndex(self.first_hit())
+        self._rows.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_below(self, anchor: QWidget, size: QSize) -> None:
         """Opens under a widget, flush with its right edge and within the screen."""
         corner = anchor.mapToGlobal(QPoint(anchor.width(), anchor.height() + 2))
         area = anchor.screen().availableGeometry()
+        self._show_at(corner - QPoint(min(size.width(), area.width()), 0), size, anchor)
+
+    def show_over(self, window: QWidget, size: QSize, below: int) -> None:
+        """Opens over a window, in its middle and some pixels below its upper edge."""
+        left = (window.width() - size.width()) // 2
+        self._show_at(window.mapToGlobal(QPoint(left, below)), size, window)
+
+    def _show_at(self, corner: QPoint, size: QSize, near: QWidget) -> None:
+        area = near.screen().availableGeometry()
         size = size.boundedTo(area.size())
-        left = min(max(corner.x() - size.width(), area.left()), area.right() - size.width() + 1)
+        left = min(max(corner.x(), area.left()), area.right() - size.width() + 1)
         top = min(max(corner.y(), area.top()), area.bottom() - size.height() + 1)
         self.resize(size)
         self.move(left, top)
@@ -124,7 +153,10 @@ class SearchPopup(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Carries the keys that lead from the field to the rows, and those that take one."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(watched is self._field, Qt.Key(event.key()))
+            in_field = watched is self._field
+            return self._key(in_field, Qt.Key(event.key())) or (
+                not in_field and self._type_on(event)
+            )
         return super().eventFilter(watched, event)
 
     def take_with(self, key: Qt.Key) -> None:
@@ -139,14 +171,28 @@ class SearchPopup(QFrame):
         elif key == Qt.Key.Key_Escape:
             self.close()
         elif key == Qt.Key.Key_Down and in_field:
-            if not self._rows.currentIndex().isValid():
-                self._rows.setCurrentIndex(self.first_hit())
-            self._rows.setFocus(Qt.FocusReason.TabFocusReason)
+            self.enter_rows()
+        elif key == Qt.Key.Key_Up and not in_field and self.is_uppermost(self._rows.currentIndex()):
+            self._field.setFocus(Qt.FocusReason.BacktabFocusReason)
         else:
             return False
         return True
 
+    def _type_on(self, event: QKeyEvent) -> bool:
+        """Letters that are typed in the rows go on with the search."""
+        letters = event.text().strip()
+        erases = event.key() == Qt.Key.Key_Backspace
+        if not erases and not (letters and letters.isprintable()):
+            return False
+        self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._field.deselect()
+        if erases:
+            self._field.backspace()
+        else:
+            self._field.insert(letters)
+        return True
+
     def _on_search(self, text: str) -> None:
-        self.proxy.seek(text)
+        self.seek(text)
         self._nothing.setVisible(self.proxy.rowCount() == 0)
         self.searched()

@@ -6,7 +6,16 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from camviewer.ui.state import Exploration
-from camviewer.ui.window.actions import ACTIONS
+from camviewer.ui.style import mark
+from camviewer.ui.window.actions import ACTIONS, allow
+
+ONLY_IN_PICTURE = mark("only in Picture")
+_NEEDS = {
+    "picture": mark("needs a picture"),
+    "map": mark("needs a map"),
+    "work": mark("only while a slow map is made"),
+}
+"""Why an action rests, by what it needs."""
 
 
 class ActionStates(QObject):
@@ -41,5 +50,6 @@ class ActionStates(QObject):
         }
         for spec in ACTIONS:
             if spec.needs or spec.of_picture:
-                ready = not spec.needs or present[spec.needs]
-                self._actions[spec.id].setEnabled(ready and self._picture_in_sight)
+                missing = "" if not spec.needs or present[spec.needs] else _NEEDS[spec.needs]
+                refusal = missing if self._picture_in_sight else ONLY_IN_PICTURE
+                allow(self._actions[spec.id], refusal)

@@ -225,7 +225,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "preprocessing",
         MODEL,
         mark("Preprocessing…"),
-        ("Ctrl+Shift+P",),
+        ("Ctrl+Alt+P",),
         "sliders-horizontal",
         mark("What the network is fed, with a preview of what it sees; class names"),
     ),
@@ -516,6 +516,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         starts_group=True,
         of_picture=True,
     ),
+    ActionSpec(
+        "command_palette",
+        HELP,
+        mark("Command palette…"),
+        ("Ctrl+Shift+P",),
+        "search",
+        mark("Find anything that can be done, a method, a layer, a class, a picture, and do it"),
+    ),
     ActionSpec("shortcuts", HELP, mark("Keyboard shortcuts"), ("F1",), "keyboard", ""),
     ActionSpec(
         "vgg_page",
@@ -565,6 +573,26 @@ def _make(owner: QWidget, spec: ActionSpec) -> QAction:
     return action
 
 
+def allow(action: QAction, refusal: str = "") -> None:
+    """Enables an action, or disables it and keeps why, in a few words for a list of actions.
+
+    Args:
+        action: the action.
+        refusal: why it cannot be used now, as it was marked for translation; empty when it can.
+    """
+    action.setEnabled(not refusal)
+    action.setProperty(_REFUSAL, refusal)
+
+
+def refusal_of(action: QAction) -> str:
+    """Why an action cannot be used now, in the window's language; empty when it can."""
+    if action.isEnabled():
+        return ""
+    return tr(str(action.property(_REFUSAL) or _NOT_NOW))
+
+
+_REFUSAL = "refusal"
+_NOT_NOW = mark("not possible now")
 _ICONS = {spec.id: spec.icon for spec in ACTIONS}
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 
 from camviewer.ui.state import Exploration, Settings
 from camviewer.ui.style import mark, tr
+from camviewer.ui.window.actions import allow
 from camviewer.ui.work import ModelClient
 from camviewer.ui.work.model_queries import UseEngines
 
@@ -35,9 +36,9 @@ class EngineSwitches(QObject):
         self._engine = actions["second_engine"]
         self._half = actions["half_precision"]
         installed = find_spec("openvino") is not None
-        self._engine.setEnabled(installed)
+        allow(self._engine, "" if installed else mark("OpenVINO is not installed"))
         self._engine.setChecked(installed and settings.second_engine)
-        self._half.setEnabled(False)
+        allow(self._half, mark("the processor has not been asked yet"))
         self._half.setChecked(settings.half_precision)
         self._map_is_old = False
         self._engine.toggled.connect(settings.set_second_engine)
@@ -58,7 +59,7 @@ class EngineSwitches(QObject):
     def _told(self, in_bfloat16: bool | None) -> None:
         if in_bfloat16 is None:
             return
-        self._half.setEnabled(in_bfloat16)
+        allow(self._half, "" if in_bfloat16 else _MISSING)
         if not in_bfloat16:
             self._half.setToolTip(tr(_MISSING))
             self._half.setStatusTip(tr(_MISSING))

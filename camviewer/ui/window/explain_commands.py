@@ -42,7 +42,7 @@ class ExplainCommands(QObject):
         if usable:
             current = self._exploration.request.method
             place = usable.index(current) + 1 if current in usable else 0
-            self._choose_method(usable[place % len(usable)])
+            self.choose_method(usable[place % len(usable)])
 
     def show_ways_out(self, refused: str) -> None:
         """Says why a method is not defined for this model, and offers what can be done."""
@@ -61,10 +61,15 @@ class ExplainCommands(QObject):
             self._window,
         )
         if other is not None:
-            dialog.convolutional_chosen.connect(lambda: self._choose_method(other.id))
+            dialog.convolutional_chosen.connect(lambda: self.choose_method(other.id))
         dialog.training_chosen.connect(self._train.trigger)
         dialog.open()
 
-    def _choose_method(self, method: str) -> None:
+    def choose_method(self, method: str) -> None:
+        """Takes a method, with its options as they are at first."""
         request = self._exploration.request
         self._exploration.set_request(replace(request, method=method, options=()))
+
+    def choose_layer(self, layer: str) -> None:
+        """Makes the map on another layer."""
+        self._exploration.set_request(replace(self._exploration.request, layer=layer))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.support import folders
@@ -36,7 +36,9 @@ class HelpCommands(QObject):
         from camviewer.ui.help import ShortcutsSheet  # noqa: PLC0415  (start-up)
         from camviewer.ui.window.actions import shortcut_rows  # noqa: PLC0415
 
-        ShortcutsSheet(shortcut_rows(), self._window).exec()
+        sheet = ShortcutsSheet(shortcut_rows(), self._window)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
 
     def show_vgg_page(self) -> None:
         """Tells why CAM is not defined for every model."""

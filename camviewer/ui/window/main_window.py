@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractSpinBox,
-    QApplication,
-    QComboBox,
-    QLineEdit,
-    QMainWindow,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.picture.samples import sample_pictures
@@ -41,6 +34,8 @@ from camviewer.ui.widgets.plain_text import in_title
 from camviewer.ui.window import menus
 from camviewer.ui.window.action_states import ActionStates
 from camviewer.ui.window.actions import FILE, make_actions
+from camviewer.ui.window.bare_picture_key import BarePictureKey
+from camviewer.ui.window.command_palette import CommandPalette
 from camviewer.ui.window.docks import Docks
 from camviewer.ui.window.engine_switches import EngineSwitches
 from camviewer.ui.window.explain_commands import ExplainCommands
@@ -77,7 +72,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, settings: Settings | None = None, model: ModelClient | None = None) -> None:
         super().__init__()
-        self._closed, self._is_started, self._first_model = False, False, ""
+        self._is_started, self._first_model = False, ""
         self.settings = settings or Settings()
         self.model = model or ModelClient(folders.offsets_folder())
         self.model.setParent(self)
@@ -226,6 +221,16 @@ class MainWindow(QMainWindow):
             [actions[name] for name in names],
             self.workplaces.switch,
         )
+        self.command_palette = CommandPalette(
+            self,
+            self.exploration,
+            self.settings,
+            self.workplaces,
+            model_menu=self.model_menu,
+            explaining=self.explain_commands,
+            layers=lambda: self.panel.layers,
+            refresh=lambda: commands.list_recent(recent),
+        )
 
     # -- wiring --------------------------------------------------------------------------------
 
@@ -252,10 +257,7 @@ class MainWindow(QMainWindow):
         commands.saving.saved.connect(self.status.show_message)
         self.objects.copied.connect(self.status.show_message)
         self.trust.compare_requested.connect(self.comparing.open)
-        self._watch_keys()
-        # A new look sends each widget a score of events, none of which is a key.
-        theme.notifier().changing.connect(self._ignore_keys)
-        theme.notifier().changed.connect(self._watch_keys)
+        self._bare_picture_key = BarePictureKey(self, stage)
 
     def _connect_actions(self) -> None:
         canvas, explored, commands = self.picture_area.canvas, self.exploration, self.commands
@@ -304,6 +306,7 @@ class MainWindow(QMainWindow):
             "placement_crop": lambda: explaining.choose_placement(PlacementMode.CROP),
             "placement_whole": lambda: explaining.choose_placement(PlacementMode.WHOLE),
             "placement_stretch": lambda: explaining.choose_placement(PlacementMode.STRETCH),
+            "command_palette": self.command_palette.open,
             "shortcuts": helping.show_shortcuts,
             "show_log": helping.show_log,
             "structure": self.structure.show,
@@ -351,40 +354,13 @@ class MainWindow(QMainWindow):
         self.settings.set_theme(choice)
         theme.apply(QApplication.instance(), choice)  # type: ignore[arg-type]
 
-    def _watch_keys(self) -> None:
-        if not self._closed:
-            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-
-    def _ignore_keys(self) -> None:
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
-
     # -- Qt's events ---------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Space shows the bare picture wherever the keyboard is, but where it has a meaning."""
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space:
-            focus = QApplication.focusWidget()
-            typing = (QLineEdit, QAbstractButton, QComboBox, QAbstractSpinBox)
-            if (
-                not isinstance(focus, typing)
-                and self.isActiveWindow()
-                and self.picture_area.isVisible()
-                and not self.picture_area.is_empty
-            ):
-                if not event.isAutoRepeat() and event.type() in (
-                    QEvent.Type.KeyPress,
-                    QEvent.Type.KeyRelease,
-                ):
-                    self.picture_area.canvas.set_peek(event.type() == QEvent.Type.KeyPress)
-                return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
-        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not all(one.may_close() for one in (self.training, self.runs, self.workplaces)):
             event.ignore()
             return
-        self._closed = True
-        self._ignore_keys()
+        self._bare_picture_key.end()
         self.workplaces.show_picture()  # the panels come back at the next start
         self.settings.set_geometry(self.saveGeometry(), self.saveState())
         self.settings.sync()

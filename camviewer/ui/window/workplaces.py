@@ -23,10 +23,11 @@ from camviewer.engine.render import Look
 from camviewer.ui.runs import RunCommands
 from camviewer.ui.runs.plan import LIST_SUFFIXES
 from camviewer.ui.state import Exploration, Settings
-from camviewer.ui.style import tr
+from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import Segmented, in_button
 from camviewer.ui.widgets.back_bar import BackBar
-from camviewer.ui.window.action_states import ActionStates
+from camviewer.ui.window.action_states import ONLY_IN_PICTURE, ActionStates
+from camviewer.ui.window.actions import allow
 from camviewer.ui.window.picture_area import PictureArea
 from camviewer.ui.work import Incoming, LoadedPicture, PictureClient, UnderWay
 from camviewer.ui.work.picture_client import PictureHost
@@ -125,7 +126,7 @@ class Workplaces(QObject):
         """
         self._docks, self._actions, self._states = docks, actions, states
         self._runs, self._look = runs, look
-        actions["back_to_review"].setEnabled(False)
+        self._forget_origin()
         runs.review_requested.connect(self.open_run)
         self._exploration.picture_opening.connect(lambda _name: self.show_picture())
         self._exploration.picture_shown.connect(self._picture_shown)
@@ -137,6 +138,11 @@ class Workplaces(QObject):
     def shows_review(self) -> bool:
         """Whether *Review* is in sight, or a stored map of its run."""
         return self._stack.currentIndex() > 0
+
+    @property
+    def page(self) -> QWidget | None:
+        """What is in sight."""
+        return self._stack.currentWidget()
 
     @property
     def review(self) -> ReviewControl | None:
@@ -232,7 +238,7 @@ class Workplaces(QObject):
         words = tr("{path} from {run}").format(path=origin.path, run=run)
         said = "" if self._review is None else self._review.judging.words_of(origin.key)
         self.back_bar.say(" · ".join(filter(None, (words, said))))
-        self._actions["back_to_review"].setEnabled(True)
+        allow(self._actions["back_to_review"])
         if loaded.image.sha256 != origin.sha256:
             self._area.notice.show_error(
                 tr("{name} was changed after its map was made.").format(name=loaded.image.name),
@@ -241,7 +247,7 @@ class Workplaces(QObject):
 
     def _forget_origin(self) -> None:
         self.back_bar.hide()
-        self._actions["back_to_review"].setEnabled(False)
+        allow(self._actions["back_to_review"], mark("the picture was not opened from a run"))
 
     def _model_ready(self) -> None:
         """Opens the picture of the stored map, once the model of its run is loaded."""
@@ -305,7 +311,7 @@ class Workplaces(QObject):
     def _settle(self, *, in_picture: bool) -> None:
         self._window.statusBar().setVisible(in_picture)
         for dock in self._docks:
-            dock.toggleViewAction().setEnabled(in_picture)
+            allow(dock.toggleViewAction(), "" if in_picture else ONLY_IN_PICTURE)
         if self._states is not None:
             self._states.set_picture_in_sight(in_picture)
 

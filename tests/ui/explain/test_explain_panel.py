@@ -15,7 +15,7 @@ from camviewer.engine.results.messages import Cost, ExplainRequest, LayerInfo, M
 from camviewer.ui.explain.explain_panel import ExplainPanel
 from camviewer.ui.explain.layer_box import LayerBox
 from camviewer.ui.explain.method_box import MethodBox
-from camviewer.ui.explain.method_list import TIME_ROLE
+from camviewer.ui.widgets.headed_list import DETAIL
 from camviewer.ui.widgets.segmented_control import Segmented
 
 CAM = MethodInfo("cam", "CAM (exact)", "Which cells add to the class.", "Zhou", Cost.INSTANT, "")
@@ -88,7 +88,7 @@ def test_when_the_method_in_use_is_refused_the_hint_is_the_reason(panel: Explain
 def test_another_request_keeps_the_seconds_in_the_list(panel: ExplainPanel) -> None:
     panel.set_forecasts([("grad-cam", 40.0)])
     panel.set_request(ExplainRequest(method="grad-cam", detail=2.0))
-    assert named(panel, QComboBox, "Method").itemData(1, TIME_ROLE) == "40 s"
+    assert named(panel, QComboBox, "Method").itemData(1, DETAIL) == "40 s"
 
 
 def test_a_click_on_a_segment_asks_for_that_placement(qtbot: QtBot, panel: ExplainPanel) -> None:

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from camviewer.engine.methods import find_method
 from camviewer.engine.results.messages import Explanation, ScoreKind
 from camviewer.ui.explain.method_box import MethodBox
-from camviewer.ui.explain.method_list import TIME_ROLE
 from camviewer.ui.explain.option_form import OptionRows
 from camviewer.ui.explain.progress_row import WorkRow
+from camviewer.ui.widgets.headed_list import DETAIL
 from camviewer.ui.widgets.segmented_control import Segmented
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE
@@ -73,7 +73,7 @@ def test_the_time_is_told_before_and_a_button_stops_the_map_and_goes_on(
     panel = with_cat.panel
     panel.set_forecasts([("occlusion", 40.0), ("layercam", 0.1)])
     box, row = panel.findChild(MethodBox), panel.findChild(WorkRow)
-    times = {box.itemText(n): box.itemData(n, TIME_ROLE) for n in range(box.count())}
+    times = {box.itemText(n): box.itemData(n, DETAIL) for n in range(box.count())}
     assert times["Occlusion"] == "40 s"
     assert not times["LayerCAM"]
     assert row.isHidden()
