@@ -590,6 +590,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Nicht öffnen</translation>
     </message>
     <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
         <source>Drag a box around the object, or hold Shift and draw its outline. Esc ends.</source>
         <translation>Ziehen Sie einen Kasten um das Objekt, oder halten Sie Umschalt und zeichnen Sie seinen Umriss. Esc beendet.</translation>
     </message>
@@ -644,6 +648,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Drop a checkpoint on the window.</source>
         <translation>Legen Sie einen Checkpoint auf dem Fenster ab.</translation>
+    </message>
+    <message>
+        <source>Drop a picture</source>
+        <translation>Ein Bild ablegen</translation>
     </message>
     <message>
         <source>Drop a picture here</source>
@@ -866,6 +874,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Wie weit jede Vorverarbeitung von dem entfernt ist, woran das Netz sich erinnert: 0 passt vollkommen, unter 0.3 passt.</translation>
     </message>
     <message>
+        <source>How far to believe it</source>
+        <translation>Wie weit ihr zu trauen ist</translation>
+    </message>
+    <message>
         <source>How like a reference picture this one is, by the features of the network</source>
         <translation>Wie ähnlich dieses Bild einem Vergleichsbild ist, nach den Merkmalen des Netzes</translation>
     </message>
@@ -876,6 +888,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>How many classes to list: a number, or “all”</source>
         <translation>Wie viele Klassen aufgeführt werden: eine Zahl oder „alle“</translation>
+    </message>
+    <message>
+        <source>How the map is made</source>
+        <translation>Wie die Karte entsteht</translation>
     </message>
     <message>
         <source>How the picture is made to fit</source>
@@ -1197,6 +1213,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Methode</translation>
     </message>
     <message>
+        <source>Method and layer. Each method says below it what it shows, and where it is not defined for a model, why.</source>
+        <translation>Methode und Schicht. Unter jeder Methode steht, was sie zeigt, und wo sie für ein Modell nicht definiert ist, warum.</translation>
+    </message>
+    <message>
         <source>Methods</source>
         <translation>Methoden</translation>
     </message>
@@ -1287,6 +1307,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Nearest classes</source>
         <translation>Nächstliegende Klassen</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Next class</source>
@@ -1563,6 +1587,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Options of judging</source>
         <translation>Einstellungen zum Beurteilen</translation>
+    </message>
+    <message>
+        <source>Or a folder, a run of many pictures, a model. {key} opens files, and the samples are there to try.</source>
+        <translation>Oder einen Ordner, einen Lauf über viele Bilder, ein Modell. {key} öffnet Dateien, und die Beispiele sind zum Ausprobieren da.</translation>
     </message>
     <message>
         <source>Order of the channels</source>
@@ -2061,6 +2089,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die vorherige Seite zeigen; vor der ersten Seite das vorherige Bild</translation>
     </message>
     <message>
+        <source>Show the tour again</source>
+        <translation>Rundgang noch einmal zeigen</translation>
+    </message>
+    <message>
         <source>Shown, strongest first</source>
         <translation>Gezeigt, stärkste zuerst</translation>
     </message>
@@ -2091,6 +2123,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Size</source>
         <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Überspringen</translation>
     </message>
     <message>
         <source>Slow methods take about half the time, and class scores are less exact; maps say how much</source>
@@ -2281,6 +2317,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Dateien dieses Modells sind weg, daher kann nichts gespeichert werden.</translation>
     </message>
     <message>
+        <source>The four bubbles of the first start</source>
+        <translation>Die vier Sprechblasen des ersten Starts</translation>
+    </message>
+    <message>
         <source>The judgements are kept now.</source>
         <translation>Die Beurteilungen sind jetzt gespeichert.</translation>
     </message>
@@ -2303,6 +2343,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>The model that is asked</source>
         <translation>Das Modell, das befragt wird</translation>
+    </message>
+    <message>
+        <source>The most probable classes of the picture. Click one to see where the evidence for it lies; {key} finds any other.</source>
+        <translation>Die wahrscheinlichsten Klassen des Bildes. Ein Klick zeigt, wo die Evidenz für eine Klasse liegt; {key} findet jede andere.</translation>
     </message>
     <message>
         <source>The network as a tree, and what the channels of a layer put out</source>
@@ -2706,6 +2750,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>What the file says, else the smallest usual depth.</source>
         <translation>Was die Datei sagt, sonst die kleinste übliche Tiefe.</translation>
+    </message>
+    <message>
+        <source>What the model says</source>
+        <translation>Was das Modell sagt</translation>
     </message>
     <message>
         <source>What the model&apos;s calibration says</source>
@@ -3193,6 +3241,10 @@ Ausgabe Nr. {index}
         <source>{numbers}{unit} from black to white</source>
         <translation>{numbers}{unit} von Schwarz bis Weiß</translation>
     </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} von {count}</translation>
+    </message>
     <message numerus="yes">
         <source>{n} check(s) so far.</source>
         <translation>
@@ -3334,6 +3386,10 @@ Schicht {name}</translation>
     <message>
         <source>{title}: drag to move, double-click to float</source>
         <translation>{title}: ziehen zum Verschieben, Doppelklick zum Lösen</translation>
+    </message>
+    <message>
+        <source>{trust} measures the map on screen beside a random one. Review looks through the maps of a whole data set. {palette} finds all the rest.</source>
+        <translation>{trust} misst die Karte neben einer zufälligen. Durchsicht führt durch die Karten eines ganzen Datensatzes. {palette} findet alles Übrige.</translation>
     </message>
     <message>
         <source>{what}: opening it can run any code that its author put in, with your rights, on your files. Open it only if you trust where it comes from.</source>

@@ -53,7 +53,7 @@ def run_window(paths: Sequence[Path] = (), *, alone: bool = False) -> int:
         if hand_over(paths):
             return 0
     app = make_application()
-    window = open_window(paths)
+    window = open_window(paths, tour=True)
     app.asked.connect(window.open_paths)
     if lock is not None:
         QTimer.singleShot(0, partial(_take_later_starts, window, lock))
@@ -121,6 +121,8 @@ def open_window(
     paths: Sequence[Path] = (),
     cache: ModelCache | None = None,
     ask: Callable[[Settings, Exception], bool] = _ask_for_a_fresh_start,
+    *,
+    tour: bool = False,
 ) -> MainWindow:
     """Shows the window; the model is loaded once it is up.
 
@@ -128,6 +130,7 @@ def open_window(
         paths: what is opened in it.
         cache: where models are taken from; a new, empty one when None.
         ask: called when no window could be made with the settings; whether to start without them.
+        tour: whether the tour is shown where it never was.
 
     Raises:
         CamviewerError: no window could be made, and the user wants none without the settings.
@@ -152,11 +155,11 @@ def open_window(
         window.picture_area.notice.show_info(
             tr("Started without your settings."), tr("They are kept in {copy}.").format(copy=copy)
         )
-    FirstPaint(window, lambda: _begin(window, paths))
+    FirstPaint(window, lambda: _begin(window, paths, tour=tour))
     return window
 
 
-def _begin(window: MainWindow, paths: Sequence[Path]) -> None:
+def _begin(window: MainWindow, paths: Sequence[Path], *, tour: bool) -> None:
     """Begins with the model and the pictures.
 
     Imports of torch and numpy would take the interpreter from the window while it is being made;
@@ -164,6 +167,8 @@ def _begin(window: MainWindow, paths: Sequence[Path]) -> None:
     """
     window.model.start()
     window.model.ask(PrepareTorch())
+    if tour:
+        window.first_tour.offer(after_map=bool(paths))
     if paths:
         window.open_paths(list(paths))
     window.start()

@@ -60,6 +60,11 @@ class EmptyState(QWidget):
         """The sample photographs, from left to right."""
         return tuple(self._samples)
 
+    @property
+    def drop_area(self) -> QWidget:
+        """The frame in which to drop a picture."""
+        return self._area
+
     def set_samples(self, samples: Sequence[tuple[Path, NDArray[np.uint8]]]) -> None:
         """Shows the sample photographs: paths, and thumbnails as uint8 RGB (H, W, 3)."""
         for button, (path, pixels) in zip(self._samples, samples, strict=False):

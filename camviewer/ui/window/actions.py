@@ -533,6 +533,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "",
         mark("Why CAM is not defined for every model"),
     ),
+    ActionSpec(
+        "tour",
+        HELP,
+        mark("Show the tour again"),
+        (),
+        "",
+        mark("The four bubbles of the first start"),
+    ),
     ActionSpec("show_log", HELP, mark("Show log"), (), "", mark("Open the folder of the log file")),
     ActionSpec("about", HELP, mark("About camviewer"), (), "info", "", starts_group=True),
 )

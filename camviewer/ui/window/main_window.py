@@ -48,6 +48,7 @@ from camviewer.ui.window.picture_commands import PictureCommands
 from camviewer.ui.window.reporting import reports_of
 from camviewer.ui.window.side_column import SideColumn
 from camviewer.ui.window.status_line import StatusLine
+from camviewer.ui.window.tour_steps import FirstTour
 from camviewer.ui.window.workplaces import Workplaces
 from camviewer.ui.work.dropped_data import Incoming
 from camviewer.ui.work.model_file_kinds import PACK_SUFFIX, told_apart
@@ -221,6 +222,15 @@ class MainWindow(QMainWindow):
             [actions[name] for name in names],
             self.workplaces.switch,
         )
+        self.first_tour = FirstTour(
+            self,
+            self.exploration,
+            self.settings,
+            self.workplaces,
+            area=self.picture_area,
+            classes=self.classes,
+            panel=self.panel,
+        )
         self.command_palette = CommandPalette(
             self,
             self.exploration,
@@ -308,6 +318,7 @@ class MainWindow(QMainWindow):
             "placement_stretch": lambda: explaining.choose_placement(PlacementMode.STRETCH),
             "command_palette": self.command_palette.open,
             "shortcuts": helping.show_shortcuts,
+            "tour": self.first_tour.begin,
             "show_log": helping.show_log,
             "structure": self.structure.show,
             "vgg_page": helping.show_vgg_page,
