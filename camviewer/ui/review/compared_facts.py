@@ -61,6 +61,8 @@ class ComparedFacts:
         names: of both runs.
         summary: both in numbers.
         left_out: (path, why) of the pictures that are not compared.
+        map_classes: those that both runs have maps of, by the labels of both models.
+        wanted: the one of these whose maps are compared; None for the true one.
         explained: int32 (n,) the class that the second map explains, by the labels of both models.
         probability: float32 (n,) its probability; NaN where the model puts out values.
         value: float32 (n,) its logit, or value.
@@ -77,6 +79,8 @@ class ComparedFacts:
     names: tuple[RunName, RunName]
     summary: ComparisonSummary
     left_out: tuple[tuple[str, str], ...]
+    map_classes: tuple[int, ...]
+    wanted: int | None
     explained: NDArray[np.int32]
     probability: NDArray[np.float32]
     value: NDArray[np.float32]
@@ -111,6 +115,8 @@ def compared_facts(other: OtherRows) -> ComparedFacts:
         names=(_name(first.run), _name(second.run)),
         summary=joined.comparison.summary,
         left_out=tuple(joined.comparison.left_out.iter_rows()),
+        map_classes=_map_classes(joined),
+        wanted=joined.comparison.wanted,
         explained=rows["other_shown"].fill_null(-1).to_numpy(),
         probability=theirs["probability"].fill_null(float("nan")).to_numpy(),
         value=theirs["logit"].fill_null(0.0).to_numpy(),
@@ -123,6 +129,15 @@ def compared_facts(other: OtherRows) -> ComparedFacts:
         second_signed=two["signed"],
         difference_end=joined.difference_end,
     )
+
+
+def _map_classes(joined: ComparedTable) -> tuple[int, ...]:
+    first, second = (
+        table.rows["class_index"].drop_nulls().unique().to_list()
+        for table in (joined.table, joined.other)
+    )
+    places = joined.comparison.classes.of_second
+    return tuple(sorted({int(places[index]) for index in second}.intersection(first)))
 
 
 def _name(run: Run) -> RunName:

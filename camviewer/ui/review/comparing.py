@@ -61,10 +61,15 @@ class Comparing(QObject):
         if name:
             self.compare_with(Path(name))
 
-    def compare_with(self, path: Path) -> None:
-        """Compares the open run with this one."""
+    def compare_with(self, path: Path, wanted: int | None = None) -> None:
+        """Compares the open run with this one.
+
+        Args:
+            path: of the other run.
+            wanted: the class whose maps are compared where both have them; None for the true one.
+        """
         self._client.ask(
-            CompareWith(path), self._compared, failed=self._workplace.notice.show_error
+            CompareWith(path, wanted), self._compared, failed=self._workplace.notice.show_error
         )
 
     def follow(self, facts: RunFacts) -> None:
@@ -80,6 +85,7 @@ class Comparing(QObject):
         if made:
             page.cell_chosen.connect(self._choose_cell)
             page.outcome_chosen.connect(self._choose_outcome)
+            page.class_wanted.connect(self._choose_class)
             page.end_requested.connect(self._end)
         page.show_facts(facts)
         parts.show_facts(comparison_line(two))
@@ -120,6 +126,11 @@ class Comparing(QObject):
 
     def _end(self) -> None:
         self._client.ask(EndComparison(), self._compared, failed=self._workplace.notice.show_error)
+
+    def _choose_class(self, wanted: int | None) -> None:
+        facts = None if self._facts is None else self._facts.compared
+        if facts is not None and wanted != facts.wanted:
+            self.compare_with(facts.names[1].path, wanted)
 
     def _choose_cell(self, first: int | None, second: int | None) -> None:
         from camviewer.engine.review import ClassRole, OfClass  # noqa: PLC0415  (start-up)

@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from camviewer.ui.review.class_lists import ChangeList, LeftOutList, OutcomeList
+from camviewer.ui.review.compared_facts import ComparedFacts
 from camviewer.ui.review.comparison_words import moved_words, outcome_lines, p_words
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.review.matrix_cells import ChangeCells
 from camviewer.ui.review.matrix_view import MatrixView
+from camviewer.ui.style import theme
 from camviewer.ui.widgets import Segmented, in_tip
 
 if TYPE_CHECKING:
@@ -35,16 +45,19 @@ class ComparisonPage(QWidget):
         matrix: what A said by what B said.
         pairs: the most frequent changes.
         left_out: pictures that are not compared.
+        class_box: which maps are compared.
         end_button: shows the first run alone again.
 
     Signals:
         cell_chosen: (class of A or None, class of B or None).
         outcome_chosen: (Filter).
+        class_wanted: (int or None) the class whose maps are to be compared.
         end_requested: the comparison is not wanted any more.
     """
 
     cell_chosen = Signal(object, object)
     outcome_chosen = Signal(object)
+    class_wanted = Signal(object)
     end_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +66,7 @@ class ComparisonPage(QWidget):
         """Name with accuracy, and model with method, of each."""
         self._test = QLabel(self)
         self._moved = QLabel(self)
+        self.class_box = QComboBox(self)
         self.end_button = QPushButton("End comparison", self)
         self.choice = Segmented(_CHOICES, "Comparison", self)
         self._stack = QStackedWidget(self)
@@ -92,6 +106,7 @@ class ComparisonPage(QWidget):
                 )
             )
         self._moved.setText(moved_words(found))
+        self._offer_classes(facts.compared, facts.labels)
         self._labels, self._changes = facts.labels, None
         self.outcomes.show_outcomes(outcome_lines(found))
         self.left_out.show_left_out(facts.compared.left_out)
@@ -105,6 +120,15 @@ class ComparisonPage(QWidget):
         self._changes = changes
         self.pairs.show_pairs(changes.pairs if changes else (), self._labels)
         self._show_matrix()
+
+    def _offer_classes(self, compared: ComparedFacts, labels: tuple[str, ...]) -> None:
+        box = self.class_box
+        box.clear()
+        box.addItem("True class, else the predicted one", None)
+        for index in compared.map_classes:
+            box.addItem(labels[index], index)
+        if compared.wanted is not None:
+            box.setCurrentIndex(max(box.findData(compared.wanted), 0))
 
     def _show_matrix(self) -> None:
         self.matrix.show_matrix(self._changes, self._labels, shares=bool(self.shares.value))
@@ -139,10 +163,14 @@ class ComparisonPage(QWidget):
             layout.addWidget(head)
             layout.addWidget(model)
         layout.addWidget(self._test)
+        layout.addLayout(self._maps_row())
         layout.addWidget(self._moved)
         layout.addWidget(self.choice)
         layout.addWidget(self._stack, 1)
         layout.addLayout(foot)
+        self.class_box.activated.connect(
+            lambda _place: self.class_wanted.emit(self.class_box.currentData())
+        )
         self.end_button.setToolTip("Show run A alone")
         self.end_button.clicked.connect(self.end_requested)
         self.choice.chosen.connect(lambda _: self._turn())
@@ -150,3 +178,17 @@ class ComparisonPage(QWidget):
         self.matrix.chosen.connect(self.cell_chosen)
         self.pairs.chosen.connect(lambda pair: self.cell_chosen.emit(*pair))
         self.outcomes.chosen.connect(self.outcome_chosen)
+
+    def _maps_row(self) -> QHBoxLayout:
+        box, label = self.class_box, QLabel("Maps of", self)
+        theme.style_combo(box)
+        box.setAccessibleName("Maps of")
+        box.setToolTip("Which maps are compared, where both runs have them")
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        label.setProperty("role", "muted")
+        label.setBuddy(box)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(box, 1)
+        return row

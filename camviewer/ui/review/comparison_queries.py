@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class CompareWith(ReviewQuery[RunFacts]):
-    """Compare the open run with another one."""
+    """Compare the open run with another one.
+
+    Attributes:
+        path: of the other run.
+        wanted: the class whose maps are compared where both have them; None for the true one.
+    """
 
     path: Path
+    wanted: int | None = None
 
     def answer(self, host: ReviewHost, under_way: UnderWay[RunFacts]) -> RunFacts:
-        return host.compare(self.path, under_way.progress)
+        return host.compare(self.path, self.wanted, under_way.progress)
 
     @property
     def interrupts(self) -> tuple[type, ...]:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.assessments import Judgement, split_tags
+from camviewer.ui.review.comparison_words import outcome_lines
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.review.judgement_marks import JUDGEMENTS
 from camviewer.ui.style import mark, theme, tr
@@ -61,6 +62,7 @@ class FilterForm(QFrame):
         self.setAccessibleName("Filter")
         self._facts: RunFacts | None = None
         self._verdict = QComboBox(self)
+        self._verdict.setObjectName("verdict")
         self._truth, self._said = QLineEdit(self), QLineEdit(self)
         self._low, self._high = QLineEdit(self), QLineEdit(self)
         self._column = QComboBox(self)
@@ -83,9 +85,22 @@ class FilterForm(QFrame):
             words = name.replace("_", " ")
             self._column.addItem(f"{words} ({unit})" if unit else words, name)
         self._column.setCurrentIndex(max(self._column.findData(chosen), 0))
-        for widget in (self._verdict, self._truth):
-            widget.setEnabled(facts.has_truth)
-            widget.setToolTip("" if facts.has_truth else "This run has no true classes.")
+        self._offer_verdicts(facts)
+        for widget, fits in (
+            (self._verdict, facts.has_truth or facts.compared is not None),
+            (self._truth, facts.has_truth),
+        ):
+            widget.setEnabled(fits)
+            widget.setToolTip("" if fits else "This run has no true classes.")
+
+    def _offer_verdicts(self, facts: RunFacts) -> None:
+        """Offers right and wrong, and of two runs what became of the verdicts."""
+        offered = self._verdict.count() - len(_VERDICTS)
+        for _ in range(offered):
+            self._verdict.removeItem(len(_VERDICTS))
+        if facts.compared is not None:
+            for words, _count, _total, chosen in outcome_lines(facts.compared.summary):
+                self._verdict.addItem(words, chosen)
 
     def set_tags(self, tags: Sequence[str]) -> None:
         """Takes the tags that reviewers gave."""
@@ -133,10 +148,13 @@ class FilterForm(QFrame):
         """
         from camviewer.engine.review import ClassRole, ForReason, OfClass  # noqa: PLC0415  (start-up)
         from camviewer.engine.review.filters import Between, Contains, Correct  # noqa: PLC0415  (start-up)
+        from camviewer.engine.review.filters_of_two import FilterOfTwo  # noqa: PLC0415
 
         found: list[Filter] = []
         verdict = self._verdict.currentData()
-        if verdict == _REASON:
+        if isinstance(verdict, FilterOfTwo):
+            found.append(verdict)
+        elif verdict == _REASON:
             found.append(ForReason())
         elif verdict != _ANY:
             found.append(Correct(right=verdict == _RIGHT))

@@ -193,8 +193,13 @@ class ReviewHost:
             self._rows = OpenRows(table, StoredMaps(table.run), self._readings)
         return facts_of(self._rows)
 
-    def compare(self, path: Path, progress: Progress) -> RunFacts:
+    def compare(self, path: Path, wanted: int | None, progress: Progress) -> RunFacts:
         """Compares the open run with another one, in the place of what it was compared with.
+
+        Args:
+            path: of the other run.
+            wanted: the class whose maps are compared where both have them; None for the true one.
+            progress: told how far it is.
 
         Raises:
             CamviewerError: the other cannot be read, or they have nothing in common.
@@ -206,7 +211,7 @@ class ReviewHost:
 
         first, second = self.rows.table.run, open_run(path)
         other = read_table(second, None, progress.part(0.0, 0.1))
-        comparison = compare_runs(first, second, progress=progress.part(0.1, 0.9))
+        comparison = compare_runs(first, second, wanted, progress=progress.part(0.1, 0.9))
         table = read_table(first, None, progress.part(0.9, 1.0))
         joined = compared_table(table, other, comparison)
         self._readings += 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from camviewer.engine.batch import open_run
 from camviewer.engine.review.run_table import read_table
@@ -170,6 +170,37 @@ def test_enter_opens_a_compared_picture_and_back_returns_to_it(qtbot, window, ru
     assert review.workplace.isVisible()
     assert gallery.current_number == number
     assert gallery.cards.rowCount() == len(SECOND)
+
+
+def test_the_form_of_filters_asks_what_became_of_verdicts(qtbot, window, runs) -> None:
+    review = compared(qtbot, window, runs)
+    filters = review.workplace.filters
+    press(filters.add_button)
+    form = filters.form
+    assert form is not None
+    box = form.findChild(QComboBox, "verdict")
+    QTest.keyClicks(box, "Got better")
+    QTest.keyClick(form, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: names(review, runs[0]) == ["cat/3.jpg"], timeout=PATIENCE)
+    assert [chip.text() for chip in filters.chips] == ["in both runs  ×", "got better  ×"]
+
+
+def test_the_maps_of_a_class_are_compared_when_it_is_chosen(qtbot, window, runs) -> None:
+    review = compared(qtbot, window, runs)
+    page = review.workplace.comparison
+    assert page is not None
+    box = page.class_box
+    assert [box.itemText(place) for place in range(box.count())] == [
+        "True class, else the predicted one", "cat", "dog",
+    ]  # fmt: skip
+    QTest.keyClicks(box, "dog")
+    facts = review.facts
+    assert facts is not None
+    qtbot.waitUntil(
+        lambda: review.facts is not facts and review.facts is not None, timeout=PATIENCE
+    )
+    shows(qtbot, review, len(SECOND))
+    assert box.currentText() == "dog"
 
 
 @pytest.mark.slow

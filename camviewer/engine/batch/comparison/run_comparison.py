@@ -39,6 +39,8 @@ class RunComparison:
         rows: a row for each picture that both runs explained, by path; columns of A and B end in
             ``_a`` and ``_b``, those of the compared maps in ``_map_a`` and ``_map_b``.
         left_out: ``path`` and ``why`` of the others.
+        wanted: the class whose maps are compared where both runs have them, by ``classes``; None
+            for the true one and those that the models predict.
     """
 
     first: Side
@@ -46,6 +48,7 @@ class RunComparison:
     classes: JointClasses
     rows: pl.DataFrame
     left_out: pl.DataFrame
+    wanted: int | None = None
 
     @cached_property
     def summary(self) -> ComparisonSummary:
@@ -85,7 +88,7 @@ class RunComparison:
 def compare_runs(
     first: Run,
     second: Run,
-    class_name: str | None = None,
+    class_name: str | int | None = None,
     *,
     progress: Progress = NO_PROGRESS,
     kept: KeptDistances | None = None,
@@ -95,7 +98,8 @@ def compare_runs(
     Args:
         first: A.
         second: B.
-        class_name: the class whose maps are compared where both runs have them, by name or index.
+        class_name: the class whose maps are compared where both runs have them, by name or by its
+            index in ``JointClasses``.
         progress: told how far it is.
         kept: distances that were measured before; the program's own when None.
 
@@ -113,7 +117,7 @@ def compare_runs(
     _require_pairs(pairing, *sides)
     labels = [side.run.record["model"]["labels"] for side in sides]
     classes = joint_classes(*labels)
-    wanted = None if class_name is None else _class_named(class_name, classes)
+    wanted = _class_named(class_name, classes) if isinstance(class_name, str) else class_name
     rows = compared_rows(*sides, pairing, classes, wanted)
     kept = KeptDistances() if kept is None else kept
     key = kept.key(*sides, wanted)
@@ -121,7 +125,9 @@ def compare_runs(
     if found is None:
         found = moved_evidence(*sides, rows, progress.part(_JOINED, 1.0))
         kept.put(key, found)
-    return RunComparison(*sides, classes, rows.with_columns(found.get_columns()), pairing.left_out)
+    return RunComparison(
+        *sides, classes, rows.with_columns(found.get_columns()), pairing.left_out, wanted
+    )
 
 
 def _class_named(name: str, classes: JointClasses) -> int:
