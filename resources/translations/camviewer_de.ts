@@ -634,6 +634,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Linien zeichnen, wo die Karte gewählte Anteile ihres Maximums hat</translation>
     </message>
     <message>
+        <source>Draw one first.</source>
+        <translation>Zeichnen Sie zuerst eines.</translation>
+    </message>
+    <message>
         <source>Draw the annotated objects of the picture</source>
         <translation>Die annotierten Objekte des Bildes zeichnen</translation>
     </message>
@@ -1050,6 +1054,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>LGPL 3, als eigenständige Bibliotheken, die Sie ersetzen dürfen.</translation>
     </message>
     <message>
+        <source>LabelMe ({pattern})</source>
+        <translation>LabelMe ({pattern})</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -1060,10 +1068,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Layers</source>
         <translation>Schichten</translation>
-    </message>
-    <message>
-        <source>Left {left}, top {top}, right {right}, bottom {bottom}</source>
-        <translation>Links {left}, oben {top}, rechts {right}, unten {bottom}</translation>
     </message>
     <message>
         <source>Left, top, right and bottom in pixels of the picture</source>
@@ -1930,7 +1934,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Save and copy overlays with all this</source>
-        <translation>Überlagerungen damit speichern und kopieren</translation>
+        <translation>Auch mit Überlagerungen speichern</translation>
     </message>
     <message>
         <source>Save and copy the overlay with the objects, lines and box that are shown</source>
@@ -1939,6 +1943,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Save as DICOM</source>
         <translation>Als DICOM speichern</translation>
+    </message>
+    <message>
+        <source>Save objects</source>
+        <translation>Objekte speichern</translation>
+    </message>
+    <message>
+        <source>Save objects…</source>
+        <translation>Objekte speichern…</translation>
     </message>
     <message>
         <source>Save overlay</source>
@@ -1959,6 +1971,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Save raw map…</source>
         <translation>Rohe Karte speichern…</translation>
+    </message>
+    <message>
+        <source>Save the objects of this picture as LabelMe does; beside it they are found again</source>
+        <translation>Die Objekte dieses Bildes speichern, wie LabelMe es tut; neben ihm werden sie wiedergefunden</translation>
     </message>
     <message>
         <source>Save the picture first and open the file.</source>
@@ -2527,6 +2543,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>This picture could not be read: {name}.</source>
         <translation>Dieses Bild konnte nicht gelesen werden: {name}.</translation>
+    </message>
+    <message>
+        <source>This picture has no objects to save.</source>
+        <translation>Dieses Bild hat keine Objekte zum Speichern.</translation>
     </message>
     <message>
         <source>This picture has no objects. Open a file with them, draw one, or put an annotation beside the picture.</source>
@@ -3112,6 +3132,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>whole picture</source>
         <translation>ganzes Bild</translation>
+    </message>
+    <message>
+        <source>x {left} to {right}, y {top} to {bottom}</source>
+        <translation>x {left} bis {right}, y {top} bis {bottom}</translation>
     </message>
     <message>
         <source>yes</source>

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from camviewer.ui.canvas import Canvas
 from camviewer.ui.objects.object_drawing import ObjectDrawing
+from camviewer.ui.objects.object_saving import ObjectSaving
 from camviewer.ui.objects.queries import FindObjects, MeasuredMap, MeasureMap, ReadObjects, Shown
 from camviewer.ui.objects.shown_objects import KnownObjects, ShownObject
 from camviewer.ui.objects.words import box_words
@@ -41,7 +42,7 @@ class ObjectsControl(QObject):
     """Knows the objects of the picture on screen; makes the panel when it is first shown.
 
     Signals:
-        copied: (text) what was copied.
+        said: (text) what was copied or saved.
 
     Args:
         dock: holds the panel.
@@ -54,9 +55,10 @@ class ObjectsControl(QObject):
 
     Attributes:
         drawing: draws objects by hand.
+        saving: writes them to files.
     """
 
-    copied = Signal(str)
+    said = Signal(str)
 
     def __init__(
         self,
@@ -86,6 +88,9 @@ class ObjectsControl(QObject):
         self._panel: ObjectsPanel | None = None
         self.drawing = ObjectDrawing(canvas, exploration, actions)
         self.drawing.drawn.connect(self.add)
+        self.saving = ObjectSaving(dock.window())
+        self.saving.saved.connect(self.said)
+        self.saving.failed.connect(notice.show_error)
         self._stale = QTimer(self, singleShot=True, interval=_STALE_MS)
         self._stale.timeout.connect(self._forget_measured)
         dock.fill_when_shown(self._make_panel)
@@ -154,6 +159,12 @@ class ObjectsControl(QObject):
         if name:
             self.open(Path(name))
 
+    def ask_to_save(self) -> None:
+        """Asks for a file for the objects of the picture on screen."""
+        picture = self._exploration.picture
+        if picture is not None:
+            self.saving.ask(picture.image, self._objects, self._settings.folder)
+
     def expect(self, row: Reopened) -> None:
         """Takes the row of a run whose picture is shown next: it carries the run's objects."""
         self._expected = row
@@ -202,7 +213,7 @@ class ObjectsControl(QObject):
             self._notice.show_info(tr("This map has no evidence for the class, so it has no box."))
             return
         QGuiApplication.clipboard().setText(box_words(box))
-        self.copied.emit(tr("Copied the box: {numbers}").format(numbers=box_words(box)))
+        self.said.emit(tr("Copied the box: {numbers}").format(numbers=box_words(box)))
 
     # -- what changes ----------------------------------------------------------------------------
 
@@ -329,6 +340,7 @@ class ObjectsControl(QObject):
             )
         done: dict[str, Callable[[], object]] = {
             "open_objects": self.ask_for_objects,
+            "save_objects": self.ask_to_save,
             "objects_panel": self.show_panel,
             "copy_box": self.copy_box,
         }
@@ -351,6 +363,7 @@ class ObjectsControl(QObject):
         panel.choice_changed.connect(self.set_choice)
         panel.open_requested.connect(self.ask_for_objects)
         panel.draw_requested.connect(self.drawing.draw)
+        panel.save_requested.connect(self.ask_to_save)
         panel.remove_requested.connect(self.remove)
         panel.copy_requested.connect(self.copy_box)
         self._dock.fill(panel)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -44,6 +45,7 @@ class ObjectsPanel(QScrollArea):
         choice_changed: (MarkChoice) other lines or values are wanted.
         open_requested: a file of objects is to be opened.
         draw_requested: an object is to be drawn.
+        save_requested: the objects are to be saved.
         remove_requested: (set of int) objects are to be removed, by their places in the list.
         copy_requested: the box is to be copied.
     """
@@ -51,6 +53,7 @@ class ObjectsPanel(QScrollArea):
     choice_changed = Signal(object)
     open_requested = Signal()
     draw_requested = Signal()
+    save_requested = Signal()
     remove_requested = Signal(object)
     copy_requested = Signal()
 
@@ -63,6 +66,7 @@ class ObjectsPanel(QScrollArea):
         self._problem = _text("", self)
         self._open = QPushButton(tr("Open…"), self)
         self._draw = QPushButton(tr("Draw"), self)
+        self._save = QPushButton(tr("Save…"), self)
         self._remove = QPushButton(tr("Remove"), self)
         self._against = Segmented(
             ((False, tr("This class")), (True, tr("All objects"))), tr("Measured against"), self
@@ -115,6 +119,7 @@ class ObjectsPanel(QScrollArea):
         self._list.list_objects(objects)
         self._list.setVisible(bool(objects))
         self._remove.setEnabled(bool(objects))
+        self._save.setEnabled(bool(objects))
         _say(self._problem, problem)
         _say(self._empty, "" if objects else tr(words.NO_OBJECTS))
 
@@ -144,25 +149,7 @@ class ObjectsPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumWidth(_MINIMUM_WIDTH)
         self.setFocusProxy(self._open)
-        self._shown.setAccessibleName(tr("Show the objects"))
-        self._box.setAccessibleName(tr("Show the evidence's box"))
-        self._contours.setAccessibleName(tr("Show the contour lines"))
-        self._share.setRange(1, 99)
-        self._share.setPageStep(10)
-        self._share.setAccessibleName(tr("Threshold of the box"))
-        self._share.setToolTip(
-            tr("The box surrounds the largest part above this share of the maximum")
-        )
-        self._share_words.setProperty("role", "hint")
-        self._share_words.setFixedWidth(
-            self._share_words.fontMetrics().horizontalAdvance("99%") + 2
-        )
-        self._shares.setAccessibleName(tr("Shares of the maximum, in percent"))
-        self._shares.setToolTip(
-            tr("Up to {count} percentages with commas between them").format(count=MOST_LINES)
-        )
-        self._box_words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._copy.setToolTip(tr("Left, top, right and bottom in pixels of the picture"))
+        self._name_parts()
         content = QWidget(self)
         content.setProperty("kind", "panel")
         column = QVBoxLayout(content)
@@ -172,7 +159,11 @@ class ObjectsPanel(QScrollArea):
         column.addWidget(self._list)
         column.addWidget(self._empty)
         column.addWidget(self._problem)
-        column.addLayout(_row(self._open, self._draw, self._remove))
+        buttons = QGridLayout()
+        buttons.setSpacing(8)
+        for number, button in enumerate((self._open, self._draw, self._save, self._remove)):
+            buttons.addWidget(button, *divmod(number, 2))
+        column.addLayout(buttons)
         column.addSpacing(8)
         column.addLayout(_head(tr("MAP ON OBJECTS")))
         column.addWidget(self._against)
@@ -194,9 +185,32 @@ class ObjectsPanel(QScrollArea):
         column.addStretch(1)
         self.setWidget(content)
 
+    def _name_parts(self) -> None:
+        """For screen readers, and in tips."""
+        self._shown.setAccessibleName(tr("Show the objects"))
+        self._box.setAccessibleName(tr("Show the evidence's box"))
+        self._contours.setAccessibleName(tr("Show the contour lines"))
+        self._share.setRange(1, 99)
+        self._share.setPageStep(10)
+        self._share.setAccessibleName(tr("Threshold of the box"))
+        self._share.setToolTip(
+            tr("The box surrounds the largest part above this share of the maximum")
+        )
+        self._share_words.setProperty("role", "hint")
+        self._share_words.setFixedWidth(
+            self._share_words.fontMetrics().horizontalAdvance("99%") + 2
+        )
+        self._shares.setAccessibleName(tr("Shares of the maximum, in percent"))
+        self._shares.setToolTip(
+            tr("Up to {count} percentages with commas between them").format(count=MOST_LINES)
+        )
+        self._box_words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._copy.setToolTip(tr("Left, top, right and bottom in pixels of the picture"))
+
     def _connect(self) -> None:
         self._open.clicked.connect(self.open_requested)
         self._draw.clicked.connect(self.draw_requested)
+        self._save.clicked.connect(self.save_requested)
         self._remove.clicked.connect(self._remove_chosen)
         self._list.removed.connect(self._remove_chosen)
         self._copy.clicked.connect(self.copy_requested)

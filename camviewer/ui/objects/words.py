@@ -25,8 +25,8 @@ def box_words(box: Box) -> str:
 
 
 def named_sides(box: Box) -> str:
-    """Gives ``Left 52.3, top 31.0, right 215.7, bottom 190.2``."""
-    return tr("Left {left}, top {top}, right {right}, bottom {bottom}").format(
+    """Gives ``x 52.3 to 215.7, y 31.0 to 190.2``."""
+    return tr("x {left} to {right}, y {top} to {bottom}").format(
         left=f"{box.left:.1f}",
         top=f"{box.top:.1f}",
         right=f"{box.right:.1f}",

@@ -101,6 +101,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         needs="picture",
     ),
     ActionSpec(
+        "save_objects",
+        FILE,
+        mark("Save objects…"),
+        (),
+        "",
+        mark("Save the objects of this picture as LabelMe does; beside it they are found again"),
+        needs="picture",
+    ),
+    ActionSpec(
         "save_overlay",
         FILE,
         mark("Save overlay…"),

@@ -265,7 +265,7 @@ class MainWindow(QMainWindow):
         stage.canvas.hovered.connect(self.status.show_place)
         stage.canvas.zoom_bar.region_requested.connect(self.actions_by_id["region"].trigger)
         commands.saving.saved.connect(self.status.show_message)
-        self.objects.copied.connect(self.status.show_message)
+        self.objects.said.connect(self.status.show_message)
         self.trust.compare_requested.connect(self.comparing.open)
         self._bare_picture_key = BarePictureKey(self, stage)
 

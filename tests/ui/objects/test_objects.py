@@ -21,6 +21,7 @@ from camviewer.engine.geometry import Box
 from camviewer.ui.window.main_window import MainWindow
 from tests.engine.small_runs import write_picture
 from tests.ui.conftest import PATIENCE, wait_for_map
+from tests.ui.dialogs import name_next_file
 from tests.ui.dragging import drop, urls
 
 HEAD = Box(120.0, 20.0, 330.0, 260.0)
@@ -139,7 +140,7 @@ def test_keys_show_lines_box_and_objects_and_come_back(
 
 
 def test_the_box_is_copied_as_numbers(qtbot, with_cat: MainWindow) -> None:
-    with qtbot.waitSignal(with_cat.objects.copied, timeout=PATIENCE):
+    with qtbot.waitSignal(with_cat.objects.said, timeout=PATIENCE):
         QTest.keyClick(
             with_cat,
             Qt.Key.Key_B,
@@ -319,3 +320,25 @@ def test_a_picture_of_a_run_has_its_objects_and_the_numbers_of_its_row(
     assert where.energy_inside == pytest.approx(row["energy_inside"], rel=1e-4)
     assert where.box_iou == pytest.approx(row["box_iou"], rel=1e-4)
     assert where.pointing == row["pointing"]
+
+
+def test_drawn_objects_are_saved_beside_the_picture_and_found_by_a_new_window(
+    qtbot, new_window, photograph: Path
+) -> None:
+    window = new_window(photograph)
+    wait_for_map(qtbot, window, "cat.png")
+    window.actions_by_id["save_objects"].trigger()
+    assert "has no objects to save" in window.picture_area.notice.text
+    window.actions_by_id["objects_panel"].trigger()
+    press(window, "Draw")
+    drag(window, [(120.0, 20.0), (330.0, 260.0)])
+    name_next_file(photograph.with_suffix(".json"))
+    with qtbot.waitSignal(window.objects.said, timeout=PATIENCE):
+        press(window, "Save…")
+    assert photograph.with_suffix(".json").is_file()
+
+    other = new_window(photograph)
+    wait_for_map(qtbot, other, "cat.png")
+    settled(qtbot, other, 1)
+    assert other.objects.objects[0].origin == "cat.json"
+    assert other.objects.objects[0].found.label == "tiger cat"

@@ -67,14 +67,16 @@ def _object(shape: dict[str, Any], size: tuple[int, int] | None) -> AnnotatedObj
     points = [(float(x), float(y)) for x, y in shape["points"]]
     if kind not in _FEWEST_POINTS or len(points) < _FEWEST_POINTS[kind]:
         raise ValueError(f"it is a {kind} with {len(points)} points")
+    crowd = bool((shape.get("flags") or {}).get("crowd"))
     if kind == "rectangle":
         xs, ys = [x for x, _ in points], [y for _, y in points]
-        return AnnotatedObject(label, checked_box(min(xs), min(ys), max(xs), max(ys)))
+        box = checked_box(min(xs), min(ys), max(xs), max(ys))
+        return AnnotatedObject(label, box, crowd=crowd)
     if kind == "circle":
-        return outlined(label, [_circle(points[0], points[1])])
+        return outlined(label, [_circle(points[0], points[1])], crowd=crowd)
     if kind == "mask":
-        return masked(label, _placed(shape["mask"], points[0], size))
-    return outlined(label, [tuple(points)])
+        return masked(label, _placed(shape["mask"], points[0], size), crowd=crowd)
+    return outlined(label, [tuple(points)], crowd=crowd)
 
 
 def _circle(centre: Point, edge: Point) -> tuple[Point, ...]:

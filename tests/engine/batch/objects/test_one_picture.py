@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from camviewer.engine.batch import RunSettings, batch, open_run
-from camviewer.engine.batch.objects.annotations import AnnotatedObject
+from camviewer.engine.batch.objects.annotations import AnnotatedObject, masked, outlined
+from camviewer.engine.batch.objects.labelme_writing import save_labelme
 from camviewer.engine.batch.objects.one_map import measure_on_objects, measures_record
 from camviewer.engine.batch.objects.one_picture import objects_beside, objects_in
 from camviewer.engine.errors import CamviewerError
@@ -137,3 +138,27 @@ def test_another_threshold_is_another_box_and_another_class_counts_other_objects
     assert every.where.energy_inside == pytest.approx(1.0, abs=1e-6)
     none = measure_on_objects(explanation, objects[:1], labels)
     assert none.where is None
+
+
+def test_saved_objects_are_read_as_they_were(tmp_path: Path) -> None:
+    ring = np.zeros((30, 40), np.bool_)
+    ring[5:20, 10:30] = True
+    ring[8:12, 15:20] = False
+    mask = masked("", ring)
+    assert mask is not None
+    triangle = ((1.5, 2.0), (10.0, 2.0), (5.0, 9.25))
+    written = [
+        AnnotatedObject("tench", Box(0.5, 1.0, 20.25, 30.0), crowd=True),
+        outlined("goldfish", [triangle]),
+        mask,
+        outlined("tench", [triangle, ((20.0, 20.0), (30.0, 20.0), (30.0, 28.0))]),
+    ]
+    save_labelme(tmp_path / "a.json", written, "a.jpg", SIZE)
+    read = objects_in(tmp_path / "a.json", "a.jpg", SIZE).objects
+    assert [each.label for each in read] == ["tench", "goldfish", "", "tench"]
+    assert [each.crowd for each in read] == [True, False, False, False]
+    assert (read[0].box, read[1].polygons) == (written[0].box, written[1].polygons)
+    assert read[2].mask is not None
+    assert (read[2].mask == ring).all()
+    for x, y in ((5.0, 4.0), (28.0, 22.0), (20.0, 12.0)):
+        assert read[3].contains(x, y) == written[3].contains(x, y)
