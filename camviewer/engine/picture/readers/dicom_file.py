@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import numpy as np
@@ -57,8 +58,11 @@ def pixel_array_of(file: PictureFile, header: Dataset, frame: int) -> NDArray[An
     from pydicom.pixels.decoders.base import get_decoder  # noqa: PLC0415
     from pydicom.pixels.utils import pixel_array  # noqa: PLC0415
 
+    from camviewer.engine.picture.readers.imagecodecs_plugin import add_to_pydicom  # noqa: PLC0415
+
     syntax = transfer_syntax(header)
     try:
+        add_to_pydicom(syntax)
         decoder = get_decoder(syntax)
     except NotImplementedError:
         raise ImageError(
@@ -173,7 +177,7 @@ def missing_codec(name: str) -> ImageError:
     """The error for pixels that need a codec which is not installed."""
     return ImageError(
         f"{name} is a DICOM file that is packed by a codec that is not installed.",
-        "Install it: pip install 'camviewer[dicom]'.",
+        "Install it: pip install 'camviewer[dicom,imagecodecs]'.",
     )
 
 
@@ -195,8 +199,10 @@ def _undecoded(name: str, syntax: str, error: Exception) -> ImageError:
     if "missing dependencies" in text:
         return missing_codec(name)
     if "not support" in text:
-        from pydicom.uid import UID  # noqa: PLC0415  (for DICOM files alone)
+        from pydicom.uid import UID, JPEGExtended12Bit  # noqa: PLC0415  (for DICOM files alone)
 
+        if syntax == JPEGExtended12Bit and find_spec("imagecodecs") is None:
+            return missing_codec(name)
         return ImageError(
             f"{name} is a DICOM file that is packed as {UID(syntax).name}, which cannot be read.",
             _AS_PNG,

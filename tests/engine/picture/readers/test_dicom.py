@@ -11,7 +11,10 @@ import pydicom
 import pytest
 from pydicom import Dataset, FileMetaDataset, uid
 from pydicom.data import get_testdata_file
+from pydicom.encaps import encapsulate
+from pydicom.pixels.decoders.base import get_decoder
 
+from camviewer.engine.picture.readers.imagecodecs_plugin import add_to_pydicom
 from camviewer.engine.picture.source_image import ImageError, find_pictures, read_image
 
 SHIPPED = Path(pydicom.__file__).parent / "data" / "test_files"
@@ -258,9 +261,6 @@ REFUSED = {
     "is a DICOM file that is cut short or damaged": (
         "MR_truncated.dcm, badVR.dcm, JPEG2000-embedded-sequence-delimiter.dcm"
     ),
-    "packed as JPEG Extended (Process 2 and 4), which cannot be read": (
-        "JPEG-lossy.dcm, JPGExtended.dcm"
-    ),
     "is not a picture that can be opened": "README*, *.icc, *.dump, *.txt, *.json, no_meta.dcm",
     "is a packed file (gzip), which cannot be opened": "zipMR.gz",
 }
@@ -275,7 +275,7 @@ def words_of_refusal(path: Path) -> str:
 
 
 def test_each_file_of_pydicom_opens_or_is_refused_by_its_name() -> None:
-    for name in ("gdcm", "openjpeg", "jpeg_ls"):
+    for name in ("gdcm", "openjpeg", "jpeg_ls", "imagecodecs"):
         pytest.importorskip(name)
     files = sorted(path for path in SHIPPED.rglob("*") if path.is_file())
     refused = [path for path in files if words_of_refusal(path)]
@@ -288,6 +288,45 @@ def test_each_file_of_pydicom_opens_or_is_refused_by_its_name() -> None:
         header = pydicom.dcmread(path)
         assert read_image(path).size == (header.Rows, header.Columns), path
     assert len(files) - len(refused) > 80
+
+
+def packed(array: np.ndarray, syntax: str, codestream: bytes, **attributes: object) -> Dataset:
+    """A file whose only frame is packed."""
+    made = dataset(array, **attributes)
+    made.file_meta.TransferSyntaxUID = syntax
+    made.PixelData = encapsulate([codestream])
+    made["PixelData"].VR = "OB"
+    return made
+
+
+def test_jpeg_of_twelve_bits_keeps_them_but_for_its_loss(tmp_path: Path) -> None:
+    imagecodecs = pytest.importorskip("imagecodecs")
+    rows, columns = np.mgrid[:64, :80]
+    smooth = (2000 + 1900 * np.sin(rows / 20) * np.cos(columns / 25)).astype(np.uint16)
+    codestream = imagecodecs.jpeg8_encode(smooth, level=100, bitspersample=12)
+    made = packed(smooth, uid.JPEGExtended12Bit, codestream, BitsStored=12, HighBit=11)
+    values = read_image(written(tmp_path, made)).values
+    assert values.stated_range == (0, 4095)
+    assert np.abs(values.array[..., 0].astype(int) - smooth).max() <= 4
+    assert smooth.max() > 3800
+    made.PixelRepresentation = 1
+    with pytest.raises(ImageError, match=r"packed as JPEG Extended.*which cannot be read"):
+        read_image(written(tmp_path, made))
+
+
+def test_imagecodecs_unpacks_what_other_codecs_unpack() -> None:
+    pytest.importorskip("imagecodecs")
+    names = ("SC_rgb_jpeg_gdcm.dcm", "MR_small_jpeg_ls_lossless.dcm")
+    names += ("JPEGLSNearLossless_08.dcm", "SC_rgb_jls_lossy_line.dcm")
+    for name in names:
+        found = pydicom.dcmread(shipped(name))
+        syntax = found.file_meta.TransferSyntaxUID
+        add_to_pydicom(syntax)
+        decoder = get_decoder(syntax)
+        others = [label for label in decoder.available_plugins if label != "imagecodecs"]
+        expected, _ = decoder.as_array(found, decoding_plugin=others[0])
+        array, _ = decoder.as_array(found, decoding_plugin="imagecodecs")
+        assert (array.dtype, array.tolist()) == (expected.dtype, expected.tolist()), name
 
 
 READ_ALL = """
