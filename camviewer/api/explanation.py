@@ -80,11 +80,7 @@ class PictureExplanation:
     @property
     def cell_centres(self) -> NDArray[np.float64]:
         """float64 (h, w, 2): x and y, in source pixels, of where each cell looks."""
-        geometry = self.details.heatmap.geometry
-        rows, columns = geometry.shape
-        xs = geometry.origin[0] + np.arange(columns) * geometry.pitch[0]
-        ys = geometry.origin[1] + np.arange(rows) * geometry.pitch[1]
-        return np.stack(np.meshgrid(xs, ys), axis=-1)
+        return np.stack(np.meshgrid(*self.details.heatmap.geometry.centre_lines()), axis=-1)
 
     def on_picture(self) -> NDArray[np.float32]:
         """float32 (H, W): the map at the picture's size, NaN where the network saw nothing.

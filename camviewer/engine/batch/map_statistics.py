@@ -164,9 +164,7 @@ class _Cells:
 
 @lru_cache(maxsize=_KEPT_GRIDS)
 def _cells(geometry: GridGeometry, trained: Box) -> _Cells:
-    rows, columns = geometry.shape
-    x = geometry.origin[0] + np.arange(columns) * geometry.pitch[0]
-    y = geometry.origin[1] + np.arange(rows) * geometry.pitch[1]
+    x, y = geometry.centre_lines()
     x = np.clip(x, geometry.extent.left, geometry.extent.right)
     y = np.clip(y, geometry.extent.top, geometry.extent.bottom)
     across, down = np.meshgrid(x, y)

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import Box, Placement
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,10 @@ class GridGeometry:
             self.origin[1] + row * self.pitch[1],
         )
 
+    def centre_lines(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """x of the columns (w,) and y of the rows (h,) of the cells' centres, in source pixels."""
+        return centre_lines(self.shape, self.origin, self.pitch)
+
     def to_grid(self, x: float, y: float) -> tuple[float, float]:
         """Carries source pixels to (column, row), where cell ``i`` covers ``[i, i + 1)``."""
         return (
@@ -53,6 +62,22 @@ class GridGeometry:
             min(max(int(row), 0), rows - 1),
             min(max(int(column), 0), columns - 1),
         )
+
+
+def centre_lines(
+    shape: tuple[int, int], origin: tuple[float, float], pitch: tuple[float, float]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """x of the columns (w,) and y of the rows (h,) of the centres of a grid's cells.
+
+    Args:
+        shape: (h, w) in cells.
+        origin: (x, y) of the centre of cell (0, 0).
+        pitch: (x, y) distance between the centres of neighbouring cells.
+    """
+    import numpy as np  # noqa: PLC0415  (start-up)
+
+    rows, columns = shape
+    return origin[0] + np.arange(columns) * pitch[0], origin[1] + np.arange(rows) * pitch[1]
 
 
 @dataclass(frozen=True)

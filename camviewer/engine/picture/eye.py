@@ -106,7 +106,7 @@ def window_words(values: StoredValues, window: EyeWindow, kind: str) -> str:
         kind: of the file's values, such as ``16-bit grey``.
     """
     found = values.statistics
-    holes = _hole_words(values)
+    holes = hole_words(values)
     if not found.finite:
         return f"{kind}: no value is known.{holes}"
     if found.low == found.high:
@@ -124,13 +124,13 @@ def _plain(value: float) -> str:
     return f"{value:.0f}" if value == int(value) else f"{value:g}"
 
 
-def _hole_words(values: StoredValues) -> str:
-    """Sentences about the places without a value."""
+def hole_words(values: StoredValues) -> str:
+    """Sentences about values that are not shown, because they are none; a blank before each."""
     found = values.statistics
-    words = f" {found.not_finite} values are not finite numbers." if found.not_finite else ""
+    words = f" {found.not_finite:,} values are not finite numbers." if found.not_finite else ""
     if found.no_data and values.no_data is not None:
-        pixels = "1 pixel has" if found.no_data == 1 else f"{found.no_data} pixels have"
-        words += f" {pixels} no data ({values.no_data:g}), shown black."
+        holes = "1 value marks" if found.no_data == 1 else f"{found.no_data:,} values mark"
+        words += f" {holes} places without data ({values.no_data:g}), shown black."
     return words
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from camviewer.engine.picture.eye import default_shown_bands, default_window
+from camviewer.engine.picture.eye import default_shown_bands, default_window, hole_words
 from camviewer.engine.picture.input_range import in_digits
 from camviewer.engine.picture.stored_values import GREY, RGB, StoredValues
 
@@ -20,7 +20,7 @@ def value_notes(values: StoredValues) -> list[str]:
     unit = f" {values.unit}" if values.unit else ""
     said = (
         f"{_DEPTHS[values.array.dtype.name]} {kind}: values {in_digits(window.low)} to "
-        f"{in_digits(window.high)}{unit} are shown from {ends}.{_hole_words(values)}"
+        f"{in_digits(window.high)}{unit} are shown from {ends}.{hole_words(values)}"
     )
     shown = default_shown_bands(values)
     if values.count <= len(shown):
@@ -31,13 +31,3 @@ def value_notes(values: StoredValues) -> list[str]:
 
 def _are(count: int) -> str:
     return "is" if count == 1 else "are"
-
-
-def _hole_words(values: StoredValues) -> str:
-    """Sentences on values that are not shown, because they are none."""
-    found = values.statistics
-    odd = f" {found.not_finite:,} values are not finite numbers." if found.not_finite else ""
-    if not found.no_data or values.no_data is None:
-        return odd
-    count = f"{found.no_data:,} values mark" if found.no_data > 1 else "1 value marks"
-    return f"{odd} {count} places without data ({in_digits(values.no_data)}), shown black."

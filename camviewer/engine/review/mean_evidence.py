@@ -13,6 +13,7 @@ from PIL import Image
 
 from camviewer.engine.batch.report.maps import mean_maps
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.cell_grid import centre_lines
 from camviewer.engine.review.run_table import RowNumbers, RunTable
 from camviewer.engine.review.stored_maps import StoredMaps
 
@@ -197,8 +198,9 @@ def _share_at(
 def _frame_of(row: Mapping[str, Any]) -> Frame:
     width = row["extent_right"] - row["extent_left"]
     height = row["extent_bottom"] - row["extent_top"]
-    x = row["origin_x"] + np.arange(row["map_columns"]) * row["pitch_x"]
-    y = row["origin_y"] + np.arange(row["map_rows"]) * row["pitch_y"]
+    shape = row["map_rows"], row["map_columns"]
+    origin, pitch = (row["origin_x"], row["origin_y"]), (row["pitch_x"], row["pitch_y"])
+    x, y = centre_lines(shape, origin, pitch)
     return Frame((x - row["extent_left"]) / width, (y - row["extent_top"]) / height)
 
 

@@ -334,7 +334,7 @@ def test_places_without_data_are_left_out_of_the_range(
     assert np.abs(image.pixels[known] - stretched(values[known])[:, None]).max() <= 1
     assert np.abs(image.pixels[known] - whole[known][:, None]).max() <= 2
     assert (image.pixels[~known] == 0).all()
-    assert f"9 pixels have no data ({missing:g}), shown black." in image.notes[0]
+    assert f"9 values mark places without data ({missing:g}), shown black." in image.notes[0]
     assert read_thumbnail(path, 16).max() > 120
 
 
