@@ -10,7 +10,7 @@ from torch.nn.functional import cosine_similarity
 
 _SHRINKAGE = 0.1
 """Share of the mean variance in the covariance of few references, without which it has no inverse;
-the paper leaves open how it is found."""
+this program's choice."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,8 +49,13 @@ def away_from(features: Tensor, references: Tensor) -> AlongDifference:
     """The direction that sets a picture apart from references best (Fisher's discriminant).
 
     w = S^-1 (f - m) with the references' mean m and covariance S, after Li, Zhao, Bisht, Uddin,
-    Kim, Zhang, Xu: DiffCAM: Data-Driven Saliency Maps by Capturing Feature Differences, CVPR 2025.
-    Their idea is followed; maps were not compared with theirs.
+    Kim, Zhang, Xu: DiffCAM: Data-Driven Saliency Maps by Capturing Feature Differences, CVPR 2025,
+    p. 10327-10337, which weighs channels by how a picture differs from the distribution of its
+    references. The code that an author has published of its making
+    (github.com/neeleshbisht99/dl_explanations) has several variants: f - m alone, and this one
+    with 1e-4 on the diagonal of S and features of length 1. Neither is used here: S gets a share of
+    its own variance, and features stay as the network gives them. The paper's text was not at hand,
+    and maps were not compared with its own.
 
     Args:
         features: (D,), of the picture.

@@ -211,6 +211,18 @@ def test_diffcam_is_grad_cam_along_the_direction_that_sets_a_picture_apart(
     assert found.target_score > 0
 
 
+def test_the_direction_is_that_of_the_inverse_covariance() -> None:
+    features, references = torch.randn(7), torch.randn(5, 7)
+    found = away_from(features, references)
+    known = references.double()
+    covariance = torch.cov(known.T, correction=0)
+    shrunk = 0.9 * covariance + 0.1 * covariance.diagonal().mean() * torch.eye(7)
+    expected = torch.linalg.inv(shrunk) @ (features.double() - known.mean(0))
+    assert torch.allclose(found.direction.double(), expected / expected.norm(), atol=1e-5)
+    assert torch.allclose(found.mean.double(), known.mean(0))
+    assert float(found(features[None])) > 0
+
+
 def test_the_direction_from_one_reference_is_the_difference() -> None:
     features, reference = torch.tensor([3.0, 1.0]), torch.tensor([[0.0, 1.0]])
     found = away_from(features, reference)
