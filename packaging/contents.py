@@ -184,7 +184,15 @@ FOR_CUDA = find_spec("nvidia") is not None
 
 EXTRAS = tuple(
     name
-    for name in ("onnx", "onnx2pytorch", "onnxruntime", "openvino", "transformers")
+    for name in (
+        "highdicom",
+        "imagecodecs",
+        "onnx",
+        "onnx2pytorch",
+        "onnxruntime",
+        "openvino",
+        "transformers",
+    )
     if find_spec(name)
 )
 """Libraries that the program takes where they are installed."""

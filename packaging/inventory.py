@@ -130,7 +130,9 @@ def _from_distribution(distribution: metadata.Distribution) -> Component:
 def _is_licence(file: metadata.PackagePath) -> bool:
     path = Path(str(file.locate()))
     named = _LICENCE_FILE.match(file.name) and file.suffix.lower() in {"", ".txt", ".md", ".rst"}
-    return bool(named) and "dist-info" in str(file) and path.is_file()
+    # imagecodecs keeps those of the libraries in it among its own files.
+    lies_so = "dist-info" in str(file) or file.parent.name == "licenses"
+    return bool(named) and lies_so and path.is_file()
 
 
 def _licence(about: metadata.PackageMetadata) -> str:
