@@ -76,8 +76,8 @@ def centre_lines(
     """
     import numpy as np  # noqa: PLC0415  (start-up)
 
-    rows, columns = shape
-    return origin[0] + np.arange(columns) * pitch[0], origin[1] + np.arange(rows) * pitch[1]
+    rows, columns = (np.arange(count, dtype=np.float64) for count in shape)
+    return origin[0] + columns * pitch[0], origin[1] + rows * pitch[1]
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,8 @@ def _read(suffix: str, tolerance: float) -> str:
 def _values() -> NDArray[np.uint16]:
     """Smooth values of 12 bits (48, 64)."""
     y, x = np.mgrid[0:48, 0:64]
-    return (x * 40 + y * 30).astype(np.uint16)
+    values: NDArray[np.uint16] = (x * 40 + y * 30).astype(np.uint16)
+    return values
 
 
 def _read_packed_tiff() -> str:
@@ -92,7 +93,8 @@ def _read_packed_dicom() -> str:
     made.Rows, made.Columns = values.shape
     made.SamplesPerPixel, made.PhotometricInterpretation = 1, "MONOCHROME2"
     made.BitsAllocated, made.BitsStored, made.HighBit, made.PixelRepresentation = 16, 12, 11, 0
-    made.PixelData = encapsulate([imagecodecs.jpeg8_encode(values, level=100, bitspersample=12)])
+    packed = bytes(imagecodecs.jpeg8_encode(values, level=100, bitspersample=12))
+    made.PixelData = encapsulate([packed])
     made["PixelData"].VR = "OB"
     buffer = io.BytesIO()
     made.save_as(buffer, enforce_file_format=True)
