@@ -9,6 +9,7 @@ from pathlib import Path
 from camviewer.engine.batch import Run, RunSettings, measures_of
 from camviewer.engine.batch import batch as carry_out
 from camviewer.engine.batch import open_run as open_folder
+from camviewer.engine.batch.pages import require_pages
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.results import OptionValue, RunProgress, ScoreKind
@@ -25,6 +26,7 @@ def batch(
     model: str | None = None,
     bands: Sequence[int] = (),
     values: str = "",
+    page: int | str = 1,
     method: str = _USUAL.method,
     layer: str | None = None,
     placement: str | PlacementMode = _USUAL.mode,
@@ -53,6 +55,7 @@ def batch(
         bands: numbers of the pictures' bands, from 1, that it is fed; its recipe's when empty.
         values: which stored values it is fed as 0 and 1: ``auto``, ``depth``, ``0,4095``,
             ``percentiles:0.1,99.9`` or ``extremes``; as its recipe says when empty.
+        page: which page or frame of files that have several, from 1; or ``all``.
         method: a method's id.
         layer: dotted name; the method's own when None.
         placement: ``crop`` as the model was trained, ``whole`` or ``stretch``.
@@ -85,6 +88,7 @@ def batch(
         model=model,
         bands=",".join(map(str, bands)),
         values=values,
+        page=require_pages(str(page)),
         method=method,
         layer=layer,
         score=ScoreKind(score),

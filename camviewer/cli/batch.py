@@ -147,6 +147,13 @@ def batch() -> None:
 )
 @model_option
 @input_options
+@click.option(
+    "--page",
+    default="",
+    metavar="N|all",
+    help="Which page or frame of files that have several, counted from 1; all makes a picture of "
+    "each, for which the files are opened first.  [default: the first]",
+)
 @click.option("--method", metavar="ID", default="cam", show_default=True, help="As in explain.")
 @target_option
 @map_options
@@ -258,11 +265,21 @@ def status(*, run: Path | str, as_json: bool) -> None:
     metavar="FOLDER",
     help="A PNG for each map, drawn from the stored values without the network.",
 )
+@click.option(
+    "window",
+    "--window",
+    default="",
+    metavar="LEVEL,WIDTH|NAME",
+    help="Which values overlays show from black to white: level and width in the file's units, or "
+    "automatic, all, fed (those that the model was fed), a window of the file, or one of "
+    "tomography (brain, lung, bone ...). 8-bit colours stay.  [default: as pictures open]",
+)
 @click.option("--overwrite", is_flag=True, help="Replace files that are there.")
 @look_options
 def export(
     *,
     run: Path | str,
+    window: str,
     overwrite: bool,
     colormap: str | None,
     signed: bool,
@@ -278,7 +295,7 @@ def export(
     from camviewer.cli.batch_exports import Export, carry_out  # noqa: PLC0415  (help is faster)
 
     look = look_of(colormap, signed=signed, opacity=opacity)
-    return carry_out(Export(run, look=look, overwrite=overwrite, **places))
+    return carry_out(Export(run, look=look, window=window, overwrite=overwrite, **places))
 
 
 @batch.command()

@@ -20,6 +20,7 @@ from camviewer.engine.batch import (
     open_run,
     write_report,
 )
+from camviewer.engine.picture.eye_choice import eye_choice_of_words
 from camviewer.engine.render import Look
 
 
@@ -35,6 +36,7 @@ class Export:
         fiftyone: the folder of a dataset; None for none.
         overlays: the folder; None for none.
         look: of the overlays.
+        window: which values the overlays show from black to white, in words; empty for the usual.
         overwrite: replace files that are there.
     """
 
@@ -45,6 +47,7 @@ class Export:
     fiftyone: Path | None
     overlays: Path | None
     look: Look
+    window: str
     overwrite: bool
 
 
@@ -114,6 +117,7 @@ def _draw_overlays(run: Run, folder: Path, order: Export) -> int:
             run,
             folder,
             look,
+            eye=eye_choice_of_words(order.window) if order.window else None,
             jobs=available_processors(),
             overwrite=order.overwrite,
             on_progress=lambda done, total: progress.say(f"{done:,} of {total:,} overlays"),

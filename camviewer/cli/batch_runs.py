@@ -16,6 +16,7 @@ import click
 from camviewer.cli.interrupt import follow_commands, stopped_by_interrupt
 from camviewer.cli.progress import Progress
 from camviewer.engine.batch import Run, RunOutcome, RunSettings, batch, measures_of, open_run
+from camviewer.engine.batch.pages import require_pages
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.results import RUN_LINES, OptionValues, RunEnded, RunEvent, RunProgress
@@ -159,6 +160,7 @@ def _settings(words: Mapping[str, Any]) -> RunSettings:
         bands=named.pop("bands") or "",
         values=named.pop("values") or "",
         target=named.pop("target_words") or "",
+        page=require_pages(named.pop("page")),
         **named,
     )
 

@@ -32,12 +32,18 @@ _TEXT, _COUNT, _NUMBER, _PLACE = pl.String(), pl.Int32(), pl.Float32(), pl.Float
 _PIXELS = "source pixels"
 
 COLUMNS = (
-    Column("id", _TEXT, "", "Identifies the picture: a hash of its path, 16 hexadecimal digits."),
+    Column(
+        "id",
+        _TEXT,
+        "",
+        "Identifies the picture: a hash of its path and page, 16 hexadecimal digits.",
+    ),
     Column("path", _TEXT, "", "The picture's path below its source, with forward slashes."),
     Column("sha256", _TEXT, "", "SHA-256 of the file's bytes."),
     Column("width", _COUNT, _PIXELS, "Width of the upright picture."),
     Column("height", _COUNT, _PIXELS, "Height of the upright picture."),
-    Column("pages", _COUNT, "", "Pages or frames of the file; the first is explained."),
+    Column("pages", _COUNT, "", "Pages or frames of the file."),
+    Column("page", _COUNT, "", "The page that is explained, from 1; empty in runs of before."),
     Column("model", _TEXT, "", "Id of the model."),
     Column("weights", _TEXT, "", "SHA-256 of the model's weights."),
     Column("method", _TEXT, "", "Id of the method."),

@@ -54,6 +54,7 @@ class RunSettings:
         logits: whether all class scores are kept.
         shard_size: pictures in a shard.
         target: what is explained, as ``read_target`` reads it; empty for the scores of the classes.
+        page: the page of each file, from 1, or ``all``; empty for the first.
     """
 
     model: str | None = None
@@ -74,6 +75,7 @@ class RunSettings:
     logits: bool = False
     shard_size: int = DEFAULT_SHARD_SIZE
     target: str = ""
+    page: str = ""
 
     @property
     def choice(self) -> InputChoice | None:
@@ -153,6 +155,7 @@ class RunConfiguration:
             file nor recipe says one; empty where no picture needs it.
         target: what is explained in place of the classes' scores, with the hashes of reference
             pictures; empty for these scores.
+        page: the page of each file, from 1, or ``all``; empty for the first.
     """
 
     rows_version: int
@@ -175,11 +178,12 @@ class RunConfiguration:
     shard_size: int
     input_range: str = ""
     target: str = ""
+    page: str = ""
 
     @property
     def kept_range(self) -> InputRange | None:
         """The range that is assumed for pictures of which nothing says one."""
-        return InputRange(**json.loads(self.input_range)) if self.input_range else None
+        return range_of(self.input_range)
 
     @property
     def sha256(self) -> str:
@@ -198,6 +202,8 @@ class RunConfiguration:
             del plain["logits"]
         if not self.target:
             del plain["target"]
+        if not self.page:
+            del plain["page"]
         return plain
 
     def differences(self, other: Mapping[str, Any]) -> Iterator[str]:
@@ -250,6 +256,7 @@ def configuration(
         logits=settings.logits,
         shard_size=settings.shard_size,
         target=_target_mark(request.target),
+        page=settings.page,
     )
 
 
@@ -264,6 +271,11 @@ def _target_mark(target: Target | None) -> str:
 def range_record(found: InputRange | None) -> str:
     """A range for ``RunConfiguration.input_range``."""
     return "" if found is None else _canonical(asdict(found))
+
+
+def range_of(record: str) -> InputRange | None:
+    """The range of ``range_record``."""
+    return InputRange(**json.loads(record)) if record else None
 
 
 def top_count(classes: str | tuple[int, ...]) -> int | None:

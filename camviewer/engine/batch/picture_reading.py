@@ -36,16 +36,17 @@ class ReadPicture:
         return 0 if self.image is None else self.image.size_bytes
 
 
-def read_picture(path: Path, kept_range: InputRange | None = None) -> ReadPicture:
+def read_picture(path: Path, kept_range: InputRange | None = None, page: int = 0) -> ReadPicture:
     """Reads a picture file; never raises for what a file can be.
 
     Args:
         path: of the file.
+        page: which of its pages, from 0.
         kept_range: holds for pictures of which neither file nor model says a range.
     """
     try:
         before = _state(path)
-        image = with_kept_range(picture_at(path), kept_range)
+        image = with_kept_range(picture_at(path, page), kept_range)
         if _state(path) != before:
             raise ImageError(
                 f"{path.name} was changed while it was read.", "Run again with --retry-failed."
@@ -65,14 +66,16 @@ def read_picture(path: Path, kept_range: InputRange | None = None) -> ReadPictur
     return ReadPicture(image)
 
 
-def picture_at(path: Path) -> SourceImage:
-    """A picture at a path or an address.
+def picture_at(path: Path, page: int = 0) -> SourceImage:
+    """A page (from 0) of a picture at a path or an address.
 
     Raises:
-        ImageError: it cannot be opened; the message says why.
+        ImageError: it cannot be opened, or has no such page; the message says why.
         OSError: an address cannot be read.
     """
-    return image_from_bytes(path.read_bytes(), path.name) if is_remote(path) else read_image(path)
+    if is_remote(path):
+        return image_from_bytes(path.read_bytes(), path.name, page)
+    return read_image(path, page)
 
 
 def plain(words: str) -> str:

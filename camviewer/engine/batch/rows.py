@@ -52,6 +52,7 @@ class RunConstants:
         return {
             "id": entry.id,
             "path": entry.path,
+            "page": entry.page + 1,
             "model": self.model,
             "weights": self.weights,
             "method": self.method,

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from camviewer.engine.batch.addresses import is_address, is_remote, place_of
 from camviewer.engine.batch.assessed_rows import assessment_table
-from camviewer.engine.batch.configuration import RunSettings, settings_of
+from camviewer.engine.batch.configuration import RunSettings, range_of, settings_of
 from camviewer.engine.batch.objects.finding import NO_OBJECTS
 from camviewer.engine.batch.objects.one_picture import Located, ObjectsPlace
 from camviewer.engine.batch.picture_reading import picture_at
@@ -27,6 +27,9 @@ from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.geometry.cell_grid import GridGeometry
 from camviewer.engine.geometry.geometry import Box, PlacementMode, Recipe, place
 from camviewer.engine.geometry.recipe_records import recipe_of
+from camviewer.engine.picture.eye_choice import EyeChoice, seen_by
+from camviewer.engine.picture.folder_range import with_kept_range
+from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import overlay
 from camviewer.engine.results.heatmap import Heatmap
@@ -109,12 +112,12 @@ class Run:
         return self._folder.scan()
 
     def rows(self) -> pl.DataFrame:
-        """All rows, by path and rank.
+        """All rows, by path, page and rank.
 
         Raises:
             CamviewerError: a shard is damaged.
         """
-        return self.collected(self.scan().sort("path", "rank", maintain_order=True))
+        return self.collected(self.scan().sort("path", "page", "rank", maintain_order=True))
 
     def assessments(self) -> pl.DataFrame:
         """What reviewers said of the pictures; ``with_assessments`` puts it beside rows.
@@ -268,21 +271,38 @@ class Run:
             tuple(path for path in alike if path.rpartition("/")[2] == name),
         )
 
-    def overlay(self, row: Mapping[str, Any], look: Look | None = None) -> NDArray[np.uint8]:
+    def overlay(
+        self, row: Mapping[str, Any], look: Look | None = None, eye: EyeChoice | None = None
+    ) -> NDArray[np.uint8]:
         """uint8 (H, W, 3): the picture of a row with its map upon it, without the network.
 
         Args:
             row: as ``rows().row(0, named=True)`` gives it.
             look: how it is drawn; signed where the method is when None.
+            eye: which values are seen from black to white; as the picture is opened when None.
 
         Raises:
-            CamviewerError: the row has no map, or the picture is gone or was changed since.
+            CamviewerError: the row has no map, the picture is gone or was changed since, or has no
+                window of the name that was chosen.
         """
         heatmap, path = self.heatmap(row), self.picture_path(row)
         with self.reading(path):
-            image = picture_at(path)
+            image = picture_at(path, page_of(row))
         require_unchanged(row, path, image.sha256)
+        image = self.seen(image, eye)
         return overlay(image, heatmap, look or Look(signed=self.record["model"]["signed"]))
+
+    def seen(self, image: SourceImage, eye: EyeChoice | None) -> SourceImage:
+        """A picture of the run as somebody chose to see it.
+
+        Raises:
+            CamviewerError: it has no window of the name that was chosen.
+        """
+        if eye is None or not eye.holds_for(image):
+            return image
+        kept = range_of(self.record["configuration"].get("input_range", ""))
+        fed = with_kept_range(image, kept).input_range(self.recipe.scale)
+        return seen_by(image, eye, fed)
 
     @contextmanager
     def reading(self, path: Path) -> Iterator[None]:
@@ -329,6 +349,11 @@ class Run:
             offset=(0.0, 0.0) if offset is None else (offset[0], offset[1]),
             measured=offset is not None,
         )
+
+
+def page_of(row: Mapping[str, Any]) -> int:
+    """The page of a row, from 0."""
+    return int(row.get("page") or 1) - 1
 
 
 def require_unchanged(row: Mapping[str, Any], path: Path, sha256: str) -> None:

@@ -25,6 +25,7 @@ from camviewer.engine.batch.objects.finding import (
     require_objects,
     settled_mark,
 )
+from camviewer.engine.batch.pages import require_pages, with_pages
 from camviewer.engine.batch.run_folder import RunFolder, begin, is_begun, open_folder
 from camviewer.engine.batch.sources import Listing, list_pictures
 from camviewer.engine.batch.truth import class_indices, truths
@@ -49,6 +50,7 @@ def require_sensible(settings: RunSettings, jobs: int | None, shard: tuple[int, 
     if not 1 <= number <= count:
         raise CamviewerError(f"There is no part {number} of {count}.", f"Choose 1 to {count}.")
     measures_of(",".join(settings.measures))
+    require_pages(settings.page)
     if needs_truth(settings) and settings.truth == NO_TRUTH:
         raise CamviewerError(
             "The true class is to be explained, and nothing says which it is.",
@@ -74,10 +76,10 @@ def begin_or_go_on(
         settled = _same(folder, asked)
         if folder.record["sources"] == words:
             return folder, settled, folder.roots
-        listing = list_pictures(sources)
+        listing = with_pages(list_pictures(sources), settings.page)
         _require_same_pictures(folder, listing)
         return folder, settled, listing.roots
-    listing = list_pictures(sources)
+    listing = with_pages(list_pictures(sources), settings.page)
     named = truths(listing, settings.truth)
     class_indices(named, loaded.session.info.labels)
     asked = replace(

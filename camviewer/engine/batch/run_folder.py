@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ _PICTURE_COLUMNS = {
     "location": pl.Binary(),
     "truth": pl.String(),
 }
+_PAGE = "page"
+"""The column of pages, from 0; only in the list of a run that is over others than the first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,8 +68,11 @@ class Shard:
 
     def entries(self) -> Iterator[tuple[PictureEntry, str | None]]:
         """Its pictures, each with its true class as the source names it."""
-        for identifier, path, root, location, truth in self.pictures.iter_rows():
-            yield PictureEntry(identifier, path, root, location), truth
+        has_pages = _PAGE in self.pictures.columns
+        pages = self.pictures[_PAGE].to_list() if has_pages else repeat(0)
+        rows = self.pictures.select(_PICTURE_COLUMNS).iter_rows()
+        for (identifier, path, root, location, truth), page in zip(rows, pages, strict=False):
+            yield PictureEntry(identifier, path, root, location, page), truth
 
 
 @dataclass(frozen=True)
@@ -135,7 +141,7 @@ class RunFolder:
         return _rows_in(readable(self.shard_file(name)))
 
     def pictures(self) -> pl.DataFrame:
-        """The frozen list: id, path, root, location, truth.
+        """The frozen list: id, path, root, location, truth, and page where not all are the first.
 
         Raises:
             CamviewerError: it is gone or damaged.
@@ -311,7 +317,10 @@ def _table(listing: Listing, truths: Sequence[str | None]) -> pl.DataFrame:
         "location": [entry.location for entry in entries],
         "truth": list(truths),
     }
-    return pl.DataFrame(columns, schema=_PICTURE_COLUMNS)
+    table = pl.DataFrame(columns, schema=_PICTURE_COLUMNS)
+    if any(entry.page for entry in entries):
+        table = table.with_columns(pl.Series(_PAGE, [entry.page for entry in entries], pl.Int32))
+    return table
 
 
 def _version(package: str) -> str:

@@ -286,7 +286,9 @@ class _Work:
         for entry, truth in group:
             path = self._roots[entry.root] / os.fsdecode(entry.location)
             self._budget.begin()
-            submitted.append((entry, truth, self._pools.readers.submit(self._read, path)))
+            submitted.append(
+                (entry, truth, self._pools.readers.submit(self._read, path, entry.page))
+            )
         return self._pools.explaining.submit(self._rows, submitted)
 
     def _pause(self, pending: deque[_Pending]) -> None:
@@ -298,8 +300,8 @@ class _Work:
         self._control.wait_while_paused()
         self._times.clear()
 
-    def _read(self, path: Path) -> ReadPicture:
-        found = read_picture(path, self._kept_range)
+    def _read(self, path: Path, page: int) -> ReadPicture:
+        found = read_picture(path, self._kept_range, page)
         self._budget.read(found.size_bytes)
         return found
 

@@ -34,12 +34,14 @@ class PictureEntry:
         path: below its source, with forward slashes; bytes that are no UTF-8 as ``\xNN``.
         root: number of the source's folder.
         location: the path below that folder as the system has it, in bytes.
+        page: which page or frame of the file, from 0; another page has another id.
     """
 
     id: str
     path: str
     root: int
     location: bytes
+    page: int = 0
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,11 @@ def _entry(prefix: str, root: int, location: bytes) -> PictureEntry:
     whole = prefix.encode("utf-8", "surrogateescape") + below
     digest = hashlib.sha256(whole).hexdigest()[:_ID_LENGTH]
     return PictureEntry(digest, whole.decode("utf-8", "backslashreplace"), root, location)
+
+
+def page_id(identifier: str, page: int) -> str:
+    """The id of a page (from 0) after the first, of a file whose first page has this id."""
+    return hashlib.sha256(f"{identifier} page {page + 1}".encode("ascii")).hexdigest()[:_ID_LENGTH]
 
 
 def _folder_of(file: Path) -> Path:

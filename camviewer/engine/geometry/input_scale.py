@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import isfinite
 from typing import Any
@@ -14,6 +14,8 @@ MOST_BANDS = 100_000
 """Maximum number of a picture's band."""
 
 LOWEST_PERCENTILE, HIGHEST_PERCENTILE = 0.1, 99.9
+
+_NO_DATA, _UNCLIPPED = "no-data", "unclipped"
 
 
 class ScaleKind(StrEnum):
@@ -130,10 +132,33 @@ def scale_of(record: Mapping[str, Any]) -> InputScale:
 def scale_of_words(words: str) -> InputScale:
     """The scale of ``auto``, ``depth``, ``0,4095``, ``percentiles:1,99`` or ``extremes``.
 
+    Behind it may stand ``;no-data=-9999`` and ``;unclipped``.
+
     Raises:
         CamviewerError: it is none of these.
     """
-    kind, _, ends = words.strip().lower().partition(":")
+    range_words, *further = words.strip().lower().split(";")
+    scale = _range_of_words(range_words.strip(), words)
+    for part in further:
+        name, _, value = part.strip().partition("=")
+        if name == _UNCLIPPED and not value:
+            scale = replace(scale, clipped=False)
+        elif name == _NO_DATA:
+            scale = replace(scale, no_data=_number_of_words(value, words))
+        else:
+            raise _no_scale(words)
+    return scale
+
+
+def _number_of_words(number: str, words: str) -> float:
+    try:
+        return float(number)
+    except ValueError:
+        raise _no_scale(words) from None
+
+
+def _range_of_words(range_words: str, words: str) -> InputScale:
+    kind, _, ends = range_words.partition(":")
     if not ends and kind in (ScaleKind.AUTO, ScaleKind.DEPTH, ScaleKind.EXTREMES):
         return InputScale(ScaleKind(kind))
     if not ends and kind == ScaleKind.PERCENTILES:
@@ -166,14 +191,18 @@ def bands_of_words(words: str) -> tuple[int, ...]:
 
 def scale_words(scale: InputScale) -> str:
     """The words of ``scale_of_words``."""
-    if not scale.has_ends:
-        return scale.kind.value
     ends = f"{scale.low:.9g},{scale.high:.9g}"
-    return ends if scale.kind is ScaleKind.RANGE else f"{scale.kind.value}:{ends}"
+    said = scale.kind.value
+    if scale.has_ends:
+        said = ends if scale.kind is ScaleKind.RANGE else f"{said}:{ends}"
+    if scale.no_data is not None:
+        said = f"{said};{_NO_DATA}={scale.no_data:.9g}"
+    return said if scale.clipped else f"{said};{_UNCLIPPED}"
 
 
 def _no_scale(words: str) -> CamviewerError:
     return CamviewerError(
         f"{words!r} says no range of values.",
-        "Give auto, depth, two values such as 0,4095, percentiles:0.1,99.9, or extremes.",
+        "Give auto, depth, two values such as 0,4095, percentiles:0.1,99.9, or extremes; behind it "
+        "may stand ;no-data=-9999 and ;unclipped.",
     )

@@ -36,7 +36,8 @@ def input_words(image: SourceImage, recipe: Recipe) -> str:
 
 def _range_words(found: InputRange, image: SourceImage) -> str:
     unit = f" {image.values.unit}" if image.values.unit else ""
-    kept = ", as for the other pictures of the folder" if found is image.kept_range else ""
+    is_shared = found is image.kept_range and found.is_assumed
+    kept = ", as for the other pictures of the folder" if is_shared else ""
     return f"The model is fed the values {found.numbers}{unit} as 0 to 1: {found.words}{kept}."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.input_scale import bands_of_words
 from camviewer.engine.picture.file_kinds import ImageError
 from camviewer.engine.picture.stored_values import COLOURS, RGB, StoredValues
 
@@ -79,14 +80,36 @@ def _chosen(
     return tuple(band - 1 for band in bands)
 
 
+def bands_by_name(words: str, names: Sequence[str]) -> tuple[int, ...]:
+    """Numbers of bands, from 1, of ``8, 4, 3`` or ``NIR, red, green``.
+
+    Args:
+        words: numbers or names, in whatever case, with commas between them; numbers and names of
+            one word with blanks, too.
+        names: of a picture's bands, "" where there is none.
+
+    Raises:
+        CamviewerError: one of them is neither a number nor a name.
+    """
+    known = {name.casefold(): str(number) for number, name in enumerate(names, 1) if name}
+    parts = words.split(",")
+    if len(parts) == 1 and words.strip().casefold() not in known:
+        parts = words.split()
+    numbers = [known.get(part.strip().casefold(), part.strip()) for part in parts]
+    return bands_of_words(",".join(numbers))
+
+
 def band_names(values: StoredValues, indices: Sequence[int]) -> str:
     """``8 (NIR), 4 (red), 3``."""
-    words = []
-    for index in indices[:_NAMED]:
-        name = values.bands[index] if index < len(values.bands) else ""
-        words.append(f"{index + 1} ({name})" if name else str(index + 1))
+    words = [band_title(values.bands, index) for index in indices[:_NAMED]]
     rest = len(indices) - _NAMED
     return ", ".join(words) + (f" and {rest} more" if rest > 0 else "")
+
+
+def band_title(names: Sequence[str], index: int) -> str:
+    """``8 (NIR)``; the number alone where the band has no name."""
+    name = names[index] if index < len(names) else ""
+    return f"{index + 1} ({name})" if name else str(index + 1)
 
 
 def _count(values: StoredValues) -> str:

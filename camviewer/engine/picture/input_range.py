@@ -30,7 +30,7 @@ class InputRange:
         low: becomes 0, in the file's units.
         high: becomes 1.
         words: how the range was found, to stand behind its numbers.
-        is_assumed: whether neither the file nor the recipe says it.
+        is_assumed: whether nobody says it, neither the file nor the recipe nor the user.
         type: of the values that it was found for, such as ``uint16``; only these can share it.
     """
 
@@ -48,10 +48,13 @@ class InputRange:
     def fits(self, values: StoredValues) -> bool:
         """Whether a range of another picture may hold for these values.
 
-        At least half of them must lie in it, or the network would be fed little but its ends.
+        At least half of them must lie in one that is assumed, or the network would be fed little
+        but its ends. One that the user chose for these pictures holds.
         """
-        if not self.is_assumed or values.stated_range is not None or self.type != type_name(values):
+        if values.stated_range is not None or self.type != type_name(values):
             return False
+        if not self.is_assumed:
+            return True
         found = values.statistics
         return found.share_below(self.low) + found.share_above(self.high) <= _MOST_BEYOND
 
@@ -65,6 +68,11 @@ def in_digits(value: float) -> str:
 def type_name(values: StoredValues) -> str:
     """``uint8``, ``uint16`` or ``float32``."""
     return str(values.array.dtype)
+
+
+def chosen_range(low: float, high: float, type_: str) -> InputRange:
+    """The range that the user chose for the pictures of a folder whose values are of this type."""
+    return InputRange(low, high, "as chosen for the pictures of this folder", type=type_)
 
 
 def input_range(

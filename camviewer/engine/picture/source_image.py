@@ -185,13 +185,13 @@ def require_values(values: StoredValues, name: str) -> None:
     )
 
 
-def image_from_bytes(data: bytes, name: str) -> SourceImage:
-    """Reads a picture from the bytes of a file, as the clipboard holds them.
+def image_from_bytes(data: bytes, name: str, page: int = 0) -> SourceImage:
+    """Reads a page (from 0) of a picture from the bytes of a file, as the clipboard holds them.
 
     Raises:
-        ImageError: it cannot be opened; the message says why.
+        ImageError: it cannot be opened, or has no such page; the message says why.
     """
-    return _source_image(picture_in_memory(data, name))
+    return _source_image(picture_in_memory(data, name), page)
 
 
 def image_from_pixels(pixels: NDArray[np.uint8], name: str) -> SourceImage:

@@ -17,6 +17,8 @@ _CT = (
 )
 """Usual windows of computed tomography: name, level and width in Hounsfield units."""
 
+COMPUTED_TOMOGRAPHY = tuple(name for name, _, _ in _CT)
+
 
 def window_presets(values: StoredValues, fed: InputRange | None) -> dict[str, EyeWindow]:
     """The presets of a picture, by name.

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import Placement, PlacementMode, Recipe
+from camviewer.engine.geometry.input_scale import InputChoice
 from camviewer.engine.results.confidence import Confidence
 from camviewer.engine.results.heatmap import Concept, Heatmap
 from camviewer.engine.results.method_info import (
@@ -104,6 +105,8 @@ class ModelInfo:
         architecture: for example ``torchvision/resnet50``; empty when it has no name.
         unit: of the values that it puts out; empty where they have none.
         scores_pixels: whether it scores every pixel, and its scores are means over these.
+        own_recipe: its own preprocessing while somebody feeds it otherwise for a while; None while
+            ``recipe`` is its own.
     """
 
     id: str
@@ -123,6 +126,14 @@ class ModelInfo:
     architecture: str = ""
     unit: str = ""
     scores_pixels: bool = False
+    own_recipe: Recipe | None = None
+
+    @property
+    def input_choice(self) -> InputChoice | None:
+        """What somebody chose in place of its own range and bands; None without a choice."""
+        return (
+            None if self.own_recipe is None else InputChoice(self.recipe.bands, self.recipe.scale)
+        )
 
     @property
     def has_classes(self) -> bool:

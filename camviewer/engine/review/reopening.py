@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from camviewer.engine.batch.objects import ObjectsPlace
-from camviewer.engine.batch.run import Run
+from camviewer.engine.batch.run import Run, page_of
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.geometry.recipe_records import recipe_sha256
@@ -47,12 +47,14 @@ class Reopened:
         request: with class, layer and options.
         model: of the run.
         objects: where the run knows the picture's objects from; None where it had none.
+        page: which page of the file, from 0.
     """
 
     path: Path
     request: ExplainRequest
     model: RunModel
     objects: ObjectsPlace | None = None
+    page: int = 0
 
 
 def run_model(run: Run) -> RunModel:
@@ -94,4 +96,4 @@ def reopened(run: Run, row: Mapping[str, Any]) -> Reopened:
             target=read_target(target, run.record["model"]["labels"]) if target else None,
         )
         objects = run.objects_place(row)
-    return Reopened(run.picture_path(row), request, run_model(run), objects)
+    return Reopened(run.picture_path(row), request, run_model(run), objects, page_of(row))

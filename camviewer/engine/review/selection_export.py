@@ -9,13 +9,20 @@ from pathlib import Path
 from camviewer.engine.batch.durable_files import make_folder
 from camviewer.engine.batch.exports.overlays import ExportFailure, draw_overlay
 from camviewer.engine.batch.exports.tables import export_csv
+from camviewer.engine.picture.eye_choice import EyeChoice
 from camviewer.engine.render.look import Look
 from camviewer.engine.review.run_table import RunTable
 from camviewer.engine.review.stored_maps import StoredMaps
 
 
 def export_rows(
-    table: RunTable, maps: StoredMaps, numbers: Sequence[int], within: Path, look: Look
+    table: RunTable,
+    maps: StoredMaps,
+    numbers: Sequence[int],
+    within: Path,
+    look: Look,
+    *,
+    eye: EyeChoice | None = None,
 ) -> tuple[Path, tuple[ExportFailure, ...]]:
     """Draws the overlays of rows into a new folder, at the pictures' full resolution.
 
@@ -25,6 +32,7 @@ def export_rows(
         numbers: of the rows.
         within: where the new folder is made.
         look: how they are drawn.
+        eye: which values are seen from black to white; as pictures are opened when None.
 
     Returns:
         The folder, and what could not be drawn.
@@ -37,7 +45,7 @@ def export_rows(
     failures = []
     for number in numbers:
         row = maps.with_map(table, table.row(number))
-        failures.append(draw_overlay(table.run, row, folder, look))
+        failures.append(draw_overlay(table.run, row, folder, look, eye))
     return folder, tuple(failure for failure in failures if failure is not None)
 
 

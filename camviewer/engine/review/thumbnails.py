@@ -16,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from camviewer.engine.batch.run import Run, require_unchanged
+from camviewer.engine.batch.run import Run, page_of, require_unchanged
 from camviewer.engine.geometry.geometry import Box
-from camviewer.engine.picture.source_image import read_thumbnail
+from camviewer.engine.picture.eye_choice import EyeChoice, eye_choice_words
+from camviewer.engine.picture.file_kinds import EIGHT_BIT_SUFFIXES
+from camviewer.engine.picture.source_image import read_image, read_thumbnail
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import draw_over
 from camviewer.engine.results.heatmap import Heatmap
@@ -111,36 +113,60 @@ class ThumbnailCache:
         return self._folder / name[:2] / f"{name[2:]}.jpg"
 
 
-def thumbnail(run: Run, row: Mapping[str, Any], cache: ThumbnailCache) -> NDArray[np.uint8]:
+def thumbnail(
+    run: Run, row: Mapping[str, Any], cache: ThumbnailCache, eye: EyeChoice | None = None
+) -> NDArray[np.uint8]:
     """The picture of a row, small: uint8 RGB (h, w, 3).
 
-    Raises:
-        CamviewerError: it is gone, cannot be read, or was changed after its map was made.
-    """
-    kept = cache.get(row["sha256"])
-    if kept is not None:
-        return kept
-    pixels = small_picture(run, row, THUMBNAIL_SIDE)
-    cache.put(row["sha256"], pixels)
-    return pixels
-
-
-def small_picture(run: Run, row: Mapping[str, Any], side: int) -> NDArray[np.uint8]:
-    """The picture of a row, read anew: uint8 RGB (h, w, 3).
-
     Args:
-        run: has the row.
-        row: says where the picture lies.
-        side: longer side of the result at most, in pixels.
+        run: the run.
+        row: one of its rows.
+        cache: keeps what was made.
+        eye: which values are seen from black to white; as the picture is opened when None.
 
     Raises:
         CamviewerError: it is gone, cannot be read, or was changed after its map was made.
     """
     path = run.picture_path(row)
+    if eye is not None and eye.type != "uint8" and path.suffix.lower() in EIGHT_BIT_SUFFIXES:
+        eye = None  # such pictures need not be read as a whole, and are seen as they are
+    page = page_of(row)
+    key = row["sha256"]
+    if page:
+        key = f"{key} page {page + 1}"
+    if eye is not None:
+        key = f"{key} {eye_choice_words(eye)}"
+    kept = cache.get(key)
+    if kept is not None:
+        return kept
+    pixels = small_picture(run, row, THUMBNAIL_SIDE, eye)
+    cache.put(key, pixels)
+    return pixels
+
+
+def small_picture(
+    run: Run, row: Mapping[str, Any], side: int, eye: EyeChoice | None = None
+) -> NDArray[np.uint8]:
+    """The picture of a row, read anew: uint8 RGB (h, w, 3).
+
+    Args:
+        run: has the row.
+        row: says where the picture lies, and which page of its file it is.
+        side: longer side of the result at most, in pixels.
+        eye: which values are seen from black to white; as the picture is opened when None.
+
+    Raises:
+        CamviewerError: it is gone, cannot be read, or was changed after its map was made.
+    """
+    path, page = run.picture_path(row), page_of(row)
     with run.reading(path), path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     require_unchanged(row, path, digest)
-    return read_thumbnail(path, side)
+    if eye is None and not page:
+        return read_thumbnail(path, side)
+    small = Image.fromarray(run.seen(read_image(path, page), eye).pixels)
+    small.thumbnail((side, side), Image.Resampling.BOX)
+    return np.array(small)
 
 
 def thumbnail_with_map(

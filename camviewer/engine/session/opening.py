@@ -93,6 +93,7 @@ def _loaded(model: str, device: torch.device, progress: Progress) -> Classifier:
 
 def _fed(classifier: Classifier, choice: InputChoice) -> Classifier:
     """The classifier with another scale or other bands."""
-    recipe = classifier.info.recipe.with_input(choice)
-    require_recipe(recipe, classifier.info.recipe)
-    return replace(classifier, info=replace(classifier.info, recipe=recipe))
+    own = classifier.info.recipe
+    recipe = own.with_input(choice)
+    require_recipe(recipe, own)
+    return replace(classifier, info=replace(classifier.info, recipe=recipe, own_recipe=own))

@@ -18,6 +18,7 @@ from PIL import Image
 from camviewer.engine.batch.durable_files import make_folder, write_whole
 from camviewer.engine.batch.run import Run
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.picture.eye_choice import EyeChoice
 from camviewer.engine.render.look import Look
 
 _MAP = "map"
@@ -46,6 +47,7 @@ def export_overlays(
     folder: Path,
     look: Look | None = None,
     *,
+    eye: EyeChoice | None = None,
     jobs: int = 1,
     overwrite: bool = False,
     on_progress: Callable[[int, int], None] | None = None,
@@ -57,6 +59,7 @@ def export_overlays(
         folder: where they go, as ``chelsea.1-tiger-cat.91e3cc3f88b7afdd.png``: the picture's name,
             rank and class, and the picture's id.
         look: how they are drawn; signed where the method is when None.
+        eye: which values are seen from black to white; as pictures are opened when None.
         jobs: threads.
         overwrite: draw into a folder that has files already.
         on_progress: told how many of how many are done.
@@ -77,7 +80,7 @@ def export_overlays(
         while True:
             free = _AHEAD * jobs - len(under_way)
             under_way += [
-                pool.submit(draw_overlay, run, row, folder, look) for row in islice(rows, free)
+                pool.submit(draw_overlay, run, row, folder, look, eye) for row in islice(rows, free)
             ]
             if not under_way:
                 break
@@ -90,7 +93,11 @@ def export_overlays(
 
 
 def draw_overlay(
-    run: Run, row: Mapping[str, Any], folder: Path, look: Look | None
+    run: Run,
+    row: Mapping[str, Any],
+    folder: Path,
+    look: Look | None,
+    eye: EyeChoice | None = None,
 ) -> ExportFailure | None:
     """Draws the overlay of a row into a folder; gives why it could not be drawn.
 
@@ -98,7 +105,7 @@ def draw_overlay(
         CamviewerError: it cannot be written.
     """
     try:
-        pixels = run.overlay(row, look)
+        pixels = run.overlay(row, look, eye)
     except CamviewerError as error:
         return ExportFailure(row["path"], str(error))
     buffer = io.BytesIO()

@@ -11,6 +11,9 @@ from PIL import Image
 
 from camviewer.engine.batch import RunSettings, batch, export_overlays, open_run
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.picture.eye_choice import eye_choice_of_words
+from camviewer.engine.render.look import Look
+from camviewer.engine.review.thumbnails import ThumbnailCache, thumbnail
 from tests.engine.small_runs import write_picture
 
 Pictures = Callable[..., Path]
@@ -32,3 +35,22 @@ def test_overlays_are_drawn_from_the_stored_maps(pictures: Pictures, tmp_path: P
                 np.testing.assert_array_equal(np.asarray(image), run.overlay(row))
     with pytest.raises(CamviewerError, match="is not empty"):
         export_overlays(run, drawn)
+
+
+def test_overlays_show_the_window_that_was_chosen(tmp_path: Path) -> None:
+    values = np.random.default_rng(4).integers(0, 4096, (40, 50), dtype=np.uint16)
+    (tmp_path / "in").mkdir()
+    Image.fromarray(values).save(tmp_path / "in" / "scan.png")
+    batch([tmp_path / "in"], tmp_path / "run", RunSettings(classes="top1"))
+    run, bare = open_run(tmp_path / "run"), Look(opacity=0.0)
+    choice = eye_choice_of_words("3000,2000")
+    assert not export_overlays(run, tmp_path / "out", bare, eye=choice)
+    (file,) = (tmp_path / "out").iterdir()
+    expected = np.clip((values - 2000.0) / 2000.0, 0, 1) * 255
+    with Image.open(file) as image:
+        assert np.abs(np.asarray(image)[..., 0] - expected).max() <= 1
+    row = run.rows().row(0, named=True)
+    small = thumbnail(run, row, ThumbnailCache(tmp_path / "cache"), choice)
+    assert np.abs(small[..., 0] - expected).mean() < 8  # kept as JPEG
+    fed = run.overlay(row, bare, eye_choice_of_words("fed"))
+    assert np.abs(fed[..., 0] - values / 4095.0 * 255).max() <= 1
