@@ -14,8 +14,12 @@ from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.work.picture_client import DevelopPicture, LoadedPicture, PictureClient
 
 if TYPE_CHECKING:
+    from camviewer.engine.geometry.input_scale import InputScale
     from camviewer.engine.picture.eye import EyeWindow
+    from camviewer.engine.picture.eye_choice import EyeChoice
     from camviewer.engine.picture.source_image import SourceImage
+    from camviewer.engine.picture.stored_values import StoredValues
+    from camviewer.engine.picture.value_histogram import ValueHistogram
     from camviewer.ui.pictures.brightness_card import BrightnessCard
 
 _DRAG = 400.0
@@ -40,10 +44,15 @@ class Brightness(QObject):
         self._kept: tuple[str, EyeWindow, tuple[int, ...]] | None = None
         """Type of the values, window and bands that hold for all pictures."""
         self._keeps = False
+        self._counted: tuple[StoredValues, ValueHistogram] | None = None
+        """The histogram on the card, because counting anew would delay each step of a drag."""
+        self._known_presets: tuple[StoredValues, InputScale | None, dict[str, EyeWindow]] | None
+        self._known_presets = None
         canvas.right_dragged.connect(self._take_drag)
         canvas.installEventFilter(self)
         exploration.picture_shown.connect(self._picture_changed)
         exploration.emptied.connect(self.close)
+        exploration.emptied.connect(self._forget_counts)
         exploration.model_ready.connect(lambda _ready: self._show())
 
     @property
@@ -55,6 +64,15 @@ class Brightness(QObject):
     def window(self) -> EyeWindow | None:
         """The values from black to white; None without a picture."""
         return self._window
+
+    def kept_choice(self) -> EyeChoice | None:
+        """What holds for all pictures, in *Review* and in overlays of runs, too; None for none."""
+        if self._kept is None:
+            return None
+        from camviewer.engine.picture.eye_choice import EyeChoice  # noqa: PLC0415  (numpy)
+
+        type_, window, bands = self._kept
+        return EyeChoice(window, "", bands, type_)
 
     def toggle(self) -> None:
         """Shows the card, or takes it away."""
@@ -103,6 +121,7 @@ class Brightness(QObject):
             default_window,
         )
 
+        self._forget_counts()
         values = loaded.image.values
         self._window, self._bands = default_window(values), default_shown_bands(values)
         kept = self._kept
@@ -112,6 +131,10 @@ class Brightness(QObject):
                 self._bands = kept[2]
             self._ask()
         self._show()
+
+    def _forget_counts(self) -> None:
+        """Frees the picture's values."""
+        self._counted = self._known_presets = None
 
     def _take_drag(self, dx: float, dy: float) -> None:
         """To the right widens the window, downwards raises its level and darkens the picture."""
@@ -132,6 +155,7 @@ class Brightness(QObject):
             return
         window = self._presets().get(name)
         if window is not None:
+            self._counted = None
             self._change(low=window.low, high=window.high)
 
     def _take_bands(self, words: str) -> None:
@@ -187,10 +211,29 @@ class Brightness(QObject):
         image, info = self._image, self._exploration.models.info
         if image is None:
             return {}
-        fed = None
+        scale = None
         if info is not None and info.recipe.scale.no_data is None:  # else values are counted anew
-            fed = image.input_range(info.recipe.scale)
-        return window_presets(image.values, fed)
+            scale = info.recipe.scale
+        known = self._known_presets
+        if known is None or known[0] is not image.values or known[1] != scale:
+            fed = None if scale is None else image.input_range(scale)
+            known = self._known_presets = (image.values, scale, window_presets(image.values, fed))
+        return known[2]
+
+    def _histogram(self, values: StoredValues, window: EyeWindow) -> ValueHistogram:
+        """The values with the window; counted anew where the window reaches beyond the bins."""
+        from camviewer.engine.picture.input_range import InputRange  # noqa: PLC0415  (numpy)
+        from camviewer.engine.picture.value_histogram import value_histogram  # noqa: PLC0415
+
+        shown, known = InputRange(window.low, window.high, ""), self._counted
+        if (
+            known is None
+            or known[0] is not values
+            or not known[1].low <= window.low <= window.high <= known[1].high
+        ):
+            known = values, value_histogram(values, shown)
+        self._counted = known[0], replace(known[1], range=shown)
+        return self._counted[1]
 
     def _show(self) -> None:
         card, image, window = self._card, self._image, self._window
@@ -199,16 +242,13 @@ class Brightness(QObject):
         if not image.values.is_measured:
             self._ask()  # the card is filled when the values are counted
             return
-        from camviewer.engine.picture.input_range import InputRange  # noqa: PLC0415  (numpy)
-        from camviewer.engine.picture.value_histogram import value_histogram  # noqa: PLC0415
-
         presets = self._presets()
         ends = window.low, window.high
         fitting = [name for name, one in presets.items() if (one.low, one.high) == ends]
         values = image.values
         card.set_presets(list(presets))
         card.show_state(
-            value_histogram(values, InputRange(window.low, window.high, "")),
+            self._histogram(values, window),
             preset=fitting[0] if fitting else "",
             gamma=window.gamma,
             inverted=window.inverted,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.geometry import Recipe
+from camviewer.engine.geometry.input_scale import InputChoice
 from camviewer.engine.picture import sample_pictures
 from camviewer.engine.results import ModelInfo, without_guesses
 from camviewer.ui.preprocessing.model_dialog_commands import (
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
     from camviewer.ui.preprocessing.preview_query import Refusal
 
 _EMBEDDED = mark(
-    "This model comes with the program and is always fed as it was published, so "
-    "that its answers are the same everywhere. Import a checkpoint to try other "
-    "values."
+    "This model comes with the program: size, mean and deviation are as it was published. The "
+    "range of values and the bands can be chosen, until the program ends."
 )
-_FOR_THIS_RUN = mark("This model was opened for this run only. Import it to save other values.")
+_FOR_THIS_RUN = mark(
+    "This model was opened for this run only: the range of values and the bands can be chosen, "
+    "until the program ends. Import it to keep them, and to change the rest."
+)
 _GONE = mark("The files of this model are gone, so nothing can be saved.")
 
 
@@ -74,17 +77,23 @@ class Preprocessing(ModelDialogCommands["PreprocessingDialog"]):
 
     def _made(self, known: KnownPack) -> PreprocessingDialog:
         info, pack = known.info, known.pack
-        self._published = info.recipe if pack is None else pack.published
-        refusal = "" if pack is not None else _why_not(info)
         from camviewer.ui.preprocessing.dialog import (  # noqa: PLC0415  (the window opens sooner)
+            Editing,
             PreprocessingDialog,
         )
 
-        dialog = PreprocessingDialog(info, self._published, refusal, self._window)
+        editing, remark = Editing.ALL, ""
+        if pack is None:
+            remark = _why_not_all(info)
+            editing = Editing.NOTHING if remark == tr(_GONE) else Editing.VALUES
+        self._published = (info.own_recipe or info.recipe) if pack is None else pack.published
+        dialog = PreprocessingDialog(info, self._published, editing, remark, self._window)
         dialog.tried.connect(self._try)
         dialog.labels_chosen.connect(self._read_labels)
         if pack is not None:
             dialog.saved.connect(lambda wishes: self._save(pack, wishes))
+        elif editing is Editing.VALUES:
+            dialog.saved.connect(self._feed)
         return dialog
 
     def _await_check(self, pack: PackInfo) -> None:
@@ -159,6 +168,8 @@ class Preprocessing(ModelDialogCommands["PreprocessingDialog"]):
             job.done.connect(self._take_sample)
             job.start()
             return
+        if self._dialog is not None:
+            self._dialog.form.values.set_picture_bands(image.values.bands)
         query = PreviewRecipe(image, recipe, activation, self._published, head_activations)
         self._model.ask(
             query, self._take_preview, failed=self._say_refused, dropped=self._try_again
@@ -179,6 +190,8 @@ class Preprocessing(ModelDialogCommands["PreprocessingDialog"]):
             return
         if isinstance(preview, Refusal):
             self._dialog.show_refusal(preview.message, preview.hint)
+            if preview.histogram is not None:
+                self._dialog.form.values.show_histogram(preview.histogram)
         else:
             self._dialog.show_preview(preview)
 
@@ -237,6 +250,12 @@ class Preprocessing(ModelDialogCommands["PreprocessingDialog"]):
         job.failed.connect(self._say)
         job.start()
 
+    def _feed(self, wishes: Wishes) -> None:
+        """Feeds a model that keeps nothing as it is wished, until the program ends."""
+        recipe, own = wishes.recipe, self._published
+        is_own = (recipe.bands, recipe.scale) == (own.bands, own.scale)
+        self._models.feed(None if is_own else InputChoice(recipe.bands, recipe.scale))
+
     def _saved(self, pack: PackInfo) -> None:
         if self._dialog is not None:
             self._dialog.accept()
@@ -254,7 +273,7 @@ class Preprocessing(ModelDialogCommands["PreprocessingDialog"]):
             self._model.give_up(CheckStatistics)
 
 
-def _why_not(info: ModelInfo) -> str:
+def _why_not_all(info: ModelInfo) -> str:
     if _is_embedded(info):
         return tr(_EMBEDDED)
     return tr(_FOR_THIS_RUN) if info.is_for_this_run else tr(_GONE)

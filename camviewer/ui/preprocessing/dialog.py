@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -29,6 +30,14 @@ from camviewer.ui.work import LABEL_FILES
 
 _PAUSE = 60
 """Delay in ms from a change to its preview."""
+
+
+class Editing(Enum):
+    """What of a model can be changed: everything, what it is fed of a picture's values, nothing."""
+
+    ALL = "all"
+    VALUES = "values"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
@@ -62,18 +71,24 @@ class PreprocessingDialog(ModelDialog):
     saved = Signal(object)
 
     def __init__(
-        self, info: ModelInfo, published: Recipe, refusal: str, parent: QWidget | None
+        self,
+        info: ModelInfo,
+        published: Recipe,
+        editing: Editing,
+        remark: str,
+        parent: QWidget | None,
     ) -> None:
         """Shows the recipe of a model.
 
         Args:
             info: the loaded model.
             published: what it was found to be fed when it was imported.
-            refusal: why it cannot be edited; empty when it can.
+            editing: what of it can be changed.
+            remark: why not everything can be changed; empty when it can.
             parent: the window.
         """
         super().__init__(tr("Preprocessing"), info, parent)
-        self._published, self._refusal = published, refusal
+        self._published, self._editing, self._remark = published, editing, remark
         self._labels: tuple[str, ...] | None = None
         self.form = RecipeForm(self)
         self.preview = RecipePreview(self)
@@ -81,7 +96,8 @@ class PreprocessingDialog(ModelDialog):
         self._names = QLabel(self)
         self._choose = QPushButton(tr("Replace…"), self)
         self.reset_button = QPushButton(tr("Reset to published"), self)
-        self.save_button = QPushButton(tr("Save"), self)
+        keeps = editing is not Editing.VALUES
+        self.save_button = QPushButton(tr("Save") if keeps else tr("Use"), self)
         self._before: Preview | None = None
         self._soon = QTimer(self)
         self._build()
@@ -124,11 +140,12 @@ class PreprocessingDialog(ModelDialog):
             )
         else:
             self.preview.show_in_use("")
-        self._say(self._refusal)
+        self._say(self._remark)
+        self._allow()
 
     def show_check(self, check: StatisticsCheck) -> None:
         """This is how the preprocessing in use fits what the network remembers."""
-        self.statistics.show_check(check, self._info.recipe, can_edit=not self._refusal)
+        self.statistics.show_check(check, self._info.recipe, can_edit=self._editing is Editing.ALL)
 
     def show_refusal(self, message: str, hint: str) -> None:
         """It cannot be fed so."""
@@ -206,7 +223,8 @@ class PreprocessingDialog(ModelDialog):
         return rows
 
     def _button_row(self) -> QHBoxLayout:
-        close = QPushButton(tr("Close") if self._refusal else tr("Cancel"), self)
+        cannot = self._editing is Editing.NOTHING
+        close = QPushButton(tr("Close") if cannot else tr("Cancel"), self)
         close.setAutoDefault(False)
         close.clicked.connect(self.reject)
         self.reset_button.setAutoDefault(False)
@@ -222,12 +240,12 @@ class PreprocessingDialog(ModelDialog):
         return row
 
     def _allow(self) -> None:
-        can_edit = not self._refusal
-        self.form.setEnabled(can_edit)
-        self.form.values.setEnabled(can_edit)
-        self._choose.setEnabled(can_edit and self._info.has_classes)
-        self.reset_button.setEnabled(can_edit and self.form.recipe != self._published)
-        self.save_button.setEnabled(can_edit and self._is_edited)
+        all_of_it, anything = self._editing is Editing.ALL, self._editing is not Editing.NOTHING
+        self.form.setEnabled(all_of_it)
+        self.form.values.setEnabled(anything)
+        self._choose.setEnabled(all_of_it and self._info.has_classes)
+        self.reset_button.setEnabled(anything and self.form.recipe != self._published)
+        self.save_button.setEnabled(anything and self._is_edited)
 
     def _changed(self) -> None:
         self._allow()

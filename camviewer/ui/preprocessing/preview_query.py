@@ -12,15 +12,23 @@ from camviewer.ui.work import LongQuery, UnderWay
 
 if TYPE_CHECKING:
     from camviewer.engine.picture import SourceImage
+    from camviewer.engine.picture.value_histogram import ValueHistogram
     from camviewer.ui.work import ModelHost
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Refusal:
-    """Why a recipe cannot be carried out."""
+    """Why a recipe cannot be carried out.
+
+    Attributes:
+        message: in one sentence.
+        hint: what to do.
+        histogram: of the picture's values all the same; None where the range cannot be had.
+    """
 
     message: str
     hint: str
+    histogram: ValueHistogram | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,4 +64,15 @@ class PreviewRecipe(LongQuery[Preview | Refusal]):
                 cancelled=under_way.cancelled,
             )
         except CamviewerError as error:
-            return Refusal(error.message, error.hint)
+            return Refusal(error.message, error.hint, _histogram(self.image, self.recipe))
+
+
+def _histogram(image: SourceImage, recipe: Recipe) -> ValueHistogram | None:
+    from camviewer.engine.geometry.input_scale import require_scale  # noqa: PLC0415
+    from camviewer.engine.picture.value_histogram import value_histogram  # noqa: PLC0415
+
+    try:
+        require_scale(recipe.scale)
+    except CamviewerError:
+        return None
+    return value_histogram(image.values, image.input_range(recipe.scale))

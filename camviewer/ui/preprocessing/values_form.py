@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,15 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.geometry.input_scale import (
     HIGHEST_PERCENTILE,
     LOWEST_PERCENTILE,
     InputScale,
     ScaleKind,
-    bands_of_words,
 )
+from camviewer.ui.preprocessing.bands_field import BandsField
 from camviewer.ui.style import mark, theme, tr, translated
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.histogram import HistogramView
@@ -68,14 +68,13 @@ class ValuesForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._scale = InputScale()
-        self._bands: tuple[int, ...] = ()
         self._ends_found = _DEFAULTS[ScaleKind.RANGE]
         self._kind = QComboBox(self)
         self._low, self._high = QLineEdit(self), QLineEdit(self)
         self._hint = QLabel(self)
         self._clipped = QCheckBox(tr("Cut off what lies beyond"), self)
         self._no_data = QLineEdit(self)
-        self._bands_field = QLineEdit(self)
+        self.bands_field = BandsField(self)
         self.histogram = HistogramView(self)
         self._words = QLabel(self)
         self._rows = FormRows(tr("STORED VALUES"))
@@ -90,7 +89,7 @@ class ValuesForm(QWidget):
             "high": self._high,
             "clipped": self._clipped,
             "no data": self._no_data,
-            "bands": self._bands_field,
+            "bands": self.bands_field.edit,
         }
 
     @property
@@ -100,33 +99,42 @@ class ValuesForm(QWidget):
 
     def set_recipe(self, recipe: Recipe) -> None:
         """Shows these values, without a signal."""
-        self._scale, self._bands = recipe.scale, recipe.bands
+        self._scale = recipe.scale
+        self.bands_field.set_bands(recipe.bands, recipe.channels)
         for control in self.controls.values():
             control.blockSignals(True)
         self._clipped.setChecked(recipe.scale.clipped)
         no_data = recipe.scale.no_data
         self._no_data.setText("" if no_data is None else _digits(no_data))
-        self._bands_field.setText(", ".join(map(str, recipe.bands)))
         self._show_ends()
         for control in self.controls.values():
             control.blockSignals(False)
 
     def applied_to(self, recipe: Recipe) -> Recipe:
         """The recipe with these values."""
-        return replace(recipe, scale=self._scale, bands=self._bands)
+        return replace(recipe, scale=self._scale, bands=self.bands_field.bands)
+
+    def set_picture_bands(self, names: Sequence[str]) -> None:
+        """Takes the names of the picture's bands, "" where there is none."""
+        self.bands_field.set_names(names)
 
     def show_values(self, shown: ValueHistogram, words: str) -> None:
         """These are the picture's values, and the range that holds now."""
-        self._ends_found = shown.range.low, shown.range.high
-        self.histogram.show_histogram(shown)
-        for field, value in zip((self._low, self._high), self._ends_found, strict=True):
-            field.setPlaceholderText(_digits(value))
+        self.show_histogram(shown)
         self._words.setText(
             translated(words)
             or tr("8 bits: the values {numbers} are fed as 0 to 1.").format(
                 numbers=shown.range.numbers
             )
         )
+
+    def show_histogram(self, shown: ValueHistogram) -> None:
+        """These are the values of a picture that cannot be fed as it is."""
+        self._ends_found = shown.range.low, shown.range.high
+        self.histogram.show_histogram(shown)
+        for field, value in zip((self._low, self._high), self._ends_found, strict=True):
+            field.setPlaceholderText(_digits(value))
+        self._words.setText("")
 
     def _take_dragged(self, low: float, high: float) -> None:
         digits = max(_digits_of(high - low), 0)
@@ -151,12 +159,7 @@ class ValuesForm(QWidget):
         self._no_data.setAccessibleName(tr("Value without data"))
         self._no_data.setPlaceholderText(tr("As the file says"))
         self._no_data.editingFinished.connect(self._take_no_data)
-        self._bands_field.setAccessibleName(tr("Bands"))
-        self._bands_field.setPlaceholderText(tr("Automatic, or such as 8, 4, 3"))
-        self._bands_field.setToolTip(
-            tr("The picture's bands, from 1, in the order of the channels")
-        )
-        self._bands_field.editingFinished.connect(self._take_bands)
+        self.bands_field.changed.connect(self.changed)
         self._clipped.toggled.connect(self._take_clipped)
         self._kind.currentIndexChanged.connect(self._take_kind)
         self.histogram.set_draggable(True)
@@ -181,7 +184,7 @@ class ValuesForm(QWidget):
         rows.add_row(tr("0 and 1"), ends, self._low)
         rows.add_control(self._clipped)
         rows.add_row(tr("No data"), self._no_data, self._no_data)
-        rows.add_row(tr("Bands"), self._bands_field, self._bands_field)
+        rows.add_row(tr("Bands"), self.bands_field, self.bands_field.edit)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(rows)
@@ -225,17 +228,6 @@ class ValuesForm(QWidget):
         if scale != self._scale:
             self._scale = scale
             self._show_ends()
-            self.changed.emit()
-
-    def _take_bands(self) -> None:
-        words = self._bands_field.text().strip()
-        try:
-            bands = bands_of_words(words) if words else ()
-        except CamviewerError:
-            bands = self._bands
-        self._bands_field.setText(", ".join(map(str, bands)))
-        if bands != self._bands:
-            self._bands = bands
             self.changed.emit()
 
 

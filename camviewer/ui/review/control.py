@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from camviewer.engine.picture.eye_choice import EyeChoice
     from camviewer.engine.review import Filter, MeanEvidence
 
 _POLL_MS = 2000
@@ -115,6 +116,14 @@ class ReviewControl(QObject):
         """Colours maps in another way."""
         if replace(look, fixed_high=None) != replace(self._look, fixed_high=None):
             self._look = look
+            if self._facts is not None:
+                self._apply_look()
+
+    def set_eye(self, eye: EyeChoice | None) -> None:
+        """Shows pictures with other values from black to white; as they are opened when None."""
+        if eye != self.exporting.eye:
+            self.exporting.eye = eye
+            self._pool.set_eye(eye)
             if self._facts is not None:
                 self._apply_look()
 

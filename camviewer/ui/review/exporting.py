@@ -17,10 +17,14 @@ from camviewer.ui.work import Job
 
 if TYPE_CHECKING:
     from camviewer.engine.batch import ExportFailure
+    from camviewer.engine.picture.eye_choice import EyeChoice
 
 
 class SelectionExport(QObject):
     """Asks where to, and writes in the background.
+
+    Attributes:
+        eye: which values overlays show from black to white; as pictures are opened when None.
 
     Args:
         parts: the review's widgets.
@@ -36,13 +40,14 @@ class SelectionExport(QObject):
         self._parts = parts
         self._host = host
         self._look = look
+        self.eye: EyeChoice | None = None
         self._job: Job | None = None
         parts.overlays_requested.connect(self._ask_for_folder)
         parts.table_requested.connect(self._ask_for_file)
 
     def save_overlays(self, within: Path) -> None:
         """Saves the overlays of the selected pictures in a new folder."""
-        rows, look = self._host.rows, self._look()
+        rows, look, eye = self._host.rows, self._look(), self.eye
         numbers = self._parts.gallery.selected_numbers
 
         def export() -> object:
@@ -50,7 +55,7 @@ class SelectionExport(QObject):
                 export_rows,
             )
 
-            return export_rows(rows.table, rows.maps, numbers, within, look)
+            return export_rows(rows.table, rows.maps, numbers, within, look, eye=eye)
 
         self._start(export, self._overlays_saved)
 

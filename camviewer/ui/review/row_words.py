@@ -61,6 +61,8 @@ def row_facts(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     for name, title in _MEASURES:
         if row[name] is not None:
             facts.append((title, f"{row[name]:.2f} (random {_number(row[f'{name}_random'])})"))
+    if (row["pages"] or 1) > 1:
+        facts.append(("Page", f"{row['page'] or 1} of {row['pages']}"))
     facts.append(("Picture", f"{row['width']} × {row['height']} pixels"))
     return tuple(facts)
 

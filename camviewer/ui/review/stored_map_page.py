@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -13,12 +14,30 @@ from camviewer.ui.canvas import Canvas
 from camviewer.ui.review.queries import RowDetail
 from camviewer.ui.widgets import Notice
 from camviewer.ui.widgets.back_bar import BackBar
-from camviewer.ui.work import LoadedPicture, PictureClient
-from camviewer.ui.work.picture_client import ReadPicture
+from camviewer.ui.work import LoadedPicture, PictureClient, UnderWay
+from camviewer.ui.work.picture_client import PictureHost, ReadPicture
+
+if TYPE_CHECKING:
+    from camviewer.engine.picture.eye_choice import EyeChoice
 
 
+@dataclass(frozen=True, eq=False)
 class ReadPictureOfMap(ReadPicture):
-    """Decode a picture for its stored map; it does not replace the one of *Picture*."""
+    """Decode a picture for its stored map; it does not replace the one of *Picture*.
+
+    Attributes:
+        eye: which values are seen from black to white; as the picture is opened when None.
+    """
+
+    eye: EyeChoice | None = None
+
+    def answer(self, host: PictureHost, under_way: UnderWay[LoadedPicture]) -> LoadedPicture:
+        from camviewer.engine.picture.eye_choice import seen_by  # noqa: PLC0415  (numpy)
+        from camviewer.engine.picture.source_image import display_levels  # noqa: PLC0415
+
+        image = super().answer(host, under_way).image
+        seen = seen_by(image, self.eye, None)
+        return LoadedPicture(seen, display_levels(seen))
 
 
 class StoredMapPage(QWidget):
@@ -78,13 +97,16 @@ class StoredMapPage(QWidget):
         self._canvas.clear()
         self.notice.dismiss()
 
-    def show_detail(self, detail: RowDetail, look: Look, model: str) -> None:
+    def show_detail(
+        self, detail: RowDetail, look: Look, model: str, eye: EyeChoice | None = None
+    ) -> None:
         """Shows a row's picture with its stored map.
 
         Args:
             detail: the row.
             look: how the map is coloured.
             model: title of the model in use; empty while none is loaded.
+            eye: which values are seen from black to white; as the picture is opened when None.
         """
         self._detail = detail
         self._look = replace(look, fixed_high=None)
@@ -97,7 +119,7 @@ class StoredMapPage(QWidget):
         self._canvas.clear()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self._pictures.ask(
-            ReadPictureOfMap(detail.reopened.path),
+            ReadPictureOfMap(detail.reopened.path, page=detail.reopened.page, eye=eye),
             lambda loaded: self._show(detail, loaded),
             failed=self.notice.show_error,
         )

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from camviewer.engine.picture.eye_choice import EyeChoice
     from camviewer.engine.review import MeanEvidence, MeanPicture
     from camviewer.engine.review.thumbnails import ThumbnailCache
 
@@ -66,6 +67,7 @@ class ThumbnailPool(QObject):
         self._mean: MeanEvidence | None = None
         self._at_work = 0
         self._look = Look()
+        self._eye: EyeChoice | None = None
         self._serial = 0
         self._size = USUAL.picture
         self._pair: PairLooks | None = None
@@ -86,6 +88,12 @@ class ThumbnailPool(QObject):
         """
         with self._lock:
             self._look, self._size, self._pair = look, size, pair
+            self._serial += 1
+
+    def set_eye(self, eye: EyeChoice | None) -> None:
+        """Draws pictures from now on with these values from black to white."""
+        with self._lock:
+            self._eye = eye
             self._serial += 1
 
     def want(self, numbers: Sequence[int]) -> None:
@@ -199,10 +207,10 @@ class ThumbnailPool(QObject):
 
         table = self._host.rows.table
         if side > _ENLARGED * THUMBNAIL_SIDE:
-            return small_picture(table.run, table.row(number), side)
+            return small_picture(table.run, table.row(number), side, self._eye)
         if self._cache is None:
             self._cache = ThumbnailCache(folders.cache_folder() / "thumbnails")
-        return thumbnail(table.run, table.row(number), self._cache)
+        return thumbnail(table.run, table.row(number), self._cache, self._eye)
 
     def _average(self, mean: MeanEvidence) -> None:
         from camviewer.engine.review.mean_evidence import mean_picture  # noqa: PLC0415

@@ -13,6 +13,7 @@ from camviewer.ui.state import Exploration
 from camviewer.ui.widgets import wants_to_quit
 
 if TYPE_CHECKING:
+    from camviewer.engine.picture.eye_choice import EyeChoice
     from camviewer.ui.runs.dialog import RunDialog
 
 
@@ -26,17 +27,22 @@ class RunCommands(QObject):
         window: the dialog's parent.
         exploration: the model in use and its methods.
         folder: where to begin to look for pictures.
+        eye: which values overlays show from black to white, where the user keeps it.
     """
 
     review_requested = Signal(object)
 
     def __init__(
-        self, window: QWidget, exploration: Exploration, folder: Callable[[], Path]
+        self,
+        window: QWidget,
+        exploration: Exploration,
+        folder: Callable[[], Path],
+        eye: Callable[[], EyeChoice | None],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._exploration = exploration
-        self._folder = folder
+        self._folder, self._eye = folder, eye
         self._dialog: RunDialog | None = None
         exploration.model_ready.connect(self._show_model)
 
@@ -86,7 +92,9 @@ class RunCommands(QObject):
     def _made(self) -> RunDialog:
         from camviewer.ui.runs.dialog import RunDialog  # noqa: PLC0415  (start-up)
 
-        self._dialog = RunDialog(self._folder, self._window)
+        self._dialog = RunDialog(
+            self._folder, self._exploration.ranges.within, self._eye, self._window
+        )
         self._dialog.review_requested.connect(self.review_requested)
         self._show_model()
         return self._dialog
@@ -94,4 +102,5 @@ class RunCommands(QObject):
     def _show_model(self) -> None:
         ready = self._exploration.models.ready
         if self._dialog is not None and ready is not None:
-            self._dialog.form.set_model(ready.info.id, ready.info.title, ready.methods)
+            info = ready.info
+            self._dialog.form.set_model(info.id, info.title, ready.methods, info.input_choice)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
+from camviewer.engine.picture.eye_choice import EyeChoice, eye_choice_words
+from camviewer.engine.picture.input_range import InputRange
 from camviewer.engine.results import RunEnded, RunEvent
 from camviewer.engine.support import Failed
 from camviewer.ui.runs.form import RunForm
@@ -31,6 +33,8 @@ class RunDialog(ProcessDialog):
 
     Args:
         folder: where to begin to look for pictures.
+        ranges: the ranges of values that were chosen for the pictures of a folder.
+        eye: which values overlays show from black to white, where the user keeps it.
         parent: Qt's.
     """
 
@@ -38,11 +42,18 @@ class RunDialog(ProcessDialog):
     review_requested = Signal(object)
     suffixes = LIST_SUFFIXES
 
-    def __init__(self, folder: Callable[[], Path], parent: QWidget) -> None:
+    def __init__(
+        self,
+        folder: Callable[[], Path],
+        ranges: Callable[[Path], Sequence[InputRange]],
+        eye: Callable[[], EyeChoice | None],
+        parent: QWidget,
+    ) -> None:
         super().__init__("Run over a folder", _SIZE, _LEAST, tr("The run goes on"), parent)
         self.process = run_process(self)
         self.export = export_process(self)
-        self.form: RunForm = RunForm(folder, self)
+        self._eye = eye
+        self.form: RunForm = RunForm(folder, ranges, self)
         self.page = RunPage(self)
         self._plan: RunPlan | None = None
         self._run: Path | None = None
@@ -148,7 +159,14 @@ class RunDialog(ProcessDialog):
             self, "A folder for the overlays", str(self._run.parent)
         )
         if name:
-            self._begin_export(overlay_words(self._run, Path(name)), "Drawing the overlays…")
+            eye = self._eye()
+            window = "" if eye is None else eye_choice_words(eye)
+            self._begin_export(
+                overlay_words(self._run, Path(name), window),
+                "Drawing the overlays…"
+                if eye is None
+                else "Drawing the overlays, with the brightness that is kept for all pictures…",
+            )
 
     def _begin_export(self, words: list[str], doing: str) -> None:
         self._message.say(doing, "", icon="info")

@@ -17,28 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.engine.geometry.input_scale import InputChoice, scale_words
+from camviewer.engine.picture.input_range import InputRange
 from camviewer.engine.results import MethodInfo
 from camviewer.ui.explain import MethodBox
+from camviewer.ui.runs.choices import CLASSES, NAMES, PAGES, TABLE, TRUTHS, USUAL_CLASSES
 from camviewer.ui.runs.found_run import FoundRun, count_pictures, find_run
-from camviewer.ui.runs.plan import FOLDERS_TRUTH, LIST_SUFFIXES, NO_TRUTH, TRUE_CLASS, RunPlan
+from camviewer.ui.runs.plan import LIST_SUFFIXES, NO_TRUTH, TRUE_CLASS, RunPlan
 from camviewer.ui.style import counted, theme
 from camviewer.ui.widgets import FormRows
 from camviewer.ui.work import Job
 
-_TABLE, _NAMES = "table", "names"
-_TRUTHS = (
-    (NO_TRUTH, "Not known"),
-    (FOLDERS_TRUTH, "The name of each picture's folder"),
-    (_TABLE, "A table with the columns path and label"),
-)
-_CLASSES = (
-    ("top1", "The most probable class"),
-    ("top3", "The 3 most probable classes"),
-    ("top5", "The 5 most probable classes"),
-    (TRUE_CLASS, "The true class"),
-    (_NAMES, "These classes of each picture"),
-)
-_USUAL_CLASSES = "top3"
 _TABLES = "Tables (*.csv *.tsv *.parquet)"
 _LISTS = "Tables and lists of paths (*.csv *.tsv *.parquet *.txt)"
 _EMPTY = "A folder with all below it, or a table or list of paths."
@@ -52,15 +41,21 @@ class RunForm(QWidget):
 
     Args:
         folder: where to begin to look for pictures.
+        ranges: the ranges of values that were chosen for the pictures of a folder.
         parent: Qt's.
     """
 
     changed = Signal()
 
-    def __init__(self, folder: Callable[[], Path], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        folder: Callable[[], Path],
+        ranges: Callable[[Path], Sequence[InputRange]] = lambda _folder: (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._folder = folder
-        self._model = ""
+        self._folder, self._ranges = folder, ranges
+        self._model = self._bands = self._values = ""
         self._found: FoundRun | None = None
         self._counting: Job | None = None
         self._finding: Job | None = None
@@ -73,9 +68,11 @@ class RunForm(QWidget):
         self._truth = QComboBox(self)
         self._table = QLineEdit(self)
         self._model_title = QLabel(self)
+        self._fed = QLabel(self)
         self._method = MethodBox(self)
         self._method_id = ""
         self._classes = QComboBox(self)
+        self._pages = QComboBox(self)
         self._names = QLineEdit(self)
         self._run = QLineEdit(self)
         self._build()
@@ -89,15 +86,17 @@ class RunForm(QWidget):
         if not source:  # the run in the folder goes on as it was begun
             return None if self._found is None else RunPlan(Path(run))
         classes, truth = self._classes.currentData(), self._truth.currentData()
-        if classes == _NAMES:
+        if classes == NAMES:
             classes = self._names.text().strip()
-        if truth == _TABLE:
+        if truth == TABLE:
             truth = self._table.text().strip()
         known = truth != NO_TRUTH or classes != TRUE_CLASS
         if not (self._model and self._method_id and classes and truth and known):
             return None
+        fed = self._bands, self._values or self._values_of(source)
         source = f"@{source}" if source.lower().endswith(".txt") else source
-        return RunPlan(Path(run), source, self._model, self._method_id, classes, truth)
+        page = self._pages.currentData()
+        return RunPlan(Path(run), source, self._model, self._method_id, classes, truth, *fed, page)
 
     @property
     def found(self) -> FoundRun | None:
@@ -120,6 +119,11 @@ class RunForm(QWidget):
         return self._model_title.text()
 
     @property
+    def fed_words(self) -> str:
+        """What the model is fed in place of its own range and bands; empty for its own."""
+        return self._fed.text()
+
+    @property
     def summary(self) -> str:
         """What was found in the source."""
         return self._summary.text()
@@ -135,11 +139,20 @@ class RunForm(QWidget):
         return self._run
 
     def set_model(
-        self, identifier: str, title: str, methods: Sequence[tuple[MethodInfo, str]]
+        self,
+        identifier: str,
+        title: str,
+        methods: Sequence[tuple[MethodInfo, str]],
+        choice: InputChoice | None = None,
     ) -> None:
-        """Takes the model in use with its methods."""
+        """Takes the model in use with its methods, and what it is fed in place of its own."""
         self._model = identifier
         self._model_title.setText(title)
+        self._bands = self._values = ""
+        if choice is not None:
+            self._bands = ",".join(map(str, choice.bands))
+            self._values = "" if choice.scale is None else scale_words(choice.scale)
+        self._say_fed()
         usable = [(method, reason) for method, reason in methods if not reason]
         self._method.set_methods(usable)
         known = [method.id for method, _ in usable]
@@ -157,6 +170,7 @@ class RunForm(QWidget):
         self._looked_at, self._source_refusal = str(source), None
         if not self._named_by_user:
             self._suggest_run_beside(source)
+        self._say_fed()
         self._summary.setText("Looking…")
         self._counting = Job(lambda: count_pictures(str(source)))
         # Methods of a widget, not lambdas: those would run in the job's thread.
@@ -182,6 +196,23 @@ class RunForm(QWidget):
         else:  # nothing is beside a drive
             self._run.clear()
             self._on_run()
+
+    def _values_of(self, source: str) -> str:
+        """The range that was chosen for the pictures of a folder; empty without one."""
+        chosen = self._ranges(Path(source)) if source else ()
+        return f"{chosen[0].low:.9g},{chosen[0].high:.9g}" if len(chosen) == 1 else ""
+
+    def _say_fed(self) -> None:
+        of_folder = "" if self._values else self._values_of(self._source.text().strip())
+        words = []
+        if self._bands:
+            words.append(f"It is fed the bands {self._bands}, as chosen for this session.")
+        if self._values:
+            words.append(f"It is fed the values {self._values}, as chosen for this session.")
+        if of_folder:
+            words.append(f"It is fed the values {of_folder}, as chosen for this folder.")
+        self._fed.setText(" ".join(words))
+        self._fed.setVisible(bool(words))
 
     # -- what was found ------------------------------------------------------------------------
 
@@ -259,8 +290,8 @@ class RunForm(QWidget):
         self._named_by_user = True
 
     def _on_choice(self) -> None:
-        self._rows.set_row_visible(self._names, self._classes.currentData() == _NAMES)
-        table = self._truth.currentData() == _TABLE
+        self._rows.set_row_visible(self._names, self._classes.currentData() == NAMES)
+        table = self._truth.currentData() == TABLE
         self._source_rows.set_row_visible(self._table, table)
         self._table_button.setVisible(table)
         self.changed.emit()
@@ -269,14 +300,17 @@ class RunForm(QWidget):
 
     def _build(self) -> None:
         self._name_controls()
-        for box, choices in ((self._truth, _TRUTHS), (self._classes, _CLASSES)):
+        lists = ((self._truth, TRUTHS), (self._classes, CLASSES), (self._pages, PAGES))
+        for box, choices in lists:
             for value, text in choices:
                 box.addItem(text, value)
             theme.style_combo(box)
-        self._classes.setCurrentIndex(self._classes.findData(_USUAL_CLASSES))
+        self._classes.setCurrentIndex(self._classes.findData(USUAL_CLASSES))
         theme.style_combo(self._method)
-        self._summary.setProperty("role", "hint")
-        self._summary.setWordWrap(True)
+        for hint in (self._summary, self._fed):
+            hint.setProperty("role", "hint")
+            hint.setWordWrap(True)
+        self._fed.hide()
         self._table_button = self._button("Choose…", self._ask_table)
         self._source_rows = pictures = FormRows("PICTURES")
         folder, listed = (
@@ -285,10 +319,12 @@ class RunForm(QWidget):
         )
         pictures.add_row("From", _row(self._source, folder, listed), self._source)
         pictures.add_control(self._summary)
+        pictures.add_row("Pages", self._pages, self._pages)
         pictures.add_row("True class", self._truth, self._truth)
         pictures.add_row("Table", _row(self._table, self._table_button), self._table)
         self._rows = rows = FormRows("RUN")
         rows.add_row("Model", self._model_title, self._model_title)
+        rows.add_control(self._fed)
         rows.add_row("Method", self._method, self._method)
         rows.add_row("Maps of", self._classes, self._classes)
         rows.add_row("Classes", self._names, self._names)
@@ -312,6 +348,7 @@ class RunForm(QWidget):
         self._source.setAccessibleName("Pictures")
         self._source.setPlaceholderText("A folder, or a table or list of paths")
         self._truth.setAccessibleName("True class")
+        self._pages.setAccessibleName("Pages")
         self._table.setAccessibleName("Table of true classes")
         self._table.setPlaceholderText("CSV or Parquet: path, label")
         self._model_title.setAccessibleName("Model")

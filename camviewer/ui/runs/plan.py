@@ -7,6 +7,7 @@ from pathlib import Path
 
 NO_TRUTH, FOLDERS_TRUTH = "none", "folders"
 TRUE_CLASS = "truth"
+ALL_PAGES = "all"
 LIST_SUFFIXES = frozenset({".csv", ".tsv", ".parquet", ".txt"})
 """How the name of a table or a list of paths ends."""
 
@@ -22,6 +23,9 @@ class RunPlan:
         method: id of the method.
         classes: ``top3`` and the like, ``truth``, or names with commas between them.
         truth: ``none``, ``folders``, or the path of a table.
+        bands: what the model is fed in place of its own, as ``8,4,3``; empty for its own.
+        values: the range that it is fed, as ``--values`` takes it; empty for its own.
+        page: ``all`` for every page of each file; empty for the first.
     """
 
     run: Path
@@ -30,6 +34,9 @@ class RunPlan:
     method: str = ""
     classes: str = ""
     truth: str = NO_TRUTH
+    bands: str = ""
+    values: str = ""
+    page: str = ""
 
 
 def plan_words(plan: RunPlan, *, retry_failed: bool = False) -> list[str]:
@@ -43,6 +50,9 @@ def plan_words(plan: RunPlan, *, retry_failed: bool = False) -> list[str]:
         f"--method={plan.method}",
         f"--classes={plan.classes}",
         f"--truth={plan.truth}",
+        *([f"--bands={plan.bands}"] if plan.bands else []),
+        *([f"--values={plan.values}"] if plan.values else []),
+        *([f"--page={plan.page}"] if plan.page else []),
     ]
     return ["batch", "run", *settings, *how, "--", plan.source]
 
@@ -52,6 +62,7 @@ def csv_words(run: Path, file: Path) -> list[str]:
     return ["batch", "export", f"--csv={file}", "--overwrite", "--", str(run)]
 
 
-def overlay_words(run: Path, folder: Path) -> list[str]:
-    """The arguments that draw the overlays of a run."""
-    return ["batch", "export", f"--overlays={folder}", "--overwrite", "--", str(run)]
+def overlay_words(run: Path, folder: Path, window: str = "") -> list[str]:
+    """The arguments that draw the overlays of a run; the window says what the eye sees."""
+    seen = [f"--window={window}"] if window else []
+    return ["batch", "export", f"--overlays={folder}", *seen, "--overwrite", "--", str(run)]

@@ -23,6 +23,7 @@ from camviewer.engine.results import (
     Verdict,
 )
 from camviewer.engine.results.targets import without_class
+from camviewer.ui.state.folder_ranges import FolderRanges
 from camviewer.ui.state.model_selection import ModelChange, ModelChoice
 from camviewer.ui.state.opened_files import OpenedFiles
 from camviewer.ui.state.request_rules import RequestFitting, ask_differently
@@ -55,6 +56,7 @@ class Exploration(QObject):
 
     Attributes:
         models: which model is asked.
+        ranges: the ranges of values that the user chose for the pictures of folders.
 
     Signals:
         model_ready: another model, or the same on another device, is asked from now on.
@@ -107,6 +109,9 @@ class Exploration(QObject):
         self._verdict: Verdict | None = None
         self._explanation: Explanation | None = None
         self._files = OpenedFiles()
+        self._copied = b""
+        """The file that was pasted, whose pages may be asked for."""
+        self.ranges = FolderRanges()
         self._layers_for: object = None
         self._exact: ExplainRequest | None = None
         """The request that comes with the picture that is being opened, class and all."""
@@ -197,6 +202,7 @@ class Exploration(QObject):
             self._files.replace()
             self.pictures_listed.emit(())
             copied = incoming.data if incoming.pixels is None else incoming.pixels
+            self._copied = incoming.data
             self._read(ReadPicture(copied, tr(_CLIPBOARD)), tr(_CLIPBOARD))
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -205,34 +211,53 @@ class Exploration(QObject):
             FindPictures(tuple(paths)), self._pictures_found, failed=self._picture_failed
         )
 
-    def show_exactly(self, path: Path, request: ExplainRequest) -> None:
+    def show_exactly(self, path: Path, request: ExplainRequest, page: int = 0) -> None:
         """Opens a picture alone, with a map that was made elsewhere by the model in use."""
         self._files.replace((path,))
         self.pictures_listed.emit((path,))
-        self.show_file(path)
+        self.show_file(path, page)
         self._exact = request
 
-    def show_file(self, path: Path) -> None:
+    def show_file(self, path: Path, page: int = 0) -> None:
         """Shows one of the files that were opened together."""
         self._files.ask(path)
-        self._read(ReadPicture(path, among=self._files.paths), path.name)
+        self._read_file(path, page)
 
     def redraw(self, loaded: LoadedPicture) -> None:
         """The same picture has other colours for the eye; what is known of it stays."""
         self._picture = loaded
 
     def show_page(self, page: int) -> None:
-        """Shows another page (from 0) of the file on screen."""
+        """Shows another page (from 0) of the file, or of what was pasted, on screen."""
         image = None if self._picture is None else self._picture.image
-        if image is not None and image.path is not None and 0 <= page < image.pages:
+        if image is None or not 0 <= page < image.pages:
+            return
+        if image.path is not None:
             self._page_wanted = page
-            self._read(ReadPicture(image.path, among=self._files.paths, page=page), image.name)
+            self._read_file(image.path, page)
+        elif self._copied:
+            self._page_wanted = page
+            name = tr(_CLIPBOARD)
+            self._read(ReadPicture(self._copied, name, page=page), name)
+
+    def choose_range(self, low: float, high: float) -> None:
+        """Feeds these values as 0 and 1, of the picture on screen and those beside it like it."""
+        image = None if self._picture is None else self._picture.image
+        if image is not None and image.path is not None:
+            from camviewer.engine.picture.input_range import (  # noqa: PLC0415  (numpy)
+                chosen_range,
+                type_name,
+            )
+
+            self.ranges.choose(image, chosen_range(low, high, type_name(image.values)))
+            self._read_file(image.path, image.page)
 
     def step_page(self, step: int) -> None:
         """Shows the next (1) or previous (-1) page, beyond the last one the next picture."""
         image = None if self._picture is None else self._picture.image
         page = self._page_wanted + step
-        if image is not None and self._files.is_asked(image.path) and 0 <= page < image.pages:
+        is_asked = image is not None and (image.path is None or self._files.is_asked(image.path))
+        if image is not None and is_asked and 0 <= page < image.pages:
             self.show_page(page)
         else:
             self.step_picture(step)
@@ -250,6 +275,7 @@ class Exploration(QObject):
         self._picture = self._verdict = self._explanation = None
         self.models.compare_on(None)
         self._files.close()
+        self._copied = b""
         self._layers_for = None
         self._awaits_map = self._was_dropped = False
         self._set_working(False)
@@ -331,6 +357,10 @@ class Exploration(QObject):
             failed=self._explaining_failed,
             dropped=self._explaining_dropped,
         )
+
+    def _read_file(self, path: Path, page: int = 0) -> None:
+        chosen = self.ranges.of(path)
+        self._read(ReadPicture(path, among=self._files.paths, page=page, chosen=chosen), path.name)
 
     def _read(self, query: ReadPicture, name: str) -> None:
         self._files.name = name

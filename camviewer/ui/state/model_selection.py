@@ -18,9 +18,16 @@ from camviewer.ui.work import (
     ModelClient,
     ModelReady,
 )
-from camviewer.ui.work.model_queries import ImportModel, ListModels, LoadModel, MoveModel
+from camviewer.ui.work.model_queries import (
+    FeedModel,
+    ImportModel,
+    ListModels,
+    LoadModel,
+    MoveModel,
+)
 
 if TYPE_CHECKING:
+    from camviewer.engine.geometry.input_scale import InputChoice
     from camviewer.engine.packs import PackInfo
     from camviewer.engine.picture import SourceImage
 
@@ -130,6 +137,15 @@ class ModelChoice(QObject):
             self._loading = self.info.title
             self.loading_changed.emit(self._loading)
             self._load(self.info.id)
+
+    def feed(self, choice: InputChoice | None) -> None:
+        """Feeds the model in use otherwise until the program ends; by its own recipe when None."""
+        if self.info is not None:
+            self._loading = self.info.title
+            self.loading_changed.emit(self._loading)
+            self._model.give_up(MeasureOffset)
+            query = FeedModel(self.info.id, choice)
+            self._model.ask(query, self._loaded, failed=self._load_failed)
 
     def cancel_loading(self) -> None:
         """The model before is asked again; without one, the one that comes with the program."""

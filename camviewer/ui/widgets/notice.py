@@ -41,6 +41,7 @@ class Notice(QFrame):
         self._message = QLabel(self)
         self._hint = QLabel(self)
         self._choice = QPushButton(self)
+        self._decline = QPushButton(self)
         self._choose: Callable[[], object] = lambda: None
         self._close = QToolButton(self)
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
@@ -58,6 +59,11 @@ class Notice(QFrame):
         return self._choice
 
     @property
+    def decline(self) -> QPushButton:
+        """The button of ``show_choice`` that leaves things as they are."""
+        return self._decline
+
+    @property
     def text(self) -> str:
         """Message and hint, as a screen reader says them."""
         return self.accessibleName()
@@ -72,7 +78,12 @@ class Notice(QFrame):
         self._leave.start(_INFO_MILLISECONDS)
 
     def show_choice(
-        self, message: str, hint: str, choice: str, choose: Callable[[], object]
+        self,
+        message: str,
+        hint: str,
+        choice: str,
+        choose: Callable[[], object],
+        decline: str = "",
     ) -> None:
         """Says something that one click can change, and stays until it is closed.
 
@@ -81,8 +92,12 @@ class Notice(QFrame):
             hint: the rest.
             choice: on the button.
             choose: what the button does; the notice is closed then.
+            decline: on a second button, which closes it as the cross does; none when empty.
         """
         self._say("info", message, hint, QAccessible.AnnouncementPoliteness.Polite, choice)
+        self._decline.setText(decline)
+        self._decline.setVisible(bool(decline))
+        self._settle()
         self._choose = choose
 
     def leave_escape(self, to_others: bool) -> None:
@@ -115,6 +130,7 @@ class Notice(QFrame):
         self._hint.setVisible(bool(hint))
         self._choice.setText(choice)
         self._choice.setVisible(bool(choice))
+        self._decline.hide()
         said = f"{message} {hint}".strip()
         self.setAccessibleName(said)
         self._apply_theme()
@@ -153,6 +169,8 @@ class Notice(QFrame):
         self._hint.setProperty("role", "muted")
         self._choice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._choice.clicked.connect(self._on_chosen)
+        self._decline.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._decline.clicked.connect(self._on_closed)
         set_icon(self._close, "x", "muted")
         self._close.setAccessibleName(tr("Close this message"))
         self._close.setToolTip(tr("Close (Esc)"))
@@ -164,7 +182,12 @@ class Notice(QFrame):
         words.setSpacing(4)
         words.addWidget(self._message)
         words.addWidget(self._hint)
-        words.addWidget(self._choice, 0, Qt.AlignmentFlag.AlignLeft)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._choice)
+        buttons.addWidget(self._decline)
+        buttons.addStretch(1)
+        words.addLayout(buttons)
         self._row.setContentsMargins(14, 10, 8, 10)
         self._row.setSpacing(10)
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)

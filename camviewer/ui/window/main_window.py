@@ -194,13 +194,14 @@ class MainWindow(QMainWindow):
         self.help_commands = HelpCommands(self, explored.models)
         self.model_commands = ModelCommands(self, self.settings, explored.models, notice)
         self.training = TrainingCommands(self, explored.models)
-        self.runs = RunCommands(self, explored, lambda: self.settings.folder)
-        self.brightness = Brightness(self.picture_area.canvas, explored, self.pictures)
+        self.brightness = Brightness(canvas, explored, self.pictures)
+        kept_eye = self.brightness.kept_choice
+        self.runs = RunCommands(self, explored, lambda: self.settings.folder, kept_eye)
         self.preprocessing = Preprocessing(self, explored, self.model, notice)
         self.details = ModelDetails(self, explored, self.model)
         self.details.editing_requested.connect(self.preprocessing.open)
         Remembering(explored, self.settings)
-        Notices(notice, explored)
+        self.notices = Notices(notice, explored)
         self.action_states = ActionStates(actions, explored)
         EngineSwitches(actions, self.settings, explored, self.model)
 
@@ -212,9 +213,9 @@ class MainWindow(QMainWindow):
         commands.list_recent(recent)
         menus.add_samples_menu(bar_menus, actions["paste"], sample_pictures(), commands.open_one)
         menus.add_view_menus(bar_menus, self.docks.all, self.settings, self.choose_theme, self)
-        self.workplaces.follow(
-            self.docks.all, actions, self.action_states, self.runs, lambda: self.panel.look
-        )
+        docks, look = self.docks.all, lambda: self.panel.look
+        kept_eye = self.brightness.kept_choice
+        self.workplaces.follow(docks, actions, self.action_states, self.runs, look, eye=kept_eye)
         names = ("import_model", "manage_models", "preprocessing", "model_details")
         self.model_menu = ModelMenu(
             self.menuBar(),

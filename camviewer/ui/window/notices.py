@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from camviewer.engine.results.messages import Explanation
 from camviewer.engine.results.notes import NoteKind, Severity
+from camviewer.ui.pictures.range_question import CHOOSE, KEEP, RangeQuestion
 from camviewer.ui.state.explorer import Exploration
 from camviewer.ui.style import tr
 from camviewer.ui.widgets.notice import Notice
@@ -19,10 +20,15 @@ class Notices(QObject):
     Args:
         notice: is filled.
         exploration: tells what is looked at.
+
+    Attributes:
+        range_question: is asked with what is said of a map whose range of values is assumed.
     """
 
     def __init__(self, notice: Notice, exploration: Exploration) -> None:
         super().__init__(notice)
+        self.range_question = RangeQuestion(notice.window(), exploration)
+        self._is_asking = False
         self._notice = notice
         self._exploration = exploration
         self._told: tuple[str, ...] = ()
@@ -32,6 +38,7 @@ class Notices(QObject):
         exploration.picture_shown.connect(self._tell_picture)
         exploration.explanation_changed.connect(self._tell_map)
         exploration.failed.connect(notice.show_error)
+        notice.closed.connect(self._closed)
         # Qt gives a key that several wait for to none of the actions among them.
         exploration.work_changed.connect(notice.leave_escape)
 
@@ -42,7 +49,7 @@ class Notices(QObject):
             self._notice.show_info(words, " ".join(info.remarks))
 
     def _tell_picture(self, loaded: LoadedPicture) -> None:
-        self._told = ()
+        self._told, self._is_asking = (), False
         self._notice.hide()
         notes = _notes_of(loaded)
         if notes:
@@ -63,15 +70,28 @@ class Notices(QObject):
         of_picture = _notes_of(picture) if picture is not None and is_shown else ()
         if notes:
             warns = any(note.severity is Severity.WARNING for note in others)
-            say = self._notice.show_error if warns else self._notice.show_info
-            say(notes[0], "\n".join((*notes[1:], *of_picture)))
+            hint = "\n".join((*notes[1:], *of_picture))
+            self._is_asking = self.range_question.is_open
+            if self._is_asking:
+                ask = self.range_question.ask
+                self._notice.show_choice(notes[0], hint, CHOOSE, ask, decline=KEEP)
+            elif warns:
+                self._notice.show_error(notes[0], hint)
+            else:
+                self._notice.show_info(notes[0], hint)
             self._said = self._notice.text
         elif self._notice.text == self._said:
             self._notice.dismiss()
+
+    def _closed(self) -> None:
+        """A question that was closed is answered: things stay as they are."""
+        if self._is_asking:
+            self._is_asking = False
+            self.range_question.keep()
 
 
 def _notes_of(loaded: LoadedPicture) -> tuple[str, ...]:
     """What is to be known of a picture; the bar below a file's page says which one it is."""
     image = loaded.image
-    has_bar = image.path is not None and image.pages > 1
+    has_bar = image.pages > 1
     return tuple(note for note in image.notes if not has_bar or note != image.page_note)

@@ -91,8 +91,7 @@ class PictureArea(QWidget):
         self._show_pages(loaded)
 
     def _show_pages(self, loaded: LoadedPicture | None) -> None:
-        """Only a file's other pages can be asked for."""
-        if loaded is None or loaded.image.path is None:
+        if loaded is None:
             self.pages.hide()
         else:
             image = loaded.image

@@ -35,6 +35,7 @@ from camviewer.ui.work.query import Query
 from camviewer.ui.work.run_folders import run_among
 
 if TYPE_CHECKING:
+    from camviewer.engine.picture.eye_choice import EyeChoice
     from camviewer.ui.review import ReviewControl, RowDetail, RunFacts, StoredMapPage
 
 PICTURE, REVIEW = "picture", "review"
@@ -90,6 +91,7 @@ class Workplaces(QObject):
         self._states: ActionStates | None = None
         self._runs: RunCommands | None = None
         self._look: Callable[[], Look] = Look
+        self._eye: Callable[[], EyeChoice | None] = lambda: None
         self._review: ReviewControl | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PREPARED_AFTER_MS)
         self._soon.timeout.connect(self._prepare)
@@ -114,6 +116,8 @@ class Workplaces(QObject):
         states: ActionStates,
         runs: RunCommands,
         look: Callable[[], Look],
+        *,
+        eye: Callable[[], EyeChoice | None],
     ) -> None:
         """Takes what changes with the workplace.
 
@@ -123,9 +127,10 @@ class Workplaces(QObject):
             states: enables them.
             runs: makes runs.
             look: gives the colours of maps.
+            eye: gives which values are seen from black to white, where the user keeps it.
         """
         self._docks, self._actions, self._states = docks, actions, states
-        self._runs, self._look = runs, look
+        self._runs, self._look, self._eye = runs, look, eye
         self._forget_origin()
         runs.review_requested.connect(self.open_run)
         self._exploration.picture_opening.connect(lambda _name: self.show_picture())
@@ -174,6 +179,7 @@ class Workplaces(QObject):
             self._stored.clear()
         self._turn_to(review.workplace)
         review.set_look(self._look())
+        review.set_eye(self._eye())
         review.workplace.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def may_close(self) -> bool:
@@ -221,12 +227,13 @@ class Workplaces(QObject):
         info, again = self._exploration.models.info, detail.reopened
         if info is not None and again.model.is_same(info):
             self.row_opened.emit(again)
-            self._exploration.show_exactly(again.path, again.request)
+            self._exploration.show_exactly(again.path, again.request, again.page)
             self._came_from_run = detail
             return
         page = self._stored or self._made_stored()
         self._turn_to(page)
-        page.show_detail(detail, self._look(), "" if info is None else info.title)
+        title = "" if info is None else info.title
+        page.show_detail(detail, self._look(), title, self._eye())
 
     def _picture_shown(self, loaded: LoadedPicture) -> None:
         origin, self._came_from_run = self._came_from_run, None

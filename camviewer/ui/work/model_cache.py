@@ -14,6 +14,7 @@ from camviewer.ui.style import tr
 from camviewer.ui.work.model_file_kinds import EMBEDDED
 
 if TYPE_CHECKING:
+    from camviewer.engine.geometry.input_scale import InputChoice
     from camviewer.engine.session import Session
 
 _ENGINE_AFTER_S = 1.0
@@ -27,6 +28,7 @@ _KEPT_BYTES = 3_000_000_000
 class _Kept:
     session: Session
     stamp: tuple[int, int] | None
+    choice: InputChoice | None = None
 
 
 class ModelCache:
@@ -39,12 +41,14 @@ class ModelCache:
         device: id of the device that models run on; None for the best one.
         second_engine: whether the second engine may run them.
         half_precision: whether slow methods may score in bfloat16.
+        choices: what models are fed in place of what their recipes say, by their ids.
     """
 
     def __init__(self, loaded: Mapping[str, Session] | None = None) -> None:
         self.device: str | None = None
         self.second_engine = True
         self.half_precision = False
+        self.choices: dict[str, InputChoice] = {}
         self._kept = OrderedDict(
             (model, _Kept(session, _stamp(model))) for model, session in (loaded or {}).items()
         )
@@ -52,8 +56,8 @@ class ModelCache:
     def take(self, model: str, offsets: Path | None, progress: Progress) -> Session:
         """The model of this id: the one that is kept, or one that is loaded now.
 
-        A model whose files are gone still answers; one that was edited or made anew is loaded
-        anew.
+        A model whose files are gone still answers; one that was edited, made anew or is to be fed
+        otherwise is loaded anew.
 
         Args:
             model: its id.
@@ -71,9 +75,9 @@ class ModelCache:
         from camviewer.engine.network import find_device  # noqa: PLC0415  (imports torch)
 
         device = find_device(self.device)
-        stamp = _stamp(model)
+        stamp, choice = _stamp(model), self.choices.get(model)
         kept = self._kept.get(model)
-        if kept is not None and stamp in (None, kept.stamp):
+        if kept is not None and stamp in (None, kept.stamp) and choice == kept.choice:
             try:
                 kept.session.move_to(device)
             except CamviewerError:  # no room there: it answers where it is, and says so
@@ -83,12 +87,17 @@ class ModelCache:
             from camviewer.engine.session import open_session  # noqa: PLC0415  (imports torch)
 
             session = open_session(
-                model, offsets, device, progress=progress, make_room=self._make_room
+                model,
+                offsets,
+                device,
+                progress=progress,
+                make_room=self._make_room,
+                choice=choice,
             )
             session.use_second_engine(second_engine_for(session.info, begin_after=_ENGINE_AFTER_S))
             if kept is not None:
                 kept.session.close()
-            kept = _Kept(session, stamp)
+            kept = _Kept(session, stamp, choice)
         self._kept[model] = kept
         self._kept.move_to_end(model)
         while len(self._kept) > 1 and self._size > _KEPT_BYTES:

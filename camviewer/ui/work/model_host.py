@@ -11,6 +11,7 @@ from camviewer.ui.work.model_answers import ModelReady
 from camviewer.ui.work.model_cache import ModelCache
 
 if TYPE_CHECKING:
+    from camviewer.engine.geometry.input_scale import InputChoice
     from camviewer.engine.session import Session
 
 
@@ -48,6 +49,30 @@ class ModelHost:
         """
         self._session = self._cache.take(model, self._offsets, progress)
         return _described(self._session)
+
+    def feed(self, model: str, choice: InputChoice | None, progress: Progress) -> ModelReady:
+        """Takes a model into use that is fed otherwise until the program ends.
+
+        Args:
+            model: its id.
+            choice: in place of what its recipe says; None for its own recipe.
+            progress: reports how far it is.
+
+        Raises:
+            CamviewerError: it cannot be fed so, or is gone; it is fed as before.
+            Cancelled: nobody wants it any more.
+        """
+        choices = self._cache.choices
+        before = choices.pop(model, None)
+        if choice is not None:
+            choices[model] = choice
+        try:
+            return self.load(model, progress)
+        except Exception:
+            choices.pop(model, None)
+            if before is not None:
+                choices[model] = before
+            raise
 
     def move(self, device: str) -> ModelReady:
         """Runs the model in use, and later ones, on another device."""

@@ -15,6 +15,7 @@ from camviewer.ui.work.model_query import IdleQuery, LongQuery, ModelQuery, Urge
 from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
+    from camviewer.engine.geometry.input_scale import InputChoice
     from camviewer.engine.packs import PackInfo
     from camviewer.engine.picture import SourceImage
 
@@ -58,6 +59,27 @@ class LoadModel(ModelQuery[ModelReady]):
 
     def answer(self, host: ModelHost, under_way: UnderWay[ModelReady]) -> ModelReady:
         return host.load(self.model, under_way.progress)
+
+
+@dataclass(frozen=True)
+class FeedModel(ModelQuery[ModelReady]):
+    """Feed the model of this id otherwise until the program ends; it is asked from then on.
+
+    Attributes:
+        model: its id.
+        choice: in place of what its recipe says; None for its own recipe.
+    """
+
+    model: str
+    choice: InputChoice | None
+    urgency = Urgency.LOAD
+
+    @property
+    def interrupts(self) -> tuple[type, ...]:
+        return (IdleQuery, Explain, ListLayers, LongQuery)
+
+    def answer(self, host: ModelHost, under_way: UnderWay[ModelReady]) -> ModelReady:
+        return host.feed(self.model, self.choice, under_way.progress)
 
 
 @dataclass(frozen=True)

@@ -92,12 +92,14 @@ class ReadPicture(_PictureQuery[LoadedPicture]):
         name: of what is no file.
         among: the files that were opened together, which share one range of values.
         page: which page of a file, from 0.
+        chosen: ranges of values that the user chose for pictures like this one.
     """
 
     source: Path | bytes | NDArray[np.uint8]
     name: str = ""
     among: tuple[Path, ...] = ()
     page: int = 0
+    chosen: tuple[InputRange, ...] = ()
     urgency = 1
 
     def answer(self, host: PictureHost, under_way: UnderWay[LoadedPicture]) -> LoadedPicture:
@@ -115,10 +117,13 @@ class ReadPicture(_PictureQuery[LoadedPicture]):
 
         if isinstance(self.source, Path):
             image = read_image(self.source, self.page)
-            if len(self.among) > 1 and needs_range(image):
+            chosen = next((each for each in self.chosen if each.fits(image.values)), None)
+            if chosen is not None:
+                image = with_kept_range(image, chosen)
+            elif len(self.among) > 1 and needs_range(image):
                 image = with_kept_range(image, host.range_among(self.among))
         elif isinstance(self.source, bytes):
-            image = image_from_bytes(self.source, self.name)
+            image = image_from_bytes(self.source, self.name, self.page)
         else:
             image = image_from_pixels(self.source, self.name)
         return LoadedPicture(image, display_levels(image))

@@ -9,7 +9,8 @@ import pydicom
 import pytest
 from PIL import Image
 from pydicom.data import get_testdata_file
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from camviewer.ui.window.main_window import MainWindow
@@ -96,3 +97,17 @@ def test_a_dicom_picture_is_titled_by_its_modality_and_saved_as_dicom(
     assert said.args[0].startswith("Saved out.overlay.dcm, out.map.dcm, out.report.dcm")
     values = window.exploration.explanation.heatmap.values
     assert np.array_equal(pydicom.dcmread(tmp_path / "out.map.dcm").pixel_array, values)
+
+
+def test_a_pasted_file_has_its_pages(qtbot, window: MainWindow, folder: Path) -> None:
+    copied = QMimeData()
+    copied.setData("image/tiff", QByteArray((folder / "a.tif").read_bytes()))
+    QGuiApplication.clipboard().setMimeData(copied)
+    window.actions_by_id["paste"].trigger()
+    wait_for_map(qtbot, window, "Clipboard")
+    pages = window.picture_area.pages
+    assert (pages.isVisible(), pages.words) == (True, "Page 1 of 3")
+    window.actions_by_id["next_picture"].trigger()
+    qtbot.waitUntil(lambda: shade(window) == 100, timeout=PATIENCE)
+    assert pages.words == "Page 2 of 3"
+    qtbot.waitUntil(lambda: window.exploration.finished_map is not None, timeout=PATIENCE)

@@ -146,13 +146,12 @@ def test_another_picture_is_previewed_at_once(qtbot, with_cat, dialog, coffee) -
     changed_to(qtbot, dialog, show)
 
 
-def test_the_embedded_model_is_previewed_on_a_sample_and_says_why_it_is_fixed(
-    qtbot, window
-) -> None:
+def test_the_embedded_model_is_previewed_on_a_sample_and_says_what_is_fixed(qtbot, window) -> None:
     dialog = opened(qtbot, window)
     assert "cat" in dialog.preview.rows[0][0]
-    assert dialog.message.startswith("This model comes with the program and is always fed")
+    assert dialog.message.startswith("This model comes with the program: size, mean and deviation")
     assert not dialog.form.isEnabled()
+    assert dialog.form.values.isEnabled()
     assert not dialog.save_button.isEnabled()
     dialog.reject()
 
