@@ -131,9 +131,11 @@ class ModelInfo:
     @property
     def input_choice(self) -> InputChoice | None:
         """What somebody chose in place of its own range and bands; None without a choice."""
-        return (
-            None if self.own_recipe is None else InputChoice(self.recipe.bands, self.recipe.scale)
-        )
+        own, recipe = self.own_recipe, self.recipe
+        if own is None:
+            return None
+        bands = recipe.bands if recipe.bands != own.bands else ()
+        return InputChoice(bands, recipe.scale if recipe.scale != own.scale else None)
 
     @property
     def has_classes(self) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.fed_bands import band_title, bands_by_name
@@ -30,8 +30,8 @@ class BandsField(QWidget):
         self._names: tuple[str, ...] = ()
         self._channels = 0
         self.edit = QLineEdit(self)
-        self.button = QToolButton(self)
-        self._menu = QMenu(self)
+        self.button = QPushButton("List…", self)
+        self.menu = QMenu(self)
         self._build()
 
     @property
@@ -51,20 +51,22 @@ class BandsField(QWidget):
 
     def _build(self) -> None:
         self.edit.setAccessibleName("Bands")
-        self.edit.setPlaceholderText("Automatic, or such as 8, 4, 3")
+        self.edit.setPlaceholderText("Automatic, or 8, 4, 3")
         self.edit.editingFinished.connect(self._take_words)
-        self.button.setText("List")
         self.button.setAccessibleName("Bands of the picture")
         self.button.setToolTip("Choose the band of each channel from those of the picture")
-        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.button.setMenu(self._menu)
-        self._menu.aboutToShow.connect(self._fill)
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self._open_menu)
+        self.menu.aboutToShow.connect(self._fill)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.edit, 1)
         layout.addWidget(self.button)
         self.setFocusProxy(self.edit)
+
+    def _open_menu(self) -> None:
+        self.menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height() + 2)))
 
     def _show(self) -> None:
         self.edit.setText(", ".join(map(str, self._bands)))
@@ -78,20 +80,20 @@ class BandsField(QWidget):
 
     def _fill(self) -> None:
         """Makes the menu anew for the picture and the bands of this moment."""
-        self._menu.clear()
-        usual = self._menu.addAction("Automatic")
+        self.menu.clear()
+        usual = self.menu.addAction("Automatic")
         usual.setCheckable(True)
         usual.setChecked(not self._bands)
         usual.triggered.connect(lambda: self._take(()))
-        self._menu.addSeparator()
+        self.menu.addSeparator()
         if self._channels == 1:
-            self._list_bands(self._menu, 0)
+            self._list_bands(self.menu, 0)
             return
         for channel in range(self._channels):
             title = f"Channel {channel + 1}"
             if channel < len(self._bands):
                 title = f"{title}: {band_title(self._names, self._bands[channel] - 1)}"
-            self._list_bands(self._menu.addMenu(title), channel)
+            self._list_bands(self.menu.addMenu(title), channel)
 
     def _list_bands(self, menu: QMenu, channel: int) -> None:
         chosen = self._bands[channel] if channel < len(self._bands) else 0

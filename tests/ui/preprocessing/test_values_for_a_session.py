@@ -46,11 +46,12 @@ def test_bands_and_range_of_the_program_s_own_model_hold_until_it_ends(
     QTest.keyClicks(bands, "4, 3, 2")
     bands.editingFinished.emit()
     qtbot.waitUntil(lambda: "the bands 4, 3, 2" in values.words, timeout=PATIENCE)
-    menu = values.bands_field.button.menu()
-    menu.aboutToShow.emit()
+    QTest.mouseClick(values.bands_field.button, Qt.MouseButton.LeftButton)
+    menu = values.bands_field.menu
     first = menu.actions()[2]
     assert first.text() == "Channel 1: 4"
     first.menu().actions()[0].trigger()
+    menu.close()
     qtbot.waitUntil(lambda: "the bands 1, 3, 2" in values.words, timeout=PATIENCE)
     values.controls["range"].setCurrentText("Two values")
     values.histogram.range_dragged.emit(100.0, 2900.0)
