@@ -70,7 +70,7 @@ class Shard:
         """Its pictures, each with its true class as the source names it."""
         has_pages = _PAGE in self.pictures.columns
         pages = self.pictures[_PAGE].to_list() if has_pages else repeat(0)
-        rows = self.pictures.select(_PICTURE_COLUMNS).iter_rows()
+        rows = self.pictures.select(*_PICTURE_COLUMNS).iter_rows()
         for (identifier, path, root, location, truth), page in zip(rows, pages, strict=False):
             yield PictureEntry(identifier, path, root, location, page), truth
 

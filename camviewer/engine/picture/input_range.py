@@ -22,6 +22,10 @@ _MOST_BEYOND = 0.5
 """Largest share of a picture's values beyond a range that it shares with other pictures."""
 
 
+_DIGITS, _LARGE = 4, 1e7
+"""Digits of numbers that are no whole ones, and from where on powers of ten are shorter."""
+
+
 @dataclass(frozen=True)
 class InputRange:
     """The stored values that become 0 and 1.
@@ -60,9 +64,12 @@ class InputRange:
 
 
 def in_digits(value: float) -> str:
-    """A number of a file's units: ``4,095``, ``-0.25``, ``1.5e+07``."""
-    whole = value == int(value) and abs(value) < 1e7
-    return f"{int(value):,}" if whole else f"{value:.4g}"
+    """A number of a file's units, in four digits or as a whole: ``4,095``, ``-0.25``, ``1.5e+07``."""
+    if abs(value) >= _LARGE:
+        return f"{value:.4g}"
+    if value == int(value) or abs(value) >= 10.0 ** (_DIGITS - 1):
+        return f"{round(value):,}"
+    return f"{value:.{_DIGITS}g}"
 
 
 def type_name(values: StoredValues) -> str:

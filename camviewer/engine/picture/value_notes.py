@@ -6,7 +6,7 @@ from camviewer.engine.picture.eye import default_shown_bands, default_window, ho
 from camviewer.engine.picture.input_range import in_digits
 from camviewer.engine.picture.stored_values import GREY, RGB, StoredValues
 
-_DEPTHS = {"uint8": "8-bit", "uint16": "16-bit", "float32": "floating-point"}
+_DEPTHS = {"uint8": "8-bit", "uint16": "16-bit", "float32": "Floating-point"}
 
 
 def value_notes(values: StoredValues) -> list[str]:

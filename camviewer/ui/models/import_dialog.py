@@ -55,7 +55,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Import a model"))
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(500)
         self._request = request
         self._candidates = candidates
         self._architecture = QLabel(tr(_BY_ITSELF), self)
@@ -65,6 +65,8 @@ class ImportDialog(QDialog):
         self._activation = Segmented(
             [(value, tr(words)) for value, words in _ACTIVATIONS], tr("A picture shows"), self
         )
+        self._unit = QLineEdit(request.unit, self)
+        self._form = QFormLayout()
         self._build()
 
     def _build(self) -> None:
@@ -78,7 +80,8 @@ class ImportDialog(QDialog):
         self._architecture.setProperty("role", "muted")
         self._labels.setPlaceholderText(tr("ImageNet's names, or numbers"))
         self._activation.set_value(self._request.activation or "")
-        form = QFormLayout()
+        self._unit.setPlaceholderText(tr("Of the values, such as years"))
+        form = self._form
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
@@ -86,12 +89,15 @@ class ImportDialog(QDialog):
         form.addRow(tr("Name"), self._title)
         form.addRow(tr("Class names"), self._labels_row())
         form.addRow(tr("A picture shows"), self._activation)
+        form.addRow(tr("Unit"), self._unit)
         if self._request.path.suffix.lower() == PACK_SUFFIX:
             for row in range(form.rowCount()):
                 form.setRowVisible(row, False)
         form.setRowVisible(0, not self._brings_network and form.isRowVisible(0))
         if self._candidates:
             form.setRowVisible(0, False)
+        self._activation.chosen.connect(self._show_unit)
+        self._show_unit()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
@@ -102,6 +108,11 @@ class ImportDialog(QDialog):
         layout.addLayout(form)
         layout.addSpacing(8)
         layout.addWidget(self._buttons())
+
+    def _show_unit(self) -> None:
+        """Values alone have a unit."""
+        has_values = self._activation.value == NO_ACTIVATION
+        self._form.setRowVisible(self._unit, has_values and self._form.isRowVisible(3))
 
     @property
     def _brings_network(self) -> bool:
@@ -162,6 +173,7 @@ class ImportDialog(QDialog):
             title=self._title.text().strip() or None,
             labels=Path(labels) if labels else None,
             activation=str(self._activation.value) or None,
+            unit=self._unit.text().strip() if self._activation.value == NO_ACTIVATION else "",
         )
         self.accept()
         self.confirmed.emit(request)

@@ -22,7 +22,7 @@ from camviewer.ui.widgets.histogram import HistogramView
 if TYPE_CHECKING:
     from camviewer.engine.picture.value_histogram import ValueHistogram
 
-_WIDTH = 420
+_WIDTH = 380
 _FIELD = 110
 _DIGITS = 6
 _HINT = (
@@ -74,6 +74,7 @@ class RangeDialog(QDialog):
         hint = QLabel(_HINT, self)
         for label, role in ((question, ""), (hint, "hint"), (self._message, "hint")):
             label.setWordWrap(True)
+            label.setFixedWidth(_WIDTH)
             if role:
                 label.setProperty("role", role)
         self.histogram.set_draggable(True)
@@ -102,8 +103,8 @@ class RangeDialog(QDialog):
         layout.addWidget(self._message)
         layout.addWidget(hint)
         layout.addLayout(self._button_row())
+        layout.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)
         self._message.hide()
-        self.setFixedWidth(_WIDTH)
 
     def _ends_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

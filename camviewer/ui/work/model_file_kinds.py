@@ -45,7 +45,8 @@ class ImportRequest:
         architecture: None when its tensors are to tell.
         labels: file with the class names.
         title: the file's name when None.
-        activation: ``softmax`` or ``sigmoid``; None when the file is to tell.
+        activation: ``softmax``, ``sigmoid`` or ``none``; None when the file is to tell.
+        unit: of the values that it puts out, with the activation ``none``.
         allow_code: whether a program that can run any code may be opened.
         picture: on which several architectures are compared, where only the user can tell.
     """
@@ -55,6 +56,7 @@ class ImportRequest:
     labels: Path | None = None
     title: str | None = None
     activation: str | None = None
+    unit: str = ""
     allow_code: bool = False
     picture: SourceImage | None = field(default=None, compare=False, repr=False)
 

@@ -69,6 +69,7 @@ def kept_model(request: ImportRequest, progress: Progress) -> PackInfo | ImportQ
             labels=request.labels,
             title=request.title,
             activation=request.activation,
+            unit=request.unit,
             allow_code=request.allow_code,
             report=progress.report,
             cancelled=progress.cancelled,
