@@ -64,7 +64,7 @@ class InputRange:
 
 
 def in_digits(value: float) -> str:
-    """A number of a file's units, in four digits or as a whole: ``4,095``, ``-0.25``, ``1.5e+07``."""
+    """A number of a file's units in four digits, or whole: ``4,095``, ``-0.25``, ``1.5e+07``."""
     if abs(value) >= _LARGE:
         return f"{value:.4g}"
     if value == int(value) or abs(value) >= 10.0 ** (_DIGITS - 1):
