@@ -80,6 +80,7 @@ class ImportDialog(QDialog):
         self._architecture.setProperty("role", "muted")
         self._labels.setPlaceholderText(tr("ImageNet's names, or numbers"))
         self._activation.set_value(self._request.activation or "")
+        self._unit.setAccessibleName(tr("Unit"))
         self._unit.setPlaceholderText(tr("Of the values, such as years"))
         form = self._form
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)

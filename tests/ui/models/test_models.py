@@ -11,12 +11,15 @@ import timm
 import torch
 import torchvision
 from PIL import Image
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton
 
 from camviewer.engine.packs import store as packs
 from camviewer.ui.models.import_dialog import ImportDialog
 from camviewer.ui.models.manager_dialog import ModelManager
 from camviewer.ui.state.settings import Settings
+from camviewer.ui.widgets import Segmented
+from camviewer.ui.work import ImportRequest
 from tests.engine.cheap_networks import cheaply_made
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.dialogs import accept
@@ -209,3 +212,21 @@ def test_code_in_a_checkpoint_never_runs_and_is_refused_in_words(qtbot, with_cat
     assert not marker.exists()
     assert with_cat.exploration.models.info.id == "efficientnet-lite0"
     assert with_cat.exploration.explanation.class_name == "tiger cat"
+
+
+def test_values_are_imported_with_their_unit(qtbot, window, tmp_path) -> None:
+    dialog = ImportDialog(ImportRequest(tmp_path / "age.pth"), (), window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    asked: list[ImportRequest] = []
+    dialog.confirmed.connect(asked.append)
+    (unit,) = (e for e in dialog.findChildren(QLineEdit) if e.accessibleName() == "Unit")
+    assert not unit.isVisible()
+    (shows,) = dialog.findChildren(Segmented)
+    values = next(b for b in shows.findChildren(QAbstractButton) if b.text() == "Values")
+    qtbot.mouseClick(values, Qt.MouseButton.LeftButton)
+    assert unit.isVisible()
+    qtbot.keyClicks(unit, "years")
+    accept(dialog)
+    (request,) = asked
+    assert (request.activation, request.unit) == ("none", "years")
