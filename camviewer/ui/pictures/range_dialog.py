@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets.histogram import HistogramView
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _WIDTH = 380
 _FIELD = 110
 _DIGITS = 6
-_HINT = (
+_HINT = mark(
     "It holds for the pictures of this folder, until the program ends. Model > Preprocessing keeps "
     "a range with the model."
 )
@@ -48,16 +49,17 @@ class RangeDialog(QDialog):
     def __init__(self, name: str, shown: ValueHistogram, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Range of values")
+        self.setWindowTitle(tr("Range of values"))
         self._shown = shown
-        unit = f" {shown.unit}" if shown.unit else ""
+        numbers = f"{shown.range.numbers} {shown.unit}".strip()
         self.percentiles = QRadioButton(
-            f"The percentiles 0.1 and 99.9: {shown.range.numbers}{unit}", self
+            tr("The percentiles 0.1 and 99.9: {numbers}").format(numbers=numbers), self
         )
-        self.values = QRadioButton(f"These values{f' in {shown.unit}' if unit else ''}:", self)
+        words = tr("These values in {unit}:").format(unit=shown.unit)
+        self.values = QRadioButton(words if shown.unit else tr("These values:"), self)
         self.low, self.high = QLineEdit(self), QLineEdit(self)
         self.histogram = HistogramView(self)
-        self.use_button = QPushButton("Use", self)
+        self.use_button = QPushButton(tr("Use"), self)
         self._message = QLabel(self)
         self._build(name)
 
@@ -67,11 +69,10 @@ class RangeDialog(QDialog):
         return self._message.text()
 
     def _build(self, name: str) -> None:
-        question = QLabel(
-            f"Nothing says which values of {name} the model is to be fed as 0 and 1.", self
-        )
+        words = tr("Nothing says which values of {name} the model is to be fed as 0 and 1.")
+        question = QLabel(words.format(name=name), self)
         question.setTextFormat(Qt.TextFormat.PlainText)
-        hint = QLabel(_HINT, self)
+        hint = QLabel(tr(_HINT), self)
         for label, role in ((question, ""), (hint, "hint"), (self._message, "hint")):
             label.setWordWrap(True)
             label.setFixedWidth(_WIDTH)
@@ -83,7 +84,7 @@ class RangeDialog(QDialog):
         self.percentiles.setChecked(True)
         ends = self._shown.range.low, self._shown.range.high
         for field, value, what in zip(
-            (self.low, self.high), ends, ("Becomes 0", "Becomes 1"), strict=True
+            (self.low, self.high), ends, (tr("Becomes 0"), tr("Becomes 1")), strict=True
         ):
             field.setText(_digits(value))
             field.setFixedWidth(_FIELD)
@@ -111,13 +112,13 @@ class RangeDialog(QDialog):
         row.setSpacing(6)
         row.addWidget(self.values)
         row.addWidget(self.low)
-        row.addWidget(QLabel("to", self))
+        row.addWidget(QLabel(tr("to", "between two numbers"), self))
         row.addWidget(self.high)
         row.addStretch(1)
         return row
 
     def _button_row(self) -> QHBoxLayout:
-        cancel = QPushButton("Cancel", self)
+        cancel = QPushButton(tr("Cancel"), self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
@@ -142,7 +143,7 @@ class RangeDialog(QDialog):
             return
         ends = _number(self.low.text()), _number(self.high.text())
         if ends[0] is None or ends[1] is None or ends[0] >= ends[1]:
-            self._message.setText("Give two numbers, the smaller one first.")
+            self._message.setText(tr("Give two numbers, the smaller one first."))
             self._message.show()
             return
         self.chosen.emit(ends)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from camviewer.ui.state.explorer import Exploration
+from camviewer.ui.style import mark
 from camviewer.ui.work.background_job import Job
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from camviewer.engine.picture.value_histogram import ValueHistogram
     from camviewer.ui.pictures.range_dialog import RangeDialog
 
-CHOOSE, KEEP = "Choose the range…", "Keep the percentiles"
+CHOOSE, KEEP = mark("Choose the range…"), mark("Keep the percentiles")
 
 
 class RangeQuestion(QObject):

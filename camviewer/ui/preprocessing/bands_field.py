@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidge
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.fed_bands import band_title, bands_by_name
+from camviewer.ui.style import tr
 
 _MOST_LISTED = 64
 """Maximum number of channels, and of bands, that menus list; because longer ones cannot be read."""
@@ -30,7 +31,7 @@ class BandsField(QWidget):
         self._names: tuple[str, ...] = ()
         self._channels = 0
         self.edit = QLineEdit(self)
-        self.button = QPushButton("List…", self)
+        self.button = QPushButton(tr("List…"), self)
         self.menu = QMenu(self)
         self._build()
 
@@ -50,11 +51,11 @@ class BandsField(QWidget):
         self._show()
 
     def _build(self) -> None:
-        self.edit.setAccessibleName("Bands")
-        self.edit.setPlaceholderText("Automatic, or 8, 4, 3")
+        self.edit.setAccessibleName(tr("Bands"))
+        self.edit.setPlaceholderText(tr("Automatic, or 8, 4, 3"))
         self.edit.editingFinished.connect(self._take_words)
-        self.button.setAccessibleName("Bands of the picture")
-        self.button.setToolTip("Choose the band of each channel from those of the picture")
+        self.button.setAccessibleName(tr("Bands of the picture"))
+        self.button.setToolTip(tr("Choose the band of each channel from those of the picture"))
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._open_menu)
         self.menu.aboutToShow.connect(self._fill)
@@ -71,9 +72,7 @@ class BandsField(QWidget):
     def _show(self) -> None:
         self.edit.setText(", ".join(map(str, self._bands)))
         named = [band_title(self._names, band - 1) for band in self._bands]
-        told = (
-            ", ".join(named) if named else "Numbers from 1, or names, in the order of the channels"
-        )
+        told = ", ".join(named) or tr("Numbers from 1, or names, in the order of the channels")
         self.edit.setToolTip(told)
         listed = 0 < self._channels <= _MOST_LISTED and 0 < len(self._names) <= _MOST_LISTED
         self.button.setVisible(listed)
@@ -81,7 +80,7 @@ class BandsField(QWidget):
     def _fill(self) -> None:
         """Makes the menu anew for the picture and the bands of this moment."""
         self.menu.clear()
-        usual = self.menu.addAction("Automatic")
+        usual = self.menu.addAction(tr("Automatic"))
         usual.setCheckable(True)
         usual.setChecked(not self._bands)
         usual.triggered.connect(lambda: self._take(()))
@@ -90,9 +89,10 @@ class BandsField(QWidget):
             self._list_bands(self.menu, 0)
             return
         for channel in range(self._channels):
-            title = f"Channel {channel + 1}"
+            title = tr("Channel {number}").format(number=channel + 1)
             if channel < len(self._bands):
-                title = f"{title}: {band_title(self._names, self._bands[channel] - 1)}"
+                band = band_title(self._names, self._bands[channel] - 1)
+                title = tr("Channel {number}: {band}").format(number=channel + 1, band=band)
             self._list_bands(self.menu.addMenu(title), channel)
 
     def _list_bands(self, menu: QMenu, channel: int) -> None:

@@ -74,7 +74,7 @@ class Notices(QObject):
             self._is_asking = self.range_question.is_open
             if self._is_asking:
                 ask = self.range_question.ask
-                self._notice.show_choice(notes[0], hint, CHOOSE, ask, decline=KEEP)
+                self._notice.show_choice(notes[0], hint, tr(CHOOSE), ask, decline=tr(KEEP))
             elif warns:
                 self._notice.show_error(notes[0], hint)
             else:
