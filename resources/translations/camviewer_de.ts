@@ -170,8 +170,8 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Automatisch</translation>
     </message>
     <message>
-        <source>Automatic, or such as 8, 4, 3</source>
-        <translation>Automatisch, oder etwa 8, 4, 3</translation>
+        <source>Automatic, or 8, 4, 3</source>
+        <translation>Automatisch, oder 8, 4, 3</translation>
     </message>
     <message>
         <source>BRIGHTNESS</source>
@@ -208,6 +208,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Bands</source>
         <translation>Bänder</translation>
+    </message>
+    <message>
+        <source>Bands of the picture</source>
+        <translation>Bänder des Bildes</translation>
     </message>
     <message>
         <source>Bands that are shown</source>
@@ -326,8 +330,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Laden abbrechen (Esc)</translation>
     </message>
     <message>
+        <source>Channel {number}</source>
+        <translation>Kanal {number}</translation>
+    </message>
+    <message>
         <source>Channel {number} of {layer}</source>
         <translation>Kanal {number} von {layer}</translation>
+    </message>
+    <message>
+        <source>Channel {number}: {band}</source>
+        <translation>Kanal {number}: {band}</translation>
     </message>
     <message>
         <source>Channels</source>
@@ -364,6 +376,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Choose at least one method above.</source>
         <translation>Wählen Sie oben mindestens eine Methode.</translation>
+    </message>
+    <message>
+        <source>Choose the band of each channel from those of the picture</source>
+        <translation>Das Band jedes Kanals aus denen des Bildes wählen</translation>
+    </message>
+    <message>
+        <source>Choose the range…</source>
+        <translation>Bereich wählen…</translation>
     </message>
     <message>
         <source>Choose which values are seen from black to white; no verdict changes</source>
@@ -830,6 +850,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Auch negativen Werten Farben geben</translation>
     </message>
     <message>
+        <source>Give two numbers, the smaller one first.</source>
+        <translation>Geben Sie zwei Zahlen an, die kleinere zuerst.</translation>
+    </message>
+    <message>
         <source>Gives the network an enlarged picture: a finer map, another question</source>
         <translation>Gibt dem Netz ein vergrößertes Bild: eine feinere Karte, eine andere Frage</translation>
     </message>
@@ -986,6 +1010,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Es enthält ein TorchScript-Programm</translation>
     </message>
     <message>
+        <source>It holds for the pictures of this folder, until the program ends. Model &gt; Preprocessing keeps a range with the model.</source>
+        <translation>Er gilt für die Bilder dieses Ordners, bis das Programm endet. Modell &gt; Vorverarbeitung behält einen Bereich beim Modell.</translation>
+    </message>
+    <message>
         <source>It is a TorchScript program</source>
         <translation>Dies ist ein TorchScript-Programm</translation>
     </message>
@@ -1028,6 +1056,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Keep the method in use</source>
         <translation>Methode beibehalten</translation>
+    </message>
+    <message>
+        <source>Keep the percentiles</source>
+        <translation>Perzentile behalten</translation>
     </message>
     <message>
         <source>Keeping…</source>
@@ -1096,6 +1128,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Like {name}</source>
         <translation>Ähnlich {name}</translation>
+    </message>
+    <message>
+        <source>List…</source>
+        <translation>Liste…</translation>
     </message>
     <message>
         <source>Loading the model…</source>
@@ -1429,12 +1465,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Nichts passt.</translation>
     </message>
     <message>
+        <source>Nothing says which values of {name} the model is to be fed as 0 and 1.</source>
+        <translation>Nichts sagt, welche Werte von {name} dem Modell als 0 und 1 zugeführt werden sollen.</translation>
+    </message>
+    <message>
         <source>NumPy array (*.npy)</source>
         <translation>NumPy-Array (*.npy)</translation>
     </message>
     <message>
         <source>Number</source>
         <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Numbers from 1, or names, in the order of the channels</source>
+        <translation>Nummern ab 1, oder Namen, in der Reihenfolge der Kanäle</translation>
     </message>
     <message>
         <source>OBJECTS</source>
@@ -1459,6 +1503,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Of each picture&apos;s values, 0 to 100.</source>
         <translation>Der Werte jedes Bildes, 0 bis 100.</translation>
+    </message>
+    <message>
+        <source>Of the values, such as years</source>
+        <translation>Der Werte, zum Beispiel Jahre</translation>
     </message>
     <message>
         <source>One band, or three as red, green and blue</source>
@@ -2393,8 +2441,8 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Überlagerungen sind gespeichert.</translation>
     </message>
     <message>
-        <source>The picture&apos;s bands, from 1, in the order of the channels</source>
-        <translation>Die Bänder des Bildes, ab 1, in der Reihenfolge der Kanäle</translation>
+        <source>The percentiles 0.1 and 99.9: {numbers}</source>
+        <translation>Die Perzentile 0.1 und 99.9: {numbers}</translation>
     </message>
     <message>
         <source>The program could not be started a second time.</source>
@@ -2469,6 +2517,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Diese Zahlen gelten der vorherigen Karte.</translation>
     </message>
     <message>
+        <source>These values in {unit}:</source>
+        <translation>Diese Werte in {unit}:</translation>
+    </message>
+    <message>
+        <source>These values:</source>
+        <translation>Diese Werte:</translation>
+    </message>
+    <message>
         <source>They are in {folder}.</source>
         <translation>Sie liegen in {folder}.</translation>
     </message>
@@ -2521,16 +2577,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Diese Methode lässt keine Wahl der Schicht</translation>
     </message>
     <message>
-        <source>This model comes with the program and is always fed as it was published, so that its answers are the same everywhere. Import a checkpoint to try other values.</source>
-        <translation>Dieses Modell kommt mit dem Programm und wird immer so gespeist, wie es veröffentlicht wurde, damit seine Antworten überall gleich sind. Importieren Sie einen Checkpoint, um andere Werte zu erproben.</translation>
+        <source>This model comes with the program: size, mean and deviation are as it was published. The range of values and the bands can be chosen, until the program ends.</source>
+        <translation>Dieses Modell bringt das Programm mit: Größe, Mittelwert und Abweichung sind, wie es veröffentlicht wurde. Der Wertebereich und die Bänder können gewählt werden, bis das Programm endet.</translation>
     </message>
     <message>
         <source>This model has no classes: it puts out features. Maps that need no class show what it answers to. Model &gt; Train a CAM head… teaches it classes.</source>
         <translation>Dieses Modell hat keine Klassen: Es gibt Merkmale aus. Karten, die keine Klasse brauchen, zeigen, worauf es anspricht. Modell &gt; CAM-Kopf trainieren… bringt ihm Klassen bei.</translation>
     </message>
     <message>
-        <source>This model was opened for this run only. Import it to save other values.</source>
-        <translation>Dieses Modell wurde nur für diese Sitzung geöffnet. Importieren Sie es, um andere Werte zu speichern.</translation>
+        <source>This model was opened for this run only: the range of values and the bands can be chosen, until the program ends. Import it to keep them, and to change the rest.</source>
+        <translation>Dieses Modell wurde nur für diese Sitzung geöffnet: Der Wertebereich und die Bänder können gewählt werden, bis das Programm endet. Importieren Sie es, um sie zu behalten und das Übrige zu ändern.</translation>
     </message>
     <message>
         <source>This network only accepts {width} × {height} pixels</source>
@@ -2615,6 +2671,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Under the cursor</source>
         <translation>Unter dem Mauszeiger</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
     </message>
     <message>
         <source>Unlike pictures…</source>
@@ -3479,8 +3539,8 @@ Logit {logit}</translation>
         <translation> oder </translation>
     </message>
     <message>
-        <source> {1} no data ({2}), shown black.</source>
-        <translation> {1} keine Daten ({2}), schwarz gezeigt.</translation>
+        <source> {1} places without data ({2}), shown black.</source>
+        <translation> {1} Stellen ohne Daten ({2}), schwarz gezeigt.</translation>
     </message>
     <message>
         <source> {1} values are not finite numbers.</source>
@@ -3517,10 +3577,6 @@ Logit {logit}</translation>
     <message>
         <source>1 band is</source>
         <translation>1 Band ist</translation>
-    </message>
-    <message>
-        <source>1 pixel has</source>
-        <translation>1 Bildpunkt hat</translation>
     </message>
     <message>
         <source>1 value marks</source>
@@ -3569,6 +3625,10 @@ Logit {logit}</translation>
     <message>
         <source>A model needs a name.</source>
         <translation>Ein Modell braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A picture is seen by one band or by three.</source>
+        <translation>Ein Bild wird mit einem Band oder mit dreien gezeigt.</translation>
     </message>
     <message>
         <source>A random map</source>
@@ -4463,8 +4523,12 @@ Logit {logit}</translation>
         <translation>Besorgen Sie eine andere Kopie der Datei.</translation>
     </message>
     <message>
-        <source>Give auto, depth, two values such as 0,4095, percentiles:0.1,99.9, or extremes.</source>
-        <translation>Geben Sie auto, depth, zwei Werte wie 0,4095, percentiles:0.1,99.9 oder extremes an.</translation>
+        <source>Give 1 or 3 numbers.</source>
+        <translation>Geben Sie 1 oder 3 Nummern an.</translation>
+    </message>
+    <message>
+        <source>Give auto, depth, two values such as 0,4095, percentiles:0.1,99.9, or extremes; behind it may stand ;no-data=-9999 and ;unclipped.</source>
+        <translation>Geben Sie auto, depth, zwei Werte wie 0,4095, percentiles:0.1,99.9 oder extremes an; dahinter dürfen ;no-data=-9999 und ;unclipped stehen.</translation>
     </message>
     <message>
         <source>Give each class a name in its place.</source>
@@ -4503,6 +4567,14 @@ Logit {logit}</translation>
         <translation>Geben Sie ihm die Endung .camviewer, und importieren Sie es so.</translation>
     </message>
     <message>
+        <source>Give its number, counted from 1, or all.</source>
+        <translation>Geben Sie ihre Nummer an, gezählt ab 1, oder all.</translation>
+    </message>
+    <message>
+        <source>Give level and width, such as 40,400, or a name: automatic, all, fed, lung, bone ...</source>
+        <translation>Geben Sie Mitte und Breite an, wie 40,400, oder einen Namen: automatic, all, fed, lung, bone ...</translation>
+    </message>
+    <message>
         <source>Give numbers (H, W) or (H, W, C).</source>
         <translation>Geben Sie Zahlen (H, W) oder (H, W, C) an.</translation>
     </message>
@@ -4527,6 +4599,10 @@ Logit {logit}</translation>
         <translation>Geben Sie den Klassen ihre Namen.</translation>
     </message>
     <message>
+        <source>Give the number of one page, or copy the pictures to a disk.</source>
+        <translation>Geben Sie die Nummer einer Seite an, oder kopieren Sie die Bilder auf eine Platte.</translation>
+    </message>
+    <message>
         <source>Give the options that it was begun with, or choose another folder.</source>
         <translation>Geben Sie die Optionen an, mit denen er begonnen wurde, oder wählen Sie einen anderen Ordner.</translation>
     </message>
@@ -4545,6 +4621,10 @@ Logit {logit}</translation>
     <message>
         <source>Give their numbers from 1, such as 8,4,3.</source>
         <translation>Geben Sie ihre Nummern ab 1 an, etwa 8,4,3.</translation>
+    </message>
+    <message>
+        <source>Give two numbers, level and width, or one of: {1}.</source>
+        <translation>Geben Sie zwei Zahlen an, Mitte und Breite, oder eines von: {1}.</translation>
     </message>
     <message>
         <source>Give x, y, width and height in pixels of the reference picture.</source>
@@ -4769,6 +4849,10 @@ Logit {logit}</translation>
     <message>
         <source>Install it: pip install &apos;camviewer[cluster]&apos;.</source>
         <translation>Installieren Sie es: pip install &apos;camviewer[cluster]&apos;.</translation>
+    </message>
+    <message>
+        <source>Install it: pip install &apos;camviewer[dicom,imagecodecs]&apos;.</source>
+        <translation>Installieren Sie ihn: pip install &apos;camviewer[dicom,imagecodecs]&apos;.</translation>
     </message>
     <message>
         <source>Install it: pip install &apos;camviewer[dicom]&apos;.</source>
@@ -5113,6 +5197,10 @@ Logit {logit}</translation>
     <message>
         <source>Mamiya MEF</source>
         <translation>Mamiya MEF</translation>
+    </message>
+    <message>
+        <source>Maps as DICOM</source>
+        <translation>Karten als DICOM</translation>
     </message>
     <message>
         <source>Maps by</source>
@@ -5741,6 +5829,10 @@ Logit {logit}</translation>
     <message>
         <source>Steps a cell</source>
         <translation>Schritte je Zelle</translation>
+    </message>
+    <message>
+        <source>TIFF of five bands, packed by LZW</source>
+        <translation>TIFF mit fünf Bändern, gepackt mit LZW</translation>
     </message>
     <message>
         <source>Table of architectures</source>
@@ -6467,6 +6559,10 @@ Logit {logit}</translation>
         <translation>Diese Datei gibt es nicht.</translation>
     </message>
     <message>
+        <source>There is no window called {1} for {2}.</source>
+        <translation>Es gibt kein Fenster namens {1} für {2}.</translation>
+    </message>
+    <message>
         <source>There is no {1} of this target: it is no score of a class.</source>
         <translation>Für dieses Ziel gibt es kein {1}: Es ist kein Wert einer Klasse.</translation>
     </message>
@@ -7037,6 +7133,10 @@ Logit {logit}</translation>
     <message>
         <source>an object of {1}</source>
         <translation>ein Objekt von {1}</translation>
+    </message>
+    <message>
+        <source>as chosen for the pictures of this folder</source>
+        <translation>wie für die Bilder dieses Ordners gewählt</translation>
     </message>
     <message>
         <source>as the file says</source>
@@ -7875,6 +7975,14 @@ Logit {logit}</translation>
         <translation>der obersten Ebene</translation>
     </message>
     <message>
+        <source>the values are {1} away, {2} are allowed</source>
+        <translation>die Werte liegen {1} daneben, {2} sind erlaubt</translation>
+    </message>
+    <message>
+        <source>the values came back changed</source>
+        <translation>die Werte kamen verändert zurück</translation>
+    </message>
+    <message>
         <source>the weights came back changed</source>
         <translation>die Gewichte kamen verändert zurück</translation>
     </message>
@@ -8025,6 +8133,10 @@ Logit {logit}</translation>
     <message>
         <source>{1} bands in the file: only {2} shown.</source>
         <translation>{1} Bänder in der Datei: nur {2} gezeigt.</translation>
+    </message>
+    <message>
+        <source>{1} bands, the same values</source>
+        <translation>{1} Bänder, dieselben Werte</translation>
     </message>
     <message>
         <source>{1} beside the file is of {2} and was left aside.</source>
@@ -8787,6 +8899,10 @@ Logit {logit}</translation>
         <translation>Es wurden {1} Schichten gewählt.</translation>
     </message>
     <message>
+        <source>{1} lies at an address, and its pages cannot be counted from here.</source>
+        <translation>{1} liegt an einer Adresse, und seine Seiten können von hier nicht gezählt werden.</translation>
+    </message>
+    <message>
         <source>{1} lies at an address, and nothing is opened over a network.</source>
         <translation>{1} liegt an einer Adresse, und über ein Netzwerk wird nichts geöffnet.</translation>
     </message>
@@ -8871,10 +8987,6 @@ Logit {logit}</translation>
         <translation>{1} von {2} ist {3}, nicht {4}</translation>
     </message>
     <message>
-        <source>{1} pixels have</source>
-        <translation>{1} Bildpunkte haben</translation>
-    </message>
-    <message>
         <source>{1} puts out no class scores.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -8899,12 +9011,20 @@ Logit {logit}</translation>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>{1} says no page.</source>
+        <translation>{1} nennt keine Seite.</translation>
+    </message>
+    <message>
         <source>{1} says no range of values.</source>
         <translation>{1} nennt keinen Wertebereich.</translation>
     </message>
     <message>
         <source>{1} says no value for an option.</source>
         <translation>{1} nennt keinen Wert für eine Option.</translation>
+    </message>
+    <message>
+        <source>{1} says no window.</source>
+        <translation>{1} nennt kein Fenster.</translation>
     </message>
     <message>
         <source>{1} says {2} x {3} pixels, which {4} does not take.</source>
@@ -9043,16 +9163,16 @@ Logit {logit}</translation>
         <translation>{1} x {2}, {3} Stufen Abweichung</translation>
     </message>
     <message>
+        <source>{1} x {2}, {3} of 4,095 away</source>
+        <translation>{1} x {2}, {3} von 4,095 daneben</translation>
+    </message>
+    <message>
         <source>{1} {2} instead of {3}</source>
         <translation>{1} {2} statt {3}</translation>
     </message>
     <message>
         <source>{1} {2} of {3} has no index, and most others have one.</source>
         <translation>{1} {2} von {3} hat keinen Index, und die meisten anderen haben einen.</translation>
-    </message>
-    <message>
-        <source>{1} {2} places without data ({3}), shown black.</source>
-        <translation>{1} {2} Stellen ohne Daten ({3}), schwarz gezeigt.</translation>
     </message>
     <message>
         <source>{1} {2}: there is no page {3}.</source>
