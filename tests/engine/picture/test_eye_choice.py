@@ -38,7 +38,7 @@ def test_what_is_no_window_is_refused(words: str) -> None:
 
 
 def test_windows_hold_in_the_units_of_the_file_and_leave_photographs_alone() -> None:
-    scan = image_from_values(np.arange(1200, dtype=np.uint16).reshape(30, 40) * 4, "scan")
+    scan = image_from_values(np.arange(1200, dtype=np.uint16).reshape(30, 40) * 3, "scan")
     photo = image_from_pixels(np.full((8, 8, 3), 77, np.uint8), "photo")
     choice = eye_choice_of_words("2000,1000")
     seen = seen_by(scan, choice, None).pixels[..., 0]
