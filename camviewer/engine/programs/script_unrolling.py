@@ -185,6 +185,14 @@ class _Unrolling:
         reals = dict(zip(keys, (item.real for item in items[1::2]), strict=True))
         self._set(node, templates, reals)
 
+    def _as_dictionary(self, node: Any) -> None:
+        """Another dictionary's copy, or one of pairs."""
+        templates: dict[Any, Any] = {}
+        reals: dict[Any, Any] = {}
+        for value in self._inputs(node):
+            templates, reals = dict(value.template), dict(value.real)
+        self._set(node, templates, reals)
+
     def _unpack(self, node: Any) -> None:
         (values,) = self._inputs(node)
         for index, output in enumerate(node.outputs()):
@@ -363,6 +371,7 @@ _SPECIAL: dict[str, Callable[[_Unrolling, Any], None]] = {
     "prim::ListConstruct": _Unrolling._list,
     "prim::TupleConstruct": _Unrolling._list,
     "prim::DictConstruct": _Unrolling._dictionary,
+    "aten::dict": _Unrolling._as_dictionary,
     "prim::ListUnpack": _Unrolling._unpack,
     "prim::TupleUnpack": _Unrolling._unpack,
     "aten::__getitem__": _Unrolling._item,

@@ -56,7 +56,7 @@ def row_facts(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
         if row[name] is not None:
             facts.append((title, percent(row[name]) if row[name] > 0 else "0%"))
     for name, title in _NUMBERS:
-        if row[name] is not None:
+        if row[name] is not None and not (name == "logit" and row["probability"] is None):
             facts.append((title, f"{row[name]:.3g}"))
     for name, title in _MEASURES:
         if row[name] is not None:
@@ -71,7 +71,7 @@ def _subject(row: Mapping[str, Any]) -> str:
     """What the map explains, with its probability, its value or the score of the target."""
     if row["target"]:
         score = row["target_score"]
-        return row["target"] if score is None else f"{row['target']} ({number_words(score)})"
+        return str(row["target"]) if score is None else f"{row['target']} ({number_words(score)})"
     if row["probability"] is None:
         return f"{row['class']} {number_words(row['logit'])}"
     return f"{row['class']} {percent(row['probability'])}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
 from typing import NamedTuple
 
@@ -97,7 +98,8 @@ class OfTwoBands(nn.Module):
     def forward(self, x: Tensor) -> dict[str, Tensor]:
         """(N, 1) and (N, 3, h, w)."""
         features = {"last": self.body(x)}
-        found = {"age": self.head(features["last"].mean((2, 3)))}
+        found = OrderedDict()
+        found["age"] = self.head(features["last"].mean((2, 3)))
         found["pixels"] = self.pixels(features["last"])
         return found
 
