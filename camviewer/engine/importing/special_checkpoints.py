@@ -11,9 +11,10 @@ from camviewer.engine.architectures.segmentation import ON_EVERY_PIXEL, recognis
 from camviewer.engine.architectures.training_tensors import is_adapter
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.importing.kept_network import EXPORT_HINT, CheckpointNetwork
-from camviewer.engine.packs.network import network_tensors
+from camviewer.engine.packs.network import left_out_notes, network_tensors
 
 _LIBRARY = len("torchvision/")
+_AUXILIARY = ".aux_classifier."
 _SMP_HEAD, _SMP_PARTS = "segmentation_head.", ("encoder.", "decoder.")
 """How segmentation_models_pytorch names the parts of its networks."""
 
@@ -48,7 +49,8 @@ def segmentation_network(
         return None
     architecture, changes = found.architecture, NetworkChanges(channels=found.channels)
     kept, left_out = network_tensors(tensors, found.prefix, architecture, found.classes)
-    notes = (ON_EVERY_PIXEL, *left_out)
+    trained_with = [name for name in tensors if _AUXILIARY in f".{name}"]
+    notes = (ON_EVERY_PIXEL, *left_out, *left_out_notes(trained_with))
     return CheckpointNetwork(architecture, found.classes, changes or None, kept, notes)
 
 
