@@ -147,7 +147,7 @@ def test_a_body_with_a_decoder_of_pictures_is_no_classifier(tmp_path: Path) -> N
     state = {
         **prefixed(headless().state_dict(), "encoder."),
         "decoder.blocks.0.weight": torch.rand(8, 8, 3, 3),
-        "segmentation_head.0.weight": torch.rand(3, 16, 3, 3),
+        "of_pixels.0.weight": torch.rand(3, 16, 3, 3),
     }
     torch.save(state, tmp_path / "m.pth")
     with pytest.raises(CamviewerError, match="head cannot be told from"):
