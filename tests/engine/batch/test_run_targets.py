@@ -110,6 +110,7 @@ def test_reference_pictures_count_by_their_content(pictures: Pictures, tmp_path:
         batch([folder], run, settings)
 
 
+@pytest.mark.slow
 def test_a_picture_for_which_a_target_is_senseless_says_so_in_its_row(
     pictures: Pictures, tmp_path: Path
 ) -> None:
@@ -175,6 +176,7 @@ def test_exports_and_the_report_say_what_was_explained(pictures: Pictures, tmp_p
     assert "Grad-CAM, against tabby" in (tmp_path / "report.html").read_text()
 
 
+@pytest.mark.slow
 def test_targets_of_python_are_kept_unless_no_file_can_hold_them(
     pictures: Pictures, tmp_path: Path
 ) -> None:
@@ -190,6 +192,7 @@ def test_targets_of_python_are_kept_unless_no_file_can_hold_them(
             batch_in_python([folder], tmp_path / "no", method="grad-cam", target=impossible)
 
 
+@pytest.mark.slow
 def test_a_run_without_a_target_is_as_it_was(pictures: Pictures, tmp_path: Path) -> None:
     batch([pictures(1)], tmp_path / "run", RunSettings(classes="top1", target="class"))
     record = json.loads((tmp_path / "run" / "run.json").read_text())

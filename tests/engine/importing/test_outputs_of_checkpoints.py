@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.region import Region
 from camviewer.engine.importing.camviewer_files import export_pack, import_pack_file
 from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
+from camviewer.engine.packs.editing import edit_pack
 from camviewer.engine.packs.network import load_network
 from camviewer.engine.packs.store import PackInfo, list_packs
 from camviewer.engine.picture.source_image import SourceImage
@@ -64,12 +66,13 @@ def test_its_pixels_are_explained_and_its_classes_named(
     info = kept(segmenter(FAST, 21).state_dict(), tmp_path)
     export_pack(info, tmp_path / "mine.camviewer")
     info = import_pack_file(tmp_path / "mine.camviewer")
+    assert info.recipe.input_size == (520, 520)
+    info = edit_pack(info, recipe=replace(info.recipe, input_size=(96, 96)))
     session = Session(load_pack(info, CPU))
     published = get_model_weights(FAST).DEFAULT
     assert session.info.labels == tuple(published.meta["categories"])
     assert session.info.scores_pixels
     assert session.info.unit == "mean score"
-    assert session.info.recipe.input_size == (520, 520)
     assert session.info.recipe.mean == pytest.approx(published.transforms().mean)
     target = RegionPixels(8, Region.rectangle(150.0, 60.0, 120.0, 130.0))
     request = ExplainRequest(None, "hirescam", "backbone.12", target=target)
@@ -121,8 +124,15 @@ class WithOwnHead(nn.Module):
         return self.head(self.backbone(pictures))
 
 
-@pytest.mark.parametrize("outputs", [1, 3])
-@pytest.mark.parametrize("head", ["own", "replaced"])
+@pytest.mark.parametrize(
+    ("head", "outputs"),
+    [
+        ("own", 1),
+        ("replaced", 3),
+        pytest.param("own", 3, marks=pytest.mark.slow),
+        pytest.param("replaced", 1, marks=pytest.mark.slow),
+    ],
+)
 def test_values_open_with_their_unit(
     head: str, outputs: int, tmp_path: Path, photographs: dict[str, SourceImage]
 ) -> None:
