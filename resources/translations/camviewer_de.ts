@@ -4711,8 +4711,8 @@ Logit {logit}</translation>
         <translation>Hasselblad FFF</translation>
     </message>
     <message>
-        <source>Have it opened to you, or copy the run to another folder.</source>
-        <translation>Lassen Sie sich Zugriff geben, oder kopieren Sie den Lauf in einen anderen Ordner.</translation>
+        <source>Have it opened to you for writing, or copy the run to another folder.</source>
+        <translation>Lassen Sie sich zum Schreiben Zugang geben, oder kopieren Sie den Lauf in einen anderen Ordner.</translation>
     </message>
     <message>
         <source>HiResCAM that counts only what speaks for the class.</source>
@@ -5751,12 +5751,8 @@ Logit {logit}</translation>
         <translation>Sucht die Mischung der Kanäle, die, allein gezeigt, den höchsten Wert ergibt.</translation>
     </message>
     <message>
-        <source>See that the disk or the network can be reached.</source>
-        <translation>Sorgen Sie dafür, dass der Datenträger oder das Netzwerk erreichbar ist.</translation>
-    </message>
-    <message>
-        <source>See that the folder can be reached, and is open to you.</source>
-        <translation>Sorgen Sie dafür, dass der Ordner erreichbar und Ihnen zugänglich ist.</translation>
+        <source>See that the disk or the network is there, and the folder open to you.</source>
+        <translation>Sehen Sie nach, ob Datenträger oder Netz da sind und der Ordner Ihnen offen steht.</translation>
     </message>
     <message>
         <source>Sets that are right in {1}% of cases need {2} pictures to be fitted on, and there are {3}: half of those whose true class is known.</source>
@@ -6031,16 +6027,24 @@ Logit {logit}</translation>
         <translation>Die Eingabe kann nicht {1} x {2} Bildpunkte haben.</translation>
     </message>
     <message>
+        <source>The judgements in {1} cannot be kept: the disk is full.</source>
+        <translation>Die Beurteilungen in {1} lassen sich nicht speichern: Der Datenträger ist voll.</translation>
+    </message>
+    <message>
+        <source>The judgements in {1} cannot be reached: another program holds the file.</source>
+        <translation>Die Beurteilungen in {1} sind nicht erreichbar: Ein anderes Programm hält die Datei.</translation>
+    </message>
+    <message>
+        <source>The judgements in {1} cannot be reached: {2} is not open to you.</source>
+        <translation>Die Beurteilungen in {1} sind nicht erreichbar: {2} steht Ihnen nicht offen.</translation>
+    </message>
+    <message>
+        <source>The judgements in {1} cannot be reached: {2}.</source>
+        <translation>Die Beurteilungen in {1} sind nicht erreichbar: {2}.</translation>
+    </message>
+    <message>
         <source>The judgements in {1} cannot be read: the file is damaged.</source>
         <translation>Die Beurteilungen in {1} können nicht gelesen werden: Die Datei ist beschädigt.</translation>
-    </message>
-    <message>
-        <source>The judgements in {1} could not be {2}</source>
-        <translation>Die Beurteilungen in {1} ließen sich nicht verarbeiten: {2}</translation>
-    </message>
-    <message>
-        <source>The judgements in {1} could not be {2}: {3}.</source>
-        <translation>Die Beurteilungen in {1} ließen sich nicht verarbeiten ({2}): {3}.</translation>
     </message>
     <message>
         <source>The largest size: 1, 1.5, 2 and 3 times the trained one are taken up to it.</source>
@@ -7715,10 +7719,6 @@ Logit {logit}</translation>
         <translation>Produkt von Anteilen</translation>
     </message>
     <message>
-        <source>put aside</source>
-        <translation>zurückgestellt</translation>
-    </message>
-    <message>
         <source>puts out depths</source>
         <translation>gibt Tiefen aus</translation>
     </message>
@@ -9203,10 +9203,6 @@ Logit {logit}</translation>
         <translation>{1}: Alle Werte sind {2}, schwarz gezeigt.{3}</translation>
     </message>
     <message>
-        <source>{1}: another program holds the file.</source>
-        <translation>{1}: Ein anderes Programm hält die Datei.</translation>
-    </message>
-    <message>
         <source>{1}: entry {2} is no text.</source>
         <translation>{1}: Eintrag {2} ist kein Text.</translation>
     </message>
@@ -9215,20 +9211,12 @@ Logit {logit}</translation>
         <translation>{1}: Kein Wert ist bekannt.{2}</translation>
     </message>
     <message>
-        <source>{1}: the disk is full.</source>
-        <translation>{1}: Der Datenträger ist voll.</translation>
-    </message>
-    <message>
         <source>{1}: values {2} are shown from {3}.{4}{5}</source>
         <translation>{1}: Werte {2} werden gezeigt von {3}.{4}{5}</translation>
     </message>
     <message>
         <source>{1}: {2} is none</source>
         <translation>{1}: {2} ist keiner</translation>
-    </message>
-    <message>
-        <source>{1}: {2} is not open to you for writing.</source>
-        <translation>{1}: {2} ist Ihnen nicht zum Schreiben zugänglich.</translation>
     </message>
     <message>
         <source>{1}{2} cannot be {3}.</source>

@@ -30,38 +30,38 @@ class DamagedAssessments(CamviewerError):  # noqa: N818  (named for what it says
         )
 
 
-def sqlite_refusal(file: Path, error: sqlite3.Error, done: str) -> CamviewerError:
-    """What SQLite said, as a sentence.
-
-    Args:
-        file: of the judgements.
-        error: what it raised.
-        done: what was tried: ``read`` or ``kept``.
-    """
+def sqlite_refusal(file: Path, error: sqlite3.Error) -> CamviewerError:
+    """What SQLite said, as a sentence."""
     kind = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     if kind in _DAMAGED:
         return DamagedAssessments(file)
-    begin = f"The judgements in {file} could not be {done}"
     if kind == sqlite3.SQLITE_FULL:
-        return CamviewerError(f"{begin}: the disk is full.", "Make room.")
+        return CamviewerError(
+            f"The judgements in {file} cannot be kept: the disk is full.", "Make room."
+        )
     if kind in _IN_USE:
         return CamviewerError(
-            f"{begin}: another program holds the file.", "Close what has it open."
+            f"The judgements in {file} cannot be reached: another program holds the file.",
+            "Close what has it open.",
         )
     if kind in _NOT_ALLOWED:
         return CamviewerError(
-            f"{begin}: {file.parent} is not open to you for writing.",
-            "Have it opened to you, or copy the run to another folder.",
+            f"The judgements in {file} cannot be reached: {file.parent} is not open to you.",
+            "Have it opened to you for writing, or copy the run to another folder.",
         )
     words = str(error).strip().rstrip(".") or type(error).__name__
-    return CamviewerError(f"{begin}: {words}.", "See that the disk or the network can be reached.")
+    return _out_of_reach(file, words)
 
 
-def system_refusal(file: Path, error: OSError, done: str) -> CamviewerError:
+def system_refusal(file: Path, error: OSError) -> CamviewerError:
     """What the system said, as a sentence."""
+    return _out_of_reach(file, reason_of(error))
+
+
+def _out_of_reach(file: Path, reason: str) -> CamviewerError:
     return CamviewerError(
-        f"The judgements in {file} could not be {done}: {reason_of(error)}.",
-        "See that the folder can be reached, and is open to you.",
+        f"The judgements in {file} cannot be reached: {reason}.",
+        "See that the disk or the network is there, and the folder open to you.",
     )
 
 

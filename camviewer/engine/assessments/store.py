@@ -118,7 +118,7 @@ class AssessmentStore:
             DamagedAssessments: the file is damaged.
             CamviewerError: it cannot be read, or is of a later version.
         """
-        with self._told("read"):
+        with self._told():
             if not self._file.exists():
                 return {}
             with closing(self._open()) as connection:
@@ -141,7 +141,7 @@ class AssessmentStore:
         now: dict[PictureKey, Assessment] = {}
         lost: list[Overwritten] = []
         with (
-            self._told("kept"),
+            self._told(),
             closing(self._open()) as connection,
             _transaction(connection),
         ):
@@ -193,7 +193,7 @@ class AssessmentStore:
                 journal.rename(aside.with_name(f"{aside.name}-journal"))
             self._file.rename(aside)
         except OSError as error:
-            raise system_refusal(self._file, error, "put aside") from error
+            raise system_refusal(self._file, error) from error
         return aside
 
     def _open(self) -> sqlite3.Connection:
@@ -221,13 +221,13 @@ class AssessmentStore:
         return False
 
     @contextmanager
-    def _told(self, done: str) -> Iterator[None]:
+    def _told(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.Error as error:
-            raise sqlite_refusal(self._file, error, done) from error
+            raise sqlite_refusal(self._file, error) from error
         except OSError as error:
-            raise system_refusal(self._file, error, done) from error
+            raise system_refusal(self._file, error) from error
 
 
 @contextmanager

@@ -187,11 +187,13 @@ class AssessmentKeeper(QObject):
         self._retry.stop()
         self._under_way, self._waiting = self._waiting, {}
         self.kept_changed.emit(False)
-        query = SaveAssessments(self._store, tuple(self._under_way.values()))
+        query = SaveAssessments(self._store, tuple(self._under_way.values()), self._stamp)
         self._client.ask(query, self._saved, failed=self._save_failed)
 
     def _saved(self, answer: SaveAnswer) -> None:
         self._under_way = {}
+        if answer.stamp is not None:
+            self._stamp = answer.stamp  # all that is new in the file is from here
         if self._trouble:
             self._trouble = ""
             self.told.emit(tr("The judgements are kept now."), "")

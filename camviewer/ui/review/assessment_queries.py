@@ -87,28 +87,39 @@ class SaveAnswer:
 
     Attributes:
         saved: what is said now, and what was overwritten.
+        stamp: of the file, where nobody else had written it since it was read; None otherwise.
         aside: as in ``ReadAnswer``.
     """
 
     saved: Saved
+    stamp: Stamp | None = None
     aside: Path | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class SaveAssessments(Query[AssessmentHost, SaveAnswer]):
-    """Keep changes."""
+    """Keep changes.
+
+    Attributes:
+        store: of the run.
+        changes: what is to be said.
+        stamp: of the file when it was read last; None when it was not.
+    """
 
     store: AssessmentStore
     changes: tuple[Change, ...]
+    stamp: Stamp | None = None
     is_awaited = False
 
     def answer(self, host: AssessmentHost, under_way: UnderWay[SaveAnswer]) -> SaveAnswer:
         del host, under_way
+        as_read = self.store.stamp() == self.stamp
         try:
-            return SaveAnswer(self.store.save(self.changes))
+            saved = self.store.save(self.changes)
         except DamagedAssessments:
             aside = self.store.put_aside()
-            return SaveAnswer(self.store.save(self.changes), aside)
+            return SaveAnswer(self.store.save(self.changes), aside=aside)
+        return SaveAnswer(saved, self.store.stamp() if as_read else None)
 
 
 class SaveLeft(SaveAssessments):

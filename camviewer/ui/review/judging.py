@@ -15,7 +15,7 @@ from camviewer.engine.assessments import Assessment, Change, Judgement, PictureK
 from camviewer.ui.review.assessment_keeper import AssessmentKeeper
 from camviewer.ui.review.host import ReviewHost, RunFacts
 from camviewer.ui.review.judgement_marks import JUDGEMENTS, TAKE_AWAY_KEY, said_words
-from camviewer.ui.review.queries import CountJudged
+from camviewer.ui.review.queries import CountSaid, SaidCounts
 from camviewer.ui.review.workplace import Workplace
 from camviewer.ui.state import Settings
 from camviewer.ui.style import tr
@@ -45,7 +45,7 @@ class Judging(QObject):
         keeper: has what is said.
 
     Signals:
-        tags_known: (list of tags) the most frequent first.
+        tags_known: (tuple of tags) the most frequent first.
 
     Args:
         parts: the review's widgets.
@@ -188,22 +188,19 @@ class Judging(QObject):
         self._show()
         self._parts.gallery.viewport().update()
         self._count()
-        tags: dict[str, int] = {}
-        for said in self.keeper.said.values():
-            for tag in said.tags:
-                tags[tag] = tags.get(tag, 0) + 1
-        known = sorted(tags, key=lambda tag: (-tags[tag], tag))
-        self._panel.tags.set_known(known)
-        self.tags_known.emit(known)
 
     def _count(self) -> None:
-        if self._numbers is None:
-            return
-        count = len(self._numbers)
-        self._counting.ask(
-            CountJudged(self._numbers, self.keeper.said),
-            lambda judged: self._panel.show_progress(judged, count),
-        )
+        numbers = self._numbers
+        if numbers is not None:
+            self._counting.ask(
+                CountSaid(numbers, self.keeper.said),
+                lambda counts: self._show_counts(counts, len(numbers)),
+            )
+
+    def _show_counts(self, counts: SaidCounts, pictures: int) -> None:
+        self._panel.show_progress(counts.judged, pictures)
+        self._panel.tags.set_known(counts.tags)
+        self.tags_known.emit(counts.tags)
 
     def _kept_changed(self, kept: bool) -> None:
         trouble = self.keeper.trouble

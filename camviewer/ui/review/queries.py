@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,20 +78,35 @@ class FindRows(ReviewQuery["NDArray[np.uint32]"]):
         return host.rows.table.matching(self.view, self.said)
 
 
+@dataclass(frozen=True)
+class SaidCounts:
+    """What reviewers said, in numbers.
+
+    Attributes:
+        judged: pictures in view that are judged.
+        tags: of all pictures, the most frequent first.
+    """
+
+    judged: int
+    tags: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
-class CountJudged(ReviewQuery[int]):
-    """How many pictures of these rows are judged."""
+class CountSaid(ReviewQuery[SaidCounts]):
+    """Count what reviewers said of the pictures of these rows."""
 
     numbers: NDArray[np.uint32]
     said: Mapping[PictureKey, Assessment]
     urgency = 1
     is_awaited = False
 
-    def answer(self, host: ReviewHost, under_way: UnderWay[int]) -> int:
+    def answer(self, host: ReviewHost, under_way: UnderWay[SaidCounts]) -> SaidCounts:
         del under_way
         from camviewer.engine.review.judged_rows import judged_count  # noqa: PLC0415  (start-up)
 
-        return judged_count(host.rows.table.rows, self.numbers, self.said)
+        tags = Counter(tag for one in self.said.values() for tag in one.tags)
+        known = sorted(tags, key=lambda tag: (-tags[tag], tag))
+        return SaidCounts(judged_count(host.rows.table.rows, self.numbers, self.said), tuple(known))
 
 
 @dataclass(frozen=True, eq=False)

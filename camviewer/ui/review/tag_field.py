@@ -35,7 +35,7 @@ class TagField(QLineEdit):
 
     def set_known(self, tags: Sequence[str]) -> None:
         """Takes the tags that there are, the most frequent first."""
-        if tags != self._known.stringList():
+        if list(tags) != self._known.stringList():
             self._known.setStringList(list(tags))
 
     def show_tags(self, tags: tuple[str, ...]) -> None:
@@ -78,5 +78,7 @@ class _LastTagCompleter(QCompleter):
         return [path.rpartition(",")[2].lstrip()]
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        if not index.isValid():
+            return ""
         before, comma, _ = self._field.text().rpartition(",")
         return f"{before}{comma}{' ' if comma else ''}{index.data()}"
