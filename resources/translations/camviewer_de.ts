@@ -382,8 +382,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Das Band jedes Kanals aus denen des Bildes wählen</translation>
     </message>
     <message>
+        <source>Choose the folder of the run</source>
+        <translation>Ordner des Laufs wählen</translation>
+    </message>
+    <message>
         <source>Choose the range…</source>
         <translation>Bereich wählen…</translation>
+    </message>
+    <message>
+        <source>Choose the table of true classes</source>
+        <translation>Tabelle der wahren Klassen wählen</translation>
     </message>
     <message>
         <source>Choose which values are seen from black to white; no verdict changes</source>
@@ -424,6 +432,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Classes and map</source>
         <translation>Klassen und Karte</translation>
+    </message>
+    <message>
+        <source>Classes that are right for a wrong reason</source>
+        <translation>Klassen, die aus falschem Grund richtig sind</translation>
     </message>
     <message>
         <source>Clear this list</source>
@@ -588,6 +600,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Detail</source>
         <translation>Feinheit</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Deviation</source>
@@ -1829,6 +1845,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Bereich</translation>
     </message>
     <message>
+        <source>Range from {low} to {high}</source>
+        <translation>Bereich von {low} bis {high}</translation>
+    </message>
+    <message>
         <source>Range of values</source>
         <translation>Wertebereich</translation>
     </message>
@@ -1943,6 +1963,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Right for the wrong reason</source>
         <translation>Richtig, aus falschem Grund</translation>
+    </message>
+    <message>
+        <source>Row {row}, column {column}: {words}</source>
+        <translation>Zeile {row}, Spalte {column}: {words}</translation>
     </message>
     <message>
         <source>Run models on the CPU with OpenVINO where it gives PyTorch&apos;s numbers, in half the time</source>
@@ -3474,6 +3498,10 @@ Schicht {name}</translation>
     <message>
         <source>{trust} measures the map on screen beside a random one. Review looks through the maps of a whole data set. {palette} finds all the rest.</source>
         <translation>{trust} misst die Karte neben einer zufälligen. Durchsicht führt durch die Karten eines ganzen Datensatzes. {palette} findet alles Übrige.</translation>
+    </message>
+    <message>
+        <source>{value} {unit} on average</source>
+        <translation>{value} {unit} im Mittel</translation>
     </message>
     <message>
         <source>{what}: opening it can run any code that its author put in, with your rights, on your files. Open it only if you trust where it comes from.</source>

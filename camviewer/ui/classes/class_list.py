@@ -238,6 +238,9 @@ class ClassList(QWidget):
         self._confidence_label.setTextFormat(Qt.TextFormat.PlainText)
         self._confidence_label.setAccessibleName(tr("What the model's calibration says"))
         self._confidence_label.hide()
+        # As it is read: the number at the upper right, the field, the classes.
+        self.setTabOrder(self._top, self._search)
+        self.setTabOrder(self._search, self._list)
         headline = QHBoxLayout()
         headline.addWidget(self._head)
         headline.addStretch(1)

@@ -82,9 +82,10 @@ class ExplainPanel(QWidget):
         self._signed_before = False
         self._has_scores = True
         self._defined: tuple[tuple[MethodInfo, str], ...] = ()
+        # Tab follows the order in which they are made, so that is how they are read.
+        self._target = TargetBox(self)
         self._method = MethodBox(self)
         self._options = OptionRows(self)
-        self._target = TargetBox(self)
         self._score = Segmented([(score, tr(words)) for score, words in SCORES], tr("Score"), self)
         self._hint = QLabel(self)
         self._work = WorkRow(self)

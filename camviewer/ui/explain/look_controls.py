@@ -37,6 +37,8 @@ class LookControls(QWidget):
         self._map_high = 1.0
         self._has_swatches = False
         self._waits = False
+        # It stands at the top, so that Tab comes to it first.
+        self._fade = QCheckBox(tr("Fade weak values"), self)
         self._opacity = QSlider(Qt.Orientation.Horizontal, self)
         self._opacity_words = QLabel(self)
         self._colours = QComboBox(self)
@@ -45,7 +47,6 @@ class LookControls(QWidget):
         )
         self._range = Segmented([(False, tr("Per map")), (True, tr("Fixed"))], tr("Range"), self)
         self._high = QDoubleSpinBox(self)
-        self._fade = QCheckBox(tr("Fade weak values"), self)
         self._soon = QTimer(self)
         self._build()
         self._connect()

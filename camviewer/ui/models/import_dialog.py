@@ -78,6 +78,7 @@ class ImportDialog(QDialog):
         for label in (head, hint):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._architecture.setProperty("role", "muted")
+        self._labels.setAccessibleName(tr("Class names"))
         self._labels.setPlaceholderText(tr("ImageNet's names, or numbers"))
         self._activation.set_value(self._request.activation or "")
         self._unit.setAccessibleName(tr("Unit"))

@@ -80,6 +80,7 @@ class ModelDetailsDialog(ModelDialog):
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
+        area.setAccessibleName(tr("Details"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inner)
         layout = QVBoxLayout(self)

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import in_tip
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class ReasonList(ChoiceTable):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         heads = ("Class", "Any", "Outside", "Border", "Corner")
-        super().__init__("Right for the wrong reason", heads, parent)
+        super().__init__(tr("Classes that are right for a wrong reason"), heads, parent)
 
     def show_reasons(self, reasons: Sequence[ClassReasons], labels: tuple[str, ...]) -> None:
         """Lists classes; a column that is known of none of them is left out."""

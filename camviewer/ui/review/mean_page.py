@@ -20,7 +20,7 @@ from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.pictures.thumbnail import image_of, pixmap_of
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style import counted, theme
+from camviewer.ui.style import counted, theme, tr
 from camviewer.ui.widgets.keys_and_tips import ARROWS, show_tip
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class MeanGrid(QWidget):
             table = colormap_table(look.active_colormap)
             self._image = image_of(table[indices(values.astype("f4"), limits)])
             self._mark = (0, 0)
+        self._say_mark()
         self.update()
 
     def cell_box(self, row: int, column: int) -> QRectF:
@@ -88,8 +89,8 @@ class MeanGrid(QWidget):
     def event(self, event: object) -> bool:
         if isinstance(event, QHelpEvent):
             cell, words = self.cell_at(QPointF(event.pos())), ""
-            if cell is not None and self._values is not None:
-                words = f"{number_words(float(self._values[cell]))} {self._unit} on average"
+            if cell is not None:
+                words = self._words(cell)
             show_tip(event, words, self)
             return True
         return super().event(event)  # type: ignore[arg-type]
@@ -98,6 +99,7 @@ class MeanGrid(QWidget):
         cell = self.cell_at(event.position())
         if cell is not None:
             self._mark = cell
+            self._say_mark()
             self.update()
             self.chosen.emit(*cell)
 
@@ -110,6 +112,7 @@ class MeanGrid(QWidget):
                 min(max(self._mark[0] + down, 0), rows - 1),
                 min(max(self._mark[1] + right, 0), columns - 1),
             )
+            self._say_mark()
             self.update()
         elif self._values is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.chosen.emit(*self._mark)
@@ -126,6 +129,21 @@ class MeanGrid(QWidget):
             painter.setPen(QPen(theme.current_tokens().colour("accent"), 2))
             painter.drawRect(self.cell_box(*self._mark).adjusted(1, 1, -1, -1))
         painter.end()
+
+    def _words(self, cell: tuple[int, int]) -> str:
+        if self._values is None:
+            return ""
+        value = number_words(float(self._values[cell]))
+        return tr("{value} {unit} on average").format(value=value, unit=self._unit)
+
+    def _say_mark(self) -> None:
+        """Tells a screen reader which cell the keyboard is at."""
+        row, column = self._mark
+        words = self._words(self._mark)
+        where = tr("Row {row}, column {column}: {words}").format(
+            row=row + 1, column=column + 1, words=words
+        )
+        self.setAccessibleDescription(where if words else "")
 
     def _area(self) -> QRectF:
         side = min(self.width(), self.height())

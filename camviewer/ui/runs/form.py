@@ -24,7 +24,7 @@ from camviewer.ui.explain import MethodBox
 from camviewer.ui.runs.choices import CLASSES, NAMES, PAGES, TABLE, TRUTHS, USUAL_CLASSES
 from camviewer.ui.runs.found_run import FoundRun, count_pictures, find_run
 from camviewer.ui.runs.plan import LIST_SUFFIXES, NO_TRUTH, TRUE_CLASS, RunPlan
-from camviewer.ui.style import counted, theme
+from camviewer.ui.style import counted, theme, tr
 from camviewer.ui.widgets import FormRows
 from camviewer.ui.work import Job
 
@@ -311,7 +311,9 @@ class RunForm(QWidget):
             hint.setProperty("role", "hint")
             hint.setWordWrap(True)
         self._fed.hide()
-        self._table_button = self._button("Choose…", self._ask_table)
+        self._table_button = self._button(
+            "Choose…", self._ask_table, tr("Choose the table of true classes")
+        )
         self._source_rows = pictures = FormRows("PICTURES")
         folder, listed = (
             self._button("Folder…", self._ask_folder),
@@ -328,9 +330,8 @@ class RunForm(QWidget):
         rows.add_row("Method", self._method, self._method)
         rows.add_row("Maps of", self._classes, self._classes)
         rows.add_row("Classes", self._names, self._names)
-        rows.add_row(
-            "Results in", _row(self._run, self._button("Choose…", self._ask_run)), self._run
-        )
+        choose = self._button("Choose…", self._ask_run, tr("Choose the folder of the run"))
+        rows.add_row("Results in", _row(self._run, choose), self._run)
         hint = QLabel("One table of raw maps and numbers; a run that lies there goes on.", self)
         hint.setProperty("role", "hint")
         hint.setWordWrap(True)
@@ -368,8 +369,9 @@ class RunForm(QWidget):
         for edit in (self._table, self._names):
             edit.textChanged.connect(self.changed)
 
-    def _button(self, text: str, slot: Callable[[], None]) -> QPushButton:
+    def _button(self, text: str, slot: Callable[[], None], name: str = "") -> QPushButton:
         button = QPushButton(text, self)
+        button.setAccessibleName(name)
         button.setAutoDefault(False)
         button.clicked.connect(slot)
         return button

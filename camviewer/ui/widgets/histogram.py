@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from camviewer.engine.render.number_words import number_words
 from camviewer.ui.style import current_tokens, notifier, tr
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class HistogramView(QWidget):
         self._shown = shown
         if shown is not None and self._held is None:
             self._ends = shown.range.low, shown.range.high
+        self._say_ends()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -181,7 +183,16 @@ class HistogramView(QWidget):
         else:
             self._set_ends(low, max(value, low + least))
 
+    def _say_ends(self) -> None:
+        low, high = (number_words(end) for end in self._ends)
+        self.setAccessibleDescription(
+            ""
+            if self._shown is None
+            else tr("Range from {low} to {high}").format(low=low, high=high)
+        )
+
     def _set_ends(self, low: float, high: float) -> None:
         self._ends = low, high
+        self._say_ends()
         self.update()
         self.range_dragged.emit(low, high)

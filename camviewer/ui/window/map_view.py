@@ -12,6 +12,7 @@ from camviewer.engine.results import Evidence, Explanation, NoteKind
 from camviewer.ui.canvas import Canvas
 from camviewer.ui.explain import ExplainPanel
 from camviewer.ui.state import Exploration, Settings
+from camviewer.ui.window.status_line import words
 
 
 class MapView(QObject):
@@ -71,10 +72,18 @@ class MapView(QObject):
         if explanation is None:
             self._canvas.show_map(None, self.look)
             self._canvas.set_crop_frame(None)
+            self._describe(())
             return
         self._canvas.show_map(explanation.heatmap, self.look, explanation.concepts)
+        self._describe(words(explanation))
         self._frame_crop()
         self._say_evidence()
+
+    def _describe(self, said: tuple[str, ...]) -> None:
+        """Tells a screen reader which picture and which map the canvas shows."""
+        picture = self._exploration.picture
+        names = () if picture is None else (picture.image.name,)
+        self._canvas.setAccessibleDescription(", ".join((*names, *said)))
 
     def _take_look(self, look: Look) -> None:
         self._canvas.set_look(look)
