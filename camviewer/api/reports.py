@@ -34,8 +34,8 @@ def report(
 
     Args:
         explanations: of one model.
-        file: ends in ``.html``, for a page with everything in it that opens offline, or in
-            ``.zip``, for an evidence bundle that ``verify`` checks.
+        file: ends in ``.html``, for a page with everything in it that opens offline, in ``.pdf``,
+            or in ``.zip``, for an evidence bundle that ``verify`` checks.
         note: what you want to say about them.
         cards: what ``Model.trust`` has measured of some of them.
         seed: of the random maps on these cards.
@@ -57,10 +57,18 @@ def report(
         maps,
         len(given),
         note,
+        printer=print_pdf,
         with_pictures=with_pictures,
         overwrite=overwrite,
         progress=progress,
     )
+
+
+def print_pdf(title: str, page: str, progress: Progress) -> bytes:
+    """Makes the PDF of a report by Qt, which is imported now."""
+    from camviewer.pdf import pdf_of  # noqa: PLC0415  (Qt)
+
+    return pdf_of(title, page, progress)
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,8 @@ from camviewer.engine.results.method_info import ScoreKind
     type=Path,
     required=True,
     metavar="FILE",
-    help="The report: a page (.html) with everything in it, or an evidence bundle (.zip) that "
-    "`camviewer verify` checks.",
+    help="The report: a page (.html) with everything in it, a PDF (.pdf), or an evidence bundle "
+    "(.zip) that `camviewer verify` checks.",
 )
 @model_option
 @page_option

@@ -75,6 +75,8 @@ def report_pictures(paths: Sequence[Path], options: ReportOptions) -> None:
     Raises:
         CamviewerError: a picture cannot be explained, or the file cannot be written.
     """
+    from camviewer.api.reports import print_pdf  # noqa: PLC0415  (torch)
+
     require_kind(options.file, overwrite=options.overwrite)
     pictures = find_pictures(paths)
     with Progress(len(pictures)) as progress:
@@ -84,6 +86,7 @@ def report_pictures(paths: Sequence[Path], options: ReportOptions) -> None:
             maps,
             len(pictures),
             options.note,
+            printer=print_pdf,
             with_pictures=options.with_pictures,
             overwrite=options.overwrite,
         )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -90,3 +92,17 @@ def test_a_script_writes_the_report_of_an_explanation(photographs: Path, tmp_pat
     assert "From a script." in page
     with pytest.raises(camviewer.CamviewerError, match="nothing to report"):
         camviewer.report([], tmp_path / "empty.html")
+
+
+def test_a_report_is_written_as_pdf(command: Command, photographs: Path, tmp_path: Path) -> None:
+    file = tmp_path / "report.pdf"
+    done = command("report", photographs / "coffee.png", "-o", file, "--note", "For the file.")
+    assert done.code == 0, done.err
+    assert file.read_bytes().startswith(b"%PDF-")
+    if shutil.which("pdftotext") is None:
+        return
+    found = subprocess.run(["pdftotext", file, "-"], capture_output=True, check=True)
+    words = " ".join(found.stdout.decode().split())
+    for said in ("coffee.png: espresso", "For the file.", "Not measured.", "SHA-256 of the file"):
+        assert said in words
+    assert str(photographs) not in words

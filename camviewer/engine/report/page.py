@@ -80,6 +80,11 @@ def report_page(content: ReportContent) -> str:
     return _filled("pictures.html.jinja", content)
 
 
+def paper_page(content: ReportContent) -> str:
+    """The same content in the plain HTML that Qt's text layout knows, for pages of paper."""
+    return _filled("paper.html.jinja", content)
+
+
 def require_new_file(file: Path, *, overwrite: bool) -> None:
     """Checks that nothing is overwritten unasked.
 

@@ -10,13 +10,19 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.render import Look
-from camviewer.ui.reports.queries import WantedMap, WriteReport, WrittenReport
+from camviewer.ui.reports.queries import (
+    CheckBundle,
+    WantedMap,
+    WriteReport,
+    WrittenReport,
+)
 from camviewer.ui.style import counted
 from camviewer.ui.widgets import show_folder
 from camviewer.ui.work import ModelClient
 
 if TYPE_CHECKING:
     from camviewer.engine.report import ReportedMap
+    from camviewer.ui.reports.check_dialog import CheckDialog
     from camviewer.ui.reports.dialog import ReportDialog, ReportPlan
 
 
@@ -49,6 +55,12 @@ class ReportCommands(QObject):
         self._selection: tuple[WantedMap, ...] = ()
         self._dialog: ReportDialog | None = None
         self._file: Path | None = None
+        self._check: CheckDialog | None = None
+
+    @property
+    def check_dialog(self) -> CheckDialog | None:
+        """What was shown of the bundle that was opened last; None until one was."""
+        return self._check
 
     @property
     def dialog(self) -> ReportDialog | None:
@@ -67,6 +79,30 @@ class ReportCommands(QObject):
 
         self._selection = tuple(maps)
         self._open(SELECTION)
+
+    def check(self, bundle: Path) -> None:
+        """Checks an evidence bundle, and shows what comes of it."""
+        from camviewer.ui.reports.check_dialog import CheckDialog  # noqa: PLC0415  (start-up)
+
+        if self._check is not None:
+            self._check.close()
+        self._check = dialog = CheckDialog(bundle, self._window)
+        dialog.check_requested.connect(self._ask_check)
+        dialog.stop_requested.connect(lambda: self._model.give_up(CheckBundle))
+        self._model.progressed.connect(dialog.show_progress)
+        dialog.open()
+        dialog.begin(None)
+
+    def _ask_check(self, bundle: Path, folder: Path | None) -> None:
+        dialog = self._check
+        if dialog is not None:
+            self._model.ask(
+                CheckBundle(bundle, folder),
+                dialog.show_check,
+                partly=dialog.show_check,
+                failed=dialog.show_refusal,
+                dropped=dialog.show_stopped,
+            )
 
     def _open(self, subject: str) -> None:
         dialog = self._dialog or self._made()
@@ -92,7 +128,9 @@ class ReportCommands(QObject):
         self._dialog.begin()
         options = TrustOptions() if plan.measure else None
         self._model.ask(
-            WriteReport(plan.file, maps, self._look(), plan.note, options),
+            WriteReport(
+                plan.file, maps, self._look(), plan.note, options, with_pictures=plan.with_pictures
+            ),
             self._written,
             failed=self._end,
             dropped=lambda: self._end("The report was interrupted.", "Save it again."),
@@ -105,6 +143,10 @@ class ReportCommands(QObject):
         if report.failures:
             left_out = counted(len(report.failures), "picture")
             hint = f"{hint} {left_out} could not be shown, the first: {report.failures[0]}".strip()
+        if report.manifest:
+            from camviewer.engine.report.bundle import GUARDS  # noqa: PLC0415  (start-up)
+
+            hint = f"{hint} SHA-256 of its manifest: {report.manifest}. {GUARDS}".strip()
         self._dialog.end(f"Saved {report.file.name}", hint, done=True)
 
     def _end(self, message: str, hint: str) -> None:

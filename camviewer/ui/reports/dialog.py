@@ -25,14 +25,18 @@ from camviewer.ui.widgets.message_card import MessageCard
 
 PICTURE, SELECTION = "picture", "selection"
 _SUBJECTS = ((PICTURE, "This picture"), (SELECTION, "Selection"))
-PAGE = ".html"
-_KINDS = ((PAGE, "Web page"),)
+PAGE, PDF, BUNDLE = ".html", ".pdf", ".zip"
+_KINDS = ((PAGE, "Web page"), (PDF, "PDF"), (BUNDLE, "Evidence bundle"))
 _KIND_HINTS = {
     PAGE: "One file that opens in every browser, offline, and prints.",
+    PDF: "Pages of A4, for print and mail.",
+    BUNDLE: "A .zip with report, overlays, raw maps and a table. Opened here again, every byte of "
+    "it is checked and the maps are computed anew.",
 }
+_PICTURES_HINT = "As they are, with all that their files say. DICOM files never go in."
 _STEPS = 1000
 _WIDTH = 520
-_SIZE = QSize(560, 580)
+_SIZE = QSize(600, 600)
 _ABOUT = (
     "Verdict, map, what it means and does not mean, measures, notes, hashes and versions in one "
     "file. No folder of this computer is named in it, and no patient; what is written into the "
@@ -49,12 +53,14 @@ class ReportPlan:
         file: of the report; its suffix is the format.
         measure: whether maps that were not measured are measured first.
         note: what the user wrote.
+        with_pictures: whether a bundle has the pictures.
     """
 
     subject: str
     file: Path
     measure: bool
     note: str
+    with_pictures: bool = True
 
 
 class ReportDialog(QDialog):
@@ -82,6 +88,7 @@ class ReportDialog(QDialog):
         self._kind = Segmented(_KINDS, "Format", self)
         self._hint = QLabel(self)
         self._measure = QCheckBox("Measure how far the map can be trusted", self)
+        self._pictures = QCheckBox("Include the pictures", self)
         self._note = QPlainTextEdit(self)
         self._bar = QProgressBar(self)
         self._message = MessageCard(self)
@@ -105,6 +112,11 @@ class ReportDialog(QDialog):
     def measure_box(self) -> QCheckBox:
         """Whether maps are measured first."""
         return self._measure
+
+    @property
+    def pictures_box(self) -> QCheckBox:
+        """Whether a bundle has the pictures."""
+        return self._pictures
 
     @property
     def note_edit(self) -> QPlainTextEdit:
@@ -193,7 +205,11 @@ class ReportDialog(QDialog):
             file = Path(asking.selectedFiles()[0])
             measure = self._measure.isEnabled() and self._measure.isChecked()
             plan = ReportPlan(
-                str(self._subject.value), file, measure, self._note.toPlainText().strip()
+                str(self._subject.value),
+                file,
+                measure,
+                self._note.toPlainText().strip(),
+                self._pictures.isChecked(),
             )
             self.save_requested.emit(plan)
 
@@ -205,7 +221,8 @@ class ReportDialog(QDialog):
         known = of_picture and self._is_measured
         self._measure.setEnabled(not known and not busy)
         self._measure.setText(_MEASURED if known else _MEASURE[of_picture])
-        for widget in (self._subject, self._kind, self._note):
+        self._rows.set_row_visible(self._pictures, self._kind.value == BUNDLE)
+        for widget in (self._subject, self._kind, self._pictures, self._note):
             widget.setEnabled(not busy)
         self._bar.setVisible(busy)
         self._show.hide()
@@ -233,7 +250,8 @@ class ReportDialog(QDialog):
         layout.addWidget(heading)
         layout.addWidget(about)
         layout.addSpacing(8)
-        layout.addLayout(self._rows(), 1)
+        self._rows = self._made_rows()
+        layout.addLayout(self._rows, 1)
         layout.addWidget(self._message)
         layout.addWidget(self._bar)
         layout.addSpacing(8)
@@ -242,12 +260,15 @@ class ReportDialog(QDialog):
         self._kind.chosen.connect(self._refresh)
         self._refresh()
 
-    def _rows(self) -> FormRows:
+    def _made_rows(self) -> FormRows:
         rows = FormRows("CONTENT")
         rows.add_row("Of", self._subject, self._subject)
         rows.add_control(self._of)
         rows.add_row("Format", self._kind, self._kind)
         rows.add_control(self._hint)
+        self._pictures.setChecked(True)
+        self._pictures.setToolTip(_PICTURES_HINT)
+        rows.add_row("Pictures", self._pictures, self._pictures)
         rows.add_row("Trust", self._measure, self._measure)
         rows.add_row("Notes", self._note, self._note)
         rows.setRowStretch(rows.rowCount() - 1, 1)
@@ -275,6 +296,6 @@ _NO_MAP = "There is no map on screen."
 _NO_SELECTION = "Nothing is selected in Review."
 _MEASURED = "The measures of this map are in the report"
 _MEASURE = {
-    True: "Measure first how far the map can be trusted (up to half a minute)",
+    True: "Measure this map first (up to half a minute)",
     False: "Measure every map first (up to half a minute each)",
 }

@@ -15,6 +15,7 @@ from camviewer.ui.work.query import UnderWay
 if TYPE_CHECKING:
     from camviewer.engine.render import Look
     from camviewer.engine.report import ReportedMap
+    from camviewer.engine.report.recomputing import MapCheck
     from camviewer.engine.support import Progress
     from camviewer.engine.trust import TrustOptions
     from camviewer.ui.work.model_host import ModelHost
@@ -41,11 +42,13 @@ class WrittenReport:
         file: the report.
         maps: how many it shows.
         failures: why others are not in it, a sentence each.
+        manifest: of a bundle the SHA-256 of its manifest; else empty.
     """
 
     file: Path
     maps: int
     failures: tuple[str, ...] = ()
+    manifest: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +61,7 @@ class WriteReport(LongQuery[WrittenReport]):
         look: of the maps that are made again.
         note: what the user wrote.
         measure: how maps without a card are measured; None for not at all.
+        with_pictures: whether a bundle has the pictures.
     """
 
     file: Path
@@ -65,14 +69,23 @@ class WriteReport(LongQuery[WrittenReport]):
     look: Look
     note: str = ""
     measure: TrustOptions | None = None
+    with_pictures: bool = True
 
     def answer(self, host: ModelHost, under_way: UnderWay[WrittenReport]) -> WrittenReport:
         from camviewer.engine.report import write_report  # noqa: PLC0415  (imports jinja)
 
         failures: list[str] = []
         made = self._made(host, under_way, failures)
-        write_report(self.file, made, len(self.maps), self.note, overwrite=True)
-        return WrittenReport(self.file, len(self.maps) - len(failures), tuple(failures))
+        digest = write_report(
+            self.file,
+            made,
+            len(self.maps),
+            self.note,
+            printer=_pdf_of,
+            with_pictures=self.with_pictures,
+            overwrite=True,
+        )
+        return WrittenReport(self.file, len(self.maps) - len(failures), tuple(failures), digest)
 
     def _made(
         self, host: ModelHost, under_way: UnderWay[WrittenReport], failures: list[str]
@@ -116,3 +129,57 @@ class WriteReport(LongQuery[WrittenReport]):
         for card in cards:
             progress.at(card.share_done, f"Measuring {found.shown_image.name}")
         return replace(found, card=card, seed=options.seed)
+
+
+def _pdf_of(title: str, page: str, progress: Progress) -> bytes:
+    from camviewer.pdf import pdf_of  # noqa: PLC0415  (start-up)
+
+    return pdf_of(title, page, progress)
+
+
+@dataclass(frozen=True)
+class BundleCheck:
+    """What is known of an evidence bundle.
+
+    Attributes:
+        manifest: the SHA-256 of its manifest.
+        model: title of its model.
+        count: how many maps it has.
+        checks: those that were computed anew.
+        sentence: what came of all of them; empty before.
+    """
+
+    manifest: str
+    model: str
+    count: int
+    checks: tuple[MapCheck, ...] = ()
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class CheckBundle(LongQuery[BundleCheck]):
+    """Check every byte of an evidence bundle, and compute its maps anew.
+
+    Attributes:
+        file: the bundle.
+        folder: where pictures are that are not in it.
+    """
+
+    file: Path
+    folder: Path | None = None
+
+    def answer(self, host: ModelHost, under_way: UnderWay[BundleCheck]) -> BundleCheck:
+        from camviewer.engine.report.bundle_reading import open_bundle  # noqa: PLC0415  (start-up)
+        from camviewer.engine.report.checking import session_of_bundle  # noqa: PLC0415
+        from camviewer.engine.report.recomputing import recomputed, summary  # noqa: PLC0415
+
+        progress = under_way.progress
+        bundle = open_bundle(self.file, progress.part(0.0, 0.1))
+        known = BundleCheck(bundle.manifest_sha256, bundle.model["title"], len(bundle.maps))
+        under_way.tell(known)
+        progress.at(0.1, "Loading the model")
+        with session_of_bundle(bundle, host.session_in_use) as session:
+            for check in recomputed(bundle, session, self.folder, progress.part(0.1, 1.0)):
+                known = replace(known, checks=(*known.checks, check))
+                under_way.tell(known)
+        return replace(known, sentence=summary(known.checks))

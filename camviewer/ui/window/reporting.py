@@ -30,10 +30,12 @@ def reports_of(window: MainWindow) -> ReportCommands:
             region=found.region,
         )
 
-    return ReportCommands(
+    reports = ReportCommands(
         window,
         window.model,
         shown=shown,
         look=lambda: window.panel.look,
         folder=lambda: window.settings.folder,
     )
+    window.workplaces.bundle_opened.connect(reports.check)
+    return reports

@@ -31,6 +31,7 @@ from camviewer.ui.window.actions import allow
 from camviewer.ui.window.picture_area import PictureArea
 from camviewer.ui.work import Incoming, LoadedPicture, PictureClient, UnderWay
 from camviewer.ui.work.picture_client import PictureHost
+from camviewer.ui.work.picture_kinds import BUNDLE_SUFFIX
 from camviewer.ui.work.query import Query
 from camviewer.ui.work.run_folders import run_among
 
@@ -61,6 +62,7 @@ class Workplaces(QObject):
     Signals:
         review_made: (ReviewControl) for the first time.
         row_opened: (Reopened) a row of a run is to be shown in *Picture*.
+        bundle_opened: (Path) an evidence bundle is to be checked.
 
     Attributes:
         switch: shows and chooses the workplace.
@@ -70,6 +72,7 @@ class Workplaces(QObject):
 
     review_made = Signal(object)
     row_opened = Signal(object)
+    bundle_opened = Signal(object)
 
     def __init__(
         self,
@@ -207,10 +210,13 @@ class Workplaces(QObject):
             self.open_run(Path(name))
 
     def open_incoming(self, incoming: Incoming) -> None:
-        """Opens what was dropped, pasted or chosen: a run in *Review*, all else in *Picture*."""
+        """Opens what came in: a run in *Review*, an evidence bundle, all else in *Picture*."""
         run = run_among(incoming.paths)
+        bundle = next((p for p in incoming.paths if p.suffix.lower() == BUNDLE_SUFFIX), None)
         if run is not None:
             self.open_run(run)
+        elif bundle is not None:
+            self.bundle_opened.emit(bundle)
         else:
             self._exploration.open_incoming(incoming)
 

@@ -40,6 +40,11 @@ class ModelHost:
             raise Cancelled
         return self._session
 
+    @property
+    def session_in_use(self) -> Session | None:
+        """The model in use; None before one is loaded."""
+        return self._session
+
     def load(self, model: str, progress: Progress) -> ModelReady:
         """Takes a model into use.
 

@@ -168,6 +168,8 @@ def test_a_report_is_written_whole_and_overwrites_nothing_unasked(
     assert "2. coffee.png: espresso" in said
     with pytest.raises(CamviewerError, match="is there already"):
         write_report(file, iter(maps), 2)
+    with pytest.raises(CamviewerError, match="Nothing here makes PDFs"):
+        write_report(tmp_path / "report.pdf", iter(maps), 2)  # the engine knows no Qt
     with pytest.raises(CamviewerError, match="is no kind of report"):
         write_report(tmp_path / "report.docx", iter(maps), 2)
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]

@@ -1,0 +1,89 @@
+"""An evidence bundle that is dropped on the window, or chosen among the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from camviewer.ui.reports.check_dialog import CheckDialog
+from camviewer.ui.reports.dialog import BUNDLE
+from camviewer.ui.window.main_window import MainWindow
+from tests.ui.conftest import PATIENCE
+from tests.ui.dialogs import name_next_file
+from tests.ui.dragging import drop_on, urls
+
+CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+def press(button) -> None:
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def saved(qtbot, window: MainWindow, file: Path, *, with_pictures: bool = True) -> str:
+    """Saves a bundle of the map on screen by the dialog; gives what it says."""
+    QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)
+    dialog = window.reports.dialog
+    press(dialog.kind_choice.segment(BUNDLE))
+    if not with_pictures:
+        QTest.keyClick(dialog.pictures_box, Qt.Key.Key_Space)
+    name_next_file(file)
+    press(dialog.save_button)
+    qtbot.waitUntil(dialog.save_button.isVisible, timeout=PATIENCE)
+    said = dialog.message
+    dialog.close()
+    return said
+
+
+def checked(qtbot, window: MainWindow, file: Path) -> CheckDialog:
+    """Drops a bundle on the window, and waits for what comes of it."""
+    drop_on(window.picture_area, urls(file))
+    dialog = window.reports.check_dialog
+    qtbot.waitUntil(lambda: bool(dialog.message), timeout=PATIENCE)
+    return dialog
+
+
+@pytest.fixture
+def bundle(qtbot, with_cat: MainWindow, tmp_path: Path) -> Path:
+    said = saved(qtbot, with_cat, tmp_path / "evidence.zip")
+    assert "Saved evidence.zip SHA-256 of its manifest: " in said
+    assert "not against a new bundle with new hashes" in said
+    return tmp_path / "evidence.zip"
+
+
+def test_a_dropped_bundle_is_checked_and_its_map_agrees(qtbot, with_cat, bundle) -> None:
+    dialog = checked(qtbot, with_cat, bundle)
+    assert dialog.message.startswith("The map agrees within 1e-4")
+    assert "Every byte is what it was" in dialog.state_words
+    row = dialog.map_list.topLevelItem(0)
+    assert [row.text(column) for column in range(3)] == [
+        "chelsea.png",
+        "tiger cat",
+        "✓ agrees within 1e-4",
+    ]
+    assert not dialog.folder_button.isVisible()
+    assert with_cat.exploration.picture.image.name == "chelsea.png"
+
+
+def test_a_changed_bundle_is_refused(qtbot, with_cat, bundle) -> None:
+    content = bytearray(bundle.read_bytes())
+    content[len(content) // 3] ^= 4
+    bundle.write_bytes(content)
+    dialog = checked(qtbot, with_cat, bundle)
+    assert "evidence.zip was changed" in dialog.message
+    assert not dialog.map_list.topLevelItemCount()
+
+
+def test_pictures_that_are_not_in_a_bundle_are_found_in_a_folder(
+    qtbot, with_cat, tmp_path, cat, monkeypatch
+) -> None:
+    saved(qtbot, with_cat, tmp_path / "evidence.zip", with_pictures=False)
+    dialog = checked(qtbot, with_cat, tmp_path / "evidence.zip")
+    assert "1 could not be computed anew" in dialog.message
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(cat.parent))
+    press(dialog.folder_button)
+    qtbot.waitUntil(lambda: "agrees within" in dialog.message, timeout=PATIENCE)
+    assert dialog.map_list.topLevelItemCount() == 1
