@@ -14,6 +14,7 @@ from camviewer.ui.reports.queries import (
     CheckBundle,
     WantedMap,
     WriteReport,
+    WriteRunReport,
     WrittenReport,
 )
 from camviewer.ui.style import counted
@@ -35,6 +36,7 @@ class ReportCommands(QObject):
         shown: gives the map on screen; None without one.
         look: gives the colours of maps.
         folder: where to save.
+        run: gives the folder of the run in *Review*; None without one.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class ReportCommands(QObject):
         shown: Callable[[], ReportedMap | None],
         look: Callable[[], Look],
         folder: Callable[[], Path],
+        run: Callable[[], Path | None],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -52,6 +55,7 @@ class ReportCommands(QObject):
         self._shown = shown
         self._look = look
         self._folder = folder
+        self._run = run
         self._selection: tuple[WantedMap, ...] = ()
         self._dialog: ReportDialog | None = None
         self._file: Path | None = None
@@ -68,10 +72,10 @@ class ReportCommands(QObject):
         return self._dialog
 
     def open(self) -> None:
-        """Opens the dialog for the map on screen."""
-        from camviewer.ui.reports.dialog import PICTURE  # noqa: PLC0415  (start-up)
+        """Opens the dialog for the map on screen, or for the run where there is none."""
+        from camviewer.ui.reports.dialog import PICTURE, RUN  # noqa: PLC0415  (start-up)
 
-        self._open(PICTURE)
+        self._open(RUN if self._shown() is None and self._run() is not None else PICTURE)
 
     def open_selection(self, maps: Sequence[WantedMap]) -> None:
         """Opens the dialog for maps of a run."""
@@ -107,17 +111,24 @@ class ReportCommands(QObject):
     def _open(self, subject: str) -> None:
         dialog = self._dialog or self._made()
         shown = self._shown()
-        name = "" if shown is None else shown.image.name
-        stem = f"{Path(name).stem}.report" if name else "report"
-        measured = shown is not None and shown.card is not None
-        dialog.offer(self._folder(), stem, name, len(self._selection), is_measured=measured)
+        run = self._run()
+        dialog.offer(
+            self._folder(),
+            picture="" if shown is None else shown.image.name,
+            selected=len(self._selection),
+            run="" if run is None else run.resolve().name,
+            is_measured=shown is not None and shown.card is not None,
+        )
         dialog.choose_subject(subject)
         dialog.open()
 
     def _write(self, plan: ReportPlan) -> None:
         from camviewer.engine.trust import TrustOptions  # noqa: PLC0415  (start-up)
-        from camviewer.ui.reports.dialog import PICTURE  # noqa: PLC0415
+        from camviewer.ui.reports.dialog import PICTURE, RUN  # noqa: PLC0415
 
+        if plan.subject == RUN:
+            self._write_run(plan.file)
+            return
         shown = self._shown()
         maps: tuple[ReportedMap | WantedMap, ...] = self._selection
         if plan.subject == PICTURE:
@@ -135,6 +146,18 @@ class ReportCommands(QObject):
             failed=self._end,
             dropped=lambda: self._end("The report was interrupted.", "Save it again."),
         )
+
+    def _write_run(self, file: Path) -> None:
+        run = self._run()
+        if self._dialog is not None and run is not None:
+            self._file = file
+            self._dialog.begin()
+            self._model.ask(
+                WriteRunReport(file, run),
+                self._written,
+                failed=self._end,
+                dropped=lambda: self._end("The report was interrupted.", "Save it again."),
+            )
 
     def _written(self, report: WrittenReport) -> None:
         if self._dialog is None:
@@ -154,7 +177,7 @@ class ReportCommands(QObject):
             self._dialog.end(message, hint, done=False)
 
     def _stop(self) -> None:
-        self._model.give_up(WriteReport)
+        self._model.give_up(WriteReport, WriteRunReport)
         self._end("", "")
 
     def _show(self) -> None:

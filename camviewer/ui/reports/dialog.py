@@ -23,8 +23,8 @@ from camviewer.ui.style import counted
 from camviewer.ui.widgets import FormRows, Segmented
 from camviewer.ui.widgets.message_card import MessageCard
 
-PICTURE, SELECTION = "picture", "selection"
-_SUBJECTS = ((PICTURE, "This picture"), (SELECTION, "Selection"))
+PICTURE, SELECTION, RUN = "picture", "selection", "run"
+_SUBJECTS = ((PICTURE, "This picture"), (SELECTION, "Selection"), (RUN, "Whole run"))
 PAGE, PDF, BUNDLE = ".html", ".pdf", ".zip"
 _KINDS = ((PAGE, "Web page"), (PDF, "PDF"), (BUNDLE, "Evidence bundle"))
 _KIND_HINTS = {
@@ -49,7 +49,7 @@ class ReportPlan:
     """What was chosen.
 
     Attributes:
-        subject: ``PICTURE`` or ``SELECTION``.
+        subject: ``PICTURE``, ``SELECTION`` or ``RUN``.
         file: of the report; its suffix is the format.
         measure: whether maps that were not measured are measured first.
         note: what the user wrote.
@@ -79,7 +79,7 @@ class ReportDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Report")
-        self._folder, self._stem = Path(), "report"
+        self._folder, self._run = Path(), ""
         self._is_busy = False
         self._selected = 0
         self._is_measured = False
@@ -139,19 +139,26 @@ class ReportDialog(QDialog):
         return self._message.words
 
     def offer(
-        self, folder: Path, stem: str, picture: str, selected: int, *, is_measured: bool
+        self,
+        folder: Path,
+        *,
+        picture: str = "",
+        selected: int = 0,
+        run: str = "",
+        is_measured: bool = False,
     ) -> None:
         """Takes what a report can be made of.
 
         Args:
             folder: where it is suggested to be saved.
-            stem: the suggested name without its suffix.
             picture: name of the picture on screen; empty when there is no map.
             selected: how many pictures are selected in *Review*.
+            run: name of the run in *Review*; empty when none is open.
             is_measured: whether the map on screen was measured.
         """
-        self._folder, self._stem = folder, stem
+        self._folder, self._run = folder, run
         self._picture, self._selected, self._is_measured = picture, selected, is_measured
+        self._subject.set_choice_enabled(RUN, bool(run), "" if run else _NO_RUN)
         self._subject.set_choice_enabled(PICTURE, bool(picture), "" if picture else _NO_MAP)
         self._subject.set_choice_enabled(SELECTION, selected > 0, "" if selected else _NO_SELECTION)
         if not self._is_busy:
@@ -195,7 +202,7 @@ class ReportDialog(QDialog):
 
     def _ask(self) -> None:
         suffix = str(self._kind.value)
-        asking = QFileDialog(self, "Save report", str(self._folder / f"{self._stem}{suffix}"))
+        asking = QFileDialog(self, "Save report", str(self._folder / f"{self._stem()}{suffix}"))
         asking.setNameFilter(f"{dict(_KINDS)[suffix]} (*{suffix})")
         asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         asking.setDefaultSuffix(
@@ -213,14 +220,25 @@ class ReportDialog(QDialog):
             )
             self.save_requested.emit(plan)
 
+    def _stem(self) -> str:
+        """The suggested name without its suffix."""
+        names = {PICTURE: Path(self._picture).stem, SELECTION: "selection", RUN: self._run}
+        return f"{names[str(self._subject.value)]} report"
+
     def _refresh(self) -> None:
-        busy, subject = self._is_busy, self._subject.value
-        of_picture = subject == PICTURE
-        self._of.setText(self._picture if of_picture else counted(self._selected, "picture"))
+        busy, subject = self._is_busy, str(self._subject.value)
+        of_picture, of_run = subject == PICTURE, subject == RUN
+        whole = {PICTURE: self._picture, RUN: self._run}
+        words = whole.get(subject, counted(self._selected, "picture"))
+        self._of.setText(words or _NO_MAP)
+        for kind in (PDF, BUNDLE):
+            self._kind.set_choice_enabled(kind, not of_run, _PAGE_ALONE if of_run else "")
+        if of_run:
+            self._kind.set_value(PAGE)
         self._hint.setText(_KIND_HINTS[str(self._kind.value)])
         known = of_picture and self._is_measured
-        self._measure.setEnabled(not known and not busy)
-        self._measure.setText(_MEASURED if known else _MEASURE[of_picture])
+        self._measure.setEnabled(not (known or busy or of_run))
+        self._measure.setText(_MEASURED if known else _MEASURE[subject])
         self._rows.set_row_visible(self._pictures, self._kind.value == BUNDLE)
         for widget in (self._subject, self._kind, self._pictures, self._note):
             widget.setEnabled(not busy)
@@ -228,7 +246,8 @@ class ReportDialog(QDialog):
         self._show.hide()
         self._stop.setVisible(busy)
         self._save.setVisible(not busy)
-        self._save.setEnabled(bool(self._picture) if of_picture else self._selected > 0)
+        self._save.setEnabled(bool(whole.get(subject, self._selected)))
+        self._note.setEnabled(not (busy or of_run))
 
     def _build(self) -> None:
         self._picture = ""
@@ -294,8 +313,11 @@ class ReportDialog(QDialog):
 
 _NO_MAP = "There is no map on screen."
 _NO_SELECTION = "Nothing is selected in Review."
+_NO_RUN = "No run is open in Review."
+_PAGE_ALONE = "Of a whole run there is a web page alone."
 _MEASURED = "The measures of this map are in the report"
 _MEASURE = {
-    True: "Measure this map first (up to half a minute)",
-    False: "Measure every map first (up to half a minute each)",
+    PICTURE: "Measure this map first (up to half a minute)",
+    SELECTION: "Measure every map first (up to half a minute each)",
+    RUN: "The report has what the run has measured",
 }

@@ -28,10 +28,12 @@ class WantedMap:
     Attributes:
         path: of the picture.
         request: with class, layer and options.
+        note: what was said of the picture.
     """
 
     path: Path
     request: ExplainRequest
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ class WriteReport(LongQuery[WrittenReport]):
         session, image = host.session, read_image(wanted.path)
         explanation = session.explain(image, wanted.request, under_way.cancelled)
         look = replace(self.look, signed=explanation.method.signed, fixed_high=None)
-        return ReportedMap(image, explanation, session.info, session.verdict(image), look)
+        verdict = session.verdict(image)
+        return ReportedMap(image, explanation, session.info, verdict, look, note=wanted.note)
 
     def _measured(
         self, found: ReportedMap, options: TrustOptions, host: ModelHost, progress: Progress
@@ -129,6 +132,27 @@ class WriteReport(LongQuery[WrittenReport]):
         for card in cards:
             progress.at(card.share_done, f"Measuring {found.shown_image.name}")
         return replace(found, card=card, seed=options.seed)
+
+
+@dataclass(frozen=True)
+class WriteRunReport(LongQuery[WrittenReport]):
+    """Write the report of a run; its maps are stored, so no model is asked."""
+
+    file: Path
+    run: Path
+
+    def answer(self, host: ModelHost, under_way: UnderWay[WrittenReport]) -> WrittenReport:
+        del host
+        from camviewer.engine.batch import open_run  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.batch.report.page import report_page  # noqa: PLC0415
+        from camviewer.engine.render.files import write_beside  # noqa: PLC0415
+
+        under_way.progress.at(0.0, "Reading the run")
+        run = open_run(self.run)
+        data = report_page(run).encode("utf-8")
+        under_way.progress.at(1.0, "Writing the report")
+        write_beside(self.file, lambda written: written.write(data))
+        return WrittenReport(self.file, run.status().pictures_done)
 
 
 def _pdf_of(title: str, page: str, progress: Progress) -> bytes:

@@ -60,6 +60,7 @@ class ReviewControl(QObject):
         opened: (RunFacts) a run was opened.
         picture_wanted: (RowDetail) a picture is to be shown with exactly its map.
         pictures_wanted: (tuple of Path) pictures are to be opened together.
+        report_wanted: (tuple of Reopened and words) a report is to be made of rows.
 
     Args:
         look: how maps are coloured; its range is not used.
@@ -70,6 +71,7 @@ class ReviewControl(QObject):
     opened = Signal(object)
     picture_wanted = Signal(object)
     pictures_wanted = Signal(object)
+    report_wanted = Signal(object)
 
     def __init__(self, look: Look, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -90,7 +92,9 @@ class ReviewControl(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._look_for_more)
-        self._selection = SelectionCommands(self.workplace, self.client)
+        self._selection = SelectionCommands(
+            self.workplace, self.client, self.judging.words_of
+        )
         self.comparing = Comparing(self.workplace, self.client, self.counting, self._compared)
         self._connect()
 
@@ -381,6 +385,7 @@ class ReviewControl(QObject):
         self.judging.tags_known.connect(parts.filters.set_tags)
         parts.detail.other_requested.connect(self._open_other)
         self._selection.pictures_wanted.connect(self.pictures_wanted)
+        self._selection.report_wanted.connect(self.report_wanted)
         gallery.shape_changed.connect(self._apply_look)
         overview = parts.overview
         overview.matrix.chosen.connect(self._choose_cell)

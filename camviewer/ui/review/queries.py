@@ -252,6 +252,27 @@ class ReadDetail(ReviewQuery[RowDetail]):
 
 
 @dataclass(frozen=True, eq=False)
+class FindMaps(ReviewQuery["tuple[tuple[Reopened, PictureKey], ...]"]):
+    """How the maps of rows are made again; rows without a map are left out."""
+
+    numbers: tuple[int, ...]
+
+    def answer(
+        self, host: ReviewHost, under_way: UnderWay[tuple[tuple[Reopened, PictureKey], ...]]
+    ) -> tuple[tuple[Reopened, PictureKey], ...]:
+        del under_way
+        from camviewer.engine.review.reopening import reopened  # noqa: PLC0415  (start-up)
+
+        table = host.rows.table
+        rows = [table.row(number) for number in self.numbers]
+        return tuple(
+            (reopened(table.run, row), PictureKey(row["id"], row["sha256"] or ""))
+            for row in rows
+            if row["error"] is None
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class FindPaths(ReviewQuery[tuple[Path, ...]]):
     """Where the pictures of rows lie."""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from camviewer.engine.assessments import PictureKey
 from camviewer.ui.review.host import ReviewHost
-from camviewer.ui.review.queries import FindPaths
+from camviewer.ui.review.queries import FindMaps, FindPaths
 from camviewer.ui.review.workplace import Workplace
 from camviewer.ui.work.query_thread import QueryClient
 
@@ -16,25 +19,45 @@ class SelectionCommands(QObject):
 
     Signals:
         pictures_wanted: (tuple of Path) pictures are to be opened together.
+        report_wanted: (tuple of Reopened and words) a report is to be made of rows, with what is
+            said of their pictures.
 
     Args:
         workplace: has them.
         client: asks the thread that reads rows.
+        words_of: gives what is said of a picture.
     """
 
     pictures_wanted = Signal(object)
+    report_wanted = Signal(object)
 
-    def __init__(self, workplace: Workplace, client: QueryClient[ReviewHost]) -> None:
+    def __init__(
+        self,
+        workplace: Workplace,
+        client: QueryClient[ReviewHost],
+        words_of: Callable[[PictureKey], str],
+    ) -> None:
         super().__init__(workplace)
         self._workplace = workplace
         self._client = client
+        self._words_of = words_of
         workplace.selection_requested.connect(self._open)
         workplace.comparison_requested.connect(self._compare)
+        workplace.report_requested.connect(self._report)
 
     def _open(self) -> None:
         self._client.ask(
             FindPaths(self._workplace.gallery.selected_numbers),
             self.pictures_wanted.emit,
+            failed=self._workplace.notice.show_error,
+        )
+
+    def _report(self) -> None:
+        self._client.ask(
+            FindMaps(self._workplace.gallery.selected_numbers),
+            lambda found: self.report_wanted.emit(
+                tuple((again, self._words_of(key)) for again, key in found)
+            ),
             failed=self._workplace.notice.show_error,
         )
 

@@ -76,6 +76,7 @@ class Workplace(QWidget):
     table_requested = Signal()
     comparison_requested = Signal()
     compare_requested = Signal()
+    report_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -269,6 +270,7 @@ class Workplace(QWidget):
         menu = QMenu(self._export_selection)
         menu.addAction(tr("Overlays…"), self.overlays_requested.emit)
         menu.addAction(tr("Table (CSV)…"), self.table_requested.emit)
+        menu.addAction("Report…", self.report_requested.emit)
         self._export_selection.setMenu(menu)
         self._selected.setProperty("role", "muted")
         row = QHBoxLayout(self._selection)

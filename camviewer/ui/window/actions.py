@@ -134,8 +134,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Report…",
         ("Ctrl+Alt+S",),
         "file-text",
-        "Say in one file what the map shows, means and rests on",
-        needs="map",
+        "Say in one file what the map shows, means and rests on; of the run while Review is shown",
     ),
     ActionSpec(
         "copy",

@@ -1,41 +1,80 @@
-"""Connects the reports with what is on screen."""
+"""Connects the reports with what is on screen, and with the run in *Review*."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camviewer.ui.reports import ReportCommands
+from camviewer.ui.reports import ReportCommands, WantedMap
 
 if TYPE_CHECKING:
     from camviewer.engine.report import ReportedMap
+    from camviewer.engine.review.reopening import Reopened
     from camviewer.ui.window.main_window import MainWindow
+
+MOST_MAPS = 200
+"""Maximum number of maps in one report, because each is computed again and has its pictures."""
 
 
 def reports_of(window: MainWindow) -> ReportCommands:
     """The reports of a window whose panels and commands are made."""
-
-    def shown() -> ReportedMap | None:
-        from camviewer.engine.report import ReportedMap  # noqa: PLC0415  (start-up)
-
-        found = window.commands.shown()
-        if found is None or found.explanation.underway:
-            return None
-        return ReportedMap(
-            found.image,
-            found.explanation,
-            found.model,
-            found.verdict,
-            found.look,
-            card=window.trust.card_of(found.explanation),
-            region=found.region,
-        )
-
     reports = ReportCommands(
         window,
         window.model,
-        shown=shown,
+        shown=lambda: _shown(window),
         look=lambda: window.panel.look,
         folder=lambda: window.settings.folder,
+        run=lambda: _run(window),
     )
     window.workplaces.bundle_opened.connect(reports.check)
+    window.workplaces.report_wanted.connect(lambda rows: _report_rows(window, reports, rows))
     return reports
+
+
+def _shown(window: MainWindow) -> ReportedMap | None:
+    from camviewer.engine.report import ReportedMap  # noqa: PLC0415  (start-up)
+
+    found = window.commands.shown()
+    if found is None or found.explanation.underway:
+        return None
+    return ReportedMap(
+        found.image,
+        found.explanation,
+        found.model,
+        found.verdict,
+        found.look,
+        card=window.trust.card_of(found.explanation),
+        region=found.region,
+    )
+
+
+def _run(window: MainWindow) -> Path | None:
+    """The folder of the run that is open in *Review*."""
+    review = window.workplaces.review
+    facts = None if review is None else review.facts
+    return None if facts is None else facts.path
+
+
+def _report_rows(
+    window: MainWindow, reports: ReportCommands, rows: Sequence[tuple[Reopened, str]]
+) -> None:
+    """Opens the dialog for rows of a run, if the model in use can compute their maps again."""
+    review, info = window.workplaces.review, window.exploration.models.info
+    if review is None:
+        return
+    notice = review.workplace.notice
+    if not rows:
+        notice.show_error("None of the selected pictures has a map.", "Select others.")
+    elif len(rows) > MOST_MAPS:
+        notice.show_error(
+            f"{len(rows):,} pictures are selected, and a report shows at most {MOST_MAPS}.",
+            "Select fewer, or report the whole run: File > Report.",
+        )
+    elif info is None or not rows[0][0].model.is_same(info):
+        notice.show_error(
+            f"A report computes the maps again, which were made by {rows[0][0].model.title}.",
+            "Choose that model, with the same preprocessing, and ask again.",
+        )
+    else:
+        reports.open_selection([WantedMap(row.path, row.request, said) for row, said in rows])

@@ -63,6 +63,7 @@ class Workplaces(QObject):
         review_made: (ReviewControl) for the first time.
         row_opened: (Reopened) a row of a run is to be shown in *Picture*.
         bundle_opened: (Path) an evidence bundle is to be checked.
+        report_wanted: (tuple of Reopened and words) a report is to be made of rows of a run.
 
     Attributes:
         switch: shows and chooses the workplace.
@@ -73,6 +74,7 @@ class Workplaces(QObject):
     review_made = Signal(object)
     row_opened = Signal(object)
     bundle_opened = Signal(object)
+    report_wanted = Signal(object)
 
     def __init__(
         self,
@@ -335,6 +337,7 @@ class Workplaces(QObject):
         self._stack.addWidget(review.workplace)
         review.opened.connect(self._run_opened)
         review.picture_wanted.connect(self._open_picture)
+        review.report_wanted.connect(self.report_wanted)
         review.pictures_wanted.connect(self._exploration.open_paths)
         review.workplace.dropped.connect(self._take_dropped)
         review.workplace.open_requested.connect(self.ask_for_run)

@@ -89,4 +89,5 @@ def test_a_place_that_cannot_be_written_gives_a_sentence_and_keeps_the_note(
 
 
 def test_there_is_nothing_to_report_without_a_map(window) -> None:
-    assert not window.actions_by_id["report"].isEnabled()
+    QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)
+    assert not window.reports.dialog.save_button.isEnabled()

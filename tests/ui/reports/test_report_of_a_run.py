@@ -1,0 +1,80 @@
+"""Reports of what is selected in *Review*, and of a whole run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from camviewer.engine.assessments import Judgement
+from camviewer.engine.batch import RunSettings, batch
+from camviewer.ui.reports.dialog import RUN, ReportDialog
+from camviewer.ui.review.control import ReviewControl
+from camviewer.ui.window.main_window import MainWindow
+from tests.engine.small_runs import write_picture
+from tests.ui.conftest import PATIENCE
+from tests.ui.dialogs import name_next_file
+from tests.ui.dragging import drop_on, urls
+
+CTRL, CTRL_ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier(0x0C000000)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of the embedded model over three small pictures, and one that is none."""
+    folder = tmp_path_factory.mktemp("reported")
+    for number in range(3):
+        write_picture(folder / "in" / "tench" / f"{number}.jpg", number, (300, 200))
+    (folder / "in" / "tench" / "broken.jpg").write_text("nothing")
+    batch([folder / "in"], folder / "fish run", RunSettings(classes="top1", truth="folders"))
+    return folder / "fish run"
+
+
+@pytest.fixture
+def review(qtbot, window: MainWindow, run: Path) -> ReviewControl:
+    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
+    found = window.workplaces.review
+    drop_on(found.workplace, urls(run))
+    cards = found.workplace.gallery.cards
+    qtbot.waitUntil(lambda: cards.rowCount() == 4, timeout=PATIENCE)
+    return found
+
+
+def save(qtbot, dialog: ReportDialog, file: Path) -> str:
+    name_next_file(file)
+    QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.save_button.isVisible, timeout=PATIENCE)
+    return dialog.message
+
+
+def test_the_selection_is_reported_with_what_was_said_of_it(
+    qtbot, window, review, tmp_path, run
+) -> None:
+    gallery = review.workplace.gallery
+    gallery.setFocus()
+    QTest.keyClick(gallery, Qt.Key.Key_Home)
+    QTest.keyClick(gallery, Qt.Key.Key_A, CTRL)
+    assert gallery.selected_count == 4
+    review.judging.judge(Judgement.UNSURE)
+    menu = review.workplace.export_selection_button.menu()
+    next(each for each in menu.actions() if each.text() == "Report…").trigger()
+    qtbot.waitUntil(lambda: window.reports.dialog is not None, timeout=PATIENCE)
+    assert "It shows 3 maps." in save(qtbot, window.reports.dialog, tmp_path / "fish.html")
+    page = (tmp_path / "fish.html").read_text(encoding="utf-8")
+    for words in ("3 maps", "1. 0.jpg", "3. 2.jpg", "judged unsure"):
+        assert words in page
+    assert "broken.jpg" not in page
+    assert str(run.parent) not in page
+
+
+def test_a_whole_run_is_reported_from_review(qtbot, window, review, tmp_path) -> None:
+    QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)
+    dialog = window.reports.dialog
+    assert dialog.subject_choice.value == RUN
+    assert dialog.kind_choice.value == ".html"
+    assert "Saved fish.html" in save(qtbot, dialog, tmp_path / "fish.html")
+    page = (tmp_path / "fish.html").read_text(encoding="utf-8")
+    assert "fish run: report of a run" in page
+    assert "of 3 pictures" in page
