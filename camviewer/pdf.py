@@ -94,8 +94,8 @@ def _draw(painter: QPainter, document: QTextDocument, area: QRectF, number: int)
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)  # whatever the theme is
     context = QAbstractTextDocumentLayout.PaintContext()
-    context.clip = seen  # type: ignore[attr-defined]
-    context.palette = palette  # type: ignore[attr-defined]
+    context.clip = seen
+    context.palette = palette
     painter.save()
     painter.translate(0.0, -number * area.height())
     painter.setClipRect(seen)

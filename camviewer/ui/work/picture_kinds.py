@@ -16,5 +16,6 @@ def picture_kinds() -> str:
     from camviewer.engine.picture import PICTURE_SUFFIXES  # noqa: PLC0415  (start-up)
 
     kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
-    words = tr("Pictures ({kinds});;Evidence bundles (*.zip);;All files (*)")
-    return words.format(kinds=kinds)
+    pictures, everything = tr("Pictures ({kinds});;All files (*)").split(";;")
+    bundles = f"Evidence bundles (*{BUNDLE_SUFFIX})"
+    return ";;".join((pictures.format(kinds=kinds), bundles, everything))
