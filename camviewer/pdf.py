@@ -15,6 +15,8 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
+    QTextCharFormat,
+    QTextCursor,
     QTextDocument,
 )
 
@@ -25,6 +27,10 @@ _DPI = 96
 _MARGIN_MM = 16.0
 _FOOT = 22
 """Height of the line with the page's number, in the document's pixels."""
+
+_NO_LIGATURES = 0.05
+"""Space between letters, in pixels. Any but 0 keeps Qt from drawing several letters as one, so that
+a word that is looked for is found."""
 
 
 def pdf_of(title: str, page: str, progress: Progress = NO_PROGRESS) -> bytes:
@@ -77,15 +83,26 @@ def _writer(buffer: QBuffer, title: str) -> QPdfWriter:
 
 
 def _document(page: str, size: QSizeF, device: QPaintDevice) -> QTextDocument:
-    font = QFont()
-    font.setStyleHint(QFont.StyleHint.SansSerif)
     document = QTextDocument()
-    document.setDefaultFont(font)
+    document.setDefaultFont(_font())
     document.documentLayout().setPaintDevice(device)  # whatever the screen's resolution is
     document.setDocumentMargin(0.0)
     document.setHtml(page)
+    apart = QTextCharFormat()
+    apart.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+    apart.setFontLetterSpacing(_NO_LIGATURES)
+    everything = QTextCursor(document)
+    everything.select(QTextCursor.SelectionType.Document)
+    everything.mergeCharFormat(apart)
     document.setPageSize(size)
     return document
+
+
+def _font() -> QFont:
+    font = QFont()
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _NO_LIGATURES)
+    return font
 
 
 def _draw(painter: QPainter, document: QTextDocument, area: QRectF, number: int) -> None:
@@ -104,6 +121,7 @@ def _draw(painter: QPainter, document: QTextDocument, area: QRectF, number: int)
 
 
 def _draw_foot(painter: QPainter, area: QRectF, words: str) -> None:
+    painter.setFont(_font())
     painter.setPen(Qt.GlobalColor.darkGray)
     line = QRectF(0.0, area.height(), area.width(), _FOOT)
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideLeft, int(line.width()))
