@@ -11,14 +11,22 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtWidgets import QApplication
 
 from camviewer.engine.report.templates import png_address
 from camviewer.pdf import pdf_of
+from camviewer.ui.app.launch import make_application
 
 needs_poppler = pytest.mark.skipif(
     shutil.which("pdftoppm") is None, reason="poppler (pdftotext, pdftoppm) is not installed"
 )
 RED = (220, 30, 40)
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The program's own application object, because there can be only one in a process."""
+    return make_application()
 
 
 @pytest.fixture
