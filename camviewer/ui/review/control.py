@@ -92,7 +92,7 @@ class ReviewControl(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._look_for_more)
-        self._selection = SelectionCommands(self.workplace, self.client, self.judging.words_of)
+        self._selection = SelectionCommands(self.workplace, self.client, self.judging.keeper.of)
         self.comparing = Comparing(self.workplace, self.client, self.counting, self._compared)
         self._connect()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from camviewer.engine.assessments import PictureKey
+from camviewer.engine.assessments import Assessment, PictureKey, joined_tags
 from camviewer.ui.review.host import ReviewHost
 from camviewer.ui.review.queries import FindMaps, FindPaths
 from camviewer.ui.review.workplace import Workplace
@@ -25,7 +25,7 @@ class SelectionCommands(QObject):
     Args:
         workplace: has them.
         client: asks the thread that reads rows.
-        words_of: gives what is said of a picture.
+        said_of: gives what is said of a picture.
     """
 
     pictures_wanted = Signal(object)
@@ -35,12 +35,12 @@ class SelectionCommands(QObject):
         self,
         workplace: Workplace,
         client: QueryClient[ReviewHost],
-        words_of: Callable[[PictureKey], str],
+        said_of: Callable[[PictureKey], Assessment],
     ) -> None:
         super().__init__(workplace)
         self._workplace = workplace
         self._client = client
-        self._words_of = words_of
+        self._said_of = said_of
         workplace.selection_requested.connect(self._open)
         workplace.comparison_requested.connect(self._compare)
         workplace.report_requested.connect(self._report)
@@ -56,7 +56,7 @@ class SelectionCommands(QObject):
         self._client.ask(
             FindMaps(self._workplace.gallery.selected_numbers),
             lambda found: self.report_wanted.emit(
-                tuple((again, self._words_of(key)) for again, key in found)
+                tuple((again, _words_for_report(self._said_of(key))) for again, key in found)
             ),
             failed=self._workplace.notice.show_error,
         )
@@ -69,3 +69,11 @@ class SelectionCommands(QObject):
         title = f"{len(numbers):,} side by side"
         self._workplace.filters.add(Selected(np.array(numbers, np.uint32), title))
         self._workplace.gallery.setFocus()
+
+
+def _words_for_report(said: Assessment) -> str:
+    """What is said of a picture, in whole and in English, as the rest of a report."""
+    lines = [] if said.judgement is None else [f"Judged {said.judgement}."]
+    lines += [f"Tags: {joined_tags(said.tags)}."] if said.tags else []
+    lines += [said.note] if said.note else []
+    return "\n".join(lines)

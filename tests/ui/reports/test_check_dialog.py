@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
@@ -29,7 +29,9 @@ def saved(qtbot, window: MainWindow, file: Path, *, with_pictures: bool = True) 
     dialog = window.reports.dialog
     press(dialog.kind_choice.segment(BUNDLE))
     if not with_pictures:
-        QTest.keyClick(dialog.pictures_box, Qt.Key.Key_Space)
+        box = dialog.pictures_box
+        QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+        assert not box.isChecked()
     name_next_file(file)
     press(dialog.save_button)
     qtbot.waitUntil(dialog.save_button.isVisible, timeout=PATIENCE)

@@ -63,7 +63,7 @@ def test_the_selection_is_reported_with_what_was_said_of_it(
     qtbot.waitUntil(lambda: window.reports.dialog is not None, timeout=PATIENCE)
     assert "It shows 3 maps." in save(qtbot, window.reports.dialog, tmp_path / "fish.html")
     page = (tmp_path / "fish.html").read_text(encoding="utf-8")
-    for words in ("3 maps", "1. 0.jpg", "3. 2.jpg", "judged unsure"):
+    for words in ("3 maps", "1. 0.jpg", "3. 2.jpg", "Judged unsure."):
         assert words in page
     assert "broken.jpg" not in page
     assert str(run.parent) not in page
