@@ -38,6 +38,10 @@ CAM ist hier exakt</translation>
         <translation>8 Bit: Die Werte {numbers} werden als 0 bis 1 zugeführt.</translation>
     </message>
     <message>
+        <source>A .zip with report, overlays, raw maps and a table. Opened here again, every byte of it is checked and the maps are computed anew.</source>
+        <translation>Eine .zip mit Bericht, Überlagerungen, rohen Karten und Tabelle. Wird sie hier wieder geöffnet, wird jedes Byte geprüft und jede Karte neu berechnet.</translation>
+    </message>
+    <message>
         <source>A CAM head of your own</source>
         <translation>Ein eigener CAM-Kopf</translation>
     </message>
@@ -160,6 +164,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>As they are, with all that their files say. DICOM files never go in.</source>
+        <translation>So wie sie sind, mit allem, was in ihren Dateien steht. DICOM-Dateien kommen nie hinein.</translation>
     </message>
     <message>
         <source>At % of the maximum</source>
@@ -304,6 +312,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>CLASSES</source>
         <translation>KLASSEN</translation>
+    </message>
+    <message>
+        <source>CONTENT</source>
+        <translation>INHALT</translation>
     </message>
     <message>
         <source>CONTOUR LINES</source>
@@ -508,6 +520,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Comparing with the network&apos;s own statistics…</source>
         <translation>Vergleich mit der eigenen Statistik des Netzes…</translation>
+    </message>
+    <message>
+        <source>Computed anew</source>
+        <translation>Neu berechnet</translation>
     </message>
     <message>
         <source>Concept {number}</source>
@@ -722,8 +738,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Das Programm beenden</translation>
     </message>
     <message>
+        <source>Every byte is checked first, then the maps are computed anew.</source>
+        <translation>Zuerst wird jedes Byte geprüft, dann werden die Karten neu berechnet.</translation>
+    </message>
+    <message>
+        <source>Every byte is what it was when the bundle was written. Its model: {model}.</source>
+        <translation>Jedes Byte ist, was es war, als das Paket geschrieben wurde. Sein Modell: {model}.</translation>
+    </message>
+    <message>
         <source>Every map is drawn from 0 to its own highest value; only the order is measured. A click, or Enter, shows a map in the window.</source>
         <translation>Jede Karte ist von 0 bis zu ihrem eigenen höchsten Wert gezeichnet; gemessen wird nur die Reihenfolge. Ein Klick oder die Eingabetaste zeigt eine Karte im Fenster.</translation>
+    </message>
+    <message>
+        <source>Evidence bundle</source>
+        <translation>Beweispaket</translation>
+    </message>
+    <message>
+        <source>Evidence bundle — {name}</source>
+        <translation>Beweispaket — {name}</translation>
+    </message>
+    <message>
+        <source>Evidence bundles ({kinds})</source>
+        <translation>Beweispakete ({kinds})</translation>
     </message>
     <message>
         <source>Exact, after some minutes. The linear layers give way to global average pooling and one linear layer, which is trained on a folder of your pictures.</source>
@@ -818,12 +854,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Fest</translation>
     </message>
     <message>
+        <source>Folder of the pictures</source>
+        <translation>Ordner der Bilder</translation>
+    </message>
+    <message>
+        <source>Folder of the pictures…</source>
+        <translation>Ordner der Bilder…</translation>
+    </message>
+    <message>
         <source>For the eye alone: what the model is fed, and its verdict, stay.</source>
         <translation>Nur für das Auge: Was dem Modell zugeführt wird, und sein Urteil, bleiben.</translation>
     </message>
     <message>
         <source>For the map before: {words}</source>
         <translation>Für die vorherige Karte: {words}</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
     </message>
     <message>
         <source>Found</source>
@@ -982,6 +1030,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>In der Reihenfolge der Schicht</translation>
     </message>
     <message>
+        <source>Include the pictures</source>
+        <translation>Bilder mit hineinlegen</translation>
+    </message>
+    <message>
         <source>Input</source>
         <translation>Eingabe</translation>
     </message>
@@ -1022,6 +1074,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Sie läuft nicht.</translation>
     </message>
     <message>
+        <source>It guards against accidents and changes that nobody notices, not against a new bundle with new hashes: compare this number with the one that was said when the bundle was saved.</source>
+        <translation>Das schützt vor Versehen und vor Änderungen, die niemand bemerkt, nicht vor einem neuen Paket mit neuen Prüfsummen: Vergleichen Sie diese Zahl mit der, die beim Speichern genannt wurde.</translation>
+    </message>
+    <message>
+        <source>It guards against accidents and changes that nobody notices, not against a new bundle with new hashes: keep this number apart from the file.</source>
+        <translation>Das schützt vor Versehen und vor Änderungen, die niemand bemerkt, nicht vor einem neuen Paket mit neuen Prüfsummen: Bewahren Sie diese Zahl getrennt von der Datei auf.</translation>
+    </message>
+    <message>
         <source>It holds a TorchScript program</source>
         <translation>Es enthält ein TorchScript-Programm</translation>
     </message>
@@ -1032,6 +1092,13 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>It is a TorchScript program</source>
         <translation>Dies ist ein TorchScript-Programm</translation>
+    </message>
+    <message numerus="yes">
+        <source>It shows {n} map(s).</source>
+        <translation>
+            <numerusform>Er zeigt {n} Karte.</numerusform>
+            <numerusform>Er zeigt {n} Karten.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Judged by {pictures}.</source>
@@ -1205,6 +1272,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die erste Karte wird berechnet…</translation>
     </message>
     <message>
+        <source>Making the report</source>
+        <translation>Der Bericht wird erstellt</translation>
+    </message>
+    <message>
         <source>Manage models…</source>
         <translation>Modelle verwalten…</translation>
     </message>
@@ -1221,12 +1292,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Karte deckender</translation>
     </message>
     <message>
+        <source>Map of</source>
+        <translation>Karte für</translation>
+    </message>
+    <message>
         <source>Map on objects…</source>
         <translation>Karte auf Objekten…</translation>
     </message>
     <message>
         <source>Map with random weights</source>
         <translation>Karte mit zufälligen Gewichten</translation>
+    </message>
+    <message>
+        <source>Maps of the bundle</source>
+        <translation>Karten des Pakets</translation>
     </message>
     <message>
         <source>Maps, best first</source>
@@ -1245,12 +1324,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Neu messen</translation>
     </message>
     <message>
+        <source>Measure every map first (up to half a minute each)</source>
+        <translation>Jede Karte zuerst messen (je bis zu einer halben Minute)</translation>
+    </message>
+    <message>
         <source>Measure how faithful and how stable the map on screen is</source>
         <translation>Messen, wie treu und wie stabil die gezeigte Karte ist</translation>
     </message>
     <message>
         <source>Measure this map</source>
         <translation>Diese Karte messen</translation>
+    </message>
+    <message>
+        <source>Measure this map first (up to half a minute)</source>
+        <translation>Diese Karte zuerst messen (bis zu einer halben Minute)</translation>
     </message>
     <message>
         <source>Measured against</source>
@@ -1433,6 +1520,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Es wurde kein Programm gefunden, das Ordner zeigt. Dieser ist</translation>
     </message>
     <message>
+        <source>No run is open in Review.</source>
+        <translation>In der Durchsicht ist kein Lauf geöffnet.</translation>
+    </message>
+    <message>
         <source>No window could be made: {name}. Its settings are in {path}; the details are in {log_file}.</source>
         <translation>Es konnte kein Fenster erstellt werden: {name}. Seine Einstellungen stehen in {path}; die Einzelheiten in {log_file}.</translation>
     </message>
@@ -1473,8 +1564,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Notiz: „{note}“</translation>
     </message>
     <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
         <source>Nothing in the picture speaks for this class. Signed values show what speaks against it.</source>
         <translation>Nichts im Bild spricht für diese Klasse. Werte mit Vorzeichen zeigen, was gegen sie spricht.</translation>
+    </message>
+    <message>
+        <source>Nothing is selected in Review.</source>
+        <translation>In der Durchsicht ist nichts ausgewählt.</translation>
     </message>
     <message>
         <source>Nothing matches.</source>
@@ -1517,6 +1616,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Objekte des Bildes</translation>
     </message>
     <message>
+        <source>Of</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Of a whole run there is a web page alone.</source>
+        <translation>Über einen ganzen Lauf gibt es nur eine Webseite.</translation>
+    </message>
+    <message>
         <source>Of each picture&apos;s values, 0 to 100.</source>
         <translation>Der Werte jedes Bildes, 0 bis 100.</translation>
     </message>
@@ -1531,6 +1638,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>One class</source>
         <translation>1 Klasse</translation>
+    </message>
+    <message>
+        <source>One file that opens in every browser, offline, and prints.</source>
+        <translation>Eine Datei, die sich in jedem Browser öffnet, ohne Netz, und drucken lässt.</translation>
     </message>
     <message>
         <source>One hot pixel decides how dark all others are.</source>
@@ -1625,6 +1736,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Beispiel öffnen</translation>
     </message>
     <message>
+        <source>Open the bundle again to begin anew.</source>
+        <translation>Öffnen Sie das Paket erneut, um neu zu beginnen.</translation>
+    </message>
+    <message>
         <source>Open the folder of the log file</source>
         <translation>Den Ordner der Protokolldatei öffnen</translation>
     </message>
@@ -1689,6 +1804,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Eigene Werte</translation>
     </message>
     <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
         <source>PNG picture (*.png)</source>
         <translation>PNG-Bild (*.png)</translation>
     </message>
@@ -1715,6 +1834,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Pages</source>
         <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>Pages of A4, for print and mail.</source>
+        <translation>Seiten in A4, für Druck und Post.</translation>
     </message>
     <message>
         <source>Panels</source>
@@ -1819,6 +1942,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Progress of the check</source>
+        <translation>Fortschritt der Prüfung</translation>
+    </message>
+    <message>
+        <source>Progress of the report</source>
+        <translation>Fortschritt des Berichts</translation>
     </message>
     <message>
         <source>Puts out {shape}</source>
@@ -1933,6 +2064,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Ersetzen…</translation>
     </message>
     <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Report of</source>
+        <translation>Bericht über</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Bericht…</translation>
+    </message>
+    <message>
         <source>Reset to published</source>
         <translation>Auf Veröffentlichtes zurücksetzen</translation>
     </message>
@@ -1985,6 +2128,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>AUSGABEN</translation>
     </message>
     <message>
+        <source>SHA-256 of its manifest: {digest}</source>
+        <translation>SHA-256 seines Verzeichnisses: {digest}</translation>
+    </message>
+    <message>
         <source>SHOW</source>
         <translation>ZEIGEN</translation>
     </message>
@@ -2017,6 +2164,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Als DICOM speichern</translation>
     </message>
     <message>
+        <source>Save it again.</source>
+        <translation>Speichern Sie ihn noch einmal.</translation>
+    </message>
+    <message>
         <source>Save objects</source>
         <translation>Objekte speichern</translation>
     </message>
@@ -2043,6 +2194,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Save raw map…</source>
         <translation>Rohe Karte speichern…</translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation>Bericht speichern</translation>
     </message>
     <message>
         <source>Save the objects of this picture as LabelMe does; beside it they are found again</source>
@@ -2077,6 +2232,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Speichern…</translation>
     </message>
     <message>
+        <source>Say in one file what the map shows, means and rests on; of the run while Review is shown</source>
+        <translation>In einer Datei sagen, was die Karte zeigt, bedeutet und worauf sie beruht; über den Lauf, solange die Durchsicht gezeigt wird</translation>
+    </message>
+    <message>
         <source>Score</source>
         <translation>Zielwert</translation>
     </message>
@@ -2095,6 +2254,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Search</source>
         <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Selection</source>
+        <translation>Auswahl</translation>
     </message>
     <message>
         <source>Self-test</source>
@@ -2139,6 +2302,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Show figures</source>
         <translation>Zahlen zeigen</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>Ordner zeigen</translation>
     </message>
     <message>
         <source>Show in folder</source>
@@ -2369,6 +2536,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Kanäle mit dem größten Mittel zuerst</translation>
     </message>
     <message>
+        <source>The check was stopped.</source>
+        <translation>Die Prüfung wurde angehalten.</translation>
+    </message>
+    <message>
         <source>The class that it is compared with</source>
         <translation>Die Klasse, mit der verglichen wird</translation>
     </message>
@@ -2425,6 +2596,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die längere Seite wird angepasst, mit einem Rand neben der kürzeren.</translation>
     </message>
     <message>
+        <source>The measures of this map are in the report</source>
+        <translation>Die Maße dieser Karte stehen im Bericht</translation>
+    </message>
+    <message>
         <source>The middle of the resized picture that the network is given</source>
         <translation>Die Mitte des angepassten Bildes, die das Netz erhält</translation>
     </message>
@@ -2471,6 +2646,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>The program could not be started a second time.</source>
         <translation>Das Programm konnte kein zweites Mal gestartet werden.</translation>
+    </message>
+    <message>
+        <source>The report has what the run has measured</source>
+        <translation>Der Bericht enthält, was der Lauf gemessen hat</translation>
+    </message>
+    <message>
+        <source>The report was interrupted.</source>
+        <translation>Der Bericht wurde unterbrochen.</translation>
     </message>
     <message>
         <source>The run goes on</source>
@@ -2527,6 +2710,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>There is no map of this picture.</source>
         <translation>Es gibt keine Karte dieses Bildes.</translation>
+    </message>
+    <message>
+        <source>There is no map on screen.</source>
+        <translation>Auf dem Bildschirm ist keine Karte.</translation>
     </message>
     <message>
         <source>There is no picture in what was pasted.</source>
@@ -2619,6 +2806,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>This network puts out one number, and the softmax of that is always 100%</source>
         <translation>Dieses Netz gibt eine einzige Zahl aus, und deren Softmax ist immer 100%</translation>
+    </message>
+    <message>
+        <source>This picture</source>
+        <translation>Dieses Bild</translation>
     </message>
     <message>
         <source>This picture could not be read: {name}.</source>
@@ -2772,6 +2963,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Werte</translation>
     </message>
     <message>
+        <source>Verdict, map, what it means and does not mean, measures, notes, hashes and versions in one file. No folder of this computer is named in it, and no patient; what is written into the pixels of a picture is seen.</source>
+        <translation>Urteil, Karte, was sie bedeutet und was nicht, Maße, Notizen, Prüfsummen und Versionen in einer Datei. Kein Ordner dieses Rechners wird genannt und kein Patient; was in den Bildpunkten eines Bildes geschrieben steht, ist zu sehen.</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>Ansicht</translation>
     </message>
@@ -2790,6 +2985,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Waiting for the map…</source>
         <translation>Warten auf die Karte…</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>Webseite</translation>
     </message>
     <message>
         <source>Weight</source>
@@ -2888,6 +3087,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Was Sie inzwischen sagen, bleibt in diesem Fenster und wird wieder versucht.</translation>
     </message>
     <message>
+        <source>What you want to say about it</source>
+        <translation>Was Sie dazu sagen möchten</translation>
+    </message>
+    <message>
         <source>Where the model runs</source>
         <translation>Wo das Modell läuft</translation>
     </message>
@@ -2902,6 +3105,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Whole picture</source>
         <translation>Ganzes Bild</translation>
+    </message>
+    <message>
+        <source>Whole run</source>
+        <translation>Ganzer Lauf</translation>
     </message>
     <message>
         <source>Why CAM is not defined for every model</source>
@@ -3137,6 +3344,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>der Lauf</translation>
     </message>
     <message>
+        <source>selection</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
         <source>stopped at {share}</source>
         <translation>angehalten bei {share}</translation>
     </message>
@@ -3232,6 +3443,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>{address} is not on this computer, and camviewer stays offline.</source>
         <translation>{address} liegt nicht auf diesem Rechner, und camviewer bleibt offline.</translation>
+    </message>
+    <message>
+        <source>{agreeing} of {count} maps agree within 1e-4, {differing} do not, and {missing} could not be computed anew.</source>
+        <translation>{agreeing} von {count} Karten stimmen bis auf 1e-4 überein, {differing} nicht, und {missing} ließen sich nicht neu berechnen.</translation>
     </message>
     <message>
         <source>{box}: {choice}</source>
@@ -3334,6 +3549,10 @@ Ausgabe Nr. {index}
         <translation>{name} jedes Kanals, auf der Skala 0 bis 1, durch Leerzeichen getrennt</translation>
     </message>
     <message>
+        <source>{name} report</source>
+        <translation>{name} Bericht</translation>
+    </message>
+    <message>
         <source>{name} was changed after its map was made.</source>
         <translation>{name} wurde geändert, nachdem die Karte entstand.</translation>
     </message>
@@ -3358,6 +3577,13 @@ Ausgabe Nr. {index}
         <translation>
             <numerusform>Bisher {n} Prüfung.</numerusform>
             <numerusform>Bisher {n} Prüfungen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} map(s) agree within 1e-4 with what the model computes now.</source>
+        <translation>
+            <numerusform>{n} Karte stimmt bis auf 1e-4 mit dem überein, was das Modell jetzt berechnet.</numerusform>
+            <numerusform>{n} Karten stimmen bis auf 1e-4 mit dem überein, was das Modell jetzt berechnet.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3386,6 +3612,20 @@ Ausgabe Nr. {index}
         <translation>
             <numerusform>{n} Parameter</numerusform>
             <numerusform>{n} Parameter</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s)</source>
+        <translation>
+            <numerusform>{n} Bild</numerusform>
+            <numerusform>{n} Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) could not be shown, the first: {why}</source>
+        <translation>
+            <numerusform>{n} Bild konnte nicht gezeigt werden: {why}</numerusform>
+            <numerusform>{n} Bilder konnten nicht gezeigt werden, das erste: {why}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3526,6 +3766,14 @@ Logit {logit}</translation>
     <message>
         <source>‹ Review</source>
         <translation>‹ Durchsicht</translation>
+    </message>
+    <message>
+        <source>✓ agrees within 1e-4</source>
+        <translation>✓ stimmt bis auf 1e-4 überein</translation>
+    </message>
+    <message>
+        <source>✗ differs by {share} of the largest value</source>
+        <translation>✗ weicht um {share} des größten Werts ab</translation>
     </message>
 </context>
 <context>

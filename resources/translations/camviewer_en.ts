@@ -4,6 +4,13 @@
 <context>
     <name></name>
     <message numerus="yes">
+        <source>It shows {n} map(s).</source>
+        <translation>
+            <numerusform>It shows {n} map.</numerusform>
+            <numerusform>It shows {n} maps.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Makes a map with each of {n} method(s) and ranks them.</source>
         <translation>
             <numerusform>Makes a map with each of {n} method and ranks them.</numerusform>
@@ -22,6 +29,13 @@
         <translation>
             <numerusform>{n} check so far.</numerusform>
             <numerusform>{n} checks so far.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} map(s) agree within 1e-4 with what the model computes now.</source>
+        <translation>
+            <numerusform>{n} map agrees within 1e-4 with what the model computes now.</numerusform>
+            <numerusform>{n} maps agree within 1e-4 with what the model computes now.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -50,6 +64,20 @@
         <translation>
             <numerusform>{n} parameter</numerusform>
             <numerusform>{n} parameters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s)</source>
+        <translation>
+            <numerusform>{n} picture</numerusform>
+            <numerusform>{n} pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) could not be shown, the first: {why}</source>
+        <translation>
+            <numerusform>{n} picture could not be shown: {why}</numerusform>
+            <numerusform>{n} pictures could not be shown, the first: {why}</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.recipe_records import recipe_record
+from camviewer.engine.packs.recipe_limits import require_recipe
 from camviewer.engine.packs.store import EMBEDDED, list_packs
 from camviewer.engine.report.bundle_reading import Bundle
 from camviewer.engine.report.recomputing import MapCheck, recipe_of_bundle, require_model
@@ -68,6 +69,7 @@ def session_of_bundle(
                 yield session
                 return
             classifier = session.classifier
+    require_recipe(recipe, classifier.info.recipe)
     fed = replace(classifier, info=replace(classifier.info, recipe=recipe))
     with closing(Session(fed)) as session:
         yield session

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.errors import CamviewerError, reason_of
-from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.geometry.geometry import DETAILS, Recipe
 from camviewer.engine.geometry.recipe_records import recipe_of
 from camviewer.engine.picture.input_range import InputRange
 from camviewer.engine.picture.source_image import (
@@ -174,6 +174,8 @@ def _check(
     if stated_run.share < 1.0:
         raise CamviewerError(f"It was stopped at {stated_run.share:.0%}, which nothing can repeat.")
     request = request_of(one.record)
+    if not 0.0 < request.detail <= max(DETAILS):
+        raise CamviewerError(f"No input is enlarged {request.detail:g} times.")
     stated, image = bundle.values(one), pictures.find(one)
     explanation = model.explain(image, request, cancelled)
     found = explanation.heatmap.values
@@ -273,19 +275,21 @@ class _Pictures:
         Raises:
             CamviewerError: it is not there, or another one.
         """
-        told = one.picture
-        image = self._within(one) if told.get("file") else self._beside(one)
-        if told.get("kept_range") is not None:
-            image = replace(image, kept_range=_range_of(told["kept_range"]))
-        return image
+        try:
+            page, kept = int(one.picture["page_index"]), one.picture["kept_range"]
+            found = None if kept is None else _range_of(kept)
+        except (KeyError, TypeError, ValueError) as error:
+            raise CamviewerError("The bundle does not say how its picture is read.") from error
+        image = self._within(one, page) if one.picture.get("file") else self._beside(one, page)
+        return image if found is None else replace(image, kept_range=found)
 
-    def _within(self, one: BundledMap) -> SourceImage:
+    def _within(self, one: BundledMap, page: int) -> SourceImage:
         told, name = one.picture, str(one.picture["file"])
         content = self._bundle.content(name)
         with tempfile.TemporaryDirectory(prefix="camviewer-") as folder:
             path = Path(folder) / f"picture{Path(name).suffix}"
             path.write_bytes(content)
-            image = read_image(path, int(told.get("page_index", 0)))
+            image = read_image(path, page)
             pixels = image.pixels  # before the file goes
         if not told.get("is_pixels"):
             return replace(image, name=one.picture_name)
@@ -293,7 +297,7 @@ class _Pictures:
             raise CamviewerError("Its picture in the bundle is not the one of the map.")
         return image_from_pixels(pixels, one.picture_name)
 
-    def _beside(self, one: BundledMap) -> SourceImage:
+    def _beside(self, one: BundledMap, page: int) -> SourceImage:
         if self._folder is None:
             raise CamviewerError("Its picture is not in the bundle: name the folder that has it.")
         if self._by_hash is None:
@@ -301,7 +305,7 @@ class _Pictures:
         path = self._by_hash.get(str(one.picture["sha256"]))
         if path is None:
             raise CamviewerError(f"Its picture is not in the folder {self._folder.name}.")
-        return read_image(path, int(one.picture.get("page_index", 0)))
+        return read_image(path, page)
 
 
 def _hashes(folder: Path) -> dict[str, Path]:
@@ -319,7 +323,17 @@ def _hashes(folder: Path) -> dict[str, Path]:
 
 
 def _range_of(record: Mapping[str, Any]) -> InputRange:
-    try:
-        return InputRange(**record)
-    except TypeError as error:
-        raise CamviewerError("Its range of values is not one that this version knows.") from error
+    """The range of values of a picture.
+
+    Raises:
+        KeyError: a field is missing.
+        TypeError: a field is of another type.
+        ValueError: a field is no number.
+    """
+    return InputRange(
+        float(record["low"]),
+        float(record["high"]),
+        str(record["words"]),
+        bool(record["is_assumed"]),
+        str(record["type"]),
+    )

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from camviewer.ui.style import mark, tr, whole
 from camviewer.ui.widgets import in_tip, in_title
 from camviewer.ui.widgets.message_card import MessageCard
 
@@ -29,12 +30,12 @@ if TYPE_CHECKING:
 
 _SIZE, _LEAST = QSize(720, 520), QSize(560, 400)
 _STEPS = 1000
-_HEADS = ("Picture", "Map of", "Computed anew")
+_HEADS = (mark("Picture"), mark("Map of"), mark("Computed anew"))
 _WIDTHS = (220, 200)
-_UNREAD = "Every byte is checked first, then the maps are computed anew."
-_INTACT = "Every byte is what it was when the bundle was written. Its model: {model}."
-_MANIFEST = "SHA-256 of its manifest: {digest}"
-_GUARDS = (
+_UNREAD = mark("Every byte is checked first, then the maps are computed anew.")
+_INTACT = mark("Every byte is what it was when the bundle was written. Its model: {model}.")
+_MANIFEST = mark("SHA-256 of its manifest: {digest}")
+_GUARDS = mark(
     "It guards against accidents and changes that nobody notices, not against a new bundle with "
     "new hashes: compare this number with the one that was said when the bundle was saved."
 )
@@ -59,18 +60,18 @@ class CheckDialog(QDialog):
         super().__init__(parent)
         self._bundle = bundle
         self._is_busy = False
-        self.setWindowTitle(in_title(f"Evidence bundle — {bundle.name}"))
+        self.setWindowTitle(in_title(tr("Evidence bundle — {name}").format(name=bundle.name)))
         self.resize(_SIZE)
         self.setMinimumSize(_LEAST)
         self._heading = QLabel(bundle.name, self)
-        self._state = QLabel(_UNREAD, self)
+        self._state = QLabel(tr(_UNREAD), self)
         self._manifest = QLabel(self)
         self._maps = QTreeWidget(self)
         self._bar = QProgressBar(self)
         self._message = MessageCard(self)
-        self._folder = QPushButton("Folder of the pictures…", self)
-        self._close = QPushButton("Close", self)
-        self._stop = QPushButton("Stop", self)
+        self._folder = QPushButton(tr("Folder of the pictures…"), self)
+        self._close = QPushButton(tr("Close"), self)
+        self._stop = QPushButton(tr("Stop"), self)
         self._build()
 
     @property
@@ -109,17 +110,16 @@ class CheckDialog(QDialog):
 
     def show_check(self, check: BundleCheck) -> None:
         """Shows what is known so far."""
-        self._state.setText(_INTACT.format(model=check.model))
-        self._manifest.setText(f"{_MANIFEST.format(digest=check.manifest)}\n{_GUARDS}")
+        self._state.setText(tr(_INTACT).format(model=check.model))
+        self._manifest.setText(f"{tr(_MANIFEST).format(digest=check.manifest)}\n{tr(_GUARDS)}")
         self._manifest.show()
         for one in check.checks[self._maps.topLevelItemCount() :]:
             self._maps.addTopLevelItem(_row(one))
-        if check.sentence:
+        if check.is_finished:
             self._set_busy(False)
-            agrees = all(one.outcome == "agrees" for one in check.checks)
-            missing = any(one.outcome == "not computed" for one in check.checks)
+            words, agree, missing = _summary(check)
             self._folder.setVisible(missing)
-            self._message.say(check.sentence, "", icon="check" if agrees else "circle-alert")
+            self._message.say(words, "", icon="check" if agree else "circle-alert")
 
     def show_refusal(self, message: str, hint: str) -> None:
         """Says why the bundle, or its maps, cannot be checked."""
@@ -129,7 +129,9 @@ class CheckDialog(QDialog):
     def show_stopped(self) -> None:
         """Says that the check was not carried to its end."""
         self._set_busy(False)
-        self._message.say("The check was stopped.", "Open the bundle again to begin anew.", "info")
+        self._message.say(
+            tr("The check was stopped."), tr("Open the bundle again to begin anew."), "info"
+        )
 
     def done(self, result: int) -> None:
         """Closing gives the check up."""
@@ -144,7 +146,7 @@ class CheckDialog(QDialog):
 
     def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(
-            self, "Folder of the pictures", str(self._bundle.parent)
+            self, tr("Folder of the pictures"), str(self._bundle.parent)
         )
         if name:
             self.begin(Path(name))
@@ -165,15 +167,15 @@ class CheckDialog(QDialog):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._manifest.hide()
-        self._maps.setHeaderLabels(_HEADS)
+        self._maps.setHeaderLabels([tr(head) for head in _HEADS])
         self._maps.setRootIsDecorated(False)
         self._maps.setUniformRowHeights(True)
-        self._maps.setAccessibleName("Maps of the bundle")
+        self._maps.setAccessibleName(tr("Maps of the bundle"))
         for column, width in enumerate(_WIDTHS):
             self._maps.setColumnWidth(column, width)
         self._maps.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress of the check")
+        self._bar.setAccessibleName(tr("Progress of the check"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(8)
@@ -201,11 +203,35 @@ class CheckDialog(QDialog):
         return row
 
 
+def _summary(check: BundleCheck) -> tuple[str, bool, bool]:
+    """What came of all maps: in words, whether all agree, and whether some are not computed."""
+    count = len(check.checks)
+    agreeing = sum(one.outcome == "agrees" for one in check.checks)
+    differing = sum(one.outcome == "differs" for one in check.checks)
+    if agreeing == count:
+        words = tr("{n} map(s) agree within 1e-4 with what the model computes now.", "", count)
+        return words, True, False
+    words = tr(
+        "{agreeing} of {count} maps agree within 1e-4, {differing} do not, and {missing} could not "
+        "be computed anew."
+    )
+    missing = count - agreeing - differing
+    filled = words.format(
+        agreeing=whole(agreeing),
+        count=whole(count),
+        differing=whole(differing),
+        missing=whole(missing),
+    )
+    return filled, False, missing > 0
+
+
 def _row(check: MapCheck) -> QTreeWidgetItem:
     if check.outcome == "agrees":
-        words = "✓ agrees within 1e-4"
+        words = tr("✓ agrees within 1e-4")
     elif check.difference is not None:
-        words = f"✗ differs by {check.difference:.2g} of the largest value"
+        words = tr("✗ differs by {share} of the largest value").format(
+            share=f"{check.difference:.2g}"
+        )
     else:
         words = check.words.partition(": ")[2]
     item = QTreeWidgetItem([check.picture, check.explained, words])

@@ -17,7 +17,7 @@ from camviewer.ui.reports.queries import (
     WriteRunReport,
     WrittenReport,
 )
-from camviewer.ui.style import counted
+from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import show_folder
 from camviewer.ui.work import ModelClient
 
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from camviewer.engine.report import ReportedMap
     from camviewer.ui.reports.check_dialog import CheckDialog
     from camviewer.ui.reports.dialog import ReportDialog, ReportPlan
+
+_GUARDS = mark(
+    "It guards against accidents and changes that nobody notices, not against a new bundle with "
+    "new hashes: keep this number apart from the file."
+)
 
 
 class ReportCommands(QObject):
@@ -144,7 +149,7 @@ class ReportCommands(QObject):
             ),
             self._written,
             failed=self._end,
-            dropped=lambda: self._end("The report was interrupted.", "Save it again."),
+            dropped=self._interrupted,
         )
 
     def _write_run(self, file: Path) -> None:
@@ -156,21 +161,26 @@ class ReportCommands(QObject):
                 WriteRunReport(file, run),
                 self._written,
                 failed=self._end,
-                dropped=lambda: self._end("The report was interrupted.", "Save it again."),
+                dropped=self._interrupted,
             )
 
     def _written(self, report: WrittenReport) -> None:
         if self._dialog is None:
             return
-        hint = "" if report.maps == 1 else f"It shows {counted(report.maps, 'map')}."
+        said = [] if report.maps == 1 else [tr("It shows {n} map(s).", "", report.maps)]
         if report.failures:
-            left_out = counted(len(report.failures), "picture")
-            hint = f"{hint} {left_out} could not be shown, the first: {report.failures[0]}".strip()
+            words = tr(
+                "{n} picture(s) could not be shown, the first: {why}", "", len(report.failures)
+            )
+            said.append(words.format(why=report.failures[0]))
         if report.manifest:
-            from camviewer.engine.report.bundle import GUARDS  # noqa: PLC0415  (start-up)
+            said.append(tr("SHA-256 of its manifest: {digest}").format(digest=report.manifest))
+            said.append(tr(_GUARDS))
+        words = tr("Saved {name}").format(name=report.file.name)
+        self._dialog.end(words, " ".join(said), done=True)
 
-            hint = f"{hint} SHA-256 of its manifest: {report.manifest}. {GUARDS}".strip()
-        self._dialog.end(f"Saved {report.file.name}", hint, done=True)
+    def _interrupted(self) -> None:
+        self._end(tr("The report was interrupted."), tr("Save it again."))
 
     def _end(self, message: str, hint: str) -> None:
         if self._dialog is not None:

@@ -19,25 +19,31 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.ui.style import counted
+from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import FormRows, Segmented
 from camviewer.ui.widgets.message_card import MessageCard
 
 PICTURE, SELECTION, RUN = "picture", "selection", "run"
-_SUBJECTS = ((PICTURE, "This picture"), (SELECTION, "Selection"), (RUN, "Whole run"))
+_SUBJECTS = (
+    (PICTURE, mark("This picture")),
+    (SELECTION, mark("Selection")),
+    (RUN, mark("Whole run")),
+)
 PAGE, PDF, BUNDLE = ".html", ".pdf", ".zip"
-_KINDS = ((PAGE, "Web page"), (PDF, "PDF"), (BUNDLE, "Evidence bundle"))
+_KINDS = ((PAGE, mark("Web page")), (PDF, mark("PDF")), (BUNDLE, mark("Evidence bundle")))
 _KIND_HINTS = {
-    PAGE: "One file that opens in every browser, offline, and prints.",
-    PDF: "Pages of A4, for print and mail.",
-    BUNDLE: "A .zip with report, overlays, raw maps and a table. Opened here again, every byte of "
-    "it is checked and the maps are computed anew.",
+    PAGE: mark("One file that opens in every browser, offline, and prints."),
+    PDF: mark("Pages of A4, for print and mail."),
+    BUNDLE: mark(
+        "A .zip with report, overlays, raw maps and a table. Opened here again, every byte of "
+        "it is checked and the maps are computed anew."
+    ),
 }
-_PICTURES_HINT = "As they are, with all that their files say. DICOM files never go in."
+_PICTURES_HINT = mark("As they are, with all that their files say. DICOM files never go in.")
 _STEPS = 1000
 _WIDTH = 520
 _SIZE = QSize(600, 600)
-_ABOUT = (
+_ABOUT = mark(
     "Verdict, map, what it means and does not mean, measures, notes, hashes and versions in one "
     "file. No folder of this computer is named in it, and no patient; what is written into the "
     "pixels of a picture is seen."
@@ -78,24 +84,24 @@ class ReportDialog(QDialog):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Report")
+        self.setWindowTitle(tr("Report"))
         self._folder, self._run = Path(), ""
         self._is_busy = False
         self._selected = 0
         self._is_measured = False
-        self._subject = Segmented(_SUBJECTS, "Report of", self)
+        self._subject = Segmented(_said(_SUBJECTS), tr("Report of"), self)
         self._of = QLabel(self)
-        self._kind = Segmented(_KINDS, "Format", self)
+        self._kind = Segmented(_said(_KINDS), tr("Format"), self)
         self._hint = QLabel(self)
-        self._measure = QCheckBox("Measure how far the map can be trusted", self)
-        self._pictures = QCheckBox("Include the pictures", self)
+        self._measure = QCheckBox(self)
+        self._pictures = QCheckBox(tr("Include the pictures"), self)
         self._note = QPlainTextEdit(self)
         self._bar = QProgressBar(self)
         self._message = MessageCard(self)
-        self._show = QPushButton("Show folder", self)
-        self._close = QPushButton("Close", self)
-        self._stop = QPushButton("Stop", self)
-        self._save = QPushButton("Save…", self)
+        self._show = QPushButton(tr("Show folder"), self)
+        self._close = QPushButton(tr("Close"), self)
+        self._stop = QPushButton(tr("Stop"), self)
+        self._save = QPushButton(tr("Save…"), self)
         self._build()
 
     @property
@@ -158,9 +164,11 @@ class ReportDialog(QDialog):
         """
         self._folder, self._run = folder, run
         self._picture, self._selected, self._is_measured = picture, selected, is_measured
-        self._subject.set_choice_enabled(RUN, bool(run), "" if run else _NO_RUN)
-        self._subject.set_choice_enabled(PICTURE, bool(picture), "" if picture else _NO_MAP)
-        self._subject.set_choice_enabled(SELECTION, selected > 0, "" if selected else _NO_SELECTION)
+        self._subject.set_choice_enabled(RUN, bool(run), "" if run else tr(_NO_RUN))
+        self._subject.set_choice_enabled(PICTURE, bool(picture), "" if picture else tr(_NO_MAP))
+        self._subject.set_choice_enabled(
+            SELECTION, selected > 0, "" if selected else tr(_NO_SELECTION)
+        )
         if not self._is_busy:
             self._message.clear()
         self._refresh()
@@ -181,7 +189,7 @@ class ReportDialog(QDialog):
         """Shows that the report is being made."""
         self._is_busy = True
         self._bar.setRange(0, 0)
-        self._message.say("Making the report", "", icon="info")
+        self._message.say(tr("Making the report"), "", icon="info")
         self._refresh()
 
     def end(self, message: str, hint: str, *, done: bool) -> None:
@@ -202,8 +210,8 @@ class ReportDialog(QDialog):
 
     def _ask(self) -> None:
         suffix = str(self._kind.value)
-        asking = QFileDialog(self, "Save report", str(self._folder / f"{self._stem()}{suffix}"))
-        asking.setNameFilter(f"{dict(_KINDS)[suffix]} (*{suffix})")
+        asking = QFileDialog(self, tr("Save report"), str(self._folder / f"{self._stem()}{suffix}"))
+        asking.setNameFilter(f"{tr(dict(_KINDS)[suffix])} (*{suffix})")
         asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         asking.setDefaultSuffix(
             suffix[1:]
@@ -222,23 +230,23 @@ class ReportDialog(QDialog):
 
     def _stem(self) -> str:
         """The suggested name without its suffix."""
-        names = {PICTURE: Path(self._picture).stem, SELECTION: "selection", RUN: self._run}
-        return f"{names[str(self._subject.value)]} report"
+        names = {PICTURE: Path(self._picture).stem, SELECTION: tr("selection"), RUN: self._run}
+        return tr("{name} report").format(name=names[str(self._subject.value)])
 
     def _refresh(self) -> None:
         busy, subject = self._is_busy, str(self._subject.value)
         of_picture, of_run = subject == PICTURE, subject == RUN
         whole = {PICTURE: self._picture, RUN: self._run}
-        words = whole.get(subject, counted(self._selected, "picture"))
-        self._of.setText(words or _NO_MAP)
+        words = whole.get(subject, tr("{n} picture(s)", "", self._selected))
+        self._of.setText(words or tr(_NO_MAP))
         for kind in (PDF, BUNDLE):
-            self._kind.set_choice_enabled(kind, not of_run, _PAGE_ALONE if of_run else "")
+            self._kind.set_choice_enabled(kind, not of_run, tr(_PAGE_ALONE) if of_run else "")
         if of_run:
             self._kind.set_value(PAGE)
-        self._hint.setText(_KIND_HINTS[str(self._kind.value)])
+        self._hint.setText(tr(_KIND_HINTS[str(self._kind.value)]))
         known = of_picture and self._is_measured
         self._measure.setEnabled(not (known or busy or of_run))
-        self._measure.setText(_MEASURED if known else _MEASURE[subject])
+        self._measure.setText(tr(_MEASURED if known else _MEASURE[subject]))
         self._rows.set_row_visible(self._pictures, self._kind.value == BUNDLE)
         for widget in (self._subject, self._kind, self._pictures, self._note):
             widget.setEnabled(not busy)
@@ -253,16 +261,16 @@ class ReportDialog(QDialog):
         self._picture = ""
         self.setMinimumWidth(_WIDTH)
         self.resize(_SIZE)
-        heading, about = QLabel("Report", self), QLabel(_ABOUT, self)
+        heading, about = QLabel(tr("Report"), self), QLabel(tr(_ABOUT), self)
         heading.setProperty("role", "title")
         for label in (about, self._hint, self._of):
             label.setProperty("role", "hint")
             label.setWordWrap(True)
-        self._note.setPlaceholderText("What you want to say about it")
-        self._note.setAccessibleName("Notes")
+        self._note.setPlaceholderText(tr("What you want to say about it"))
+        self._note.setAccessibleName(tr("Notes"))
         self._note.setTabChangesFocus(True)
         self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Progress of the report")
+        self._bar.setAccessibleName(tr("Progress of the report"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(8)
@@ -280,16 +288,16 @@ class ReportDialog(QDialog):
         self._refresh()
 
     def _made_rows(self) -> FormRows:
-        rows = FormRows("CONTENT")
-        rows.add_row("Of", self._subject, self._subject)
+        rows = FormRows(tr("CONTENT"))
+        rows.add_row(tr("Of"), self._subject, self._subject)
         rows.add_control(self._of)
-        rows.add_row("Format", self._kind, self._kind)
+        rows.add_row(tr("Format"), self._kind, self._kind)
         rows.add_control(self._hint)
         self._pictures.setChecked(True)
-        self._pictures.setToolTip(_PICTURES_HINT)
-        rows.add_row("Pictures", self._pictures, self._pictures)
-        rows.add_row("Trust", self._measure, self._measure)
-        rows.add_row("Notes", self._note, self._note)
+        self._pictures.setToolTip(tr(_PICTURES_HINT))
+        rows.add_row(tr("Pictures"), self._pictures, self._pictures)
+        rows.add_row(tr("Trust"), self._measure, self._measure)
+        rows.add_row(tr("Notes"), self._note, self._note)
         rows.setRowStretch(rows.rowCount() - 1, 1)
         return rows
 
@@ -311,13 +319,18 @@ class ReportDialog(QDialog):
         return row
 
 
-_NO_MAP = "There is no map on screen."
-_NO_SELECTION = "Nothing is selected in Review."
-_NO_RUN = "No run is open in Review."
-_PAGE_ALONE = "Of a whole run there is a web page alone."
-_MEASURED = "The measures of this map are in the report"
+_NO_MAP = mark("There is no map on screen.")
+_NO_SELECTION = mark("Nothing is selected in Review.")
+_NO_RUN = mark("No run is open in Review.")
+_PAGE_ALONE = mark("Of a whole run there is a web page alone.")
+_MEASURED = mark("The measures of this map are in the report")
 _MEASURE = {
-    PICTURE: "Measure this map first (up to half a minute)",
-    SELECTION: "Measure every map first (up to half a minute each)",
-    RUN: "The report has what the run has measured",
+    PICTURE: mark("Measure this map first (up to half a minute)"),
+    SELECTION: mark("Measure every map first (up to half a minute each)"),
+    RUN: mark("The report has what the run has measured"),
 }
+
+
+def _said(choices: tuple[tuple[str, str], ...]) -> list[tuple[object, str]]:
+    """Choices in the window's language."""
+    return [(value, tr(text)) for value, text in choices]

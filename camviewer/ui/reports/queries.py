@@ -170,14 +170,14 @@ class BundleCheck:
         model: title of its model.
         count: how many maps it has.
         checks: those that were computed anew.
-        sentence: what came of all of them; empty before.
+        is_finished: whether nothing more comes.
     """
 
     manifest: str
     model: str
     count: int
     checks: tuple[MapCheck, ...] = ()
-    sentence: str = ""
+    is_finished: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,7 +195,7 @@ class CheckBundle(LongQuery[BundleCheck]):
     def answer(self, host: ModelHost, under_way: UnderWay[BundleCheck]) -> BundleCheck:
         from camviewer.engine.report.bundle_reading import open_bundle  # noqa: PLC0415  (start-up)
         from camviewer.engine.report.checking import session_of_bundle  # noqa: PLC0415
-        from camviewer.engine.report.recomputing import recomputed, summary  # noqa: PLC0415
+        from camviewer.engine.report.recomputing import recomputed  # noqa: PLC0415
 
         progress = under_way.progress
         bundle = open_bundle(self.file, progress.part(0.0, 0.1))
@@ -206,4 +206,4 @@ class CheckBundle(LongQuery[BundleCheck]):
             for check in recomputed(bundle, session, self.folder, progress.part(0.1, 1.0)):
                 known = replace(known, checks=(*known.checks, check))
                 under_way.tell(known)
-        return replace(known, sentence=summary(known.checks))
+        return replace(known, is_finished=True)

@@ -270,7 +270,7 @@ class Workplace(QWidget):
         menu = QMenu(self._export_selection)
         menu.addAction(tr("Overlays…"), self.overlays_requested.emit)
         menu.addAction(tr("Table (CSV)…"), self.table_requested.emit)
-        menu.addAction("Report…", self.report_requested.emit)
+        menu.addAction(tr("Report…"), self.report_requested.emit)
         self._export_selection.setMenu(menu)
         self._selected.setProperty("role", "muted")
         row = QHBoxLayout(self._selection)

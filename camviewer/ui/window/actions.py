@@ -131,10 +131,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "report",
         FILE,
-        "Report…",
+        mark("Report…"),
         ("Ctrl+Alt+S",),
         "file-text",
-        "Say in one file what the map shows, means and rests on; of the run while Review is shown",
+        mark(
+            "Say in one file what the map shows, means and rests on; of the run while Review is "
+            "shown"
+        ),
     ),
     ActionSpec(
         "copy",

@@ -17,5 +17,5 @@ def picture_kinds() -> str:
 
     kinds = " ".join(f"*{suffix}" for suffix in sorted(PICTURE_SUFFIXES))
     pictures, everything = tr("Pictures ({kinds});;All files (*)").split(";;")
-    bundles = f"Evidence bundles (*{BUNDLE_SUFFIX})"
+    bundles = tr("Evidence bundles ({kinds})").format(kinds=f"*{BUNDLE_SUFFIX}")
     return ";;".join((pictures.format(kinds=kinds), bundles, everything))

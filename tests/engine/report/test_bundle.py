@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -129,6 +130,46 @@ def test_what_was_changed_is_named(bundle: Path) -> None:
         bundle.write_bytes(content)
         with pytest.raises(ChangedBundleError):
             open_bundle(bundle)
+
+
+def test_a_forged_bundle_does_no_harm(bundle: Path, session: Session) -> None:
+    """Whoever makes new hashes is not found out, but cannot have anything done either."""
+    original = bundle.read_bytes()
+    cases: list[tuple[str, Callable[[dict[str, Any]], object], str]] = [
+        ("sidecar", lambda one: one["request"].update(detail=1e6), "No input is enlarged 1e"),
+        ("sidecar", lambda one: one["request"].update(layer="../x"), "not computed anew"),
+        ("sidecar", lambda one: one.pop("run"), "does not say how it was made"),
+        ("manifest", lambda one: one["picture"].update(page_index="x"), "how its picture is read"),
+        ("manifest", lambda one: one["picture"].update(kept_range={"low": 1}), "picture is read"),
+        ("manifest", lambda one: one["picture"].update(file="../../etc/passwd"), "is not what it"),
+    ]
+    for where, change, words in cases:
+        bundle.write_bytes(original)
+        forge(bundle, where, change)
+        (found,) = checks(bundle, session)
+        assert found.outcome is Outcome.NOT_COMPUTED
+        assert words in found.words
+
+
+def forge(file: Path, where: str, change: Callable[[dict[str, Any]], object]) -> None:
+    """Makes a bundle again with another sidecar or manifest, and with hashes that fit."""
+    with zipfile.ZipFile(file) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(files.pop(MANIFEST))
+    (one,) = manifest["maps"]
+    if where == "sidecar":
+        record = json.loads(files[one["sidecar"]])
+        change(record)
+        files[one["sidecar"]] = content = json.dumps(record).encode()
+        told = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        manifest["files"][one["sidecar"]] = told
+    else:
+        change(one)
+    files[MANIFEST] = json.dumps(manifest).encode()
+    comment = f"{COMMENT}{hashlib.sha256(files[MANIFEST]).hexdigest()}".encode()
+    with file.open("wb") as target, zip_writer(target, comment) as archive:
+        for name, content in files.items():
+            add(archive, name, content)
 
 
 def test_a_hostile_zip_is_refused_before_anything_is_read(tmp_path: Path) -> None:

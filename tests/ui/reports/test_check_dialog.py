@@ -58,7 +58,7 @@ def bundle(qtbot, with_cat: MainWindow, tmp_path: Path) -> Path:
 
 def test_a_dropped_bundle_is_checked_and_its_map_agrees(qtbot, with_cat, bundle) -> None:
     dialog = checked(qtbot, with_cat, bundle)
-    assert dialog.message.startswith("The map agrees within 1e-4")
+    assert dialog.message.startswith("1 map agrees within 1e-4")
     assert "Every byte is what it was" in dialog.state_words
     row = dialog.map_list.topLevelItem(0)
     assert [row.text(column) for column in range(3)] == [
