@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import sys
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
@@ -131,8 +131,10 @@ def _draw_foot(painter: QPainter, area: QRectF, words: str) -> None:
 def _require_application() -> None:
     """Makes an application object without a screen where there is none."""
     if QGuiApplication.instance() is None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-        _made.append(QGuiApplication([]))
+        # Windows and macOS have fonts only with their own platforms, which need no screen.
+        needs_none = sys.platform in ("win32", "darwin")
+        words = [] if needs_none else ["-platform", "offscreen"]
+        _made.append(QGuiApplication(["camviewer", *words]))
 
 
 _made: list[QGuiApplication] = []

@@ -98,7 +98,7 @@ def test_a_report_is_written_as_pdf(program: Command, photographs: Path, tmp_pat
     """In a process of its own, which has no application object of Qt yet."""
     done = program(
         *("report", photographs / "coffee.png", "-o", "report.pdf", "--note", "For the file."),
-        QT_QPA_PLATFORM=None,
+        QT_QPA_PLATFORM="xcb",
         DISPLAY=None,
     )
     assert done.code == 0, done.err
