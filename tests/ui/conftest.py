@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import torch
 from PySide6.QtCore import QEvent, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from torch import Tensor, nn
 
 from camviewer.engine.network.classifier import Classifier
@@ -93,8 +93,11 @@ def loading_window(
         return window
 
     yield open_one
-    while windows:
-        _close(windows.pop())
+    # A test that failed may have left something to ask about, and nobody is there to answer.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+        while windows:
+            _close(windows.pop())
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     gc.collect()  # pictures, maps and models of the window, which refer to each other
