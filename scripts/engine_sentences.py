@@ -32,6 +32,17 @@ _FOR_PROGRAMMERS = {
     "TypeError",
     "ValueError",
 }
+_SHORT = {
+    "Automatic",
+    "Stability",
+    "blue",
+    "drops",
+    "picture",
+    "pictures",
+    "red",
+    "takes",
+}
+"""What is said although it is a single word."""
 _WORDS = re.compile(r"[A-Za-z]{2,}")
 _NO_WORDS = re.compile(r"[|_\n\\<>@^$]|^%|--|\b(?:19|20)\d\d\b.*|^\W*$|^[A-Z]{5,} \w")
 """Code, queries, patterns, options of the command line alone, and citations."""
@@ -76,6 +87,8 @@ def _pattern(node: ast.AST) -> str:
 
 
 def _is_said(pattern: str) -> bool:
+    if pattern in _SHORT:
+        return True
     words = _PLACE.sub("", pattern)
     if " " not in words.strip() or _NO_WORDS.search(words):
         return False

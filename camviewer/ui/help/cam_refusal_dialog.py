@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.support import resource
 from camviewer.ui.help.help_page import HelpPage
 from camviewer.ui.style import tr, translated
+from camviewer.ui.style.translation import ENGLISH, shown_language
 
 _WIDTH = 560
 
@@ -132,7 +133,9 @@ class WaysOutDialog(QDialog):
 
 def show_vgg_page(parent: QWidget) -> None:
     """Opens the page that tells the whole question."""
-    text = resource("help", "vgg.md").read_text(encoding="utf-8")
+    code = shown_language()
+    name = "vgg.md" if code == ENGLISH else f"vgg.{code}.md"
+    text = resource("help", name).read_text(encoding="utf-8")
     HelpPage(tr("From VGG to a class activation map"), text, parent).show()
 
 

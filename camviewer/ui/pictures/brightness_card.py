@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.ui.canvas import shadow
-from camviewer.ui.style import mark, theme, tr
+from camviewer.ui.style import mark, range_words, theme, tr, translated
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.histogram import HistogramView
 
@@ -84,7 +84,9 @@ class BrightnessCard(QWidget):
         """Offers these presets."""
         self.presets.blockSignals(True)
         self.presets.clear()
-        self.presets.addItems([*names, tr(_CUSTOM)])
+        for name in names:
+            self.presets.addItem(translated(name), name)
+        self.presets.addItem(tr(_CUSTOM), "")
         self.presets.blockSignals(False)
 
     def show_state(
@@ -108,11 +110,13 @@ class BrightnessCard(QWidget):
         self.histogram.show_histogram(shown)
         unit = f" {shown.unit}" if shown.unit else ""
         self._ends.setText(
-            tr("{numbers}{unit} from black to white").format(numbers=shown.range.numbers, unit=unit)
+            tr("{numbers}{unit} from black to white").format(
+                numbers=range_words(shown.range), unit=unit
+            )
         )
         for control in (self.presets, self.gamma, self.invert, self.bands):
             control.blockSignals(True)
-        self.presets.setCurrentText(preset or tr(_CUSTOM))
+        self.presets.setCurrentIndex(self.presets.findData(preset))
         self.gamma.setValue(_step_of(gamma))
         self.invert.setChecked(inverted)
         if bands is not None and not self.bands.hasFocus():
@@ -168,14 +172,15 @@ class BrightnessCard(QWidget):
         layout.addWidget(hint)
         self.setFixedWidth(_WIDTH + 2 * shadow.REACH)
         self.histogram.range_dragged.connect(self.range_dragged)
-        self.presets.textActivated.connect(self._choose_preset)
+        self.presets.activated.connect(self._choose_preset)
         self.gamma.valueChanged.connect(lambda step: self.gamma_chosen.emit(_gamma_of(step)))
         self.invert.toggled.connect(self.inverted)
         self.keep.toggled.connect(self.kept)
         self.bands.editingFinished.connect(lambda: self.bands_typed.emit(self.bands.text()))
 
-    def _choose_preset(self, name: str) -> None:
-        if name != tr(_CUSTOM):
+    def _choose_preset(self, row: int) -> None:
+        name = self.presets.itemData(row)
+        if name:
             self.preset_chosen.emit(name)
 
     def _close_button(self) -> QToolButton:

@@ -138,9 +138,8 @@ def _classes(info: ModelInfo) -> str:
     if not info.has_classes:
         return tr("none: it puts out features")
     if not info.has_probabilities:
-        return f"none: it puts out {len(info.labels)} values" + (
-            f" in {info.unit}" if info.unit else ""
-        )
+        words = tr("none: it puts out {n} value(s)", "", len(info.labels))
+        return tr("{words} in {unit}").format(words=words, unit=info.unit) if info.unit else words
     if info.one_output:
         return tr("2, the sides of one output: its sigmoid is that of {name}").format(
             name=info.labels[1]

@@ -50,8 +50,8 @@ _ACTIVATIONS = (
 _CUSTOM = mark("Own values")
 _USUAL: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]] = {
     "ImageNet": ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225)),
-    "−1 to 1": ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
-    "0 to 1": ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
+    "−1 … 1": ((0.5, 0.5, 0.5), (0.5, 0.5, 0.5)),
+    "0 … 1": ((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)),
     "CLIP": ((0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711)),
 }
 _CHANNELS = (mark("red"), mark("green"), mark("blue"))
@@ -185,7 +185,8 @@ class RecipeForm(QWidget):
                 box.setVisible(is_usual and place < count)
             channel = tr(_CHANNELS[0]) if count > 1 else tr("grey")
             boxes[0].setAccessibleName(f"{name}, {channel}")
-            boxes[0].setToolTip(f"{name}, {channel}, on the scale 0 to 1")
+            words = tr("{name}, on the scale 0 to 1").format(name=f"{name}, {channel}")
+            boxes[0].setToolTip(words)
         self._fed.set_row_visible(self._order, count == len(_CHANNELS))
 
     def _spoken(self) -> tuple[QWidget, ...]:

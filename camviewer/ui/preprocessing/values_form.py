@@ -25,7 +25,7 @@ from camviewer.engine.geometry.input_scale import (
     ScaleKind,
 )
 from camviewer.ui.preprocessing.bands_field import BandsField
-from camviewer.ui.style import mark, theme, tr, translated
+from camviewer.ui.style import mark, range_words, theme, tr, translated
 from camviewer.ui.widgets.form_rows import FormRows
 from camviewer.ui.widgets.histogram import HistogramView
 
@@ -124,7 +124,7 @@ class ValuesForm(QWidget):
         self._words.setText(
             translated(words)
             or tr("8 bits: the values {numbers} are fed as 0 to 1.").format(
-                numbers=shown.range.numbers
+                numbers=range_words(shown.range)
             )
         )
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.results import ExplainRequest
+from camviewer.ui.style import tr
 from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
 
@@ -95,7 +96,7 @@ class WriteReport(LongQuery[WrittenReport]):
         """The maps one by one; why others cannot be made is added to ``failures``."""
         for number, wanted in enumerate(self.maps):
             part = under_way.progress.part(number / len(self.maps), (number + 1) / len(self.maps))
-            part.at(0.0, "Making the report")
+            part.at(0.0, tr("Making the report"))
             try:
                 found = self._explained(wanted, host, under_way)
                 if self.measure is not None and found.card is None:
@@ -105,7 +106,7 @@ class WriteReport(LongQuery[WrittenReport]):
                     raise
                 failures.append(error.message)
                 continue
-            part.at(1.0, "Writing the report")
+            part.at(1.0, tr("Writing the report"))
             yield found
 
     def _explained(
@@ -130,7 +131,7 @@ class WriteReport(LongQuery[WrittenReport]):
         cards = assess(host.session, found.image, found.explanation, options, progress.cancelled)
         card = None
         for card in cards:
-            progress.at(card.share_done, f"Measuring {found.shown_image.name}")
+            progress.at(card.share_done, tr("Measuring {name}").format(name=found.shown_image.name))
         return replace(found, card=card, seed=options.seed)
 
 

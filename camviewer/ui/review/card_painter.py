@@ -22,7 +22,7 @@ from camviewer.engine.assessments import NO_ASSESSMENT, Assessment
 from camviewer.ui.pictures.thumbnail import paint_failure
 from camviewer.ui.review.card_shape import CARD_PADDING, GAP, PARTS, USUAL, CardShape
 from camviewer.ui.review.judgement_marks import paint_mark, said_words
-from camviewer.ui.style import current_tokens, font
+from camviewer.ui.style import current_tokens, font, tr
 
 _LINE = 18
 
@@ -85,13 +85,15 @@ class PairWords:
     @property
     def all(self) -> str:
         """Everything in one line, as a screen reader says it."""
-        second = "not in B" if self.second is None else f"B: {self.second.all}"
+        second = (
+            tr("not in B") if self.second is None else tr("B: {all}").format(all=self.second.all)
+        )
         return "; ".join(filter(None, (f"A: {self.first.all}", second, self.moved, self.note)))
 
     @property
     def columns(self) -> tuple[CardWords, CardWords, CardWords]:
         """What stands under each of the three pictures."""
-        second = self.second or CardWords("not in B", "", None, "")
+        second = self.second or CardWords(tr("not in B"), "", None, "")
         return self.first, second, CardWords(self.moved, "", None, self.note)
 
 

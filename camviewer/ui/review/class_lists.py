@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from camviewer.ui.style import tr
+from camviewer.ui.style import tr, translated, whole
 from camviewer.ui.widgets import in_tip
 
 if TYPE_CHECKING:
@@ -147,15 +147,19 @@ class PairList(ChoiceTable):
     """Confused pairs, the most frequent first; ``chosen`` has (true class, predicted class)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Most confused pairs", ("Taken for", "Pictures", "Share"), parent)
+        super().__init__(
+            tr("Most confused pairs"), (tr("Taken for"), tr("Pictures"), tr("Share")), parent
+        )
 
     def show_pairs(self, pairs: Sequence[ConfusedPair], labels: tuple[str, ...]) -> None:
         """Lists pairs."""
 
         def line(pair: ConfusedPair) -> Line:
             words = f"{labels[pair.truth]} → {labels[pair.predicted]}"
-            texts = (words, f"{pair.count:,}", f"{pair.share:.0%}")
-            tip = f"{words}: {pair.count:,}, {pair.share:.0%} of the class"
+            texts = (words, whole(pair.count), f"{pair.share:.0%}")
+            tip = tr("{words}: {count}, {share} of the class").format(
+                words=words, count=whole(pair.count), share=f"{pair.share:.0%}"
+            )
             return Line(texts, ((pair.truth, pair.predicted),) * 3, tip)
 
         self.show_things(pairs, line)
@@ -165,14 +169,16 @@ class CountList(ChoiceTable):
     """Predicted classes with counts; ``chosen`` has the class."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Predicted classes", ("Class", "Pictures", "Mean p"), parent)
+        super().__init__(
+            tr("Predicted classes"), (tr("Class"), tr("Pictures"), tr("Mean p")), parent
+        )
 
     def show_counts(self, counts: Sequence[ClassCount], labels: tuple[str, ...]) -> None:
         """Lists classes."""
 
         def line(one: ClassCount) -> Line:
-            name, count, sure = labels[one.index], f"{one.count:,}", f"{one.confidence:.0%}"
-            tip = f"{name}: {count}, {sure} on average"
+            name, count, sure = labels[one.index], whole(one.count), f"{one.confidence:.0%}"
+            tip = tr("{name}: {count}, {sure} on average").format(name=name, count=count, sure=sure)
             return Line((name, count, sure), (one.index,) * 3, tip)
 
         self.show_things(counts, line)
@@ -182,7 +188,7 @@ class ReasonList(ChoiceTable):
     """Classes that are right for a wrong reason; ``chosen`` has (class, reason's name or "")."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        heads = ("Class", "Any", "Outside", "Border", "Corner")
+        heads = (tr("Class"), tr("Any"), tr("Outside"), tr("Border"), tr("Corner"))
         super().__init__(tr("Classes that are right for a wrong reason"), heads, parent)
 
     def show_reasons(self, reasons: Sequence[ClassReasons], labels: tuple[str, ...]) -> None:
@@ -193,8 +199,10 @@ class ReasonList(ChoiceTable):
             shares = map(_share, (one.any, one.outside, one.border, one.corner))
             values = tuple((one.index, name) for name in ("", "", "outside", "border", "corner"))
             name = labels[one.index]
-            right = f"{one.any.hits:,} of {one.right:,} right pictures"
-            return Line((name, *shares), values, f"{name}: {right} for a wrong reason")
+            tip = tr("{name}: {hits} of {right} right pictures for a wrong reason").format(
+                name=name, hits=whole(one.any.hits), right=whole(one.right)
+            )
+            return Line((name, *shares), values, tip)
 
         self.show_things(reasons, line)
 
@@ -203,15 +211,21 @@ class ChangeList(ChoiceTable):
     """Changed verdicts, the most frequent first; ``chosen`` has (A's class, B's class)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Most frequent changes", ("A said → B said", "Pictures", "Share"), parent)
+        super().__init__(
+            tr("Most frequent changes"),
+            (tr("A said → B said"), tr("Pictures"), tr("Share")),
+            parent,
+        )
 
     def show_pairs(self, pairs: Sequence[ConfusedPair], labels: tuple[str, ...]) -> None:
         """Lists changes."""
 
         def line(pair: ConfusedPair) -> Line:
             words = f"{labels[pair.truth]} → {labels[pair.predicted]}"
-            texts = (words, f"{pair.count:,}", f"{pair.share:.0%}")
-            tip = f"{words}: {pair.count:,}, {pair.share:.0%} of what A said to be so"
+            texts = (words, whole(pair.count), f"{pair.share:.0%}")
+            tip = tr("{words}: {count}, {share} of what A said to be so").format(
+                words=words, count=whole(pair.count), share=f"{pair.share:.0%}"
+            )
             return Line(texts, ((pair.truth, pair.predicted),) * 3, tip)
 
         self.show_things(pairs, line)
@@ -221,7 +235,9 @@ class OutcomeList(ChoiceTable):
     """How many verdicts changed, got better or worse; ``chosen`` has the filter that shows them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("What became of the verdicts", ("Verdicts", "Pictures", "Share"), parent)
+        super().__init__(
+            tr("What became of the verdicts"), (tr("Verdicts"), tr("Pictures"), tr("Share")), parent
+        )
         self.header().resizeSection(2, _SHARE_WIDTH)
 
     def show_outcomes(self, outcomes: Sequence[tuple[str, int, int, Filter]]) -> None:
@@ -234,8 +250,10 @@ class OutcomeList(ChoiceTable):
         def line(one: tuple[str, int, int, Filter]) -> Line:
             words, count, total, chosen = one
             share = f"{count / total:.1%}" if total else "–"
-            tip = f"{words}: {count:,} of {total:,} ({share})"
-            return Line((words, f"{count:,}", share), (chosen,) * 3, tip)
+            tip = tr("{words}: {count} of {total} ({share})").format(
+                words=words, count=whole(count), total=whole(total), share=share
+            )
+            return Line((words, whole(count), share), (chosen,) * 3, tip)
 
         self.show_things(outcomes, line)
 
@@ -244,12 +262,15 @@ class LeftOutList(ChoiceTable):
     """Pictures that are not compared, with the reason."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Pictures that are not compared", ("Picture", "Why"), parent)
+        super().__init__(tr("Pictures that are not compared"), (tr("Picture"), tr("Why")), parent)
         self.header().resizeSection(1, _REASON_WIDTH)
 
     def show_left_out(self, left_out: Sequence[tuple[str, str]]) -> None:
         """Lists (path, reason) of each."""
-        self.show_things(left_out, lambda one: Line(one, one, f"{one[0]}: {one[1]}"))
+        self.show_things(
+            left_out,
+            lambda one: Line((one[0], translated(one[1])), one, f"{one[0]}: {translated(one[1])}"),
+        )
 
 
 def _share(share: Share) -> str:

@@ -17,6 +17,7 @@ from camviewer.ui.review.comparison_words import comparison_line
 from camviewer.ui.review.host import ReviewHost, RunFacts
 from camviewer.ui.review.pair_picture import PairLooks
 from camviewer.ui.review.workplace import Workplace
+from camviewer.ui.style import tr
 from camviewer.ui.work.query_thread import QueryClient
 
 if TYPE_CHECKING:
@@ -52,11 +53,11 @@ class Comparing(QObject):
         """Asks for the folder of the other run."""
         if self._facts is None:
             self._workplace.notice.show_error(
-                "There is no run to compare with.", "Open one first: File > Open run."
+                tr("There is no run to compare with."), tr("Open one first: File > Open run.")
             )
             return
         name = QFileDialog.getExistingDirectory(
-            self._workplace, "Compare with run", str(self._facts.path.parent)
+            self._workplace, tr("Compare with run"), str(self._facts.path.parent)
         )
         if name:
             self.compare_with(Path(name))

@@ -17,22 +17,22 @@ from PySide6.QtWidgets import (
 
 from camviewer.ui.review.class_lists import ChangeList, LeftOutList, OutcomeList
 from camviewer.ui.review.compared_facts import ComparedFacts
-from camviewer.ui.review.comparison_words import moved_words, outcome_lines, p_words
+from camviewer.ui.review.comparison_words import moved_words, outcome_lines, p_words, right_words
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.review.matrix_cells import ChangeCells
 from camviewer.ui.review.matrix_view import MatrixView
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets import Segmented, in_tip
 
 if TYPE_CHECKING:
     from camviewer.engine.review import ConfusionMatrix
 
-_VERDICTS, _MATRIX, _PAIRS, _LEFT_OUT = "verdicts", "matrix", "pairs", "left out"
+_VERDICTS, _MATRIX, _PAIRS, _LEFT_OUT = "verdicts", "matrix", "pairs", mark("left out")
 _CHOICES = (
-    (_VERDICTS, "Verdicts"),
-    (_MATRIX, "Matrix"),
-    (_PAIRS, "Pairs"),
-    (_LEFT_OUT, "Left out"),
+    (_VERDICTS, mark("Verdicts")),
+    (_MATRIX, mark("Matrix")),
+    (_PAIRS, mark("Pairs")),
+    (_LEFT_OUT, mark("Left out")),
 )
 
 
@@ -67,14 +67,16 @@ class ComparisonPage(QWidget):
         self._test = QLabel(self)
         self._moved = QLabel(self)
         self.class_box = QComboBox(self)
-        self.end_button = QPushButton("End comparison", self)
-        self.choice = Segmented(_CHOICES, "Comparison", self)
+        self.end_button = QPushButton(tr("End comparison"), self)
+        self.choice = Segmented(
+            [(page, tr(words)) for page, words in _CHOICES], tr("Comparison"), self
+        )
         self._stack = QStackedWidget(self)
         self.outcomes = OutcomeList(self._stack)
         self.matrix = MatrixView(self._stack, ChangeCells)
         self.pairs = ChangeList(self._stack)
         self.left_out = LeftOutList(self._stack)
-        self.shares = Segmented(((False, "Counts"), (True, "Shares")), "Numbers", self)
+        self.shares = Segmented(((False, tr("Counts")), (True, tr("Shares"))), tr("Numbers"), self)
         self._labels: tuple[str, ...] = ()
         self._changes: ConfusionMatrix | None = None
         self._build()
@@ -92,17 +94,19 @@ class ComparisonPage(QWidget):
         accuracies = found.accuracies
         for number, name in enumerate(facts.compared.names):
             head, model = self._runs[number]
-            right = "" if accuracies is None else f"  {accuracies[number]:.1%} right"
+            right = "" if accuracies is None else "  " + right_words(accuracies[number])
             head.setText(f"{'AB'[number]}  {name.path.name}{right}")
             head.setToolTip(in_tip(str(name.path)))
             model.setText(f"{name.model}, {name.method}")
         self._test.setVisible(found.p_value is not None)
         if found.p_value is not None:
-            self._test.setText(f"McNemar's exact test: {p_words(found.p_value)}")
+            self._test.setText(tr("McNemar's exact test: {p}").format(p=p_words(found.p_value)))
             self._test.setToolTip(
                 in_tip(
-                    "How probable it is that better and worse differ at least so much by chance, "
-                    "if both ways were equally likely (two-sided)."
+                    tr(
+                        "How probable it is that better and worse differ at least so much by "
+                        "chance, if both ways were equally likely (two-sided)."
+                    )
                 )
             )
         self._moved.setText(moved_words(found))
@@ -124,7 +128,7 @@ class ComparisonPage(QWidget):
     def _offer_classes(self, compared: ComparedFacts, labels: tuple[str, ...]) -> None:
         box = self.class_box
         box.clear()
-        box.addItem("True class, else the predicted one", None)
+        box.addItem(tr("True class, else the predicted one"), None)
         for index in compared.map_classes:
             box.addItem(labels[index], index)
         if compared.wanted is not None:
@@ -171,7 +175,7 @@ class ComparisonPage(QWidget):
         self.class_box.activated.connect(
             lambda _place: self.class_wanted.emit(self.class_box.currentData())
         )
-        self.end_button.setToolTip("Show run A alone")
+        self.end_button.setToolTip(tr("Show run A alone"))
         self.end_button.clicked.connect(self.end_requested)
         self.choice.chosen.connect(lambda _: self._turn())
         self.shares.chosen.connect(lambda _: self._show_matrix())
@@ -180,10 +184,10 @@ class ComparisonPage(QWidget):
         self.outcomes.chosen.connect(self.outcome_chosen)
 
     def _maps_row(self) -> QHBoxLayout:
-        box, label = self.class_box, QLabel("Maps of", self)
+        box, label = self.class_box, QLabel(tr("Maps of"), self)
         theme.style_combo(box)
-        box.setAccessibleName("Maps of")
-        box.setToolTip("Which maps are compared, where both runs have them")
+        box.setAccessibleName(tr("Maps of"))
+        box.setToolTip(tr("Which maps are compared, where both runs have them"))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         label.setProperty("role", "muted")
         label.setBuddy(box)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from camviewer.ui.review.compared_facts import ComparedFacts
-from camviewer.ui.style import counted
+from camviewer.ui.style import tr, whole
 
 if TYPE_CHECKING:
     from camviewer.engine.batch.comparison.changes import ComparisonSummary
@@ -19,15 +19,28 @@ def comparison_line(facts: ComparedFacts) -> str:
     accuracies = found.accuracies
     words = []
     for number, (letter, name) in enumerate(zip("AB", facts.names, strict=True)):
-        right = "" if accuracies is None else f" {accuracies[number]:.1%} right"
+        right = "" if accuracies is None else " " + right_words(accuracies[number])
         words.append(f"{letter} {name.path.name}{right}")
-    words.append(f"{found.changed:,} of {counted(found.pictures, 'verdict')} changed")
+    words.append(
+        tr("{changed} of {n} verdict(s) changed", "", found.pictures).format(
+            changed=whole(found.changed)
+        )
+    )
     if found.p_value is not None:
-        words.append(f"{found.better:,} better, {found.worse:,} worse")
-        words.append(f"McNemar's exact test {p_words(found.p_value)}")
+        words.append(
+            tr("{better} better, {worse} worse").format(
+                better=whole(found.better), worse=whole(found.worse)
+            )
+        )
+        words.append(tr("McNemar's exact test: {p}").format(p=p_words(found.p_value)))
     if found.left_out:
-        words.append(f"{found.left_out:,} left out")
+        words.append(tr("{count} left out").format(count=whole(found.left_out)))
     return " · ".join(words)
+
+
+def right_words(share: float) -> str:
+    """Gives ``96.1% right``."""
+    return tr("{share} right").format(share=f"{share:.1%}")
 
 
 def p_words(p_value: float) -> str:
@@ -39,13 +52,15 @@ def moved_words(found: ComparisonSummary) -> str:
     """What is said of the maps of all pictures; several sentences."""
     words = []
     if found.median_moved is not None:
-        words.append(f"In the median picture, {found.median_moved:.0%} of the evidence moved.")
+        share = f"{found.median_moved:.0%}"
+        words.append(
+            tr("In the median picture, {share} of the evidence moved.").format(share=share)
+        )
     apart = found.pictures - found.same_class
     if apart:
-        pictures = counted(apart, "picture")
-        words.append(f"Of {pictures}, the two maps are of different classes.")
+        words.append(tr("Of {n} picture(s), the two maps are of different classes.", "", apart))
     if found.without_evidence:
-        words.append(f"Of {counted(found.without_evidence, 'picture')}, a map has no evidence.")
+        words.append(tr("Of {n} picture(s), a map has no evidence.", "", found.without_evidence))
     return " ".join(words)
 
 
@@ -55,15 +70,15 @@ def outcome_lines(found: ComparisonSummary) -> Sequence[tuple[str, int, int, Fil
     from camviewer.engine.review.filters_of_two import CHANGED, with_outcome  # noqa: PLC0415
 
     lines: list[tuple[str, int, int, Filter]] = [
-        ("Changed", found.changed, found.pictures, CHANGED)
+        (tr("Changed"), found.changed, found.pictures, CHANGED)
     ]
     if not found.known:
         return lines
     for words, count, outcome in (
-        ("Got better", found.better, Outcome.BETTER),
-        ("Got worse", found.worse, Outcome.WORSE),
-        ("Both right", found.right_in_both, Outcome.RIGHT),
-        ("Both wrong", found.wrong_in_both, Outcome.WRONG),
+        (tr("Got better"), found.better, Outcome.BETTER),
+        (tr("Got worse"), found.worse, Outcome.WORSE),
+        (tr("Both right"), found.right_in_both, Outcome.RIGHT),
+        (tr("Both wrong"), found.wrong_in_both, Outcome.WRONG),
     ):
         lines.append((words, count, found.known, with_outcome(outcome)))
     return lines

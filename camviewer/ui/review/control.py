@@ -32,6 +32,7 @@ from camviewer.ui.review.selection import SelectionCommands
 from camviewer.ui.review.thumbnail_pool import ThumbnailPool
 from camviewer.ui.review.workplace import Workplace
 from camviewer.ui.state import Settings
+from camviewer.ui.style import tr
 from camviewer.ui.work.query_thread import QueryClient
 
 if TYPE_CHECKING:
@@ -257,9 +258,11 @@ class ReviewControl(QObject):
             if current is not None:
                 parts.gallery.go_to(current)
         elif done:
-            parts.show_nothing("No picture matches", "Take a filter away to see more.")
+            parts.show_nothing(tr("No picture matches"), tr("Take a filter away to see more."))
         else:
-            parts.show_nothing("No rows yet", "They appear as soon as the first are written.")
+            parts.show_nothing(
+                tr("No rows yet"), tr("They appear as soon as the first are written.")
+            )
         self.judging.set_numbers(numbers)
 
     def _apply_look(self) -> None:
@@ -321,7 +324,9 @@ class ReviewControl(QObject):
         if self._facts is None:
             return
         label = self._facts.labels[mean.index]
-        title = f"{label}, evidence in row {cell[0] + 1}, column {cell[1] + 1}"
+        title = tr("{label}, evidence in row {row}, column {column}").format(
+            label=label, row=cell[0] + 1, column=cell[1] + 1
+        )
         self.counting.ask(
             FindAtCell(mean, cell),
             lambda numbers: self.workplace.filters.replace_all(Listed(numbers, title)),

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
 
 from camviewer.ui.review.assessment_panel import AssessmentPanel
 from camviewer.ui.review.queries import RowDetail
+from camviewer.ui.style import mark, tr
 
 DETAIL_WIDTH = 268
 PICTURE = QSize(DETAIL_WIDTH - 24, 196)
-NOTHING_CHOSEN = "Choose a picture to see its numbers."
+NOTHING_CHOSEN = mark("Choose a picture to see its numbers.")
 
 
 class DetailPanel(QWidget):
@@ -42,8 +43,8 @@ class DetailPanel(QWidget):
         self._name = QLabel(self)
         self._notes = QLabel(self)
         self.assessment = AssessmentPanel(self)
-        self._open = QPushButton("Open in Picture", self)
-        self._other = QPushButton("Open with B's map", self)
+        self._open = QPushButton(tr("Open in Picture"), self)
+        self._other = QPushButton(tr("Open with B's map"), self)
         self._content = QWidget(self)
         self._facts = QGridLayout()
         self._labels: list[QLabel] = []
@@ -77,12 +78,12 @@ class DetailPanel(QWidget):
     def show_other_button(self, *, two: bool) -> None:
         """Offers the second map while two runs are compared."""
         self._other.setVisible(two)
-        self._open.setText("Open with A's map" if two else "Open in Picture")
+        self._open.setText(tr("Open with A's map") if two else tr("Open in Picture"))
 
     def clear(self) -> None:
         """Shows no row."""
         self._number = None
-        self._picture.setText(NOTHING_CHOSEN)
+        self._picture.setText(tr(NOTHING_CHOSEN))
         self._say(())
         self._name.setText("")
         self._notes.setText("")
@@ -148,7 +149,7 @@ class DetailPanel(QWidget):
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._picture.setWordWrap(True)
         self._picture.setProperty("kind", "canvas")
-        self._picture.setAccessibleName("Current picture with its map")
+        self._picture.setAccessibleName(tr("Current picture with its map"))
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setStyleSheet("font-weight: 600;")
         self._notes.setProperty("role", "hint")
@@ -171,9 +172,9 @@ class DetailPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(self._content)
-        self._open.setToolTip("Show it in Picture with exactly this map (Enter)")
+        self._open.setToolTip(tr("Show it in Picture with exactly this map (Enter)"))
         self._open.clicked.connect(self.open_requested)
-        self._other.setToolTip("Show it in Picture with exactly the other run's map")
+        self._other.setToolTip(tr("Show it in Picture with exactly the other run's map"))
         self._other.clicked.connect(self.other_requested)
         self._other.hide()
         layout = QVBoxLayout(self)

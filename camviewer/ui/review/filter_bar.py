@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from camviewer.ui.review.filter_form import FilterForm
 from camviewer.ui.review.host import RunFacts
+from camviewer.ui.style import tr, translated
 from camviewer.ui.widgets import in_button
 from camviewer.ui.widgets.flow_layout import FlowLayout
 
@@ -34,9 +35,9 @@ class FilterBar(QWidget):
         self._form: FilterForm | None = None
         self._facts: RunFacts | None = None
         self._tags: Sequence[str] = ()
-        self._add = QPushButton("+ Filter", self)
+        self._add = QPushButton(tr("+ Filter"), self)
         self._add.setProperty("kind", "ghost")
-        self._add.setToolTip("Show only some of the pictures")
+        self._add.setToolTip(tr("Show only some of the pictures"))
         self._add.clicked.connect(self.open_form)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._flow = FlowLayout(self)
@@ -126,9 +127,10 @@ class FilterBar(QWidget):
             () if facts is None else facts.labels,
             of_two=facts is not None and facts.compared is not None,
         )
+        words = translated(words)
         chip = QPushButton(in_button(f"{words}  ×"), self)
-        chip.setAccessibleName(f"Remove the filter: {words}")
-        chip.setToolTip("Remove this filter")
+        chip.setAccessibleName(tr("Remove the filter: {words}").format(words=words))
+        chip.setToolTip(tr("Remove this filter"))
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
         chip.setProperty("kind", "chip")
         chip.clicked.connect(partial(self._remove, one))

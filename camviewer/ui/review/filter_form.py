@@ -31,19 +31,19 @@ if TYPE_CHECKING:
 
 _ANY, _RIGHT, _WRONG, _REASON = "any", "right", "wrong", "reason"
 _VERDICTS = (
-    (_ANY, "Any"),
-    (_RIGHT, "Right"),
-    (_WRONG, "Wrong"),
-    (_REASON, "Right for a wrong reason"),
+    (_ANY, mark("Any")),
+    (_RIGHT, mark("Right")),
+    (_WRONG, mark("Wrong")),
+    (_REASON, mark("Right for a wrong reason")),
 )
 _NOT_JUDGED = "not judged"
 _JUDGEMENTS = (
-    (_ANY, "Any"),
+    (_ANY, mark("Any")),
     (_NOT_JUDGED, mark("Not judged")),
     *((judgement.value, words.title) for judgement, words in JUDGEMENTS.items()),
 )
 _HAS, _HAS_NOT = "has", "has not"
-_NOTES = ((_ANY, "Any"), (_HAS, mark("With a note")), (_HAS_NOT, mark("Without a note")))
+_NOTES = ((_ANY, mark("Any")), (_HAS, mark("With a note")), (_HAS_NOT, mark("Without a note")))
 _WIDTH = 380
 
 
@@ -59,7 +59,7 @@ class FilterForm(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("kind", "card")
-        self.setAccessibleName("Filter")
+        self.setAccessibleName(tr("Filter"))
         self._facts: RunFacts | None = None
         self._verdict = QComboBox(self)
         self._verdict.setObjectName("verdict")
@@ -91,7 +91,7 @@ class FilterForm(QFrame):
             (self._truth, facts.has_truth),
         ):
             widget.setEnabled(fits)
-            widget.setToolTip("" if fits else "This run has no true classes.")
+            widget.setToolTip("" if fits else tr("This run has no true classes."))
 
     def _offer_verdicts(self, facts: RunFacts) -> None:
         """Offers right and wrong, and of two runs what became of the verdicts."""
@@ -192,7 +192,9 @@ class FilterForm(QFrame):
         assert self._facts is not None  # noqa: S101
         labels = [label.casefold() for label in self._facts.labels]
         if name.casefold() not in labels:
-            raise ValueError(f"No class is called “{name}”. Choose one from the list.")
+            raise ValueError(
+                tr("No class is called “{name}”. Choose one from the list.").format(name=name)
+            )
         return labels.index(name.casefold())
 
     def _build(self) -> None:
@@ -207,8 +209,8 @@ class FilterForm(QFrame):
         for box in (self._verdict, self._column, self._judgement, self._note):
             theme.style_combo(box)
         for edit, names, any_words in (
-            (self._truth, self._names, "Any class"),
-            (self._said, self._names, "Any class"),
+            (self._truth, self._names, tr("Any class")),
+            (self._said, self._names, tr("Any class")),
             (self._tag, self._tags, tr("Any tag")),
         ):
             completer = QCompleter(names, edit)
@@ -216,34 +218,36 @@ class FilterForm(QFrame):
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
             edit.setCompleter(completer)
             edit.setPlaceholderText(any_words)
-        rows = FormRows("FILTER")
-        rows.add_row("Verdict", self._verdict, self._verdict)
-        rows.add_row("True class", self._truth, self._truth)
-        rows.add_row("Said", self._said, self._said)
-        rows.add_row("Probability", _between(self._low, self._high, "Probability, %"), self._low)
-        rows.add_row("Number", self._column, self._column)
-        rows.add_row("", _between(self._from, self._to, "Number"), self._from)
-        rows.add_row("Path has", self._path, self._path)
+        rows = FormRows(tr("FILTER"))
+        rows.add_row(tr("Verdict"), self._verdict, self._verdict)
+        rows.add_row(tr("True class"), self._truth, self._truth)
+        rows.add_row(tr("Said"), self._said, self._said)
+        rows.add_row(
+            tr("Probability"), _between(self._low, self._high, tr("Probability, %")), self._low
+        )
+        rows.add_row(tr("Number"), self._column, self._column)
+        rows.add_row("", _between(self._from, self._to, tr("Number")), self._from)
+        rows.add_row(tr("Path has"), self._path, self._path)
         rows.add_row(tr("Judgement"), self._judgement, self._judgement)
         rows.add_row(tr("Tag"), self._tag, self._tag)
         rows.add_row(tr("Note"), self._note, self._note)
         for widget, name in (
-            (self._verdict, "Verdict"),
-            (self._truth, "True class"),
-            (self._said, "Said"),
-            (self._column, "Number"),
-            (self._path, "Path has"),
+            (self._verdict, tr("Verdict")),
+            (self._truth, tr("True class")),
+            (self._said, tr("Said")),
+            (self._column, tr("Number")),
+            (self._path, tr("Path has")),
             (self._judgement, tr("Judgement")),
             (self._tag, tr("Tag")),
             (self._note, tr("Note")),
         ):
             widget.setAccessibleName(name)
-        self._low.setPlaceholderText("from, %")
-        self._high.setPlaceholderText("to, %")
+        self._low.setPlaceholderText(tr("from, %"))
+        self._high.setPlaceholderText(tr("to, %"))
         self._problem.setProperty("role", "hint")
         self._problem.setWordWrap(True)
         self._problem.hide()
-        apply = QPushButton("Apply", self)
+        apply = QPushButton(tr("Apply"), self)
         apply.setProperty("kind", "primary")
         apply.clicked.connect(self.apply)
         foot = QHBoxLayout()
@@ -258,10 +262,10 @@ class FilterForm(QFrame):
 
 
 def _between(low: QLineEdit, high: QLineEdit, name: str) -> QHBoxLayout:
-    low.setAccessibleName(f"{name}, from")
-    high.setAccessibleName(f"{name}, to")
-    low.setPlaceholderText("from")
-    high.setPlaceholderText("to")
+    low.setAccessibleName(tr("{name}, from").format(name=name))
+    high.setAccessibleName(tr("{name}, to").format(name=name))
+    low.setPlaceholderText(tr("from"))
+    high.setPlaceholderText(tr("to", "between two numbers"))
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(low, 1)
@@ -274,7 +278,7 @@ def _number(words: str) -> float | None:
     try:
         return float(words) if words else None
     except ValueError:
-        raise ValueError(f"“{words}” is no number.") from None
+        raise ValueError(tr("“{words}” is no number.").format(words=words)) from None
 
 
 def _share(words: str) -> float | None:

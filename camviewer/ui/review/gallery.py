@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from camviewer.ui.review.card_painter import CardPainter
 from camviewer.ui.review.card_shape import USUAL, CardShape, fitted_shape
 from camviewer.ui.review.gallery_model import GalleryModel
-from camviewer.ui.style import notifier
+from camviewer.ui.style import notifier, tr
 
 _Index = QModelIndex | QPersistentModelIndex
 _Cursor = QAbstractItemView.CursorAction
@@ -325,7 +325,7 @@ class GalleryView(QAbstractItemView):
         self.setModel(self._cards)
         self.setItemDelegate(self._painter)
         self.setProperty("kind", "plain")
-        self.setAccessibleName("Pictures of the run")
+        self.setAccessibleName(tr("Pictures of the run"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

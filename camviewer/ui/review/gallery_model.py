@@ -20,7 +20,7 @@ from camviewer.engine.assessments import NO_ASSESSMENT, Assessment, PictureKey
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.review.card_painter import CardWords, PairWords, Role
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style import percent
+from camviewer.ui.style import percent, tr
 from camviewer.ui.widgets import in_tip
 
 if TYPE_CHECKING:
@@ -170,8 +170,12 @@ class GalleryModel(QAbstractListModel):
             truth,
         )
         same = explained == int(captions.explained[number])
-        shown = "no evidence in one" if isnan(moved) else f"{moved:.0%} moved"
-        return PairWords(first, second, shown, "" if same else "maps of two classes")
+        shown = (
+            tr("no evidence in one")
+            if isnan(moved)
+            else tr("{share} moved").format(share=f"{moved:.0%}")
+        )
+        return PairWords(first, second, shown, "" if same else tr("maps of two classes"))
 
     def _tell(self, number: int, places: range) -> None:
         for place in places:
@@ -199,15 +203,18 @@ def _card_words(
     explained, probability, value = shown
     predicted, confidence = said
     if explained < 0:
-        return CardWords("no map", "", None, "", judged)
+        return CardWords(tr("no map"), "", None, "", judged)
     share = number_words(value) if isnan(probability) else percent(probability)
     below = ""
     if truth >= 0 and truth != predicted:
         other = predicted if explained == truth else truth
-        role = "said" if explained == truth else "true:"
-        below = f"{role} {labels[other]}"
+        words = tr("said {name}") if explained == truth else tr("true: {name}")
+        below = words.format(name=labels[other])
     elif explained != predicted:
-        role, sure = ("highest:", "") if isnan(confidence) else ("said", percent(confidence))
-        below = f"{role} {labels[predicted]} {sure}".rstrip()
+        if isnan(confidence):
+            below = tr("highest: {name}").format(name=labels[predicted])
+        else:
+            said_words = tr("said {name} {share}")
+            below = said_words.format(name=labels[predicted], share=percent(confidence))
     right = None if truth < 0 else truth == predicted
     return CardWords(labels[explained], share, right, below, judged)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.support.torch_loading import others_may_run
 from camviewer.ui.review.compared_facts import ComparedFacts, OtherRows, compared_facts
+from camviewer.ui.style import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -141,7 +142,7 @@ class ReviewHost:
             CamviewerError: none is open.
         """
         if self._rows is None:
-            raise CamviewerError("No run is open.", "Open one: File > Open run.")
+            raise CamviewerError(tr("No run is open."), tr("Open one: File > Open run."))
         return self._rows
 
     def warm_up(self) -> bool:
@@ -163,7 +164,7 @@ class ReviewHost:
 
         run = open_run(path)
         if not run.record["model"]["labels"]:
-            raise CamviewerError("This run's model has no classes.", "Open another run.")
+            raise CamviewerError(tr("This run's model has no classes."), tr("Open another run."))
         table = read_table(run, None, progress)
         self._readings += 1
         self._rows = OpenRows(table, StoredMaps(run), self._readings)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QColor, QImage, qRgba
 
-from camviewer.ui.style import counted
+from camviewer.ui.style import mark, tr, whole
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,9 +34,9 @@ class Cells:
         shares: whether cells are shown as shares of their row; otherwise as counts.
     """
 
-    title = "Confusion matrix"
-    down = "true →"
-    across = "said →"
+    title = mark("Confusion matrix")
+    down = mark("true →")
+    across = mark("said →")
 
     def __init__(self, matrix: ConfusionMatrix, *, shares: bool) -> None:
         self.matrix = matrix
@@ -82,14 +82,25 @@ class Cells:
         counts = self.matrix.counts
         if row is None and column is not None:
             total = int(counts[:, column].sum())
-            return f"{counted(total, 'picture')} said to be {labels[self.classes[column]]}"
+            words = tr("{n} picture(s) said to be {name}", "", total)
+            return words.format(name=labels[self.classes[column]])
         assert row is not None  # noqa: S101
         true, total = labels[self.classes[row]], int(self._totals[row])
         if column is None:
-            return f"{counted(total, 'picture')} of {true}"
+            return tr("{n} picture(s) of {name}", "", total).format(name=true)
         count, share = int(counts[row, column]), counts[row, column] / max(total, 1)
-        verb = "found" if row == column else f"taken for {labels[self.classes[column]]}"
-        return f"{true}: {count:,} of {total:,} {verb} ({share:.0%})"
+        words = (
+            tr("{true}: {found} of {total} found ({share})")
+            if row == column
+            else tr("{true}: {found} of {total} taken for {said} ({share})")
+        )
+        return words.format(
+            true=true,
+            found=whole(count),
+            total=whole(total),
+            said=labels[self.classes[column]],
+            share=f"{share:.0%}",
+        )
 
     def _drawn(self, colour: QColor, pooled: int) -> QImage:
         levels = self._levels
@@ -107,20 +118,31 @@ class Cells:
 class ChangeCells(Cells):
     """The cells of a matrix of changes: what one run's model says by what another's says."""
 
-    title = "Matrix of changes"
-    down = "A said →"
-    across = "B said →"
+    title = mark("Matrix of changes")
+    down = mark("A said →")
+    across = mark("B said →")
 
     def words(self, row: int | None, column: int | None, labels: tuple[str, ...]) -> str:
         """What a cell, a row (no column) or a column (no row) means."""
         counts = self.matrix.counts
         if row is None and column is not None:
             total = int(counts[:, column].sum())
-            return f"{counted(total, 'picture')} of which B said {labels[self.classes[column]]}"
+            words = tr("{n} picture(s) of which B said {name}", "", total)
+            return words.format(name=labels[self.classes[column]])
         assert row is not None  # noqa: S101
         said, total = labels[self.classes[row]], int(counts[row].sum())
         if column is None:
-            return f"{counted(total, 'picture')} of which A said {said}"
+            return tr("{n} picture(s) of which A said {name}", "", total).format(name=said)
         count, share = int(counts[row, column]), counts[row, column] / max(total, 1)
-        became = "the same" if row == column else labels[self.classes[column]]
-        return f"A said {said}: of {count:,} of {total:,}, B said {became} ({share:.0%})"
+        words = (
+            tr("A said {said}: of {count} of {total}, B said the same ({share})")
+            if row == column
+            else tr("A said {said}: of {count} of {total}, B said {became} ({share})")
+        )
+        return words.format(
+            said=said,
+            count=whole(count),
+            total=whole(total),
+            became=labels[self.classes[column]],
+            share=f"{share:.0%}",
+        )

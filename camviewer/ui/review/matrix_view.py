@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from camviewer.ui.review.matrix_cells import Cells
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr
 from camviewer.ui.widgets.keys_and_tips import ARROWS, show_tip
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class MatrixView(QAbstractScrollArea):
         self._pressed: QPointF | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setProperty("kind", "plain")
-        self.setAccessibleName(kind.title)
+        self.setAccessibleName(tr(kind.title))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
@@ -233,13 +233,13 @@ class MatrixView(QAbstractScrollArea):
         painter.drawText(
             QRectF(area.left(), 0, area.width(), _EDGE - 2),
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-            self._kind.across,
+            tr(self._kind.across),
         )
         if side < _NAMES_FROM:
             painter.save()
             painter.translate(_EDGE / 2, area.top())
             painter.rotate(90)
-            painter.drawText(QPointF(0, 4), self._kind.down)
+            painter.drawText(QPointF(0, 4), tr(self._kind.down))
             painter.restore()
             return
         rows, _ = self._places_within(area)

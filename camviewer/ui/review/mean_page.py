@@ -20,7 +20,7 @@ from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.pictures.thumbnail import image_of, pixmap_of
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style import counted, theme, tr
+from camviewer.ui.style import theme, tr
 from camviewer.ui.widgets.keys_and_tips import ARROWS, show_tip
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class MeanGrid(QWidget):
         self._mark = (0, 0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Mean map")
+        self.setAccessibleName(tr("Mean map"))
         self.setMinimumSize(120, 120)
         theme.notifier().changed.connect(self.update)
 
@@ -229,29 +229,34 @@ class MeanPage(QWidget):
         self._mean = mean
         self._grid.show_values(None if mean is None else mean.values, self._look, self._unit)
         if mean is None:
-            self._words.setText("There is no map of this class.")
+            self._words.setText(tr("There is no map of this class."))
             return
-        whose = "of the class" if mean.of_truth else "said to be of the class"
-        words = f"Mean of {counted(len(mean.numbers), 'map')} of pictures {whose}."
+        count = len(mean.numbers)
+        words = [
+            tr("Mean of {n} map(s) of pictures of the class.", "", count)
+            if mean.of_truth
+            else tr("Mean of {n} map(s) of pictures said to be of the class.", "", count)
+        ]
         if mean.others:
-            words += f" {mean.others:,} on another grid are carried over."
-        self._words.setText(f"{words} A cell shows the pictures whose evidence lies there.")
-        self._picture_words.setText("Making the mean picture…")
+            words.append(tr("{n} on another grid [is/are] carried over.", "", mean.others))
+        words.append(tr("A cell shows the pictures whose evidence lies there."))
+        self._words.setText(" ".join(words))
+        self._picture_words.setText(tr("Making the mean picture…"))
 
     def show_picture(self, mean: MeanEvidence, picture: MeanPicture | None) -> None:
         """Shows the mean picture, if it is that of the mean map on screen."""
         if mean is not self._mean:
             return
         if picture is None:
-            self._picture_words.setText("None of its pictures can be read.")
+            self._picture_words.setText(tr("None of its pictures can be read."))
             return
         self._picture.setPixmap(pixmap_of(picture.pixels))
-        pictures = counted(picture.count, "picture")
-        self._picture_words.setText(f"Mean of {pictures}, as the maps cover them")
+        words = tr("Mean of {n} picture(s), as the maps cover them", "", picture.count)
+        self._picture_words.setText(words)
 
     def _build(self) -> None:
         theme.style_combo(self._class)
-        self._class.setAccessibleName("Class of the mean map")
+        self._class.setAccessibleName(tr("Class of the mean map"))
         self._class.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -260,7 +265,7 @@ class MeanPage(QWidget):
             label.setWordWrap(True)
         self._picture.setScaledContents(False)
         self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._picture.setAccessibleName("Mean picture")
+        self._picture.setAccessibleName(tr("Mean picture"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

@@ -12,6 +12,7 @@ from camviewer.ui.review.class_lists import CountList, PairList, ReasonList
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.review.matrix_view import MatrixView
 from camviewer.ui.review.mean_page import MeanPage
+from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import Segmented
 
 if TYPE_CHECKING:
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 
 _MATRIX, _PAIRS, _CLASSES, _REASONS, _MEANS = "matrix", "pairs", "classes", "reasons", "means"
 _CHOICES = (
-    (_MATRIX, "Matrix"),
-    (_PAIRS, "Pairs"),
-    (_CLASSES, "Classes"),
-    (_REASONS, "Reasons"),
-    (_MEANS, "Means"),
+    (_MATRIX, mark("Matrix")),
+    (_PAIRS, mark("Pairs")),
+    (_CLASSES, mark("Classes")),
+    (_REASONS, mark("Reasons")),
+    (_MEANS, mark("Means")),
 )
 _WITH_TRUTH = {_MATRIX, _PAIRS, _REASONS}
 
@@ -47,14 +48,16 @@ class Overview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.choice = Segmented(_CHOICES, "Overview", self)
+        self.choice = Segmented(
+            [(page, tr(words)) for page, words in _CHOICES], tr("Overview"), self
+        )
         self._stack = QStackedWidget(self)
         self.matrix = MatrixView(self._stack)
         self.pairs = PairList(self._stack)
         self.classes = CountList(self._stack)
         self.reasons = ReasonList(self._stack)
         self.means = MeanPage(self._stack)
-        self.shares = Segmented(((True, "Shares"), (False, "Counts")), "Numbers", self)
+        self.shares = Segmented(((True, tr("Shares")), (False, tr("Counts"))), tr("Numbers"), self)
         self._hint = QLabel(self)
         self._facts: RunFacts | None = None
         self._summary: Summary | None = None
@@ -128,15 +131,19 @@ class Overview(QWidget):
 
     def _hint_of(self, page: str) -> str:
         if page == _MATRIX:
-            return "A cell, a row or a column shows its pictures. Ctrl and the wheel zoom."
+            return tr("A cell, a row or a column shows its pictures. Ctrl and the wheel zoom.")
         if page == _REASONS:
             none = self._summary is not None and not self._summary.reasons
-            words = "" if none else "Shares of the right pictures of each class. "
-            found = "No picture is right for a wrong reason. " if none else ""
-            return (
-                f"{found}{words}Outside: most evidence outside the object. Border: in the map's "
-                "outermost cells. Corner: the peak lies in the same corner again and again."
+            found = (
+                tr("No picture is right for a wrong reason.")
+                if none
+                else tr("Shares of the right pictures of each class.")
             )
+            heads = tr(
+                "Outside: most evidence outside the object. Border: in the map's outermost cells. "
+                "Corner: the peak lies in the same corner again and again."
+            )
+            return f"{found} {heads}"
         return ""
 
     def _build(self) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from camviewer.engine.assessments import PictureKey
 from camviewer.engine.errors import CamviewerError
 from camviewer.ui.review.host import ReviewHost, RunFacts
+from camviewer.ui.style import tr
 from camviewer.ui.work import UnderWay
 from camviewer.ui.work.query import Answer, Query
 
@@ -234,7 +235,9 @@ class ReadDetail(ReviewQuery[RowDetail]):
             if not self.of_other:
                 facts += other_facts(row, partner)
             elif partner is None:
-                raise CamviewerError(f"{row['path']} is not compared.", "It has no map of B.")
+                raise CamviewerError(
+                    tr("{row} is not compared.").format(row=row["path"]), tr("It has no map of B.")
+                )
             else:
                 table, maps = rows.other.joined.other, rows.other.maps
                 row, facts = partner, row_facts(partner)

@@ -7,40 +7,45 @@ from typing import Any
 
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style import percent
+from camviewer.ui.style import mark, percent, tr, translated, whole
 
 _SHARES = (
-    ("margin", "Margin"),
-    ("border_share", "Evidence on the border"),
-    ("outside_share", "Outside the trained crop"),
-    ("energy_inside", "Evidence inside the object"),
+    ("margin", mark("Margin")),
+    ("border_share", mark("Evidence on the border")),
+    ("outside_share", mark("Outside the trained crop")),
+    ("energy_inside", mark("Evidence inside the object")),
 )
 _NUMBERS = (
-    ("box_iou", "Overlap of the boxes"),
-    ("loss", "Loss"),
-    ("entropy", "Entropy (nats)"),
-    ("logit", "Logit"),
+    ("box_iou", mark("Overlap of the boxes")),
+    ("loss", mark("Loss")),
+    ("entropy", mark("Entropy (nats)")),
+    ("logit", mark("Logit")),
 )
 _MEASURES = (
-    ("deletion", "Deletion"),
-    ("insertion", "Insertion"),
-    ("drop", "Average drop"),
-    ("stability", "Stability"),
+    ("deletion", mark("Deletion")),
+    ("insertion", mark("Insertion")),
+    ("drop", mark("Average drop")),
+    ("stability", mark("Stability")),
 )
 
 
 def facts_words(facts: RunFacts) -> str:
     """The run in one line."""
-    words = [facts.path.name, facts.model.title, facts.method, f"{facts.pictures:,} pictures"]
+    words = [
+        facts.path.name,
+        facts.model.title,
+        facts.method,
+        tr("{n} picture(s)", "", facts.pictures),
+    ]
     if not facts.is_complete:
-        words.append(f"{facts.done:,} done")
+        words.append(tr("{count} done").format(count=whole(facts.done)))
     if facts.failed:
-        words.append(f"{facts.failed:,} without a map")
+        words.append(tr("{count} without a map").format(count=whole(facts.failed)))
     accuracy, error = facts.verdicts.accuracy.value, facts.verdicts.calibration_error
     if accuracy is not None:
-        words.append(f"{100 * accuracy:.1f}% right")
+        words.append(tr("{share} right").format(share=f"{100 * accuracy:.1f}%"))
     if error is not None:
-        words.append(f"calibration error {percent(error)}")
+        words.append(tr("calibration error {error}").format(error=percent(error)))
     return " · ".join(words)
 
 
@@ -48,22 +53,28 @@ def row_facts(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     """(what, value) of each number that a row has; measures stand beside their random map's."""
     facts = []
     if row["predicted_probability"] is not None:
-        facts.append(("Says", f"{row['predicted']} {percent(row['predicted_probability'])}"))
+        facts.append((tr("Says"), f"{row['predicted']} {percent(row['predicted_probability'])}"))
     if row["truth"] is not None:
-        facts.append(("True class", _truth_words(row)))
-    facts.append(("Map of", _subject(row)))
+        facts.append((tr("True class"), _truth_words(row)))
+    facts.append((tr("Map of"), _subject(row)))
     for name, title in _SHARES:
         if row[name] is not None:
-            facts.append((title, percent(row[name]) if row[name] > 0 else "0%"))
+            facts.append((tr(title), percent(row[name]) if row[name] > 0 else "0%"))
     for name, title in _NUMBERS:
         if row[name] is not None and not (name == "logit" and row["probability"] is None):
-            facts.append((title, f"{row[name]:.3g}"))
+            facts.append((tr(title), f"{row[name]:.3g}"))
     for name, title in _MEASURES:
         if row[name] is not None:
-            facts.append((title, f"{row[name]:.2f} (random {_number(row[f'{name}_random'])})"))
+            words = tr("{value} (random {chance})").format(
+                value=f"{row[name]:.2f}", chance=_number(row[f"{name}_random"])
+            )
+            facts.append((tr(title), words))
     if (row["pages"] or 1) > 1:
-        facts.append(("Page", f"{row['page'] or 1} of {row['pages']}"))
-    facts.append(("Picture", f"{row['width']} × {row['height']} pixels"))
+        page = tr("{page} of {pages}").format(page=row["page"] or 1, pages=row["pages"])
+        facts.append((tr("Page"), page))
+    facts.append(
+        (tr("Picture"), tr("{size} pixels").format(size=f"{row['width']} × {row['height']}"))
+    )
     return tuple(facts)
 
 
@@ -87,29 +98,36 @@ def other_facts(
         partner: of the second run; None where it is not compared.
     """
     if partner is None:
-        return (("B", "not compared"),)
+        return (("B", tr("not compared")),)
     said, sure = partner["predicted"], partner["predicted_probability"]
     facts = [
-        ("B says", said if sure is None else f"{said} {percent(sure)}"),
-        ("B's map of", _subject(partner)),
+        (tr("B says"), said if sure is None else f"{said} {percent(sure)}"),
+        (tr("B's map of"), _subject(partner)),
     ]
     if row["outcome"] is not None:
-        facts.append(("Verdict", row["outcome"]))
+        facts.append((tr("Verdict"), translated(row["outcome"])))
     if row["evidence_moved"] is None:
-        return (*facts, ("Evidence moved", "a map has no evidence"))
-    facts.append(("Evidence moved", percent(row["evidence_moved"])))
-    facts.append(("Its centre moved", f"{row['centre_moved']:.1%} of the diagonal"))
+        return (*facts, (tr("Evidence moved"), tr("a map has no evidence")))
+    facts.append((tr("Evidence moved"), percent(row["evidence_moved"])))
+    facts.append(
+        (
+            tr("Its centre moved"),
+            tr("{share} of the diagonal").format(share=f"{row['centre_moved']:.1%}"),
+        )
+    )
     if row["correlation"] is not None:
-        facts.append(("Correlation", f"{row['correlation']:.2f}"))
+        facts.append((tr("Correlation"), f"{row['correlation']:.2f}"))
     return tuple(facts)
 
 
 def _truth_words(row: Mapping[str, Any]) -> str:
     if row["truth_index"] is None:
-        return f"{row['truth']} (none of the model's)"
+        return tr("{name} (none of the model's)").format(name=row["truth"])
     if row["truth_rank"] == 1:
         return f"{row['truth']} ✓"
-    return f"{row['truth']} ✗ {percent(row['truth_probability'])}, place {row['truth_rank']}"
+    return tr("{name} ✗ {share}, place {rank}").format(
+        name=row["truth"], share=percent(row["truth_probability"]), rank=row["truth_rank"]
+    )
 
 
 def _number(value: float | None) -> str:

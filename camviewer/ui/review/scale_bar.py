@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.pictures.thumbnail import image_of
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 
 _BAR = QSize(96, 8)
 _GAP = 6
-_OF_ALL_MAPS = (
-    "All maps share these colours. 98% of the run's maps lie within them; what is stronger has the "
-    "last colour."
+_OF_ALL_MAPS = mark(
+    "All maps share these colours. 98% of the run's maps lie within them; what is "
+    "stronger has the last colour."
 )
 
 
@@ -28,13 +28,11 @@ class ScaleBar(QWidget):
         tip: what more is to be said of it.
     """
 
-    def __init__(
-        self, parent: QWidget | None = None, name: str = "", tip: str = _OF_ALL_MAPS
-    ) -> None:
+    def __init__(self, parent: QWidget | None = None, name: str = "", tip: str = "") -> None:
         super().__init__(parent)
         self._look = Look()
         self._name = name
-        self.setToolTip(tip)
+        self.setToolTip(tip or tr(_OF_ALL_MAPS))
         self._unit = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.notifier().changed.connect(self.update)
@@ -43,8 +41,12 @@ class ScaleBar(QWidget):
         """Shows the colours of a look with a fixed range."""
         self._look, self._unit = look, unit
         self.setVisible(look.fixed_high is not None)
-        of_what = self._name or "all maps"
-        self.setAccessibleName(f"Colours of {of_what}: {self.low} to {self.high}")
+        of_what = self._name or tr("all maps")
+        self.setAccessibleName(
+            tr("Colours of {name}: {low} to {high}").format(
+                name=of_what, low=self.low, high=self.high
+            )
+        )
         self.updateGeometry()
         self.update()
 

@@ -11,6 +11,7 @@ from camviewer.engine.assessments import Assessment, PictureKey, joined_tags
 from camviewer.ui.review.host import ReviewHost
 from camviewer.ui.review.queries import FindMaps, FindPaths
 from camviewer.ui.review.workplace import Workplace
+from camviewer.ui.style import tr, whole
 from camviewer.ui.work.query_thread import QueryClient
 
 
@@ -66,7 +67,7 @@ class SelectionCommands(QObject):
         from camviewer.engine.review.filters import Selected  # noqa: PLC0415  (start-up)
 
         numbers = self._workplace.gallery.selected_numbers
-        title = f"{len(numbers):,} side by side"
+        title = tr("{count} side by side").format(count=whole(len(numbers)))
         self._workplace.filters.add(Selected(np.array(numbers, np.uint32), title))
         self._workplace.gallery.setFocus()
 

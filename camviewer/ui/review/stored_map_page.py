@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from camviewer.engine.render import Look
 from camviewer.ui.canvas import Canvas
 from camviewer.ui.review.queries import RowDetail
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import Notice
 from camviewer.ui.widgets.back_bar import BackBar
 from camviewer.ui.work import LoadedPicture, PictureClient, UnderWay
@@ -61,7 +62,7 @@ class StoredMapPage(QWidget):
         self._detail: RowDetail | None = None
         self._look = Look()
         self._canvas = Canvas(self)
-        self._use = QPushButton("Use that model", self)
+        self._use = QPushButton(tr("Use that model"), self)
         self._bar = BackBar(self, self._use)
         self._build()
         self.notice = Notice(self)
@@ -110,11 +111,18 @@ class StoredMapPage(QWidget):
         """
         self._detail = detail
         self._look = replace(look, fixed_high=None)
-        asked = f"and {model} is in use" if model else "and no model is loaded yet"
-        facts = dict(detail.facts)
+        asked = (
+            tr("and {model} is in use").format(model=model)
+            if model
+            else tr("and no model is loaded yet")
+        )
         self._bar.say(
-            f"{detail.path}: the stored map of {facts['Map of']}. "
-            f"{detail.reopened.model.title} made it, {asked}."
+            tr("{path}: the stored map of {subject}. {title} made it, {asked}.").format(
+                path=detail.path,
+                subject=dict(detail.facts)[tr("Map of")],
+                title=detail.reopened.model.title,
+                asked=asked,
+            )
         )
         self._canvas.clear()
         self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -132,8 +140,8 @@ class StoredMapPage(QWidget):
             self._canvas.show_map(detail.heatmap, self._look)
         else:
             self.notice.show_error(
-                f"{loaded.image.name} was changed after its map was made.",
-                "Put the picture of then back, or run over it again.",
+                tr("{name} was changed after its map was made.").format(name=loaded.image.name),
+                tr("Put the picture of then back, or run over it again."),
             )
 
     def _build(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style import counted, theme, tr
+from camviewer.ui.style import theme, tr, translated, whole
 from camviewer.ui.widgets import Segmented
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ class ViewBar(QWidget):
         super().__init__(parent)
         self._sort = QComboBox(self)
         self._direction = QPushButton(self)
-        self._map = Segmented(((False, "Said"), (True, "True")), "Map", self)
+        self._map = Segmented(((False, tr("Said")), (True, tr("True"))), tr("Map"), self)
         self._again = QPushButton(tr("Filter and sort again"), self)
         self._count = QLabel(self)
-        self._map_label = QLabel("Map of", self)
+        self._map_label = QLabel(tr("Map of"), self)
         self._reverse = False
         self._sorts: dict[str, Sort] = {}
         self._build()
@@ -80,10 +80,10 @@ class ViewBar(QWidget):
         self._sort.clear()
         model = self._sort.model()
         for place, (sort, has) in enumerate(facts.sorts):
-            self._sort.addItem(sort.title, sort.name)
+            self._sort.addItem(translated(sort.title), sort.name)
             if not has and isinstance(model, QStandardItemModel):
                 model.item(place).setEnabled(False)
-                self._sort.setItemData(place, sort.wants, Qt.ItemDataRole.ToolTipRole)
+                self._sort.setItemData(place, translated(sort.wants), Qt.ItemDataRole.ToolTipRole)
         self._sort.setCurrentIndex(max(self._sort.findData(before), 0))
         self._sort.blockSignals(False)
         for widget in (self._map, self._map_label):
@@ -100,8 +100,11 @@ class ViewBar(QWidget):
 
     def show_count(self, shown: int, total: int) -> None:
         """Says how many pictures are shown, of how many."""
-        some = f"{shown:,} of {total:,} pictures"
-        self._count.setText(counted(total, "picture") if shown == total else some)
+        if shown == total:
+            self._count.setText(tr("{n} picture(s)", "", total))
+        else:
+            words = tr("{shown} of {total} pictures")
+            self._count.setText(words.format(shown=whole(shown), total=whole(total)))
 
     def show_outdated(self, outdated: bool) -> None:
         """Says whether filters and order would give something else by now."""
@@ -121,18 +124,22 @@ class ViewBar(QWidget):
         sort = self._sorts.get(self.sort)
         if sort is not None:
             self._direction.setText(sort.last if self._reverse else sort.first)
-            self._direction.setAccessibleName(f"Order: {self._direction.text()}")
+            self._direction.setAccessibleName(
+                tr("Order: {text}").format(text=self._direction.text())
+            )
 
     def _build(self) -> None:
-        self._sort.setAccessibleName("Sort by")
+        self._sort.setAccessibleName(tr("Sort by"))
         theme.style_combo(self._sort)
         self._direction.setProperty("kind", "ghost")
-        self._direction.setToolTip("Turn the order around")
+        self._direction.setToolTip(tr("Turn the order around"))
         for label in (self._count, self._map_label):
             label.setProperty("role", "muted")
         self._map_label.setBuddy(self._map)
-        self._map.setToolTip("Whether a picture has the map of what was said, or of its true class")
-        sorted_by = QLabel("Sort", self)
+        self._map.setToolTip(
+            tr("Whether a picture has the map of what was said, or of its true class")
+        )
+        sorted_by = QLabel(tr("Sort"), self)
         sorted_by.setProperty("role", "muted")
         sorted_by.setBuddy(self._sort)
         layout = QHBoxLayout(self)

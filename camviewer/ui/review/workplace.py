@@ -26,7 +26,7 @@ from camviewer.ui.review.overview import Overview
 from camviewer.ui.review.scale_bar import ScaleBar
 from camviewer.ui.review.scales_of_two import ScalesOfTwo
 from camviewer.ui.review.view_bar import ViewBar
-from camviewer.ui.style import tr
+from camviewer.ui.style import tr, whole
 from camviewer.ui.widgets import Notice, Placeholder
 from camviewer.ui.widgets.progress_line import ProgressLine
 from camviewer.ui.work import dropped_data
@@ -97,12 +97,12 @@ class Workplace(QWidget):
         self._nothing = Placeholder("search", self._middle)
         self._selection = QWidget(self._centre)
         self._selected = QLabel(self._selection)
-        self._open_selection = QPushButton("Open in Picture", self._selection)
-        self._compare_selection = QPushButton("Compare", self._selection)
+        self._open_selection = QPushButton(tr("Open in Picture"), self._selection)
+        self._compare_selection = QPushButton(tr("Compare"), self._selection)
         self._export_selection = QPushButton(tr("Export"), self._selection)
         self.detail = DetailPanel(self._body)
         self._facts = QLabel(self._body)
-        self._compare = QPushButton("Compare with another run…", self._body)
+        self._compare = QPushButton(tr("Compare with another run…"), self._body)
         self._more = QPushButton(self._body)
         self.progress = ProgressLine(self)
         self._build()
@@ -199,12 +199,12 @@ class Workplace(QWidget):
     def show_more(self, count: int) -> None:
         """Says how many pictures wait to be shown."""
         self._more.setVisible(count > 0)
-        self._more.setText(f"Show {count:,} more")
+        self._more.setText(tr("Show {count} more").format(count=whole(count)))
 
     def show_selected(self, count: int) -> None:
         """Offers what can be done with several pictures."""
         self._selection.setVisible(count > 1)
-        self._selected.setText(f"{count:,} selected")
+        self._selected.setText(tr("{count} selected").format(count=whole(count)))
 
     def show_nothing(self, title: str, words: str) -> None:
         """Says why there is no picture; an empty title shows the gallery."""
@@ -307,9 +307,9 @@ class Workplace(QWidget):
         foot.setContentsMargins(12, 4, 12, 4)
         foot.setSpacing(12)
         self._compare.setProperty("kind", "ghost")
-        self._compare.setToolTip("Which verdicts changed, and how far the evidence moved")
+        self._compare.setToolTip(tr("Which verdicts changed, and how far the evidence moved"))
         self._compare.clicked.connect(self.compare_requested)
-        self._compare_selection.setToolTip("Show these pictures alone, side by side")
+        self._compare_selection.setToolTip(tr("Show these pictures alone, side by side"))
         self.scales_of_two.hide()
         foot.addWidget(self._facts, 1)
         foot.addWidget(self._compare)
@@ -317,11 +317,13 @@ class Workplace(QWidget):
         return foot
 
     def _build_empty(self) -> None:
-        title = QLabel("Drop a folder of pictures, or a run", self._empty)
+        title = QLabel(tr("Drop a folder of pictures, or a run"), self._empty)
         title.setProperty("role", "title")
         hint = QLabel(
-            "A run has the maps and numbers of many pictures. Review shows which classes are taken "
-            "for which, and where the evidence lies.",
+            tr(
+                "A run has the maps and numbers of many pictures. Review shows which classes "
+                "are taken for which, and where the evidence lies."
+            ),
             self._empty,
         )
         hint.setProperty("role", "muted")
@@ -329,10 +331,10 @@ class Workplace(QWidget):
         hint.setMaximumWidth(460)
         for label in (title, hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        opening = QPushButton("Open a run…", self._empty)
+        opening = QPushButton(tr("Open a run…"), self._empty)
         opening.setProperty("kind", "primary")
         opening.clicked.connect(self.open_requested)
-        running = QPushButton("Run over a folder…", self._empty)
+        running = QPushButton(tr("Run over a folder…"), self._empty)
         running.clicked.connect(self.run_requested)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

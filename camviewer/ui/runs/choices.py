@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from camviewer.ui.runs.plan import ALL_PAGES, FOLDERS_TRUTH, NO_TRUTH, TRUE_CLASS
+from camviewer.ui.style import mark
 
 TABLE, NAMES = "table", "names"
 TRUTHS = (
-    (NO_TRUTH, "Not known"),
-    (FOLDERS_TRUTH, "The name of each picture's folder"),
-    (TABLE, "A table with the columns path and label"),
+    (NO_TRUTH, mark("Not known")),
+    (FOLDERS_TRUTH, mark("The name of each picture's folder")),
+    (TABLE, mark("A table with the columns path and label")),
 )
 CLASSES = (
-    ("top1", "The most probable class"),
-    ("top3", "The 3 most probable classes"),
-    ("top5", "The 5 most probable classes"),
-    (TRUE_CLASS, "The true class"),
-    (NAMES, "These classes of each picture"),
+    ("top1", mark("The most probable class")),
+    ("top3", mark("The 3 most probable classes")),
+    ("top5", mark("The 5 most probable classes")),
+    (TRUE_CLASS, mark("The true class")),
+    (NAMES, mark("These classes of each picture")),
 )
 USUAL_CLASSES = "top3"
 PAGES = (
-    ("", "The first page or frame of each file"),
-    (ALL_PAGES, "Every page and frame, each as a picture"),
+    ("", mark("The first page or frame of each file")),
+    (ALL_PAGES, mark("Every page and frame, each as a picture")),
 )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from camviewer.ui.state import Exploration
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import wants_to_quit
 
 if TYPE_CHECKING:
@@ -73,14 +74,16 @@ class RunCommands(QObject):
         if self._dialog.busy:
             return wants_to_quit(
                 self._window,
-                "A run goes on",
-                "Quit all the same? The rows that are written are kept, and the run can go on the "
-                "next time: File > Run over a folder.",
+                tr("A run goes on"),
+                tr(
+                    "Quit all the same? The rows that are written are kept, and the run can go on "
+                    "the next time: File > Run over a folder."
+                ),
             )
         return not self._dialog.export.running or wants_to_quit(
             self._window,
-            "An export goes on",
-            "Quit all the same? The export stays unfinished, and has to be begun again.",
+            tr("An export goes on"),
+            tr("Quit all the same? The export stays unfinished, and has to be begun again."),
         )
 
     def shut_down(self) -> None:

@@ -16,7 +16,7 @@ from camviewer.ui.runs.form import RunForm
 from camviewer.ui.runs.plan import LIST_SUFFIXES, RunPlan, csv_words, overlay_words, plan_words
 from camviewer.ui.runs.process import export_process, run_process
 from camviewer.ui.runs.progress_page import RunPage
-from camviewer.ui.style import tr
+from camviewer.ui.style import tr, whole
 from camviewer.ui.widgets import show_folder
 from camviewer.ui.work import ProcessDialog
 from camviewer.ui.work.event_process import Done
@@ -49,7 +49,7 @@ class RunDialog(ProcessDialog):
         eye: Callable[[], EyeChoice | None],
         parent: QWidget,
     ) -> None:
-        super().__init__("Run over a folder", _SIZE, _LEAST, tr("The run goes on"), parent)
+        super().__init__(tr("Run over a folder"), _SIZE, _LEAST, tr("The run goes on"), parent)
         self.process = run_process(self)
         self.export = export_process(self)
         self._eye = eye
@@ -57,15 +57,17 @@ class RunDialog(ProcessDialog):
         self.page = RunPage(self)
         self._plan: RunPlan | None = None
         self._run: Path | None = None
-        self._csv = QPushButton("Export CSV…", self)
-        self._overlays = QPushButton("Export overlays…", self)
-        self._show = QPushButton("Show folder", self)
-        self._review = QPushButton("Review", self)
-        self._review.setToolTip("Look through its pictures, also while it goes on")
-        self._retry = QPushButton("Retry failed", self)
+        self._csv = QPushButton(tr("Export CSV…"), self)
+        self._overlays = QPushButton(tr("Export overlays…"), self)
+        self._show = QPushButton(tr("Show folder"), self)
+        self._review = QPushButton(tr("Review"), self)
+        self._review.setToolTip(tr("Look through its pictures, also while it goes on"))
+        self._retry = QPushButton(tr("Retry failed"), self)
         self._build(
-            "Explains many pictures into one table of raw maps and numbers. It can be stopped at "
-            "any moment, and goes on where it was.",
+            tr(
+                "Explains many pictures into one table of raw maps and numbers. It can be "
+                "stopped at any moment, and goes on where it was."
+            ),
             (self.form, self.page),
             left=(self._csv, self._overlays, self._show, self._review),
             right=(self._retry,),
@@ -145,27 +147,27 @@ class RunDialog(ProcessDialog):
         if self._run is None:
             return
         start = self._run.with_name(f"{self._run.name}.csv")
-        asking = QFileDialog(self, "Export CSV", str(start), "CSV (*.csv)")
+        asking = QFileDialog(self, tr("Export CSV"), str(start), tr("CSV (*.csv)"))
         asking.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         asking.setDefaultSuffix("csv")  # so that it asks before the file of the whole name goes
         if asking.exec():
             file = Path(asking.selectedFiles()[0])
-            self._begin_export(csv_words(self._run, file), "Writing the rows…")
+            self._begin_export(csv_words(self._run, file), tr("Writing the rows…"))
 
     def _ask_overlays(self) -> None:
         if self._run is None:
             return
         name = QFileDialog.getExistingDirectory(
-            self, "A folder for the overlays", str(self._run.parent)
+            self, tr("A folder for the overlays"), str(self._run.parent)
         )
         if name:
             eye = self._eye()
             window = "" if eye is None else eye_choice_words(eye)
             self._begin_export(
                 overlay_words(self._run, Path(name), window),
-                "Drawing the overlays…"
+                tr("Drawing the overlays…")
                 if eye is None
-                else "Drawing the overlays, with the brightness that is kept for all pictures…",
+                else tr("Drawing the overlays, with the brightness that is kept for all pictures…"),
             )
 
     def _begin_export(self, words: list[str], doing: str) -> None:
@@ -204,9 +206,11 @@ class RunDialog(ProcessDialog):
         if found is None:
             self._message.clear()
             return
-        done = f"{found.done:,} of {found.pictures:,} pictures are done."
-        hint = "Open shows it." if self._found_is_done else "Resume goes on with it."
-        self._message.say(f"A run is in this folder: {done}", hint, icon="info")
+        words = tr("A run is in this folder: {done} of {count} pictures are done.").format(
+            done=whole(found.done), count=whole(found.pictures)
+        )
+        hint = tr("Open shows it.") if self._found_is_done else tr("Resume goes on with it.")
+        self._message.say(words, hint, icon="info")
 
     @property
     def _found_is_done(self) -> bool:
@@ -239,10 +243,10 @@ class RunDialog(ProcessDialog):
 
     def _main_word(self) -> str:
         if self.shows_work:
-            return "Resume" if isinstance(self._outcome, RunEnded) else "Start again"
+            return tr("Resume") if isinstance(self._outcome, RunEnded) else tr("Start again")
         if self.form.found is None:
-            return "Start"
-        return "Open" if self._found_is_done else "Resume"
+            return tr("Start")
+        return tr("Open") if self._found_is_done else tr("Resume")
 
     def _connect(self) -> None:
         self.form.changed.connect(self._on_form)

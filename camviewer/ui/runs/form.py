@@ -24,13 +24,13 @@ from camviewer.ui.explain import MethodBox
 from camviewer.ui.runs.choices import CLASSES, NAMES, PAGES, TABLE, TRUTHS, USUAL_CLASSES
 from camviewer.ui.runs.found_run import FoundRun, count_pictures, find_run
 from camviewer.ui.runs.plan import LIST_SUFFIXES, NO_TRUTH, TRUE_CLASS, RunPlan
-from camviewer.ui.style import counted, theme, tr
+from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets import FormRows
 from camviewer.ui.work import Job
 
-_TABLES = "Tables (*.csv *.tsv *.parquet)"
-_LISTS = "Tables and lists of paths (*.csv *.tsv *.parquet *.txt)"
-_EMPTY = "A folder with all below it, or a table or list of paths."
+_TABLES = mark("Tables (*.csv *.tsv *.parquet)")
+_LISTS = mark("Tables and lists of paths (*.csv *.tsv *.parquet *.txt)")
+_EMPTY = mark("A folder with all below it, or a table or list of paths.")
 
 
 class RunForm(QWidget):
@@ -64,7 +64,7 @@ class RunForm(QWidget):
         self._run_refusal: tuple[str, str] | None = None
         self._named_by_user = False
         self._source = QLineEdit(self)
-        self._summary = QLabel(_EMPTY, self)
+        self._summary = QLabel(tr(_EMPTY), self)
         self._truth = QComboBox(self)
         self._table = QLineEdit(self)
         self._model_title = QLabel(self)
@@ -171,7 +171,7 @@ class RunForm(QWidget):
         if not self._named_by_user:
             self._suggest_run_beside(source)
         self._say_fed()
-        self._summary.setText("Looking…")
+        self._summary.setText(tr("Looking…"))
         self._counting = Job(lambda: count_pictures(str(source)))
         # Methods of a widget, not lambdas: those would run in the job's thread.
         self._counting.done.connect(self._show_count)
@@ -206,11 +206,14 @@ class RunForm(QWidget):
         of_folder = "" if self._values else self._values_of(self._source.text().strip())
         words = []
         if self._bands:
-            words.append(f"It is fed the bands {self._bands}, as chosen for this session.")
+            said = tr("It is fed the bands {bands}, as chosen for this session.")
+            words.append(said.format(bands=self._bands))
         if self._values:
-            words.append(f"It is fed the values {self._values}, as chosen for this session.")
+            said = tr("It is fed the values {values}, as chosen for this session.")
+            words.append(said.format(values=self._values))
         if of_folder:
-            words.append(f"It is fed the values {of_folder}, as chosen for this folder.")
+            said = tr("It is fed the values {values}, as chosen for this folder.")
+            words.append(said.format(values=of_folder))
         self._fed.setText(" ".join(words))
         self._fed.setVisible(bool(words))
 
@@ -218,12 +221,12 @@ class RunForm(QWidget):
 
     def _show_count(self, count: int) -> None:
         if self.sender() is self._counting:
-            self._summary.setText(f"{counted(count, 'picture')}.")
+            self._summary.setText(tr("{n} picture(s).", "", count))
             self.changed.emit()
 
     def _refuse_source(self, message: str, hint: str) -> None:
         if self.sender() is self._counting:
-            self._summary.setText(_EMPTY)
+            self._summary.setText(tr(_EMPTY))
             self._source_refusal = (message, hint)
             self.changed.emit()
 
@@ -240,18 +243,18 @@ class RunForm(QWidget):
     # -- what the user does --------------------------------------------------------------------
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "Pictures", str(self._start()))
+        name = QFileDialog.getExistingDirectory(self, tr("Pictures"), str(self._start()))
         if name:
             self.look_at(Path(name))
 
     def _ask_list(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Pictures", str(self._start()), _LISTS)
+        name, _ = QFileDialog.getOpenFileName(self, tr("Pictures"), str(self._start()), tr(_LISTS))
         if name:
             self.look_at(Path(name))
 
     def _ask_table(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, "True classes: path and label", str(self._start()), _TABLES
+            self, tr("True classes: path and label"), str(self._start()), tr(_TABLES)
         )
         if name:
             self._table.setText(name)
@@ -259,7 +262,7 @@ class RunForm(QWidget):
 
     def _ask_run(self) -> None:
         start = self._run.text().strip() or str(self._start())
-        name = QFileDialog.getExistingDirectory(self, "Folder of the run", start)
+        name = QFileDialog.getExistingDirectory(self, tr("Folder of the run"), start)
         if name:
             self._named_by_user = True
             self.look_for_run(Path(name))
@@ -274,7 +277,7 @@ class RunForm(QWidget):
             self.look_at(Path(words))
         elif not words:
             self._looked_at, self._counting, self._source_refusal = "", None, None
-            self._summary.setText(_EMPTY)
+            self._summary.setText(tr(_EMPTY))
             self.changed.emit()
 
     def _on_run(self) -> None:
@@ -303,7 +306,7 @@ class RunForm(QWidget):
         lists = ((self._truth, TRUTHS), (self._classes, CLASSES), (self._pages, PAGES))
         for box, choices in lists:
             for value, text in choices:
-                box.addItem(text, value)
+                box.addItem(tr(text), value)
             theme.style_combo(box)
         self._classes.setCurrentIndex(self._classes.findData(USUAL_CLASSES))
         theme.style_combo(self._method)
@@ -312,27 +315,27 @@ class RunForm(QWidget):
             hint.setWordWrap(True)
         self._fed.hide()
         self._table_button = self._button(
-            "Choose…", self._ask_table, tr("Choose the table of true classes")
+            tr("Choose…"), self._ask_table, tr("Choose the table of true classes")
         )
-        self._source_rows = pictures = FormRows("PICTURES")
+        self._source_rows = pictures = FormRows(tr("PICTURES"))
         folder, listed = (
-            self._button("Folder…", self._ask_folder),
-            self._button("List…", self._ask_list),
+            self._button(tr("Folder…"), self._ask_folder),
+            self._button(tr("List…"), self._ask_list),
         )
-        pictures.add_row("From", _row(self._source, folder, listed), self._source)
+        pictures.add_row(tr("From"), _row(self._source, folder, listed), self._source)
         pictures.add_control(self._summary)
-        pictures.add_row("Pages", self._pages, self._pages)
-        pictures.add_row("True class", self._truth, self._truth)
-        pictures.add_row("Table", _row(self._table, self._table_button), self._table)
-        self._rows = rows = FormRows("RUN")
-        rows.add_row("Model", self._model_title, self._model_title)
+        pictures.add_row(tr("Pages"), self._pages, self._pages)
+        pictures.add_row(tr("True class"), self._truth, self._truth)
+        pictures.add_row(tr("Table"), _row(self._table, self._table_button), self._table)
+        self._rows = rows = FormRows(tr("RUN"))
+        rows.add_row(tr("Model"), self._model_title, self._model_title)
         rows.add_control(self._fed)
-        rows.add_row("Method", self._method, self._method)
-        rows.add_row("Maps of", self._classes, self._classes)
-        rows.add_row("Classes", self._names, self._names)
-        choose = self._button("Choose…", self._ask_run, tr("Choose the folder of the run"))
-        rows.add_row("Results in", _row(self._run, choose), self._run)
-        hint = QLabel("One table of raw maps and numbers; a run that lies there goes on.", self)
+        rows.add_row(tr("Method"), self._method, self._method)
+        rows.add_row(tr("Maps of"), self._classes, self._classes)
+        rows.add_row(tr("Classes"), self._names, self._names)
+        choose = self._button(tr("Choose…"), self._ask_run, tr("Choose the folder of the run"))
+        rows.add_row(tr("Results in"), _row(self._run, choose), self._run)
+        hint = QLabel(tr("One table of raw maps and numbers; a run that lies there goes on."), self)
         hint.setProperty("role", "hint")
         hint.setWordWrap(True)
         rows.add_control(hint)
@@ -346,18 +349,18 @@ class RunForm(QWidget):
         self._on_choice()
 
     def _name_controls(self) -> None:
-        self._source.setAccessibleName("Pictures")
-        self._source.setPlaceholderText("A folder, or a table or list of paths")
-        self._truth.setAccessibleName("True class")
-        self._pages.setAccessibleName("Pages")
-        self._table.setAccessibleName("Table of true classes")
-        self._table.setPlaceholderText("CSV or Parquet: path, label")
-        self._model_title.setAccessibleName("Model")
-        self._classes.setAccessibleName("Maps of")
-        self._names.setAccessibleName("Classes")
+        self._source.setAccessibleName(tr("Pictures"))
+        self._source.setPlaceholderText(tr("A folder, or a table or list of paths"))
+        self._truth.setAccessibleName(tr("True class"))
+        self._pages.setAccessibleName(tr("Pages"))
+        self._table.setAccessibleName(tr("Table of true classes"))
+        self._table.setPlaceholderText(tr("CSV or Parquet: path, label"))
+        self._model_title.setAccessibleName(tr("Model"))
+        self._classes.setAccessibleName(tr("Maps of"))
+        self._names.setAccessibleName(tr("Classes"))
         self._names.setPlaceholderText("tench, tabby, 285")
-        self._run.setAccessibleName("Folder of the run")
-        self._run.setPlaceholderText("A folder for the results")
+        self._run.setAccessibleName(tr("Folder of the run"))
+        self._run.setPlaceholderText(tr("A folder for the results"))
 
     def _connect(self) -> None:
         self._source.editingFinished.connect(self._on_source)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from camviewer.engine.results import PictureFailed, RunEnded, RunEvent, RunProgress
 from camviewer.engine.support import Failed, Paused
-from camviewer.ui.style import duration
+from camviewer.ui.style import duration, tr, translated, whole
 from camviewer.ui.widgets import FormRows, Placeholder, in_tip
 from camviewer.ui.widgets.progress_head import ProgressHead
 
@@ -32,8 +32,11 @@ class RunPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._head = ProgressHead("Progress of the run", self)
-        self._facts = {name: QLabel(self) for name in ("Pictures", "Model", "Method", "Results in")}
+        self._head = ProgressHead(tr("Progress of the run"), self)
+        self._facts = {
+            name: QLabel(self)
+            for name in (tr("Pictures"), tr("Model"), tr("Method"), tr("Results in"))
+        }
         self._failures_head = QLabel(self)
         self._failures = QTreeWidget(self)
         self._none = Placeholder("", self)
@@ -61,7 +64,7 @@ class RunPage(QWidget):
         self._failures.clear()
         self._failed = 0
         self._show_failures()
-        self._head.begin("Loading the model and listing the pictures…")
+        self._head.begin(tr("Loading the model and listing the pictures…"))
 
     def show_facts(self, pictures: str, model: str, method: str, run: Path) -> None:
         """Says what the run is."""
@@ -92,7 +95,7 @@ class RunPage(QWidget):
             case RunEnded():
                 self._show_end(event)
             case Failed():
-                self.end("The run could not go on", "")
+                self.end(tr("The run could not go on"), "")
 
     def end(self, title: str, words: str) -> None:
         """Says how it ended."""
@@ -103,9 +106,15 @@ class RunPage(QWidget):
     def _show_progress(self, now: RunProgress) -> None:
         words = []
         if now.rate is not None and now.seconds_left is not None:
-            words = [f"{now.rate:.3g} pictures a second", f"{_left(now.seconds_left)} left"]
+            words = [
+                tr("{rate} pictures a second").format(rate=f"{now.rate:.3g}"),
+                tr("{time} left").format(time=_left(now.seconds_left)),
+            ]
         self._head.show_share(now.done / max(now.total, 1))
-        self._head.say(f"{now.done:,} of {now.total:,} pictures", " · ".join(words))
+        title = tr("{done} of {count} pictures").format(
+            done=whole(now.done), count=whole(now.total)
+        )
+        self._head.say(title, " · ".join(words))
 
     def _show_paused(self, *, paused: bool) -> None:
         if paused:
@@ -114,26 +123,31 @@ class RunPage(QWidget):
             self._head.resume()
 
     def _show_end(self, ended: RunEnded) -> None:
-        done = f"{ended.pictures_done:,} of {ended.pictures:,} pictures"
+        done, count = whole(ended.pictures_done), whole(ended.pictures)
         if ended.stopped:
-            self.end("Stopped", f"The rows of {done} are written; it can go on from there.")
+            words = tr(
+                "The rows of {done} of {count} pictures are written; it can go on from there."
+            )
+            self.end(tr("Stopped"), words.format(done=done, count=count))
         elif ended.elsewhere:
-            self.end(f"{done} are done", "The others are at work in other processes.")
+            words = tr("{done} of {count} pictures are done").format(done=done, count=count)
+            self.end(words, tr("The others are at work in other processes."))
         else:
-            self.end(f"{ended.pictures_done:,} pictures are in the table", "")
+            self.end(tr("{n} picture(s) are in the table", "", ended.pictures_done), "")
 
     def _list_failure(self, path: str, error: str) -> None:
         self._failed += 1
         if self._failed > _LISTED:
             return
+        error = translated(error)
         item = QTreeWidgetItem([path, error])
         item.setToolTip(0, in_tip(path))
         item.setToolTip(1, in_tip(error))
         self._failures.addTopLevelItem(item)
 
     def _show_failures(self) -> None:
-        words = "PICTURES THAT COULD NOT BE EXPLAINED"
-        self._failures_head.setText(f"{words}: {self._failed:,}" if self._failed else words)
+        words = tr("PICTURES THAT COULD NOT BE EXPLAINED")
+        self._failures_head.setText(f"{words}: {whole(self._failed)}" if self._failed else words)
         self._failures.setVisible(self._failed > 0)
         self._none.setVisible(self._failed == 0)
 
@@ -144,16 +158,16 @@ class RunPage(QWidget):
         for label in self._facts.values():
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self._none.say("None so far")
-        self._failures.setHeaderLabels(["Picture", "Reason"])
+        self._none.say(tr("None so far"))
+        self._failures.setHeaderLabels([tr("Picture"), tr("Reason")])
         self._failures.setRootIsDecorated(False)
         self._failures.setUniformRowHeights(True)
         self._failures.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self._failures.setAccessibleName("Pictures that could not be explained")
+        self._failures.setAccessibleName(tr("Pictures that could not be explained"))
         self._failures.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._failures.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self._failures.header().resizeSection(0, _PICTURE_WIDTH)
-        facts = FormRows("RUN")
+        facts = FormRows(tr("RUN"))
         for name, label in self._facts.items():
             facts.add_row(name, label, label)
         layout = QVBoxLayout(self)

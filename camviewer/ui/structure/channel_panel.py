@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
@@ -12,6 +12,7 @@ from camviewer.ui.structure.channel_list import ChannelList
 from camviewer.ui.structure.module_tree_model import shape_words
 from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import Segmented
+from camviewer.ui.widgets.flow_layout import FlowLayout
 
 _ORDERS = (
     (ChannelOrder.MEAN, mark("Mean")),
@@ -114,11 +115,9 @@ class ChannelPanel(QWidget):
         )
         self._back.setToolTip(tr("Back to the class map (Esc)"))
         self._back.hide()
-        checks = QHBoxLayout()
-        checks.setSpacing(16)
+        checks = FlowLayout(spacing=16)
         checks.addWidget(self._signed)
         checks.addWidget(self._shared)
-        checks.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 8, 8)
         layout.setSpacing(8)

@@ -52,7 +52,7 @@ class StructureTree(QWidget):
         self._settle = QTimer(self)
         self._tapped = ""
         self._names_width = 150
-        self._widths = {1: 104, 2: 68}
+        self._widths = {1: 104, 2: 80}
         self._build()
 
     @property

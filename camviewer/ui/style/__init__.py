@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         grid_words,
         percent,
         placement_words,
+        range_words,
         resize_words,
         times,
     )
@@ -34,6 +35,7 @@ else:
                 "grid_words",
                 "percent",
                 "placement_words",
+                "range_words",
                 "resize_words",
                 "times",
             ],
@@ -53,6 +55,7 @@ __all__ = [
     "notifier",
     "percent",
     "placement_words",
+    "range_words",
     "resize_words",
     "set_icon",
     "times",

@@ -20,6 +20,7 @@ CONTEXT = "engine"
 
 _PLACE = re.compile(r"\{(\d+)\}")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[^a-z])")
+_PIECES = re.compile(r"([,;:] )")
 _DEEPEST = 3
 """How often a value may be a sentence with values itself."""
 
@@ -98,7 +99,10 @@ def _sentence(words: str, catalogue: _Catalogue, depth: int) -> str | None:
 def _value(words: str, catalogue: _Catalogue, depth: int) -> str:
     """A value of a sentence, which may be words of the engine itself."""
     known = _sentence(words, catalogue, depth) if depth <= _DEEPEST else None
-    return words if known is None else known
+    if known is not None:
+        return known
+    # A list: of each piece that the engine has words of its own for.
+    return "".join(catalogue.plain.get(piece, piece) for piece in _PIECES.split(words))
 
 
 def _filled(target: str, values: dict[str, str]) -> str:

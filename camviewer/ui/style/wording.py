@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from math import isnan
+from typing import TYPE_CHECKING
 
 from camviewer.engine.geometry.geometry import PlacementMode, Recipe, ResizeMode
 from camviewer.engine.render.number_words import number_words, percent_words
 from camviewer.engine.results.messages import Verdict
 from camviewer.engine.statistics.check_result import numbers_words
 from camviewer.ui.style.translation import mark, tr
+
+if TYPE_CHECKING:
+    from camviewer.engine.picture.input_range import InputRange
 
 _PLACEMENTS = {
     PlacementMode.CROP: mark("trained crop"),
@@ -50,6 +54,13 @@ def score_words(verdict: Verdict, index: int, unit: str = "") -> str:
     if are_values(verdict):
         return f"{number_words(float(verdict.logits[index]))} {unit}".rstrip()
     return percent(float(verdict.probabilities[index]))
+
+
+def range_words(span: InputRange) -> str:
+    """Gives ``0 to 4,095``: from which of a picture's values to which."""
+    from camviewer.engine.picture.input_range import in_digits  # noqa: PLC0415  (numpy)
+
+    return tr("{low} to {high}").format(low=in_digits(span.low), high=in_digits(span.high))
 
 
 def times(detail: float) -> str:

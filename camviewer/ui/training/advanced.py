@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.training import FineTune, TrainingPlan
-from camviewer.ui.style import theme
+from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets import FormRows, Segmented
 
 _FINE_TUNING = (
-    (FineTune.NOTHING, "Nothing"),
-    (FineTune.LAST_BLOCK, "Last block"),
-    (FineTune.ALL, "Everything"),
+    (FineTune.NOTHING, mark("Nothing")),
+    (FineTune.LAST_BLOCK, mark("Last block")),
+    (FineTune.ALL, mark("Everything")),
 )
-_CONVOLUTIONS = ((0, "None"), (256, "256"), (512, "512"), (1024, "1024"))
+_CONVOLUTIONS = ((0, mark("None")), (256, "256"), (512, "512"), (1024, "1024"))
 _DEFAULT = TrainingPlan
 _NUMBER_WIDTH, _NUMBER_HEIGHT = 104, 28
 _SECOND_LABEL = 60
@@ -45,21 +45,33 @@ class AdvancedSettings(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._toggle = QPushButton("Advanced settings", self)
+        self._toggle = QPushButton(tr("Advanced settings"), self)
         self._body = QWidget(self)
-        self._epochs = _whole(1, 100_000, _DEFAULT.epochs, "Epochs at most")
-        self._rate = _rate(_DEFAULT.learning_rate, "Learning rate of the head")
-        self._batch = _whole(1, 4096, _DEFAULT.batch, "Pictures a step")
-        self._patience = _whole(1, 100_000, _DEFAULT.patience, "Stop after so many worse epochs")
-        self._share = _whole(1, 90, round(100 * _DEFAULT.validation_share), "Validation pictures")
-        self._seed = _whole(0, 2**31 - 1, _DEFAULT.seed, "Seed")
-        self._convolution = Segmented(_CONVOLUTIONS, "Convolution before the pooling", self)
-        self._finer = QCheckBox("Leave out a last pooling (VGG, AlexNet): a finer map", self)
-        self._tuning = Segmented(_FINE_TUNING, "Train further", self)
-        self._tuning_epochs = _whole(1, 100_000, _DEFAULT.fine_tune_epochs, "Fine-tuning epochs")
-        self._tuning_rate = _rate(_DEFAULT.fine_tune_rate, "Learning rate of the fine-tuning")
-        self._weights = QCheckBox("Each class counts alike, however many pictures it has", self)
-        self._flips = QCheckBox("Show pictures mirrored, too", self)
+        self._epochs = _whole(1, 100_000, _DEFAULT.epochs, tr("Epochs at most"))
+        self._rate = _rate(_DEFAULT.learning_rate, tr("Learning rate of the head"))
+        self._batch = _whole(1, 4096, _DEFAULT.batch, tr("Pictures a step"))
+        self._patience = _whole(
+            1, 100_000, _DEFAULT.patience, tr("Stop after so many worse epochs")
+        )
+        self._share = _whole(
+            1, 90, round(100 * _DEFAULT.validation_share), tr("Validation pictures")
+        )
+        self._seed = _whole(0, 2**31 - 1, _DEFAULT.seed, tr("Seed"))
+        self._convolution = Segmented(
+            [(value, tr(words)) for value, words in _CONVOLUTIONS],
+            tr("Convolution before the pooling"),
+            self,
+        )
+        self._finer = QCheckBox(tr("Leave out a last pooling (VGG, AlexNet): a finer map"), self)
+        self._tuning = Segmented(
+            [(value, tr(words)) for value, words in _FINE_TUNING], tr("Train further"), self
+        )
+        self._tuning_epochs = _whole(
+            1, 100_000, _DEFAULT.fine_tune_epochs, tr("Fine-tuning epochs")
+        )
+        self._tuning_rate = _rate(_DEFAULT.fine_tune_rate, tr("Learning rate of the fine-tuning"))
+        self._weights = QCheckBox(tr("Each class counts alike, however many pictures it has"), self)
+        self._flips = QCheckBox(tr("Show pictures mirrored, too"), self)
         self._build()
 
     @property
@@ -96,18 +108,20 @@ class AdvancedSettings(QWidget):
         self._share.setSuffix(" %")
         for box in (self._finer, self._weights, self._flips):
             box.setChecked(True)
-        rows = FormRows("HEAD")
-        rows.add_row("Epochs", _row(self._epochs, "Rate", self._rate), self._epochs)
-        rows.add_row("Batch", _row(self._batch, "Seed", self._seed), self._batch)
-        rows.add_row("Validation", _row(self._share, "Patience", self._patience), self._share)
-        rows.add_row("3×3 conv", self._convolution, self._convolution)
+        rows = FormRows(tr("HEAD"))
+        rows.add_row(tr("Epochs"), _row(self._epochs, tr("Rate"), self._rate), self._epochs)
+        rows.add_row(tr("Batch"), _row(self._batch, tr("Seed"), self._seed), self._batch)
+        rows.add_row(
+            tr("Validation"), _row(self._share, tr("Patience"), self._patience), self._share
+        )
+        rows.add_row(tr("3×3 conv"), self._convolution, self._convolution)
         rows.add_control(self._finer)
         rows.add_control(self._weights)
         rows.add_control(self._flips)
-        tuning = FormRows("FINE-TUNING")
-        tuning.add_row("Then train", self._tuning, self._tuning)
-        epochs = _row(self._tuning_epochs, "Rate", self._tuning_rate)
-        tuning.add_row("Epochs", epochs, self._tuning_epochs)
+        tuning = FormRows(tr("FINE-TUNING"))
+        tuning.add_row(tr("Then train"), self._tuning, self._tuning)
+        epochs = _row(self._tuning_epochs, tr("Rate"), self._tuning_rate)
+        tuning.add_row(tr("Epochs"), epochs, self._tuning_epochs)
         body = QVBoxLayout(self._body)
         body.setContentsMargins(0, 8, 0, 0)
         body.setSpacing(16)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from camviewer.ui.state import ModelChoice
+from camviewer.ui.style import tr
 from camviewer.ui.widgets import wants_to_quit
 from camviewer.ui.work import EMBEDDED, EMBEDDED_TITLE, KeptModels
 
@@ -54,9 +55,11 @@ class TrainingCommands(QObject):
             return True
         return wants_to_quit(
             self._window,
-            "A training is running",
-            "Quit all the same? What was learnt is kept, and the training can go on the next "
-            "time: Model > Train a CAM head.",
+            tr("A training is running"),
+            tr(
+                "Quit all the same? What was learnt is kept, and the training can go on the "
+                "next time: Model > Train a CAM head."
+            ),
         )
 
     def shut_down(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr
 from camviewer.ui.widgets.keys_and_tips import show_tip
 
 _HEAD = 22.0
@@ -30,7 +30,7 @@ class ConfusionView(QWidget):
         self._counts: tuple[tuple[int, ...], ...] = ()
         self.setMinimumSize(260, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Confusion matrix")
+        self.setAccessibleName(tr("Confusion matrix"))
         theme.notifier().changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -40,7 +40,7 @@ class ConfusionView(QWidget):
         """Takes the names, and [true class][predicted class] pictures."""
         self._classes, self._counts = classes, counts
         rows = (f"{name} {self._found(row)}" for row, name in enumerate(classes))
-        self.setAccessibleDescription("Found: " + ", ".join(rows))
+        self.setAccessibleDescription(tr("Found: {rows}").format(rows=", ".join(rows)))
         self.updateGeometry()
         self.update()
 
@@ -54,8 +54,13 @@ class ConfusionView(QWidget):
             return ""
         found, total = self._counts[row][column], sum(self._counts[row])
         true, said = self._classes[row], self._classes[column]
-        verb = "found" if row == column else f"taken for {said}"
-        return f"{true}: {found} of {total} {verb} ({found / max(total, 1):.0%})"
+        words = (
+            tr("{true}: {found} of {total} found ({share})")
+            if row == column
+            else tr("{true}: {found} of {total} taken for {said} ({share})")
+        )
+        share = f"{found / max(total, 1):.0%}"
+        return words.format(true=true, found=found, total=total, said=said, share=share)
 
     def cell_box(self, row: int, column: int) -> QRectF:
         """Where a cell lies in the widget."""

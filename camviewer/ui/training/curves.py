@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from camviewer.ui.style import theme
+from camviewer.ui.style import theme, tr
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 40.0, 10.0, 30.0, 20.0
 _TICKS = 4
@@ -57,8 +57,10 @@ class CurvesView(QWidget):
         if not self._as_percent:
             drawn = (value for _, value in (*self._training, *self._validation))
             self._high = _round_up(max(filter(isfinite, drawn), default=1.0))
-        last = self._words(validation[-1]) if validation else "nothing yet"
-        self.setAccessibleDescription(f"{self._title} of the validation: {last}")
+        last = self._words(validation[-1]) if validation else tr("nothing yet")
+        self.setAccessibleDescription(
+            tr("{title} of the validation: {last}").format(title=self._title, last=last)
+        )
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -109,7 +111,9 @@ class CurvesView(QWidget):
         below = QRectF(plot.left(), plot.bottom() + 3, plot.width(), 16)
         last = len(self._validation)
         if last:
-            painter.drawText(below, Qt.AlignmentFlag.AlignRight, f"epoch {last}")
+            painter.drawText(
+                below, Qt.AlignmentFlag.AlignRight, tr("epoch {number}").format(number=last)
+            )
             self._paint_second(painter)
             if self._hovered is not None:
                 x = self._x(self._hovered)
@@ -125,7 +129,7 @@ class CurvesView(QWidget):
         painter.setPen(QPen(tokens.colour("muted"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
         painter.setPen(tokens.colour("muted"))
-        words = "fine-tuning"
+        words = tr("fine-tuning")
         width = painter.fontMetrics().horizontalAdvance(words)
         left = max(x - width - 6, plot.left() + 4)
         painter.drawText(QPointF(left, plot.center().y() - 5), words)
@@ -135,13 +139,13 @@ class CurvesView(QWidget):
         tokens = theme.current_tokens()
         painter.setFont(theme.font(12))
         at = self._hovered
-        epoch = "" if at is None else f" · epoch {at:g}"
+        epoch = "" if at is None else " · " + tr("epoch {number}").format(number=f"{at:g}")
         painter.setPen(tokens.colour("text"))
         painter.drawText(QPointF(_LEFT, 15), f"{self._title}{epoch}")
         x = self.width() - _RIGHT
         for name, points, role in (
-            ("validation", self._validation, "accent"),
-            ("training", self._training, "muted"),
+            (tr("validation"), self._validation, "accent"),
+            (tr("training", "curve"), self._training, "muted"),
         ):
             value = dict(points).get(at if at is not None else -1)
             words = name if value is None else self._words(value)

@@ -30,15 +30,17 @@ class TrainingDialog(ProcessDialog):
     suffixes = frozenset({".csv", ".tsv"})
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__("Train a CAM head", _SIZE, _LEAST, tr("The training goes on"), parent)
+        super().__init__(tr("Train a CAM head"), _SIZE, _LEAST, tr("The training goes on"), parent)
         self.process: TrainingProcess = TrainingProcess(self)
         self.form: TrainingForm = TrainingForm(self)
         self.progress = ProgressPage(self)
         self._plan: TrainingPlan | None = None
-        self._anew = QPushButton("Begin anew", self)
+        self._anew = QPushButton(tr("Begin anew"), self)
         self._build(
-            "Teaches a model new classes: one linear layer on the average over the map's cells "
-            "takes the place of its last layers, so that CAM is exact.",
+            tr(
+                "Teaches a model new classes: one linear layer on the average over the map's "
+                "cells takes the place of its last layers, so that CAM is exact."
+            ),
             (self._scrolling_form(), self.progress),
             right=(self._anew,),
         )
@@ -100,12 +102,12 @@ class TrainingDialog(ProcessDialog):
         free = not self.process.running
         self._anew.setEnabled(free)
         self._go.setEnabled(plan is not None and (free or finished))
-        again = "Start again" if self.shows_work else "Start"
-        self._go.setText("Use this model" if finished else "Resume" if begun else again)
+        again = tr("Start again") if self.shows_work else tr("Start")
+        self._go.setText(tr("Use this model") if finished else tr("Resume") if begun else again)
         if begun and not self.shows_work:
             self._message.say(
-                "A training of this name was begun and not finished.",
-                "Resume goes on with its own settings.",
+                tr("A training of this name was begun and not finished."),
+                tr("Resume goes on with its own settings."),
                 icon="info",
             )
 

@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.training import TrainingPlan, find_data_set, require_classes
 from camviewer.engine.training.data_set import DataSet
-from camviewer.ui.style import counted, theme
+from camviewer.ui.style import mark, theme, tr, whole
 from camviewer.ui.training.advanced import AdvancedSettings
 from camviewer.ui.widgets import FormRows, Placeholder, in_tip
 from camviewer.ui.work import Job
 
-_EMPTY = "Drop the pictures here"
-_WANTED = "A folder with one subfolder a class, or a CSV with the columns path and label."
+_EMPTY = mark("Drop the pictures here")
+_WANTED = mark("A folder with one subfolder a class, or a CSV with the columns path and label.")
 _MOST_TOLD = 20
 _LIST_HEAD, _LIST_ROW = 34, 26
 _LEAST_ROWS, _MOST_ROWS = 4, 8
@@ -111,7 +111,7 @@ class TrainingForm(QWidget):
         """Finds the classes and pictures of a folder or CSV, beside the window."""
         self._path.setText(str(path))
         self._looking, self._data = path, None
-        self._say_empty("Looking…")
+        self._say_empty(tr("Looking…"))
         if not self._named_by_user:
             self._name.setText(path.stem)
         self.changed.emit()
@@ -128,7 +128,7 @@ class TrainingForm(QWidget):
             return
         self._classes.clear()
         for name, count in zip(data.classes, data.counts, strict=True):
-            item = QTreeWidgetItem([name, f"{count:,}"])
+            item = QTreeWidgetItem([name, whole(count)])
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             self._classes.addTopLevelItem(item)
         rows = min(max(len(data.classes), _LEAST_ROWS), _MOST_ROWS)
@@ -148,7 +148,7 @@ class TrainingForm(QWidget):
 
     def _refuse(self, message: str, hint: str) -> None:
         if self.sender() is self._job:
-            self._say_empty(_EMPTY, _WANTED)
+            self._say_empty(tr(_EMPTY), tr(_WANTED))
             self.refused.emit(message, hint)
             self.changed.emit()
 
@@ -162,25 +162,25 @@ class TrainingForm(QWidget):
     # -- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._path.setPlaceholderText("A folder with one subfolder a class, or a CSV")
-        self._path.setAccessibleName("Folder or CSV of the pictures")
+        self._path.setPlaceholderText(tr("A folder with one subfolder a class, or a CSV"))
+        self._path.setAccessibleName(tr("Folder or CSV of the pictures"))
         self._path.editingFinished.connect(self._on_path)
         self._summary.setProperty("role", "hint")
         self._summary.setWordWrap(True)
-        self._base.setAccessibleName("Base model")
+        self._base.setAccessibleName(tr("Base model"))
         self._base.currentIndexChanged.connect(self.changed)
         theme.style_combo(self._base)
-        self._name.setAccessibleName("Name of the new model")
-        self._name.setPlaceholderText("Of the new model")
+        self._name.setAccessibleName(tr("Name of the new model"))
+        self._name.setPlaceholderText(tr("Of the new model"))
         self._name.textEdited.connect(self._on_name)
         self._build_list()
-        pictures = FormRows("PICTURES")
-        pictures.add_row("From", self._path_row(), self._path)
+        pictures = FormRows(tr("PICTURES"))
+        pictures.add_row(tr("From"), self._path_row(), self._path)
         pictures.add_wide(self._list_or_words)
         pictures.add_wide(self._summary)
-        model = FormRows("MODEL")
-        model.add_row("Base model", self._base, self._base)
-        model.add_row("Name", self._name, self._name)
+        model = FormRows(tr("MODEL"))
+        model.add_row(tr("Base model"), self._base, self._base)
+        model.add_row(tr("Name"), self._name, self._name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(20)
@@ -191,15 +191,15 @@ class TrainingForm(QWidget):
         self._advanced.changed.connect(self.changed)
 
     def _build_list(self) -> None:
-        self._classes.setHeaderLabels(["Class", "Pictures"])
+        self._classes.setHeaderLabels([tr("Class"), tr("Pictures")])
         self._classes.setRootIsDecorated(False)
         self._classes.setUniformRowHeights(True)
         self._classes.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._classes.setAccessibleName("Classes that were found")
+        self._classes.setAccessibleName(tr("Classes that were found"))
         self._list_or_words.addWidget(self._empty)
         self._list_or_words.addWidget(self._classes)
         self._list_or_words.setFixedHeight(_LIST_HEAD + _LIST_ROW * _LEAST_ROWS)
-        self._say_empty(_EMPTY, _WANTED)
+        self._say_empty(tr(_EMPTY), tr(_WANTED))
         header = self._classes.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -212,7 +212,7 @@ class TrainingForm(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._path, 1)
-        for text, slot in (("Folder…", self._ask_folder), ("CSV…", self._ask_csv)):
+        for text, slot in ((tr("Folder…"), self._ask_folder), (tr("CSV…"), self._ask_csv)):
             button = QPushButton(text, self)
             button.setAutoDefault(False)
             button.clicked.connect(slot)
@@ -221,14 +221,14 @@ class TrainingForm(QWidget):
 
     def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(
-            self, "Pictures: one subfolder a class", str(self.folder)
+            self, tr("Pictures: one subfolder a class"), str(self.folder)
         )
         if name:
             self.look_at(Path(name))
 
     def _ask_csv(self) -> None:
         name, _ = QFileDialog.getOpenFileName(
-            self, "Pictures: path and label", str(self.folder), "CSV (*.csv *.tsv *.txt)"
+            self, tr("Pictures: path and label"), str(self.folder), tr("CSV (*.csv *.tsv *.txt)")
         )
         if name:
             self.look_at(Path(name))
@@ -245,9 +245,11 @@ class TrainingForm(QWidget):
 
 def _summary(data: DataSet) -> str:
     pictures, classes = sum(data.counts), len(data.classes)
-    words = f"{counted(pictures, 'picture')} of {counted(classes, 'class', 'classes')}."
+    words = [
+        tr("{n} picture(s)", "", pictures) + " " + tr("of {n} class(es).", "", classes),
+    ]
     if data.skipped:
-        words += f" {counted(len(data.skipped), 'picture')} cannot be used."
+        words.append(tr("{n} picture(s) cannot be used.", "", len(data.skipped)))
     if data.other_files:
-        words += f" {counted(data.other_files, 'other file')} passed over: no pictures."
-    return words
+        words.append(tr("{n} other file(s) passed over: no pictures.", "", data.other_files))
+    return " ".join(words)

@@ -26,13 +26,13 @@ from camviewer.engine.training import (
     TrainingEvent,
     TrainingStep,
 )
-from camviewer.ui.style import duration
+from camviewer.ui.style import duration, mark, tr, translated, whole
 from camviewer.ui.training.confusion import ConfusionView
 from camviewer.ui.training.curves import CurvesView
 from camviewer.ui.widgets import in_tip
 from camviewer.ui.widgets.progress_head import ProgressHead
 
-_TITLES = {"head": "Training the head", "fine-tuning": "Fine-tuning"}
+_TITLES = {"head": mark("Training the head"), "fine-tuning": mark("Fine-tuning")}
 _FRAME_MS = 40
 _LIST_HEAD, _LIST_ROW, _MOST_ROWS = 34, 26, 3
 
@@ -42,11 +42,13 @@ class ProgressPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._head = ProgressHead("Progress of the training", self)
-        self._loss = CurvesView("Loss", as_percent=False, parent=self)
-        self._accuracy = CurvesView("Accuracy", as_percent=True, parent=self)
+        self._head = ProgressHead(tr("Progress of the training"), self)
+        self._loss = CurvesView(tr("Loss"), as_percent=False, parent=self)
+        self._accuracy = CurvesView(tr("Accuracy"), as_percent=True, parent=self)
         self._confusion = ConfusionView(self)
-        self._confusion_head = QLabel("CONFUSION MATRIX · TRUE CLASS BY ROW, PREDICTED BY COLUMN")
+        self._confusion_head = QLabel(
+            tr("CONFUSION MATRIX · TRUE CLASS BY ROW, PREDICTED BY COLUMN")
+        )
         self._skipped_head = QLabel(self)
         self._skipped = QTreeWidget(self)
         self._epochs: list[Epoch] = []
@@ -82,7 +84,7 @@ class ProgressPage(QWidget):
         self._epochs = []
         self._pictures = ""
         self._skipped.clear()
-        self._head.begin("Starting…")
+        self._head.begin(tr("Starting…"))
         for widget in (self._confusion, self._confusion_head, self._skipped, self._skipped_head):
             widget.hide()
         self._draw()
@@ -91,21 +93,23 @@ class ProgressPage(QWidget):
         """Shows an event."""
         match event:
             case Found(classes, counts, _, base):
-                self._pictures = f"{sum(counts):,} pictures of {len(classes)} classes"
-                self._head.say(f"Opening {base}", self._pictures)
-            case Preparing(done, total, left):
-                self._show_step(
-                    f"Looking at the pictures: {done:,} of {total:,}", done / max(total, 1), left
+                self._pictures = tr("{pictures} pictures of {classes} classes").format(
+                    pictures=whole(sum(counts)), classes=whole(len(classes))
                 )
+                self._head.say(tr("Opening {base}").format(base=base), self._pictures)
+            case Preparing(done, total, left):
+                words = tr("Looking at the pictures: {done} of {total}")
+                words = words.format(done=whole(done), total=whole(total))
+                self._show_step(words, done / max(total, 1), left)
             case Skipped(picture, reason):
                 self._list_skipped(picture, reason)
             case Split(training, validation):
-                self._pictures = (
-                    f"{sum(training):,} pictures to learn from, "
-                    f"{sum(validation):,} to be measured with"
+                words = tr("{training} pictures to learn from, {validation} to be measured with")
+                self._pictures = words.format(
+                    training=whole(sum(training)), validation=whole(sum(validation))
                 )
             case TrainingStep(phase, epoch, epochs, share, left):
-                words = f"{_TITLES.get(phase, phase)}: epoch {epoch} of {epochs}"
+                words = _epoch_words(phase, epoch, epochs)
                 self._show_step(words, (epoch - 1 + share) / epochs, left)
             case Epoch():
                 self._show_epoch(event)
@@ -114,21 +118,25 @@ class ProgressPage(QWidget):
             case Finished():
                 self._show_result(event)
             case Stopped(resumable):
-                self._head.end("Stopped", "It can go on from here." if resumable else "")
+                self._head.end(tr("Stopped"), tr("It can go on from here.") if resumable else "")
             case Failed():
-                self._head.end("The training failed", "")
+                self._head.end(tr("The training failed"), "")
 
     # -- what happens --------------------------------------------------------------------------
 
     def _show_step(self, words: str, share: float, seconds: float | None) -> None:
-        left = "" if seconds is None else f"at most {duration(1000 * max(seconds, 1))} left"
+        left = (
+            ""
+            if seconds is None
+            else tr("at most {time} left").format(time=duration(1000 * max(seconds, 1)))
+        )
         self._head.show_share(share)
         self._head.say(words, " · ".join(part for part in (left, self._pictures) if part))
 
     def _show_epoch(self, epoch: Epoch) -> None:
         if epoch.epoch:  # what fine-tuning begins with is what the head ended with
             self._epochs.append(epoch)
-        words = f"{_TITLES.get(epoch.phase, epoch.phase)}: epoch {epoch.epoch} of {epoch.epochs}"
+        words = _epoch_words(epoch.phase, epoch.epoch, epoch.epochs)
         self._show_step(words, epoch.epoch / epoch.epochs, epoch.seconds_left)
         if not self._soon.isActive():
             self._soon.start()
@@ -140,12 +148,13 @@ class ProgressPage(QWidget):
             self._head.resume(self._pictures)
 
     def _list_skipped(self, picture: str, reason: str) -> None:
+        reason = translated(reason)
         item = QTreeWidgetItem([picture, reason])
         item.setToolTip(0, in_tip(picture))
         item.setToolTip(1, in_tip(reason))
         self._skipped.addTopLevelItem(item)
         count = self._skipped.topLevelItemCount()
-        self._skipped_head.setText(f"SKIPPED PICTURES: {count:,}")
+        self._skipped_head.setText(tr("SKIPPED PICTURES: {count}").format(count=whole(count)))
         self._skipped.setFixedHeight(_LIST_HEAD + _LIST_ROW * min(count, _MOST_ROWS))
         self._skipped_head.show()
         self._skipped.show()
@@ -153,9 +162,13 @@ class ProgressPage(QWidget):
     def _show_result(self, result: Finished) -> None:
         pictures = sum(map(sum, result.confusion))
         self._head.end(
-            f"{result.accuracy:.1%} of {pictures:,} pictures found",
-            f"{result.title} is kept with your models, after {duration(1000 * result.seconds)}. "
-            "None of these pictures was learnt from.",
+            tr("{share} of {count} pictures found").format(
+                share=f"{result.accuracy:.1%}", count=whole(pictures)
+            ),
+            tr(
+                "{title} is kept with your models, after {time}. None of these pictures was learnt "
+                "from."
+            ).format(title=result.title, time=duration(1000 * result.seconds)),
         )
         self._confusion.show_counts(result.classes, result.confusion)
         self._confusion_head.show()
@@ -181,11 +194,11 @@ class ProgressPage(QWidget):
     def _build(self) -> None:
         for head in (self._confusion_head, self._skipped_head):
             head.setProperty("role", "head")
-        self._skipped.setHeaderLabels(["Picture", "Reason"])
+        self._skipped.setHeaderLabels([tr("Picture"), tr("Reason")])
         self._skipped.setRootIsDecorated(False)
         self._skipped.setUniformRowHeights(True)
         self._skipped.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self._skipped.setAccessibleName("Pictures that are not used")
+        self._skipped.setAccessibleName(tr("Pictures that are not used"))
         self._skipped.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self._skipped.header().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         curves = QHBoxLayout()
@@ -202,3 +215,8 @@ class ProgressPage(QWidget):
         layout.addWidget(self._skipped)
         layout.addWidget(self._confusion_head)
         layout.addWidget(self._confusion, 3)
+
+
+def _epoch_words(phase: str, epoch: int, epochs: int) -> str:
+    title = tr(_TITLES[phase]) if phase in _TITLES else phase
+    return tr("{title}: epoch {epoch} of {epochs}").format(title=title, epoch=epoch, epochs=epochs)

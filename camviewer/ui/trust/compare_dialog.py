@@ -154,7 +154,7 @@ class CompareDialog(QDialog):
 
     def _build(self) -> None:
         for row, (identifier, (title, _)) in enumerate(MEASURES.items()):
-            self._measure.addItem(title, identifier)
+            self._measure.addItem(translated(title), identifier)
             tip = MEASURE_WORDS[identifier]
             self._measure.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
         self._measure.currentIndexChanged.connect(self._invite)

@@ -85,6 +85,12 @@ class Segmented(QWidget):
         for segment in seen:
             segment.set_ends(segment is seen[0], segment is seen[-1])
 
+    def sizeHint(self) -> QSize:
+        """Wide enough for the longest choice in each segment, as all are equally wide."""
+        seen = [segment for segment in self._segments if not segment.isHidden()]
+        widest = max((segment.sizeHint().width() for segment in seen), default=0)
+        return QSize(widest * len(seen), _HEIGHT)
+
     def segment(self, value: object) -> QAbstractButton:
         """The button of one choice."""
         return self._segments[self._values.index(value)]

@@ -78,10 +78,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "compare_runs",
         FILE,
-        "Compare with another run…",
+        mark("Compare with another run…"),
         (),
         "",
-        "Show the run that is open in Review beside another one over the same pictures",
+        mark("Show the run that is open in Review beside another one over the same pictures"),
     ),
     ActionSpec(
         "paste",

@@ -295,9 +295,11 @@ class Workplaces(QObject):
         assert review is not None  # noqa: S101
         menu = self.drop_menu
         menu.clear()
-        compare = menu.addAction(in_button(f"Compare with {opened.name}"))
+        compare = menu.addAction(in_button(tr("Compare with {name}").format(name=opened.name)))
         compare.triggered.connect(lambda: review.comparing.compare_with(run))
-        menu.addAction(in_button(f"Open {run.name}")).triggered.connect(lambda: self.open_run(run))
+        menu.addAction(in_button(tr("Open {name}").format(name=run.name))).triggered.connect(
+            lambda: self.open_run(run)
+        )
         menu.setActiveAction(compare)
         menu.popup(QCursor.pos())
 

@@ -50,7 +50,7 @@ def test_a_window_changes_what_is_seen_and_no_verdict(
     assert window.exploration.verdict is verdict
     assert window.exploration.explanation.heatmap is heatmap
     card.presets.setCurrentText("As the model is fed")
-    card.presets.textActivated.emit("As the model is fed")
+    card.presets.activated.emit(card.presets.currentIndex())
     assert (window.brightness.window.low, window.brightness.window.high) == (0.0, 4095.0)
 
     card.keep.setChecked(True)

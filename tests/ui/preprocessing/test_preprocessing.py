@@ -101,7 +101,7 @@ def test_reset_brings_back_what_was_published(qtbot, dialog, mine) -> None:
 def test_usual_means_and_deviations_are_one_choice(qtbot, dialog) -> None:
     usual = dialog.form.controls["usual"]
     assert usual.currentText() == "ImageNet"
-    changed_to(qtbot, dialog, lambda: usual.setCurrentText("0 to 1"))
+    changed_to(qtbot, dialog, lambda: usual.setCurrentText("0 … 1"))
     assert (dialog.form.recipe.mean, dialog.form.recipe.std) == ((0.0,) * 3, (1.0,) * 3)
 
 

@@ -43,6 +43,13 @@ def test_an_english_window_says_what_the_engine_says() -> None:
             "CAM is not defined here: this network has no attention.",
             "CAM ist hier nicht definiert: Dieses Netz hat keine Attention.",
         ),
+        (
+            "These 10% alone, sharp on a blur, give 4%; a random map: 3%, a centred blob: 2%.",
+            (
+                "Diese 10% allein, scharf auf Unschärfe, ergeben 4%; eine Zufallskarte: 3%, ein "
+                "mittiger Fleck: 2%."
+            ),
+        ),
         ("this is no sentence of the engine", "this is no sentence of the engine"),
         ("", ""),
     ],

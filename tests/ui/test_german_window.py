@@ -1,0 +1,132 @@
+"""A German window says nothing in English, and cuts nothing off, at its smallest and at 200 %."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QSize, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from camviewer.ui.style.translation import use_language
+from camviewer.ui.window.main_window import MainWindow
+from tests.ui.conftest import PATIENCE, wait_for_map
+from tests.ui.fitting import cut_off, texts
+
+DIALOGS = (
+    "manage_models",
+    "preprocessing",
+    "model_details",
+    "train_head",
+    "run_over_folder",
+    "compare",
+    "vgg_page",
+    "shortcuts",
+)
+SAME = re.compile(
+    r"[\W\d_]*"  # numbers and signs
+    r"|.*\b(Logit|logit|Log p|Gamma|Filter|Batch|Seed|Name|CSV|torch|SHA-256|Installation)\b.*"
+    r"|.*\b(ADCC|ROAD|SSIM)\b.*"  # measures
+    r"|BLACK BOX|[A-Z]*(CONTRAST|DECOMPOSITION|GRADIENT|PERTURBATION|TRANSFORMER)[A-Z]*"
+    r"|Bicubic|Bilinear|Lanczos|Nearest|Box|Hamming|CLIP|ImageNet"  # ways to resize, recipes
+    r"|.*(camviewer|chelsea|EfficientNet|CPU|OpenVINO|English|Deutsch|Language).*"
+    r"|inferno|viridis|magma|plasma|cividis|turbo|jet|gray|RdBu.*|.*balance|.*coolwarm|icefire"
+    r"|(Ctrl|Strg|Alt|Esc|F\d+|[A-Z])\b.*|px"  # keys
+    r"|head|head · .*|blocks.*|.*\.\w+|\d.*|Sequential.*|.*\nSequential.*",  # layers
+    re.DOTALL,
+)
+"""What may be the same: numbers, units, and names that stay as they are."""
+
+
+@pytest.fixture
+def german(qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Windows that are opened now speak German."""
+    monkeypatch.delenv("CAMVIEWER_LANGUAGE")
+    take_back = use_language(qapp, "de")
+    yield
+    take_back()
+
+
+def everything(qtbot, window: MainWindow, look: Callable[[QWidget], object]) -> list[object]:
+    """Looks at the window with each of its panels, then at each of its dialogs."""
+    found = [look(window)]
+    for action in ("trust", "brightness", "structure"):
+        window.actions_by_id[action].trigger()
+        qtbot.wait(50)
+        found.append(look(window))
+        if action == "brightness":
+            window.actions_by_id[action].trigger()  # its card goes
+    window.structure_dock.hide()
+    for action in DIALOGS:
+        QTimer.singleShot(300, lambda: found.extend(map(look, _close_dialogs())))
+        window.actions_by_id[action].trigger()
+        qtbot.waitUntil(lambda: not _dialogs(), timeout=PATIENCE)
+        qtbot.wait(1)
+    window.actions_by_id["show_review"].trigger()
+    qtbot.wait(50)
+    found.append(look(window))
+    window.actions_by_id["show_picture"].trigger()
+    window.actions_by_id["close_picture"].trigger()
+    qtbot.wait(50)
+    found.append(look(window))
+    return found
+
+
+def _names_of_methods(window: MainWindow) -> set[str]:
+    """Titles of methods, and of the papers behind them, which stay as they are."""
+    ready = window.exploration.models.ready
+    assert ready is not None
+    methods = [method for method, _ in ready.methods]
+    return {method.title for method in methods} | {method.citation for method in methods}
+
+
+def _dialogs() -> list[QDialog]:
+    widgets = QApplication.topLevelWidgets()
+    return [one for one in widgets if isinstance(one, QDialog) and one.isVisible()]
+
+
+def _close_dialogs() -> list[QDialog]:
+    """Those that are open, which are closed once they were looked at."""
+    there = _dialogs()
+    QTimer.singleShot(0, lambda: [dialog.close() for dialog in there])
+    return there
+
+
+def _opened(qtbot, new_window: Callable[..., MainWindow], cat: Path, size: QSize) -> MainWindow:
+    window = new_window(cat)
+    wait_for_map(qtbot, window, "chelsea.png")
+    window.resize(size)
+    qtbot.waitUntil(lambda: window.size() == size)
+    return window
+
+
+def test_nothing_is_left_in_english(
+    qtbot,
+    request: pytest.FixtureRequest,
+    new_window: Callable[..., MainWindow],
+    cat: Path,
+) -> None:
+    window = _opened(qtbot, new_window, cat, QSize(1280, 800))
+    english = set[str]().union(*everything(qtbot, window, texts))
+    info = window.exploration.models.info
+    assert info is not None
+    window.close()
+    request.getfixturevalue("german")
+    window = _opened(qtbot, new_window, cat, QSize(1280, 800))
+    german = set[str]().union(*everything(qtbot, window, texts))
+    names = {*info.labels, info.weights_sha256[:32], *_names_of_methods(window)}
+    same = [text for text in german & english if not SAME.fullmatch(text)]
+    left = sorted(text for text in same if text.partition("\n")[0] not in names)
+    assert not left, " | ".join(left)
+    assert len(german) > 250  # it has looked at something
+
+
+@pytest.mark.parametrize("size", [QSize(1280, 800), QSize(720, 480)], ids=["usual", "least"])
+def test_nothing_is_cut_off(
+    qtbot, german: None, new_window: Callable[..., MainWindow], cat: Path, size: QSize
+) -> None:
+    window = _opened(qtbot, new_window, cat, size)
+    cut = {text for place in everything(qtbot, window, cut_off) for text in place}
+    assert not cut, " | ".join(sorted(cut))
