@@ -27,7 +27,7 @@ CAM ist hier exakt</translation>
     </message>
     <message>
         <source>100% of pixels</source>
-        <translation>100% der Bildpunkte</translation>
+        <translation>100% Fläche</translation>
     </message>
     <message>
         <source>2, the sides of one output: its sigmoid is that of {name}</source>
