@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -130,3 +133,16 @@ def test_nothing_is_cut_off(
     window = _opened(qtbot, new_window, cat, size)
     cut = {text for place in everything(qtbot, window, cut_off) for text in place}
     assert not cut, " | ".join(sorted(cut))
+
+
+@pytest.mark.slow
+def test_nothing_is_cut_off_at_twice_the_scale() -> None:
+    tests = [f"{__file__}::test_nothing_is_cut_off[{size}]" for size in ("usual", "least")]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests],
+        env={**os.environ, "QT_SCALE_FACTOR": "2"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
