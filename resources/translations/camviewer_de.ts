@@ -18,6 +18,10 @@ CAM ist hier exakt</translation>
         <translation>(in Gebrauch)</translation>
     </message>
     <message>
+        <source>+ Filter</source>
+        <translation>+ Filter</translation>
+    </message>
+    <message>
         <source>, at {detail}</source>
         <translation>, bei {detail}</translation>
     </message>
@@ -34,8 +38,16 @@ CAM ist hier exakt</translation>
         <translation>2, die Seiten einer Ausgabe: Ihr Sigmoid gilt {name}</translation>
     </message>
     <message>
+        <source>3×3 conv</source>
+        <translation>3×3-Faltung</translation>
+    </message>
+    <message>
         <source>8 bits: the values {numbers} are fed as 0 to 1.</source>
         <translation>8 Bit: Die Werte {numbers} werden als 0 bis 1 zugeführt.</translation>
+    </message>
+    <message>
+        <source>98% of the run&apos;s maps lie within these colours; what is stronger has the last one.</source>
+        <translation>98% der Karten des Laufs liegen innerhalb dieser Farben; was stärker ist, hat die letzte.</translation>
     </message>
     <message>
         <source>A .zip with report, overlays, raw maps and a table. Opened here again, every byte of it is checked and the maps are computed anew.</source>
@@ -44,6 +56,42 @@ CAM ist hier exakt</translation>
     <message>
         <source>A CAM head of your own</source>
         <translation>Ein eigener CAM-Kopf</translation>
+    </message>
+    <message>
+        <source>A and B</source>
+        <translation>A und B</translation>
+    </message>
+    <message>
+        <source>A cell shows the pictures whose evidence lies there.</source>
+        <translation>Eine Zelle zeigt die Bilder, deren Evidenz dort liegt.</translation>
+    </message>
+    <message>
+        <source>A cell, a row or a column shows its pictures. Ctrl and the wheel zoom.</source>
+        <translation>Eine Zelle, Zeile oder Spalte zeigt ihre Bilder. Strg und Mausrad vergrößern.</translation>
+    </message>
+    <message>
+        <source>A folder for the overlays</source>
+        <translation>Ein Ordner für die Überlagerungen</translation>
+    </message>
+    <message>
+        <source>A folder for the results</source>
+        <translation>Ein Ordner für die Ergebnisse</translation>
+    </message>
+    <message>
+        <source>A folder with all below it, or a table or list of paths.</source>
+        <translation>Ein Ordner mit allem darunter, oder eine Tabelle oder Liste von Pfaden.</translation>
+    </message>
+    <message>
+        <source>A folder with one subfolder a class, or a CSV</source>
+        <translation>Ein Ordner mit einem Unterordner je Klasse, oder eine CSV</translation>
+    </message>
+    <message>
+        <source>A folder with one subfolder a class, or a CSV with the columns path and label.</source>
+        <translation>Ein Ordner mit einem Unterordner je Klasse, oder eine CSV mit den Spalten path und label.</translation>
+    </message>
+    <message>
+        <source>A folder, or a table or list of paths</source>
+        <translation>Ein Ordner, oder eine Tabelle oder Liste von Pfaden</translation>
     </message>
     <message>
         <source>A new folder for the overlays is made in</source>
@@ -78,6 +126,34 @@ CAM ist hier exakt</translation>
         <translation>Auf diesem Rechner wurde ein Bericht geschrieben, mit den Versionen und dem, was das Programm gerade tat. Kopieren Sie ihn für die Person, die das Programm hier betreut.</translation>
     </message>
     <message>
+        <source>A run goes on</source>
+        <translation>Ein Lauf ist im Gang</translation>
+    </message>
+    <message>
+        <source>A run has the maps and numbers of many pictures. Review shows which classes are taken for which, and where the evidence lies.</source>
+        <translation>Ein Lauf enthält die Karten und Zahlen vieler Bilder. Die Durchsicht zeigt, welche Klassen für welche gehalten werden und wo die Evidenz liegt.</translation>
+    </message>
+    <message>
+        <source>A run is in this folder: {done} of {count} pictures are done.</source>
+        <translation>In diesem Ordner ist ein Lauf: {done} von {count} Bildern sind fertig.</translation>
+    </message>
+    <message>
+        <source>A said {said}: of {count} of {total}, B said the same ({share})</source>
+        <translation>A sagte {said}: Bei {count} von {total} sagte B dasselbe ({share})</translation>
+    </message>
+    <message>
+        <source>A said {said}: of {count} of {total}, B said {became} ({share})</source>
+        <translation>A sagte {said}: Bei {count} von {total} sagte B {became} ({share})</translation>
+    </message>
+    <message>
+        <source>A said →</source>
+        <translation>A sagte →</translation>
+    </message>
+    <message>
+        <source>A said → B said</source>
+        <translation>A sagte → B sagte</translation>
+    </message>
+    <message>
         <source>A setting may be damaged. The settings are in {path}; a copy of them is kept if you start without.
 
 The details are in {log_file}.</source>
@@ -86,12 +162,28 @@ The details are in {log_file}.</source>
 Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
+        <source>A table with the columns path and label</source>
+        <translation>Eine Tabelle mit den Spalten path und label</translation>
+    </message>
+    <message>
+        <source>A training is running</source>
+        <translation>Ein Training ist im Gang</translation>
+    </message>
+    <message>
+        <source>A training of this name was begun and not finished.</source>
+        <translation>Ein Training dieses Namens wurde begonnen und nicht beendet.</translation>
+    </message>
+    <message>
         <source>About camviewer</source>
         <translation>Über camviewer</translation>
     </message>
     <message>
         <source>About {time} on this machine</source>
         <translation>Etwa {time} auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Genauigkeit</translation>
     </message>
     <message>
         <source>Activation</source>
@@ -110,6 +202,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Tatsächliche Größe: ein Bildpunkt ist einer des Bildschirms (1)</translation>
     </message>
     <message>
+        <source>Advanced settings</source>
+        <translation>Erweiterte Einstellungen</translation>
+    </message>
+    <message>
         <source>Against this class</source>
         <translation>Gegen diese Klasse</translation>
     </message>
@@ -126,6 +222,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Alle Lizenzen</translation>
     </message>
     <message>
+        <source>All maps share these colours. 98% of the run&apos;s maps lie within them; what is stronger has the last colour.</source>
+        <translation>Alle Karten teilen diese Farben. 98% der Karten des Laufs liegen innerhalb; was stärker ist, hat die letzte Farbe.</translation>
+    </message>
+    <message>
         <source>All objects</source>
         <translation>Alle Objekte</translation>
     </message>
@@ -138,12 +238,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Alle {count} Prüfungen bestanden.</translation>
     </message>
     <message>
+        <source>An export goes on</source>
+        <translation>Ein Export ist im Gang</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>Any class</source>
+        <translation>Beliebige Klasse</translation>
+    </message>
+    <message>
         <source>Any tag</source>
         <translation>Beliebiges Stichwort</translation>
     </message>
     <message>
         <source>Apache License 2.0. Icons: Lucide (ISC).</source>
         <translation>Apache License 2.0. Symbole: Lucide (ISC).</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
     </message>
     <message>
         <source>Approximate, at once. The linear layers become convolutions with the same weights, and score every window of the enlarged picture.</source>
@@ -179,7 +295,27 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Automatic, or 8, 4, 3</source>
-        <translation>Automatisch, oder 8, 4, 3</translation>
+        <translation>Auto oder 8, 4, 3</translation>
+    </message>
+    <message>
+        <source>Average drop</source>
+        <translation>Average Drop</translation>
+    </message>
+    <message>
+        <source>B said →</source>
+        <translation>B sagte →</translation>
+    </message>
+    <message>
+        <source>B says</source>
+        <translation>B sagt</translation>
+    </message>
+    <message>
+        <source>B&apos;s map of</source>
+        <translation>Karte von B zu</translation>
+    </message>
+    <message>
+        <source>B: {all}</source>
+        <translation>B: {all}</translation>
     </message>
     <message>
         <source>BRIGHTNESS</source>
@@ -230,12 +366,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Nur das Bild (gedrückt halten)</translation>
     </message>
     <message>
+        <source>Base model</source>
+        <translation>Grundmodell</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Batch</translation>
+    </message>
+    <message>
         <source>Becomes 0</source>
         <translation>Wird 0</translation>
     </message>
     <message>
         <source>Becomes 1</source>
         <translation>Wird 1</translation>
+    </message>
+    <message>
+        <source>Begin anew</source>
+        <translation>Neu beginnen</translation>
     </message>
     <message>
         <source>Better than both references.</source>
@@ -274,8 +422,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Rand</translation>
     </message>
     <message>
+        <source>Both right</source>
+        <translation>Beide richtig</translation>
+    </message>
+    <message>
         <source>Both sides are made to fit; the proportions change.</source>
         <translation>Beide Seiten werden angepasst; die Proportionen ändern sich.</translation>
+    </message>
+    <message>
+        <source>Both wrong</source>
+        <translation>Beide falsch</translation>
     </message>
     <message>
         <source>Box around the evidence</source>
@@ -314,6 +470,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>KLASSEN</translation>
     </message>
     <message>
+        <source>CONFUSION MATRIX · TRUE CLASS BY ROW, PREDICTED BY COLUMN</source>
+        <translation>KONFUSIONSMATRIX · WAHRE KLASSE JE ZEILE, VORHERGESAGTE JE SPALTE</translation>
+    </message>
+    <message>
         <source>CONTENT</source>
         <translation>INHALT</translation>
     </message>
@@ -322,8 +482,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>KONTURLINIEN</translation>
     </message>
     <message>
+        <source>CSV (*.csv *.tsv *.txt)</source>
+        <translation>CSV (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
         <source>CSV (*.csv)</source>
         <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>CSV or Parquet: path, label</source>
+        <translation>CSV oder Parquet: path, label</translation>
+    </message>
+    <message>
+        <source>CSV…</source>
+        <translation>CSV…</translation>
     </message>
     <message>
         <source>CURVES</source>
@@ -340,6 +512,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Cancel loading (Esc)</source>
         <translation>Laden abbrechen (Esc)</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
     </message>
     <message>
         <source>Channel {number}</source>
@@ -380,6 +556,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Choose a layer…</source>
         <translation>Schicht wählen…</translation>
+    </message>
+    <message>
+        <source>Choose a picture to see its numbers.</source>
+        <translation>Wählen Sie ein Bild, um seine Zahlen zu sehen.</translation>
     </message>
     <message>
         <source>Choose a smaller detail.</source>
@@ -434,6 +614,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Klassennamen (*.txt *.csv *.tsv *.json *.yaml *.yml);;Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>Class of the mean map</source>
+        <translation>Klasse der mittleren Karte</translation>
+    </message>
+    <message>
         <source>Class weights</source>
         <translation>Klassengewichte</translation>
     </message>
@@ -448,6 +632,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Classes that are right for a wrong reason</source>
         <translation>Klassen, die aus falschem Grund richtig sind</translation>
+    </message>
+    <message>
+        <source>Classes that were found</source>
+        <translation>Gefundene Klassen</translation>
     </message>
     <message>
         <source>Clear this list</source>
@@ -490,6 +678,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Farben enden bei {value}</translation>
     </message>
     <message>
+        <source>Colours of {name}: {low} to {high}</source>
+        <translation>Farben von {name}: {low} bis {high}</translation>
+    </message>
+    <message>
         <source>Colours run from {low} to {end}.</source>
         <translation>Die Farben reichen von {low} bis {end}.</translation>
     </message>
@@ -518,8 +710,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Methoden vergleichen…</translation>
     </message>
     <message>
+        <source>Compare with another run…</source>
+        <translation>Mit anderem Lauf vergleichen…</translation>
+    </message>
+    <message>
+        <source>Compare with run</source>
+        <translation>Mit Lauf vergleichen</translation>
+    </message>
+    <message>
+        <source>Compare with {name}</source>
+        <translation>Mit {name} vergleichen</translation>
+    </message>
+    <message>
         <source>Comparing with the network&apos;s own statistics…</source>
         <translation>Vergleich mit der eigenen Statistik des Netzes…</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>Computed anew</source>
@@ -534,8 +742,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Konzepte</translation>
     </message>
     <message>
+        <source>Confusion matrix</source>
+        <translation>Konfusionsmatrix</translation>
+    </message>
+    <message>
         <source>Contour lines</source>
         <translation>Konturlinien</translation>
+    </message>
+    <message>
+        <source>Convolution before the pooling</source>
+        <translation>Faltung vor dem Pooling</translation>
     </message>
     <message>
         <source>Copied the box: {numbers}</source>
@@ -578,6 +794,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Bericht kopieren</translation>
     </message>
     <message>
+        <source>Corner</source>
+        <translation>Ecke</translation>
+    </message>
+    <message>
+        <source>Correlation</source>
+        <translation>Korrelation</translation>
+    </message>
+    <message>
+        <source>Counts</source>
+        <translation>Anzahlen</translation>
+    </message>
+    <message>
         <source>Crop</source>
         <translation>Schnitt</translation>
     </message>
@@ -590,6 +818,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Strg+Z</translation>
     </message>
     <message>
+        <source>Current picture with its map</source>
+        <translation>Aktuelles Bild mit seiner Karte</translation>
+    </message>
+    <message>
         <source>Cut off what lies beyond</source>
         <translation>Werte außerhalb kappen</translation>
     </message>
@@ -600,6 +832,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Deletion</source>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Deletion, black</source>
@@ -702,8 +938,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Karte zeichnen wie andere Programme, ohne den gemessenen Versatz der Schicht</translation>
     </message>
     <message>
+        <source>Drawing the overlays, with the brightness that is kept for all pictures…</source>
+        <translation>Die Überlagerungen werden gezeichnet, mit der für alle Bilder beibehaltenen Helligkeit…</translation>
+    </message>
+    <message>
+        <source>Drawing the overlays…</source>
+        <translation>Die Überlagerungen werden gezeichnet…</translation>
+    </message>
+    <message>
         <source>Drop a checkpoint on the window.</source>
         <translation>Legen Sie einen Checkpoint auf dem Fenster ab.</translation>
+    </message>
+    <message>
+        <source>Drop a folder of pictures, or a run</source>
+        <translation>Legen Sie einen Ordner mit Bildern oder einen Lauf ab</translation>
     </message>
     <message>
         <source>Drop a picture</source>
@@ -712,6 +960,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Drop a picture here</source>
         <translation>Legen Sie hier ein Bild ab</translation>
+    </message>
+    <message>
+        <source>Drop the pictures here</source>
+        <translation>Legen Sie die Bilder hier ab</translation>
     </message>
     <message>
         <source>EVIDENCE&apos;S BOX</source>
@@ -726,8 +978,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Jeder Kanal füllt die Farben aus.</translation>
     </message>
     <message>
+        <source>Each class counts alike, however many pictures it has</source>
+        <translation>Jede Klasse zählt gleich, gleich wie viele Bilder sie hat</translation>
+    </message>
+    <message>
         <source>Each picture&apos;s extremes</source>
         <translation>Extremwerte jedes Bildes</translation>
+    </message>
+    <message>
+        <source>End comparison</source>
+        <translation>Vergleich beenden</translation>
     </message>
     <message>
         <source>End of the fixed range</source>
@@ -736,6 +996,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>End the program</source>
         <translation>Das Programm beenden</translation>
+    </message>
+    <message>
+        <source>Entropy (nats)</source>
+        <translation>Entropie (nats)</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
+    </message>
+    <message>
+        <source>Epochs at most</source>
+        <translation>Höchstzahl der Epochen</translation>
     </message>
     <message>
         <source>Every byte is checked first, then the maps are computed anew.</source>
@@ -750,6 +1022,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Jede Karte ist von 0 bis zu ihrem eigenen höchsten Wert gezeichnet; gemessen wird nur die Reihenfolge. Ein Klick oder die Eingabetaste zeigt eine Karte im Fenster.</translation>
     </message>
     <message>
+        <source>Every page and frame, each as a picture</source>
+        <translation>Jede Seite, jede als ein Bild</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
         <source>Evidence bundle</source>
         <translation>Beweispaket</translation>
     </message>
@@ -760,6 +1040,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Evidence bundles ({kinds})</source>
         <translation>Beweispakete ({kinds})</translation>
+    </message>
+    <message>
+        <source>Evidence inside the object</source>
+        <translation>Evidenz im Objekt</translation>
+    </message>
+    <message>
+        <source>Evidence moved</source>
+        <translation>Evidenz verschoben</translation>
+    </message>
+    <message>
+        <source>Evidence on the border</source>
+        <translation>Evidenz am Rand</translation>
     </message>
     <message>
         <source>Exact, after some minutes. The linear layers give way to global average pooling and one linear layer, which is trained on a folder of your pictures.</source>
@@ -782,12 +1074,36 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die nächste Klasse der Liste erklären</translation>
     </message>
     <message>
+        <source>Explains many pictures into one table of raw maps and numbers. It can be stopped at any moment, and goes on where it was.</source>
+        <translation>Erklärt viele Bilder in eine Tabelle aus rohen Karten und Zahlen. Kann jederzeit angehalten werden und fährt dort fort.</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>Export CSV</source>
+        <translation>CSV exportieren</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>CSV exportieren…</translation>
+    </message>
+    <message>
+        <source>Export overlays…</source>
+        <translation>Überlagerungen exportieren…</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>FILTER</source>
+        <translation>FILTER</translation>
+    </message>
+    <message>
+        <source>FINE-TUNING</source>
+        <translation>FEINABSTIMMUNG</translation>
     </message>
     <message>
         <source>Fade weak values</source>
@@ -842,6 +1158,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Findet alles, was getan werden kann, Methoden, Schichten, Klassen, Bilder, und tut es</translation>
     </message>
     <message>
+        <source>Fine-tuning</source>
+        <translation>Feinabstimmung</translation>
+    </message>
+    <message>
+        <source>Fine-tuning epochs</source>
+        <translation>Epochen der Feinabstimmung</translation>
+    </message>
+    <message>
         <source>Fit the whole picture (0)</source>
         <translation>Ganzes Bild einpassen (0)</translation>
     </message>
@@ -862,6 +1186,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Ordner der Bilder…</translation>
     </message>
     <message>
+        <source>Folder of the run</source>
+        <translation>Ordner des Laufs</translation>
+    </message>
+    <message>
+        <source>Folder or CSV of the pictures</source>
+        <translation>Ordner oder CSV der Bilder</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
         <source>For the eye alone: what the model is fed, and its verdict, stay.</source>
         <translation>Nur für das Auge: Was dem Modell zugeführt wird, und sein Urteil, bleiben.</translation>
     </message>
@@ -876,6 +1212,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Found</source>
         <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Found: {rows}</source>
+        <translation>Gefunden: {rows}</translation>
     </message>
     <message>
         <source>Frame the part of the picture that the network sees</source>
@@ -930,6 +1270,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Nach dem Beurteilen zum nächsten Bild gehen</translation>
     </message>
     <message>
+        <source>Got better</source>
+        <translation>Besser geworden</translation>
+    </message>
+    <message>
+        <source>Got worse</source>
+        <translation>Schlechter geworden</translation>
+    </message>
+    <message>
         <source>HEAD</source>
         <translation>KOPF</translation>
     </message>
@@ -982,6 +1330,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Wie viele Klassen aufgeführt werden: eine Zahl oder „alle“</translation>
     </message>
     <message>
+        <source>How probable it is that better and worse differ at least so much by chance, if both ways were equally likely (two-sided).</source>
+        <translation>Wie wahrscheinlich es ist, dass sich Besser und Schlechter durch Zufall mindestens so stark unterscheiden, wenn beides gleich wahrscheinlich wäre (zweiseitig).</translation>
+    </message>
+    <message>
         <source>How the map is made</source>
         <translation>Wie die Karte entsteht</translation>
     </message>
@@ -1030,6 +1382,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>In der Reihenfolge der Schicht</translation>
     </message>
     <message>
+        <source>In the median picture, {share} of the evidence moved.</source>
+        <translation>Im mittleren Bild (Median) verschoben sich {share} der Evidenz.</translation>
+    </message>
+    <message>
         <source>Include the pictures</source>
         <translation>Bilder mit hineinlegen</translation>
     </message>
@@ -1044,6 +1400,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Input width</source>
         <translation>Breite der Eingabe</translation>
+    </message>
+    <message>
+        <source>Insertion</source>
+        <translation>Einfügen</translation>
     </message>
     <message>
         <source>Insertion, black</source>
@@ -1070,6 +1430,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Erhält</translation>
     </message>
     <message>
+        <source>It can go on from here.</source>
+        <translation>Es kann von hier fortgesetzt werden.</translation>
+    </message>
+    <message>
         <source>It does not run.</source>
         <translation>Sie läuft nicht.</translation>
     </message>
@@ -1080,6 +1444,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>It guards against accidents and changes that nobody notices, not against a new bundle with new hashes: keep this number apart from the file.</source>
         <translation>Das schützt vor Versehen und vor Änderungen, die niemand bemerkt, nicht vor einem neuen Paket mit neuen Prüfsummen: Bewahren Sie diese Zahl getrennt von der Datei auf.</translation>
+    </message>
+    <message>
+        <source>It has no map of B.</source>
+        <translation>Es hat keine Karte von B.</translation>
     </message>
     <message>
         <source>It holds a TorchScript program</source>
@@ -1093,12 +1461,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <source>It is a TorchScript program</source>
         <translation>Dies ist ein TorchScript-Programm</translation>
     </message>
+    <message>
+        <source>It is fed the bands {bands}, as chosen for this session.</source>
+        <translation>Es erhält die Bänder {bands}, wie für diese Sitzung gewählt.</translation>
+    </message>
+    <message>
+        <source>It is fed the values {values}, as chosen for this folder.</source>
+        <translation>Es erhält die Werte {values}, wie für diesen Ordner gewählt.</translation>
+    </message>
+    <message>
+        <source>It is fed the values {values}, as chosen for this session.</source>
+        <translation>Es erhält die Werte {values}, wie für diese Sitzung gewählt.</translation>
+    </message>
     <message numerus="yes">
         <source>It shows {n} map(s).</source>
         <translation>
             <numerusform>Er zeigt {n} Karte.</numerusform>
             <numerusform>Er zeigt {n} Karten.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Its centre moved</source>
+        <translation>Mitte verschoben um</translation>
     </message>
     <message>
         <source>Judged by {pictures}.</source>
@@ -1126,7 +1510,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Keep for all pictures</source>
-        <translation>Für alle Bilder beibehalten</translation>
+        <translation>Für alle Bilder</translation>
     </message>
     <message>
         <source>Keep the map as far as it is (Esc)</source>
@@ -1177,12 +1561,32 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Sprache</translation>
     </message>
     <message>
+        <source>Last block</source>
+        <translation>Letzter Block</translation>
+    </message>
+    <message>
         <source>Layer</source>
         <translation>Schicht</translation>
     </message>
     <message>
         <source>Layers</source>
         <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Learning rate of the fine-tuning</source>
+        <translation>Lernrate der Feinabstimmung</translation>
+    </message>
+    <message>
+        <source>Learning rate of the head</source>
+        <translation>Lernrate des Kopfes</translation>
+    </message>
+    <message>
+        <source>Leave out a last pooling (VGG, AlexNet): a finer map</source>
+        <translation>Ein letztes Pooling weglassen (VGG, AlexNet): eine feinere Karte</translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>Ausgelassen</translation>
     </message>
     <message>
         <source>Left, top, right and bottom in pixels of the picture</source>
@@ -1217,6 +1621,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Liste…</translation>
     </message>
     <message>
+        <source>Loading the model and listing the pictures…</source>
+        <translation>Modell wird geladen, Bilder werden aufgelistet…</translation>
+    </message>
+    <message>
         <source>Loading the model…</source>
         <translation>Das Modell wird geladen…</translation>
     </message>
@@ -1237,12 +1645,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Logit</translation>
     </message>
     <message>
+        <source>Look through its pictures, also while it goes on</source>
+        <translation>Seine Bilder durchsehen, auch während er läuft</translation>
+    </message>
+    <message>
         <source>Look through the maps and numbers of many pictures</source>
         <translation>Die Karten und Zahlen vieler Bilder durchsehen</translation>
     </message>
     <message>
+        <source>Looking at the pictures: {done} of {total}</source>
+        <translation>Die Bilder werden betrachtet: {done} von {total}</translation>
+    </message>
+    <message>
         <source>Looking for models…</source>
         <translation>Modelle werden gesucht…</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht…</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Low is good.</source>
@@ -1251,6 +1675,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>MAP ON OBJECTS</source>
         <translation>KARTE AUF OBJEKTEN</translation>
+    </message>
+    <message>
+        <source>MODEL</source>
+        <translation>MODELL</translation>
     </message>
     <message>
         <source>Made of</source>
@@ -1270,6 +1698,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Making the first map…</source>
         <translation>Die erste Karte wird berechnet…</translation>
+    </message>
+    <message>
+        <source>Making the mean picture…</source>
+        <translation>Das mittlere Bild wird berechnet…</translation>
     </message>
     <message>
         <source>Making the report</source>
@@ -1293,7 +1725,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Map of</source>
-        <translation>Karte für</translation>
+        <translation>Karte von</translation>
     </message>
     <message>
         <source>Map on objects…</source>
@@ -1304,6 +1736,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Karte mit zufälligen Gewichten</translation>
     </message>
     <message>
+        <source>Maps of</source>
+        <translation>Karten von</translation>
+    </message>
+    <message>
         <source>Maps of the bundle</source>
         <translation>Karten des Pakets</translation>
     </message>
@@ -1312,11 +1748,64 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Karten, die beste zuerst</translation>
     </message>
     <message>
+        <source>Margin</source>
+        <translation>Vorsprung</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>Matrix</translation>
+    </message>
+    <message>
+        <source>Matrix of changes</source>
+        <translation>Matrix der Änderungen</translation>
+    </message>
+    <message>
         <source>May {name} run code?</source>
         <translation>Darf {name} Code ausführen?</translation>
     </message>
     <message>
+        <source>McNemar&apos;s exact test: {p}</source>
+        <translation>Exakter McNemar-Test: {p}</translation>
+    </message>
+    <message>
         <source>Mean</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Mean map</source>
+        <translation>Mittlere Karte</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mean of {n} map(s) of pictures of the class.</source>
+        <translation>
+            <numerusform>Mittel von {n} Karte von Bildern der Klasse.</numerusform>
+            <numerusform>Mittel von {n} Karten von Bildern der Klasse.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mean of {n} map(s) of pictures said to be of the class.</source>
+        <translation>
+            <numerusform>Mittel von {n} Karte von Bildern, die der Klasse zugeordnet wurden.</numerusform>
+            <numerusform>Mittel von {n} Karten von Bildern, die der Klasse zugeordnet wurden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mean of {n} picture(s), as the maps cover them</source>
+        <translation>
+            <numerusform>Mittel von {n} Bild, wie die Karten es abdecken</numerusform>
+            <numerusform>Mittel von {n} Bildern, wie die Karten sie abdecken</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mean p</source>
+        <translation>Mittleres p</translation>
+    </message>
+    <message>
+        <source>Mean picture</source>
+        <translation>Mittleres Bild</translation>
+    </message>
+    <message>
+        <source>Means</source>
         <translation>Mittel</translation>
     </message>
     <message>
@@ -1325,7 +1814,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Measure every map first (up to half a minute each)</source>
-        <translation>Jede Karte zuerst messen (je bis zu einer halben Minute)</translation>
+        <translation>Zuerst jede Karte messen (je bis zu einer halben Minute)</translation>
     </message>
     <message>
         <source>Measure how faithful and how stable the map on screen is</source>
@@ -1346,6 +1835,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Measures</source>
         <translation>Maße</translation>
+    </message>
+    <message>
+        <source>Measuring {name}</source>
+        <translation>{name} wird gemessen</translation>
     </message>
     <message>
         <source>Measuring…</source>
@@ -1412,6 +1905,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Mehr als…</translation>
     </message>
     <message>
+        <source>Most confused pairs</source>
+        <translation>Am häufigsten verwechselte Paare</translation>
+    </message>
+    <message>
+        <source>Most frequent changes</source>
+        <translation>Häufigste Änderungen</translation>
+    </message>
+    <message>
         <source>Move that file away yourself, then start again.</source>
         <translation>Verschieben Sie diese Datei selbst, und starten Sie dann neu.</translation>
     </message>
@@ -1434,6 +1935,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the new model</source>
+        <translation>Name des neuen Modells</translation>
     </message>
     <message>
         <source>Name:</source>
@@ -1480,6 +1985,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Noch kein Kasten.</translation>
     </message>
     <message>
+        <source>No class is called “{name}”. Choose one from the list.</source>
+        <translation>Keine Klasse heißt „{name}“. Wählen Sie eine aus der Liste.</translation>
+    </message>
+    <message>
         <source>No class matches “{query}”.</source>
         <translation>Keine Klasse passt zu „{query}“.</translation>
     </message>
@@ -1516,12 +2025,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Kein Objekt ist von der Klasse {class_name}: Es sind {labels}. Wählen Sie eine andere Klasse, oder messen Sie an allen Objekten.</translation>
     </message>
     <message>
+        <source>No picture is right for a wrong reason.</source>
+        <translation>Kein Bild ist aus falschem Grund richtig.</translation>
+    </message>
+    <message>
+        <source>No picture matches</source>
+        <translation>Kein Bild passt</translation>
+    </message>
+    <message>
         <source>No program was found that shows folders. This one is</source>
         <translation>Es wurde kein Programm gefunden, das Ordner zeigt. Dieser ist</translation>
     </message>
     <message>
+        <source>No rows yet</source>
+        <translation>Noch keine Zeilen</translation>
+    </message>
+    <message>
         <source>No run is open in Review.</source>
         <translation>In der Durchsicht ist kein Lauf geöffnet.</translation>
+    </message>
+    <message>
+        <source>No run is open.</source>
+        <translation>Es ist kein Lauf geöffnet.</translation>
     </message>
     <message>
         <source>No window could be made: {name}. Its settings are in {path}; the details are in {log_file}.</source>
@@ -1534,6 +2059,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>None</source>
         <translation>Keine</translation>
+    </message>
+    <message>
+        <source>None of its pictures can be read.</source>
+        <translation>Keines seiner Bilder kann gelesen werden.</translation>
+    </message>
+    <message>
+        <source>None so far</source>
+        <translation>Bisher keine</translation>
     </message>
     <message>
         <source>Not better than both.</source>
@@ -1552,6 +2085,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Noch nicht gespeichert</translation>
     </message>
     <message>
+        <source>Not known</source>
+        <translation>Nicht bekannt</translation>
+    </message>
+    <message>
         <source>Not measured.</source>
         <translation>Nicht gemessen.</translation>
     </message>
@@ -1566,6 +2103,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Notes</source>
         <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
     </message>
     <message>
         <source>Nothing in the picture speaks for this class. Signed values show what speaks against it.</source>
@@ -1589,7 +2130,11 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation>Nummer</translation>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>Zahlen</translation>
     </message>
     <message>
         <source>Numbers from 1, or names, in the order of the channels</source>
@@ -1617,7 +2162,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Of</source>
-        <translation>Über</translation>
+        <translation>Von</translation>
     </message>
     <message>
         <source>Of a whole run there is a web page alone.</source>
@@ -1628,8 +2173,26 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Der Werte jedes Bildes, 0 bis 100.</translation>
     </message>
     <message>
+        <source>Of the new model</source>
+        <translation>Des neuen Modells</translation>
+    </message>
+    <message>
         <source>Of the values, such as years</source>
         <translation>Der Werte, zum Beispiel Jahre</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of {n} picture(s), a map has no evidence.</source>
+        <translation>
+            <numerusform>Bei {n} Bild hat eine Karte keine Evidenz.</numerusform>
+            <numerusform>Bei {n} Bildern hat eine Karte keine Evidenz.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of {n} picture(s), the two maps are of different classes.</source>
+        <translation>
+            <numerusform>Bei {n} Bild gelten die zwei Karten verschiedenen Klassen.</numerusform>
+            <numerusform>Bei {n} Bildern gelten die zwei Karten verschiedenen Klassen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>One band, or three as red, green and blue</source>
@@ -1641,7 +2204,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>One file that opens in every browser, offline, and prints.</source>
-        <translation>Eine Datei, die sich in jedem Browser öffnet, ohne Netz, und drucken lässt.</translation>
+        <translation>Eine Datei, die sich in jedem Browser öffnet, offline, und druckbar ist.</translation>
     </message>
     <message>
         <source>One hot pixel decides how dark all others are.</source>
@@ -1660,12 +2223,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Eine Skala</translation>
     </message>
     <message>
+        <source>One table of raw maps and numbers; a run that lies there goes on.</source>
+        <translation>Eine Tabelle aus rohen Karten und Zahlen; ein Lauf, der dort liegt, wird fortgesetzt.</translation>
+    </message>
+    <message>
         <source>Only a map that is made can be measured</source>
         <translation>Nur eine fertige Karte kann gemessen werden</translation>
     </message>
     <message>
         <source>Opacity</source>
         <translation>Deckkraft</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open a file that says where objects lie in this picture: boxes, outlines or a mask</source>
@@ -1680,8 +2251,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Programm öffnen</translation>
     </message>
     <message>
+        <source>Open a run…</source>
+        <translation>Lauf öffnen…</translation>
+    </message>
+    <message>
         <source>Open all pictures of a folder</source>
         <translation>Alle Bilder eines Ordners öffnen</translation>
+    </message>
+    <message>
+        <source>Open another run.</source>
+        <translation>Öffnen Sie einen anderen Lauf.</translation>
     </message>
     <message>
         <source>Open folder</source>
@@ -1690,6 +2269,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Open folder…</source>
         <translation>Ordner öffnen…</translation>
+    </message>
+    <message>
+        <source>Open in Picture</source>
+        <translation>In „Bild“ öffnen</translation>
     </message>
     <message>
         <source>Open it</source>
@@ -1704,8 +2287,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Objekte öffnen…</translation>
     </message>
     <message>
+        <source>Open one first: File &gt; Open run.</source>
+        <translation>Öffnen Sie zuerst einen: Datei &gt; Lauf öffnen.</translation>
+    </message>
+    <message>
         <source>Open one or more pictures</source>
         <translation>Ein oder mehrere Bilder öffnen</translation>
+    </message>
+    <message>
+        <source>Open one: File &gt; Open run.</source>
+        <translation>Öffnen Sie einen: Datei &gt; Lauf öffnen.</translation>
     </message>
     <message>
         <source>Open pictures</source>
@@ -1736,6 +2327,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Beispiel öffnen</translation>
     </message>
     <message>
+        <source>Open shows it.</source>
+        <translation>Öffnen zeigt ihn.</translation>
+    </message>
+    <message>
         <source>Open the bundle again to begin anew.</source>
         <translation>Öffnen Sie das Paket erneut, um neu zu beginnen.</translation>
     </message>
@@ -1752,12 +2347,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Das Beispiel „{name}“ öffnen</translation>
     </message>
     <message>
+        <source>Open with A&apos;s map</source>
+        <translation>Mit Karte von A öffnen</translation>
+    </message>
+    <message>
+        <source>Open with B&apos;s map</source>
+        <translation>Mit Karte von B öffnen</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>{name} öffnen</translation>
+    </message>
+    <message>
         <source>OpenVINO is not installed</source>
         <translation>OpenVINO ist nicht installiert</translation>
     </message>
     <message>
         <source>Opened pictures</source>
         <translation>Geöffnete Bilder</translation>
+    </message>
+    <message>
+        <source>Opening {base}</source>
+        <translation>{base} wird geöffnet</translation>
     </message>
     <message>
         <source>Opening {name}…</source>
@@ -1780,12 +2391,32 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Reihenfolge der Kanäle</translation>
     </message>
     <message>
+        <source>Order: {text}</source>
+        <translation>Ordnung: {text}</translation>
+    </message>
+    <message>
         <source>Output</source>
         <translation>Ausgabe</translation>
     </message>
     <message>
+        <source>Outside</source>
+        <translation>Außerhalb</translation>
+    </message>
+    <message>
+        <source>Outside the trained crop</source>
+        <translation>Außerhalb des trainierten Ausschnitts</translation>
+    </message>
+    <message>
+        <source>Outside: most evidence outside the object. Border: in the map&apos;s outermost cells. Corner: the peak lies in the same corner again and again.</source>
+        <translation>Außerhalb: die meiste Evidenz außerhalb des Objekts. Rand: in den äußersten Zellen der Karte. Ecke: Das Maximum liegt immer wieder in derselben Ecke.</translation>
+    </message>
+    <message>
         <source>Overlap (IoU) of the box at {share} of the maximum with the object that fits it best: 1.00 is the same box, and from 0.50 on it counts as found.</source>
         <translation>Überlappung (IoU) des Kastens bei {share} des Maximums mit dem Objekt, das am besten passt: 1.00 ist derselbe Kasten, und ab 0.50 gilt es als gefunden.</translation>
+    </message>
+    <message>
+        <source>Overlap of the boxes</source>
+        <translation>Überlappung der Rahmen</translation>
     </message>
     <message>
         <source>Overlays with objects and lines</source>
@@ -1794,6 +2425,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Overlays…</source>
         <translation>Überlagerungen …</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
     </message>
     <message>
         <source>Own tags, with commas between them (T)</source>
@@ -1806,6 +2441,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>PDF</source>
         <translation>PDF</translation>
+    </message>
+    <message>
+        <source>PICTURES</source>
+        <translation>BILDER</translation>
+    </message>
+    <message>
+        <source>PICTURES THAT COULD NOT BE EXPLAINED</source>
+        <translation>BILDER, DIE NICHT ERKLÄRT WERDEN KONNTEN</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
@@ -1840,6 +2483,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Seiten in A4, für Druck und Post.</translation>
     </message>
     <message>
+        <source>Pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
         <source>Panels</source>
         <translation>Bedienfelder</translation>
     </message>
@@ -1850,6 +2497,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Paste picture</source>
         <translation>Bild einfügen</translation>
+    </message>
+    <message>
+        <source>Path has</source>
+        <translation>Pfad enthält</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>Geduld</translation>
     </message>
     <message>
         <source>Pause</source>
@@ -1884,6 +2539,34 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Bilder ({kinds});;Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>Pictures a step</source>
+        <translation>Bilder je Schritt</translation>
+    </message>
+    <message>
+        <source>Pictures of the run</source>
+        <translation>Bilder des Laufs</translation>
+    </message>
+    <message>
+        <source>Pictures that are not compared</source>
+        <translation>Nicht verglichene Bilder</translation>
+    </message>
+    <message>
+        <source>Pictures that are not used</source>
+        <translation>Nicht verwendete Bilder</translation>
+    </message>
+    <message>
+        <source>Pictures that could not be explained</source>
+        <translation>Bilder, die nicht erklärt werden konnten</translation>
+    </message>
+    <message>
+        <source>Pictures: one subfolder a class</source>
+        <translation>Bilder: ein Unterordner je Klasse</translation>
+    </message>
+    <message>
+        <source>Pictures: path and label</source>
+        <translation>Bilder: path und label</translation>
+    </message>
+    <message>
         <source>Pixels of the region</source>
         <translation>Bildpunkte des Bereichs</translation>
     </message>
@@ -1906,6 +2589,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Positive</source>
         <translation>Positiv</translation>
+    </message>
+    <message>
+        <source>Predicted classes</source>
+        <translation>Vorhergesagte Klassen</translation>
     </message>
     <message>
         <source>Preprocessing</source>
@@ -1940,6 +2627,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Wahrsch.</translation>
     </message>
     <message>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Probability, %</source>
+        <translation>Wahrscheinlichkeit, %</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
     </message>
@@ -1952,6 +2647,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Fortschritt des Berichts</translation>
     </message>
     <message>
+        <source>Progress of the run</source>
+        <translation>Fortschritt des Laufs</translation>
+    </message>
+    <message>
+        <source>Progress of the training</source>
+        <translation>Fortschritt des Trainings</translation>
+    </message>
+    <message>
+        <source>Put the picture of then back, or run over it again.</source>
+        <translation>Legen Sie das damalige Bild zurück, oder machen Sie den Lauf noch einmal darüber.</translation>
+    </message>
+    <message>
         <source>Puts out {shape}</source>
         <translation>Gibt {shape} aus</translation>
     </message>
@@ -1960,8 +2667,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>Quit all the same? The export stays unfinished, and has to be begun again.</source>
+        <translation>Trotzdem beenden? Der Export bleibt unfertig und muss neu begonnen werden.</translation>
+    </message>
+    <message>
+        <source>Quit all the same? The rows that are written are kept, and the run can go on the next time: File &gt; Run over a folder.</source>
+        <translation>Trotzdem beenden? Die geschriebenen Zeilen bleiben erhalten, und der Lauf kann beim nächsten Mal fortgesetzt werden: Datei &gt; Lauf über einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Quit all the same? What was learnt is kept, and the training can go on the next time: Model &gt; Train a CAM head.</source>
+        <translation>Trotzdem beenden? Das Gelernte bleibt erhalten, und das Training kann beim nächsten Mal fortgesetzt werden: Modell &gt; CAM-Kopf trainieren.</translation>
+    </message>
+    <message>
         <source>RANDOM WEIGHTS</source>
         <translation>ZUFÄLLIGE GEWICHTE</translation>
+    </message>
+    <message>
+        <source>RUN</source>
+        <translation>LAUF</translation>
     </message>
     <message>
         <source>Random</source>
@@ -1996,8 +2719,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Mehrere Methoden für dieses Bild nach einem Maß ordnen</translation>
     </message>
     <message>
+        <source>Rate</source>
+        <translation>Rate</translation>
+    </message>
+    <message>
         <source>Ready. {name} on {device}.</source>
         <translation>Bereit. {name} auf {device}.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>Gründe</translation>
     </message>
     <message>
         <source>Recognised by itself</source>
@@ -2020,12 +2755,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Entfernen</translation>
     </message>
     <message>
+        <source>Remove the filter: {words}</source>
+        <translation>Filter entfernen: {words}</translation>
+    </message>
+    <message>
         <source>Remove the region</source>
         <translation>Bereich entfernen</translation>
     </message>
     <message>
         <source>Remove the region (Esc)</source>
         <translation>Bereich entfernen (Esc)</translation>
+    </message>
+    <message>
+        <source>Remove this filter</source>
+        <translation>Diesen Filter entfernen</translation>
     </message>
     <message>
         <source>Remove {title} ({size}) from the disk?</source>
@@ -2084,6 +2827,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Anpassen</translation>
     </message>
     <message>
+        <source>Results in</source>
+        <translation>Ergebnisse in</translation>
+    </message>
+    <message>
         <source>Results of the self-test</source>
         <translation>Ergebnisse des Selbsttests</translation>
     </message>
@@ -2092,8 +2839,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Fortsetzen</translation>
     </message>
     <message>
+        <source>Resume goes on with it.</source>
+        <translation>Fortsetzen führt ihn weiter.</translation>
+    </message>
+    <message>
+        <source>Resume goes on with its own settings.</source>
+        <translation>Fortsetzen verwendet dessen eigene Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>Fehlgeschlagene wiederholen</translation>
+    </message>
+    <message>
         <source>Review</source>
         <translation>Durchsicht</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Richtig</translation>
+    </message>
+    <message>
+        <source>Right for a wrong reason</source>
+        <translation>Richtig aus falschem Grund</translation>
     </message>
     <message>
         <source>Right for the right reason</source>
@@ -2105,7 +2872,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Right for the wrong reason</source>
-        <translation>Richtig, aus falschem Grund</translation>
+        <translation>Richtig aus falschem Grund</translation>
     </message>
     <message>
         <source>Row {row}, column {column}: {words}</source>
@@ -2114,6 +2881,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Run models on the CPU with OpenVINO where it gives PyTorch&apos;s numbers, in half the time</source>
         <translation>Modelle auf der CPU mit OpenVINO ausführen, wo es dieselben Zahlen wie PyTorch liefert, in der halben Zeit</translation>
+    </message>
+    <message>
+        <source>Run over a folder</source>
+        <translation>Lauf über einen Ordner</translation>
     </message>
     <message>
         <source>Run over a folder…</source>
@@ -2136,8 +2907,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>ZEIGEN</translation>
     </message>
     <message>
+        <source>SKIPPED PICTURES: {count}</source>
+        <translation>ÜBERSPRUNGENE BILDER: {count}</translation>
+    </message>
+    <message>
         <source>STORED VALUES</source>
         <translation>GESPEICHERTE WERTE</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>Gesagt</translation>
     </message>
     <message>
         <source>Sample photograph</source>
@@ -2236,6 +3015,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>In einer Datei sagen, was die Karte zeigt, bedeutet und worauf sie beruht; über den Lauf, solange die Durchsicht gezeigt wird</translation>
     </message>
     <message>
+        <source>Says</source>
+        <translation>Sagt</translation>
+    </message>
+    <message>
         <source>Score</source>
         <translation>Zielwert</translation>
     </message>
@@ -2254,6 +3037,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Search</source>
         <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
     </message>
     <message>
         <source>Selection</source>
@@ -2288,8 +3075,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Gemessener Anteil</translation>
     </message>
     <message>
+        <source>Shares</source>
+        <translation>Anteile</translation>
+    </message>
+    <message>
         <source>Shares of the maximum, in percent</source>
         <translation>Anteile des Maximums, in Prozent</translation>
+    </message>
+    <message>
+        <source>Shares of the right pictures of each class.</source>
+        <translation>Anteile der richtigen Bilder jeder Klasse.</translation>
     </message>
     <message>
         <source>Show</source>
@@ -2320,8 +3115,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Zeigen</translation>
     </message>
     <message>
+        <source>Show it in Picture with exactly the other run&apos;s map</source>
+        <translation>In „Bild“ mit genau der Karte des anderen Laufs zeigen</translation>
+    </message>
+    <message>
+        <source>Show it in Picture with exactly this map (Enter)</source>
+        <translation>In „Bild“ mit genau dieser Karte zeigen (Eingabetaste)</translation>
+    </message>
+    <message>
         <source>Show log</source>
         <translation>Protokoll zeigen</translation>
+    </message>
+    <message>
+        <source>Show only some of the pictures</source>
+        <translation>Nur einige der Bilder zeigen</translation>
+    </message>
+    <message>
+        <source>Show pictures mirrored, too</source>
+        <translation>Bilder auch gespiegelt zeigen</translation>
+    </message>
+    <message>
+        <source>Show run A alone</source>
+        <translation>Nur Lauf A zeigen</translation>
     </message>
     <message>
         <source>Show the contour lines</source>
@@ -2344,8 +3159,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die vorherige Seite zeigen; vor der ersten Seite das vorherige Bild</translation>
     </message>
     <message>
+        <source>Show the run that is open in Review beside another one over the same pictures</source>
+        <translation>Den in der Durchsicht geöffneten Lauf neben einem anderen über dieselben Bilder zeigen</translation>
+    </message>
+    <message>
         <source>Show the tour again</source>
         <translation>Rundgang noch einmal zeigen</translation>
+    </message>
+    <message>
+        <source>Show these pictures alone, side by side</source>
+        <translation>Nur diese Bilder zeigen, nebeneinander</translation>
+    </message>
+    <message>
+        <source>Show {count} more</source>
+        <translation>{count} weitere zeigen</translation>
     </message>
     <message>
         <source>Shown, strongest first</source>
@@ -2396,6 +3223,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Jemand anderes hatte inzwischen etwas anderes über {path} gesagt: „{words}“.</translation>
     </message>
     <message>
+        <source>Sort</source>
+        <translation>Sortieren</translation>
+    </message>
+    <message>
+        <source>Sort by</source>
+        <translation>Sortieren nach</translation>
+    </message>
+    <message>
         <source>Sorted by</source>
         <translation>Sortiert nach</translation>
     </message>
@@ -2408,8 +3243,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Stauchen</translation>
     </message>
     <message>
+        <source>Stability</source>
+        <translation>Stabilität</translation>
+    </message>
+    <message>
         <source>Start</source>
         <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Neu starten</translation>
     </message>
     <message>
         <source>Start it again: what was made may go on.</source>
@@ -2428,12 +3271,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>torch wird gestartet</translation>
     </message>
     <message>
+        <source>Starting…</source>
+        <translation>Wird gestartet…</translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Stopp</translation>
     </message>
     <message>
+        <source>Stop after so many worse epochs</source>
+        <translation>Nach so vielen schlechteren Epochen anhalten</translation>
+    </message>
+    <message>
         <source>Stop here</source>
         <translation>Hier anhalten</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Stopped at {share}</source>
@@ -2453,11 +3308,11 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Stretch</source>
-        <translation>Gestreckt</translation>
+        <translation>Dehnen</translation>
     </message>
     <message>
         <source>Stretched</source>
-        <translation>Gestreckt</translation>
+        <translation>Gedehnt</translation>
     </message>
     <message>
         <source>THE NETWORK&apos;S OWN STATISTICS</source>
@@ -2468,8 +3323,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>VERLÄSSLICHKEIT</translation>
     </message>
     <message>
+        <source>Table</source>
+        <translation>Tabelle</translation>
+    </message>
+    <message>
         <source>Table (CSV)…</source>
         <translation>Tabelle (CSV) …</translation>
+    </message>
+    <message>
+        <source>Table of true classes</source>
+        <translation>Tabelle der wahren Klassen</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.parquet)</source>
+        <translation>Tabellen (*.csv *.tsv *.parquet)</translation>
+    </message>
+    <message>
+        <source>Tables and lists of paths (*.csv *.tsv *.parquet *.txt)</source>
+        <translation>Tabellen und Pfadlisten (*.csv *.tsv *.parquet *.txt)</translation>
     </message>
     <message>
         <source>Tag</source>
@@ -2492,12 +3363,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Stichwörter: {tags}</translation>
     </message>
     <message>
+        <source>Take a filter away to see more.</source>
+        <translation>Nehmen Sie einen Filter weg, um mehr zu sehen.</translation>
+    </message>
+    <message>
         <source>Take the judgement away</source>
         <translation>Beurteilung wegnehmen</translation>
     </message>
     <message>
         <source>Take the last judgement back</source>
         <translation>Letzte Beurteilung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Taken for</source>
+        <translation>Gehalten für</translation>
     </message>
     <message>
         <source>Tapped</source>
@@ -2508,8 +3387,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Einem Modell neue Klassen beibringen, mit Karten, die exakt sind</translation>
     </message>
     <message>
+        <source>Teaches a model new classes: one linear layer on the average over the map&apos;s cells takes the place of its last layers, so that CAM is exact.</source>
+        <translation>Bringt einem Modell neue Klassen bei: Eine lineare Schicht auf dem Mittel über die Zellen der Karte ersetzt seine letzten Schichten, sodass CAM exakt ist.</translation>
+    </message>
+    <message>
         <source>Than</source>
         <translation>Als</translation>
+    </message>
+    <message>
+        <source>The 3 most probable classes</source>
+        <translation>Die 3 wahrscheinlichsten Klassen</translation>
+    </message>
+    <message>
+        <source>The 5 most probable classes</source>
+        <translation>Die 5 wahrscheinlichsten Klassen</translation>
     </message>
     <message>
         <source>The architecture and its preprocessing are told by the file&apos;s tensors.</source>
@@ -2576,6 +3467,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Dateien dieses Modells sind weg, daher kann nichts gespeichert werden.</translation>
     </message>
     <message>
+        <source>The first page or frame of each file</source>
+        <translation>Die erste Seite jeder Datei</translation>
+    </message>
+    <message>
         <source>The four bubbles of the first start</source>
         <translation>Die vier Sprechblasen des ersten Starts</translation>
     </message>
@@ -2608,8 +3503,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Das Modell, das befragt wird</translation>
     </message>
     <message>
+        <source>The most probable class</source>
+        <translation>Die wahrscheinlichste Klasse</translation>
+    </message>
+    <message>
         <source>The most probable classes of the picture. Click one to see where the evidence for it lies; {key} finds any other.</source>
         <translation>Die wahrscheinlichsten Klassen des Bildes. Ein Klick zeigt, wo die Evidenz für eine Klasse liegt; {key} findet jede andere.</translation>
+    </message>
+    <message>
+        <source>The name of each picture&apos;s folder</source>
+        <translation>Der Name des Ordners jedes Bildes</translation>
     </message>
     <message>
         <source>The network as a tree, and what the channels of a layer put out</source>
@@ -2630,6 +3533,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>The objects of the picture, and how the map lies on them</source>
         <translation>Die Objekte des Bildes, und wie die Karte auf ihnen liegt</translation>
+    </message>
+    <message>
+        <source>The others are at work in other processes.</source>
+        <translation>An den übrigen arbeiten andere Prozesse.</translation>
     </message>
     <message>
         <source>The overlays are in {folder}.</source>
@@ -2656,6 +3563,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Der Bericht wurde unterbrochen.</translation>
     </message>
     <message>
+        <source>The rows of {done} of {count} pictures are written; it can go on from there.</source>
+        <translation>Die Zeilen von {done} von {count} Bildern sind geschrieben; es kann dort weitergehen.</translation>
+    </message>
+    <message>
+        <source>The run could not go on</source>
+        <translation>Der Lauf konnte nicht weitergehen</translation>
+    </message>
+    <message>
         <source>The run goes on</source>
         <translation>Der Lauf geht weiter</translation>
     </message>
@@ -2672,8 +3587,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Tabelle ist gespeichert.</translation>
     </message>
     <message>
+        <source>The training failed</source>
+        <translation>Das Training ist fehlgeschlagen</translation>
+    </message>
+    <message>
         <source>The training goes on</source>
         <translation>Das Training geht weiter</translation>
+    </message>
+    <message>
+        <source>The true class</source>
+        <translation>Die wahre Klasse</translation>
     </message>
     <message>
         <source>The value at the end of the colours</source>
@@ -2685,7 +3608,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>The whole picture, stretched to the trained shape</source>
-        <translation>Das ganze Bild, auf die trainierte Form gestreckt</translation>
+        <translation>Das ganze Bild, auf die trainierte Form gedehnt</translation>
     </message>
     <message>
         <source>The window could not be made: {name}.</source>
@@ -2708,20 +3631,36 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Farbschema</translation>
     </message>
     <message>
+        <source>Then train</source>
+        <translation>Dann trainieren</translation>
+    </message>
+    <message>
+        <source>There is no map of this class.</source>
+        <translation>Es gibt keine Karte dieser Klasse.</translation>
+    </message>
+    <message>
         <source>There is no map of this picture.</source>
         <translation>Es gibt keine Karte dieses Bildes.</translation>
     </message>
     <message>
         <source>There is no map on screen.</source>
-        <translation>Auf dem Bildschirm ist keine Karte.</translation>
+        <translation>Es ist keine Karte zu sehen.</translation>
     </message>
     <message>
         <source>There is no picture in what was pasted.</source>
         <translation>In dem, was eingefügt wurde, ist kein Bild.</translation>
     </message>
     <message>
+        <source>There is no run to compare with.</source>
+        <translation>Es gibt keinen Lauf zum Vergleichen.</translation>
+    </message>
+    <message>
         <source>There is not enough memory for this.</source>
         <translation>Dafür reicht der Speicher nicht.</translation>
+    </message>
+    <message>
+        <source>These classes of each picture</source>
+        <translation>Diese Klassen jedes Bildes</translation>
     </message>
     <message>
         <source>These numbers are for the map before.</source>
@@ -2734,6 +3673,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>These values:</source>
         <translation>Diese Werte:</translation>
+    </message>
+    <message>
+        <source>They appear as soon as the first are written.</source>
+        <translation>Sie erscheinen, sobald die ersten geschrieben sind.</translation>
     </message>
     <message>
         <source>They are in {folder}.</source>
@@ -2828,6 +3771,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Dieser Prozessor rechnet nicht in bfloat16.</translation>
     </message>
     <message>
+        <source>This run has no true classes.</source>
+        <translation>Dieser Lauf hat keine wahren Klassen.</translation>
+    </message>
+    <message>
+        <source>This run&apos;s model has no classes.</source>
+        <translation>Das Modell dieses Laufs hat keine Klassen.</translation>
+    </message>
+    <message>
         <source>Three quarters</source>
         <translation>Drei Viertel</translation>
     </message>
@@ -2840,12 +3791,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Zeit</translation>
     </message>
     <message>
+        <source>Train a CAM head</source>
+        <translation>CAM-Kopf trainieren</translation>
+    </message>
+    <message>
         <source>Train a CAM head…</source>
         <translation>CAM-Kopf trainieren…</translation>
     </message>
     <message>
+        <source>Train further</source>
+        <translation>Weiter trainieren</translation>
+    </message>
+    <message>
         <source>Trained</source>
-        <translation>Trainiert</translation>
+        <translation>Mitte</translation>
     </message>
     <message>
         <source>Trained crop</source>
@@ -2854,6 +3813,26 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Training is not part of this installation.</source>
         <translation>Das Training ist nicht Teil dieser Installation.</translation>
+    </message>
+    <message>
+        <source>Training the head</source>
+        <translation>Der Kopf wird trainiert</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>Wahr</translation>
+    </message>
+    <message>
+        <source>True class</source>
+        <translation>Wahre Klasse</translation>
+    </message>
+    <message>
+        <source>True class, else the predicted one</source>
+        <translation>Wahre Klasse, sonst die vorhergesagte</translation>
+    </message>
+    <message>
+        <source>True classes: path and label</source>
+        <translation>Wahre Klassen: path und label</translation>
     </message>
     <message>
         <source>Trust</source>
@@ -2878,6 +3857,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Trying every part of the program, which takes a minute or two.</source>
         <translation>Jeder Teil des Programms wird erprobt; das dauert ein bis zwei Minuten.</translation>
+    </message>
+    <message>
+        <source>Turn the order around</source>
+        <translation>Ordnung umkehren</translation>
     </message>
     <message>
         <source>Two values</source>
@@ -2935,8 +3918,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Verwenden</translation>
     </message>
     <message>
+        <source>Use that model</source>
+        <translation>Jenes Modell verwenden</translation>
+    </message>
+    <message>
         <source>Use the preprocessing of {source}</source>
         <translation>Die Vorverarbeitung von {source} verwenden</translation>
+    </message>
+    <message>
+        <source>Use this model</source>
+        <translation>Dieses Modell verwenden</translation>
     </message>
     <message>
         <source>Use {title}</source>
@@ -2955,6 +3946,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>WERTE</translation>
     </message>
     <message>
+        <source>Validation</source>
+        <translation>Validierung</translation>
+    </message>
+    <message>
+        <source>Validation pictures</source>
+        <translation>Validierungsbilder</translation>
+    </message>
+    <message>
         <source>Value without data</source>
         <translation>Wert ohne Daten</translation>
     </message>
@@ -2963,8 +3962,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Werte</translation>
     </message>
     <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
         <source>Verdict, map, what it means and does not mean, measures, notes, hashes and versions in one file. No folder of this computer is named in it, and no patient; what is written into the pixels of a picture is seen.</source>
-        <translation>Urteil, Karte, was sie bedeutet und was nicht, Maße, Notizen, Prüfsummen und Versionen in einer Datei. Kein Ordner dieses Rechners wird genannt und kein Patient; was in den Bildpunkten eines Bildes geschrieben steht, ist zu sehen.</translation>
+        <translation>Urteil, Karte, was sie bedeutet und was nicht, Maße, Notizen, Prüfsummen und Versionen in einer Datei. Kein Ordner dieses Rechners ist darin genannt und kein Patient; was in den Bildpunkten eines Bildes geschrieben steht, ist zu sehen.</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
     </message>
     <message>
         <source>View</source>
@@ -2992,7 +3999,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Weight</source>
-        <translation>Gewicht</translation>
+        <translation>Gew.</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -3009,6 +4016,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>What a removed pixel becomes</source>
         <translation>Was aus einem entfernten Bildpunkt wird</translation>
+    </message>
+    <message>
+        <source>What became of the verdicts</source>
+        <translation>Was aus den Urteilen wurde</translation>
     </message>
     <message>
         <source>What is explained</source>
@@ -3091,12 +4102,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Was Sie dazu sagen möchten</translation>
     </message>
     <message>
+        <source>Where B has more evidence than A, and where less. Both are brought to a sum of 1; 1 is what each place would have if evidence were spread evenly.</source>
+        <translation>Wo B mehr Evidenz hat als A und wo weniger. Beide sind auf die Summe 1 gebracht; 1 ist, was jede Stelle bei gleichmäßiger Verteilung hätte.</translation>
+    </message>
+    <message>
         <source>Where the model runs</source>
         <translation>Wo das Modell läuft</translation>
     </message>
     <message>
+        <source>Whether a picture has the map of what was said, or of its true class</source>
+        <translation>Ob ein Bild die Karte des Gesagten hat oder die seiner wahren Klasse</translation>
+    </message>
+    <message>
+        <source>Which maps are compared, where both runs have them</source>
+        <translation>Welche Karten verglichen werden, wo beide Läufe sie haben</translation>
+    </message>
+    <message>
         <source>Which method fits this picture?</source>
         <translation>Welche Methode passt zu diesem Bild?</translation>
+    </message>
+    <message>
+        <source>Which verdicts changed, and how far the evidence moved</source>
+        <translation>Welche Urteile sich änderten und wie weit sich die Evidenz verschob</translation>
     </message>
     <message>
         <source>Whole</source>
@@ -3109,6 +4136,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Whole run</source>
         <translation>Ganzer Lauf</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>Why CAM is not defined for every model</source>
@@ -3147,6 +4178,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Arbeitsplatz</translation>
     </message>
     <message>
+        <source>Writing the report</source>
+        <translation>Der Bericht wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Writing the rows…</source>
+        <translation>Die Zeilen werden geschrieben…</translation>
+    </message>
+    <message>
         <source>Wrong</source>
         <translation>Falsch</translation>
     </message>
@@ -3183,6 +4222,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Verkleinern (−)</translation>
     </message>
     <message>
+        <source>a map has no evidence</source>
+        <translation>eine Karte hat keine Evidenz</translation>
+    </message>
+    <message>
         <source>a sample picture</source>
         <translation>einem Beispielbild</translation>
     </message>
@@ -3193,6 +4236,22 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>all</source>
         <translation>alle</translation>
+    </message>
+    <message>
+        <source>all maps</source>
+        <translation>allen Karten</translation>
+    </message>
+    <message>
+        <source>and no model is loaded yet</source>
+        <translation>und es ist noch kein Modell geladen</translation>
+    </message>
+    <message>
+        <source>and {model} is in use</source>
+        <translation>und {model} ist in Gebrauch</translation>
+    </message>
+    <message>
+        <source>at most {time} left</source>
+        <translation>höchstens noch {time}</translation>
     </message>
     <message>
         <source>blue</source>
@@ -3211,6 +4270,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>nach {measure} ({good})</translation>
     </message>
     <message>
+        <source>calibration error {error}</source>
+        <translation>Kalibrierungsfehler {error}</translation>
+    </message>
+    <message>
         <source>camviewer did not end as it should the last time.</source>
         <translation>camviewer wurde beim letzten Mal nicht ordnungsgemäß beendet.</translation>
     </message>
@@ -3227,12 +4290,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>gezeichnet</translation>
     </message>
     <message>
+        <source>epoch {number}</source>
+        <translation>Epoche {number}</translation>
+    </message>
+    <message>
         <source>exact on layer {layer}</source>
         <translation>exakt auf Schicht {layer}</translation>
     </message>
     <message>
         <source>export</source>
         <translation>der Export</translation>
+    </message>
+    <message>
+        <source>fine-tuning</source>
+        <translation>Feinabstimmung</translation>
+    </message>
+    <message>
+        <source>from</source>
+        <translation>von</translation>
+    </message>
+    <message>
+        <source>from, %</source>
+        <translation>von, %</translation>
     </message>
     <message>
         <source>green</source>
@@ -3247,12 +4326,24 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>hoch ist gut</translation>
     </message>
     <message>
+        <source>highest: {name}</source>
+        <translation>höchste: {name}</translation>
+    </message>
+    <message>
         <source>installed in {prefix}</source>
         <translation>installiert in {prefix}</translation>
     </message>
     <message>
+        <source>left out</source>
+        <translation>ausgelassen</translation>
+    </message>
+    <message>
         <source>low is good</source>
         <translation>niedrig ist gut</translation>
+    </message>
+    <message>
+        <source>maps of two classes</source>
+        <translation>Karten zweier Klassen</translation>
     </message>
     <message>
         <source>mask</source>
@@ -3283,6 +4374,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>keine Klasse</translation>
     </message>
     <message>
+        <source>no evidence in one</source>
+        <translation>keine Evidenz in einer</translation>
+    </message>
+    <message>
+        <source>no map</source>
+        <translation>keine Karte</translation>
+    </message>
+    <message>
         <source>nominal centres</source>
         <translation>nominelle Mitten</translation>
     </message>
@@ -3290,13 +4389,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <source>none: it puts out features</source>
         <translation>keine: Es gibt Merkmale aus</translation>
     </message>
+    <message numerus="yes">
+        <source>none: it puts out {n} value(s)</source>
+        <translation>
+            <numerusform>keine: Es gibt {n} Wert aus</numerusform>
+            <numerusform>keine: Es gibt {n} Werte aus</numerusform>
+        </translation>
+    </message>
     <message>
         <source>none: {refusal}</source>
         <translation>keine: {refusal}</translation>
     </message>
     <message>
+        <source>not compared</source>
+        <translation>nicht verglichen</translation>
+    </message>
+    <message>
         <source>not defined: {refusal}</source>
         <translation>nicht definiert: {refusal}</translation>
+    </message>
+    <message>
+        <source>not in B</source>
+        <translation>nicht in B</translation>
     </message>
     <message>
         <source>not possible now</source>
@@ -3307,8 +4421,19 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>gerade nicht möglich: {why}</translation>
     </message>
     <message>
+        <source>nothing yet</source>
+        <translation>noch nichts</translation>
+    </message>
+    <message>
         <source>of any class</source>
         <translation>jeder Klasse</translation>
+    </message>
+    <message numerus="yes">
+        <source>of {n} class(es).</source>
+        <translation>
+            <numerusform>von {n} Klasse.</numerusform>
+            <numerusform>von {n} Klassen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>on</source>
@@ -3344,6 +4469,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>der Lauf</translation>
     </message>
     <message>
+        <source>said {name}</source>
+        <translation>gesagt: {name}</translation>
+    </message>
+    <message>
+        <source>said {name} {share}</source>
+        <translation>gesagt: {name} {share}</translation>
+    </message>
+    <message>
+        <source>said →</source>
+        <translation>gesagt →</translation>
+    </message>
+    <message>
         <source>selection</source>
         <translation>Auswahl</translation>
     </message>
@@ -3353,7 +4490,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>stretched</source>
-        <translation>gestreckt</translation>
+        <translation>gedehnt</translation>
     </message>
     <message>
         <source>takes {part} from {total}</source>
@@ -3385,7 +4522,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>the picture &lt;b&gt;stretched{at}&lt;/b&gt;</source>
-        <translation>das Bild &lt;b&gt;gestreckt{at}&lt;/b&gt;</translation>
+        <translation>das Bild &lt;b&gt;gedehnt{at}&lt;/b&gt;</translation>
     </message>
     <message>
         <source>the picture &lt;b&gt;whole{at}&lt;/b&gt;</source>
@@ -3413,6 +4550,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>bis</translation>
     </message>
     <message>
+        <source>to, %</source>
+        <translation>bis, %</translation>
+    </message>
+    <message>
         <source>top </source>
         <translation>erste </translation>
     </message>
@@ -3423,6 +4564,23 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>training</source>
         <translation>das Training</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <comment>curve</comment>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>true →</source>
+        <translation>wahr →</translation>
+    </message>
+    <message>
+        <source>true: {name}</source>
+        <translation>wahr: {name}</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>Validierung</translation>
     </message>
     <message>
         <source>whole picture</source>
@@ -3449,8 +4607,19 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>{agreeing} von {count} Karten stimmen bis auf 1e-4 überein, {differing} nicht, und {missing} ließen sich nicht neu berechnen.</translation>
     </message>
     <message>
+        <source>{better} better, {worse} worse</source>
+        <translation>{better} besser, {worse} schlechter</translation>
+    </message>
+    <message>
         <source>{box}: {choice}</source>
         <translation>{box}: {choice}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{changed} of {n} verdict(s) changed</source>
+        <translation>
+            <numerusform>{changed} von {n} Urteil geändert</numerusform>
+            <numerusform>{changed} von {n} Urteilen geändert</numerusform>
+        </translation>
     </message>
     <message>
         <source>{change} higher when blurred</source>
@@ -3473,8 +4642,36 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>{count} ließen sich nicht zeichnen, das erste ist {path}: {error}</translation>
     </message>
     <message>
+        <source>{count} done</source>
+        <translation>{count} fertig</translation>
+    </message>
+    <message>
         <source>{count} from {source}</source>
         <translation>{count} aus {source}</translation>
+    </message>
+    <message>
+        <source>{count} left out</source>
+        <translation>{count} ausgelassen</translation>
+    </message>
+    <message>
+        <source>{count} selected</source>
+        <translation>{count} ausgewählt</translation>
+    </message>
+    <message>
+        <source>{count} side by side</source>
+        <translation>{count} nebeneinander</translation>
+    </message>
+    <message>
+        <source>{count} without a map</source>
+        <translation>{count} ohne Karte</translation>
+    </message>
+    <message>
+        <source>{done} of {count} pictures</source>
+        <translation>{done} von {count} Bildern</translation>
+    </message>
+    <message>
+        <source>{done} of {count} pictures are done</source>
+        <translation>{done} von {count} Bildern sind fertig</translation>
     </message>
     <message>
         <source>{failed} of {count} checks failed.</source>
@@ -3501,8 +4698,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>{kind}, {count} Kanäle</translation>
     </message>
     <message>
+        <source>{label}, evidence in row {row}, column {column}</source>
+        <translation>{label}, Evidenz in Zeile {row}, Spalte {column}</translation>
+    </message>
+    <message>
         <source>{label}: {kind}, {origin}</source>
         <translation>{label}: {kind}, {origin}</translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
     </message>
     <message>
         <source>{low} to {high}, mean {mean}</source>
@@ -3537,6 +4742,10 @@ Ausgabe Nr. {index}
 {value} {unit}</translation>
     </message>
     <message>
+        <source>{name} (none of the model&apos;s)</source>
+        <translation>{name} (keine des Modells)</translation>
+    </message>
+    <message>
         <source>{name} exists already. Replace it?</source>
         <translation>{name} gibt es schon. Ersetzen?</translation>
     </message>
@@ -3557,12 +4766,32 @@ Ausgabe Nr. {index}
         <translation>{name} wurde geändert, nachdem die Karte entstand.</translation>
     </message>
     <message>
+        <source>{name} ✗ {share}, place {rank}</source>
+        <translation>{name} ✗ {share}, Platz {rank}</translation>
+    </message>
+    <message>
+        <source>{name}, from</source>
+        <translation>{name}, von</translation>
+    </message>
+    <message>
         <source>{name}, on the scale 0 to 1</source>
         <translation>{name}, auf der Skala 0 bis 1</translation>
     </message>
     <message>
+        <source>{name}, to</source>
+        <translation>{name}, bis</translation>
+    </message>
+    <message>
         <source>{name}, {digits} percent</source>
         <translation>{name}, {digits} Prozent</translation>
+    </message>
+    <message>
+        <source>{name}: {count}, {sure} on average</source>
+        <translation>{name}: {count}, im Mittel {sure}</translation>
+    </message>
+    <message>
+        <source>{name}: {hits} of {right} right pictures for a wrong reason</source>
+        <translation>{name}: {hits} von {right} richtigen Bildern aus falschem Grund</translation>
     </message>
     <message>
         <source>{numbers}{unit} from black to white</source>
@@ -3608,6 +4837,20 @@ Ausgabe Nr. {index}
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} on another grid [is/are] carried over.</source>
+        <translation>
+            <numerusform>{n} auf einem anderen Gitter ist umgerechnet.</numerusform>
+            <numerusform>{n} auf einem anderen Gitter sind umgerechnet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} other file(s) passed over: no pictures.</source>
+        <translation>
+            <numerusform>{n} andere Datei übergangen: kein Bild.</numerusform>
+            <numerusform>{n} andere Dateien übergangen: keine Bilder.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} parameter(s)</source>
         <translation>
             <numerusform>{n} Parameter</numerusform>
@@ -3622,10 +4865,45 @@ Ausgabe Nr. {index}
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} picture(s) are in the table</source>
+        <translation>
+            <numerusform>{n} Bild ist in der Tabelle</numerusform>
+            <numerusform>{n} Bilder sind in der Tabelle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) cannot be used.</source>
+        <translation>
+            <numerusform>{n} Bild ist nicht brauchbar.</numerusform>
+            <numerusform>{n} Bilder sind nicht brauchbar.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} picture(s) could not be shown, the first: {why}</source>
         <translation>
             <numerusform>{n} Bild konnte nicht gezeigt werden: {why}</numerusform>
             <numerusform>{n} Bilder konnten nicht gezeigt werden, das erste: {why}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) of which A said {name}</source>
+        <translation>
+            <numerusform>{n} Bild, zu dem A {name} sagte</numerusform>
+            <numerusform>{n} Bilder, zu denen A {name} sagte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) of which B said {name}</source>
+        <translation>
+            <numerusform>{n} Bild, zu dem B {name} sagte</numerusform>
+            <numerusform>{n} Bilder, zu denen B {name} sagte</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) of {name}</source>
+        <translation>
+            <numerusform>{n} Bild von {name}</numerusform>
+            <numerusform>{n} Bilder von {name}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3643,11 +4921,29 @@ Ausgabe Nr. {index}
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} picture(s) said to be {name}</source>
+        <translation>
+            <numerusform>{n} Bild, als {name} bezeichnet</numerusform>
+            <numerusform>{n} Bilder, als {name} bezeichnet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s).</source>
+        <translation>
+            <numerusform>{n} Bild.</numerusform>
+            <numerusform>{n} Bilder.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} row(s) are in {file}.</source>
         <translation>
             <numerusform>{n} Zeile liegt in {file}.</numerusform>
             <numerusform>{n} Zeilen liegen in {file}.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{page} of {pages}</source>
+        <translation>{page} von {pages}</translation>
     </message>
     <message>
         <source>{part}, squashed</source>
@@ -3662,8 +4958,24 @@ Ausgabe Nr. {index}
         <translation>{path} aus {run}</translation>
     </message>
     <message>
+        <source>{path}: the stored map of {subject}. {title} made it, {asked}.</source>
+        <translation>{path}: die gespeicherte Karte von {subject}. {title} hat sie berechnet, {asked}.</translation>
+    </message>
+    <message>
+        <source>{pictures} pictures of {classes} classes</source>
+        <translation>{pictures} Bilder von {classes} Klassen</translation>
+    </message>
+    <message>
+        <source>{rate} pictures a second</source>
+        <translation>{rate} Bilder je Sekunde</translation>
+    </message>
+    <message>
         <source>{reason} Quit all the same, and lose what was said last?</source>
         <translation>{reason} Trotzdem beenden und verlieren, was zuletzt gesagt wurde?</translation>
+    </message>
+    <message>
+        <source>{row} is not compared.</source>
+        <translation>{row} wird nicht verglichen.</translation>
     </message>
     <message>
         <source>{share} done, Esc stops</source>
@@ -3674,12 +4986,32 @@ Ausgabe Nr. {index}
         <translation>{share} fertig, noch etwa {time}, Esc hält an</translation>
     </message>
     <message>
+        <source>{share} moved</source>
+        <translation>{share} verschoben</translation>
+    </message>
+    <message>
         <source>{share} of the activity</source>
         <translation>{share} der Aktivität</translation>
     </message>
     <message>
+        <source>{share} of the diagonal</source>
+        <translation>{share} der Diagonale</translation>
+    </message>
+    <message>
+        <source>{share} of {count} pictures found</source>
+        <translation>{share} von {count} Bildern erkannt</translation>
+    </message>
+    <message>
+        <source>{share} right</source>
+        <translation>{share} richtig</translation>
+    </message>
+    <message>
         <source>{share}, about {time} left</source>
         <translation>{share}, noch etwa {time}</translation>
+    </message>
+    <message>
+        <source>{shown} of {total} pictures</source>
+        <translation>{shown} von {total} Bildern</translation>
     </message>
     <message>
         <source>{size} pixels</source>
@@ -3704,6 +5036,10 @@ Schicht {name}</translation>
         <translation>{text}, {size} frei</translation>
     </message>
     <message>
+        <source>{time} left</source>
+        <translation>noch {time}</translation>
+    </message>
+    <message>
         <source>{time} on {device}</source>
         <translation>{time} auf {device}</translation>
     </message>
@@ -3724,6 +5060,14 @@ Schicht {name}</translation>
         <translation>{title} wird weiter befragt.</translation>
     </message>
     <message>
+        <source>{title} is kept with your models, after {time}. None of these pictures was learnt from.</source>
+        <translation>{title} ist bei Ihren Modellen aufbewahrt, nach {time}. Aus keinem dieser Bilder wurde gelernt.</translation>
+    </message>
+    <message>
+        <source>{title} of the validation: {last}</source>
+        <translation>{title} der Validierung: {last}</translation>
+    </message>
+    <message>
         <source>{title} was imported.</source>
         <translation>{title} wurde importiert.</translation>
     </message>
@@ -3736,8 +5080,28 @@ Schicht {name}</translation>
         <translation>{title}: ziehen zum Verschieben, Doppelklick zum Lösen</translation>
     </message>
     <message>
+        <source>{title}: epoch {epoch} of {epochs}</source>
+        <translation>{title}: Epoche {epoch} von {epochs}</translation>
+    </message>
+    <message>
+        <source>{training} pictures to learn from, {validation} to be measured with</source>
+        <translation>{training} Bilder zum Lernen, {validation} zum Messen</translation>
+    </message>
+    <message>
+        <source>{true}: {found} of {total} found ({share})</source>
+        <translation>{true}: {found} von {total} erkannt ({share})</translation>
+    </message>
+    <message>
+        <source>{true}: {found} of {total} taken for {said} ({share})</source>
+        <translation>{true}: {found} von {total} für {said} gehalten ({share})</translation>
+    </message>
+    <message>
         <source>{trust} measures the map on screen beside a random one. Review looks through the maps of a whole data set. {palette} finds all the rest.</source>
         <translation>{trust} misst die Karte neben einer zufälligen. Durchsicht führt durch die Karten eines ganzen Datensatzes. {palette} findet alles Übrige.</translation>
+    </message>
+    <message>
+        <source>{value} (random {chance})</source>
+        <translation>{value} (Zufall {chance})</translation>
     </message>
     <message>
         <source>{value} {unit} on average</source>
@@ -3760,8 +5124,32 @@ Wahrscheinlichkeit {probability}
 Logit {logit}</translation>
     </message>
     <message>
+        <source>{words} in {unit}</source>
+        <translation>{words} in {unit}</translation>
+    </message>
+    <message>
         <source>{words} — stopped</source>
         <translation>{words} — angehalten</translation>
+    </message>
+    <message>
+        <source>{words}: {count} of {total} ({share})</source>
+        <translation>{words}: {count} von {total} ({share})</translation>
+    </message>
+    <message>
+        <source>{words}: {count}, {share} of the class</source>
+        <translation>{words}: {count}, {share} der Klasse</translation>
+    </message>
+    <message>
+        <source>{words}: {count}, {share} of what A said to be so</source>
+        <translation>{words}: {count}, {share} dessen, was A so nannte</translation>
+    </message>
+    <message>
+        <source>× even spread</source>
+        <translation>× gleichmäßig verteilt</translation>
+    </message>
+    <message>
+        <source>“{words}” is no number.</source>
+        <translation>„{words}“ ist keine Zahl.</translation>
     </message>
     <message>
         <source>‹ Review</source>
@@ -3992,7 +5380,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>As the model is fed</source>
-        <translation>Wie dem Modell zugeführt</translation>
+        <translation>Wie für das Modell</translation>
     </message>
     <message>
         <source>Ask the one who made it for another.</source>
@@ -4001,6 +5389,10 @@ Logit {logit}</translation>
     <message>
         <source>Attention rollout</source>
         <translation>Attention Rollout</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Average drop</source>
@@ -4060,7 +5452,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>COCO results are boxes of classes with their probabilities, and this run explains {1}.</source>
-        <translation type="unfinished"></translation>
+        <translation>COCO-Ergebnisse sind Rahmen von Klassen mit ihren Wahrscheinlichkeiten, und dieser Lauf erklärt {1}.</translation>
     </message>
     <message>
         <source>Caffe&apos;s means of 0 to 255</source>
@@ -4096,7 +5488,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Centre of the evidence moved</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitte der Evidenz verschoben</translation>
     </message>
     <message>
         <source>Change its permissions, or copy it.</source>
@@ -4544,15 +5936,15 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Compare runs over the same pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen Sie Läufe über dieselben Bilder.</translation>
     </message>
     <message>
         <source>Compare the runs again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen Sie die Läufe noch einmal.</translation>
     </message>
     <message>
         <source>Compare two runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen Sie zwei Läufe.</translation>
     </message>
     <message>
         <source>Compare with</source>
@@ -4564,7 +5956,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Comparing the maps</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Karten werden verglichen</translation>
     </message>
     <message>
         <source>Concepts (DFF)</source>
@@ -4688,7 +6080,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Evidence moved</source>
-        <translation type="unfinished"></translation>
+        <translation>Evidenz verschoben</translation>
     </message>
     <message>
         <source>Evidence on the border</source>
@@ -4756,7 +6148,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Finding the same pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieselben Bilder werden gesucht</translation>
     </message>
     <message>
         <source>Folders of others</source>
@@ -5376,7 +6768,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Leave out the class, or the name in the target.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie die Klasse weg, oder den Namen im Ziel.</translation>
     </message>
     <message>
         <source>Leave the activation to the file.</source>
@@ -5400,7 +6792,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Leave the true classes out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie die wahren Klassen weg.</translation>
     </message>
     <message>
         <source>Left out: {1}, which the network does not have.</source>
@@ -5536,7 +6928,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Name one of theirs, or its index.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennen Sie eine von ihnen oder ihren Index.</translation>
     </message>
     <message>
         <source>Name one other class, or choose Finer-CAM.</source>
@@ -5568,7 +6960,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>No class of the two models is called &apos;{1}&apos;.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Klasse der beiden Modelle heißt „{1}“.</translation>
     </message>
     <message>
         <source>No class score of this network depends on the picture, so there is no attention to follow back.</source>
@@ -5892,7 +7284,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Rows of {1} were made again while they were compared, or are damaged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen von {1} wurden während des Vergleichs neu erstellt oder sind beschädigt.</translation>
     </message>
     <message>
         <source>Rule of convolutions; dense layers have epsilon, the first layer under gamma z-box.</source>
@@ -5904,7 +7296,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Run both over the same files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Machen Sie beide Läufe über dieselben Dateien.</translation>
     </message>
     <message>
         <source>Samsung SRW</source>
@@ -6097,6 +7489,10 @@ Logit {logit}</translation>
     <message>
         <source>Spectral normalisation was computed for</source>
         <translation>Spektralnormalisierung wurde berechnet für</translation>
+    </message>
+    <message>
+        <source>Stability</source>
+        <translation>Stabilität</translation>
     </message>
     <message>
         <source>Steps a cell</source>
@@ -6432,11 +7828,11 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>The network&apos;s own statistics fit no preprocessing of {1}: it was trained on pictures unlike these, so nothing can be told of its preprocessing.</source>
-        <translation>Die eigene Statistik des Netzes passt zu keiner Vorverarbeitung von {1}: Es wurde mit Bildern trainiert, die anders sind als diese, daher lässt sich über seine Vorverarbeitung nichts sagen.</translation>
+        <translation>Die eigene Statistik des Netzes passt zu keiner Vorverarbeitung (beurteilt anhand: {1}): Es wurde mit Bildern trainiert, die anders sind als diese, daher lässt sich über seine Vorverarbeitung nichts sagen.</translation>
     </message>
     <message>
         <source>The network&apos;s own statistics fit no usual preprocessing of {1}, but would fit about {2}: it was fed otherwise, or trained on much darker or brighter pictures.</source>
-        <translation>Die eigene Statistik des Netzes passt zu keiner üblichen Vorverarbeitung von {1}, würde aber etwa zu {2} passen: Es wurde anders gespeist oder mit viel dunkleren oder helleren Bildern trainiert.</translation>
+        <translation>Die eigene Statistik des Netzes passt zu keiner üblichen Vorverarbeitung (beurteilt anhand: {1}), würde aber etwa zu {2} passen: Es wurde anders gespeist oder mit viel dunkleren oder helleren Bildern trainiert.</translation>
     </message>
     <message>
         <source>The network&apos;s own statistics fit {1} far better than {2}{3}.</source>
@@ -6532,7 +7928,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>The processor does not say its mean and deviation: {1} were taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prozessor nennt Mittel und Abweichung nicht: Genommen wurden {1}.</translation>
     </message>
     <message>
         <source>The processor feeds the whole picture, whatever its proportions; the list of classes is that of its middle, cut to a square.</source>
@@ -6564,7 +7960,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>The program</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Programm</translation>
     </message>
     <message>
         <source>The program does not run for a picture of its size.</source>
@@ -6648,11 +8044,11 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>The target names itself what is explained, and classes are chosen, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ziel nennt selbst, was erklärt wird, und es sind auch Klassen gewählt.</translation>
     </message>
     <message>
         <source>The target {1} names itself what is explained, and {2} is asked for, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Ziel {1} nennt selbst, was erklärt wird, und verlangt ist auch {2}.</translation>
     </message>
     <message>
         <source>The tokens of this network form no grid for this picture size.</source>
@@ -7008,7 +8404,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Wait until the first are written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Warten Sie, bis die ersten geschrieben sind.</translation>
     </message>
     <message>
         <source>Weighed by the score when shown (plus), when hidden (minus), or both together.</source>
@@ -7136,7 +8532,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>`camviewer batch status` says why pictures could not be explained.</source>
-        <translation type="unfinished"></translation>
+        <translation>`camviewer batch status` sagt, warum Bilder nicht erklärt werden konnten.</translation>
     </message>
     <message>
         <source>`camviewer layers` lists them.</source>
@@ -7276,7 +8672,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>a dictionary by tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Wörterbuch mit Tensoren</translation>
     </message>
     <message>
         <source>a function of the outputs</source>
@@ -7368,7 +8764,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>against each class</source>
-        <translation type="unfinished"></translation>
+        <translation>gegen jede Klasse</translation>
     </message>
     <message>
         <source>all blocks</source>
@@ -7459,6 +8855,10 @@ Logit {logit}</translation>
         <translation>Schwarz bis Weiß</translation>
     </message>
     <message>
+        <source>blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
         <source>cannot handle</source>
         <translation>cannot handle</translation>
     </message>
@@ -7507,12 +8907,16 @@ Logit {logit}</translation>
         <translation>Abstand der Merkmale</translation>
     </message>
     <message>
+        <source>drops</source>
+        <translation>fällt</translation>
+    </message>
+    <message>
         <source>each class more than {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>jede Klasse eher als {1}</translation>
     </message>
     <message>
         <source>each class {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>jede Klasse {1}</translation>
     </message>
     <message>
         <source>every classifier, also without layers or gradients</source>
@@ -7528,7 +8932,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>farthest first</source>
-        <translation type="unfinished"></translation>
+        <translation>weiteste zuerst</translation>
     </message>
     <message>
         <source>finds boxes</source>
@@ -7552,11 +8956,11 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>got better</source>
-        <translation type="unfinished"></translation>
+        <translation>besser geworden</translation>
     </message>
     <message>
         <source>got worse</source>
-        <translation type="unfinished"></translation>
+        <translation>schlechter geworden</translation>
     </message>
     <message>
         <source>gradient × logit</source>
@@ -7588,19 +8992,19 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>in A alone</source>
-        <translation type="unfinished"></translation>
+        <translation>nur in A</translation>
     </message>
     <message>
         <source>in B alone</source>
-        <translation type="unfinished"></translation>
+        <translation>nur in B</translation>
     </message>
     <message>
         <source>in a region</source>
-        <translation type="unfinished"></translation>
+        <translation>in einem Bereich</translation>
     </message>
     <message>
         <source>in both runs</source>
-        <translation type="unfinished"></translation>
+        <translation>in beiden Läufen</translation>
     </message>
     <message>
         <source>in the usual corner</source>
@@ -7792,7 +9196,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>nearest first</source>
-        <translation type="unfinished"></translation>
+        <translation>nächste zuerst</translation>
     </message>
     <message>
         <source>neither a checkpoint of torch nor a safetensors file</source>
@@ -7876,15 +9280,15 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>not explained in A</source>
-        <translation type="unfinished"></translation>
+        <translation>in A nicht erklärt</translation>
     </message>
     <message>
         <source>not explained in B</source>
-        <translation type="unfinished"></translation>
+        <translation>in B nicht erklärt</translation>
     </message>
     <message>
         <source>not explained in either</source>
-        <translation type="unfinished"></translation>
+        <translation>in keinem erklärt</translation>
     </message>
     <message>
         <source>not implemented</source>
@@ -7964,7 +9368,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>other content</source>
-        <translation type="unfinished"></translation>
+        <translation>anderer Inhalt</translation>
     </message>
     <message>
         <source>outlines areas</source>
@@ -7991,6 +9395,14 @@ Logit {logit}</translation>
         <translation>Pickles liegen ineinander</translation>
     </message>
     <message>
+        <source>picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
         <source>product of shares</source>
         <translation>Produkt von Anteilen</translation>
     </message>
@@ -8011,6 +9423,10 @@ Logit {logit}</translation>
         <translation>rohe Karte</translation>
     </message>
     <message>
+        <source>red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
         <source>right for the right reason</source>
         <translation>richtig aus richtigem Grund</translation>
     </message>
@@ -8020,7 +9436,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>right in both</source>
-        <translation type="unfinished"></translation>
+        <translation>in beiden richtig</translation>
     </message>
     <message>
         <source>right in {1} of cases like those of {2}</source>
@@ -8069,6 +9485,10 @@ Logit {logit}</translation>
     <message>
         <source>surest first</source>
         <translation>sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>takes</source>
+        <translation>geht</translation>
     </message>
     <message>
         <source>takes an input of {1}</source>
@@ -8268,7 +9688,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>the {1} sample pictures</source>
-        <translation>den {1} Beispielbildern</translation>
+        <translation>die {1} Beispielbilder</translation>
     </message>
     <message>
         <source>there is no file of licences</source>
@@ -8356,11 +9776,11 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>verdict changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil geändert</translation>
     </message>
     <message>
         <source>where it wins</source>
-        <translation type="unfinished"></translation>
+        <translation>wo sie gewinnt</translation>
     </message>
     <message>
         <source>white to black</source>
@@ -8376,7 +9796,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>wrong in both</source>
-        <translation type="unfinished"></translation>
+        <translation>in beiden falsch</translation>
     </message>
     <message>
         <source>yes or no</source>
@@ -8384,7 +9804,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>your {1} {2} and the {3} samples</source>
-        <translation>Ihren {1} {2} und den {3} Beispielen</translation>
+        <translation>{1} {2} von Ihnen und die {3} Beispiele</translation>
     </message>
     <message>
         <source>{1} MB, the same weights</source>
@@ -8692,7 +10112,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>{1} has no rows yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} hat noch keine Zeilen.</translation>
     </message>
     <message>
         <source>{1} has no value that is a finite number.</source>
@@ -8764,15 +10184,15 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>{1} have no picture in common.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} haben kein Bild gemeinsam.</translation>
     </message>
     <message>
         <source>{1} have no picture with a map in both.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} haben kein Bild mit einer Karte in beiden.</translation>
     </message>
     <message>
         <source>{1} have pictures of the same paths, but their content differs.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} haben Bilder mit denselben Pfaden, aber verschiedenem Inhalt.</translation>
     </message>
     <message>
         <source>{1} holds LoRA adapters ({2}, ...)</source>
@@ -9264,7 +10684,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>{1} puts out no class scores.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} gibt keine Klassenwerte aus.</translation>
     </message>
     <message>
         <source>{1} puts out no list of class scores.</source>
@@ -9284,7 +10704,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>{1} puts out values, which no true class proves right or wrong.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} gibt Werte aus, die keine wahre Klasse bestätigt oder widerlegt.</translation>
     </message>
     <message>
         <source>{1} says no page.</source>
@@ -9312,7 +10732,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>{1} takes no pictures (N, channels, height, width) of any usual size, or puts out no class scores.</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} nimmt keine Bilder (N, Kanäle, Höhe, Breite) einer üblichen Größe oder gibt keine Klassenwerte aus.</translation>
     </message>
     <message>
         <source>{1} takes {2} s a map and would be run {3} times more for stability, coherency (with ADCC and ARCC) and the next class, so these were left out.</source>
@@ -9500,7 +10920,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>× even spread</source>
-        <translation type="unfinished"></translation>
+        <translation>× gleichmäßige Verteilung</translation>
     </message>
 </context>
 </TS>

@@ -18,10 +18,66 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Mean of {n} map(s) of pictures of the class.</source>
+        <translation>
+            <numerusform>Mean of {n} map of pictures of the class.</numerusform>
+            <numerusform>Mean of {n} maps of pictures of the class.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mean of {n} map(s) of pictures said to be of the class.</source>
+        <translation>
+            <numerusform>Mean of {n} map of pictures said to be of the class.</numerusform>
+            <numerusform>Mean of {n} maps of pictures said to be of the class.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mean of {n} picture(s), as the maps cover them</source>
+        <translation>
+            <numerusform>Mean of {n} picture, as the maps cover them</numerusform>
+            <numerusform>Mean of {n} pictures, as the maps cover them</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of {n} picture(s), a map has no evidence.</source>
+        <translation>
+            <numerusform>Of {n} picture, a map has no evidence.</numerusform>
+            <numerusform>Of {n} pictures, a map has no evidence.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of {n} picture(s), the two maps are of different classes.</source>
+        <translation>
+            <numerusform>Of {n} picture, the two maps are of different classes.</numerusform>
+            <numerusform>Of {n} pictures, the two maps are of different classes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Unlike {n} picture(s)</source>
         <translation>
             <numerusform>Unlike {n} picture</numerusform>
             <numerusform>Unlike {n} pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>none: it puts out {n} value(s)</source>
+        <translation>
+            <numerusform>none: it puts out {n} value</numerusform>
+            <numerusform>none: it puts out {n} values</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of {n} class(es).</source>
+        <translation>
+            <numerusform>of {n} class.</numerusform>
+            <numerusform>of {n} classes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{changed} of {n} verdict(s) changed</source>
+        <translation>
+            <numerusform>{changed} of {n} verdict changed</numerusform>
+            <numerusform>{changed} of {n} verdicts changed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -60,6 +116,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} on another grid [is/are] carried over.</source>
+        <translation>
+            <numerusform>{n} on another grid is carried over.</numerusform>
+            <numerusform>{n} on another grid are carried over.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} other file(s) passed over: no pictures.</source>
+        <translation>
+            <numerusform>{n} other file passed over: no pictures.</numerusform>
+            <numerusform>{n} other files passed over: no pictures.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} parameter(s)</source>
         <translation>
             <numerusform>{n} parameter</numerusform>
@@ -74,10 +144,45 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} picture(s) are in the table</source>
+        <translation>
+            <numerusform>{n} picture are in the table</numerusform>
+            <numerusform>{n} pictures are in the table</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) cannot be used.</source>
+        <translation>
+            <numerusform>{n} picture cannot be used.</numerusform>
+            <numerusform>{n} pictures cannot be used.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} picture(s) could not be shown, the first: {why}</source>
         <translation>
             <numerusform>{n} picture could not be shown: {why}</numerusform>
             <numerusform>{n} pictures could not be shown, the first: {why}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) of which A said {name}</source>
+        <translation>
+            <numerusform>{n} picture of which A said {name}</numerusform>
+            <numerusform>{n} pictures of which A said {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) of which B said {name}</source>
+        <translation>
+            <numerusform>{n} picture of which B said {name}</numerusform>
+            <numerusform>{n} pictures of which B said {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) of {name}</source>
+        <translation>
+            <numerusform>{n} picture of {name}</numerusform>
+            <numerusform>{n} pictures of {name}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -92,6 +197,20 @@
         <translation>
             <numerusform>{n} picture run by {engine} in {seconds} s; {budget} s are allowed.</numerusform>
             <numerusform>{n} pictures run by {engine} in {seconds} s; {budget} s are allowed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s) said to be {name}</source>
+        <translation>
+            <numerusform>{n} picture said to be {name}</numerusform>
+            <numerusform>{n} pictures said to be {name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} picture(s).</source>
+        <translation>
+            <numerusform>{n} picture.</numerusform>
+            <numerusform>{n} pictures.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
