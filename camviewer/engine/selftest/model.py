@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from camviewer.engine.network.devices import find_device, list_devices
 from camviewer.engine.network.embedded import embedded_weights
 from camviewer.engine.picture.source_image import SourceImage, read_image
+from camviewer.engine.render.contours import contours
 from camviewer.engine.results.messages import ExplainRequest, Explanation, MethodInfo
 from camviewer.engine.selftest.reference import (
     MAP_TOLERANCE,
@@ -39,6 +40,7 @@ def model_checks() -> Checks:
         yield expected.sample, partial(_classify, expected)
         for method in expected.maps:
             yield f"{expected.sample}, {method}", partial(_compare_map, expected, method)
+    yield "Contour lines", _find_lines
 
 
 def method_checks() -> Checks:
@@ -89,6 +91,22 @@ def _compare_map(expected: Expected, method: str) -> str:
     require(share <= MAP_TOLERANCE, f"the map is {share:.1%} of its range away")
     rows, columns = explanation.heatmap.values.shape
     return f"{columns} x {rows} cells, {share:.4%} of the range away"
+
+
+def _find_lines() -> str:
+    """Lines at half of the maximum lie around the cell with the largest value."""
+    heatmap = _session().explain(_picture(_SAMPLE), ExplainRequest()).heatmap
+    (contour,) = contours(heatmap, (0.5,))
+    require(bool(contour.lines), "there is no line at half of the maximum")
+    row, column = np.unravel_index(int(heatmap.values.argmax()), heatmap.values.shape)
+    x, y = heatmap.geometry.centre(int(row), int(column))
+    around = [
+        line
+        for line in contour.lines
+        if line[:, 0].min() < x < line[:, 0].max() and line[:, 1].min() < y < line[:, 1].max()
+    ]
+    require(bool(around), "no line is around the largest value")
+    return f"{len(contour.lines)} at half of the maximum"
 
 
 def _run_method(info: MethodInfo) -> str:
