@@ -2165,8 +2165,8 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Von</translation>
     </message>
     <message>
-        <source>Of a whole run there is a web page alone.</source>
-        <translation>Über einen ganzen Lauf gibt es nur eine Webseite.</translation>
+        <source>Of a whole run there is a web page alone. For the others, select its pictures in Review.</source>
+        <translation>Über einen ganzen Lauf gibt es nur eine Webseite. Für die anderen wählen Sie seine Bilder in der Durchsicht aus.</translation>
     </message>
     <message>
         <source>Of each picture&apos;s values, 0 to 100.</source>

@@ -94,6 +94,7 @@ def test_a_script_writes_the_report_of_an_explanation(photographs: Path, tmp_pat
         camviewer.report([], tmp_path / "empty.html")
 
 
+@pytest.mark.slow
 def test_a_report_is_written_as_pdf(program: Command, photographs: Path, tmp_path: Path) -> None:
     """In a process of its own, which has no application object of Qt yet."""
     done = program(

@@ -322,7 +322,9 @@ class ReportDialog(QDialog):
 _NO_MAP = mark("There is no map on screen.")
 _NO_SELECTION = mark("Nothing is selected in Review.")
 _NO_RUN = mark("No run is open in Review.")
-_PAGE_ALONE = mark("Of a whole run there is a web page alone.")
+_PAGE_ALONE = mark(
+    "Of a whole run there is a web page alone. For the others, select its pictures in Review."
+)
 _MEASURED = mark("The measures of this map are in the report")
 _MEASURE = {
     PICTURE: mark("Measure this map first (up to half a minute)"),
