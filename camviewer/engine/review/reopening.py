@@ -68,14 +68,23 @@ def run_model(run: Run) -> RunModel:
     )
 
 
+def require_map(row: Mapping[str, Any]) -> None:
+    """Refuses a row of a picture that could not be explained.
+
+    Raises:
+        CamviewerError: says why there is no map.
+    """
+    if row["error"] is not None:
+        raise CamviewerError(f"{row['path']} has no map: {row['error']}", "")
+
+
 def reopened(run: Run, row: Mapping[str, Any]) -> Reopened:
     """How the map of a row is made again.
 
     Raises:
         CamviewerError: the row has no map.
     """
-    if row["error"] is not None:
-        raise CamviewerError(f"{row['path']} has no map: {row['error']}", "")
+    require_map(row)
     kept = run.record["configuration"]
     request = ExplainRequest(
         class_index=row["class_index"],

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from camviewer.engine.batch.run import Run, page_of, require_unchanged
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.picture.eye_choice import EyeChoice, eye_choice_words
 from camviewer.engine.picture.file_kinds import EIGHT_BIT_SUFFIXES
@@ -127,6 +128,8 @@ def thumbnail(
     Raises:
         CamviewerError: it is gone, cannot be read, or was changed after its map was made.
     """
+    if row["sha256"] is None:
+        raise CamviewerError(f"{row['path']} has no map: {row['error']}", "")
     path = run.picture_path(row)
     if eye is not None and eye.type != "uint8" and path.suffix.lower() in EIGHT_BIT_SUFFIXES:
         eye = None  # such pictures need not be read as a whole, and are seen as they are

@@ -224,11 +224,12 @@ class ReadDetail(ReviewQuery[RowDetail]):
 
     def answer(self, host: ReviewHost, under_way: UnderWay[RowDetail]) -> RowDetail:
         del under_way
-        from camviewer.engine.review.reopening import reopened  # noqa: PLC0415  (start-up)
+        from camviewer.engine.review.reopening import reopened, require_map  # noqa: PLC0415  (start-up)
         from camviewer.ui.review.row_words import other_facts, row_facts  # noqa: PLC0415
 
         rows = host.rows
         table, maps, row = rows.table, rows.maps, rows.table.row(self.number)
+        require_map(row)
         facts, key = row_facts(row), PictureKey(row["id"], row["sha256"] or "")
         if rows.other is not None:
             partner = rows.other.partner(row)
