@@ -20,6 +20,7 @@ from camviewer.ui.help.help_page import HelpPage
 from camviewer.ui.models.consent_dialog import ConsentDialog
 from camviewer.ui.models.import_dialog import ImportDialog
 from camviewer.ui.pictures.range_dialog import RangeDialog
+from camviewer.ui.reports.check_dialog import CheckDialog
 from camviewer.ui.window.actions import shortcut_rows
 from camviewer.ui.window.main_window import MainWindow
 from camviewer.ui.work import ImportRequest
@@ -57,6 +58,7 @@ def ways(window: MainWindow) -> dict[str, Callable[[], object]]:
         "RangeDialog": lambda: range_dialog(window).open(),
         "ImportDialog": lambda: ImportDialog(ImportRequest(model), candidates, window).open(),
         "ConsentDialog": lambda: ConsentDialog(ImportRequest(model), window).open(),
+        "CheckDialog": lambda: CheckDialog(Path("bundle.zip"), window).open(),
         "SelfTestDialog": lambda: SelfTestDialog(window).open(),
         "WaysOutDialog": lambda: WaysOutDialog("VGG", "It has none.", "", True, window).open(),
         "HelpPage": lambda: HelpPage("Page", "# Page", window).show(),
