@@ -2165,10 +2165,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Von</translation>
     </message>
     <message>
-        <source>Of a whole run there is a web page alone. For the others, select its pictures in Review.</source>
-        <translation>Über einen ganzen Lauf gibt es nur eine Webseite. Für die anderen wählen Sie seine Bilder in der Durchsicht aus.</translation>
-    </message>
-    <message>
         <source>Of each picture&apos;s values, 0 to 100.</source>
         <translation>Der Werte jedes Bildes, 0 bis 100.</translation>
     </message>
@@ -3467,6 +3463,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Dateien dieses Modells sind weg, daher kann nichts gespeichert werden.</translation>
     </message>
     <message>
+        <source>The first map of every picture, computed again, with its raw values; of at most 200 pictures.</source>
+        <translation>Die erste Karte jedes Bildes, neu berechnet, mit ihren rohen Werten; von höchstens 200 Bildern.</translation>
+    </message>
+    <message>
+        <source>The first map of every picture, computed again; of at most 200 pictures.</source>
+        <translation>Die erste Karte jedes Bildes, neu berechnet; von höchstens 200 Bildern.</translation>
+    </message>
+    <message>
         <source>The first page or frame of each file</source>
         <translation>Die erste Seite jeder Datei</translation>
     </message>
@@ -3525,6 +3529,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>The numbers come with the map.</source>
         <translation>Die Zahlen kommen mit der Karte.</translation>
+    </message>
+    <message>
+        <source>The numbers of the whole run with telling pictures, from what is stored.</source>
+        <translation>Die Zahlen des ganzen Laufs mit aufschlussreichen Bildern, aus dem, was gespeichert ist.</translation>
     </message>
     <message>
         <source>The objects could not be read: {error}.</source>
@@ -5961,6 +5969,10 @@ Logit {logit}</translation>
     <message>
         <source>Concepts (DFF)</source>
         <translation>Konzepte (DFF)</translation>
+    </message>
+    <message>
+        <source>Contour lines</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy all files of the model into one folder.</source>
@@ -9239,6 +9251,10 @@ Logit {logit}</translation>
         <translation>keine Klasse mit Bildern</translation>
     </message>
     <message>
+        <source>no line is around the largest value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no model was made; {1} lines of news</source>
         <translation>es entstand kein Modell; {1} Meldungen</translation>
     </message>
@@ -9695,6 +9711,10 @@ Logit {logit}</translation>
         <translation>es gibt keine Lizenzdatei</translation>
     </message>
     <message>
+        <source>there is no line at half of the maximum</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>there is no rule for this network&apos;s {1}.</source>
         <translation>Für {1} dieses Netzes gibt es keine Regel.</translation>
     </message>
@@ -9817,6 +9837,10 @@ Logit {logit}</translation>
     <message>
         <source>{1} and {2} are no percentiles.</source>
         <translation>{1} und {2} sind keine Perzentile.</translation>
+    </message>
+    <message>
+        <source>{1} at half of the maximum</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{1} bands are</source>

@@ -14,9 +14,9 @@ from camviewer.ui.reports.queries import (
     CheckBundle,
     WantedMap,
     WriteReport,
-    WriteRunReport,
     WrittenReport,
 )
+from camviewer.ui.reports.run_query import WriteRunReport
 from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import show_folder
 from camviewer.ui.work import ModelClient
@@ -132,7 +132,7 @@ class ReportCommands(QObject):
         from camviewer.ui.reports.dialog import PICTURE, RUN  # noqa: PLC0415
 
         if plan.subject == RUN:
-            self._write_run(plan.file)
+            self._write_run(plan)
             return
         shown = self._shown()
         maps: tuple[ReportedMap | WantedMap, ...] = self._selection
@@ -152,13 +152,23 @@ class ReportCommands(QObject):
             dropped=self._interrupted,
         )
 
-    def _write_run(self, file: Path) -> None:
+    def _write_run(self, plan: ReportPlan) -> None:
+        from camviewer.engine.trust import TrustOptions  # noqa: PLC0415  (start-up)
+
         run = self._run()
         if self._dialog is not None and run is not None:
-            self._file = file
+            self._file = plan.file
             self._dialog.begin()
+            options = TrustOptions() if plan.measure else None
             self._model.ask(
-                WriteRunReport(file, run),
+                WriteRunReport(
+                    plan.file,
+                    run,
+                    self._look(),
+                    plan.note,
+                    options,
+                    with_pictures=plan.with_pictures,
+                ),
                 self._written,
                 failed=self._end,
                 dropped=self._interrupted,

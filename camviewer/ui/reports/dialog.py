@@ -39,6 +39,14 @@ _KIND_HINTS = {
         "it is checked and the maps are computed anew."
     ),
 }
+_RUN_HINTS = {
+    PAGE: mark("The numbers of the whole run with telling pictures, from what is stored."),
+    PDF: mark("The first map of every picture, computed again; of at most 200 pictures."),
+    BUNDLE: mark(
+        "The first map of every picture, computed again, with its raw values; of at most 200 "
+        "pictures."
+    ),
+}
 _PICTURES_HINT = mark("As they are, with all that their files say. DICOM files never go in.")
 _STEPS = 1000
 _WIDTH = 520
@@ -239,14 +247,14 @@ class ReportDialog(QDialog):
         whole = {PICTURE: self._picture, RUN: self._run}
         words = whole.get(subject, tr("{n} picture(s)", "", self._selected))
         self._of.setText(words or tr(_NO_MAP))
-        for kind in (PDF, BUNDLE):
-            self._kind.set_choice_enabled(kind, not of_run, tr(_PAGE_ALONE) if of_run else "")
-        if of_run:
-            self._kind.set_value(PAGE)
-        self._hint.setText(tr(_KIND_HINTS[str(self._kind.value)]))
+        hints = _RUN_HINTS if of_run else _KIND_HINTS
+        self._hint.setText(tr(hints[str(self._kind.value)]))
+        is_stored = of_run and self._kind.value == PAGE
         known = of_picture and self._is_measured
-        self._measure.setEnabled(not (known or busy or of_run))
-        self._measure.setText(tr(_MEASURED if known else _MEASURE[subject]))
+        self._measure.setEnabled(not (known or busy or is_stored))
+        self._measure.setText(
+            tr(_MEASURED if known else _STORED if is_stored else _MEASURE[of_picture])
+        )
         self._rows.set_row_visible(self._pictures, self._kind.value == BUNDLE)
         for widget in (self._subject, self._kind, self._pictures, self._note):
             widget.setEnabled(not busy)
@@ -255,7 +263,7 @@ class ReportDialog(QDialog):
         self._stop.setVisible(busy)
         self._save.setVisible(not busy)
         self._save.setEnabled(bool(whole.get(subject, self._selected)))
-        self._note.setEnabled(not (busy or of_run))
+        self._note.setEnabled(not (busy or is_stored))
 
     def _build(self) -> None:
         self._picture = ""
@@ -322,14 +330,11 @@ class ReportDialog(QDialog):
 _NO_MAP = mark("There is no map on screen.")
 _NO_SELECTION = mark("Nothing is selected in Review.")
 _NO_RUN = mark("No run is open in Review.")
-_PAGE_ALONE = mark(
-    "Of a whole run there is a web page alone. For the others, select its pictures in Review."
-)
 _MEASURED = mark("The measures of this map are in the report")
+_STORED = mark("The report has what the run has measured")
 _MEASURE = {
-    PICTURE: mark("Measure this map first (up to half a minute)"),
-    SELECTION: mark("Measure every map first (up to half a minute each)"),
-    RUN: mark("The report has what the run has measured"),
+    True: mark("Measure this map first (up to half a minute)"),
+    False: mark("Measure every map first (up to half a minute each)"),
 }
 
 

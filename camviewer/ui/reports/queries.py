@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from camviewer.engine.trust import TrustOptions
     from camviewer.ui.work.model_host import ModelHost
 
+MOST_MAPS = 200
+"""Maximum number of maps in one report, because each is computed again and has its pictures."""
+
 
 @dataclass(frozen=True)
 class WantedMap:
@@ -133,27 +136,6 @@ class WriteReport(LongQuery[WrittenReport]):
         for card in cards:
             progress.at(card.share_done, tr("Measuring {name}").format(name=found.shown_image.name))
         return replace(found, card=card, seed=options.seed)
-
-
-@dataclass(frozen=True)
-class WriteRunReport(LongQuery[WrittenReport]):
-    """Write the report of a run; its maps are stored, so no model is asked."""
-
-    file: Path
-    run: Path
-
-    def answer(self, host: ModelHost, under_way: UnderWay[WrittenReport]) -> WrittenReport:
-        del host
-        from camviewer.engine.batch import open_run  # noqa: PLC0415  (imports torch)
-        from camviewer.engine.batch.report.page import report_page  # noqa: PLC0415
-        from camviewer.engine.render.files import write_beside  # noqa: PLC0415
-
-        under_way.progress.at(0.0, "Reading the run")
-        run = open_run(self.run)
-        data = report_page(run).encode("utf-8")
-        under_way.progress.at(1.0, "Writing the report")
-        write_beside(self.file, lambda written: written.write(data))
-        return WrittenReport(self.file, run.status().pictures_done)
 
 
 def _pdf_of(title: str, page: str, progress: Progress) -> bytes:

@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camviewer.ui.reports import ReportCommands, WantedMap
+from camviewer.ui.reports.queries import MOST_MAPS
 
 if TYPE_CHECKING:
     from camviewer.engine.report import ReportedMap
     from camviewer.engine.review.reopening import Reopened
     from camviewer.ui.window.main_window import MainWindow
-
-MOST_MAPS = 200
-"""Maximum number of maps in one report, because each is computed again and has its pictures."""
 
 
 def reports_of(window: MainWindow) -> ReportCommands:

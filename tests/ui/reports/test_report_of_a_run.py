@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 
 from camviewer.engine.assessments import Judgement
 from camviewer.engine.batch import RunSettings, batch
-from camviewer.ui.reports.dialog import RUN, ReportDialog
+from camviewer.engine.report.bundle_reading import open_bundle
+from camviewer.ui.reports.dialog import BUNDLE, RUN, ReportDialog
 from camviewer.ui.review.control import ReviewControl
 from camviewer.ui.window.main_window import MainWindow
 from tests.engine.small_runs import write_picture
@@ -67,6 +68,15 @@ def test_the_selection_is_reported_with_what_was_said_of_it(
         assert words in page
     assert "broken.jpg" not in page
     assert str(run.parent) not in page
+
+
+def test_the_maps_of_a_whole_run_become_a_bundle(qtbot, window, review, tmp_path) -> None:
+    QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)
+    dialog = window.reports.dialog
+    QTest.mouseClick(dialog.kind_choice.segment(BUNDLE), Qt.MouseButton.LeftButton)
+    assert "It shows 3 maps." in save(qtbot, dialog, tmp_path / "fish.zip")
+    opened = open_bundle(tmp_path / "fish.zip")
+    assert [one.picture_name for one in opened.maps] == ["0.jpg", "1.jpg", "2.jpg"]
 
 
 def test_a_whole_run_is_reported_from_review(qtbot, window, review, tmp_path) -> None:
