@@ -477,7 +477,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         EXPLAIN,
         mark("Map on objects…"),
         ("Ctrl+B",),
-        "box",
+        "vector-square",
         mark("The objects of the picture, and how the map lies on them"),
         needs="picture",
     ),
