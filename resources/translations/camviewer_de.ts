@@ -3431,6 +3431,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Klasse, mit der verglichen wird</translation>
     </message>
     <message>
+        <source>The class whose maps are compared, where both runs have them; the true one first</source>
+        <translation>Die Klasse, deren Karten verglichen werden, wo beide Läufe sie haben; zuerst die wahre</translation>
+    </message>
+    <message>
         <source>The class&apos;s mean score over the pixels of the region that is drawn on the picture</source>
         <translation>Der mittlere Wert der Klasse über die Bildpunkte des Bereichs, der auf dem Bild gezeichnet ist</translation>
     </message>
@@ -3835,12 +3839,12 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Wahre Klasse</translation>
     </message>
     <message>
-        <source>True class, else the predicted one</source>
-        <translation>Wahre Klasse, sonst die vorhergesagte</translation>
-    </message>
-    <message>
         <source>True classes: path and label</source>
         <translation>Wahre Klassen: path und label</translation>
+    </message>
+    <message>
+        <source>True or predicted</source>
+        <translation>Wahre oder gesagte Klasse</translation>
     </message>
     <message>
         <source>Trust</source>
@@ -4120,10 +4124,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Whether a picture has the map of what was said, or of its true class</source>
         <translation>Ob ein Bild die Karte des Gesagten hat oder die seiner wahren Klasse</translation>
-    </message>
-    <message>
-        <source>Which maps are compared, where both runs have them</source>
-        <translation>Welche Karten verglichen werden, wo beide Läufe sie haben</translation>
     </message>
     <message>
         <source>Which method fits this picture?</source>

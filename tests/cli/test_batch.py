@@ -165,7 +165,7 @@ def test_two_runs_are_compared_at_the_terminal(command: Command, tmp_path: Path)
         "  dog/4.jpg: in B alone\n"
         f"2 rows are in {tmp_path / 'rows.csv'}.\n"
     )
-    assert (tmp_path / "rows.csv").read_text().startswith("path,path_b,sha256,truth,outcome,")
+    assert (tmp_path / "rows.csv").read_text().startswith("path,page,path_b,sha256,truth,outcome,")
     record = json.loads(command(*words, "--json").out)
     assert (record["changed"], record["worse"], record["b"]["accuracy"]) == (1, 1, 0.5)
     assert record["left_out"][0] == {"path": "dog/3.jpg", "why": "in A alone"}

@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from camviewer.ui.style import tr, translated, whole
+from camviewer.ui.style import percent, tr, translated, whole
 from camviewer.ui.widgets import in_tip
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ _NUMBER_WIDTH = 48
 _PADDING = 20
 """What a column has beside its words, in pixels."""
 
-_SHARE_WIDTH = 68
-"""Width of a column of shares with a decimal, in pixels."""
 _REASON_WIDTH = 124
 """Width of a column of reasons, in pixels."""
 
@@ -238,7 +236,6 @@ class OutcomeList(ChoiceTable):
         super().__init__(
             tr("What became of the verdicts"), (tr("Verdicts"), tr("Pictures"), tr("Share")), parent
         )
-        self.header().resizeSection(2, _SHARE_WIDTH)
 
     def show_outcomes(self, outcomes: Sequence[tuple[str, int, int, Filter]]) -> None:
         """Lists outcomes.
@@ -249,7 +246,7 @@ class OutcomeList(ChoiceTable):
 
         def line(one: tuple[str, int, int, Filter]) -> Line:
             words, count, total, chosen = one
-            share = f"{count / total:.1%}" if total else "–"
+            share = "–" if not total else percent(count / total) if count else "0%"
             tip = tr("{words}: {count} of {total} ({share})").format(
                 words=words, count=whole(count), total=whole(total), share=share
             )

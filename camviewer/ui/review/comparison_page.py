@@ -128,7 +128,7 @@ class ComparisonPage(QWidget):
     def _offer_classes(self, compared: ComparedFacts, labels: tuple[str, ...]) -> None:
         box = self.class_box
         box.clear()
-        box.addItem(tr("True class, else the predicted one"), None)
+        box.addItem(tr("True or predicted"), None)
         for index in compared.map_classes:
             box.addItem(labels[index], index)
         if compared.wanted is not None:
@@ -187,7 +187,9 @@ class ComparisonPage(QWidget):
         box, label = self.class_box, QLabel(tr("Maps of"), self)
         theme.style_combo(box)
         box.setAccessibleName(tr("Maps of"))
-        box.setToolTip(tr("Which maps are compared, where both runs have them"))
+        box.setToolTip(
+            tr("The class whose maps are compared, where both runs have them; the true one first")
+        )
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         label.setProperty("role", "muted")
         label.setBuddy(box)

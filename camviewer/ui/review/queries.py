@@ -234,7 +234,7 @@ class ReadDetail(ReviewQuery[RowDetail]):
         if rows.other is not None:
             partner = rows.other.partner(row)
             if not self.of_other:
-                facts += other_facts(row, partner)
+                facts = row_facts(row, other_facts(row, partner))
             elif partner is None:
                 raise CamviewerError(
                     tr("{row} is not compared.").format(row=row["path"]), tr("It has no map of B.")

@@ -49,14 +49,22 @@ def facts_words(facts: RunFacts) -> str:
     return " · ".join(words)
 
 
-def row_facts(row: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """(what, value) of each number that a row has; measures stand beside their random map's."""
+def row_facts(
+    row: Mapping[str, Any], of_other: tuple[tuple[str, str], ...] = ()
+) -> tuple[tuple[str, str], ...]:
+    """(what, value) of each number that a row has; measures stand beside their random map's.
+
+    Args:
+        row: with its numbers.
+        of_other: what ``other_facts`` says; it stands before the other numbers.
+    """
     facts = []
     if row["predicted_probability"] is not None:
         facts.append((tr("Says"), f"{row['predicted']} {percent(row['predicted_probability'])}"))
     if row["truth"] is not None:
         facts.append((tr("True class"), _truth_words(row)))
     facts.append((tr("Map of"), _subject(row)))
+    facts += of_other
     for name, title in _SHARES:
         if row[name] is not None:
             facts.append((tr(title), percent(row[name]) if row[name] > 0 else "0%"))
@@ -108,7 +116,12 @@ def other_facts(
         facts.append((tr("Verdict"), translated(row["outcome"])))
     if row["evidence_moved"] is None:
         return (*facts, (tr("Evidence moved"), tr("a map has no evidence")))
-    facts.append((tr("Evidence moved"), percent(row["evidence_moved"])))
+    facts.append(
+        (
+            tr("Evidence moved"),
+            percent(row["evidence_moved"]) if row["evidence_moved"] > 0 else "0%",
+        )
+    )
     facts.append(
         (
             tr("Its centre moved"),

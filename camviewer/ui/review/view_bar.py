@@ -123,7 +123,7 @@ class ViewBar(QWidget):
     def _say_direction(self) -> None:
         sort = self._sorts.get(self.sort)
         if sort is not None:
-            self._direction.setText(sort.last if self._reverse else sort.first)
+            self._direction.setText(translated(sort.last if self._reverse else sort.first))
             self._direction.setAccessibleName(
                 tr("Order: {text}").format(text=self._direction.text())
             )

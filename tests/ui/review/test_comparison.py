@@ -191,7 +191,7 @@ def test_the_maps_of_a_class_are_compared_when_it_is_chosen(qtbot, window, runs)
     assert page is not None
     box = page.class_box
     assert [box.itemText(place) for place in range(box.count())] == [
-        "True class, else the predicted one", "cat", "dog",
+        "True or predicted", "cat", "dog",
     ]  # fmt: skip
     QTest.keyClicks(box, "dog")
     facts = review.facts

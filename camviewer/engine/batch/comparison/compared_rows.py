@@ -24,7 +24,7 @@ GEOMETRY = (
 """Where a map lies."""
 
 _MAP = ("shard", "place", "class", "said", "shown", "rank", "probability", *GEOMETRY)
-_VERDICT = ("path", "sha256", "width", "height", "truth", "true", "predicted", "said",
+_VERDICT = ("path", "page", "sha256", "width", "height", "truth", "true", "predicted", "said",
             "predicted_probability")  # fmt: skip
 
 

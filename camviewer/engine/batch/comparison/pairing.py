@@ -13,6 +13,7 @@ from camviewer.engine.support.progress import Progress
 ROW_COLUMNS = (
     "id",
     "path",
+    "page",
     "sha256",
     "width",
     "height",
@@ -119,16 +120,16 @@ def _rows_of(run: Run, rows: pl.LazyFrame, shard: int, pictures: int) -> pl.Data
 def pair_pictures(first: Side, second: Side) -> Pairing:
     """Joins the pictures of two runs by the hash of their content, by path where it is unknown.
 
-    Where several files of a run have the same content, those of the same path belong together, and
-    then the others in the order of their paths. Files of one path with different content are not
-    the same picture.
+    A page of a file belongs to the same page alone. Where several files of a run have the same
+    content, those of the same path belong together, and then the others in the order of their
+    paths. Files of one path with different content are not the same picture.
     """
     left, right = _known(first), _known(second)
     found = []
     for keys, condition in (
-        (("sha256", "path"), None),
-        (("sha256",), None),
-        (("path",), pl.col("sha256").is_null() | pl.col("sha256_right").is_null()),
+        (("sha256", "page", "path"), None),
+        (("sha256", "page"), None),
+        (("path", "page"), pl.col("sha256").is_null() | pl.col("sha256_right").is_null()),
     ):
         pairs = _joined(left, right, keys, condition)
         found.append(pairs)
@@ -138,7 +139,7 @@ def pair_pictures(first: Side, second: Side) -> Pairing:
     both = (
         pairs.join(_known(first), left_on="first", right_on="picture")
         .join(_known(second), left_on="second", right_on="picture", suffix="_right")
-        .sort("path", "first")
+        .sort("path", "page", "first")
     )
     failed, failed_too = pl.col("error").is_not_null(), pl.col("error_right").is_not_null()
     why = (
@@ -148,13 +149,21 @@ def pair_pictures(first: Side, second: Side) -> Pairing:
         .then(pl.lit(WhyLeftOut.FAILED_FIRST.value))
         .otherwise(pl.lit(WhyLeftOut.FAILED_SECOND.value))
     )
-    not_explained = both.filter(failed | failed_too).select("path", why=why)
-    left_out = pl.concat([not_explained, _alone(left, right)]).sort("path", "why")
+    not_explained = both.filter(failed | failed_too).select("path", "page", why=why)
+    left_out = pl.concat([not_explained, _alone(left, right)]).sort("path", "page", "why")
+    left_out = left_out.select(path=_path_words(), why="why")
     return Pairing(both.filter(~failed & ~failed_too).select("first", "second"), left_out)
 
 
 def _known(side: Side) -> pl.DataFrame:
-    return side.pictures.select("picture", "path", "sha256", "error")
+    page = pl.col("page").fill_null(1)
+    return side.pictures.select("picture", "path", "sha256", "error", page=page)
+
+
+def _path_words() -> pl.Expr:
+    """The path, with the page where it is not the first."""
+    named = pl.format("{}, page {}", "path", "page")
+    return pl.when(pl.col("page") > 1).then(named).otherwise("path")
 
 
 def _joined(
@@ -173,9 +182,10 @@ def _joined(
 
 def _alone(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """``path`` and ``why`` of the pictures that have no partner."""
-    shared = left.select("path").join(right.select("path"), on="path", how="semi").unique()
-    parts = [shared.select("path", why=pl.lit(WhyLeftOut.CHANGED.value))]
+    keys = ["path", "page"]
+    shared = left.select(keys).join(right.select(keys), on=keys, how="semi").unique()
+    parts = [shared.select(*keys, why=pl.lit(WhyLeftOut.CHANGED.value))]
     for side, why in ((left, WhyLeftOut.ONLY_FIRST), (right, WhyLeftOut.ONLY_SECOND)):
-        rest = side.join(shared, on="path", how="anti")
-        parts.append(rest.select("path", why=pl.lit(why.value)))
+        rest = side.join(shared, on=keys, how="anti")
+        parts.append(rest.select(*keys, why=pl.lit(why.value)))
     return pl.concat(parts)

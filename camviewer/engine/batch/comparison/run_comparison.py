@@ -58,13 +58,14 @@ class RunComparison:
     def table(self) -> pl.DataFrame:
         """What is of use outside of the program, a row for each picture.
 
-        Columns: ``path``, ``sha256``, ``truth``, ``outcome``, ``changed``, then of each run
-        ``path_b``, ``predicted_*``, ``predicted_probability_*``, ``class_*`` and ``probability_*``
-        of the compared maps, ``same_class``, ``evidence_moved`` (0 to 1), ``centre_moved`` (share
-        of the diagonal), ``correlation`` (-1 to 1).
+        Columns: ``path``, ``page``, ``path_b``, ``sha256``, ``truth``, ``outcome``, ``changed``,
+        then of each run ``predicted_*``, ``predicted_probability_*``, ``class_*`` and
+        ``probability_*`` of the compared maps, ``same_class``, ``evidence_moved`` (0 to 1),
+        ``centre_moved`` (share of the diagonal), ``correlation`` (-1 to 1).
         """
         return self.rows.select(
             path="path_a",
+            page=pl.col("page_a").fill_null(1),
             path_b="path_b",
             sha256="sha256_a",
             truth=pl.coalesce("truth_a", "truth_b"),

@@ -8,10 +8,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from camviewer.engine.batch import compare_runs, open_run
+from camviewer.engine.batch import SCHEMA, compare_runs, open_run
 from camviewer.engine.batch.comparison.changes import Change, mcnemar
 from camviewer.engine.batch.comparison.joint_classes import joint_classes
 from camviewer.engine.batch.comparison.kept_distances import KeptDistances
+from camviewer.engine.batch.comparison.pairing import ROW_COLUMNS, Side, pair_pictures
 from camviewer.engine.errors import CamviewerError
 from tests.engine.compared_runs import Said, spot, write_run
 from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
@@ -127,6 +128,23 @@ def test_copies_of_a_picture_are_paired_by_path_first(tmp_path: Path) -> None:
     pairs = dict(found.table().select("path", "path_b").iter_rows())
     assert pairs == {"cat/a.jpg": "cat/c.jpg", "cat/b.jpg": "cat/b.jpg"}
     assert found.left_out["path"].to_list() == ["cat/d.jpg"]
+
+
+def test_pages_of_a_file_are_paired_by_their_number(tmp_path: Path) -> None:
+    run = write_run(tmp_path / "a", A)
+
+    def side(*pages: int | None) -> Side:
+        rows = [
+            dict.fromkeys(ROW_COLUMNS)
+            | {"path": "cat/stack.tif", "sha256": "x", "page": page, "rank": 1, "picture": number}
+            for number, page in enumerate(pages)
+        ]
+        kinds = {name: SCHEMA[name] for name in ROW_COLUMNS} | {"picture": pl.UInt32}
+        return Side(run, (), pl.DataFrame(rows, schema=kinds))
+
+    found = pair_pictures(side(None, 2, 3), side(3, 1, 2, 4))
+    assert sorted(found.pairs.iter_rows()) == [(0, 1), (1, 2), (2, 0)]
+    assert found.left_out.rows() == [("cat/stack.tif, page 4", "in B alone")]
 
 
 def test_without_true_classes_only_changes_are_counted(tmp_path: Path) -> None:
