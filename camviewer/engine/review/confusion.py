@@ -67,12 +67,12 @@ class ClassCount:
     Attributes:
         index: the class.
         count: pictures.
-        confidence: mean probability of the class over them, 0 to 1.
+        confidence: mean probability of the class over them, 0 to 1; None of values.
     """
 
     index: int
     count: int
-    confidence: float
+    confidence: float | None
 
 
 def confusion_matrix(known: pl.DataFrame) -> ConfusionMatrix | None:

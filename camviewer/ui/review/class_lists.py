@@ -175,7 +175,10 @@ class CountList(ChoiceTable):
         """Lists classes."""
 
         def line(one: ClassCount) -> Line:
-            name, count, sure = labels[one.index], whole(one.count), f"{one.confidence:.0%}"
+            name, count = labels[one.index], whole(one.count)
+            if one.confidence is None:
+                return Line((name, count, "–"), (one.index,) * 3, f"{name}: {count}")
+            sure = f"{one.confidence:.0%}"
             tip = tr("{name}: {count}, {sure} on average").format(name=name, count=count, sure=sure)
             return Line((name, count, sure), (one.index,) * 3, tip)
 

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
+from torchvision.models import squeezenet1_1
 
 from camviewer.engine.batch import RunSettings, batch, open_run
+from camviewer.engine.importing.checkpoints import import_checkpoint
+from camviewer.engine.render.number_words import number_words
 from camviewer.engine.review.filters import ClassRole, ForReason, Listed, OfClass
 from camviewer.engine.review.reasons import Reason
 from camviewer.ui.review.control import ReviewControl
@@ -223,6 +227,24 @@ def test_a_map_of_another_target_is_named_and_opened_as_such(qtbot, window, tmp_
     assert shown.target_name == f"against {row['class']}"
     stored = np.reshape(row["map"], (row["map_rows"], row["map_columns"]))
     np.testing.assert_allclose(shown.heatmap.values, stored, atol=1e-4 * np.abs(stored).max())
+
+
+def test_values_have_their_numbers_in_the_place_of_probabilities(qtbot, window, tmp_path) -> None:
+    write_picture(tmp_path / "in" / "0.jpg", 0, (300, 200))
+    torch.save(squeezenet1_1(num_classes=1).state_dict(), tmp_path / "age.pth")
+    info = import_checkpoint(tmp_path / "age.pth", activation="none", unit="years")
+    settings = RunSettings(model=info.id, method="grad-cam", nominal=True)
+    batch([tmp_path / "in"], tmp_path / "run", settings)
+    review = reviewed(qtbot, window, tmp_path / "run", 1)
+    row = open_run(tmp_path / "run").rows().row(0, named=True)
+    value = number_words(row["logit"])
+    gallery = review.workplace.gallery
+    gallery.setFocus()
+    gallery.setCurrentIndex(gallery.cards.index(0))
+    qtbot.waitUntil(lambda: review.workplace.detail.number == 0, timeout=PATIENCE)
+    assert f"Map of: output 0 {value}" in review.workplace.detail.words
+    card = gallery.cards.words(0)
+    assert (card.name, card.share) == ("output 0", value)
 
 
 def test_without_the_run_s_model_the_stored_map_is_shown_and_said_so(
