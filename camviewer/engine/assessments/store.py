@@ -169,6 +169,15 @@ class AssessmentStore:
             return (0, 0, 0)
         return (status.st_ino, status.st_mtime_ns, status.st_size)
 
+    def require_folder(self) -> None:
+        """Refuses a folder that is out of reach.
+
+        Raises:
+            CamviewerError: it is.
+        """
+        with self._told():
+            self._file.parent.stat()
+
     def put_aside(self) -> Path | None:
         """Gives a damaged file another name, so that nothing of it is overwritten.
 

@@ -224,11 +224,26 @@ class AssessmentKeeper(QObject):
         if answer.store.file != self._store.file:
             return
         self._stamp = answer.stamp
+        if answer.is_gone:
+            self._write_anew()
+            return
         self._said = dict(answer.said)
         for change in (*self._under_way.values(), *self._waiting.values()):
             self._hold(change.key, change.wanted)
         self._tell_aside(answer.aside)
         self.changed.emit()
+
+    def _write_anew(self) -> None:
+        """Somebody removed the file: what is said is kept again."""
+        if self._said:
+            self.told.emit(
+                "The file of the judgements was removed, and is written again.",
+                "To begin anew, remove it while the run is not open.",
+            )
+        rest = {change.key: change for change in self._rest()}
+        again = {key: Change(key, "", NO_ASSESSMENT, said) for key, said in self._said.items()}
+        self._waiting = {**again, **rest}
+        self._send()
 
     def _read_failed(self, message: str, hint: str) -> None:
         self._say_trouble(message, hint)

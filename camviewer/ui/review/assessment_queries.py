@@ -17,6 +17,7 @@ from camviewer.ui.work import UnderWay
 from camviewer.ui.work.query import Query
 
 Stamp = tuple[int, int, int]
+NO_FILE: Stamp = (0, 0, 0)
 
 
 class AssessmentHost:
@@ -38,12 +39,14 @@ class ReadAnswer:
         said: all assessments.
         stamp: of the file.
         aside: the new name of a damaged file that was put aside; None when it was not.
+        is_gone: whether somebody removed the file since it was read.
     """
 
     store: AssessmentStore
     said: dict[PictureKey, Assessment]
     stamp: Stamp
     aside: Path | None = None
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +69,9 @@ class ReadAssessments(Query[AssessmentHost, "ReadAnswer | None"]):
         stamp = self.store.stamp()  # before reading: what changes meanwhile is read again
         if stamp == self.stamp:
             return None
+        if stamp == NO_FILE and self.stamp is not None:
+            self.store.require_folder()
+            return ReadAnswer(self.store, {}, stamp, is_gone=True)
         try:
             return ReadAnswer(self.store, self.store.read(), stamp)
         except DamagedAssessments:

@@ -112,6 +112,7 @@ def test_a_button_judges_and_a_second_click_takes_it_away(qtbot, review, run) ->
     assert not kept(qtbot, review, run)
 
 
+@pytest.mark.slow
 def test_a_judgement_goes_on_to_the_next_picture_when_wanted(qtbot, review, run) -> None:
     panel(review).go_on.trigger()
     press(review, Qt.Key.Key_3, Qt.Key.Key_3, Qt.Key.Key_2)
@@ -255,6 +256,7 @@ def test_closing_asks_before_what_cannot_be_kept_is_lost(
     assert said.judgement is WRONG
 
 
+@pytest.mark.slow
 def test_what_is_left_of_a_run_is_kept_after_another_is_opened(
     qtbot, window, review, run, tmp_path
 ) -> None:
@@ -274,6 +276,34 @@ def test_what_is_left_of_a_run_is_kept_after_another_is_opened(
     assert not AssessmentStore(other).file.exists()
 
 
+def test_a_file_that_is_removed_is_written_again(qtbot, review, run) -> None:
+    press(review, Qt.Key.Key_3)
+    before = kept(qtbot, review, run)
+    file = AssessmentStore(run).file
+    file.unlink()
+    qtbot.waitUntil(file.exists, timeout=PATIENCE)
+    assert [said.judgement for said in kept(qtbot, review, run).values()] == [WRONG]
+    assert before
+    assert "was removed, and is written again" in review.workplace.notice.text
+
+
+@pytest.mark.slow
+def test_a_folder_that_is_out_of_reach_for_a_while_loses_nothing(qtbot, review, run) -> None:
+    press(review, Qt.Key.Key_3)
+    kept(qtbot, review, run)
+    away = run.rename(run.with_name("away"))
+    notice = review.workplace.notice
+    qtbot.waitUntil(lambda: "cannot be reached" in notice.text, timeout=PATIENCE)
+    press(review, Qt.Key.Key_Right, Qt.Key.Key_4)
+    assert panel(review).button(UNSURE).isChecked()
+    qtbot.waitUntil(lambda: panel(review).state_words == "Not kept yet", timeout=PATIENCE)
+    away.rename(run)
+    press(review, Qt.Key.Key_Right, Qt.Key.Key_4)
+    judged = [said.judgement for said in kept(qtbot, review, run).values()]
+    assert sorted(map(str, judged)) == ["unsure", "unsure", "wrong"]
+
+
+@pytest.mark.slow
 def test_a_damaged_file_is_put_aside_and_said_so(qtbot, review, run) -> None:
     content = b"not a database, but long enough to be taken for one" * 9
     (run / "review.sqlite").write_bytes(content)
@@ -312,6 +342,7 @@ def test_a_selection_goes_out_as_a_table_with_its_judgements(
     assert [row["judgement"] for row in rows] == ["right for the wrong reason", ""]
 
 
+@pytest.mark.slow
 def test_a_name_is_kept_only_when_one_signs(qtbot, review, run, monkeypatch) -> None:
     monkeypatch.setattr(QInputDialog, "getText", lambda *_: ("Ada", True))
     panel(review).sign.trigger()
