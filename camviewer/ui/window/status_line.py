@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.results.messages import Explanation, ScoreKind
 from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.style import tr, translated
+from camviewer.ui.style import mark, tr, translated
 from camviewer.ui.style.theme import current_tokens, notifier
 from camviewer.ui.style.wording import duration, grid_words, percent, placement_words
 from camviewer.ui.widgets.plain_text import in_tip
@@ -19,6 +19,10 @@ from camviewer.ui.work.model_answers import ModelReady
 from camviewer.ui.work.picture_client import LoadedPicture
 
 _GAP = 14
+_OF_SCORE = {
+    ScoreKind.LOG_PROBABILITY: mark("of the log-probability"),
+    ScoreKind.PROBABILITY: mark("of the probability"),
+}
 _LEAST = 24
 
 
@@ -27,7 +31,8 @@ def words(explanation: Explanation) -> tuple[str, ...]:
     request, heatmap = explanation.request, explanation.heatmap
     method = explanation.method.title
     if request.score is not ScoreKind.LOGIT and not explanation.method.classless:
-        method += f" of the {request.score}"
+        of_score = tr(_OF_SCORE[request.score])
+        method = f"{method} {of_score}"
     said = [_subject(explanation), method]
     if explanation.method.classless:
         said = [method, tr("no class")]
