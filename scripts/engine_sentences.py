@@ -33,14 +33,29 @@ _FOR_PROGRAMMERS = {
     "ValueError",
 }
 _SHORT = {
+    "A said",
     "Automatic",
+    "B said",
+    "Confidence",
+    "Faithfulness",
+    "Judgement",
+    "Loss",
+    "Margin",
+    "Path",
     "Stability",
     "blue",
     "drops",
+    "judged {1}",
     "picture",
     "pictures",
     "red",
+    "right",
+    "said",
+    "tag: {1}",
     "takes",
+    "true",
+    "wrong",
+    "{1} has “{2}”",
 }
 """What is said although it is a single word."""
 _WORDS = re.compile(r"[A-Za-z]{2,}")

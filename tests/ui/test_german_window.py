@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize, QTimer
+from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from camviewer.engine.review.filters import ClassRole, OfClass
 from camviewer.ui.style.translation import use_language
 from camviewer.ui.window.main_window import MainWindow
+from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.fitting import cut_off, texts
 
@@ -33,7 +35,7 @@ SAME = re.compile(
     r"|.*\b(Logit|logit|Log p|Gamma|Filter|Batch|Seed|Name|CSV|torch|SHA-256|Installation)\b.*"
     r"|.*\b(ADCC|ROAD|SSIM)\b.*"  # measures
     r"|BLACK BOX|[A-Z]*(CONTRAST|DECOMPOSITION|GRADIENT|PERTURBATION|TRANSFORMER)[A-Z]*"
-    r"|Bicubic|Bilinear|Lanczos|Nearest|Box|Hamming|CLIP|ImageNet"  # ways to resize, recipes
+    r"|Matrix|Bicubic|Bilinear|Lanczos|Nearest|Box|Hamming|CLIP|ImageNet"  # ways to resize, recipes
     r"|.*(camviewer|chelsea|EfficientNet|CPU|OpenVINO|English|Deutsch|Language).*"
     r"|inferno|viridis|magma|plasma|cividis|turbo|jet|gray|RdBu.*|.*balance|.*coolwarm|icefire"
     r"|(Ctrl|Strg|Alt|Esc|F\d+|[A-Z])\b.*|px"  # keys
@@ -124,6 +126,52 @@ def test_nothing_is_left_in_english(
     left = sorted(text for text in same if text.partition("\n")[0] not in names)
     assert not left, " | ".join(left)
     assert len(german) > 250  # it has looked at something
+
+
+def through_review(
+    qtbot, window: MainWindow, run: Path, look: Callable[[QWidget], object]
+) -> list[object]:
+    """Looks at a run in Review, at each page of its overview, and at a filter."""
+    window.workplaces.open_run(run)
+    review = window.workplaces.review
+    assert review is not None
+    cards = review.workplace.gallery.cards
+    qtbot.waitUntil(lambda: cards.rowCount() > 0, timeout=PATIENCE)
+    overview = review.workplace.overview
+    found = []
+    for page in ("matrix", "pairs", "classes", "reasons", "means"):
+        qtbot.mouseClick(overview.choice.segment(page), Qt.MouseButton.LeftButton)
+        qtbot.wait(50)
+        found.append(look(window))
+    review.workplace.filters.add(OfClass(ClassRole.TRUTH, 3))
+    qtbot.waitUntil(lambda: 0 < cards.rowCount() < 100, timeout=PATIENCE)
+    found.append(look(window))
+    return found
+
+
+def test_review_speaks_german_and_cuts_nothing_off(
+    qtbot, request: pytest.FixtureRequest, new_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    write_shards(begin_synthetic_run(run, 100, shard_size=100))
+    window = new_window()
+    english = set[str]().union(*through_review(qtbot, window, run, texts))
+    window.close()
+    request.getfixturevalue("german")
+    window = new_window()
+    window.resize(QSize(1280, 800))
+    cut: set[str] = set()
+
+    def look(widget: QWidget) -> set[str]:
+        cut.update(cut_off(widget))
+        return texts(widget)
+
+    german = set[str]().union(*through_review(qtbot, window, run, look))
+    columns = re.compile(r"class \d|[a-z]+ [a-z ]*(\(.*\))?")  # names of classes and of columns
+    same = {text for text in german & english if not SAME.fullmatch(text)}
+    left = sorted(text for text in same if not columns.match(text))
+    assert not left, " | ".join(left)
+    assert not cut, " | ".join(sorted(cut))
 
 
 @pytest.mark.parametrize("size", [QSize(1280, 800), QSize(720, 480)], ids=["usual", "least"])

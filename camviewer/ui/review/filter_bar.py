@@ -127,7 +127,11 @@ class FilterBar(QWidget):
             () if facts is None else facts.labels,
             of_two=facts is not None and facts.compared is not None,
         )
-        words = translated(words)
+        said = translated(words)
+        if said == words:  # what stands before a colon is said of a class, which keeps its name
+            head, colon, name = words.partition(": ")
+            said = f"{translated(head)}{colon}{name}"
+        words = said
         chip = QPushButton(in_button(f"{words}  ×"), self)
         chip.setAccessibleName(tr("Remove the filter: {words}").format(words=words))
         chip.setToolTip(tr("Remove this filter"))
