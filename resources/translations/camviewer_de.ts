@@ -122,10 +122,6 @@ CAM ist hier exakt</translation>
         <translation>Eine Zufallskarte und ein mittiger Fleck werden mitgeordnet; sie beachten das Bild nicht, sodass Stetigkeit nicht ihr Verdienst ist.</translation>
     </message>
     <message>
-        <source>A report computes the maps again, which were made by {model}.</source>
-        <translation>Ein Bericht berechnet die Karten neu, die von {model} stammen.</translation>
-    </message>
-    <message>
         <source>A report was written on this computer, with the versions and what the program was doing. Copy it for whoever looks after the program here.</source>
         <translation>Auf diesem Rechner wurde ein Bericht geschrieben, mit den Versionen und dem, was das Programm gerade tat. Kopieren Sie ihn für die Person, die das Programm hier betreut.</translation>
     </message>
@@ -572,10 +568,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Choose at least one method above.</source>
         <translation>Wählen Sie oben mindestens eine Methode.</translation>
-    </message>
-    <message>
-        <source>Choose that model, with the same preprocessing, and ask again.</source>
-        <translation>Wählen Sie jenes Modell, mit derselben Vorverarbeitung, und fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>Choose the band of each channel from those of the picture</source>
@@ -1629,10 +1621,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Liste…</translation>
     </message>
     <message>
-        <source>Loading the model</source>
-        <translation>Das Modell wird geladen</translation>
-    </message>
-    <message>
         <source>Loading the model and listing the pictures…</source>
         <translation>Modell wird geladen, Bilder werden aufgelistet…</translation>
     </message>
@@ -2075,10 +2063,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>None of its pictures can be read.</source>
         <translation>Keines seiner Bilder kann gelesen werden.</translation>
-    </message>
-    <message>
-        <source>None of the selected pictures has a map.</source>
-        <translation>Keines der ausgewählten Bilder hat eine Karte.</translation>
     </message>
     <message>
         <source>None so far</source>
@@ -2735,10 +2719,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Rate</translation>
     </message>
     <message>
-        <source>Reading the run</source>
-        <translation>Der Lauf wird gelesen</translation>
-    </message>
-    <message>
         <source>Ready. {name} on {device}.</source>
         <translation>Bereit. {name} auf {device}.</translation>
     </message>
@@ -3057,14 +3037,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Seed</source>
         <translation>Seed</translation>
-    </message>
-    <message>
-        <source>Select fewer, or report the whole run: File &gt; Report.</source>
-        <translation>Wählen Sie weniger aus, oder berichten Sie über den ganzen Lauf: Datei &gt; Bericht.</translation>
-    </message>
-    <message>
-        <source>Select others.</source>
-        <translation>Wählen Sie andere aus.</translation>
     </message>
     <message>
         <source>Selection</source>
@@ -4698,10 +4670,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>{count} ausgelassen</translation>
     </message>
     <message>
-        <source>{count} pictures are selected, and a report shows at most {most}.</source>
-        <translation>{count} Bilder sind ausgewählt, und ein Bericht zeigt höchstens {most}.</translation>
-    </message>
-    <message>
         <source>{count} selected</source>
         <translation>{count} ausgewählt</translation>
     </message>
@@ -5355,6 +5323,10 @@ Logit {logit}</translation>
         <translation>Ein Lauf über viele Bilder</translation>
     </message>
     <message>
+        <source>A said</source>
+        <translation>A sagte</translation>
+    </message>
+    <message>
         <source>A shard cannot have {1} pictures.</source>
         <translation>Ein Teil kann nicht {1} Bilder haben.</translation>
     </message>
@@ -5445,6 +5417,10 @@ Logit {logit}</translation>
     <message>
         <source>Average drop</source>
         <translation>Average Drop</translation>
+    </message>
+    <message>
+        <source>B said</source>
+        <translation>B sagte</translation>
     </message>
     <message>
         <source>Before or behind {1} this network does more than its layers one after the other, so its end has no convolutional form.</source>
@@ -6011,6 +5987,10 @@ Logit {logit}</translation>
         <translation>Konzepte (DFF)</translation>
     </message>
     <message>
+        <source>Confidence</source>
+        <translation>Sicherheit</translation>
+    </message>
+    <message>
         <source>Contour lines</source>
         <translation type="unfinished"></translation>
     </message>
@@ -6193,6 +6173,10 @@ Logit {logit}</translation>
     <message>
         <source>Extra weight of terms of the output&apos;s sign.</source>
         <translation>Zusätzliches Gewicht der Terme mit dem Vorzeichen der Ausgabe.</translation>
+    </message>
+    <message>
+        <source>Faithfulness</source>
+        <translation>Treue</translation>
     </message>
     <message>
         <source>FiftyOne opens no path with bytes that are no UTF-8.</source>
@@ -6747,6 +6731,10 @@ Logit {logit}</translation>
         <translation>Seine Pfade beginnen in seinem eigenen Ordner oder sind die der Quelle.</translation>
     </message>
     <message>
+        <source>Judgement</source>
+        <translation>Beurteilung</translation>
+    </message>
+    <message>
         <source>KPCA-CAM compares all pairs of cells, and layer {1} has {2}.</source>
         <translation>KPCA-CAM vergleicht alle Paare von Zellen, und die Schicht {1} hat {2}.</translation>
     </message>
@@ -6891,6 +6879,10 @@ Logit {logit}</translation>
         <translation>Es wird gesucht, wie das Netz endet</translation>
     </message>
     <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
         <source>Make it readable, or name the folders beside it.</source>
         <translation>Machen Sie ihn lesbar, oder nennen Sie die Ordner daneben.</translation>
     </message>
@@ -6933,6 +6925,10 @@ Logit {logit}</translation>
     <message>
         <source>Maps of several layers multiplied: only what all of them see stays, in fine detail.</source>
         <translation>Karten mehrerer Schichten multipliziert: Nur was alle sehen, bleibt, in feiner Auflösung.</translation>
+    </message>
+    <message>
+        <source>Margin</source>
+        <translation>Vorsprung</translation>
     </message>
     <message>
         <source>Mean correlation with the map of the picture moved by up to half a stride, moved back, 16 shifts; references stay where they are</source>
@@ -7205,6 +7201,10 @@ Logit {logit}</translation>
     <message>
         <source>Panasonic RW2</source>
         <translation>Panasonic RW2</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
     </message>
     <message>
         <source>Pentax PEF</source>
@@ -9163,6 +9163,10 @@ Logit {logit}</translation>
         <translation>{1} ist {2} und nicht {3}</translation>
     </message>
     <message>
+        <source>judged {1}</source>
+        <translation>beurteilt: {1}</translation>
+    </message>
+    <message>
         <source>kernel component</source>
         <translation>Kernkomponente</translation>
     </message>
@@ -9483,6 +9487,10 @@ Logit {logit}</translation>
         <translation>Rot</translation>
     </message>
     <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
         <source>right for the right reason</source>
         <translation>richtig aus richtigem Grund</translation>
     </message>
@@ -9501,6 +9509,10 @@ Logit {logit}</translation>
     <message>
         <source>right, but {1}</source>
         <translation>richtig, aber {1}</translation>
+    </message>
+    <message>
+        <source>said</source>
+        <translation>gesagt</translation>
     </message>
     <message>
         <source>score per attention</source>
@@ -9541,6 +9553,10 @@ Logit {logit}</translation>
     <message>
         <source>surest first</source>
         <translation>sicherste zuerst</translation>
+    </message>
+    <message>
+        <source>tag: {1}</source>
+        <translation>Stichwort: {1}</translation>
     </message>
     <message>
         <source>takes</source>
@@ -9807,6 +9823,10 @@ Logit {logit}</translation>
         <translation>das Zip-Format von torch</translation>
     </message>
     <message>
+        <source>true</source>
+        <translation>wahr</translation>
+    </message>
+    <message>
         <source>tuple[int, int]</source>
         <translation>tuple[int, int]</translation>
     </message>
@@ -9853,6 +9873,10 @@ Logit {logit}</translation>
     <message>
         <source>without a name</source>
         <translation>ohne Namen</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>falsch</translation>
     </message>
     <message>
         <source>wrong in both</source>
@@ -10245,6 +10269,10 @@ Logit {logit}</translation>
     <message>
         <source>{1} has {2}, and the model takes {3}: nothing says which.</source>
         <translation>{1} hat {2}, und das Modell nimmt {3}: Nichts sagt, welche.</translation>
+    </message>
+    <message>
+        <source>{1} has “{2}”</source>
+        <translation>{1} enthält „{2}“</translation>
     </message>
     <message>
         <source>{1} have no picture in common.</source>
