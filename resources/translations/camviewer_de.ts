@@ -122,6 +122,10 @@ CAM ist hier exakt</translation>
         <translation>Eine Zufallskarte und ein mittiger Fleck werden mitgeordnet; sie beachten das Bild nicht, sodass Stetigkeit nicht ihr Verdienst ist.</translation>
     </message>
     <message>
+        <source>A report computes the maps again, which were made by {model}.</source>
+        <translation>Ein Bericht berechnet die Karten neu, die von {model} stammen.</translation>
+    </message>
+    <message>
         <source>A report was written on this computer, with the versions and what the program was doing. Copy it for whoever looks after the program here.</source>
         <translation>Auf diesem Rechner wurde ein Bericht geschrieben, mit den Versionen und dem, was das Programm gerade tat. Kopieren Sie ihn für die Person, die das Programm hier betreut.</translation>
     </message>
@@ -568,6 +572,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Choose at least one method above.</source>
         <translation>Wählen Sie oben mindestens eine Methode.</translation>
+    </message>
+    <message>
+        <source>Choose that model, with the same preprocessing, and ask again.</source>
+        <translation>Wählen Sie jenes Modell, mit derselben Vorverarbeitung, und fragen Sie noch einmal.</translation>
     </message>
     <message>
         <source>Choose the band of each channel from those of the picture</source>
@@ -1621,6 +1629,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Liste…</translation>
     </message>
     <message>
+        <source>Loading the model</source>
+        <translation>Das Modell wird geladen</translation>
+    </message>
+    <message>
         <source>Loading the model and listing the pictures…</source>
         <translation>Modell wird geladen, Bilder werden aufgelistet…</translation>
     </message>
@@ -2063,6 +2075,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>None of its pictures can be read.</source>
         <translation>Keines seiner Bilder kann gelesen werden.</translation>
+    </message>
+    <message>
+        <source>None of the selected pictures has a map.</source>
+        <translation>Keines der ausgewählten Bilder hat eine Karte.</translation>
     </message>
     <message>
         <source>None so far</source>
@@ -2719,6 +2735,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Rate</translation>
     </message>
     <message>
+        <source>Reading the run</source>
+        <translation>Der Lauf wird gelesen</translation>
+    </message>
+    <message>
         <source>Ready. {name} on {device}.</source>
         <translation>Bereit. {name} auf {device}.</translation>
     </message>
@@ -3037,6 +3057,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Seed</source>
         <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Select fewer, or report the whole run: File &gt; Report.</source>
+        <translation>Wählen Sie weniger aus, oder berichten Sie über den ganzen Lauf: Datei &gt; Bericht.</translation>
+    </message>
+    <message>
+        <source>Select others.</source>
+        <translation>Wählen Sie andere aus.</translation>
+    </message>
+    <message>
+        <source>Select some of them in Review, or save the run&apos;s web page.</source>
+        <translation>Wählen Sie einige davon in der Durchsicht aus, oder speichern Sie die Webseite des Laufs.</translation>
     </message>
     <message>
         <source>Selection</source>
@@ -3585,6 +3617,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>The run goes on</source>
         <translation>Der Lauf geht weiter</translation>
+    </message>
+    <message>
+        <source>The run has {count} pictures with maps, and a report shows 1 to {most}.</source>
+        <translation>Der Lauf hat {count} Bilder mit Karten, und ein Bericht zeigt 1 bis {most}.</translation>
     </message>
     <message>
         <source>The self-test ended early, with code {code}.</source>
@@ -4668,6 +4704,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>{count} left out</source>
         <translation>{count} ausgelassen</translation>
+    </message>
+    <message>
+        <source>{count} pictures are selected, and a report shows at most {most}.</source>
+        <translation>{count} Bilder sind ausgewählt, und ein Bericht zeigt höchstens {most}.</translation>
     </message>
     <message>
         <source>{count} selected</source>
@@ -5992,7 +6032,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>Contour lines</source>
-        <translation type="unfinished"></translation>
+        <translation>Konturlinien</translation>
     </message>
     <message>
         <source>Copy all files of the model into one folder.</source>
@@ -9296,7 +9336,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>no line is around the largest value</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Linie umschließt den größten Wert</translation>
     </message>
     <message>
         <source>no model was made; {1} lines of news</source>
@@ -9768,7 +9808,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>there is no line at half of the maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>bei der Hälfte des Maximums ist keine Linie</translation>
     </message>
     <message>
         <source>there is no rule for this network&apos;s {1}.</source>
@@ -9904,7 +9944,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>{1} at half of the maximum</source>
-        <translation type="unfinished"></translation>
+        <translation>{1} bei der Hälfte des Maximums</translation>
     </message>
     <message>
         <source>{1} bands are</source>

@@ -184,7 +184,7 @@ class CheckBundle(LongQuery[BundleCheck]):
         bundle = open_bundle(self.file, progress.part(0.0, 0.1))
         known = BundleCheck(bundle.manifest_sha256, bundle.model["title"], len(bundle.maps))
         under_way.tell(known)
-        progress.at(0.1, "Loading the model")
+        progress.at(0.1, tr("Loading the model"))
         with session_of_bundle(bundle, host.session_in_use) as session:
             for check in recomputed(bundle, session, self.folder, progress.part(0.1, 1.0)):
                 known = replace(known, checks=(*known.checks, check))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.ui.reports.queries import MOST_MAPS, WantedMap, WriteReport, WrittenReport
+from camviewer.ui.style import tr, whole
 from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
 
@@ -60,9 +61,9 @@ class WriteRunReport(LongQuery[WrittenReport]):
         from camviewer.engine.batch.report.page import report_page  # noqa: PLC0415  (jinja)
         from camviewer.engine.render.files import write_beside  # noqa: PLC0415
 
-        under_way.progress.at(0.0, "Reading the run")
+        under_way.progress.at(0.0, tr("Reading the run"))
         data = report_page(run).encode("utf-8")
-        under_way.progress.at(1.0, "Writing the report")
+        under_way.progress.at(1.0, tr("Writing the report"))
         write_beside(self.file, lambda written: written.write(data))
         return WrittenReport(self.file, run.status().pictures_done)
 
@@ -80,16 +81,20 @@ def _first_maps(run: Run, info: ModelInfo) -> tuple[WantedMap, ...]:
     model = run_model(run)
     if not model.is_same(info):
         raise CamviewerError(
-            f"A report computes the maps again, which were made by {model.title}.",
-            "Choose that model, with the same preprocessing, and ask again.",
+            tr("A report computes the maps again, which were made by {model}.").format(
+                model=model.title
+            ),
+            tr("Choose that model, with the same preprocessing, and ask again."),
         )
     with_map = run.scan().filter(pl.col("map").is_not_null())
     keys = run.collected(with_map.select("id", "path", "page", "rank", "class_index"))
     keys = keys.sort("path", "page", "rank").unique("id", keep="first", maintain_order=True)
     if not 0 < keys.height <= MOST_MAPS:
         raise CamviewerError(
-            f"The run has {keys.height:,} pictures with maps, and a report shows 1 to {MOST_MAPS}.",
-            "Select some of them in Review, or save the run's web page.",
+            tr("The run has {count} pictures with maps, and a report shows 1 to {most}.").format(
+                count=whole(keys.height), most=MOST_MAPS
+            ),
+            tr("Select some of them in Review, or save the run's web page."),
         )
     chosen = keys.select("id", "class_index").lazy()
     rows = run.collected(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from camviewer.ui.reports import ReportCommands, WantedMap
 from camviewer.ui.reports.queries import MOST_MAPS
+from camviewer.ui.style import tr, whole
 
 if TYPE_CHECKING:
     from camviewer.engine.report import ReportedMap
@@ -63,16 +64,20 @@ def _report_rows(
         return
     notice = review.workplace.notice
     if not rows:
-        notice.show_error("None of the selected pictures has a map.", "Select others.")
+        notice.show_error(tr("None of the selected pictures has a map."), tr("Select others."))
     elif len(rows) > MOST_MAPS:
         notice.show_error(
-            f"{len(rows):,} pictures are selected, and a report shows at most {MOST_MAPS}.",
-            "Select fewer, or report the whole run: File > Report.",
+            tr("{count} pictures are selected, and a report shows at most {most}.").format(
+                count=whole(len(rows)), most=MOST_MAPS
+            ),
+            tr("Select fewer, or report the whole run: File > Report."),
         )
     elif info is None or not rows[0][0].model.is_same(info):
         notice.show_error(
-            f"A report computes the maps again, which were made by {rows[0][0].model.title}.",
-            "Choose that model, with the same preprocessing, and ask again.",
+            tr("A report computes the maps again, which were made by {model}.").format(
+                model=rows[0][0].model.title
+            ),
+            tr("Choose that model, with the same preprocessing, and ask again."),
         )
     else:
         reports.open_selection([WantedMap(row.path, row.request, said) for row, said in rows])
