@@ -2880,7 +2880,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Right for the right reason</source>
-        <translation>Richtig, aus richtigem Grund</translation>
+        <translation>Richtig aus richtigem Grund</translation>
     </message>
     <message>
         <source>Right for the right, for the wrong reason</source>
@@ -3491,6 +3491,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Datei der Beurteilungen ist beschädigt, und eine neue beginnt.</translation>
     </message>
     <message>
+        <source>The file of the judgements was removed, and is written again.</source>
+        <translation>Die Datei der Beurteilungen wurde entfernt und wird neu geschrieben.</translation>
+    </message>
+    <message>
         <source>The file&apos;s depth</source>
         <translation>Tiefe der Datei</translation>
     </message>
@@ -3837,6 +3841,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Time</source>
         <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>To begin anew, remove it while the run is not open.</source>
+        <translation>Um neu zu beginnen, entfernen Sie sie, während der Lauf nicht geöffnet ist.</translation>
     </message>
     <message>
         <source>Train a CAM head</source>

@@ -237,8 +237,8 @@ class AssessmentKeeper(QObject):
         """Somebody removed the file: what is said is kept again."""
         if self._said:
             self.told.emit(
-                "The file of the judgements was removed, and is written again.",
-                "To begin anew, remove it while the run is not open.",
+                tr("The file of the judgements was removed, and is written again."),
+                tr("To begin anew, remove it while the run is not open."),
             )
         rest = {change.key: change for change in self._rest()}
         again = {key: Change(key, "", NO_ASSESSMENT, said) for key, said in self._said.items()}
