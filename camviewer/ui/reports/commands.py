@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.render import Look
@@ -42,7 +42,13 @@ class ReportCommands(QObject):
         look: gives the colours of maps.
         folder: where to save.
         run: gives the folder of the run in *Review*; None without one.
+        in_review: whether *Review* is in sight, and how many of its pictures are selected.
+
+    Signals:
+        selection_wanted: the selection of *Review* is to be handed to ``open_selection``.
     """
+
+    selection_wanted = Signal()
 
     def __init__(
         self,
@@ -53,6 +59,7 @@ class ReportCommands(QObject):
         look: Callable[[], Look],
         folder: Callable[[], Path],
         run: Callable[[], Path | None],
+        in_review: Callable[[], tuple[bool, int]],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -61,6 +68,7 @@ class ReportCommands(QObject):
         self._look = look
         self._folder = folder
         self._run = run
+        self._in_review = in_review
         self._selection: tuple[WantedMap, ...] = ()
         self._dialog: ReportDialog | None = None
         self._file: Path | None = None
@@ -77,10 +85,14 @@ class ReportCommands(QObject):
         return self._dialog
 
     def open(self) -> None:
-        """Opens the dialog for the map on screen, or for the run where there is none."""
+        """Opens the dialog for what is in sight: a map, the selection of *Review*, or its run."""
         from camviewer.ui.reports.dialog import PICTURE, RUN  # noqa: PLC0415  (start-up)
 
-        self._open(RUN if self._shown() is None and self._run() is not None else PICTURE)
+        in_sight, selected = self._in_review()
+        if in_sight and selected > 1:
+            self.selection_wanted.emit()
+        else:
+            self._open(RUN if in_sight and self._run() is not None else PICTURE)
 
     def open_selection(self, maps: Sequence[WantedMap]) -> None:
         """Opens the dialog for maps of a run."""

@@ -25,7 +25,9 @@ def reports_of(window: MainWindow) -> ReportCommands:
         look=lambda: window.panel.look,
         folder=lambda: window.settings.folder,
         run=lambda: _run(window),
+        in_review=lambda: _in_review(window),
     )
+    reports.selection_wanted.connect(lambda: _ask_for_selection(window))
     window.workplaces.bundle_opened.connect(reports.check)
     window.workplaces.report_wanted.connect(lambda rows: _report_rows(window, reports, rows))
     return reports
@@ -53,6 +55,19 @@ def _run(window: MainWindow) -> Path | None:
     review = window.workplaces.review
     facts = None if review is None else review.facts
     return None if facts is None else facts.path
+
+
+def _in_review(window: MainWindow) -> tuple[bool, int]:
+    """Whether *Review* is in sight, and how many of its pictures are selected."""
+    review = window.workplaces.review
+    if review is None or not window.workplaces.shows_review:
+        return False, 0
+    return True, review.workplace.gallery.selected_count
+
+
+def _ask_for_selection(window: MainWindow) -> None:
+    if window.workplaces.review is not None:
+        window.workplaces.review.workplace.report_requested.emit()
 
 
 def _report_rows(

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from camviewer.engine.assessments import Judgement
 from camviewer.engine.batch import RunSettings, batch
 from camviewer.engine.report.bundle_reading import open_bundle
-from camviewer.ui.reports.dialog import BUNDLE, RUN, ReportDialog
+from camviewer.ui.reports.dialog import BUNDLE, RUN, SELECTION, ReportDialog
 from camviewer.ui.review.control import ReviewControl
 from camviewer.ui.window.main_window import MainWindow
 from tests.engine.small_runs import write_picture
@@ -68,6 +68,13 @@ def test_the_selection_is_reported_with_what_was_said_of_it(
         assert words in page
     assert "broken.jpg" not in page
     assert str(run.parent) not in page
+    dialog = window.reports.dialog
+    dialog.close()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
+    QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)
+    qtbot.waitUntil(dialog.isVisible, timeout=PATIENCE)
+    assert dialog.subject_choice.value == SELECTION
 
 
 def test_the_maps_of_a_whole_run_become_a_bundle(qtbot, window, review, tmp_path) -> None:
