@@ -51,7 +51,7 @@ def _no_rule(classifier: Classifier) -> str:
     options=(
         MethodOption(
             "rule",
-            "Convolutions",
+            "Rule",
             Rule.GAMMA.value,
             "Rule of convolutions; dense layers have epsilon, the first layer under gamma z-box.",
             choices=tuple(each.value for each in Rule),
