@@ -192,6 +192,7 @@ class RowDetail:
         sha256: hash of the picture's file when its map was made.
         reopened: how its map is made again.
         heatmap: the stored map.
+        run: name of the run that it is of.
     """
 
     number: int
@@ -202,6 +203,7 @@ class RowDetail:
     sha256: str
     reopened: Reopened
     heatmap: Heatmap
+    run: str
 
 
 @dataclass(frozen=True)
@@ -252,6 +254,7 @@ class ReadDetail(ReviewQuery[RowDetail]):
             row["sha256"],
             again,
             maps.heatmap(table, row),
+            table.run.path.name,
         )
 
 

@@ -249,7 +249,7 @@ class Workplaces(QObject):
             self._forget_origin()
             return
         facts = None if self._review is None else self._review.facts
-        run = tr("the run") if facts is None else facts.path.name
+        run = tr("the run") if facts is None else origin.run
         words = tr("{path} from {run}").format(path=origin.path, run=run)
         said = "" if self._review is None else self._review.judging.words_of(origin.key)
         self.back_bar.say(" · ".join(filter(None, (words, said))))

@@ -214,7 +214,14 @@ def test_the_second_run_is_chosen_by_the_menu(qtbot, window, runs, monkeypatch) 
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(runs[1]))
     press(review.workplace.compare_button)
     shows(qtbot, review, len(SECOND))
-    press(review.workplace.detail.other_button)
+    gallery = review.workplace.gallery
+    gallery.setFocus()
+    gallery.setCurrentIndex(gallery.cards.index(0))
+    detail = review.workplace.detail
+    qtbot.waitUntil(detail.other_button.isEnabled, timeout=PATIENCE)
+    press(detail.other_button)
+    wait_for_map(qtbot, window, "5.jpg")
+    assert window.workplaces.back_bar.words == "dog/5.jpg from b"
 
 
 @pytest.mark.slow
