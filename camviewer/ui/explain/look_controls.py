@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.render import COLORMAPS, SIGNED_COLORMAPS, Look
 from camviewer.ui.style import tr
 from camviewer.ui.widgets import FormRows, Segmented, make_bare
+from camviewer.ui.widgets.number_field import DecimalBox
 
 _SWATCH = QSize(56, 10)
 _SWATCHES_AFTER_MS = 300
@@ -46,7 +47,7 @@ class LookControls(QWidget):
             [(False, tr("Positive")), (True, tr("Signed"))], tr("Values"), self
         )
         self._range = Segmented([(False, tr("Per map")), (True, tr("Fixed"))], tr("Range"), self)
-        self._high = QDoubleSpinBox(self)
+        self._high = DecimalBox(self)
         self._soon = QTimer(self)
         self._build()
         self._connect()

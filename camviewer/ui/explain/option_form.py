@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.results import MethodOption, OptionValue, OptionValues
 from camviewer.ui.style import mark, tr, translated
 from camviewer.ui.widgets import LABEL_WIDTH
+from camviewer.ui.widgets.number_field import DecimalBox
 from camviewer.ui.widgets.pick_box import PickBox, PickItem
 
 _LARGEST_INT = 2**31 - 1
@@ -120,7 +121,7 @@ class OptionRows(QWidget):
             number = QSpinBox(self)
             number.setRange(int(option.low), int(min(option.high, _LARGEST_INT)))
         else:
-            number = QDoubleSpinBox(self)
+            number = DecimalBox(self)
             number.setDecimals(3)
             number.setRange(option.low, option.high)
             number.setSingleStep(default / 10 or 0.1)

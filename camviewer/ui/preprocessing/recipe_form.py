@@ -26,7 +26,7 @@ from camviewer.ui.preprocessing.head_form import HeadForm
 from camviewer.ui.preprocessing.values_form import ValuesForm
 from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets.form_rows import FormRows
-from camviewer.ui.widgets.number_field import make_bare
+from camviewer.ui.widgets.number_field import DecimalBox, make_bare
 from camviewer.ui.widgets.segmented_control import Segmented
 
 _MODES = (
@@ -80,15 +80,15 @@ class RecipeForm(QWidget):
             self,
         )
         self._mode_hint = QLabel(self)
-        self._share = QDoubleSpinBox(self)
+        self._share = DecimalBox(self)
         self._filter = QComboBox(self)
         self._usual = QComboBox(self)
         self._order = Segmented(
             [(order, tr(words)) for order, words in _ORDERS], tr("Order of the channels"), self
         )
         self._fed = FormRows(tr("PREPROCESSING"))
-        self._mean = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
-        self._std = tuple(QDoubleSpinBox(self) for _ in _CHANNELS)
+        self._mean = tuple(DecimalBox(self) for _ in _CHANNELS)
+        self._std = tuple(DecimalBox(self) for _ in _CHANNELS)
         self._activation = Segmented(
             [(value, tr(words)) for value, words in _ACTIVATIONS], tr("A picture shows"), self
         )

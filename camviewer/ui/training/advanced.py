@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from camviewer.engine.training import FineTune, TrainingPlan
 from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets import FormRows, Segmented
+from camviewer.ui.widgets.number_field import DecimalBox
 
 _FINE_TUNING = (
     (FineTune.NOTHING, mark("Nothing")),
@@ -179,7 +180,7 @@ def _whole(low: int, high: int, value: int, name: str) -> QSpinBox:
 
 
 def _rate(value: float, name: str) -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+    box = DecimalBox()
     box.setDecimals(6)
     box.setRange(1e-6, 10.0)
     box.setStepType(QDoubleSpinBox.StepType.AdaptiveDecimalStepType)

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from camviewer.ui.widgets.folder_showing import show_folder
     from camviewer.ui.widgets.form_rows import LABEL_WIDTH, FormRows
     from camviewer.ui.widgets.notice import Notice
-    from camviewer.ui.widgets.number_field import make_bare
+    from camviewer.ui.widgets.number_field import DecimalBox, make_bare
     from camviewer.ui.widgets.panel_dock import PanelDock
     from camviewer.ui.widgets.placeholder import Placeholder
     from camviewer.ui.widgets.plain_text import confirmed, in_button, in_tip, in_title
@@ -22,7 +22,7 @@ else:
             "folder_showing": ["show_folder"],
             "form_rows": ["FormRows", "LABEL_WIDTH"],
             "notice": ["Notice"],
-            "number_field": ["make_bare"],
+            "number_field": ["DecimalBox", "make_bare"],
             "panel_dock": ["PanelDock"],
             "placeholder": ["Placeholder"],
             "plain_text": ["confirmed", "in_button", "in_tip", "in_title"],
@@ -34,6 +34,7 @@ else:
 
 __all__ = [
     "LABEL_WIDTH",
+    "DecimalBox",
     "FormRows",
     "Notice",
     "PanelDock",
