@@ -280,10 +280,10 @@ class _Run:
         if not self._options.dicom or files is None:
             return ()
         from camviewer.engine.render.dicom_files import (  # noqa: PLC0415  (an extra)
+            dicom_objects,
             free_dicom_path,
             save_dicom,
         )
-        from camviewer.engine.render.dicom_objects import dicom_objects  # noqa: PLC0415
 
         objects = dicom_objects(
             explanation.image,

@@ -107,6 +107,6 @@ def _read_packed_dicom() -> str:
 def _import_highdicom() -> str:
     import highdicom  # noqa: PLC0415  (takes a moment)
 
-    from camviewer.engine.render import dicom_objects  # noqa: F401, PLC0415
+    from camviewer.engine.render import dicom_files  # noqa: F401, PLC0415
 
     return f"highdicom {highdicom.__version__}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from camviewer.engine.report.recomputing import MapCheck
     from camviewer.engine.support import Progress
     from camviewer.engine.trust import TrustOptions
-    from camviewer.ui.work.model_host import ModelHost
+    from camviewer.ui.work.model_thread import ModelHost
 
 MOST_MAPS = 200
 """Maximum number of maps in one report, because each is computed again and has its pictures."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from camviewer.engine.render import Look
     from camviewer.engine.results import ModelInfo
     from camviewer.engine.trust import TrustOptions
-    from camviewer.ui.work.model_host import ModelHost
+    from camviewer.ui.work.model_thread import ModelHost
 
 _PAGE_SUFFIX = ".html"
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from camviewer.engine.trust.messages import Comparison, TrustCard, TrustOptions
     from camviewer.engine.trust.region import RegionScore
     from camviewer.engine.trust.sanity import SanityCheck
-    from camviewer.ui.work.model_host import ModelHost
+    from camviewer.ui.work.model_thread import ModelHost
 
 
 @dataclass(frozen=True, eq=False)

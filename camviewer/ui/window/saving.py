@@ -82,7 +82,7 @@ class Saving(QObject):
     def save_overlay(self, shown: Shown, folder: Path) -> None:
         """Asks for a file and writes picture and map as PNG, or as DICOM where that can be."""
         from camviewer.engine.render import files  # noqa: PLC0415  (start-up)
-        from camviewer.engine.render.dicom_objects import can_write_dicom  # noqa: PLC0415
+        from camviewer.engine.render.dicom_files import can_write_dicom  # noqa: PLC0415
 
         suggestion = files.output_paths(folder, shown.image, shown.explanation).overlay
         kinds = [tr(_PNG), tr(_DICOM)] if can_write_dicom(shown.image) else [tr(_PNG)]
@@ -109,8 +109,10 @@ class Saving(QObject):
         """Writes overlay, raw map and verdict as DICOM objects of the picture's study."""
 
         def work() -> str:
-            from camviewer.engine.render.dicom_files import save_dicom  # noqa: PLC0415  (an extra)
-            from camviewer.engine.render.dicom_objects import dicom_objects  # noqa: PLC0415
+            from camviewer.engine.render.dicom_files import (  # noqa: PLC0415  (an extra)
+                dicom_objects,
+                save_dicom,
+            )
 
             objects = dicom_objects(
                 shown.image, shown.explanation, shown.look, shown.model, shown.verdict

@@ -17,11 +17,10 @@ if TYPE_CHECKING:
         ImportRequest,
         told_apart,
     )
-    from camviewer.ui.work.model_host import ModelHost
     from camviewer.ui.work.model_import import Candidate, ImportQuestion
     from camviewer.ui.work.model_queries import MeasureOffset
     from camviewer.ui.work.model_query import LongQuery
-    from camviewer.ui.work.model_thread import ModelClient
+    from camviewer.ui.work.model_thread import ModelClient, ModelHost
     from camviewer.ui.work.picture_client import LoadedPicture, PictureClient
     from camviewer.ui.work.process_dialog import ProcessDialog
     from camviewer.ui.work.query import UnderWay
@@ -33,7 +32,6 @@ else:
             "dropped_data": ["Incoming"],
             "event_process": ["EventProcess"],
             "model_answers": ["KeptModels", "ModelReady"],
-            "model_thread": ["ModelClient"],
             "model_file_kinds": [
                 "EMBEDDED",
                 "EMBEDDED_TITLE",
@@ -42,7 +40,7 @@ else:
                 "PACK_SUFFIX",
                 "told_apart",
             ],
-            "model_host": ["ModelHost"],
+            "model_thread": ["ModelClient", "ModelHost"],
             "model_import": ["Candidate", "ImportQuestion"],
             "model_queries": ["MeasureOffset"],
             "model_query": ["LongQuery"],

@@ -9,9 +9,9 @@ from camviewer.engine.geometry import PlacementMode
 from camviewer.engine.results import ExplainRequest, Explanation, LayerInfo, Verdict
 from camviewer.ui.work.model_answers import Explained, KeptModels, ModelReady
 from camviewer.ui.work.model_file_kinds import ImportRequest
-from camviewer.ui.work.model_host import ModelHost
 from camviewer.ui.work.model_import import ImportQuestion, kept_model
 from camviewer.ui.work.model_query import IdleQuery, LongQuery, ModelQuery, Urgency
+from camviewer.ui.work.model_thread import ModelHost
 from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:

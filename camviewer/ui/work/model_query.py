@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum, auto
 
 from camviewer.ui.style import tr
-from camviewer.ui.work.model_host import ModelHost
+from camviewer.ui.work.model_thread import ModelHost
 from camviewer.ui.work.query import Answer, Query
 
 

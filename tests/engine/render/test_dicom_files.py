@@ -11,8 +11,7 @@ from pydicom.data import get_testdata_file
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.source_image import SourceImage, read_image
-from camviewer.engine.render.dicom_files import DICOM_KINDS, save_dicom
-from camviewer.engine.render.dicom_objects import DicomObjects, dicom_objects
+from camviewer.engine.render.dicom_files import DICOM_KINDS, DicomObjects, dicom_objects, save_dicom
 from camviewer.engine.render.files import drawn
 from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import ExplainRequest, Explanation
