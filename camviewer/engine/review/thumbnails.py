@@ -126,10 +126,10 @@ def thumbnail(
         eye: which values are seen from black to white; as the picture is opened when None.
 
     Raises:
-        CamviewerError: it is gone, cannot be read, or was changed after its map was made.
+        CamviewerError: it is gone, cannot be read now or could not then, or was changed after its
+            map was made.
     """
-    if row["sha256"] is None:
-        raise CamviewerError(f"{row['path']} has no map: {row['error']}", "")
+    _require_map(row)
     path = run.picture_path(row)
     if eye is not None and eye.type != "uint8" and path.suffix.lower() in EIGHT_BIT_SUFFIXES:
         eye = None  # such pictures need not be read as a whole, and are seen as they are
@@ -159,8 +159,10 @@ def small_picture(
         eye: which values are seen from black to white; as the picture is opened when None.
 
     Raises:
-        CamviewerError: it is gone, cannot be read, or was changed after its map was made.
+        CamviewerError: it is gone, cannot be read now or could not then, or was changed after its
+            map was made.
     """
+    _require_map(row)
     path, page = run.picture_path(row), page_of(row)
     with run.reading(path), path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -170,6 +172,12 @@ def small_picture(
     small = Image.fromarray(run.seen(read_image(path, page), eye).pixels)
     small.thumbnail((side, side), Image.Resampling.BOX)
     return np.array(small)
+
+
+def _require_map(row: Mapping[str, Any]) -> None:
+    """Refuses a row whose file could not be read: nothing is known of what it was then."""
+    if row["sha256"] is None:
+        raise CamviewerError(f"{row['path']} has no map: {row['error']}", "")
 
 
 def thumbnail_with_map(

@@ -21,6 +21,7 @@ from camviewer.engine.review.stored_maps import StoredMaps
 from camviewer.engine.review.thumbnails import (
     THUMBNAIL_SIDE,
     ThumbnailCache,
+    small_picture,
     thumbnail,
     thumbnail_with_map,
 )
@@ -52,6 +53,24 @@ def test_a_thumbnail_is_made_once_and_never_of_a_changed_picture(tmp_path: Path)
     picture.unlink()
     with pytest.raises(CamviewerError, match=r"a\.jpg cannot be read"):
         thumbnail(table.run, row, ThumbnailCache(tmp_path / "other"))
+
+
+def test_a_picture_that_could_not_be_read_has_no_thumbnail_even_when_it_can_be_now(
+    tmp_path: Path,
+) -> None:
+    write_picture(tmp_path / "in" / "good.jpg", 1)
+    write_picture(tmp_path / "in" / "broken.jpg", 2).write_bytes(b"no picture")
+    batch([tmp_path / "in"], tmp_path / "run", RunSettings(classes="top1"))
+    table = read_table(open_run(tmp_path / "run"), None, NO_PROGRESS)
+    rows = [table.row(int(number)) for number in table.matching(View())]
+    broken = [row for row in rows if row["path"].endswith("broken.jpg")]
+    assert [row["sha256"] for row in broken] == [None]
+    write_picture(tmp_path / "in" / "broken.jpg", 2)
+    cache = ThumbnailCache(tmp_path / "cache")
+    with pytest.raises(CamviewerError, match=r"broken\.jpg has no map: "):
+        thumbnail(table.run, broken[0], cache)
+    with pytest.raises(CamviewerError, match=r"broken\.jpg has no map: "):
+        small_picture(table.run, broken[0], 900)
 
 
 def test_the_cache_keeps_within_its_limit_and_those_that_were_used_last(tmp_path: Path) -> None:
