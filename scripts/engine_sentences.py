@@ -34,6 +34,7 @@ _FOR_PROGRAMMERS = {
 }
 _SHORT = {
     "A said",
+    "A to Z",
     "Automatic",
     "B said",
     "Confidence",
@@ -43,6 +44,7 @@ _SHORT = {
     "Margin",
     "Path",
     "Stability",
+    "Z to A",
     "blue",
     "drops",
     "judged {1}",

@@ -5383,6 +5383,10 @@ Logit {logit}</translation>
         <translation>Eine Standardabweichung kann nicht null oder negativ sein.</translation>
     </message>
     <message>
+        <source>A to Z</source>
+        <translation>A bis Z</translation>
+    </message>
+    <message>
         <source>Activations below 0, {1} of the activity, count as none.</source>
         <translation>Aktivierungen unter 0, {1} der Aktivität, zählen nicht.</translation>
     </message>
@@ -8625,6 +8629,10 @@ Logit {logit}</translation>
     <message>
         <source>XML or HTML</source>
         <translation>XML oder HTML</translation>
+    </message>
+    <message>
+        <source>Z to A</source>
+        <translation>Z bis A</translation>
     </message>
     <message>
         <source>`camviewer batch SOURCE -o RUN` begins one.</source>
