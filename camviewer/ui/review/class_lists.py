@@ -120,7 +120,8 @@ class ChoiceTable(QTreeView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, len(heads)):
             words = header.fontMetrics().horizontalAdvance(heads[column]) + _PADDING
-            header.resizeSection(column, max(words, _NUMBER_WIDTH))
+            share = self.fontMetrics().horizontalAdvance("100%") + _PADDING
+            header.resizeSection(column, max(words, share, _NUMBER_WIDTH))
         # Enter alone activates: a click is told by itself, wherever the system takes one for both.
         self.clicked.connect(self._choose)
         self.activated.connect(self._choose_current)
