@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from camviewer.engine.batch.configuration import range_of
 from camviewer.engine.batch.objects import ObjectsPlace
 from camviewer.engine.batch.run import Run, page_of
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.geometry.recipe_records import recipe_sha256
+from camviewer.engine.picture.input_range import InputRange
 from camviewer.engine.results.messages import ExplainRequest, ModelInfo, ScoreKind
 from camviewer.engine.results.target_words import read_target
 
@@ -48,6 +50,7 @@ class Reopened:
         model: of the run.
         objects: where the run knows the picture's objects from; None where it had none.
         page: which page of the file, from 0.
+        kept_range: the range of values that the run assumed for pictures of which nothing says one.
     """
 
     path: Path
@@ -55,6 +58,7 @@ class Reopened:
     model: RunModel
     objects: ObjectsPlace | None = None
     page: int = 0
+    kept_range: InputRange | None = None
 
 
 def run_model(run: Run) -> RunModel:
@@ -105,4 +109,11 @@ def reopened(run: Run, row: Mapping[str, Any]) -> Reopened:
             target=read_target(target, run.record["model"]["labels"]) if target else None,
         )
         objects = run.objects_place(row)
-    return Reopened(run.picture_path(row), request, run_model(run), objects, page_of(row))
+    return Reopened(
+        run.picture_path(row),
+        request,
+        run_model(run),
+        objects,
+        page_of(row),
+        range_of(kept.get("input_range", "")),
+    )

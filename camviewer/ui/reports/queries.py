@@ -14,9 +14,11 @@ from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
+    from camviewer.engine.picture.input_range import InputRange
     from camviewer.engine.render import Look
     from camviewer.engine.report import ReportedMap
     from camviewer.engine.report.recomputing import MapCheck
+    from camviewer.engine.review.reopening import Reopened
     from camviewer.engine.support import Progress
     from camviewer.engine.trust import TrustOptions
     from camviewer.ui.work.model_thread import ModelHost
@@ -33,11 +35,20 @@ class WantedMap:
         path: of the picture.
         request: with class, layer and options.
         note: what was said of the picture.
+        page: which page of the file, from 0.
+        kept_range: the range of values that the run assumed where nothing says one.
     """
 
     path: Path
     request: ExplainRequest
     note: str = ""
+    page: int = 0
+    kept_range: InputRange | None = None
+
+    @classmethod
+    def of(cls, row: Reopened, note: str = "") -> WantedMap:
+        """The map of a row, with what was said of its picture."""
+        return cls(row.path, row.request, note, row.page, row.kept_range)
 
 
 @dataclass(frozen=True)
@@ -118,9 +129,11 @@ class WriteReport(LongQuery[WrittenReport]):
         if not isinstance(wanted, WantedMap):
             return wanted
         from camviewer.engine.picture import read_image  # noqa: PLC0415  (start-up)
+        from camviewer.engine.picture.folder_range import with_kept_range  # noqa: PLC0415
         from camviewer.engine.report import ReportedMap  # noqa: PLC0415
 
-        session, image = host.session, read_image(wanted.path)
+        image = with_kept_range(read_image(wanted.path, wanted.page), wanted.kept_range)
+        session = host.session
         explanation = session.explain(image, wanted.request, under_way.cancelled)
         look = replace(self.look, signed=explanation.method.signed, fixed_high=None)
         verdict = session.verdict(image)

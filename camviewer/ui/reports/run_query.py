@@ -101,4 +101,4 @@ def _first_maps(run: Run, info: ModelInfo) -> tuple[WantedMap, ...]:
         with_map.join(chosen, on=["id", "class_index"], how="inner").drop("map")
     ).sort("path", "page")
     again = [reopened(run, row) for row in rows.to_dicts()]
-    return tuple(WantedMap(one.path, one.request) for one in again)
+    return tuple(WantedMap.of(one) for one in again)

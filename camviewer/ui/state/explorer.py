@@ -44,6 +44,7 @@ from camviewer.ui.work.model_queries import Classify, Explain, ForgetPictures, L
 from camviewer.ui.work.picture_client import FindPictures, ReadPicture
 
 if TYPE_CHECKING:
+    from camviewer.engine.picture.input_range import InputRange
     from camviewer.engine.picture.source_image import SourceImage
 
 _CLIPBOARD = mark("Clipboard")
@@ -211,9 +212,20 @@ class Exploration(QObject):
             FindPictures(tuple(paths)), self._pictures_found, failed=self._picture_failed
         )
 
-    def show_exactly(self, path: Path, request: ExplainRequest, page: int = 0) -> None:
-        """Opens a picture alone, with a map that was made elsewhere by the model in use."""
+    def show_exactly(
+        self, path: Path, request: ExplainRequest, page: int = 0, kept: InputRange | None = None
+    ) -> None:
+        """Opens a picture alone, with a map that was made elsewhere by the model in use.
+
+        Args:
+            path: of the picture.
+            request: that of the map.
+            page: which page of the file, from 0.
+            kept: the range of values that was assumed there where nothing says one; it holds, and
+                not what was chosen here, until another is chosen.
+        """
         self._files.replace((path,))
+        self.ranges.keep_for(path, kept)
         self.pictures_listed.emit((path,))
         self.show_file(path, page)
         self._exact = request
@@ -391,6 +403,7 @@ class Exploration(QObject):
 
     def _pictures_found(self, paths: tuple[Path, ...]) -> None:
         self._files.replace(paths)
+        self.ranges.keep_no_more()
         self.pictures_listed.emit(paths)
         self.show_file(paths[0])
 

@@ -16,9 +16,23 @@ class FolderRanges:
 
     def __init__(self) -> None:
         self._chosen: dict[tuple[Path, str], InputRange | None] = {}
+        self._of_run: tuple[Path, tuple[InputRange, ...]] | None = None
+
+    def keep_for(self, path: Path, kept: InputRange | None) -> None:
+        """The range of a run holds for its picture, and none that was chosen for its folder.
+
+        Without this, picture and map would have other numbers than the run's row.
+        """
+        self._of_run = path, () if kept is None else (kept,)
+
+    def keep_no_more(self) -> None:
+        """The picture of a run is left."""
+        self._of_run = None
 
     def of(self, path: Path) -> tuple[InputRange, ...]:
-        """The ranges that were chosen for the pictures beside a file."""
+        """The ranges that were chosen for the pictures beside a file, or its run's."""
+        if self._of_run is not None and self._of_run[0] == path:
+            return self._of_run[1]
         return self.within(path.parent)
 
     def within(self, folder: Path) -> tuple[InputRange, ...]:
@@ -30,6 +44,8 @@ class FolderRanges:
     def choose(self, image: SourceImage, chosen: InputRange | None) -> None:
         """Takes the answer for a picture and those beside it; None keeps what is assumed."""
         if image.path is not None:
+            if chosen is not None:
+                self._of_run = None
             self._chosen[_key(image, image.path)] = chosen
 
     def asks(self, image: SourceImage, recipe: Recipe) -> bool:
@@ -45,6 +61,8 @@ class FolderRanges:
         if values.array.dtype.kind != "f" or not values.is_measured:
             return False
         found = image.input_range(recipe.scale)
+        if self._of_run is not None and found in self._of_run[1]:
+            return False
         return found.is_assumed and (found.low, found.high) != (0.0, 1.0)
 
 

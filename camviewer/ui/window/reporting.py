@@ -95,4 +95,4 @@ def _report_rows(
             tr("Choose that model, with the same preprocessing, and ask again."),
         )
     else:
-        reports.open_selection([WantedMap(row.path, row.request, said) for row, said in rows])
+        reports.open_selection([WantedMap.of(row, said) for row, said in rows])

@@ -235,7 +235,7 @@ class Workplaces(QObject):
         info, again = self._exploration.models.info, detail.reopened
         if info is not None and again.model.is_same(info):
             self.row_opened.emit(again)
-            self._exploration.show_exactly(again.path, again.request, again.page)
+            self._exploration.show_exactly(again.path, again.request, again.page, again.kept_range)
             self._came_from_run = detail
             return
         page = self._stored or self._made_stored()

@@ -92,7 +92,8 @@ class ReadPicture(_PictureQuery[LoadedPicture]):
         name: of what is no file.
         among: the files that were opened together, which share one range of values.
         page: which page of a file, from 0.
-        chosen: ranges of values that the user chose for pictures like this one.
+        chosen: ranges of values that the user chose for pictures like this one, or that a run
+            assumed for its pictures.
     """
 
     source: Path | bytes | NDArray[np.uint8]
