@@ -69,6 +69,7 @@ def test_all_of_a_picture_is_found_and_done_with_the_keyboard(
     run(qtbot, palette, "egyptian")
     wanted = with_cat.exploration.models.info.labels.index("Egyptian cat")
     qtbot.waitUntil(lambda: explored.request.class_index == wanted, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(with_cat.panel.layers), timeout=PATIENCE)
     palette = opened(qtbot, with_cat)
     assert titles(palette)[:3] == ["USED LAST", "Egyptian cat", "LayerCAM"]
     layer = with_cat.panel.layers[0].name
