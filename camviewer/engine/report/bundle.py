@@ -20,7 +20,7 @@ from PIL import Image
 
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.render.files import drawn, refusal_to_write
+from camviewer.engine.render.files import refusal_to_write
 from camviewer.engine.report.bundle_zip import MOST_BYTES, add, zip_writer
 from camviewer.engine.report.page import report_content, report_page
 from camviewer.engine.report.reported_map import ReportedMap
@@ -40,6 +40,7 @@ GUARDS = (
 """What the hash of a manifest is good for."""
 
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
+_ON_OBJECTS = ("box_iou", "pointing", "energy_inside")
 _STEM = 60
 """Maximum length of the picture's part of a name in a bundle."""
 
@@ -142,7 +143,7 @@ class _Bundle:
     def _add_map(self, stem: str, shown: ReportedMap) -> None:
         record = shown.record
         overlay, values, sidecar = (f"maps/{stem}.{kind}" for kind in ("png", "npy", "json"))
-        self._add(overlay, _png(drawn(shown.image, shown.explanation, shown.look)))
+        self._add(overlay, _png(shown.overlay()))
         self._add(values, _npy(shown.explanation.heatmap.values))
         self._add(sidecar, _json(record))
         trust = None
@@ -229,6 +230,8 @@ def _row(shown: ReportedMap, record: Mapping[str, Any]) -> dict[str, Any]:
         "unit": explanation.heatmap.unit,
         "note": shown.note,
     }
+    if shown.objects is not None:
+        row |= {name: shown.objects.record[name] for name in _ON_OBJECTS}
     for measure in shown.card.measures if shown.card is not None else ():
         row[measure.id] = measure.values.get(Subject.MAP)
         row[f"{measure.id} random"] = measure.values.get(Subject.RANDOM)

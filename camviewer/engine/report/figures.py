@@ -9,7 +9,6 @@ from PIL import Image, ImageDraw
 
 from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.render.files import drawn
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import (
     colormap_table,
@@ -19,9 +18,11 @@ from camviewer.engine.render.overlay import (
     value_range,
 )
 from camviewer.engine.report.meaning import misses_part
-from camviewer.engine.report.reported_map import ReportedMap
+from camviewer.engine.report.reported_map import ReportedMap, small_copy
 from camviewer.engine.report.templates import colour_bar, png_address
 from camviewer.engine.results.heatmap import Heatmap
+
+_OBJECTS = "with the objects (yellow: measured against) and the box around the evidence (blue)"
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,11 @@ def figures(shown: ReportedMap, side: int) -> tuple[Figure, ...]:
         shown: the map.
         side: maximum width and height in pixels.
     """
-    over = Image.fromarray(drawn(shown.image, shown.explanation, shown.look))
-    made = [_picture(shown, side), _figure("The map upon the picture", over, side)]
+    title = "The map upon the picture"
+    if shown.objects is not None:
+        title += f", {_OBJECTS}"
+    over = Image.fromarray(shown.overlay(side))
+    made = [_picture(shown, side), _figure(title, over, side)]
     if not shown.explanation.concepts and not shows_nothing(shown.explanation.heatmap, shown.look):
         rows, columns = shown.explanation.heatmap.values.shape
         title = f"The raw values, {columns} × {rows} cells"
@@ -86,7 +90,7 @@ def _picture(shown: ReportedMap, side: int) -> Figure:
     image = Image.fromarray(shown.image.pixels)
     seen = shown.explanation.placement.box
     title = "The picture"
-    small = _small(image, side)
+    small = small_copy(image, side)
     if misses_part(seen, shown.image):
         title = "The picture; the model saw what is framed"
         _frame(small, shown.image, seen)
@@ -119,12 +123,5 @@ def _cells(heatmap: Heatmap, look: Look, side: int) -> Image.Image:
 
 
 def _figure(title: str, image: Image.Image, side: int) -> Figure:
-    small = _small(image, side)
+    small = small_copy(image, side)
     return Figure(title, png_address(small), small.width, small.height)
-
-
-def _small(image: Image.Image, side: int) -> Image.Image:
-    """A copy of at most this size."""
-    small = image.copy()
-    small.thumbnail((side, side), Image.Resampling.LANCZOS)
-    return small

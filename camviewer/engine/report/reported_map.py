@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
 from camviewer.engine.picture.source_image import SourceImage
+from camviewer.engine.render.files import drawn
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.sidecar import provenance
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
@@ -16,6 +22,20 @@ from camviewer.engine.trust.region import RegionScore
 
 _HASH_DIGITS = 8
 """Digits of its hash by which a DICOM picture is called; because file names may name a patient."""
+
+
+@dataclass(frozen=True, eq=False)
+class MarkedObjects:
+    """How a map lies on the objects of its picture, and what draws them.
+
+    Attributes:
+        record: the measures as plain data, as a saved map's sidecar has them.
+        draw: draws the objects and the evidence's box on a picture, uint8 (H, W, 3), whose scale is
+            given in pixels to a source pixel.
+    """
+
+    record: Mapping[str, Any]
+    draw: Callable[[NDArray[np.uint8], float], NDArray[np.uint8]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +52,8 @@ class ReportedMap:
         seed: of the random maps on the card.
         region: what a part of the picture means to the class; None without one.
         note: what the user wrote about this picture.
+        objects: of the picture; None without any.
+        objects_problem: why its objects could not be read; empty where nothing is wrong.
     """
 
     image: SourceImage
@@ -43,6 +65,8 @@ class ReportedMap:
     seed: int = 0
     region: RegionScore | None = None
     note: str = ""
+    objects: MarkedObjects | None = None
+    objects_problem: str = ""
 
     @cached_property
     def shown_image(self) -> SourceImage:
@@ -55,7 +79,29 @@ class ReportedMap:
         found = provenance(self.shown_image, self.explanation, self.model, self.look, self.verdict)
         if self.region is not None:
             found["region"] = region_record(self.region)
+        if self.objects is not None:
+            found["map_on_objects"] = dict(self.objects.record)
         return found
+
+    def overlay(self, side: int | None = None) -> NDArray[np.uint8]:
+        """The picture with its map, and with its objects where it has some, uint8 (H, W, 3).
+
+        Args:
+            side: maximum width and height in pixels; in full without.
+        """
+        pixels = drawn(self.image, self.explanation, self.look)
+        if side is not None:
+            pixels = np.asarray(small_copy(Image.fromarray(pixels), side))
+        if self.objects is None:
+            return pixels
+        return self.objects.draw(pixels, pixels.shape[1] / self.image.width)
+
+
+def small_copy(image: Image.Image, side: int) -> Image.Image:
+    """A copy of at most this width and height, in pixels."""
+    small = image.copy()
+    small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return small
 
 
 def shown_name(image: SourceImage) -> str:

@@ -12,6 +12,7 @@ from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.render.number_words import number_words, share_words
 from camviewer.engine.report.figures import Figure, Scale, figures, scale
 from camviewer.engine.report.meaning import limits, meaning
+from camviewer.engine.report.objects_words import objects_words
 from camviewer.engine.report.reported_map import ReportedMap
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
 from camviewer.engine.results.notes import Severity
@@ -95,6 +96,7 @@ class MapSection:
     notes: tuple[str, ...]
     trust: Trust | None
     region: tuple[str, ...]
+    objects: tuple[str, ...]
     note: str
     sources: Rows
 
@@ -132,6 +134,7 @@ def map_section(shown: ReportedMap, side: int) -> MapSection:
         notes=tuple(dict.fromkeys(said)),
         trust=trust,
         region=() if shown.region is None else region_words(shown.region, share_words),
+        objects=_on_objects(shown),
         note=shown.note.strip(),
         sources=_sources(shown),
     )
@@ -151,6 +154,12 @@ def model_rows(record: Mapping[str, Any]) -> Rows:
 def program_rows(record: Mapping[str, Any]) -> Rows:
     """The versions of what made the maps, from the sidecar of one of them."""
     return tuple((name, str(version)) for name, version in record["versions"].items())
+
+
+def _on_objects(shown: ReportedMap) -> tuple[str, ...]:
+    if shown.objects is None:
+        return tuple(filter(None, [shown.objects_problem]))
+    return objects_words(shown.objects.record, _subject(shown.explanation))
 
 
 def _unfinished(share: float) -> str:

@@ -134,13 +134,16 @@ def draw_marks(painter: QPainter, viewport: Viewport, marks: Marks, thickness: f
     painter.restore()
 
 
-def drawn_on(pixels: NDArray[np.uint8], size: tuple[int, int], marks: Marks) -> NDArray[np.uint8]:
+def drawn_on(
+    pixels: NDArray[np.uint8], size: tuple[int, int], marks: Marks, scale: float = 1.0
+) -> NDArray[np.uint8]:
     """A picture with marks, uint8 (H, W, 3), as thick as they look in a window; any thread may.
 
     Args:
         pixels: uint8 (H, W, 3); a legend may stand below the picture.
-        size: (width, height) of the picture at its upper left.
+        size: (width, height) of the picture at its upper left, in source pixels.
         marks: what is drawn.
+        scale: of the picture there, in pixels to a source pixel.
     """
     import numpy as np  # noqa: PLC0415  (start-up)
 
@@ -148,9 +151,9 @@ def drawn_on(pixels: NDArray[np.uint8], size: tuple[int, int], marks: Marks) -> 
     image = QImage(np.ascontiguousarray(pixels).data, width, height, width * channels, _RGB).copy()
     viewport = Viewport()
     viewport.source = size
-    viewport.view = (float(size[0]), float(size[1]))
+    viewport.view = (scale * size[0], scale * size[1])
     painter = QPainter(image)
-    draw_marks(painter, viewport, marks, max(max(size) / _USUAL_SIDE, 1.0))
+    draw_marks(painter, viewport, marks, max(scale * max(size) / _USUAL_SIDE, 1.0))
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
     return rows[:, : width * channels].reshape(height, width, channels).copy()

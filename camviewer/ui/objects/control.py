@@ -23,6 +23,7 @@ from camviewer.ui.widgets import Notice, PanelDock
 from camviewer.ui.work import LoadedPicture, PictureClient
 
 if TYPE_CHECKING:
+    from camviewer.engine.batch.objects import MapOnObjects
     from camviewer.engine.results import Explanation
     from camviewer.engine.review.reopening import Reopened
     from camviewer.ui.canvas.marks import Marks
@@ -123,6 +124,13 @@ class ObjectsControl(QObject):
     def saved_marks(self) -> Marks | None:
         """What is drawn, where overlays are to have it, too."""
         return self._canvas.marks if self._choice.saved else None
+
+    def measured_of(self, explanation: Explanation) -> MapOnObjects | None:
+        """How a map lies on the picture's objects; None without objects, or not measured yet."""
+        measured = None if self._measured is None else self._measured.on_objects
+        if measured is None or measured.explanation is not explanation or not measured.objects:
+            return None
+        return measured
 
     def record_of(self, explanation: Explanation) -> dict[str, Any] | None:
         """The numbers of a map for its sidecar; None where they were not measured."""

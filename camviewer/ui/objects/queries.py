@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camviewer.ui.objects.shown_objects import DRAWN, ShownObject, lines_of
+from camviewer.ui.canvas.object_lines import lines_of
+from camviewer.ui.objects.shown_objects import DRAWN, ShownObject
 from camviewer.ui.style import tr
 from camviewer.ui.work.picture_client import PictureHost
 from camviewer.ui.work.query import Query, UnderWay

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPolygonF
 
-from camviewer.ui.canvas.boxes import rectangle
+from camviewer.ui.canvas.object_lines import lines_of
 from camviewer.ui.style import mark
 
 if TYPE_CHECKING:
@@ -39,18 +38,6 @@ class ShownObject:
         if self.found.mask is not None:
             return mark("mask")
         return mark("outline") if self.found.polygons else mark("box")
-
-
-def lines_of(found: AnnotatedObject) -> tuple[QPolygonF, ...]:
-    """The closed lines around an object; of a mask they take a moment."""
-    if found.mask is not None:
-        from camviewer.engine.render.contours import mask_outline  # noqa: PLC0415  (start-up)
-        from camviewer.ui.canvas.marks import polygons  # noqa: PLC0415
-
-        return polygons(mask_outline(found.mask))
-    if not found.polygons:
-        return (QPolygonF(rectangle(found.box)),)
-    return tuple(QPolygonF([QPointF(x, y) for x, y in (*part, part[0])]) for part in found.polygons)
 
 
 def drawn_object(region: Region, label: str, size: tuple[int, int]) -> ShownObject | None:

@@ -14,10 +14,17 @@ from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from camviewer.engine.batch.objects import MapOnObjects, ObjectsPlace
     from camviewer.engine.picture.input_range import InputRange
+    from camviewer.engine.picture.source_image import SourceImage
     from camviewer.engine.render import Look
     from camviewer.engine.report import ReportedMap
     from camviewer.engine.report.recomputing import MapCheck
+    from camviewer.engine.report.reported_map import MarkedObjects
+    from camviewer.engine.results import Explanation
     from camviewer.engine.review.reopening import Reopened
     from camviewer.engine.support import Progress
     from camviewer.engine.trust import TrustOptions
@@ -37,6 +44,7 @@ class WantedMap:
         note: what was said of the picture.
         page: which page of the file, from 0.
         kept_range: the range of values that the run assumed where nothing says one.
+        objects: where the run knows the picture's objects from; None where it has none.
     """
 
     path: Path
@@ -44,11 +52,12 @@ class WantedMap:
     note: str = ""
     page: int = 0
     kept_range: InputRange | None = None
+    objects: ObjectsPlace | None = None
 
     @classmethod
     def of(cls, row: Reopened, note: str = "") -> WantedMap:
         """The map of a row, with what was said of its picture."""
-        return cls(row.path, row.request, note, row.page, row.kept_range)
+        return cls(row.path, row.request, note, row.page, row.kept_range, row.objects)
 
 
 @dataclass(frozen=True)
@@ -137,7 +146,14 @@ class WriteReport(LongQuery[WrittenReport]):
         explanation = session.explain(image, wanted.request, under_way.cancelled)
         look = replace(self.look, signed=explanation.method.signed, fixed_high=None)
         verdict = session.verdict(image)
-        return ReportedMap(image, explanation, session.info, verdict, look, note=wanted.note)
+        made = ReportedMap(image, explanation, session.info, verdict, look, note=wanted.note)
+        if wanted.objects is None:
+            return made
+        try:
+            objects = _on_objects_of_run(wanted.objects, image, explanation, session.info.labels)
+        except CamviewerError as error:
+            return replace(made, objects_problem=error.message)
+        return replace(made, objects=objects)
 
     def _measured(
         self, found: ReportedMap, options: TrustOptions, host: ModelHost, progress: Progress
@@ -149,6 +165,40 @@ class WriteReport(LongQuery[WrittenReport]):
         for card in cards:
             progress.at(card.share_done, tr("Measuring {name}").format(name=found.shown_image.name))
         return replace(found, card=card, seed=options.seed)
+
+
+def marked_objects(measured: MapOnObjects, size: tuple[int, int]) -> MarkedObjects:
+    """What a report shows of a map that was measured against objects.
+
+    Args:
+        measured: the map.
+        size: (width, height) of its picture in source pixels.
+    """
+    from camviewer.engine.batch.objects import measures_record  # noqa: PLC0415  (start-up)
+    from camviewer.engine.report.reported_map import MarkedObjects  # noqa: PLC0415
+    from camviewer.ui.canvas.marks import drawn_on  # noqa: PLC0415
+    from camviewer.ui.canvas.object_lines import marks_of_map  # noqa: PLC0415
+
+    def draw(pixels: NDArray[np.uint8], scale: float) -> NDArray[np.uint8]:
+        return drawn_on(pixels, size, marks_of_map(measured), scale)
+
+    return MarkedObjects(measures_record(measured), draw)
+
+
+def _on_objects_of_run(
+    place: ObjectsPlace, image: SourceImage, explanation: Explanation, labels: tuple[str, ...]
+) -> MarkedObjects | None:
+    """The objects that a run knows of a picture; None where it knows none."""
+    from camviewer.engine.batch.objects import (  # noqa: PLC0415  (start-up)
+        measure_on_objects,
+        objects_of_run,
+    )
+
+    size = image.width, image.height
+    known = objects_of_run(place, size)
+    if known is None or not known.objects:
+        return None
+    return marked_objects(measure_on_objects(explanation, known.objects, labels), size)
 
 
 def _pdf_of(title: str, page: str, progress: Progress) -> bytes:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from camviewer.ui.reports import ReportCommands, WantedMap
-from camviewer.ui.reports.queries import MOST_MAPS
+from camviewer.ui.reports.queries import MOST_MAPS, marked_objects
 from camviewer.ui.style import tr, whole
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ def _shown(window: MainWindow) -> ReportedMap | None:
     found = window.commands.shown()
     if found is None or found.explanation.underway:
         return None
+    measured = window.objects.measured_of(found.explanation)
+    size = found.image.width, found.image.height
     return ReportedMap(
         found.image,
         found.explanation,
@@ -47,6 +49,7 @@ def _shown(window: MainWindow) -> ReportedMap | None:
         found.look,
         card=window.trust.card_of(found.explanation),
         region=found.region,
+        objects=None if measured is None else marked_objects(measured, size),
     )
 
 
