@@ -93,6 +93,7 @@ def _record(found: Calibrated, model: str, *, kept: bool) -> dict[str, Any]:
             **asdict(calibration.sets),
             "mean_size": found.mean_size,
             "single": found.single,
+            "reached": found.reached,
         },
         "features": found.features,
         "class_means": found.means,
@@ -134,6 +135,11 @@ def _words(found: Calibrated, model: str) -> str:
         f"(± {spread:.1%} with so many pictures): {found.mean_size:.2f} classes on average, "
         f"{found.single:.0%} have one."
     )
+    if found.reached is not None:
+        lines.append(
+            f"  On pictures that their threshold was not taken from they hold it in "
+            f"{found.reached:.1%}."
+        )
     if found.features:
         lines.append(
             f"  Unlike pictures: by {found.features:,} features and {found.means:,} class means."

@@ -282,6 +282,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Wie in der Datei</translation>
     </message>
     <message>
+        <source>As the model says it: error {error}</source>
+        <translation>Wie das Modell es sagt: Fehler {error}</translation>
+    </message>
+    <message>
         <source>As the system</source>
         <translation>Wie das System</translation>
     </message>
@@ -292,6 +296,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>At % of the maximum</source>
         <translation>Bei % des Maximums</translation>
+    </message>
+    <message>
+        <source>At temperature {temperature}: error {error}</source>
+        <translation>Bei Temperatur {temperature}: Fehler {error}</translation>
     </message>
     <message>
         <source>Automatic</source>
@@ -364,6 +372,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Bands that are shown</source>
         <translation>Gezeigte Bänder</translation>
+    </message>
+    <message>
+        <source>Bar: how many were right, of the pictures said with so much probability. Blue line: what was said on average. Below: number of pictures. Where a bar ends at its line, the model keeps its word.</source>
+        <translation>Balken: wie viele richtig waren, von den Bildern mit so hoher Wahrscheinlichkeit. Blaue Linie: was im Mittel gesagt wurde. Darunter: Zahl der Bilder. Wo ein Balken an seiner Linie endet, ist auf das Modell Verlass.</translation>
     </message>
     <message>
         <source>Bare picture (hold)</source>
@@ -504,6 +516,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>CURVES</source>
         <translation>KURVEN</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>Kalibrierungsfehler</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -750,6 +766,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Konzepte</translation>
     </message>
     <message>
+        <source>Confidence</source>
+        <translation>Konfidenz</translation>
+    </message>
+    <message>
+        <source>Confidence…</source>
+        <translation>Konfidenz…</translation>
+    </message>
+    <message>
         <source>Confusion matrix</source>
         <translation>Konfusionsmatrix</translation>
     </message>
@@ -812,6 +836,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Counts</source>
         <translation>Anzahlen</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>Coverage of the sets</source>
+        <translation>Abdeckung der Mengen</translation>
     </message>
     <message>
         <source>Crop</source>
@@ -1322,6 +1354,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Wie weit jede Vorverarbeitung von dem entfernt ist, woran das Netz sich erinnert: 0 passt vollkommen, unter 0.3 passt.</translation>
     </message>
     <message>
+        <source>How far the model&apos;s probabilities keep their word</source>
+        <translation>Wie weit auf die Wahrscheinlichkeiten des Modells Verlass ist</translation>
+    </message>
+    <message>
         <source>How far to believe it</source>
         <translation>Wie weit ihr zu trauen ist</translation>
     </message>
@@ -1481,6 +1517,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <source>It is fed the values {values}, as chosen for this session.</source>
         <translation>Es erhält die Werte {values}, wie für diese Sitzung gewählt.</translation>
     </message>
+    <message>
+        <source>It is shown beside each verdict from the program&apos;s next start on.</source>
+        <translation>Es steht neben jedem Urteil, sobald das Programm neu gestartet ist.</translation>
+    </message>
     <message numerus="yes">
         <source>It shows {n} map(s).</source>
         <translation>
@@ -1517,6 +1557,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Einen Checkpoint (.pth, .pt, .ckpt, .safetensors) oder ein Paket (.camviewer) als Modell aufbewahren</translation>
     </message>
     <message>
+        <source>Keep all class scores and features</source>
+        <translation>Alle Klassenwerte und Merkmale aufheben</translation>
+    </message>
+    <message>
         <source>Keep for all pictures</source>
         <translation>Für alle Bilder</translation>
     </message>
@@ -1537,12 +1581,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Perzentile behalten</translation>
     </message>
     <message>
+        <source>Keep with the model</source>
+        <translation>Mit dem Modell aufheben</translation>
+    </message>
+    <message>
         <source>Keeping…</source>
         <translation>Wird gespeichert …</translation>
     </message>
     <message>
         <source>Kept</source>
         <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Kept with {model}.</source>
+        <translation>Mit {model} aufgehoben.</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -2045,6 +2097,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Kein Bild passt</translation>
     </message>
     <message>
+        <source>No picture of this run has a true class that is one of the model&apos;s</source>
+        <translation>Kein Bild dieses Laufs hat eine wahre Klasse, die eine des Modells ist</translation>
+    </message>
+    <message>
         <source>No program was found that shows folders. This one is</source>
         <translation>Es wurde kein Programm gefunden, das Ordner zeigt. Dieser ist</translation>
     </message>
@@ -2159,6 +2215,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>OBJECTS</source>
         <translation>OBJEKTE</translation>
+    </message>
+    <message>
+        <source>ON THE HALF THAT FITTED NO TEMPERATURE</source>
+        <translation>AUF DER HÄLFTE, AN DER KEINE TEMPERATUR ANGEPASST WURDE</translation>
     </message>
     <message>
         <source>OTHER PUBLISHED PREPROCESSING</source>
@@ -2735,6 +2795,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Rate</translation>
     </message>
     <message>
+        <source>Reading the rows and fitting…</source>
+        <translation>Die Zeilen werden gelesen, und es wird angepasst…</translation>
+    </message>
+    <message>
         <source>Reading the run</source>
         <translation>Der Lauf wird gelesen</translation>
     </message>
@@ -2765,6 +2829,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Reinstall camviewer.</source>
         <translation>Installieren Sie camviewer neu.</translation>
+    </message>
+    <message>
+        <source>Reliability diagram</source>
+        <translation>Zuverlässigkeitsdiagramm</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -2905,6 +2973,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Run over a folder…</source>
         <translation>Lauf über einen Ordner…</translation>
+    </message>
+    <message>
+        <source>Run over more such pictures, or ask for a lower coverage.</source>
+        <translation>Nehmen Sie mehr solche Bilder, oder verlangen Sie eine geringere Abdeckung.</translation>
+    </message>
+    <message>
+        <source>Run over pictures whose class is known (File &gt; Run over a folder…), and choose where their true classes come from.</source>
+        <translation>Nehmen Sie Bilder, deren Klasse bekannt ist (Datei &gt; Lauf über einen Ordner…), und wählen Sie, woher ihre wahren Klassen kommen.</translation>
+    </message>
+    <message>
+        <source>Run over the pictures again (File &gt; Run over a folder…), choose where their true classes come from, and tick “Keep all class scores and features”.</source>
+        <translation>Lassen Sie die Bilder noch einmal durchlaufen (Datei &gt; Lauf über einen Ordner…), wählen Sie, woher ihre wahren Klassen kommen, und kreuzen Sie „Alle Klassenwerte und Merkmale aufheben“ an.</translation>
     </message>
     <message>
         <source>Runs on</source>
@@ -3083,6 +3163,18 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Selbsttest…</translation>
     </message>
     <message>
+        <source>Sets of classes and a temperature are for models with softmax.</source>
+        <translation>Mengen von Klassen und eine Temperatur gibt es für Modelle mit Softmax.</translation>
+    </message>
+    <message>
+        <source>Sets of classes that have the true one in</source>
+        <translation>Mengen von Klassen mit der wahren darin in</translation>
+    </message>
+    <message>
+        <source>Sets that have the true class in {coverage} of cases need {needed} pictures whose true class is known; this run has {count}</source>
+        <translation>Mengen, die in {coverage} der Fälle die wahre Klasse enthalten, brauchen {needed} Bilder mit bekannter wahrer Klasse; dieser Lauf hat {count}</translation>
+    </message>
+    <message>
         <source>Several</source>
         <translation>Mehrere</translation>
     </message>
@@ -3203,6 +3295,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>{count} weitere zeigen</translation>
     </message>
     <message>
+        <source>Shown beside each verdict of the model afterwards; the verdict does not change</source>
+        <translation>Steht danach neben jedem Urteil des Modells; das Urteil ändert sich nicht</translation>
+    </message>
+    <message>
         <source>Shown, strongest first</source>
         <translation>Gezeigt, stärkste zuerst</translation>
     </message>
@@ -3233,6 +3329,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Size</source>
         <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Size of sets</source>
+        <translation>Größe der Mengen</translation>
     </message>
     <message>
         <source>Skip</source>
@@ -3419,6 +3519,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Bringt einem Modell neue Klassen bei: Eine lineare Schicht auf dem Mittel über die Zellen der Karte ersetzt seine letzten Schichten, sodass CAM exakt ist.</translation>
     </message>
     <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
         <source>Than</source>
         <translation>Als</translation>
     </message>
@@ -3481,6 +3585,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>The classes appear here.</source>
         <translation>Hier erscheinen die Klassen.</translation>
+    </message>
+    <message>
+        <source>The classes of this model do not exclude each other</source>
+        <translation>Die Klassen dieses Modells schließen einander nicht aus</translation>
     </message>
     <message>
         <source>The file brings its network, but does not tell its preprocessing: ImageNet&apos;s usual one is taken, which you can edit afterwards.</source>
@@ -3823,6 +3931,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Dieser Prozessor rechnet nicht in bfloat16.</translation>
     </message>
     <message>
+        <source>This run does not have all class scores of its pictures</source>
+        <translation>Dieser Lauf hat nicht alle Klassenwerte seiner Bilder</translation>
+    </message>
+    <message>
         <source>This run has no true classes.</source>
         <translation>Dieser Lauf hat keine wahren Klassen.</translation>
     </message>
@@ -3929,6 +4041,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Unit</source>
         <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Unlike pictures</source>
+        <translation>Andersartige Bilder</translation>
     </message>
     <message>
         <source>Unlike pictures…</source>
@@ -4218,6 +4334,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Mit den benutzten Werten: {name} {share}</translation>
     </message>
     <message>
+        <source>With them and true classes, Confidence… in Review shows how far the model&apos;s probabilities keep their word. They take some kilobytes for each picture.</source>
+        <translation>Mit ihnen und den wahren Klassen zeigt „Konfidenz…“ in der Durchsicht, wie weit auf die Wahrscheinlichkeiten des Modells Verlass ist. Sie brauchen einige Kilobyte je Bild.</translation>
+    </message>
+    <message>
         <source>Without a note</source>
         <translation>Ohne Notiz</translation>
     </message>
@@ -4465,6 +4585,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>nicht in B</translation>
     </message>
     <message>
+        <source>not measured: too few pictures to leave some out</source>
+        <translation>nicht gemessen: zu wenige Bilder, um einige auszulassen</translation>
+    </message>
+    <message>
         <source>not possible now</source>
         <translation>gerade nicht möglich</translation>
     </message>
@@ -4473,12 +4597,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>gerade nicht möglich: {why}</translation>
     </message>
     <message>
+        <source>not told: the run has no features of every picture</source>
+        <translation>nicht erkannt: Der Lauf hat nicht von jedem Bild Merkmale</translation>
+    </message>
+    <message>
         <source>nothing yet</source>
         <translation>noch nichts</translation>
     </message>
     <message>
         <source>of any class</source>
         <translation>jeder Klasse</translation>
+    </message>
+    <message>
+        <source>of cases</source>
+        <translation>der Fälle</translation>
     </message>
     <message>
         <source>of the log-probability</source>
@@ -4515,6 +4647,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>outline</source>
         <translation>Umriss</translation>
+    </message>
+    <message>
+        <source>reached {share} on pictures that the threshold was not taken from</source>
+        <translation>erreicht {share} auf Bildern, von denen die Schwelle nicht stammt</translation>
     </message>
     <message>
         <source>red</source>
@@ -4614,6 +4750,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>bis, %</translation>
     </message>
     <message>
+        <source>told by {features} features and {classes} class means</source>
+        <translation>erkannt an {features} Merkmalen und {classes} Klassenmitteln</translation>
+    </message>
+    <message>
         <source>top </source>
         <translation>erste </translation>
     </message>
@@ -4667,6 +4807,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>{agreeing} von {count} Karten stimmen bis auf 1e-4 überein, {differing} nicht, und {missing} ließen sich nicht neu berechnen.</translation>
     </message>
     <message>
+        <source>{before} before, {after} after, on {count} pictures</source>
+        <translation>{before} vorher, {after} nachher, auf {count} Bildern</translation>
+    </message>
+    <message>
         <source>{better} better, {worse} worse</source>
         <translation>{better} besser, {worse} schlechter</translation>
     </message>
@@ -4716,6 +4860,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>{count} pictures are selected, and a report shows at most {most}.</source>
         <translation>{count} Bilder sind ausgewählt, und ein Bericht zeigt höchstens {most}.</translation>
+    </message>
+    <message>
+        <source>{count} pictures of {run} have a true class: {fitting} of them, drawn at random, fitted the temperature; everything below is of the other {checking}.</source>
+        <translation>{count} Bilder von {run} haben eine wahre Klasse: An {fitting} davon, zufällig gezogen, wurde die Temperatur angepasst; alles Folgende ist von den übrigen {checking}.</translation>
     </message>
     <message>
         <source>{count} selected</source>
@@ -5078,6 +5226,10 @@ Ausgabe Nr. {index}
         <translation>{shown} von {total} Bildern</translation>
     </message>
     <message>
+        <source>{size} classes on average; {share} of the sets have one</source>
+        <translation>im Mittel {size} Klassen; {share} der Mengen haben eine</translation>
+    </message>
+    <message>
         <source>{size} pixels</source>
         <translation>{size} Bildpunkte</translation>
     </message>
@@ -5138,6 +5290,10 @@ Schicht {name}</translation>
     <message>
         <source>{title} was opened for this run only.</source>
         <translation>{title} wurde nur für diese Sitzung geöffnet.</translation>
+    </message>
+    <message>
+        <source>{title}, {low} to {high}: {count} pictures, {said} said on average, {right} right</source>
+        <translation>{title}, {low} bis {high}: {count} Bilder, im Mittel {said} gesagt, {right} richtig</translation>
     </message>
     <message>
         <source>{title}: drag to move, double-click to float</source>

@@ -13,12 +13,14 @@ from camviewer.engine.batch.run import Run
 from camviewer.engine.calibration.calibration import Calibration, Unlikeness
 from camviewer.engine.calibration.class_distances import fitted_distances
 from camviewer.engine.calibration.prediction_sets import (
+    PredictionSets,
     chosen_penalty,
     fitted_sets,
+    least_pictures,
     require_pictures,
 )
+from camviewer.engine.calibration.refusals import CannotCalibrateError, Missing
 from camviewer.engine.calibration.temperature import Values, fitted_temperature, softmax
-from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.recipe_records import recipe_sha256
 
 _MOST_PICTURES = 20_000
@@ -61,6 +63,8 @@ class Calibrated:
         after: the same at the temperature.
         mean_size: classes of a set, on average.
         single: share of sets of one class, 0 to 1.
+        reached: share of pictures whose set has the true class, 0 to 1, where the threshold is of
+            other pictures of that half; None where those are too few.
     """
 
     calibration: Calibration
@@ -68,6 +72,7 @@ class Calibrated:
     after: tuple[Bin, ...]
     mean_size: float
     single: float
+    reached: float | None
 
     @property
     def features(self) -> int:
@@ -95,12 +100,14 @@ def calibrate(run: Run, coverage: float, seed: int = 0) -> Calibrated:
         seed: of the order.
 
     Raises:
-        CamviewerError: the run has no class scores or true classes, its model's classes do not
-            exclude each other, or there are too few pictures.
+        CannotCalibrateError: the run has no class scores or true classes, its model's classes do
+            not exclude each other, or there are too few pictures.
+        CamviewerError: a shard is damaged.
     """
     model = run.record["model"]
     if model.get("activation", "softmax") != "softmax":
-        raise CamviewerError(
+        raise CannotCalibrateError(
+            Missing.SOFTMAX,
             f"The classes of {model['title']} do not exclude each other, so no set of them has one "
             "that is right.",
             "Calibrate a model with softmax.",
@@ -121,7 +128,8 @@ def samples_of(run: Run) -> Samples:
     """The pictures of a run whose true class and class scores are known.
 
     Raises:
-        CamviewerError: there are none, or a shard is damaged.
+        CannotCalibrateError: there are none.
+        CamviewerError: a shard is damaged.
     """
     rows = run.scan().filter(pl.col("truth_index").is_not_null() & pl.col("logits").is_not_null())
     ids = run.collected(rows.select("id"))["id"].sort()
@@ -144,13 +152,15 @@ def samples_of(run: Run) -> Samples:
     )
 
 
-def _nothing(run: Run) -> CamviewerError:
+def _nothing(run: Run) -> CannotCalibrateError:
     if not run.record["configuration"].get("logits", False):
-        return CamviewerError(
+        return CannotCalibrateError(
+            Missing.SCORES,
             f"The run in {run.path} does not keep class scores, which are fitted on.",
             "Run over the pictures again with --logits, --truth and best --features.",
         )
-    return CamviewerError(
+    return CannotCalibrateError(
+        Missing.TRUTH,
         f"No picture of the run in {run.path} has a true class that is one of the model's.",
         "Run over pictures whose class is known: --truth.",
     )
@@ -165,7 +175,7 @@ def fit(samples: Samples, coverage: float, seed: int = 0) -> Calibrated:
         seed: of the order.
 
     Raises:
-        CamviewerError: there are too few pictures for the coverage.
+        CannotCalibrateError: there are too few pictures for the coverage.
     """
     count = len(samples)
     require_pictures(count // 2, coverage)
@@ -189,7 +199,33 @@ def fit(samples: Samples, coverage: float, seed: int = 0) -> Calibrated:
         sets=sets,
         unlikeness=_unlikeness(fitting, checking),
     )
-    return Calibrated(calibration, before, after, float(sizes.mean()), float((sizes == 1).mean()))
+    return Calibrated(
+        calibration,
+        before,
+        after,
+        mean_size=float(sizes.mean()),
+        single=float((sizes == 1).mean()),
+        reached=_reached(calm, checking.truth, sets),
+    )
+
+
+def _reached(probabilities: Values, truth: NDArray[np.intp], sets: PredictionSets) -> float | None:
+    """Share of the pictures whose set has the true class.
+
+    The threshold of the sets was taken from these same pictures, so it would say little of itself.
+    It is taken again from each half of them, and looked at on the other.
+    """
+    middle = len(truth) // 2
+    if middle < least_pictures(sets.coverage):
+        return None
+    ends = slice(middle), slice(middle, None)
+    held = []
+    for fitting, looking in (ends, ends[::-1]):
+        again = fitted_sets(
+            probabilities[fitting], truth[fitting], sets.coverage, sets.penalty, sets.free
+        )
+        held.append(again.hold(probabilities[looking], truth[looking]))
+    return float(np.concatenate(held).mean())
 
 
 def _unlikeness(fitting: Samples, checking: Samples) -> Unlikeness | None:

@@ -16,8 +16,8 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
+from camviewer.engine.calibration.refusals import CannotCalibrateError, Missing
 from camviewer.engine.calibration.temperature import Values
-from camviewer.engine.errors import CamviewerError
 
 _PENALTIES = (0.0, 0.001, 0.01, 0.1, 0.2, 0.5)
 """Penalties that are tried: the paper's, and none."""
@@ -47,6 +47,18 @@ class PredictionSets:
         scores = _penalised(before, self.penalty, self.free)
         count = max(int((scores[0] <= self.threshold + _ROUNDING).sum()), 1)
         return tuple(int(index) for index in order[0, :count])
+
+    def hold(self, probabilities: Values, truth: NDArray[np.intp]) -> NDArray[np.bool_]:
+        """Whether the set of each picture has its true class: bool (N,).
+
+        Args:
+            probabilities: (N, K).
+            truth: (N,) indices of the true classes.
+        """
+        order, before = _ranked(probabilities)
+        scores = _true_scores(_penalised(before, self.penalty, self.free), order, truth)
+        held: NDArray[np.bool_] = (scores <= self.threshold + _ROUNDING) | (order[:, 0] == truth)
+        return held
 
 
 def least_pictures(coverage: float) -> int:
@@ -89,7 +101,7 @@ def fitted_sets(
         free: likewise.
 
     Raises:
-        CamviewerError: there are too few pictures for the guarantee.
+        CannotCalibrateError: there are too few pictures for the guarantee.
     """
     require_pictures(len(truth), coverage)
     order, before = _ranked(probabilities)
@@ -101,14 +113,17 @@ def require_pictures(count: int, coverage: float) -> None:
     """Checks that so many pictures suffice for a coverage.
 
     Raises:
-        CamviewerError: they do not.
+        CannotCalibrateError: they do not.
     """
     least = least_pictures(coverage)
     if count < least:
-        raise CamviewerError(
+        raise CannotCalibrateError(
+            Missing.PICTURES,
             f"Sets that are right in {100 * coverage:.4g}% of cases need {least:,} pictures to be "
             f"fitted on, and there are {count:,}: half of those whose true class is known.",
             "Run over more pictures whose class is known, or choose a lower --coverage.",
+            needed=2 * least,
+            count=2 * count,
         )
 
 

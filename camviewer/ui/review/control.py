@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.render import Look
 from camviewer.ui.review.comparing import Comparing
+from camviewer.ui.review.confidence import ConfidenceOfRun
 from camviewer.ui.review.detail_panel import PICTURE as LARGE_PICTURE
 from camviewer.ui.review.exporting import SelectionExport
 from camviewer.ui.review.host import ReviewHost, RunFacts
@@ -56,6 +57,7 @@ class ReviewControl(QObject):
         judging: has what reviewers say.
         exporting: saves the selected rows.
         comparing: compares the open run with another one.
+        confidence: shows how far the model's confidence keeps its word.
 
     Signals:
         opened: (RunFacts) a run was opened.
@@ -95,6 +97,7 @@ class ReviewControl(QObject):
         self._poll.timeout.connect(self._look_for_more)
         self._selection = SelectionCommands(self.workplace, self.client, self.judging.keeper.of)
         self.comparing = Comparing(self.workplace, self.client, self.counting, self._compared)
+        self.confidence = ConfidenceOfRun(self.workplace, self.counting)
         self._connect()
 
     @property

@@ -65,6 +65,7 @@ class Workplace(QWidget):
         table_requested: their rows are to be saved as a table.
         comparison_requested: the selected pictures are to be shown side by side.
         compare_requested: another run is to be chosen, and compared with this one.
+        confidence_requested: it is to be shown how far the model's confidence keeps its word.
     """
 
     dropped = Signal(object)
@@ -76,6 +77,7 @@ class Workplace(QWidget):
     table_requested = Signal()
     comparison_requested = Signal()
     compare_requested = Signal()
+    confidence_requested = Signal()
     report_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -103,6 +105,7 @@ class Workplace(QWidget):
         self.detail = DetailPanel(self._body)
         self._facts = QLabel(self._body)
         self._compare = QPushButton(tr("Compare with another run…"), self._body)
+        self._confidence = QPushButton(tr("Confidence…"), self._body)
         self._more = QPushButton(self._body)
         self.progress = ProgressLine(self)
         self._build()
@@ -127,6 +130,11 @@ class Workplace(QWidget):
     def compare_button(self) -> QPushButton:
         """Asks for another run."""
         return self._compare
+
+    @property
+    def confidence_button(self) -> QPushButton:
+        """Shows how far the model's confidence keeps its word."""
+        return self._confidence
 
     @property
     def compare_selection_button(self) -> QPushButton:
@@ -189,6 +197,7 @@ class Workplace(QWidget):
         self.scale.setVisible(not two)
         self.scales_of_two.setVisible(two)
         self._compare.setVisible(not two)
+        self._confidence.setVisible(not two)
         self.detail.show_other_button(two=two)
 
     def show_facts(self, words: str) -> None:
@@ -309,9 +318,13 @@ class Workplace(QWidget):
         self._compare.setProperty("kind", "ghost")
         self._compare.setToolTip(tr("Which verdicts changed, and how far the evidence moved"))
         self._compare.clicked.connect(self.compare_requested)
+        self._confidence.setProperty("kind", "ghost")
+        self._confidence.setToolTip(tr("How far the model's probabilities keep their word"))
+        self._confidence.clicked.connect(self.confidence_requested)
         self._compare_selection.setToolTip(tr("Show these pictures alone, side by side"))
         self.scales_of_two.hide()
         foot.addWidget(self._facts, 1)
+        foot.addWidget(self._confidence)
         foot.addWidget(self._compare)
         foot.addWidget(self._more)
         return foot

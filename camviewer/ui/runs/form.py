@@ -21,9 +21,17 @@ from camviewer.engine.geometry.input_scale import InputChoice, scale_words
 from camviewer.engine.picture.input_range import InputRange
 from camviewer.engine.results import MethodInfo
 from camviewer.ui.explain import MethodBox
-from camviewer.ui.runs.choices import CLASSES, NAMES, PAGES, TABLE, TRUTHS, USUAL_CLASSES
+from camviewer.ui.runs.choices import (
+    CLASSES,
+    NAMES,
+    PAGES,
+    TABLE,
+    TRUTHS,
+    USUAL_CLASSES,
+)
 from camviewer.ui.runs.found_run import FoundRun, count_pictures, find_run
 from camviewer.ui.runs.plan import LIST_SUFFIXES, NO_TRUTH, TRUE_CLASS, RunPlan
+from camviewer.ui.runs.scores_box import ScoresBox
 from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets import FormRows
 from camviewer.ui.work import Job
@@ -74,6 +82,7 @@ class RunForm(QWidget):
         self._classes = QComboBox(self)
         self._pages = QComboBox(self)
         self._names = QLineEdit(self)
+        self._scores = ScoresBox(self)
         self._run = QLineEdit(self)
         self._build()
 
@@ -95,8 +104,9 @@ class RunForm(QWidget):
             return None
         fed = self._bands, self._values or self._values_of(source)
         source = f"@{source}" if source.lower().endswith(".txt") else source
-        page = self._pages.currentData()
-        return RunPlan(Path(run), source, self._model, self._method_id, classes, truth, *fed, page)
+        page, scores = self._pages.currentData(), self._scores.is_ticked
+        shown = self._model, self._method_id
+        return RunPlan(Path(run), source, *shown, classes, truth, *fed, page, scores)
 
     @property
     def found(self) -> FoundRun | None:
@@ -334,6 +344,7 @@ class RunForm(QWidget):
         rows.add_row(tr("Maps of"), self._classes, self._classes)
         rows.add_row(tr("Classes"), self._names, self._names)
         choose = self._button(tr("Choose…"), self._ask_run, tr("Choose the folder of the run"))
+        rows.add_control(self._scores)
         rows.add_row(tr("Results in"), _row(self._run, choose), self._run)
         hint = QLabel(tr("One table of raw maps and numbers; a run that lies there goes on."), self)
         hint.setProperty("role", "hint")

@@ -26,6 +26,7 @@ class RunPlan:
         bands: what the model is fed in place of its own, as ``8,4,3``; empty for its own.
         values: the range that it is fed, as ``--values`` takes it; empty for its own.
         page: ``all`` for every page of each file; empty for the first.
+        scores: whether all class scores and the pooled features are kept.
     """
 
     run: Path
@@ -37,6 +38,7 @@ class RunPlan:
     bands: str = ""
     values: str = ""
     page: str = ""
+    scores: bool = False
 
 
 def plan_words(plan: RunPlan, *, retry_failed: bool = False) -> list[str]:
@@ -53,6 +55,7 @@ def plan_words(plan: RunPlan, *, retry_failed: bool = False) -> list[str]:
         *([f"--bands={plan.bands}"] if plan.bands else []),
         *([f"--values={plan.values}"] if plan.values else []),
         *([f"--page={plan.page}"] if plan.page else []),
+        *(["--logits", "--features"] if plan.scores else []),
     ]
     return ["batch", "run", *settings, *how, "--", plan.source]
 

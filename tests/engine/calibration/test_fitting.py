@@ -170,3 +170,19 @@ def test_unlikeness_is_a_share_of_the_runs_own_pictures() -> None:
     assert shares.mean() == pytest.approx(0.5, abs=0.05)
     assert unlike.nearer(fresh[0] + 20.0) == 1.0
     assert unlike.nearer(fresh[0, :7]) is None
+
+
+def test_the_reached_coverage_is_of_pictures_left_out_and_of_enough_of_them() -> None:
+    logits, truth = honest(4000, 5)
+    found = fit(Samples(3.0 * logits, truth, None), 0.9)
+    assert found.reached == pytest.approx(0.9, abs=0.02)
+    assert fit(Samples(logits[:36], truth[:36], None), 0.9).reached == pytest.approx(0.95, abs=0.06)
+    assert fit(Samples(logits[:34], truth[:34], None), 0.9).reached is None
+
+
+def test_sets_hold_what_is_among_their_members() -> None:
+    logits, truth = honest(200, 6)
+    probabilities = softmax(logits)
+    sets = fitted_sets(probabilities, truth, 0.7, *chosen_penalty(probabilities, truth, 0.7))
+    members = [index in sets.members(row) for row, index in zip(probabilities, truth, strict=True)]
+    assert sets.hold(probabilities, truth).tolist() == members

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QMessageBox
 
 from camviewer.engine.batch import RunSettings, batch, open_run
 from camviewer.engine.results.run_events import (
@@ -260,3 +260,20 @@ def test_every_control_of_the_form_can_be_reached_and_named(dialog) -> None:
             if not isinstance(control.parent(), QComboBox):
                 assert control.accessibleName(), control
                 assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def test_a_run_keeps_class_scores_and_features_when_that_is_ticked(
+    qtbot, dialog, pictures, tmp_path
+) -> None:
+    drop_on(dialog, urls(pictures))
+    qtbot.waitUntil(lambda: dialog.form.summary == "4 pictures.", timeout=PATIENCE)
+    (tick,) = dialog.form.findChildren(QCheckBox)
+    assert "Confidence… in Review" in tick.accessibleDescription()
+    tick.setFocus()
+    QTest.keyClick(tick, Qt.Key.Key_Space)
+    press(dialog.main_button)
+    with qtbot.waitSignal(dialog.finished_run, timeout=LONG):
+        pass
+    rows = open_run(tmp_path / "in-run").rows().filter(pl.col("rank") == 1)
+    assert rows["logits"].list.len().to_list() == [1000] * 3
+    assert rows["features"].list.len().to_list() == [1280] * 3
