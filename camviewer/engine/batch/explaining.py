@@ -166,7 +166,9 @@ class Explainers:
         if self._idle.qsize() >= self.threads:
             return
         session = self._sibling()
-        if session.size_bytes <= _LARGE and not self._is_covered:
+        if self._is_covered:
+            self._try(session)  # which cuts off what follows the layer, for as long as ten pictures
+        elif session.size_bytes <= _LARGE:
             self._try(session)
             while session.warm_up():
                 pass
