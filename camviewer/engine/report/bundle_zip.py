@@ -62,12 +62,13 @@ def opened_zip(path: Path) -> Iterator[zipfile.ZipFile]:
         CamviewerError: it is not there, cannot be read, or is too large.
     """
     try:
-        if path.stat().st_size > MOST_BYTES:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
             raise CamviewerError(
                 f"{path.name} is larger than an evidence bundle can be.", "Choose another file."
             )
         with zipfile.ZipFile(path) as archive:
-            _require_harmless(archive, path.name)
+            _require_harmless(archive, path.name, size)
             yield archive
     except _BROKEN as error:
         raise _no_zip(path) from error
@@ -138,13 +139,15 @@ def _entry(name: str, size: int) -> zipfile.ZipInfo:
     return entry
 
 
-def _require_harmless(archive: zipfile.ZipFile, name: str) -> None:
+def _require_harmless(archive: zipfile.ZipFile, name: str, size: int) -> None:
     entries = archive.infolist()
     seen: set[str] = set()
     why = f"it has {len(entries):,} files" if len(entries) > MOST_FILES else ""
     for entry in entries:
         why = why or _objection(entry, seen)
         seen.add(entry.filename)
+    if sum(entry.file_size for entry in entries) > size:  # files that share their bytes
+        why = why or "its files claim to have more bytes than it"
     if why:
         raise ChangedBundleError(
             f"{name} is no evidence bundle as it was written: {why}.", ASK_AGAIN

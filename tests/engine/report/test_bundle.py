@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import hashlib
 import io
@@ -187,6 +188,14 @@ def test_a_hostile_zip_is_refused_before_anything_is_read(tmp_path: Path) -> Non
             archive.writestr(entry, content)
         with pytest.raises(ChangedBundleError, match=words):
             open_bundle(file)
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("maps/0", b"x" * 1000)
+        for number in range(1, 9):  # all of them are the same bytes
+            shared = copy.copy(archive.filelist[0])
+            shared.filename = shared.orig_filename = f"maps/{number}"
+            archive.filelist.append(shared)
+    with pytest.raises(ChangedBundleError, match="more bytes than it"):
+        open_bundle(file)
     assert [path.name for path in tmp_path.iterdir()] == ["hostile.zip"]
     with pytest.raises(CamviewerError, match="There is no file"):
         open_bundle(tmp_path / "none.zip")
