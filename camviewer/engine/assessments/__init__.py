@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         PictureKey,
         joined_tags,
         split_tags,
+        words_for_report,
     )
     from camviewer.engine.assessments.refusals import DamagedAssessments
     from camviewer.engine.assessments.store import AssessmentStore, Overwritten, Saved
@@ -28,6 +29,7 @@ else:
                 "PictureKey",
                 "joined_tags",
                 "split_tags",
+                "words_for_report",
             ],
             "refusals": ["DamagedAssessments"],
             "store": ["AssessmentStore", "Overwritten", "Saved"],
@@ -46,4 +48,5 @@ __all__ = [
     "Saved",
     "joined_tags",
     "split_tags",
+    "words_for_report",
 ]

@@ -87,6 +87,14 @@ def split_tags(words: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in tags if tag))
 
 
+def words_for_report(said: Assessment) -> str:
+    """What is said of a picture, in whole and in English, as the rest of a report."""
+    lines = [] if said.judgement is None else [f"Judged {said.judgement}."]
+    lines += [f"Tags: {joined_tags(said.tags)}."] if said.tags else []
+    lines += [said.note] if said.note else []
+    return "\n".join(lines)
+
+
 def joined_tags(tags: Iterable[str]) -> str:
     """Tags as ``split_tags`` reads them."""
     return ", ".join(tags)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from camviewer.ui.widgets import show_folder
 from camviewer.ui.work import ModelClient
 
 if TYPE_CHECKING:
+    from camviewer.engine.assessments import Assessment, PictureKey
     from camviewer.engine.report import ReportedMap
     from camviewer.ui.reports.check_dialog import CheckDialog
     from camviewer.ui.reports.dialog import ReportDialog, ReportPlan
@@ -42,6 +43,7 @@ class ReportCommands(QObject):
         look: gives the colours of maps.
         folder: where to save.
         run: gives the folder of the run in *Review*; None without one.
+        said: gives what reviewers say of its pictures.
         in_review: whether *Review* is in sight, and how many of its pictures are selected.
 
     Signals:
@@ -59,6 +61,7 @@ class ReportCommands(QObject):
         look: Callable[[], Look],
         folder: Callable[[], Path],
         run: Callable[[], Path | None],
+        said: Callable[[], Mapping[PictureKey, Assessment]],
         in_review: Callable[[], tuple[bool, int]],
     ) -> None:
         super().__init__(window)
@@ -68,6 +71,7 @@ class ReportCommands(QObject):
         self._look = look
         self._folder = folder
         self._run = run
+        self._said = said
         self._in_review = in_review
         self._selection: tuple[WantedMap, ...] = ()
         self._dialog: ReportDialog | None = None
@@ -180,6 +184,7 @@ class ReportCommands(QObject):
                     plan.note,
                     options,
                     with_pictures=plan.with_pictures,
+                    said=self._said(),
                 ),
                 self._written,
                 failed=self._end,

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from camviewer.engine.assessments import (
+    NO_ASSESSMENT,
+    Assessment,
+    PictureKey,
+    words_for_report,
+)
 from camviewer.engine.errors import CamviewerError
 from camviewer.ui.reports.queries import MOST_MAPS, WantedMap, WriteReport, WrittenReport
 from camviewer.ui.style import tr, whole
@@ -36,6 +43,7 @@ class WriteRunReport(LongQuery[WrittenReport]):
         note: what the user wrote; for those.
         measure: how these are measured; None for not at all.
         with_pictures: whether a bundle has the pictures.
+        said: what reviewers say of the pictures; for those of the run that are computed again.
     """
 
     file: Path
@@ -44,6 +52,7 @@ class WriteRunReport(LongQuery[WrittenReport]):
     note: str = ""
     measure: TrustOptions | None = None
     with_pictures: bool = True
+    said: Mapping[PictureKey, Assessment] = field(default_factory=dict)
 
     def answer(self, host: ModelHost, under_way: UnderWay[WrittenReport]) -> WrittenReport:
         from camviewer.engine.batch import open_run  # noqa: PLC0415  (imports torch)
@@ -51,7 +60,7 @@ class WriteRunReport(LongQuery[WrittenReport]):
         run = open_run(self.run)
         if self.file.suffix.lower() == _PAGE_SUFFIX:
             return self._page(run, under_way)
-        maps = _first_maps(run, host.session.info)
+        maps = _first_maps(run, host.session.info, self.said)
         query = WriteReport(
             self.file, maps, self.look, self.note, self.measure, with_pictures=self.with_pictures
         )
@@ -68,7 +77,9 @@ class WriteRunReport(LongQuery[WrittenReport]):
         return WrittenReport(self.file, run.status().pictures_done)
 
 
-def _first_maps(run: Run, info: ModelInfo) -> tuple[WantedMap, ...]:
+def _first_maps(
+    run: Run, info: ModelInfo, said: Mapping[PictureKey, Assessment]
+) -> tuple[WantedMap, ...]:
     """How the first map of each picture of a run is made again.
 
     Raises:
@@ -100,5 +111,11 @@ def _first_maps(run: Run, info: ModelInfo) -> tuple[WantedMap, ...]:
     rows = run.collected(
         with_map.join(chosen, on=["id", "class_index"], how="inner").drop("map")
     ).sort("path", "page")
-    again = [reopened(run, row) for row in rows.to_dicts()]
-    return tuple(WantedMap.of(one) for one in again)
+    return tuple(
+        WantedMap.of(reopened(run, row), words_for_report(said.get(_key(row), NO_ASSESSMENT)))
+        for row in rows.to_dicts()
+    )
+
+
+def _key(row: Mapping[str, Any]) -> PictureKey:
+    return PictureKey(row["id"], row["sha256"] or "")

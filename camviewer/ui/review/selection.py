@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from camviewer.engine.assessments import Assessment, PictureKey, joined_tags
+from camviewer.engine.assessments import Assessment, PictureKey, words_for_report
 from camviewer.ui.review.host import ReviewHost
 from camviewer.ui.review.queries import FindMaps, FindPaths
 from camviewer.ui.review.workplace import Workplace
@@ -57,7 +57,7 @@ class SelectionCommands(QObject):
         self._client.ask(
             FindMaps(self._workplace.gallery.selected_numbers),
             lambda found: self.report_wanted.emit(
-                tuple((again, _words_for_report(self._said_of(key))) for again, key in found)
+                tuple((again, words_for_report(self._said_of(key))) for again, key in found)
             ),
             failed=self._workplace.notice.show_error,
         )
@@ -70,11 +70,3 @@ class SelectionCommands(QObject):
         title = tr("{count} side by side").format(count=whole(len(numbers)))
         self._workplace.filters.add(Selected(np.array(numbers, np.uint32), title))
         self._workplace.gallery.setFocus()
-
-
-def _words_for_report(said: Assessment) -> str:
-    """What is said of a picture, in whole and in English, as the rest of a report."""
-    lines = [] if said.judgement is None else [f"Judged {said.judgement}."]
-    lines += [f"Tags: {joined_tags(said.tags)}."] if said.tags else []
-    lines += [said.note] if said.note else []
-    return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from camviewer.ui.reports.queries import MOST_MAPS, marked_objects
 from camviewer.ui.style import tr, whole
 
 if TYPE_CHECKING:
+    from camviewer.engine.assessments import Assessment, PictureKey
     from camviewer.engine.report import ReportedMap
     from camviewer.engine.review.reopening import Reopened
     from camviewer.ui.window.main_window import MainWindow
@@ -25,6 +26,7 @@ def reports_of(window: MainWindow) -> ReportCommands:
         look=lambda: window.panel.look,
         folder=lambda: window.settings.folder,
         run=lambda: _run(window),
+        said=lambda: _said(window),
         in_review=lambda: _in_review(window),
     )
     reports.selection_wanted.connect(lambda: _ask_for_selection(window))
@@ -58,6 +60,12 @@ def _run(window: MainWindow) -> Path | None:
     review = window.workplaces.review
     facts = None if review is None else review.facts
     return None if facts is None else facts.path
+
+
+def _said(window: MainWindow) -> Mapping[PictureKey, Assessment]:
+    """What reviewers say of the pictures of that run."""
+    review = window.workplaces.review
+    return {} if review is None else review.judging.keeper.said
 
 
 def _in_review(window: MainWindow) -> tuple[bool, int]:

@@ -78,12 +78,23 @@ def test_the_selection_is_reported_with_what_was_said_of_it(
 
 
 def test_the_maps_of_a_whole_run_become_a_bundle(qtbot, window, review, tmp_path) -> None:
+    gallery = review.workplace.gallery
+    gallery.setFocus()
+    gallery.setCurrentIndex(gallery.cards.index(1))
+    QTest.keyClick(gallery, Qt.Key.Key_3)
+    note = review.workplace.detail.assessment.note
+    note.setFocus()
+    QTest.keyClicks(note, "Blurred.")
+    QTest.keyClick(note, Qt.Key.Key_Escape)
     QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)
     dialog = window.reports.dialog
     QTest.mouseClick(dialog.kind_choice.segment(BUNDLE), Qt.MouseButton.LeftButton)
     assert "It shows 3 maps." in save(qtbot, dialog, tmp_path / "fish.zip")
     opened = open_bundle(tmp_path / "fish.zip")
     assert [one.picture_name for one in opened.maps] == ["0.jpg", "1.jpg", "2.jpg"]
+    said = [one["note"] for one in opened.manifest["maps"]]
+    assert sum("Judged wrong." in words for words in said) == 1
+    assert sum("Blurred." in words for words in said) == 1
 
 
 def test_a_whole_run_is_reported_from_review(qtbot, window, review, tmp_path) -> None:
