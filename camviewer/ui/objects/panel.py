@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -74,7 +74,7 @@ class ObjectsPanel(QScrollArea):
         self._why = _text("hint", self)
         self._measures = MeasureRows(self)
         self._box = QCheckBox(tr("Show"), self)
-        self._share = QSlider(Qt.Orientation.Horizontal, self)
+        self._share = _Slider(Qt.Orientation.Horizontal, self)
         self._share_words = QLabel(self)
         self._box_words = _text("", self)
         self._copy = QPushButton(tr("Copy as numbers"), self)
@@ -244,6 +244,20 @@ class ObjectsPanel(QScrollArea):
         """Removes the chosen objects; where none is chosen, all of them."""
         chosen = {index.row() for index in self._list.selectedIndexes()}
         self.remove_requested.emit(chosen or set(range(self._list.count())))
+
+
+class _Slider(QSlider):
+    """Keeps PageUp and PageDown for itself, which turn to another picture elsewhere."""
+
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
 
 class _ObjectList(QListWidget):

@@ -111,6 +111,12 @@ def test_the_numbers_follow_the_threshold_and_the_class(qtbot, annotated: MainWi
     assert f"{after.where.box_iou:.2f}" in panel.words
     assert window.picture_area.canvas.marks.box.words == "60%"
 
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_PageUp)
+    assert window.objects.choice.share == pytest.approx(0.7)
+    QTest.keyClick(slider, Qt.Key.Key_PageDown)
+    assert window.objects.choice.share == pytest.approx(0.6)
+
     window.exploration.choose_class(285)
     qtbot.waitUntil(lambda: window.exploration.explanation.class_index == 285, timeout=PATIENCE)
     settled(qtbot, window, 1)
