@@ -35,6 +35,8 @@ _CHOICES = (
     (_LEFT_OUT, mark("Left out")),
 )
 
+_NO_CHANGE = mark("No verdict changed: of every picture in both runs, A and B say the same class.")
+
 
 class ComparisonPage(QWidget):
     """Which runs are compared, what became of the verdicts, and ways into the pictures.
@@ -75,6 +77,7 @@ class ComparisonPage(QWidget):
         self.outcomes = OutcomeList(self._stack)
         self.matrix = MatrixView(self._stack, ChangeCells)
         self.pairs = ChangeList(self._stack)
+        self._no_pairs = QLabel(tr(_NO_CHANGE), self._stack)
         self.left_out = LeftOutList(self._stack)
         self.shares = Segmented(((False, tr("Counts")), (True, tr("Shares"))), tr("Numbers"), self)
         self._labels: tuple[str, ...] = ()
@@ -85,7 +88,8 @@ class ComparisonPage(QWidget):
     def words(self) -> str:
         """What is said of both runs."""
         labels = (*(label for pair in self._runs for label in pair), self._test, self._moved)
-        return "\n".join(label.text() for label in labels)
+        said = [label.text() for label in labels]
+        return "\n".join((*said, *([self._no_pairs.text()] if self._no_pairs.isVisible() else [])))
 
     def show_facts(self, facts: RunFacts) -> None:
         """Shows what was counted of two runs; the matrix comes later."""
@@ -123,6 +127,9 @@ class ComparisonPage(QWidget):
         """Shows which class became which."""
         self._changes = changes
         self.pairs.show_pairs(changes.pairs if changes else (), self._labels)
+        unchanged = changes is not None and not changes.pairs
+        self._no_pairs.setVisible(unchanged)
+        self.pairs.setVisible(not unchanged)
         self._show_matrix()
 
     def _offer_classes(self, compared: ComparedFacts, labels: tuple[str, ...]) -> None:
@@ -146,7 +153,7 @@ class ComparisonPage(QWidget):
         heads, models = zip(*self._runs, strict=True)
         for head in heads:
             head.setStyleSheet("font-weight: 600;")
-        hints = (*models, self._moved)
+        hints = (*models, self._moved, self._no_pairs)
         for label, role in (
             *((label, "body") for label in (*heads, self._test)),
             *((label, "hint") for label in hints),
@@ -154,7 +161,7 @@ class ComparisonPage(QWidget):
             label.setProperty("role", role)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        for page in (self.outcomes, self.matrix, self.pairs, self.left_out):
+        for page in (self.outcomes, self.matrix, self._pairs_page(), self.left_out):
             self._stack.addWidget(page)
         foot = QHBoxLayout()
         foot.addWidget(self.shares)
@@ -182,6 +189,15 @@ class ComparisonPage(QWidget):
         self.matrix.chosen.connect(self.cell_chosen)
         self.pairs.chosen.connect(lambda pair: self.cell_chosen.emit(*pair))
         self.outcomes.chosen.connect(self.outcome_chosen)
+
+    def _pairs_page(self) -> QWidget:
+        page = QWidget(self._stack)
+        self._no_pairs.hide()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._no_pairs, 0, Qt.AlignmentFlag.AlignTop)
+        column.addWidget(self.pairs, 1)
+        return page
 
     def _maps_row(self) -> QHBoxLayout:
         box, label = self.class_box, QLabel(tr("Maps of"), self)

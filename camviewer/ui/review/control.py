@@ -345,8 +345,14 @@ class ReviewControl(QObject):
 
     def _show_detail(self, detail: RowDetail) -> None:
         self.workplace.detail.show_detail(detail)
-        ratio = self.workplace.devicePixelRatioF()
-        self._pool.want_large(detail.number, LARGE_PICTURE * ratio)
+        self._ask_large()
+
+    def _ask_large(self) -> None:
+        """Asks for the picture of the row at the right, with the map that is chosen there."""
+        panel = self.workplace.detail
+        if panel.number is not None:
+            size = LARGE_PICTURE * self.workplace.devicePixelRatioF()
+            self._pool.want_large(panel.number, size, int(str(panel.maps.value)))
 
     def _open_picture(self, number: int) -> None:
         self.client.ask(
@@ -379,6 +385,8 @@ class ReviewControl(QObject):
         self._pool.made.connect(self._thumbnail_made)
         self._pool.failed.connect(self._thumbnail_failed)
         self._pool.large_made.connect(parts.detail.show_picture)
+        self._pool.large_failed.connect(parts.detail.show_problem)
+        parts.detail.maps.chosen.connect(lambda _part: self._ask_large())
         self._pool.mean_made.connect(parts.overview.means.show_picture)
         gallery.wanted.connect(self._pool.want)
         gallery.opened.connect(self._open_picture)

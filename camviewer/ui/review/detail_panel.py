@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from camviewer.ui.review.assessment_panel import AssessmentPanel
 from camviewer.ui.review.queries import RowDetail
 from camviewer.ui.style import mark, tr
+from camviewer.ui.widgets import Segmented
 
 DETAIL_WIDTH = 268
 PICTURE = QSize(DETAIL_WIDTH - 24, 196)
@@ -28,6 +29,8 @@ class DetailPanel(QWidget):
 
     Attributes:
         assessment: asks for that.
+        maps: of two runs, whether the first's map is shown (0), the second's (1), or their
+            difference (2).
 
     Signals:
         open_requested: the picture is to be opened with this map.
@@ -40,6 +43,7 @@ class DetailPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._picture = QLabel(self)
+        self.maps = Segmented(((0, "A"), (1, "B"), (2, "B − A")), tr("Map that is shown"), self)
         self._name = QLabel(self)
         self._notes = QLabel(self)
         self.assessment = AssessmentPanel(self)
@@ -78,6 +82,9 @@ class DetailPanel(QWidget):
     def show_other_button(self, *, two: bool) -> None:
         """Offers the second map while two runs are compared."""
         self._other.setVisible(two)
+        self.maps.setVisible(two)
+        if not two:
+            self.maps.set_value(0)
         self._open.setText(tr("Open with A's map") if two else tr("Open in Picture"))
 
     def clear(self) -> None:
@@ -113,9 +120,9 @@ class DetailPanel(QWidget):
         self.clear()
         self._picture.setText(message)
 
-    def show_picture(self, number: int, image: QImage) -> None:
-        """Shows the picture with its map, if it is that of the row on screen."""
-        if number == self._number:
+    def show_picture(self, number: int, part: int, image: QImage) -> None:
+        """Shows the picture with a map, if it is that of the row on screen that is wanted."""
+        if number == self._number and part == self.maps.value:
             shown = QPixmap.fromImage(image)
             shown.setDevicePixelRatio(self.devicePixelRatioF())
             self._picture.setPixmap(shown)
@@ -177,10 +184,12 @@ class DetailPanel(QWidget):
         self._other.setToolTip(tr("Show it in Picture with exactly the other run's map"))
         self._other.clicked.connect(self.other_requested)
         self._other.hide()
+        self.maps.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(8)
         layout.addWidget(self._picture)
+        layout.addWidget(self.maps, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(scroll, 1)
         layout.addWidget(self.assessment)
         layout.addWidget(self._open)

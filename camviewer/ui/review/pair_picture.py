@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render import Look
 from camviewer.ui.pictures.thumbnail import image_of
 from camviewer.ui.review.card_shape import PARTS
+from camviewer.ui.style import tr
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,6 +45,10 @@ class PairLooks:
     gap: float
 
 
+Part = tuple["NDArray[np.uint8]", "Heatmap", Look]
+"""A picture with a map and its colours."""
+
+
 def pair_image(
     rows: OpenRows, number: int, pixels: NDArray[np.uint8], looks: PairLooks, size: QSize
 ) -> QImage:
@@ -57,13 +64,47 @@ def pair_image(
     Raises:
         CamviewerError: a map cannot be read.
     """
+    row = rows.table.row(number)
+    parts = _parts(rows, row, pixels, looks)
+    return _beside_each_other(parts, (row["height"], row["width"]), size, looks.gap)
+
+
+def part_image(
+    rows: OpenRows, number: int, pixels: NDArray[np.uint8], looks: PairLooks, part: int
+) -> QImage:
+    """The picture with the map of the first run (0), of the second (1), or their difference (2).
+
+    Args:
+        rows: of both runs.
+        number: the first run's row.
+        pixels: the picture: uint8 RGB (h, w, 3).
+        looks: how it is drawn.
+        part: which map.
+
+    Raises:
+        CamviewerError: there is no such map, or it cannot be read.
+    """
+    from camviewer.engine.review.thumbnails import thumbnail_with_map  # noqa: PLC0415  (start-up)
+
+    row = rows.table.row(number)
+    parts = _parts(rows, row, pixels, looks)
+    if part >= len(parts):
+        words = tr("B has no map of this picture.")
+        raise CamviewerError(words if len(parts) == 1 else tr("These maps have no difference."))
+    seen, heatmap, look = parts[part]
+    return image_of(thumbnail_with_map(seen, heatmap, (row["height"], row["width"]), look))
+
+
+def _parts(
+    rows: OpenRows, row: Mapping[str, Any], pixels: NDArray[np.uint8], looks: PairLooks
+) -> list[Part]:
+    """The first map, the second, and their difference; what there is not is left out."""
     from camviewer.engine.batch.comparison.evidence_distance import (  # noqa: PLC0415  (start-up)
         difference_map,
     )
 
-    row = rows.table.row(number)
     first = rows.maps.heatmap(rows.table, row)
-    parts: list[tuple[NDArray[np.uint8], Heatmap, Look]] = [(pixels, first, looks.first)]
+    parts: list[Part] = [(pixels, first, looks.first)]
     partner = None if rows.other is None else rows.other.partner(row)
     if rows.other is not None and partner is not None:
         second = rows.other.maps.heatmap(rows.other.joined.other, partner)
@@ -71,7 +112,7 @@ def pair_image(
         change = difference_map(first, second)
         if change is not None:
             parts.append((_faded(pixels), change, looks.difference))
-    return _beside_each_other(parts, (row["height"], row["width"]), size, looks.gap)
+    return parts
 
 
 def _faded(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -82,7 +123,7 @@ def _faded(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _beside_each_other(
-    parts: list[tuple[NDArray[np.uint8], Heatmap, Look]],
+    parts: list[Part],
     source: tuple[int, int],
     size: QSize,
     gap: float,

@@ -18,7 +18,7 @@ from camviewer.engine.support import folders
 from camviewer.ui.pictures.thumbnail import image_of
 from camviewer.ui.review.card_shape import PARTS, USUAL
 from camviewer.ui.review.host import ReviewHost
-from camviewer.ui.review.pair_picture import PairLooks, pair_image
+from camviewer.ui.review.pair_picture import PairLooks, pair_image, part_image
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +43,8 @@ class ThumbnailPool(QObject):
     Signals:
         made: (row number, serial of the look, QImage).
         failed: (row number, serial of the look, message).
-        large_made: (row number, QImage) for the panel at the gallery's right.
+        large_made: (row number, which map, QImage) for the panel at the gallery's right.
+        large_failed: (row number, message) likewise.
         mean_made: (MeanEvidence, MeanPicture or None).
 
     Args:
@@ -53,7 +54,8 @@ class ThumbnailPool(QObject):
 
     made = Signal(int, int, QImage)
     failed = Signal(int, int, str)
-    large_made = Signal(int, QImage)
+    large_made = Signal(int, int, QImage)
+    large_failed = Signal(int, str)
     mean_made = Signal(object, object)
 
     def __init__(self, host: ReviewHost, parent: QObject | None = None) -> None:
@@ -63,7 +65,7 @@ class ThumbnailPool(QObject):
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._wanted: list[int] = []
-        self._large: tuple[int, QSize] | None = None
+        self._large: tuple[int, QSize, int] | None = None
         self._mean: MeanEvidence | None = None
         self._at_work = 0
         self._look = Look()
@@ -102,10 +104,16 @@ class ThumbnailPool(QObject):
             self._wanted = list(reversed(numbers))
         self._wake()
 
-    def want_large(self, number: int, size: QSize) -> None:
-        """Draws one row as large as fits into ``size`` device pixels, before all others."""
+    def want_large(self, number: int, size: QSize, part: int = 0) -> None:
+        """Draws one row as large as fits into ``size`` device pixels, before all others.
+
+        Args:
+            number: of the row.
+            size: room for it.
+            part: of two runs, the first's map (0), the second's (1), or their difference (2).
+        """
         with self._lock:
-            self._large = (number, size)
+            self._large = (number, size, part)
         self._wake()
 
     def average(self, mean: MeanEvidence) -> None:
@@ -139,11 +147,8 @@ class ThumbnailPool(QObject):
             if self._stopped.is_set():
                 pass
             elif self._large is not None:
-                (number, size), self._large = self._large, None
-                draw = partial(self._draw, number, look, size)
-                return partial(
-                    self._make, number, serial, draw, partial(self.large_made.emit, number)
-                )
+                large, self._large = self._large, None
+                return partial(self._make_large, *large, look, self._pair)
             elif self._wanted:
                 if len(self._wanted) > 1:
                     self._help()
@@ -163,6 +168,20 @@ class ThumbnailPool(QObject):
         if self._at_work < _THREADS and not self._stopped.is_set():
             self._at_work += 1
             self._threads.submit(self._work)
+
+    def _make_large(
+        self, number: int, size: QSize, part: int, look: Look, pair: PairLooks | None
+    ) -> None:
+        try:
+            if pair is None:
+                image = self._draw(number, look, size)
+            else:
+                picture = self._picture(number, max(size.width(), size.height()))
+                image = _fitted(part_image(self._host.rows, number, picture, pair, part), size)
+        except CamviewerError as error:
+            self.large_failed.emit(number, error.message)
+        else:
+            self.large_made.emit(number, part, image)
 
     def _make(
         self,
@@ -191,10 +210,7 @@ class ThumbnailPool(QObject):
             return pair_image(rows, number, picture, pair, size)
         heatmap = rows.maps.heatmap(rows.table, row)
         drawn = thumbnail_with_map(picture, heatmap, (row["height"], row["width"]), look)
-        image = image_of(drawn).convertToFormat(QImage.Format.Format_RGB32)
-        return image.scaled(
-            size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
+        return _fitted(image_of(drawn), size)
 
     def _picture(self, number: int, side: int = 0) -> NDArray[np.uint8]:
         """The picture of a row, with a longer side of at least ``side`` if the file has it."""
@@ -221,3 +237,10 @@ class ThumbnailPool(QObject):
         except CamviewerError:
             _log.warning("the run was closed while a mean picture was made")
         self.mean_made.emit(mean, picture)
+
+
+def _fitted(image: QImage, size: QSize) -> QImage:
+    """An image as large as fits into ``size``."""
+    return image.convertToFormat(QImage.Format.Format_RGB32).scaled(
+        size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel
 
 from camviewer.engine.batch import open_run
 from camviewer.engine.review.run_table import read_table
@@ -258,3 +259,47 @@ def test_selected_pictures_stand_side_by_side_as_large_as_they_fit(qtbot, window
     press(parts.filters.chips[0])
     shows(qtbot, review, len(FIRST))
     assert gallery.picture_size == usual
+
+
+def test_the_current_picture_has_either_map_or_their_difference(qtbot, window, runs) -> None:
+    review = compared(qtbot, window, runs)
+    gallery, detail = review.workplace.gallery, review.workplace.detail
+    gallery.setFocus()
+    gallery.setCurrentIndex(gallery.cards.index(0))
+    assert names(review, runs[0])[0] == "dog/5.jpg"
+    shown = next(
+        label
+        for label in detail.findChildren(QLabel)
+        if label.accessibleName() == "Current picture with its map"
+    )
+    qtbot.waitUntil(lambda: not shown.pixmap().isNull(), timeout=PATIENCE)
+    images = [shown.pixmap().toImage()]
+    assert detail.maps.isVisible()
+    for part in (1, 2):
+        press(detail.maps.segment(part))
+        qtbot.waitUntil(lambda: shown.pixmap().toImage() != images[-1], timeout=PATIENCE)
+        images.append(shown.pixmap().toImage())
+    first, second, difference = (
+        [image.pixelColor(x * image.width() // 6, x * image.height() // 6) for x in (1, 5)]
+        for image in images
+    )
+    assert first[0] != second[0]
+    assert first[1] != second[1]
+    assert difference[0].blue() > difference[0].red()
+    assert difference[1].red() > difference[1].blue()
+    press(review.workplace.comparison.end_button)
+    shows(qtbot, review, len(FIRST))
+    assert not detail.maps.isVisible()
+
+
+def test_runs_that_say_the_same_have_no_pairs_and_say_so(qtbot, window, runs, tmp_path) -> None:
+    shutil.copytree(runs[0], tmp_path / "again")
+    review = opened(qtbot, window, runs[0])
+    drop_on(review.workplace, urls(tmp_path / "again"))
+    menu = window.workplaces.drop_menu
+    qtbot.waitUntil(menu.isVisible, timeout=PATIENCE)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: review.workplace.comparison is not None, timeout=PATIENCE)
+    page = review.workplace.comparison
+    press(page.choice.segment("pairs"))
+    qtbot.waitUntil(lambda: "No verdict changed" in page.words, timeout=PATIENCE)
