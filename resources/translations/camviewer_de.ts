@@ -275,7 +275,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Arrow keys move the box, with Shift they size it. Enter keeps it; Esc ends.</source>
-        <translation>Die Pfeiltasten bewegen den Kasten, mit Umschalt ändern sie seine Größe. Eingabe behält ihn; Esc beendet.</translation>
+        <translation>Die Pfeiltasten bewegen den Rahmen, mit Umschalt ändern sie seine Größe. Eingabe behält ihn; Esc beendet.</translation>
     </message>
     <message>
         <source>As the file says</source>
@@ -312,6 +312,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Average drop</source>
         <translation>Average Drop</translation>
+    </message>
+    <message>
+        <source>B has no map of this picture.</source>
+        <translation>B hat von diesem Bild keine Karte.</translation>
     </message>
     <message>
         <source>B said →</source>
@@ -451,7 +455,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Box around the evidence</source>
-        <translation>Kasten um die Evidenz</translation>
+        <translation>Rahmen um die Evidenz</translation>
     </message>
     <message>
         <source>Brightness</source>
@@ -787,7 +791,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Copied the box: {numbers}</source>
-        <translation>Kasten kopiert: {numbers}</translation>
+        <translation>Rahmen kopiert: {numbers}</translation>
     </message>
     <message>
         <source>Copied the overlay, {width} × {height} pixels</source>
@@ -807,11 +811,11 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Copy box as numbers</source>
-        <translation>Kasten als Zahlen kopieren</translation>
+        <translation>Rahmen als Zahlen kopieren</translation>
     </message>
     <message>
         <source>Copy left, top, right and bottom of the box around the evidence, in source pixels</source>
-        <translation>Links, oben, rechts und unten des Kastens um die Evidenz kopieren, in Pixeln des Bildes</translation>
+        <translation>Links, oben, rechts und unten des Rahmens um die Evidenz kopieren, in Pixeln des Bildes</translation>
     </message>
     <message>
         <source>Copy overlay</source>
@@ -923,7 +927,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Drag a box around the object, or hold Shift and draw its outline. Esc ends.</source>
-        <translation>Ziehen Sie einen Kasten um das Objekt, oder halten Sie Umschalt und zeichnen Sie seinen Umriss. Esc beendet.</translation>
+        <translation>Ziehen Sie einen Rahmen um das Objekt, oder halten Sie Umschalt und zeichnen Sie seinen Umriss. Esc beendet.</translation>
     </message>
     <message>
         <source>Drag a rectangle, or hold Shift and draw an outline. Arrow keys move one; Esc ends.</source>
@@ -943,7 +947,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Draw a box or an outline of what the map should lie on</source>
-        <translation>Einen Kasten oder Umriss dessen zeichnen, worauf die Karte liegen sollte</translation>
+        <translation>Einen Rahmen oder Umriss dessen zeichnen, worauf die Karte liegen sollte</translation>
     </message>
     <message>
         <source>Draw a part of the picture and see what it means to the class</source>
@@ -971,7 +975,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Draw the box around the largest part of the map above a share of its maximum</source>
-        <translation>Den Kasten um den größten Teil der Karte über einem Anteil ihres Maximums zeichnen</translation>
+        <translation>Den Rahmen um den größten Teil der Karte über einem Anteil ihres Maximums zeichnen</translation>
     </message>
     <message>
         <source>Draw the map as other programs do, without the measured offset of the layer</source>
@@ -1796,6 +1800,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Karte auf Objekten…</translation>
     </message>
     <message>
+        <source>Map that is shown</source>
+        <translation>Gezeigte Karte</translation>
+    </message>
+    <message>
         <source>Map with random weights</source>
         <translation>Karte mit zufälligen Gewichten</translation>
     </message>
@@ -2046,7 +2054,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>No box yet.</source>
-        <translation>Noch kein Kasten.</translation>
+        <translation>Noch kein Rahmen.</translation>
     </message>
     <message>
         <source>No class is called “{name}”. Choose one from the list.</source>
@@ -2115,6 +2123,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>No run is open.</source>
         <translation>Es ist kein Lauf geöffnet.</translation>
+    </message>
+    <message>
+        <source>No verdict changed: of every picture in both runs, A and B say the same class.</source>
+        <translation>Kein Urteil hat sich geändert: Bei jedem Bild beider Läufe sagen A und B dieselbe Klasse.</translation>
     </message>
     <message>
         <source>No window could be made: {name}. Its settings are in {path}; the details are in {log_file}.</source>
@@ -2312,7 +2324,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Open a file that says where objects lie in this picture: boxes, outlines or a mask</source>
-        <translation>Eine Datei öffnen, die sagt, wo Objekte in diesem Bild liegen: Kästen, Umrisse oder eine Maske</translation>
+        <translation>Eine Datei öffnen, die sagt, wo Objekte in diesem Bild liegen: Rahmen, Umrisse oder eine Maske</translation>
     </message>
     <message>
         <source>Open a picture to see what a layer&apos;s channels put out.</source>
@@ -2484,7 +2496,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Overlap (IoU) of the box at {share} of the maximum with the object that fits it best: 1.00 is the same box, and from 0.50 on it counts as found.</source>
-        <translation>Überlappung (IoU) des Kastens bei {share} des Maximums mit dem Objekt, das am besten passt: 1.00 ist derselbe Kasten, und ab 0.50 gilt es als gefunden.</translation>
+        <translation>Überlappung (IoU) des Rahmens bei {share} des Maximums mit dem Objekt, das am besten passt: 1.00 ist derselbe Rahmen, und ab 0.50 gilt es als gefunden.</translation>
     </message>
     <message>
         <source>Overlap of the boxes</source>
@@ -3032,7 +3044,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Save and copy the overlay with the objects, lines and box that are shown</source>
-        <translation>Die Überlagerung mit den gezeigten Objekten, Linien und dem Kasten speichern und kopieren</translation>
+        <translation>Die Überlagerung mit den gezeigten Objekten, Linien und dem Rahmen speichern und kopieren</translation>
     </message>
     <message>
         <source>Save as DICOM</source>
@@ -3264,7 +3276,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Show the evidence&apos;s box</source>
-        <translation>Den Kasten der Evidenz zeigen</translation>
+        <translation>Den Rahmen der Evidenz zeigen</translation>
     </message>
     <message>
         <source>Show the next page; after the last page, the next picture</source>
@@ -3540,7 +3552,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>The box surrounds the largest part above this share of the maximum</source>
-        <translation>Der Kasten umgibt den größten Teil über diesem Anteil des Maximums</translation>
+        <translation>Der Rahmen umgibt den größten Teil über diesem Anteil des Maximums</translation>
     </message>
     <message>
         <source>The centre crop that the model was trained to be given</source>
@@ -3823,6 +3835,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Diese Klassen jedes Bildes</translation>
     </message>
     <message>
+        <source>These maps have no difference.</source>
+        <translation>Diese Karten haben keinen Unterschied.</translation>
+    </message>
+    <message>
         <source>These numbers are for the map before.</source>
         <translation>Diese Zahlen gelten der vorherigen Karte.</translation>
     </message>
@@ -3864,7 +3880,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>This map has no evidence for the class, so it has no box.</source>
-        <translation>Diese Karte hat keine Evidenz für die Klasse und daher keinen Kasten.</translation>
+        <translation>Diese Karte hat keine Evidenz für die Klasse und daher keinen Rahmen.</translation>
     </message>
     <message>
         <source>This map has no evidence for the class, so there is nothing to measure.</source>
@@ -3948,7 +3964,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Threshold of the box</source>
-        <translation>Schwelle des Kastens</translation>
+        <translation>Schwelle des Rahmens</translation>
     </message>
     <message>
         <source>Time</source>
@@ -4435,7 +4451,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>box</source>
-        <translation>Kasten</translation>
+        <translation>Rahmen</translation>
     </message>
     <message>
         <source>by {measure} ({good})</source>
