@@ -2109,6 +2109,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Kein Bild dieses Laufs hat eine wahre Klasse, die eine des Modells ist</translation>
     </message>
     <message>
+        <source>No program was found that opens web pages.</source>
+        <translation>Es wurde kein Programm gefunden, das Webseiten öffnet.</translation>
+    </message>
+    <message>
         <source>No program was found that shows folders. This one is</source>
         <translation>Es wurde kein Programm gefunden, das Ordner zeigt. Dieser ist</translation>
     </message>
@@ -2417,6 +2421,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Open the bundle again to begin anew.</source>
         <translation>Öffnen Sie das Paket erneut, um neu zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Open the bundle&apos;s report in the browser</source>
+        <translation>Den Bericht des Pakets im Browser öffnen</translation>
     </message>
     <message>
         <source>Open the folder of the log file</source>
@@ -3291,6 +3299,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die vorherige Seite zeigen; vor der ersten Seite das vorherige Bild</translation>
     </message>
     <message>
+        <source>Show the report</source>
+        <translation>Bericht zeigen</translation>
+    </message>
+    <message>
         <source>Show the run that is open in Review beside another one over the same pictures</source>
         <translation>Den in der Durchsicht geöffneten Lauf neben einem anderen über dieselben Bilder zeigen</translation>
     </message>
@@ -4076,6 +4088,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
             <numerusform>Anders als {n} Bild</numerusform>
             <numerusform>Anders als {n} Bilder</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Unpack the bundle, a .zip, and open its report.html.</source>
+        <translation>Entpacken Sie das Paket, eine .zip-Datei, und öffnen Sie seine report.html.</translation>
     </message>
     <message>
         <source>Unsure</source>

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.report.bundle import COMMENT, KIND, MANIFEST, SCHEMA
+from camviewer.engine.report.bundle import COMMENT, KIND, MANIFEST, REPORT, SCHEMA
 from camviewer.engine.report.bundle_zip import (
     ASK_AGAIN,
     ChangedBundleError,
@@ -24,6 +24,12 @@ from camviewer.engine.report.bundle_zip import (
 )
 from camviewer.engine.support.progress import NO_PROGRESS, Progress
 
+_GUARD = (
+    b'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+    b"content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'; "
+    b"form-action 'none'; base-uri 'none'\">\n"
+)
+"""Stands before all else of a page, so that it holds for all of it."""
 _CHUNK = 1 << 20
 _MOST_WORDS = 64 << 20
 """Maximum size of a manifest or a sidecar in bytes."""
@@ -90,6 +96,16 @@ class Bundle:
             raise _unfit(self.path, one.values_file)
         found: NDArray[np.float32] = values
         return found
+
+    def report_to_show(self) -> bytes:
+        """The report for a browser, in which nothing of it runs, sends or loads anything.
+
+        Hashes do not tell who wrote a bundle, and a page can have scripts.
+
+        Raises:
+            ChangedBundleError: it is not what it was.
+        """
+        return _GUARD + self.content(REPORT)
 
     def content(self, name: str, most: int | None = None) -> bytes:
         """A file of the bundle.

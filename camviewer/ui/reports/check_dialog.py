@@ -47,6 +47,7 @@ class CheckDialog(QDialog):
     Signals:
         check_requested: (Path of the bundle, folder of pictures or None).
         stop_requested: the check is not wanted any more.
+        report_requested: (Path) the report is to be shown.
 
     Args:
         bundle: the file.
@@ -55,6 +56,7 @@ class CheckDialog(QDialog):
 
     check_requested = Signal(object, object)
     stop_requested = Signal()
+    report_requested = Signal(object)
 
     def __init__(self, bundle: Path, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,6 +72,8 @@ class CheckDialog(QDialog):
         self._bar = QProgressBar(self)
         self._message = MessageCard(self)
         self._folder = QPushButton(tr("Folder of the pictures…"), self)
+        self._report = QPushButton(tr("Show the report"), self)
+        self._report_file: Path | None = None
         self._close = QPushButton(tr("Close"), self)
         self._stop = QPushButton(tr("Stop"), self)
         self._build()
@@ -90,6 +94,11 @@ class CheckDialog(QDialog):
         return self._folder
 
     @property
+    def report_button(self) -> QPushButton:
+        """Shows the report of a bundle whose every byte is what it was."""
+        return self._report
+
+    @property
     def map_list(self) -> QTreeWidget:
         """The maps, one a row."""
         return self._maps
@@ -98,6 +107,8 @@ class CheckDialog(QDialog):
         """Checks the bundle, with the pictures of a folder beside its own."""
         self._set_busy(True)
         self._message.clear()
+        self._report_file = None
+        self._report.hide()
         self._maps.clear()
         self.check_requested.emit(self._bundle, folder)
 
@@ -113,6 +124,8 @@ class CheckDialog(QDialog):
         self._state.setText(tr(_INTACT).format(model=check.model))
         self._manifest.setText(f"{tr(_MANIFEST).format(digest=check.manifest)}\n{tr(_GUARDS)}")
         self._manifest.show()
+        self._report_file = check.report
+        self._report.setVisible(check.report is not None)
         for one in check.checks[self._maps.topLevelItemCount() :]:
             self._maps.addTopLevelItem(_row(one))
         if check.is_finished:
@@ -124,6 +137,10 @@ class CheckDialog(QDialog):
     def show_refusal(self, message: str, hint: str) -> None:
         """Says why the bundle, or its maps, cannot be checked."""
         self._set_busy(False)
+        self._message.say(message, hint)
+
+    def show_problem(self, message: str, hint: str) -> None:
+        """Says why the report cannot be shown."""
         self._message.say(message, hint)
 
     def show_stopped(self) -> None:
@@ -191,12 +208,16 @@ class CheckDialog(QDialog):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
+        row.addWidget(self._report)
         row.addWidget(self._folder)
         row.addStretch(1)
         row.addWidget(self._stop)
         row.addWidget(self._close)
-        for button in (self._folder, self._stop):
+        for button in (self._report, self._folder, self._stop):
             button.setAutoDefault(False)
+        self._report.setToolTip(tr("Open the bundle's report in the browser"))
+        self._report.hide()
+        self._report.clicked.connect(lambda: self.report_requested.emit(self._report_file))
         self._folder.clicked.connect(self._ask_folder)
         self._stop.clicked.connect(self._on_stop)
         self._close.clicked.connect(self.close)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.render import Look
@@ -77,6 +79,8 @@ class ReportCommands(QObject):
         self._dialog: ReportDialog | None = None
         self._file: Path | None = None
         self._check: CheckDialog | None = None
+        self._checks = 0
+        self._shown_reports: TemporaryDirectory[str] | None = None
 
     @property
     def check_dialog(self) -> CheckDialog | None:
@@ -114,6 +118,7 @@ class ReportCommands(QObject):
         self._check = dialog = CheckDialog(bundle, self._window)
         dialog.check_requested.connect(self._ask_check)
         dialog.stop_requested.connect(lambda: self._model.give_up(CheckBundle))
+        dialog.report_requested.connect(self._show_report)
         self._model.progressed.connect(dialog.show_progress)
         dialog.open()
         dialog.begin(None)
@@ -122,11 +127,30 @@ class ReportCommands(QObject):
         dialog = self._check
         if dialog is not None:
             self._model.ask(
-                CheckBundle(bundle, folder),
+                CheckBundle(bundle, folder, self._report_of(bundle)),
                 dialog.show_check,
                 partly=dialog.show_check,
                 failed=dialog.show_refusal,
                 dropped=dialog.show_stopped,
+            )
+
+    def _report_of(self, bundle: Path) -> Path:
+        """Where the report of a bundle is put to be shown, in a folder that goes at the end."""
+        if self._shown_reports is None:
+            made = TemporaryDirectory(prefix="camviewer-", ignore_cleanup_errors=True)
+            self._shown_reports = made
+            self.destroyed.connect(made.cleanup)
+            application = QCoreApplication.instance()
+            if application is not None:
+                application.aboutToQuit.connect(made.cleanup)
+        self._checks += 1
+        return Path(self._shown_reports.name) / f"{self._checks} {bundle.stem}.html"
+
+    def _show_report(self, file: Path) -> None:
+        if self._check is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(file))):
+            self._check.show_problem(
+                tr("No program was found that opens web pages."),
+                tr("Unpack the bundle, a .zip, and open its report.html."),
             )
 
     def _open(self, subject: str) -> None:

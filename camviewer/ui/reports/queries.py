@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from camviewer.engine.picture.source_image import SourceImage
     from camviewer.engine.render import Look
     from camviewer.engine.report import ReportedMap
+    from camviewer.engine.report.bundle_reading import Bundle
     from camviewer.engine.report.recomputing import MapCheck
     from camviewer.engine.report.reported_map import MarkedObjects
     from camviewer.engine.results import Explanation
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from camviewer.engine.support import Progress
     from camviewer.engine.trust import TrustOptions
     from camviewer.ui.work.model_thread import ModelHost
+
+_log = logging.getLogger(__name__)
 
 MOST_MAPS = 200
 """Maximum number of maps in one report, because each is computed again and has its pictures."""
@@ -217,6 +221,7 @@ class BundleCheck:
         count: how many maps it has.
         checks: those that were computed anew.
         is_finished: whether nothing more comes.
+        report: its report as a file; None where that could not be written.
     """
 
     manifest: str
@@ -224,6 +229,7 @@ class BundleCheck:
     count: int
     checks: tuple[MapCheck, ...] = ()
     is_finished: bool = False
+    report: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -233,10 +239,12 @@ class CheckBundle(LongQuery[BundleCheck]):
     Attributes:
         file: the bundle.
         folder: where pictures are that are not in it.
+        report: where its report is written to, to be shown.
     """
 
     file: Path
-    folder: Path | None = None
+    folder: Path | None
+    report: Path
 
     def answer(self, host: ModelHost, under_way: UnderWay[BundleCheck]) -> BundleCheck:
         from camviewer.engine.report.bundle_reading import open_bundle  # noqa: PLC0415  (start-up)
@@ -245,7 +253,12 @@ class CheckBundle(LongQuery[BundleCheck]):
 
         progress = under_way.progress
         bundle = open_bundle(self.file, progress.part(0.0, 0.1))
-        known = BundleCheck(bundle.manifest_sha256, bundle.model["title"], len(bundle.maps))
+        known = BundleCheck(
+            bundle.manifest_sha256,
+            bundle.model["title"],
+            len(bundle.maps),
+            report=_written_report(bundle, self.report),
+        )
         under_way.tell(known)
         progress.at(0.1, tr("Loading the model"))
         with session_of_bundle(bundle, host.session_in_use) as session:
@@ -253,3 +266,14 @@ class CheckBundle(LongQuery[BundleCheck]):
                 known = replace(known, checks=(*known.checks, check))
                 under_way.tell(known)
         return replace(known, is_finished=True)
+
+
+def _written_report(bundle: Bundle, file: Path) -> Path | None:
+    """The report of a bundle as a file; None where it cannot be written: checks do not need it."""
+    content = bundle.report_to_show()
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        _log.warning("the report of a bundle could not be written: %s", error)
+        return None
+    return file

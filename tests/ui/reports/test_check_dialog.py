@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
+from camviewer.engine.report.bundle_reading import open_bundle
 from camviewer.ui.reports.check_dialog import CheckDialog
 from camviewer.ui.reports.dialog import BUNDLE
 from camviewer.ui.window.main_window import MainWindow
@@ -70,6 +72,35 @@ def test_a_dropped_bundle_is_checked_and_its_map_agrees(qtbot, with_cat, bundle)
     assert with_cat.exploration.picture.image.name == "chelsea.png"
 
 
+class Browser(QObject):
+    """Takes the place of the system's program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[Path] = []
+
+    @Slot(QUrl)
+    def show(self, url: QUrl) -> None:
+        self.shown.append(Path(url.toLocalFile()))
+
+
+def test_the_report_of_a_checked_bundle_is_shown(qtbot, with_cat, bundle) -> None:
+    dialog = checked(qtbot, with_cat, bundle)
+    browser = Browser()
+    QDesktopServices.setUrlHandler("file", browser, "show")
+    try:
+        press(dialog.report_button)
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    (file,) = browser.shown
+    page = file.read_bytes()
+    assert page.endswith(open_bundle(bundle).content("report.html"))
+    assert b"default-src 'none'" in page[:200]
+    assert file.parent != bundle.parent
+    QApplication.instance().aboutToQuit.emit()
+    assert not file.parent.exists()
+
+
 def test_a_changed_bundle_is_refused(qtbot, with_cat, bundle) -> None:
     content = bytearray(bundle.read_bytes())
     content[len(content) // 3] ^= 4
@@ -77,6 +108,7 @@ def test_a_changed_bundle_is_refused(qtbot, with_cat, bundle) -> None:
     dialog = checked(qtbot, with_cat, bundle)
     assert "evidence.zip was changed" in dialog.message
     assert not dialog.map_list.topLevelItemCount()
+    assert not dialog.report_button.isVisible()
 
 
 def test_pictures_that_are_not_in_a_bundle_are_found_in_a_folder(
