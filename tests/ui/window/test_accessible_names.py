@@ -21,6 +21,7 @@ from camviewer.ui.models.consent_dialog import ConsentDialog
 from camviewer.ui.models.import_dialog import ImportDialog
 from camviewer.ui.pictures.range_dialog import RangeDialog
 from camviewer.ui.reports.check_dialog import CheckDialog
+from camviewer.ui.review.confidence_dialog import ConfidenceDialog
 from camviewer.ui.window.actions import shortcut_rows
 from camviewer.ui.window.main_window import MainWindow
 from camviewer.ui.work import ImportRequest
@@ -55,6 +56,7 @@ def ways(window: MainWindow) -> dict[str, Callable[[], object]]:
         "ModelDetailsDialog": actions["model_details"].trigger,
         "CompareDialog": actions["compare"].trigger,
         "ReportDialog": actions["report"].trigger,
+        "ConfidenceDialog": lambda: ConfidenceDialog(window).open(),
         "RangeDialog": lambda: range_dialog(window).open(),
         "ImportDialog": lambda: ImportDialog(ImportRequest(model), candidates, window).open(),
         "ConsentDialog": lambda: ConsentDialog(ImportRequest(model), window).open(),
