@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from camviewer.ui.style.theme import current_tokens, font, icon, notifier, set_icon
     from camviewer.ui.style.translation import mark, tr, use_language, whole
     from camviewer.ui.style.wording import (
-        counted,
         difference_words,
         duration,
         file_size,
@@ -28,7 +27,6 @@ else:
             "theme": ["current_tokens", "font", "icon", "notifier", "set_icon"],
             "translation": ["mark", "tr", "use_language", "whole"],
             "wording": [
-                "counted",
                 "difference_words",
                 "duration",
                 "file_size",
@@ -43,7 +41,6 @@ else:
     )
 
 __all__ = [
-    "counted",
     "current_tokens",
     "difference_words",
     "duration",

@@ -32,11 +32,6 @@ def percent(probability: float) -> str:
     return f"{value:.0f}%"
 
 
-def counted(count: int, one: str, many: str = "") -> str:
-    """Gives ``1 picture`` and ``1,234 pictures``; ``many`` where it is not ``one`` with an s."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
-
-
 def are_values(verdict: Verdict) -> bool:
     """Whether a model has put out values, which are no probabilities."""
     return verdict.probabilities.size > 0 and isnan(float(verdict.probabilities[0]))
