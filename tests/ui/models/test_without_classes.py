@@ -11,7 +11,7 @@ import torchvision
 from PySide6.QtWidgets import QLabel
 
 from camviewer.engine.packs import store
-from camviewer.ui.preprocessing.dialog import PreprocessingDialog
+from camviewer.ui.preprocessing.dialog import Editing, PreprocessingDialog
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE
 from tests.ui.dragging import drop, urls
@@ -85,7 +85,7 @@ def test_keys_for_classes_and_another_placement_do_no_harm(qtbot, shown) -> None
 
 def test_its_preprocessing_dialog_offers_nothing_of_classes(qtbot, shown) -> None:
     info = shown.exploration.models.info
-    dialog = PreprocessingDialog(info, info.recipe, "", shown)
+    dialog = PreprocessingDialog(info, info.recipe, Editing.ALL, "", shown)
     qtbot.addWidget(dialog)
     assert dialog.form.activation == "features"
     choices = dialog.form.controls["activation"]
