@@ -14,6 +14,7 @@ from benchmarks.packaged_start import packaged_program, packaged_report, time_pa
 from benchmarks.peak_memory import peak_megabytes
 from benchmarks.planning import time_planning
 from benchmarks.report import Found, load_of_machine, report
+from benchmarks.review import time_review
 from benchmarks.runs import runs_report, time_growth, time_runs
 from benchmarks.scenarios import SCENARIOS, time_subject
 from benchmarks.slow_methods import time_slow_methods
@@ -21,7 +22,7 @@ from benchmarks.subjects import SUBJECTS
 from benchmarks.window_start import time_window
 
 _RESULTS = Path(__file__).with_name("RESULTS.md")
-_SECTIONS = ("runs", "growth", "busy", "planning")
+_SECTIONS = ("runs", "growth", "busy", "planning", "review")
 """Parts that have a section of their own in RESULTS.md, which can be measured anew alone."""
 _PARTS = ("window", "memory", "methods", "slow", "packaged", *_SECTIONS)
 _WINDOW, _MEMORY, _METHODS, _SLOW, _PACKAGED = _PARTS[:5]
@@ -85,6 +86,7 @@ def _sections(only: set[str], *, quick: bool) -> dict[str, str]:
         "runs": lambda: runs_report(time_runs(20 if quick else 1000, 10 if quick else 250)),
         "growth": lambda: time_growth((20, 40) if quick else (100, 1000, 10_000)),
         "busy": lambda: time_busy(1 if quick else 5),
+        "review": lambda: time_review(*((5000, 50) if quick else (100_000, 2000))),
         "planning": lambda: time_planning(20_000 if quick else 1_000_000),
     }
     found = {}

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 PICTURE, REVIEW = "picture", "review"
 _PREPARED_AFTER_MS = 1000
-"""Delay in ms of the imports for *Review*; because they would delay the first map."""
+"""Delay in ms of what prepares *Review*; because it would delay the first map."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class PrepareReview(Query[PictureHost, None]):
 
 
 class Workplaces(QObject):
-    """Shows one of two workplaces; the review is made when it is wanted for the first time.
+    """Shows one of two workplaces; the review is made when nothing else is done, or when wanted.
 
     Signals:
         review_made: (ReviewControl) for the first time.
@@ -156,7 +156,7 @@ class Workplaces(QObject):
 
     @property
     def review(self) -> ReviewControl | None:
-        """The review; None until it was wanted once."""
+        """The review; None until it is made."""
         return self._review
 
     @property
@@ -224,10 +224,19 @@ class Workplaces(QObject):
 
     def _prepare(self) -> None:
         """Imports the review, but not while a map is awaited, which the imports would delay."""
-        explored = self._exploration
-        if not (self._is_prepared or explored.awaits_map or explored.opening):
+        if not self._is_prepared and self._is_idle:
             self._is_prepared = True
-            self._pictures.ask(PrepareReview())
+            self._pictures.ask(PrepareReview(), lambda _none: self._made_soon())
+
+    def _made_soon(self) -> None:
+        """Makes the review while nothing is awaited, so that its first show is a short turn."""
+        if self._review is None and self._is_idle:
+            self._made()
+
+    @property
+    def _is_idle(self) -> bool:
+        explored = self._exploration
+        return not (explored.awaits_map or explored.opening)
 
     # -- from the review to a picture ------------------------------------------------------------
 

@@ -1,0 +1,127 @@
+"""Review of 100,000 rows: ``python -m benchmarks --only review``.
+
+The window opens a run of generated rows over photographs, filters, sorts, turns pages and scrolls,
+alone and beside a run of this program that goes on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import polars as pl
+
+from benchmarks.runs import photographs
+from benchmarks.window_start import a_screen
+from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
+
+_CLASSES = 100
+_DISTINCT = 100
+_READY_AIM, _FREEZE_AIM, _GROWTH_AIM = 200.0, 50.0, 10.0
+"""Milliseconds until rows are there; milliseconds of the longest freeze; megabytes over the pages,
+from the first tenth of them on."""
+
+
+def time_review(rows: int, pages: int) -> str:
+    """Markdown."""
+    with TemporaryDirectory() as name, a_screen() as (screen, variables):
+        folder = Path(name)
+        run = _written(folder, rows)
+        environment = {**os.environ, **variables, "CAMVIEWER_HOME": str(folder / "home")}
+        alone = _probe(run, pages, environment)
+        with _run_beside(folder, environment):
+            beside = _probe(run, pages, environment)
+    return _report(rows, screen, alone, beside)
+
+
+def _report(rows: int, screen: str, alone: dict[str, Any], beside: dict[str, Any]) -> str:
+    lines = [
+        f"## Review of {rows:,} rows",
+        "",
+        f"A window of 1280 x 800 on {screen}, alone and beside a `camviewer batch` that goes on.",
+        "*Ready* is when the rows are in the gallery; a freeze is the longest time that the GUI",
+        "thread lets a timer of 1 ms wait, until everything has come to rest.",
+        "",
+        "| | ready, ms | freeze, ms | beside a run: ready, ms | freeze, ms |",
+        "|---|---|---|---|---|",
+    ]
+    for one, other in zip(alone["steps"], beside["steps"], strict=True):
+        lines.append(
+            f"| {one['name']} | {one['ready_ms']:.0f} | {one['freeze_ms']:.0f} "
+            f"| {other['ready_ms']:.0f} | {other['freeze_ms']:.0f} |"
+        )
+    views = [
+        step["ready_ms"]
+        for step in (*alone["steps"], *beside["steps"])
+        if "filter" in step["name"] or "sort" in step["name"]
+    ]
+    freezes = [max(step["freeze_ms"] for step in found["steps"]) for found in (alone, beside)]
+    growths = [found["memory"][-1] - found["memory"][0] for found in (alone, beside)]
+    most, freeze, growth = max(views), max(freezes), max(growths)
+    of_views, of_freezes = _verdict(most, _READY_AIM, "ms"), _verdict(freeze, _FREEZE_AIM, "ms")
+    end, of_growths = alone["memory"][-1], _verdict(growth, _GROWTH_AIM, "MB")
+    return (
+        "\n".join(lines)
+        + f"""
+
+- Rows of a filter or order: at most {most:.0f} ms; {of_views}.
+- Longest freeze: {freezes[0]:.0f} ms alone, {freezes[1]:.0f} ms beside a run; {of_freezes}.
+- Resident memory from a tenth of the pages to the last: {growths[0]:+.0f} MB alone, to
+  {end:.0f} MB, and {growths[1]:+.0f} MB beside a run; {of_growths}."""
+    )
+
+
+def _verdict(value: float, aim: float, unit: str) -> str:
+    return f"aimed at {aim:.0f} {unit}: {'reached' if value <= aim else '**missed**'}"
+
+
+def _probe(run: Path, pages: int, environment: dict[str, str]) -> dict[str, Any]:
+    words = [sys.executable, "-m", "benchmarks.review_probe", str(run), str(pages)]
+    done = subprocess.run(words, capture_output=True, text=True, env=environment, check=False)
+    if done.returncode:
+        raise SystemExit(f"{done.stdout}\n{done.stderr}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+@contextmanager
+def _run_beside(folder: Path, environment: dict[str, str]) -> Iterator[None]:
+    """A run of the program over more photographs than it can explain in the time."""
+    pictures = folder / "beside"
+    photographs(pictures, 50_000)
+    words = [sys.executable, "-m", "camviewer", "batch", str(pictures), "-o", f"{pictures}-run"]
+    run = subprocess.Popen(
+        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        yield
+    finally:
+        run.kill()
+        run.wait()
+
+
+def _written(folder: Path, count: int) -> Path:
+    """A run whose pictures are there: a hundred photographs, again and again."""
+    distinct = photographs(folder / "photographs", _DISTINCT)
+    hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in distinct]
+    root = folder / "pictures"
+    begun = begin_synthetic_run(folder / "run", count, classes=_CLASSES, root=root)
+    write_shards(begun)
+    for number in range(_CLASSES):
+        (root / f"class {number}").mkdir(parents=True)
+    for file in sorted((begun.path / "shards").glob("*.parquet")):
+        rows = pl.read_parquet(file)
+        numbers = rows["path"].str.extract(r"(\d+)\.jpg$").cast(pl.Int64).to_list()
+        for path, number in zip(rows["path"], numbers, strict=True):
+            (root / path).hardlink_to(distinct[number % _DISTINCT])
+        of_files = pl.Series("sha256", [hashes[number % _DISTINCT] for number in numbers])
+        rows.with_columns(of_files).write_parquet(file)
+    return begun.path
