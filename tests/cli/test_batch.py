@@ -99,6 +99,7 @@ def test_what_cannot_be_is_refused_in_a_sentence(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+@pytest.mark.slow
 def test_ctrl_c_ends_after_the_pictures_at_work_and_the_command_goes_on(
     command: Command, environment: Callable[..., dict[str, str]], folder: Path, tmp_path: Path
 ) -> None:

@@ -114,6 +114,7 @@ def test_a_training_that_was_killed_ends_as_if_it_never_was(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT for one child")
+@pytest.mark.slow
 def test_an_interrupt_stops_cleanly_and_says_how_to_go_on(start) -> None:
     child = start("-o", "Interrupted", *LONG)
     assert child.stdout is not None

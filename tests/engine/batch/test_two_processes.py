@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 import camviewer
 from camviewer.engine.batch import RunSettings, batch, open_run
 from tests.engine.small_runs import shard_hashes
@@ -15,6 +17,7 @@ from tests.engine.small_runs import shard_hashes
 ROOT = Path(camviewer.__file__).parents[1]
 
 
+@pytest.mark.slow
 def test_two_processes_on_one_run_end_equal(pictures: Callable[..., Path], tmp_path: Path) -> None:
     folder, run = pictures(24), tmp_path / "shared"
     words = [sys.executable, "-m", "camviewer", "batch", str(folder), "-o", str(run)]

@@ -148,6 +148,7 @@ def test_tensors_that_are_no_plain_weights_are_refused(
     assert "was not opened: w" in refusal(tmp_path / "w.pth").message
 
 
+@pytest.mark.slow
 def test_large_weights_are_mapped_and_not_copied(tmp_path: Path) -> None:
     path = tmp_path / "large.pth"
     torch.save({f"w{index}": torch.zeros(2**20, 16) for index in range(3)}, path)

@@ -115,6 +115,7 @@ def test_what_the_pack_says_of_its_accuracy_is_what_it_reaches_when_loaded(
     assert right / len(record["data"]["validation_pictures"]) == record["result"]["accuracy"]
 
 
+@pytest.mark.slow
 def test_fine_tuning_changes_the_last_block_alone_and_never_makes_it_worse(
     trained, listener, embedded
 ) -> None:

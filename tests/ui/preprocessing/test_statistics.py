@@ -71,6 +71,7 @@ def test_after_an_import_it_is_said_what_fits_better_and_one_click_uses_it(
     assert find_pack(identifier).recipe.mean == HALF
 
 
+@pytest.mark.slow
 def test_one_click_in_the_notice_uses_what_fits_better(qtbot, with_cat, checkpoint) -> None:
     window = with_cat
     window.exploration.models.import_file(ImportRequest(checkpoint))

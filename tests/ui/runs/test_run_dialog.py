@@ -188,6 +188,7 @@ def test_the_window_asks_before_it_ends_an_export(qtbot, window, dialog, monkeyp
     assert window.runs.may_close()
 
 
+@pytest.mark.slow
 def test_a_run_with_other_settings_is_refused_and_its_own_go_on(
     qtbot, dialog, pictures, tmp_path
 ) -> None:
