@@ -31,8 +31,8 @@ _PATIENCE = 120.0
 """Seconds until a probe gives up."""
 _QUIET_MS = 400
 """Time after each action in which what it began comes to rest; its freezes count."""
-_PAGE_MS = 15
-"""Interval between two pages: a key that is held down repeats about every 30 ms."""
+_PAGE_MS = 5
+"""Interval between two pages: shorter than a held key repeats."""
 
 
 @dataclass(frozen=True)
