@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSpinBox,
     QCheckBox,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QListView,
     QPushButton,
     QRadioButton,
     QScrollArea,
@@ -27,6 +29,8 @@ _SLACK = 1
 """Pixels that rounding may cost."""
 _ARROW = 30
 """Pixels that the arrow of a combo box and its margins take."""
+_MANY = 100
+"""Rows of a list that are read; those below say nothing else."""
 
 
 def seen(root: QWidget) -> Iterator[QWidget]:
@@ -54,6 +58,8 @@ def texts(root: QWidget) -> set[str]:
             said |= {widget.tabText(tab) for tab in range(widget.count())}
         if isinstance(widget, QTreeView):
             said |= set(_heads(widget.header()))
+        if isinstance(widget, QListView | QTreeView):
+            said |= set(_rows(widget))
         for action in widget.actions():
             said |= {action.text().replace("&", ""), action.toolTip()}
     return {text.strip() for text in said if text.strip()}
@@ -132,3 +138,16 @@ def _heads(header: QHeaderView) -> list[str]:
     role = Qt.ItemDataRole.DisplayRole
     heads = (model.headerData(n, Qt.Orientation.Horizontal, role) for n in range(count))
     return [str(head or "") for head in heads]
+
+
+def _rows(view: QAbstractItemView) -> Iterator[str]:
+    """What stands in the rows of a list, and in those of a tree that are not below others."""
+    model = view.model()
+    top = QModelIndex()
+    for row in range(min(model.rowCount(top), _MANY) if model else 0):
+        columns = model.columnCount() if isinstance(view, QTreeView) else 1
+        for column in range(columns):
+            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+                said = model.index(row, column).data(role)
+                if isinstance(said, str):
+                    yield said
