@@ -7,7 +7,7 @@ from camviewer.lazy_names import lazy_names
 if TYPE_CHECKING:
     from camviewer.ui.review.control import ReviewControl
     from camviewer.ui.review.host import RunFacts
-    from camviewer.ui.review.queries import RowDetail
+    from camviewer.ui.review.queries import RowDetail, RowPictures
     from camviewer.ui.review.stored_map_page import StoredMapPage
 else:
     __getattr__ = lazy_names(
@@ -15,7 +15,7 @@ else:
         {
             "control": ["ReviewControl"],
             "host": ["RunFacts"],
-            "queries": ["RowDetail"],
+            "queries": ["RowDetail", "RowPictures"],
             "stored_map_page": ["StoredMapPage"],
         },
     )
@@ -23,6 +23,7 @@ else:
 __all__ = [
     "ReviewControl",
     "RowDetail",
+    "RowPictures",
     "RunFacts",
     "StoredMapPage",
 ]

@@ -62,7 +62,7 @@ class ReviewControl(QObject):
     Signals:
         opened: (RunFacts) a run was opened.
         picture_wanted: (RowDetail) a picture is to be shown with exactly its map.
-        pictures_wanted: (tuple of Path) pictures are to be opened together.
+        pictures_wanted: (RowPictures) pictures are to be opened together.
         report_wanted: (tuple of Reopened and words) a report is to be made of rows.
 
     Args:

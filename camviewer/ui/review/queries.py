@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from camviewer.engine.assessments import Assessment
+    from camviewer.engine.picture.input_range import InputRange
     from camviewer.engine.results import Heatmap
     from camviewer.engine.review import (
         ClassCount,
@@ -279,13 +280,32 @@ class FindMaps(ReviewQuery["tuple[tuple[Reopened, PictureKey], ...]"]):
         )
 
 
+@dataclass(frozen=True)
+class RowPictures:
+    """Pictures of a run that are opened together.
+
+    Attributes:
+        pages: of each file the page, from 0, of its first row among them.
+        kept_range: the range of values that the run assumed for pictures of which nothing says one.
+    """
+
+    pages: Mapping[Path, int]
+    kept_range: InputRange | None
+
+
 @dataclass(frozen=True, eq=False)
-class FindPaths(ReviewQuery[tuple[Path, ...]]):
-    """Where the pictures of rows lie."""
+class FindPictures(ReviewQuery[RowPictures]):
+    """Where the pictures of rows lie, and what the run fed of them."""
 
     numbers: tuple[int, ...]
 
-    def answer(self, host: ReviewHost, under_way: UnderWay[tuple[Path, ...]]) -> tuple[Path, ...]:
+    def answer(self, host: ReviewHost, under_way: UnderWay[RowPictures]) -> RowPictures:
         del under_way
-        table = host.rows.table
-        return tuple(table.run.picture_path(table.row(number)) for number in self.numbers)
+        from camviewer.engine.batch.configuration import range_of  # noqa: PLC0415  (start-up)
+        from camviewer.engine.batch.run import page_of  # noqa: PLC0415
+
+        table, pages = host.rows.table, dict[Path, int]()
+        for row in map(table.row, self.numbers):
+            pages.setdefault(table.run.picture_path(row), page_of(row))
+        kept = table.run.record["configuration"].get("input_range", "")
+        return RowPictures(pages, range_of(kept))

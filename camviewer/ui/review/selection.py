@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from camviewer.engine.assessments import Assessment, PictureKey, words_for_report
 from camviewer.ui.review.host import ReviewHost
-from camviewer.ui.review.queries import FindMaps, FindPaths
+from camviewer.ui.review.queries import FindMaps, FindPictures
 from camviewer.ui.review.workplace import Workplace
 from camviewer.ui.style import tr, whole
 from camviewer.ui.work.query_thread import QueryClient
@@ -19,7 +19,7 @@ class SelectionCommands(QObject):
     """Opens the selected pictures together, or shows them side by side.
 
     Signals:
-        pictures_wanted: (tuple of Path) pictures are to be opened together.
+        pictures_wanted: (RowPictures) pictures are to be opened together.
         report_wanted: (tuple of Reopened and words) a report is to be made of rows, with what is
             said of their pictures.
 
@@ -48,7 +48,7 @@ class SelectionCommands(QObject):
 
     def _open(self) -> None:
         self._client.ask(
-            FindPaths(self._workplace.gallery.selected_numbers),
+            FindPictures(self._workplace.gallery.selected_numbers),
             self.pictures_wanted.emit,
             failed=self._workplace.notice.show_error,
         )

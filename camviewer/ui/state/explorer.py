@@ -212,6 +212,20 @@ class Exploration(QObject):
             FindPictures(tuple(paths)), self._pictures_found, failed=self._picture_failed
         )
 
+    def open_rows(self, pages: Mapping[Path, int], kept: InputRange | None) -> None:
+        """Opens pictures of a run together, fed as the run fed them.
+
+        Args:
+            pages: of each file the page, from 0, that is shown first.
+            kept: as in ``show_exactly``.
+        """
+        self._pictures.give_up(FindPictures)
+        paths = tuple(pages)
+        self._files.replace(paths, pages)
+        self.ranges.keep_for(paths, kept)
+        self.pictures_listed.emit(paths)
+        self.show_file(paths[0])
+
     def show_exactly(
         self, path: Path, request: ExplainRequest, page: int = 0, kept: InputRange | None = None
     ) -> None:
@@ -224,16 +238,16 @@ class Exploration(QObject):
             kept: the range of values that was assumed there where nothing says one; it holds, and
                 not what was chosen here, until another is chosen.
         """
-        self._files.replace((path,))
-        self.ranges.keep_for(path, kept)
+        self._files.replace((path,), {path: page})
+        self.ranges.keep_for((path,), kept)
         self.pictures_listed.emit((path,))
-        self.show_file(path, page)
+        self.show_file(path)
         self._exact = request
 
-    def show_file(self, path: Path, page: int = 0) -> None:
+    def show_file(self, path: Path) -> None:
         """Shows one of the files that were opened together."""
         self._files.ask(path)
-        self._read_file(path, page)
+        self._read_file(path, self._files.first_page(path))
 
     def redraw(self, loaded: LoadedPicture) -> None:
         """The same picture has other colours for the eye; what is known of it stays."""
@@ -371,8 +385,10 @@ class Exploration(QObject):
         )
 
     def _read_file(self, path: Path, page: int = 0) -> None:
+        # What pictures of a run share was found over all of them, not over these.
+        among = () if self.ranges.are_of_run(path) else self._files.paths
         chosen = self.ranges.of(path)
-        self._read(ReadPicture(path, among=self._files.paths, page=page, chosen=chosen), path.name)
+        self._read(ReadPicture(path, among=among, page=page, chosen=chosen), path.name)
 
     def _read(self, query: ReadPicture, name: str) -> None:
         self._files.name = name

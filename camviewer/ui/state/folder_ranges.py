@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,23 +17,28 @@ class FolderRanges:
 
     def __init__(self) -> None:
         self._chosen: dict[tuple[Path, str], InputRange | None] = {}
-        self._of_run: tuple[Path, tuple[InputRange, ...]] | None = None
+        self._of_run: dict[Path, tuple[InputRange, ...]] = {}
+        """The ranges of a run's pictures, those that were chosen since first."""
 
-    def keep_for(self, path: Path, kept: InputRange | None) -> None:
-        """The range of a run holds for its picture, and none that was chosen for its folder.
+    def keep_for(self, paths: Iterable[Path], kept: InputRange | None) -> None:
+        """The range of a run holds for its pictures, and none that was chosen for their folders.
 
         Without this, picture and map would have other numbers than the run's row.
         """
-        self._of_run = path, () if kept is None else (kept,)
+        self._of_run = dict.fromkeys(paths, () if kept is None else (kept,))
 
     def keep_no_more(self) -> None:
-        """The picture of a run is left."""
-        self._of_run = None
+        """The pictures of a run are left."""
+        self._of_run = {}
+
+    def are_of_run(self, path: Path) -> bool:
+        """Whether a run says the range of this picture, or that there is none to assume."""
+        return path in self._of_run
 
     def of(self, path: Path) -> tuple[InputRange, ...]:
         """The ranges that were chosen for the pictures beside a file, or its run's."""
-        if self._of_run is not None and self._of_run[0] == path:
-            return self._of_run[1]
+        if path in self._of_run:
+            return self._of_run[path]
         return self.within(path.parent)
 
     def within(self, folder: Path) -> tuple[InputRange, ...]:
@@ -45,7 +51,9 @@ class FolderRanges:
         """Takes the answer for a picture and those beside it; None keeps what is assumed."""
         if image.path is not None:
             if chosen is not None:
-                self._of_run = None
+                for path, kept in self._of_run.items():
+                    if path.parent == image.path.parent:
+                        self._of_run[path] = (chosen, *kept)
             self._chosen[_key(image, image.path)] = chosen
 
     def asks(self, image: SourceImage, recipe: Recipe) -> bool:
@@ -61,7 +69,7 @@ class FolderRanges:
         if values.array.dtype.kind != "f" or not values.is_measured:
             return False
         found = image.input_range(recipe.scale)
-        if self._of_run is not None and found in self._of_run[1]:
+        if found in self._of_run.get(image.path, ()):
             return False
         return found.is_assumed and (found.low, found.high) != (0.0, 1.0)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 
@@ -15,15 +16,23 @@ class OpenedFiles:
 
     def __init__(self) -> None:
         self.paths: tuple[Path, ...] = ()
+        self._pages: Mapping[Path, int] = {}
         self.name = ""
         self._last_asked: Path | None = None
         """The file that was asked for last, readable or not."""
         self._decoding: Path | None = None
         self._closes_others = False
 
-    def replace(self, paths: tuple[Path, ...] = ()) -> None:
-        """Takes other files; those of before are closed once a picture of these was decoded."""
-        self.paths = paths
+    def replace(
+        self, paths: tuple[Path, ...] = (), pages: Mapping[Path, int] | None = None
+    ) -> None:
+        """Takes other files; those of before are closed once a picture of these was decoded.
+
+        Args:
+            paths: the files.
+            pages: the page, from 0, that is shown first of a file; the first where none is named.
+        """
+        self.paths, self._pages = paths, pages or {}
         self._last_asked = self._decoding = None
         self._closes_others = True
 
@@ -36,6 +45,10 @@ class OpenedFiles:
     def ask(self, path: Path) -> None:
         """Notes that a file is being decoded."""
         self._last_asked = self._decoding = path
+
+    def first_page(self, path: Path) -> int:
+        """The page, from 0, that is shown when a file is chosen."""
+        return self._pages.get(path, 0)
 
     def is_asked(self, path: Path | None) -> bool:
         """Whether a picture's file is the one that was asked for last."""

@@ -37,7 +37,7 @@ from camviewer.ui.work.run_folders import run_among
 
 if TYPE_CHECKING:
     from camviewer.engine.picture.eye_choice import EyeChoice
-    from camviewer.ui.review import ReviewControl, RowDetail, RunFacts, StoredMapPage
+    from camviewer.ui.review import ReviewControl, RowDetail, RowPictures, RunFacts, StoredMapPage
 
 PICTURE, REVIEW = "picture", "review"
 _PREPARED_AFTER_MS = 1000
@@ -252,6 +252,9 @@ class Workplaces(QObject):
         title = "" if info is None else info.title
         page.show_detail(detail, self._look(), title, self._eye())
 
+    def _open_pictures(self, wanted: RowPictures) -> None:
+        self._exploration.open_rows(wanted.pages, wanted.kept_range)
+
     def _picture_shown(self, loaded: LoadedPicture) -> None:
         origin, self._came_from_run = self._came_from_run, None
         if origin is None or loaded.image.path != origin.reopened.path:
@@ -349,7 +352,7 @@ class Workplaces(QObject):
         review.opened.connect(self._run_opened)
         review.picture_wanted.connect(self._open_picture)
         review.report_wanted.connect(self.report_wanted)
-        review.pictures_wanted.connect(self._exploration.open_paths)
+        review.pictures_wanted.connect(self._open_pictures)
         review.workplace.dropped.connect(self._take_dropped)
         review.workplace.open_requested.connect(self.ask_for_run)
         if self._runs is not None:

@@ -95,6 +95,33 @@ def test_picture_and_map_have_the_numbers_of_the_row(qtbot, window, review, rows
     qtbot.waitUntil(lambda: explored.picture.image.kept_range.high == 255, timeout=PATIENCE)
 
 
+def test_pictures_that_are_opened_together_have_the_numbers_of_their_rows(
+    qtbot, window, review, rows, run
+) -> None:
+    gallery, explored = review.workplace.gallery, window.exploration
+    for place, key in ((3, Qt.KeyboardModifier.NoModifier), (5, Qt.KeyboardModifier.ShiftModifier)):
+        box = gallery.visualRect(gallery.cards.index(place)).center()
+        QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, key, box)
+    QTest.mouseClick(review.workplace.open_selection_button, Qt.MouseButton.LeftButton)
+    wait_for_map(qtbot, window, "scan1.tif")
+    assert [path.name for path in explored.files] == ["scan1.tif", "scan2.tif"]
+    assert explored.picture.image.page == 1
+    assert_is_of(window, rows[3])
+    for place in (4, 5):
+        QTest.keyClick(window, Qt.Key.Key_PageDown)
+        page = rows[place]["page"] - 1
+        qtbot.waitUntil(lambda page=page: explored.picture.image.page == page, timeout=PATIENCE)
+        wait_for_map(qtbot, window, "scan2.tif")
+        assert_is_of(window, rows[place])
+    explored.choose_range(0.0, 255.0)
+    qtbot.waitUntil(lambda: explored.picture.image.kept_range.high == 255, timeout=PATIENCE)
+    explored.show_file(run.parent / "in" / "scan1.tif")
+    wait_for_map(qtbot, window, "scan1.tif")
+    assert explored.picture.image.kept_range.high == 255
+    explored.open_paths([run.parent / "in"])
+    wait_for_map(qtbot, window, "scan0.tif")
+
+
 def test_a_report_has_the_maps_of_the_rows(qtbot, window, review, rows, tmp_path) -> None:
     QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)
     dialog = window.reports.dialog
