@@ -26,8 +26,16 @@ CAM ist hier exakt</translation>
         <translation>, bei {detail}</translation>
     </message>
     <message>
+        <source>-1 to 1</source>
+        <translation>-1 bis 1</translation>
+    </message>
+    <message>
         <source>0 and 1</source>
         <translation>0 und 1</translation>
+    </message>
+    <message>
+        <source>0 to 1</source>
+        <translation>0 bis 1</translation>
     </message>
     <message>
         <source>100% of pixels</source>
@@ -1011,7 +1019,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>EVIDENCE&apos;S BOX</source>
-        <translation>KASTEN DER EVIDENZ</translation>
+        <translation>RAHMEN DER EVIDENZ</translation>
     </message>
     <message>
         <source>EXPLAIN</source>
@@ -4434,8 +4442,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>einem Beispielbild</translation>
     </message>
     <message>
+        <source>activation</source>
+        <translation>Aktivierung</translation>
+    </message>
+    <message>
         <source>adds {part} of {total}</source>
         <translation>trägt {part} von {total} bei</translation>
+    </message>
+    <message>
+        <source>against {name}</source>
+        <translation>gegen {name}</translation>
     </message>
     <message>
         <source>all</source>
@@ -4452,6 +4468,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>and {model} is in use</source>
         <translation>und {model} ist in Gebrauch</translation>
+    </message>
+    <message>
+        <source>as the map</source>
+        <translation>wie die Karte</translation>
     </message>
     <message>
         <source>at most {time} left</source>
@@ -4486,12 +4506,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Zelle {value} {unit}</translation>
     </message>
     <message>
+        <source>cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>cosine similarity</source>
+        <translation>Kosinus-Ähnlichkeit</translation>
+    </message>
+    <message>
         <source>deviation</source>
         <translation>Abweichung</translation>
     </message>
     <message>
+        <source>distance of features</source>
+        <translation>Abstand der Merkmale</translation>
+    </message>
+    <message>
         <source>drawn</source>
         <translation>gezeichnet</translation>
+    </message>
+    <message>
+        <source>each class</source>
+        <translation>jede Klasse</translation>
     </message>
     <message>
         <source>epoch {number}</source>
@@ -4518,6 +4554,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>von, %</translation>
     </message>
     <message>
+        <source>gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>gradient × logit</source>
+        <translation>Gradient × Logit</translation>
+    </message>
+    <message>
         <source>green</source>
         <translation>Grün</translation>
     </message>
@@ -4538,8 +4582,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>installiert in {prefix}</translation>
     </message>
     <message>
+        <source>kernel component</source>
+        <translation>Kernkomponente</translation>
+    </message>
+    <message>
         <source>left out</source>
         <translation>ausgelassen</translation>
+    </message>
+    <message>
+        <source>like a part of {picture}</source>
+        <translation>ähnlich einem Teil von {picture}</translation>
+    </message>
+    <message>
+        <source>like {picture}</source>
+        <translation>ähnlich {picture}</translation>
+    </message>
+    <message>
+        <source>log-probability</source>
+        <translation>Log-Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>Logit</translation>
     </message>
     <message>
         <source>low is good</source>
@@ -4556,6 +4620,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>mean</source>
         <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>mean score</source>
+        <translation>mittlerer Wert</translation>
+    </message>
+    <message>
+        <source>nats</source>
+        <translation>nat</translation>
     </message>
     <message>
         <source>nearly the same</source>
@@ -4652,6 +4724,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <source>of the probability</source>
         <translation>der Wahrscheinlichkeit</translation>
     </message>
+    <message>
+        <source>of the score</source>
+        <translation>des Klassenwerts</translation>
+    </message>
     <message numerus="yes">
         <source>of {n} class(es).</source>
         <translation>
@@ -4679,6 +4755,22 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>outline</source>
         <translation>Umriss</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>output {number}</source>
+        <translation>Ausgabe {number}</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>product of shares</source>
+        <translation>Produkt der Anteile</translation>
     </message>
     <message>
         <source>reached {share} on pictures that the threshold was not taken from</source>
@@ -4709,8 +4801,28 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>gesagt →</translation>
     </message>
     <message>
+        <source>score per attention</source>
+        <translation>Wert pro Aufmerksamkeit</translation>
+    </message>
+    <message>
         <source>selection</source>
         <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>share of attention</source>
+        <translation>Anteil der Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>share of each layer&apos;s largest</source>
+        <translation>Anteil am größten Wert jeder Schicht</translation>
+    </message>
+    <message>
+        <source>share of the diagonal</source>
+        <translation>Anteil der Diagonale</translation>
+    </message>
+    <message>
+        <source>source pixels</source>
+        <translation>Bildpunkte des Bildes</translation>
     </message>
     <message>
         <source>stopped at {share}</source>
@@ -4739,6 +4851,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>the middle {share} of the picture</source>
         <translation>die mittleren {share} des Bildes</translation>
+    </message>
+    <message>
+        <source>the most probable class</source>
+        <translation>die wahrscheinlichste Klasse</translation>
     </message>
     <message>
         <source>the packaged program</source>
@@ -4809,6 +4925,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>true: {name}</source>
         <translation>wahr: {name}</translation>
+    </message>
+    <message>
+        <source>unlike {count} pictures</source>
+        <translation>anders als {count} Bilder</translation>
+    </message>
+    <message>
+        <source>unlike {picture}</source>
+        <translation>anders als {picture}</translation>
     </message>
     <message>
         <source>validation</source>
@@ -4990,8 +5114,20 @@ Ausgabe Nr. {index}
         <translation>{name} (keine des Modells)</translation>
     </message>
     <message>
+        <source>{name} down</source>
+        <translation>{name} nach unten</translation>
+    </message>
+    <message>
         <source>{name} exists already. Replace it?</source>
         <translation>{name} gibt es schon. Ersetzen?</translation>
+    </message>
+    <message>
+        <source>{name} in a region</source>
+        <translation>{name} in einem Bereich</translation>
+    </message>
+    <message>
+        <source>{name} more than {other}</source>
+        <translation>{name} eher als {other}</translation>
     </message>
     <message>
         <source>{name} of each channel</source>
@@ -5006,8 +5142,16 @@ Ausgabe Nr. {index}
         <translation>{name} Bericht</translation>
     </message>
     <message>
+        <source>{name} up</source>
+        <translation>{name} nach oben</translation>
+    </message>
+    <message>
         <source>{name} was changed after its map was made.</source>
         <translation>{name} wurde geändert, nachdem die Karte entstand.</translation>
+    </message>
+    <message>
+        <source>{name} where it wins</source>
+        <translation>{name}, wo die Klasse gewinnt</translation>
     </message>
     <message>
         <source>{name} ✗ {share}, place {rank}</source>

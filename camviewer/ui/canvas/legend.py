@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.render import Look
 from camviewer.engine.results import Heatmap
-from camviewer.ui.style import theme, tr
+from camviewer.ui.style import theme, tr, unit_words
 
 _LEAST_WIDTH = 66
 _WORDS_MARGIN = 12
@@ -52,7 +52,7 @@ class Legend(QWidget):
         from camviewer.engine.render.overlay import legend_ticks  # noqa: PLC0415  (start-up)
 
         self._ticks = legend_ticks(heatmap, look)
-        self._unit = heatmap.unit
+        self._unit = unit_words(heatmap.unit)
         metrics = QFontMetricsF(theme.font(11))
         widest = max(metrics.horizontalAdvance(text) for text in self.words)
         self._wide = max(_LEAST_WIDTH, round(widest) + _WORDS_MARGIN)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.ui.style import mark, tr
+from camviewer.ui.style import mark, range_words, tr
 from camviewer.ui.widgets.histogram import HistogramView
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class RangeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Range of values"))
         self._shown = shown
-        numbers = f"{shown.range.numbers} {shown.unit}".strip()
+        numbers = f"{range_words(shown.range)} {shown.unit}".strip()
         self.percentiles = QRadioButton(
             tr("The percentiles 0.1 and 99.9: {numbers}").format(numbers=numbers), self
         )

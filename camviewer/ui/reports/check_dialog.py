@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.ui.style import mark, tr, whole
+from camviewer.ui.style import mark, target_words, tr, whole
 from camviewer.ui.widgets import in_tip, in_title
 from camviewer.ui.widgets.message_card import MessageCard
 
@@ -255,7 +255,7 @@ def _row(check: MapCheck) -> QTreeWidgetItem:
         )
     else:
         words = check.words.partition(": ")[2]
-    item = QTreeWidgetItem([check.picture, check.explained, words])
+    item = QTreeWidgetItem([check.picture, target_words(check.explained), words])
     for column in range(len(_HEADS)):
         item.setToolTip(column, in_tip(check.words))
     return item

@@ -21,7 +21,7 @@ from camviewer.ui.review.comparison_words import moved_words, outcome_lines, p_w
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.review.matrix_cells import ChangeCells
 from camviewer.ui.review.matrix_view import MatrixView
-from camviewer.ui.style import mark, theme, tr
+from camviewer.ui.style import mark, method_words, theme, tr
 from camviewer.ui.widgets import Segmented, in_tip
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class ComparisonPage(QWidget):
             right = "" if accuracies is None else "  " + right_words(accuracies[number])
             head.setText(f"{'AB'[number]}  {name.path.name}{right}")
             head.setToolTip(in_tip(str(name.path)))
-            model.setText(f"{name.model}, {name.method}")
+            model.setText(f"{name.model}, {method_words(name.method)}")
         self._test.setVisible(found.p_value is not None)
         if found.p_value is not None:
             self._test.setText(tr("McNemar's exact test: {p}").format(p=p_words(found.p_value)))

@@ -23,7 +23,7 @@ from camviewer.engine.assessments import Judgement, split_tags
 from camviewer.ui.review.comparison_words import outcome_lines
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.review.judgement_marks import JUDGEMENTS
-from camviewer.ui.style import mark, theme, tr
+from camviewer.ui.style import mark, theme, tr, unit_words
 from camviewer.ui.widgets import FormRows
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ class FilterForm(QFrame):
         self._column.clear()
         for name, unit in facts.columns:
             words = name.replace("_", " ")
-            self._column.addItem(f"{words} ({unit})" if unit else words, name)
+            self._column.addItem(f"{words} ({unit_words(unit)})" if unit else words, name)
         self._column.setCurrentIndex(max(self._column.findData(chosen), 0))
         self._offer_verdicts(facts)
         for widget, fits in (

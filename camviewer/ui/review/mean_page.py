@@ -20,7 +20,7 @@ from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.pictures.thumbnail import image_of, pixmap_of
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style import theme, tr
+from camviewer.ui.style import theme, tr, unit_words
 from camviewer.ui.widgets.keys_and_tips import ARROWS, show_tip
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class MeanGrid(QWidget):
         from camviewer.engine.render import colormap_table  # noqa: PLC0415
         from camviewer.engine.render.overlay import indices  # noqa: PLC0415
 
-        self._values, self._unit = values, unit
+        self._values, self._unit = values, unit_words(unit)
         if values is not None:
             most = float(abs(values).max() if look.signed else values.max())
             limits = (-most, most) if look.signed else (0.0, most)

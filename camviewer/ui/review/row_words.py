@@ -7,7 +7,7 @@ from typing import Any
 
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.review.host import RunFacts
-from camviewer.ui.style import mark, percent, tr, translated, whole
+from camviewer.ui.style import mark, method_words, percent, target_words, tr, translated, whole
 
 _SHARES = (
     ("margin", mark("Margin")),
@@ -34,7 +34,7 @@ def facts_words(facts: RunFacts) -> str:
     words = [
         facts.path.name,
         facts.model.title,
-        facts.method,
+        method_words(facts.method),
         tr("{n} picture(s)", "", facts.pictures),
     ]
     if not facts.is_complete:
@@ -90,7 +90,8 @@ def _subject(row: Mapping[str, Any]) -> str:
     """What the map explains, with its probability, its value or the score of the target."""
     if row["target"]:
         score = row["target_score"]
-        return str(row["target"]) if score is None else f"{row['target']} ({number_words(score)})"
+        target = target_words(row["target"])
+        return target if score is None else f"{target} ({number_words(score)})"
     if row["probability"] is None:
         return f"{row['class']} {number_words(row['logit'])}"
     return f"{row['class']} {percent(row['probability'])}"

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from camviewer.engine.render import Look
 from camviewer.engine.render.number_words import number_words
 from camviewer.ui.pictures.thumbnail import image_of
-from camviewer.ui.style import mark, theme, tr
+from camviewer.ui.style import mark, theme, tr, unit_words
 
 _BAR = QSize(96, 8)
 _GAP = 6
@@ -39,7 +39,7 @@ class ScaleBar(QWidget):
 
     def show_scale(self, look: Look, unit: str) -> None:
         """Shows the colours of a look with a fixed range."""
-        self._look, self._unit = look, unit
+        self._look, self._unit = look, unit_words(unit)
         self.setVisible(look.fixed_high is not None)
         of_what = self._name or tr("all maps")
         self.setAccessibleName(

@@ -16,7 +16,7 @@ from camviewer.ui.runs.form import RunForm
 from camviewer.ui.runs.plan import LIST_SUFFIXES, RunPlan, csv_words, overlay_words, plan_words
 from camviewer.ui.runs.process import export_process, run_process
 from camviewer.ui.runs.progress_page import RunPage
-from camviewer.ui.style import tr, whole
+from camviewer.ui.style import method_words, tr, whole
 from camviewer.ui.widgets import show_folder
 from camviewer.ui.work import ProcessDialog
 from camviewer.ui.work.event_process import Done
@@ -135,7 +135,9 @@ class RunDialog(ProcessDialog):
                 plan.source, self.form.model_title, self.form.method_title, plan.run
             )
         elif found is not None:
-            self.page.show_facts(", ".join(found.sources), found.model, found.method, plan.run)
+            self.page.show_facts(
+                ", ".join(found.sources), found.model, method_words(found.method), plan.run
+            )
         self._pages.setCurrentIndex(1)
 
     def _go_back(self) -> None:

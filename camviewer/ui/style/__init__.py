@@ -6,6 +6,7 @@ from camviewer.lazy_names import lazy_names
 
 if TYPE_CHECKING:
     from camviewer.ui.style.engine_sentences import translated
+    from camviewer.ui.style.names import method_words, subject_words, target_words, unit_words
     from camviewer.ui.style.theme import current_tokens, font, icon, notifier, set_icon
     from camviewer.ui.style.translation import mark, tr, use_language, whole
     from camviewer.ui.style.wording import (
@@ -24,6 +25,7 @@ else:
         __name__,
         {
             "engine_sentences": ["translated"],
+            "names": ["method_words", "subject_words", "target_words", "unit_words"],
             "theme": ["current_tokens", "font", "icon", "notifier", "set_icon"],
             "translation": ["mark", "tr", "use_language", "whole"],
             "wording": [
@@ -49,15 +51,19 @@ __all__ = [
     "grid_words",
     "icon",
     "mark",
+    "method_words",
     "notifier",
     "percent",
     "placement_words",
     "range_words",
     "resize_words",
     "set_icon",
+    "subject_words",
+    "target_words",
     "times",
     "tr",
     "translated",
+    "unit_words",
     "use_language",
     "whole",
 ]

@@ -24,7 +24,7 @@ from camviewer.engine.render.look import Look
 from camviewer.engine.results.messages import Cost, MethodInfo
 from camviewer.engine.trust.messages import MEASURES, Better, Comparison
 from camviewer.engine.trust.words import MEASURE_WORDS
-from camviewer.ui.style import mark, theme, tr, translated
+from camviewer.ui.style import mark, subject_words, theme, tr, translated
 from camviewer.ui.trust.ranked_maps import RankedMaps
 from camviewer.ui.widgets.plain_text import in_button, in_tip, in_title
 from camviewer.ui.widgets.tick_menu import TickMenu
@@ -134,7 +134,7 @@ class CompareDialog(QDialog):
         words = tr("by {measure} ({good})").format(
             measure=translated(comparison.measure_title), good=good.get(comparison.better, "")
         )
-        self._head.setText(f"{explained[0].subject}, {words}" if explained else words)
+        self._head.setText(f"{subject_words(explained[0])}, {words}" if explained else words)
         self._maps.show_ranking(comparison.ranked)
         self._invite()
         self._allow()

@@ -20,7 +20,7 @@ from camviewer.engine.results.messages import Explanation
 from camviewer.engine.trust.messages import Baseline, TrustCard
 from camviewer.engine.trust.sanity import SanityCheck
 from camviewer.engine.trust.words import findings, sanity_words, warnings
-from camviewer.ui.style import mark, tr, translated
+from camviewer.ui.style import mark, subject_words, tr, translated
 from camviewer.ui.style.wording import percent, placement_words
 from camviewer.ui.trust.plot import CurveKey, TrustPlot
 from camviewer.ui.trust.sanity_table import SanityTable
@@ -303,7 +303,7 @@ class TrustPanel(QScrollArea):
 def _about(explanation: Explanation) -> str:
     placement = placement_words(explanation.placement.mode, explanation.placement.detail)
     return tr("{method} of {subject}, {placement}").format(
-        method=explanation.method.title, subject=explanation.subject, placement=placement
+        method=explanation.method.title, subject=subject_words(explanation), placement=placement
     )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.results.messages import Explanation, ScoreKind
 from camviewer.ui.state.explorer import Exploration
-from camviewer.ui.style import mark, tr, translated
+from camviewer.ui.style import mark, subject_words, tr, translated, unit_words
 from camviewer.ui.style.theme import current_tokens, notifier
 from camviewer.ui.style.wording import duration, grid_words, percent, placement_words
 from camviewer.ui.widgets.plain_text import in_tip
@@ -60,9 +60,9 @@ def words(explanation: Explanation) -> tuple[str, ...]:
 
 def _subject(explanation: Explanation) -> str:
     if explanation.target_name:
-        return f"{translated(explanation.target_name)} {number_words(explanation.target_score)}"
+        return f"{subject_words(explanation)} {number_words(explanation.target_score)}"
     if isnan(explanation.probability):
-        value = f"{number_words(explanation.logit)} {explanation.heatmap.unit}".rstrip()
+        value = f"{number_words(explanation.logit)} {unit_words(explanation.heatmap.unit)}".rstrip()
         return f"{explanation.class_name} {value}"
     return f"{explanation.class_name} {percent(explanation.probability)}"
 
@@ -87,11 +87,12 @@ def hover_words(x: float, y: float, value: float | None, explanation: Explanatio
     if value is None:
         return where
     heatmap = explanation.heatmap
+    unit = unit_words(heatmap.unit)
     if not explanation.method.additive:
-        cell = tr("cell {value} {unit}").format(value=number_words(value), unit=heatmap.unit)
+        cell = tr("cell {value} {unit}").format(value=number_words(value), unit=unit)
         return f"{where} · {cell}".rstrip()
     share = value / heatmap.values.size
-    total = f"{number_words(explanation.target_score)} {heatmap.unit}"
+    total = f"{number_words(explanation.target_score)} {unit}"
     words = tr("takes {part} from {total}") if share < 0 else tr("adds {part} of {total}")
     return f"{where} · {words.format(part=number_words(abs(share)), total=total)}"
 
