@@ -60,13 +60,12 @@ def test_no_text_of_the_window_is_without_its_translation(language: str) -> None
     assert not [key(message) for message in messages(language) if not is_done(message)]
 
 
-def test_few_sentences_of_the_engine_are_without_their_translation(tmp_path: Path) -> None:
+def test_no_sentence_of_the_engine_is_without_its_translation(tmp_path: Path) -> None:
     for path in FOLDER.glob("*.ts"):
         shutil.copy(path, tmp_path)
     translations.collect(tmp_path)
-    patterns = list(messages("de", "engine", tmp_path))
-    done = [message for message in patterns if is_done(message)]
-    assert len(done) > 0.9 * len(patterns)
+    # Where this fails: make translations, then translate what it names.
+    assert not [key(each) for each in messages("de", "engine", tmp_path) if not is_done(each)]
 
 
 def is_done(message: Element) -> bool:

@@ -134,6 +134,10 @@ CAM ist hier exakt</translation>
         <translation>Ein Bericht berechnet die Karten neu, die von {model} stammen.</translation>
     </message>
     <message>
+        <source>A report is in English in every language of the window; your notes stay as they are.</source>
+        <translation>Ein Bericht ist in jeder Sprache des Fensters auf Englisch; Ihre Notizen bleiben, wie sie sind.</translation>
+    </message>
+    <message>
         <source>A report was written on this computer, with the versions and what the program was doing. Copy it for whoever looks after the program here.</source>
         <translation>Auf diesem Rechner wurde ein Bericht geschrieben, mit den Versionen und dem, was das Programm gerade tat. Kopieren Sie ihn für die Person, die das Programm hier betreut.</translation>
     </message>

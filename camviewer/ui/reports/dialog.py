@@ -56,6 +56,9 @@ _ABOUT = mark(
     "file. No folder of this computer is named in it, and no patient; what is written into the "
     "pixels of a picture is seen."
 )
+_ENGLISH = mark(
+    "A report is in English in every language of the window; your notes stay as they are."
+)
 
 
 @dataclass(frozen=True)
@@ -274,6 +277,8 @@ class ReportDialog(QDialog):
         for label in (about, self._hint, self._of):
             label.setProperty("role", "hint")
             label.setWordWrap(True)
+        about.setToolTip(tr(_ENGLISH))
+        self._kind.setToolTip(tr(_ENGLISH))
         self._note.setPlaceholderText(tr("What you want to say about it"))
         self._note.setAccessibleName(tr("Notes"))
         self._note.setTabChangesFocus(True)
