@@ -15,11 +15,16 @@ _ELSEWHERE = (
     "batch/report",
     "cluster/",
     "checkpoints/pickle_reader.py",
-    "report/",
+    "report/figures.py",
+    "report/meaning.py",
+    "report/objects_words.py",
+    "report/page.py",
+    "report/sections.py",
+    "report/templates.py",
     "results/target_words.py",
 )
-"""Whose texts the window does not show: of reports, of columns, of the cluster; names of classes
-stand in targets, which a pattern would take apart."""
+"""Whose texts the window does not show: those in reports, of columns, of the cluster; names of
+classes stand in targets, which a pattern would take apart."""
 _FOR_PROGRAMMERS = {
     "AssertionError",
     "AttributeError",
@@ -61,8 +66,11 @@ _SHORT = {
 }
 """What is said although it is a single word."""
 _WORDS = re.compile(r"[A-Za-z]{2,}")
-_NO_WORDS = re.compile(r"[|_\n\\<>@^$]|^%|--|\b(?:19|20)\d\d\b.*|^\W*$|^[A-Z]{5,} \w")
-"""Code, queries, patterns, options of the command line alone, and citations."""
+_NO_WORDS = re.compile(
+    r"[|_\n\\<>@^$]|^%|--|\b(?:19|20)\d\d\b.*|^\W*$|^[A-Z]{5,} \w"
+    r"|sha256 of|^camviewer evidence bundle$"
+)
+"""Code, queries, patterns, options of the command line alone, citations, and words in files."""
 _PLACE = re.compile(r"\{\d+\}")
 
 

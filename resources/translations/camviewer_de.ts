@@ -5651,6 +5651,10 @@ Logit {logit}</translation>
         <translation>: Es hat </translation>
     </message>
     <message>
+        <source>; it was made by {1}, and now by {2}</source>
+        <translation>; sie wurde von {1} gemacht und jetzt von {2}</translation>
+    </message>
+    <message>
         <source>A COCO file has images, annotations and categories.</source>
         <translation>Eine COCO-Datei hat images, annotations und categories.</translation>
     </message>
@@ -5689,6 +5693,10 @@ Logit {logit}</translation>
     <message>
         <source>A model needs a name.</source>
         <translation>Ein Modell braucht einen Namen.</translation>
+    </message>
+    <message>
+        <source>A picture in {1} cannot be read: {2}.</source>
+        <translation>Ein Bild in {1} ist nicht lesbar: {2}.</translation>
     </message>
     <message>
         <source>A picture is seen by one band or by three.</source>
@@ -5743,6 +5751,10 @@ Logit {logit}</translation>
         <translation>Alle Werte</translation>
     </message>
     <message>
+        <source>All {1} maps agree</source>
+        <translation>Alle {1} Karten stimmen überein</translation>
+    </message>
+    <message>
         <source>Allow yourself to read it, or import it again.</source>
         <translation>Erlauben Sie sich, es zu lesen, oder importieren Sie es noch einmal.</translation>
     </message>
@@ -5789,6 +5801,10 @@ Logit {logit}</translation>
     <message>
         <source>As the model is fed</source>
         <translation>Wie für das Modell</translation>
+    </message>
+    <message>
+        <source>Ask the one who made it for another copy.</source>
+        <translation>Bitten Sie den, der es gemacht hat, um eine andere Kopie.</translation>
     </message>
     <message>
         <source>Ask the one who made it for another.</source>
@@ -5911,6 +5927,10 @@ Logit {logit}</translation>
         <translation>Ändern Sie die Zugriffsrechte.</translation>
     </message>
     <message>
+        <source>Check it with the version of camviewer that wrote it.</source>
+        <translation>Prüfen Sie es mit der Version von camviewer, die es geschrieben hat.</translation>
+    </message>
+    <message>
         <source>Check its name and folder.</source>
         <translation>Prüfen Sie ihren Namen und Ordner.</translation>
     </message>
@@ -5945,6 +5965,10 @@ Logit {logit}</translation>
     <message>
         <source>Check the map of the class itself.</source>
         <translation>Prüfen Sie die Karte der Klasse selbst.</translation>
+    </message>
+    <message>
+        <source>Checking every file</source>
+        <translation>Jede Datei wird geprüft</translation>
     </message>
     <message>
         <source>Choose 0 to 100.</source>
@@ -6089,6 +6113,14 @@ Logit {logit}</translation>
     <message>
         <source>Choose a model with one input (N, 3, height, width) and the class scores as output.</source>
         <translation>Wählen Sie ein Modell mit einer Eingabe (N, 3, Höhe, Breite) und den Klassenwerten als Ausgabe.</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in .html.</source>
+        <translation>Wählen Sie einen Namen, der auf .html endet.</translation>
+    </message>
+    <message>
+        <source>Choose a name that ends in {1} or {2}.</source>
+        <translation>Wählen Sie einen Namen, der auf {1} oder {2} endet.</translation>
     </message>
     <message>
         <source>Choose a network that looks at pictures in cells.</source>
@@ -6287,6 +6319,10 @@ Logit {logit}</translation>
         <translation>Wählen Sie das Modell vor der Quantisierung. Siehe docs/models.md#quantised-weights.</translation>
     </message>
     <message>
+        <source>Choose the model that made the maps.</source>
+        <translation>Wählen Sie das Modell, von dem die Karten sind.</translation>
+    </message>
+    <message>
         <source>Choose the trained crop at detail 1x.</source>
         <translation>Wählen Sie den trainierten Ausschnitt bei Feinheit 1x.</translation>
     </message>
@@ -6363,12 +6399,20 @@ Logit {logit}</translation>
         <translation>Vergleich mit</translation>
     </message>
     <message>
+        <source>Comparing every byte</source>
+        <translation>Jedes Byte wird verglichen</translation>
+    </message>
+    <message>
         <source>Comparing maps by a class score</source>
         <translation>Der Vergleich von Karten nach einem Klassenwert</translation>
     </message>
     <message>
         <source>Comparing the maps</source>
         <translation>Die Karten werden verglichen</translation>
+    </message>
+    <message>
+        <source>Computing the maps anew</source>
+        <translation>Die Karten werden neu berechnet</translation>
     </message>
     <message>
         <source>Concepts (DFF)</source>
@@ -7003,6 +7047,10 @@ Logit {logit}</translation>
         <translation>Es ergibt {1} für {2}.</translation>
     </message>
     <message>
+        <source>It guards against accidents and changes that nobody notices, not against a new bundle with new hashes: keep this number apart from the file.</source>
+        <translation>Das schützt vor Versehen und vor Änderungen, die niemand bemerkt, aber nicht vor einem neuen Paket mit neuen Prüfsummen: Heben Sie diese Zahl getrennt von der Datei auf.</translation>
+    </message>
+    <message>
         <source>It has no path and label.</source>
         <translation>Es hat kein path und kein label.</translation>
     </message>
@@ -7063,6 +7111,10 @@ Logit {logit}</translation>
         <translation>Es wurde nicht vorbereitet.</translation>
     </message>
     <message>
+        <source>It was stopped at {1}, which nothing can repeat.</source>
+        <translation>Sie wurde bei {1} angehalten, was sich nicht wiederholen lässt.</translation>
+    </message>
+    <message>
         <source>It will be made anew.</source>
         <translation>Es wird neu erstellt.</translation>
     </message>
@@ -7117,6 +7169,22 @@ Logit {logit}</translation>
     <message>
         <source>Its paths begin at its own folder, or are those of the source.</source>
         <translation>Seine Pfade beginnen in seinem eigenen Ordner oder sind die der Quelle.</translation>
+    </message>
+    <message>
+        <source>Its picture in the bundle is not the one of the map.</source>
+        <translation>Ihr Bild im Paket ist nicht das der Karte.</translation>
+    </message>
+    <message>
+        <source>Its picture is not in the bundle: name the folder that has it.</source>
+        <translation>Ihr Bild ist nicht im Paket: Nennen Sie den Ordner, in dem es ist.</translation>
+    </message>
+    <message>
+        <source>Its picture is not in the folder {1}.</source>
+        <translation>Ihr Bild ist nicht im Ordner {1}.</translation>
+    </message>
+    <message>
+        <source>Its sidecar does not say how it was made.</source>
+        <translation>Ihre Begleitdatei sagt nicht, wie sie gemacht wurde.</translation>
     </message>
     <message>
         <source>Judgement</source>
@@ -7209,6 +7277,14 @@ Logit {logit}</translation>
     <message>
         <source>Leave the input size as it was.</source>
         <translation>Lassen Sie die Größe der Eingabe, wie sie war.</translation>
+    </message>
+    <message>
+        <source>Leave the pictures out, or choose fewer.</source>
+        <translation>Lassen Sie die Bilder weg, oder wählen Sie weniger.</translation>
+    </message>
+    <message>
+        <source>Leave the pictures out, or open it again.</source>
+        <translation>Lassen Sie die Bilder weg, oder öffnen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Leave the pictures where they are until the training is done.</source>
@@ -7411,12 +7487,20 @@ Logit {logit}</translation>
         <translation>Keine Evidenz: Die Karte{1} ist bis auf Rundungsrauschen flach{2}.</translation>
     </message>
     <message>
+        <source>No input is enlarged {1} times.</source>
+        <translation>Keine Eingabe wird {1}-fach vergrößert.</translation>
+    </message>
+    <message>
         <source>No layer of this network has a spatial grid.</source>
         <translation>Keine Schicht dieses Netzes hat ein räumliches Gitter.</translation>
     </message>
     <message>
         <source>No linear layer at the end of this network is fed the flattened cells of a grid, so there is nothing to make a convolution of.</source>
         <translation>Keine lineare Schicht am Ende dieses Netzes erhält die flach gelegten Zellen eines Gitters, daher gibt es nichts, woraus eine Faltung werden könnte.</translation>
+    </message>
+    <message>
+        <source>No model that is kept has the weights of {1}: {2} ({3}…).</source>
+        <translation>Kein vorhandenes Modell hat die Gewichte von {1}: {2} ({3}…).</translation>
     </message>
     <message>
         <source>No object&apos;s class is one of the model&apos;s: {1} are not.</source>
@@ -7449,6 +7533,10 @@ Logit {logit}</translation>
     <message>
         <source>Not measured: {1}. {2}</source>
         <translation>Nicht gemessen: {1}. {2}</translation>
+    </message>
+    <message>
+        <source>Nothing here makes PDFs.</source>
+        <translation>Hier kann nichts PDFs erzeugen.</translation>
     </message>
     <message>
         <source>Number of the other class; empty for the one of the nearest score.</source>
@@ -7549,6 +7637,10 @@ Logit {logit}</translation>
     <message>
         <source>Open it with that version, or import the checkpoint again.</source>
         <translation>Öffnen Sie es mit jener Version, oder importieren Sie den Checkpoint noch einmal.</translation>
+    </message>
+    <message>
+        <source>Open it with that.</source>
+        <translation>Öffnen Sie es damit.</translation>
     </message>
     <message>
         <source>Open it with the version of camviewer that wrote it.</source>
@@ -7963,6 +8055,14 @@ Logit {logit}</translation>
         <translation>Das Grundmodell</translation>
     </message>
     <message>
+        <source>The bundle does not say how its picture is read.</source>
+        <translation>Das Paket sagt nicht, wie sein Bild gelesen wird.</translation>
+    </message>
+    <message>
+        <source>The bundle would be larger than 4 GB.</source>
+        <translation>Das Paket würde größer als 4 GB.</translation>
+    </message>
+    <message>
         <source>The calibration of {1}</source>
         <translation>Die Kalibrierung von {1}</translation>
     </message>
@@ -8179,6 +8279,10 @@ Logit {logit}</translation>
         <translation>Die Liste {1} kann nicht gelesen werden: {2}.</translation>
     </message>
     <message>
+        <source>The map agrees</source>
+        <translation>Die Karte stimmt überein</translation>
+    </message>
+    <message>
         <source>The map has no positive value, so nothing can be seen through it: no average drop, ADCC or ARCC.</source>
         <translation>Die Karte hat keinen positiven Wert, daher ist durch sie nichts zu sehen: kein Average Drop, ADCC oder ARCC.</translation>
     </message>
@@ -8353,6 +8457,10 @@ Logit {logit}</translation>
     <message>
         <source>The plainest was taken.</source>
         <translation>Das einfachste wurde genommen.</translation>
+    </message>
+    <message>
+        <source>The preprocessing in {1} is not one that this version knows.</source>
+        <translation>Die Vorverarbeitung in {1} kennt diese Version nicht.</translation>
     </message>
     <message>
         <source>The preprocessing is that of {1}.</source>
@@ -9463,6 +9571,10 @@ Logit {logit}</translation>
         <translation>Eingabepunkte, x nach rechts und y nach unten</translation>
     </message>
     <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
         <source>is not implemented</source>
         <translation>is not implemented</translation>
     </message>
@@ -9477,6 +9589,10 @@ Logit {logit}</translation>
     <message>
         <source>it explains the score of a class, and no other target.</source>
         <translation>Sie erklärt den Wert einer Klasse und kein anderes Ziel.</translation>
+    </message>
+    <message>
+        <source>it has {1} files</source>
+        <translation>es hat {1} Dateien</translation>
     </message>
     <message>
         <source>it is not complete</source>
@@ -9505,6 +9621,10 @@ Logit {logit}</translation>
     <message>
         <source>its code could not be followed as a list of operators.</source>
         <translation>Sein Code ließ sich nicht als Liste von Operatoren verfolgen.</translation>
+    </message>
+    <message>
+        <source>its files claim to have more bytes than it</source>
+        <translation>seine Dateien geben mehr Bytes an, als es selbst hat</translation>
     </message>
     <message>
         <source>its folder is a link that leads nowhere</source>
@@ -9721,6 +9841,10 @@ Logit {logit}</translation>
     <message>
         <source>none of its operators puts out a spatial grid.</source>
         <translation>Keiner seiner Operatoren gibt ein räumliches Gitter aus.</translation>
+    </message>
+    <message>
+        <source>not computed</source>
+        <translation>nicht berechnet</translation>
     </message>
     <message>
         <source>not enough memory</source>
@@ -10095,6 +10219,10 @@ Logit {logit}</translation>
         <translation>die Zahl der Epochen der Feinabstimmung</translation>
     </message>
     <message>
+        <source>the order of its files</source>
+        <translation>die Reihenfolge seiner Dateien</translation>
+    </message>
+    <message>
         <source>the output</source>
         <translation>die Ausgabe</translation>
     </message>
@@ -10251,6 +10379,10 @@ Logit {logit}</translation>
         <translation>Urteil geändert</translation>
     </message>
     <message>
+        <source>was added</source>
+        <translation>kam hinzu</translation>
+    </message>
+    <message>
         <source>where it wins</source>
         <translation>wo sie gewinnt</translation>
     </message>
@@ -10345,6 +10477,10 @@ Logit {logit}</translation>
     <message>
         <source>{1} cannot be opened: {2}</source>
         <translation>{1} kann nicht geöffnet werden: {2}</translation>
+    </message>
+    <message>
+        <source>{1} cannot be read any more: {2}.</source>
+        <translation>{1} ist nicht mehr lesbar: {2}.</translation>
     </message>
     <message>
         <source>{1} cannot be read as JSON.</source>
@@ -10603,6 +10739,10 @@ Logit {logit}</translation>
         <translation>{1} hat unter {2} andere Namen als unter {3}.</translation>
     </message>
     <message>
+        <source>{1} has other weights than the model of {2}, {3} ({4}…).</source>
+        <translation>{1} hat andere Gewichte als das Modell von {2}, {3} ({4}…).</translation>
+    </message>
+    <message>
         <source>{1} has tensors of the order and shapes of {2}, but of other names: that is too little to know its network.</source>
         <translation>{1} hat Tensoren in Reihenfolge und Form von {2}, aber mit anderen Namen: Das ist zu wenig, um sein Netz zu kennen.</translation>
     </message>
@@ -10731,8 +10871,16 @@ Logit {logit}</translation>
         <translation>{1} darin ist auf ungewöhnliche Weise komprimiert</translation>
     </message>
     <message>
+        <source>{1} in it is compressed or encrypted</source>
+        <translation>{1} darin ist komprimiert oder verschlüsselt</translation>
+    </message>
+    <message>
         <source>{1} in it is encrypted</source>
         <translation>{1} darin ist verschlüsselt</translation>
+    </message>
+    <message>
+        <source>{1} in it is no file but a link or a folder</source>
+        <translation>{1} darin ist keine Datei, sondern ein Verweis oder ein Ordner</translation>
     </message>
     <message>
         <source>{1} in it would be written outside of its folder</source>
@@ -10743,8 +10891,16 @@ Logit {logit}</translation>
         <translation>{1} darin würde aus {3} zu {2} Bytes</translation>
     </message>
     <message>
+        <source>{1} in it would lie outside of it</source>
+        <translation>{1} darin läge außerhalb</translation>
+    </message>
+    <message>
         <source>{1} in {2} is missing or not what it can be</source>
         <translation>{1} in {2} fehlt oder ist nicht, was es sein kann</translation>
+    </message>
+    <message>
+        <source>{1} in {2} is not what a bundle of camviewer has.</source>
+        <translation>{1} in {2} ist nicht, was ein Beweispaket von camviewer enthält.</translation>
     </message>
     <message>
         <source>{1} instead of {2}</source>
@@ -10871,6 +11027,10 @@ Logit {logit}</translation>
         <translation>{1} ist bekannt</translation>
     </message>
     <message>
+        <source>{1} is larger than an evidence bundle can be.</source>
+        <translation>{1} ist größer, als ein Beweispaket sein kann.</translation>
+    </message>
+    <message>
         <source>{1} is missing</source>
         <translation>{1} fehlt</translation>
     </message>
@@ -10915,12 +11075,24 @@ Logit {logit}</translation>
         <translation>{1} ist keine vollständige COCO-Datei.</translation>
     </message>
     <message>
+        <source>{1} is no evidence bundle as it was written: {2}.</source>
+        <translation>{1} ist kein Beweispaket, wie es geschrieben wurde: {2}.</translation>
+    </message>
+    <message>
+        <source>{1} is no evidence bundle of camviewer: it has no {2}.</source>
+        <translation>{1} ist kein Beweispaket von camviewer: {2} fehlt.</translation>
+    </message>
+    <message>
         <source>{1} is no file of objects.</source>
         <translation>{1} ist keine Datei mit Objekten.</translation>
     </message>
     <message>
         <source>{1} is no image classifier of transformers: it is of the kind {2}.</source>
         <translation>{1} ist kein Bildklassifikator von transformers: Es ist von der Art {2}.</translation>
+    </message>
+    <message>
+        <source>{1} is no kind of report.</source>
+        <translation>{1} ist keine Art von Bericht.</translation>
     </message>
     <message>
         <source>{1} is no list of bands.</source>
@@ -10957,6 +11129,10 @@ Logit {logit}</translation>
     <message>
         <source>{1} is no valid YAML.</source>
         <translation>{1} ist kein gültiges YAML.</translation>
+    </message>
+    <message>
+        <source>{1} is no whole evidence bundle: it cannot be read as a zip.</source>
+        <translation>{1} ist kein vollständiges Beweispaket: Es ist nicht als zip lesbar.</translation>
     </message>
     <message>
         <source>{1} is no whole {2} file.</source>
@@ -11167,6 +11343,14 @@ Logit {logit}</translation>
         <translation>{1} von {2} ist {3}, nicht {4}</translation>
     </message>
     <message>
+        <source>{1} of {2} maps agree within {3}, {4} do not, and {5} could not be computed anew.</source>
+        <translation>{1} von {2} Karten stimmen bis auf {3} überein, {4} nicht, und {5} ließen sich nicht neu berechnen.</translation>
+    </message>
+    <message>
+        <source>{1} or the hash of it, which is the zip&apos;s comment,</source>
+        <translation>{1} oder die Prüfsumme davon, die der Kommentar der zip-Datei ist,</translation>
+    </message>
+    <message>
         <source>{1} puts out no class scores.</source>
         <translation>{1} gibt keine Klassenwerte aus.</translation>
     </message>
@@ -11255,6 +11439,18 @@ Logit {logit}</translation>
         <translation>{1} wurde geändert, während es gelesen wurde.</translation>
     </message>
     <message>
+        <source>{1} was changed: its files are as they were, but the zip around them is not (a name, a date, the order, or bytes between or behind them).</source>
+        <translation>{1} wurde verändert: Die Dateien darin sind, wie sie waren, aber nicht die zip-Datei um sie (ein Name, ein Datum, die Reihenfolge oder Bytes dazwischen oder dahinter).</translation>
+    </message>
+    <message>
+        <source>{1} was changed: {2} is not what it was when the bundle was written.</source>
+        <translation>{1} wurde verändert: {2} ist nicht mehr wie damals, als das Paket geschrieben wurde.</translation>
+    </message>
+    <message>
+        <source>{1} was changed: {2} {3}.</source>
+        <translation>{1} wurde verändert: {2} {3}.</translation>
+    </message>
+    <message>
         <source>{1} was exported by a version of torch whose programs (schema {2}) are not known here.</source>
         <translation>{1} wurde mit einer Version von torch exportiert, deren Programme (Schema {2}) hier nicht bekannt sind.</translation>
     </message>
@@ -11327,6 +11523,14 @@ Logit {logit}</translation>
         <translation>{1} wurde genommen.</translation>
     </message>
     <message>
+        <source>{1} was written by a newer version of camviewer.</source>
+        <translation>{1} wurde von einer neueren Version von camviewer geschrieben.</translation>
+    </message>
+    <message>
+        <source>{1} within {2} with what the model computes now.</source>
+        <translation>{1} bis auf {2} mit dem, was das Modell jetzt berechnet.</translation>
+    </message>
+    <message>
         <source>{1} x {2} cells, {3} of the range away</source>
         <translation>{1} x {2} Zellen, {3} des Bereichs Abweichung</translation>
     </message>
@@ -11379,8 +11583,24 @@ Logit {logit}</translation>
         <translation>{1}, {2} Klassen, {3} MB, SHA-256 wie veröffentlicht</translation>
     </message>
     <message>
+        <source>{1}, {2}: not computed anew. {3}</source>
+        <translation>{1}, {2}: nicht neu berechnet. {3}</translation>
+    </message>
+    <message>
+        <source>{1}: agrees within {2} (largest difference {3} of the map&apos;s largest value).</source>
+        <translation>{1}: stimmt bis auf {2} überein (größter Unterschied {3} des größten Werts der Karte).</translation>
+    </message>
+    <message>
         <source>{1}: all values are {2}, shown black.{3}</source>
         <translation>{1}: Alle Werte sind {2}, schwarz gezeigt.{3}</translation>
+    </message>
+    <message>
+        <source>{1}: does not agree: it has {2} cells, and now {3}.</source>
+        <translation>{1}: stimmt nicht überein: Sie hat {2} Zellen und jetzt {3}.</translation>
+    </message>
+    <message>
+        <source>{1}: does not agree: the largest difference is {2} of the map&apos;s largest value, in row {3}, column {4}{5}.</source>
+        <translation>{1}: stimmt nicht überein: Der größte Unterschied ist {2} des größten Werts der Karte, in Zeile {3}, Spalte {4}{5}.</translation>
     </message>
     <message>
         <source>{1}: entry {2} is no text.</source>
@@ -11389,6 +11609,10 @@ Logit {logit}</translation>
     <message>
         <source>{1}: no value is known.{2}</source>
         <translation>{1}: Kein Wert ist bekannt.{2}</translation>
+    </message>
+    <message>
+        <source>{1}: the map agrees, but the probability differs by {2}.</source>
+        <translation>{1}: Die Karte stimmt überein, aber die Wahrscheinlichkeit weicht um {2} ab.</translation>
     </message>
     <message>
         <source>{1}: values {2} are shown from {3}.{4}{5}</source>

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.ui.style import mark, target_words, tr, whole
+from camviewer.ui.style import mark, target_words, tr, translated, whole
 from camviewer.ui.widgets import in_tip, in_title
 from camviewer.ui.widgets.message_card import MessageCard
 
@@ -117,7 +117,7 @@ class CheckDialog(QDialog):
         if self._is_busy:
             self._bar.setRange(0, _STEPS)
             self._bar.setValue(round(share * _STEPS))
-            self._bar.setToolTip(words)
+            self._bar.setToolTip(translated(words))
 
     def show_check(self, check: BundleCheck) -> None:
         """Shows what is known so far."""
@@ -254,8 +254,8 @@ def _row(check: MapCheck) -> QTreeWidgetItem:
             share=f"{check.difference:.2g}"
         )
     else:
-        words = check.words.partition(": ")[2]
+        words = translated(check.words).partition(": ")[2]
     item = QTreeWidgetItem([check.picture, target_words(check.explained), words])
     for column in range(len(_HEADS)):
-        item.setToolTip(column, in_tip(check.words))
+        item.setToolTip(column, in_tip(translated(check.words)))
     return item

@@ -35,6 +35,18 @@ def test_an_english_window_says_what_the_engine_says() -> None:
     [
         ("a.png is empty (0 bytes).", "a.png ist leer (0 Bytes)."),
         (
+            "cat.png, tabby: not computed anew. Its picture is not in the folder cats.",
+            "cat.png, tabby: nicht neu berechnet. Ihr Bild ist nicht im Ordner cats.",
+        ),
+        (
+            "case.zip was changed: report.html is missing.",
+            "case.zip wurde verändert: report.html fehlt.",
+        ),
+        (
+            "All 3 maps agree within 1e-4 with what the model computes now.",
+            "Alle 3 Karten stimmen überein bis auf 1e-4 mit dem, was das Modell jetzt berechnet.",
+        ),
+        (
             "a.png is empty (0 bytes). Choose another picture.",
             "a.png ist leer (0 Bytes). Wählen Sie ein anderes Bild.",
         ),
