@@ -886,6 +886,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>DICOM desselben Patienten: Überlagerung, rohe Karte, Bericht (*.dcm)</translation>
     </message>
     <message>
+        <source>DICOM packed as JPEG of 12 bits</source>
+        <translation>DICOM, gepackt als JPEG mit 12 Bit</translation>
+    </message>
+    <message>
         <source>Dark</source>
         <translation>Dunkel</translation>
     </message>
@@ -1675,6 +1679,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Licence</source>
         <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2737,6 +2745,14 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Probability, %</source>
         <translation>Wahrscheinlichkeit, %</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
     </message>
     <message>
         <source>Progress</source>
@@ -4190,6 +4206,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Urteile</translation>
     </message>
     <message>
+        <source>Versions</source>
+        <translation>Versionen</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>Ansicht</translation>
     </message>
@@ -4366,6 +4386,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Warum die gewählte Klasse eher als eine andere</translation>
     </message>
     <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
         <source>With a note</source>
         <translation>Mit Notiz</translation>
     </message>
@@ -4384,6 +4408,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>Without a note</source>
         <translation>Ohne Notiz</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>Arbeiter</translation>
     </message>
     <message>
         <source>Working</source>
@@ -4826,7 +4854,11 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>source pixels</source>
-        <translation>Bildpunkte des Bildes</translation>
+        <translation>Bildpunkte</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>Beginn</translation>
     </message>
     <message>
         <source>stopped at {share}</source>
@@ -10056,7 +10088,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>source pixels</source>
-        <translation>Bildpunkte des Bildes</translation>
+        <translation>Bildpunkte</translation>
     </message>
     <message>
         <source>source pixels; origin is the centre of the upper left cell</source>

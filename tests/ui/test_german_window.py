@@ -13,12 +13,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from camviewer.engine.batch import COLUMNS
 from camviewer.engine.review.filters import ClassRole, OfClass
 from camviewer.engine.support import folders
 from camviewer.ui.app.crash_notice import offer_reports
 from camviewer.ui.style.translation import use_language
 from camviewer.ui.window.main_window import MainWindow
-from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
+from tests.engine.labelled_runs import write_overconfident_run
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.every_dialog import opened, ways
 from tests.ui.fitting import cut_off, texts
@@ -160,7 +161,7 @@ def test_nothing_is_left_in_english(
 def through_review(
     qtbot, window: MainWindow, run: Path, look: Callable[[QWidget], object]
 ) -> list[object]:
-    """Looks at a run in Review, at each page of its overview, and at a filter."""
+    """Looks at a run in Review: each page of its overview, a filter, and its confidence."""
     window.workplaces.open_run(run)
     review = window.workplaces.review
     assert review is not None
@@ -175,14 +176,24 @@ def through_review(
     review.workplace.filters.add(OfClass(ClassRole.TRUTH, 3))
     qtbot.waitUntil(lambda: 0 < cards.rowCount() < 100, timeout=PATIENCE)
     found.append(look(window))
+    qtbot.mouseClick(review.workplace.filters.add_button, Qt.MouseButton.LeftButton)
+    form = review.workplace.filters.form
+    assert form is not None
+    found.append(look(form))
+    form.close()
+    qtbot.mouseClick(review.workplace.confidence_button, Qt.MouseButton.LeftButton)
+    dialog = review.confidence.dialog
+    assert dialog is not None
+    qtbot.waitUntil(dialog.keep_button.isEnabled, timeout=PATIENCE)
+    found.append(look(dialog))
+    dialog.close()
     return found
 
 
 def test_review_speaks_german_and_cuts_nothing_off(
     qtbot, request: pytest.FixtureRequest, new_window: Callable[..., MainWindow], tmp_path: Path
 ) -> None:
-    run = tmp_path / "run"
-    write_shards(begin_synthetic_run(run, 100, shard_size=100))
+    run = write_overconfident_run(tmp_path / "run", 100)
     window = new_window()
     english = set[str]().union(*through_review(qtbot, window, run, texts))
     window.close()
@@ -196,9 +207,10 @@ def test_review_speaks_german_and_cuts_nothing_off(
         return texts(widget)
 
     german = set[str]().union(*through_review(qtbot, window, run, look))
-    columns = re.compile(r"class \d|[a-z]+ [a-z ]*$")  # names of classes and of columns
+    names = {column.name.replace("_", " ") for column in COLUMNS}  # which stay as in files
+    classes = re.compile(r"class \d( → class \d)?|FILTER")
     same = {text for text in german & english if not SAME.fullmatch(text)}
-    left = sorted(text for text in same if not columns.match(text))
+    left = sorted(text for text in same - names if not classes.fullmatch(text))
     assert not left, "\n@ ".join(left)
     assert not cut, "\n@ ".join(sorted(cut))
 

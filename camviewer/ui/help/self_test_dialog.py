@@ -25,8 +25,31 @@ from camviewer.ui.style import font, icon, mark, tr, translated
 
 _COLUMNS = (mark("Check"), mark("Found"), mark("Time"))
 _UNDER_WAY = mark("Trying every part of the program, which takes a minute or two.")
+_NAMES = frozenset(
+    {
+        mark("Devices"),
+        mark("DICOM packed as JPEG of 12 bits"),
+        mark("Licences"),
+        mark("Methods"),
+        mark("Model"),
+        mark("Pictures"),
+        mark("Processes"),
+        mark("Program"),
+        mark("Versions"),
+        mark("Weights"),
+        mark("Window"),
+        mark("Worker"),
+        mark("start"),
+    }
+)
+"""Checks and groups whose names are too short to be recognised as sentences of the engine."""
 _ALL_WELL, _SOMETHING_FAILED = 0, 1
 _END_MS = 2000
+
+
+def check_words(name: str) -> str:
+    """A check, or a group of them, in the window's language."""
+    return tr(name) if name in _NAMES else translated(name)
 
 
 class SelfTestDialog(QDialog):
@@ -128,14 +151,14 @@ class SelfTestDialog(QDialog):
     def _show(self, result: dict[str, Any]) -> None:
         group = self._groups.get(result["group"])
         if group is None:
-            group = self._groups[result["group"]] = QTreeWidgetItem([translated(result["group"])])
+            group = self._groups[result["group"]] = QTreeWidgetItem([check_words(result["group"])])
             self._rows.addTopLevelItem(group)
             group.setExpanded(True)
             group.setFirstColumnSpanned(True)
             group.setFont(0, font(13, QFont.Weight.DemiBold))
         detail = translated(result["detail"])
         passed, time = bool(result["passed"]), f"{result['milliseconds']:.0f} ms"
-        row = QTreeWidgetItem([translated(result["name"]), detail, time])
+        row = QTreeWidgetItem([check_words(result["name"]), detail, time])
         row.setIcon(0, icon("check", "accent") if passed else icon("circle-alert", "text"))
         row.setToolTip(1, detail)
         row.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
