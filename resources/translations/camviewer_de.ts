@@ -2238,6 +2238,11 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Number</source>
+        <comment>a column of numbers</comment>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>Number</source>
         <translation>Nr.</translation>
     </message>
     <message>

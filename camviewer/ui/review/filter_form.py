@@ -225,8 +225,10 @@ class FilterForm(QFrame):
         rows.add_row(
             tr("Probability"), _between(self._low, self._high, tr("Probability, %")), self._low
         )
-        rows.add_row(tr("Number"), self._column, self._column)
-        rows.add_row("", _between(self._from, self._to, tr("Number")), self._from)
+        rows.add_row(tr("Number", "a column of numbers"), self._column, self._column)
+        rows.add_row(
+            "", _between(self._from, self._to, tr("Number", "a column of numbers")), self._from
+        )
         rows.add_row(tr("Path has"), self._path, self._path)
         rows.add_row(tr("Judgement"), self._judgement, self._judgement)
         rows.add_row(tr("Tag"), self._tag, self._tag)
@@ -235,7 +237,7 @@ class FilterForm(QFrame):
             (self._verdict, tr("Verdict")),
             (self._truth, tr("True class")),
             (self._said, tr("Said")),
-            (self._column, tr("Number")),
+            (self._column, tr("Number", "a column of numbers")),
             (self._path, tr("Path has")),
             (self._judgement, tr("Judgement")),
             (self._tag, tr("Tag")),
