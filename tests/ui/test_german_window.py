@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -225,11 +226,15 @@ def test_nothing_is_cut_off(
 
 
 @pytest.mark.slow
-def test_nothing_is_cut_off_at_twice_the_scale() -> None:
+def test_nothing_is_cut_off_at_twice_the_scale(tmp_path: Path) -> None:
+    screen = {"name": "one", "x": 0, "y": 0, "width": 1600, "height": 1000, "dpr": 1}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
+    (tmp_path / "screens.json").write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    platform = f"offscreen:configfile={tmp_path / 'screens.json'}"  # room for the least window
     tests = [f"{__file__}::test_nothing_is_cut_off[{size}]" for size in ("usual", "least")]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests],
-        env={**os.environ, "QT_SCALE_FACTOR": "2"},
+        env={**os.environ, "QT_SCALE_FACTOR": "2", "QT_QPA_PLATFORM": platform},
         capture_output=True,
         text=True,
         check=False,

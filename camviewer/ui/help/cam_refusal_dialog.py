@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -92,7 +93,7 @@ class WaysOutDialog(QDialog):
         first, second = ways_out(convolutional_refusal, can_train=can_train)
         self.convolutional_button = self._button(first, self.convolutional_chosen)
         self.training_button = self._button(second, self.training_chosen)
-        layout = QVBoxLayout(self)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(12)
         layout.addWidget(head)
@@ -106,6 +107,11 @@ class WaysOutDialog(QDialog):
         if usable:
             usable[0].setProperty("kind", "primary")
             usable[0].setDefault(True)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Of a low screen Qt gives a dialog two thirds, which would cut off the words of the cards.
+        self.setMinimumHeight(self._layout.totalHeightForWidth(self.width()))
 
     def _button(self, way: WayOut, chosen: object) -> QPushButton:
         button = QPushButton(way.button, self)
