@@ -602,8 +602,20 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Wählen Sie eine geringere Feinheit.</translation>
     </message>
     <message>
+        <source>Choose an output</source>
+        <translation>Ausgabe wählen</translation>
+    </message>
+    <message>
+        <source>Choose another method, or explain the classes.</source>
+        <translation>Wählen Sie eine andere Methode, oder lassen Sie die Klassen erklären.</translation>
+    </message>
+    <message>
         <source>Choose at least one method above.</source>
         <translation>Wählen Sie oben mindestens eine Methode.</translation>
+    </message>
+    <message>
+        <source>Choose one.</source>
+        <translation>Wählen Sie eine.</translation>
     </message>
     <message>
         <source>Choose that model, with the same preprocessing, and ask again.</source>
@@ -2083,6 +2095,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>No class matches “{query}”.</source>
         <translation>Keine Klasse passt zu „{query}“.</translation>
+    </message>
+    <message>
+        <source>No class or output is chosen for what is explained.</source>
+        <translation>Die Klasse oder Ausgabe, um die es geht, ist nicht gewählt.</translation>
     </message>
     <message>
         <source>No classes</source>
@@ -3752,6 +3768,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>An den übrigen arbeiten andere Prozesse.</translation>
     </message>
     <message>
+        <source>The output that is explained</source>
+        <translation>Die Ausgabe, die erklärt wird</translation>
+    </message>
+    <message>
         <source>The overlays are in {folder}.</source>
         <translation>Die Überlagerungen liegen in {folder}.</translation>
     </message>
@@ -4271,8 +4291,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Was über das Modell bekannt ist</translation>
     </message>
     <message>
+        <source>What lowers an output…</source>
+        <translation>Was eine Ausgabe senkt…</translation>
+    </message>
+    <message>
         <source>What lowers it</source>
         <translation>Was ihn senkt</translation>
+    </message>
+    <message>
+        <source>What lowers one output of the network, the same one in every picture</source>
+        <translation>Was eine Ausgabe des Netzes senkt, in jedem Bild dieselbe</translation>
     </message>
     <message>
         <source>What makes the chosen value larger</source>
@@ -4283,8 +4311,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Was den gewählten Wert kleiner macht</translation>
     </message>
     <message>
+        <source>What raises an output…</source>
+        <translation>Was eine Ausgabe hebt…</translation>
+    </message>
+    <message>
         <source>What raises it</source>
         <translation>Was ihn hebt</translation>
+    </message>
+    <message>
+        <source>What raises one output of the network, the same one in every picture</source>
+        <translation>Was eine Ausgabe des Netzes hebt, in jedem Bild dieselbe</translation>
     </message>
     <message>
         <source>What should be known of it</source>
@@ -5121,6 +5157,10 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>{low} to {high}, mean {mean}</source>
         <translation>{low} bis {high}, Mittel {mean}</translation>
+    </message>
+    <message>
+        <source>{method} cannot explain that: {reason}</source>
+        <translation>{method} kann das nicht erklären: {reason}</translation>
     </message>
     <message>
         <source>{method} of {subject}, {placement}</source>

@@ -16,6 +16,7 @@ from camviewer.engine.results.targets import (
     AgainstClass,
     ClassDifference,
     LikePicture,
+    Output,
     Reference,
     RegionPixels,
     Target,
@@ -38,6 +39,8 @@ class Kind(Enum):
     DIFFERENCE = mark("Why the chosen class more than another one")
     LIKE = mark("How like a reference picture this one is, by the features of the network")
     UNLIKE = mark("How this picture differs from a set of reference pictures (after DiffCAM)")
+    UP = mark("What raises one output of the network, the same one in every picture")
+    DOWN = mark("What lowers one output of the network, the same one in every picture")
     WON = mark("The class's mean score over the pixels where it wins")
     REGION = mark(
         "The class's mean score over the pixels of the region that is drawn on the picture"
@@ -50,6 +53,8 @@ _TITLES = {
     Kind.DIFFERENCE: mark("More than…"),
     Kind.LIKE: mark("Like a picture…"),
     Kind.UNLIKE: mark("Unlike pictures…"),
+    Kind.UP: mark("What raises an output…"),
+    Kind.DOWN: mark("What lowers an output…"),
     Kind.WON: mark("Pixels where it wins"),
     Kind.REGION: mark("Pixels of the region"),
 }
@@ -59,7 +64,7 @@ _VALUE_TIPS = {
     Kind.AGAINST: mark("What makes the chosen value smaller"),
 }
 
-
+_OUTPUTS = (Kind.UP, Kind.DOWN)
 _KINDS: dict[type, Kind] = {
     AgainstClass: Kind.AGAINST,
     ClassDifference: Kind.DIFFERENCE,
@@ -72,6 +77,8 @@ def kind_of(target: Target | None) -> Kind:
     """The choice that a target belongs to."""
     if isinstance(target, RegionPixels):
         return Kind.WON if target.region is None else Kind.REGION
+    if isinstance(target, Output):
+        return Kind.UP if target.up else Kind.DOWN
     return _KINDS.get(type(target), Kind.CLASS)
 
 
@@ -80,16 +87,26 @@ class TargetBox(QWidget):
 
     Attributes:
         other: the class that a difference is taken to, for a row under the box.
+        output: the output that is explained in every picture, for a row under the box.
+
+    Args:
+        parent: Qt's.
+        over_run: whether it is for many pictures, which have no region in common, and whose list
+            of classes cannot be shown.
     """
 
     other_wanted = Signal(bool)
     """Whether the class of a difference is to be seen."""
 
+    output_wanted = Signal(bool)
+    """Whether the output is to be seen."""
+
     target_chosen = Signal(object)
     """The Target without a class, which the list of classes has; None for the class itself."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, over_run: bool = False) -> None:
         super().__init__(parent)
+        self._over_run = over_run
         self._target: Target | None = None
         self._region: Region | None = None
         self._kinds: list[Kind] = []
@@ -97,10 +114,12 @@ class TargetBox(QWidget):
         self._items: Callable[[], Sequence[PickItem]] = tuple
         self._box = QuietCombo(self)
         self.other = PickBox(tr("Choose a class"), several=False, parent=self)
+        self.output = PickBox(tr("Choose an output"), several=False, parent=self)
         self._box.setAccessibleName(tr("What is explained"))
         self._box.setMinimumContentsLength(8)
         theme.style_combo(self._box)
         self.other.setAccessibleName(tr("The class that it is compared with"))
+        self.output.setAccessibleName(tr("The output that is explained"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._box)
@@ -108,11 +127,18 @@ class TargetBox(QWidget):
         self._offer([Kind.CLASS, Kind.AGAINST, Kind.DIFFERENCE, Kind.LIKE, Kind.UNLIKE])
         self._box.activated.connect(self._on_kind)
         self.other.changed.connect(self._on_other)
+        self.output.changed.connect(self._on_output)
 
     @property
     def box(self) -> QComboBox:
         """The box with the kinds."""
         return self._box
+
+    @property
+    def lacks_class(self) -> bool:
+        """Whether the class or output of what was chosen is still to be chosen."""
+        kind = self._kinds[self._box.currentIndex()]
+        return kind in {Kind.DIFFERENCE, *_OUTPUTS} and kind is not kind_of(self._target)
 
     def set_model(self, info: ModelInfo) -> None:
         """Offers what can be asked of a model."""
@@ -124,15 +150,16 @@ class TargetBox(QWidget):
             kinds = [Kind.CLASS, *kinds]
         if len(info.labels) > 1 and info.has_probabilities:
             kinds.insert(2, Kind.DIFFERENCE)
+        if self._over_run and info.labels and not info.one_output:
+            kinds += _OUTPUTS
         if info.scores_pixels:
-            kinds += [Kind.WON, Kind.REGION]
+            kinds += [Kind.WON] if self._over_run else [Kind.WON, Kind.REGION]
         self._offer(kinds)
 
     def set_classes(self, items: Callable[[], Sequence[PickItem]]) -> None:
-        """Takes the classes that a difference can be taken to, listed when they are needed."""
+        """Takes the classes, which are the outputs, too; they are listed when they are needed."""
         self._items = items
-        if kind_of(self._target) is Kind.DIFFERENCE:
-            self.other.set_items(items())
+        self._show_class(kind_of(self._target))
 
     def set_region(self, region: Region | None) -> None:
         """Takes the region that is drawn on the picture; None without one."""
@@ -173,12 +200,19 @@ class TargetBox(QWidget):
             self._box.setItemText(place, self._words(each))
         self._box.setCurrentIndex(self._kinds.index(kind) if kind in self._kinds else 0)
         self.other_wanted.emit(kind is Kind.DIFFERENCE)
+        self.output_wanted.emit(kind in self._kinds and kind in _OUTPUTS)
+        self._show_class(kind)
+        self._box.setToolTip(self._box.itemData(self._box.currentIndex(), _TIP) or "")
+
+    def _show_class(self, kind: Kind) -> None:
+        """Shows the class of a difference, or the output."""
+        target = self._target
         if kind is Kind.DIFFERENCE:
             self.other.set_items(self._items())
-            chosen = self._target
-            other = chosen.other if isinstance(chosen, ClassDifference) else None
-            self.other.set_value("" if other is None else str(other))
-        self._box.setToolTip(self._box.itemData(self._box.currentIndex(), _TIP) or "")
+            self.other.set_value(str(target.other) if isinstance(target, ClassDifference) else "")
+        if kind in _OUTPUTS:
+            self.output.set_items(self._items())
+            self.output.set_value(str(target.index) if isinstance(target, Output) else "")
 
     def _words(self, kind: Kind) -> str:
         """A kind's title; of the chosen one with its pictures."""
@@ -195,6 +229,13 @@ class TargetBox(QWidget):
             self._show(kind)  # until another class is chosen the map stays as it is
             if not isinstance(self._target, ClassDifference):
                 self.other.showPopup()
+            return
+        if kind in _OUTPUTS:
+            if isinstance(self._target, Output):
+                self._choose(Output(self._target.index, kind is Kind.UP))
+            else:
+                self._show(kind)
+                self.output.showPopup()
             return
         if kind in {Kind.LIKE, Kind.UNLIKE}:
             target = self._ask_for_pictures(kind)
@@ -227,6 +268,10 @@ class TargetBox(QWidget):
 
     def _on_other(self, value: str) -> None:
         self._choose(ClassDifference(None, int(value)) if value else None)
+
+    def _on_output(self, value: str) -> None:
+        up = self._kinds[self._box.currentIndex()] is Kind.UP
+        self._choose(Output(int(value), up) if value else None)
 
     def _choose(self, target: Target | None) -> None:
         changed = target != self._target

@@ -18,7 +18,6 @@ CLASSES = (
     (TRUE_CLASS, mark("The true class")),
     (NAMES, mark("These classes of each picture")),
 )
-USUAL_CLASSES = "top3"
 PAGES = (
     ("", mark("The first page or frame of each file")),
     (ALL_PAGES, mark("Every page and frame, each as a picture")),

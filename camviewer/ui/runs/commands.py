@@ -56,7 +56,9 @@ class RunCommands(QObject):
         """Shows the dialog, with the model and the method in use."""
         dialog = self._dialog or self._made()
         if not dialog.busy and not dialog.shows_work:
-            dialog.form.choose_method(self._exploration.request.method)
+            request = self._exploration.request
+            dialog.form.choose_target(request.target)
+            dialog.form.choose_method(request.method)
         dialog.show()
         dialog.raise_()
         dialog.activateWindow()
@@ -105,5 +107,4 @@ class RunCommands(QObject):
     def _show_model(self) -> None:
         ready = self._exploration.models.ready
         if self._dialog is not None and ready is not None:
-            info = ready.info
-            self._dialog.form.set_model(info.id, info.title, ready.methods, info.input_choice)
+            self._dialog.form.set_model(ready.info, ready.methods)

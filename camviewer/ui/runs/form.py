@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.engine.geometry.input_scale import InputChoice, scale_words
 from camviewer.engine.picture.input_range import InputRange
-from camviewer.engine.results import MethodInfo
+from camviewer.engine.results import MethodInfo, ModelInfo
+from camviewer.engine.results.targets import Target
 from camviewer.ui.explain import MethodBox
 from camviewer.ui.runs.choices import (
     CLASSES,
@@ -27,11 +27,12 @@ from camviewer.ui.runs.choices import (
     PAGES,
     TABLE,
     TRUTHS,
-    USUAL_CLASSES,
 )
+from camviewer.ui.runs.fed_line import FedLine
 from camviewer.ui.runs.found_run import FoundRun, count_pictures, find_run
-from camviewer.ui.runs.plan import LIST_SUFFIXES, NO_TRUTH, TRUE_CLASS, RunPlan
+from camviewer.ui.runs.plan import LIST_SUFFIXES, NO_TRUTH, TRUE_CLASS, USUAL_CLASSES, RunPlan
 from camviewer.ui.runs.scores_box import ScoresBox
+from camviewer.ui.runs.target_rows import TargetRows
 from camviewer.ui.style import mark, theme, tr
 from camviewer.ui.widgets import FormRows
 from camviewer.ui.work import Job
@@ -62,8 +63,9 @@ class RunForm(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._folder, self._ranges = folder, ranges
-        self._model = self._bands = self._values = ""
+        self._folder = folder
+        self._model = ""
+        self._usable: tuple[tuple[MethodInfo, str], ...] = ()
         self._found: FoundRun | None = None
         self._counting: Job | None = None
         self._finding: Job | None = None
@@ -76,7 +78,7 @@ class RunForm(QWidget):
         self._truth = QComboBox(self)
         self._table = QLineEdit(self)
         self._model_title = QLabel(self)
-        self._fed = QLabel(self)
+        self._fed = FedLine(ranges, self)
         self._method = MethodBox(self)
         self._method_id = ""
         self._classes = QComboBox(self)
@@ -95,18 +97,22 @@ class RunForm(QWidget):
         if not source:  # the run in the folder goes on as it was begun
             return None if self._found is None else RunPlan(Path(run))
         classes, truth = self._classes.currentData(), self._truth.currentData()
-        if classes == NAMES:
+        if not self._target.takes_classes:
+            classes = USUAL_CLASSES
+        elif classes == NAMES:
             classes = self._names.text().strip()
         if truth == TABLE:
             truth = self._table.text().strip()
         known = truth != NO_TRUTH or classes != TRUE_CLASS
-        if not (self._model and self._method_id and classes and truth and known):
+        explained = self._model and self._method_id and self._target_refusal is None
+        if not (explained and classes and truth and known):
             return None
-        fed = self._bands, self._values or self._values_of(source)
+        fed = self._fed.bands, self._fed.values(source)
         source = f"@{source}" if source.lower().endswith(".txt") else source
         page, scores = self._pages.currentData(), self._scores.is_ticked
         shown = self._model, self._method_id
-        return RunPlan(Path(run), source, *shown, classes, truth, *fed, page, scores)
+        target = self._target.words
+        return RunPlan(Path(run), source, *shown, classes, truth, *fed, page, target, scores)
 
     @property
     def found(self) -> FoundRun | None:
@@ -115,13 +121,14 @@ class RunForm(QWidget):
 
     @property
     def refusal(self) -> tuple[str, str] | None:
-        """(message, hint): why the pictures or the run cannot be read; None when they can."""
-        return self._run_refusal or self._source_refusal
+        """(message, hint): why there can be no such run; None where nothing speaks against it."""
+        return self._run_refusal or self._source_refusal or self._target_refusal
 
     @property
     def method_title(self) -> str:
-        """The chosen method, as the list calls it."""
-        return self._method.currentText()
+        """The chosen method, as the list calls it, with what it explains if not the classes."""
+        method, target = self._method.currentText(), self._target.title
+        return f"{method}: {target}" if target else method
 
     @property
     def model_title(self) -> str:
@@ -148,24 +155,16 @@ class RunForm(QWidget):
         """Where the folder of the run is written."""
         return self._run
 
-    def set_model(
-        self,
-        identifier: str,
-        title: str,
-        methods: Sequence[tuple[MethodInfo, str]],
-        choice: InputChoice | None = None,
-    ) -> None:
-        """Takes the model in use with its methods, and what it is fed in place of its own."""
-        self._model = identifier
-        self._model_title.setText(title)
-        self._bands = self._values = ""
-        if choice is not None:
-            self._bands = ",".join(map(str, choice.bands))
-            self._values = "" if choice.scale is None else scale_words(choice.scale)
-        self._say_fed()
-        usable = [(method, reason) for method, reason in methods if not reason]
-        self._method.set_methods(usable)
-        known = [method.id for method, _ in usable]
+    def set_model(self, info: ModelInfo, methods: Sequence[tuple[MethodInfo, str]]) -> None:
+        """Takes the model in use with its methods."""
+        self._model = info.id
+        self._model_title.setText(info.title)
+        self._fed.set_choice(info.input_choice)
+        self._fed.say(self._source.text().strip())
+        self._usable = tuple((method, reason) for method, reason in methods if not reason)
+        self._target.set_model(info)
+        self._method.set_methods(self._target.refusals(self._usable))
+        known = [method.id for method, _ in self._usable]
         self.choose_method(self._method_id if self._method_id in known else next(iter(known), ""))
 
     def choose_method(self, identifier: str) -> None:
@@ -174,13 +173,18 @@ class RunForm(QWidget):
         self._method.set_chosen(identifier)
         self.changed.emit()
 
+    def choose_target(self, target: Target | None) -> None:
+        """Chooses what is explained, as far as many pictures can have it in common."""
+        self._target.choose(target)
+        self._on_target()
+
     def look_at(self, source: Path) -> None:
         """Takes a source and counts its pictures beside the window."""
         self._source.setText(str(source))
         self._looked_at, self._source_refusal = str(source), None
         if not self._named_by_user:
             self._suggest_run_beside(source)
-        self._say_fed()
+        self._fed.say(str(source))
         self._summary.setText(tr("Looking…"))
         self._counting = Job(lambda: count_pictures(str(source)))
         # Methods of a widget, not lambdas: those would run in the job's thread.
@@ -207,25 +211,13 @@ class RunForm(QWidget):
             self._run.clear()
             self._on_run()
 
-    def _values_of(self, source: str) -> str:
-        """The range that was chosen for the pictures of a folder; empty without one."""
-        chosen = self._ranges(Path(source)) if source else ()
-        return f"{chosen[0].low:.9g},{chosen[0].high:.9g}" if len(chosen) == 1 else ""
-
-    def _say_fed(self) -> None:
-        of_folder = "" if self._values else self._values_of(self._source.text().strip())
-        words = []
-        if self._bands:
-            said = tr("It is fed the bands {bands}, as chosen for this session.")
-            words.append(said.format(bands=self._bands))
-        if self._values:
-            said = tr("It is fed the values {values}, as chosen for this session.")
-            words.append(said.format(values=self._values))
-        if of_folder:
-            said = tr("It is fed the values {values}, as chosen for this folder.")
-            words.append(said.format(values=of_folder))
-        self._fed.setText(" ".join(words))
-        self._fed.setVisible(bool(words))
+    @property
+    def _target_refusal(self) -> tuple[str, str] | None:
+        """Why what is chosen cannot be explained; a run that goes on has its own target."""
+        if not (self._model and self._source.text().strip()):
+            return None
+        chosen = (method for method, _ in self._usable if method.id == self._method_id)
+        return self._target.refusal(next(chosen, None))
 
     # -- what was found ------------------------------------------------------------------------
 
@@ -302,8 +294,15 @@ class RunForm(QWidget):
     def _on_run_named(self) -> None:
         self._named_by_user = True
 
+    def _on_target(self) -> None:
+        self._method.set_methods(self._target.refusals(self._usable))
+        self._on_choice()
+
     def _on_choice(self) -> None:
-        self._rows.set_row_visible(self._names, self._classes.currentData() == NAMES)
+        of_classes = self._target.takes_classes
+        self._rows.set_row_visible(self._classes, of_classes)
+        named = of_classes and self._classes.currentData() == NAMES
+        self._rows.set_row_visible(self._names, named)
         table = self._truth.currentData() == TABLE
         self._source_rows.set_row_visible(self._table, table)
         self._table_button.setVisible(table)
@@ -320,10 +319,8 @@ class RunForm(QWidget):
             theme.style_combo(box)
         self._classes.setCurrentIndex(self._classes.findData(USUAL_CLASSES))
         theme.style_combo(self._method)
-        for hint in (self._summary, self._fed):
-            hint.setProperty("role", "hint")
-            hint.setWordWrap(True)
-        self._fed.hide()
+        self._summary.setProperty("role", "hint")
+        self._summary.setWordWrap(True)
         self._table_button = self._button(
             tr("Choose…"), self._ask_table, tr("Choose the table of true classes")
         )
@@ -340,6 +337,7 @@ class RunForm(QWidget):
         self._rows = rows = FormRows(tr("RUN"))
         rows.add_row(tr("Model"), self._model_title, self._model_title)
         rows.add_control(self._fed)
+        self._target = TargetRows(rows, self)
         rows.add_row(tr("Method"), self._method, self._method)
         rows.add_row(tr("Maps of"), self._classes, self._classes)
         rows.add_row(tr("Classes"), self._names, self._names)
@@ -378,6 +376,7 @@ class RunForm(QWidget):
         self._run.textEdited.connect(self._on_run_named)
         self._run.editingFinished.connect(self._on_run)
         self._method.method_chosen.connect(self.choose_method)
+        self._target.changed.connect(self._on_target)
         for box in (self._truth, self._classes):
             box.currentIndexChanged.connect(self._on_choice)
         for edit in (self._table, self._names):

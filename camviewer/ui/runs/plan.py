@@ -7,6 +7,7 @@ from pathlib import Path
 
 NO_TRUTH, FOLDERS_TRUTH = "none", "folders"
 TRUE_CLASS = "truth"
+USUAL_CLASSES = "top3"
 ALL_PAGES = "all"
 LIST_SUFFIXES = frozenset({".csv", ".tsv", ".parquet", ".txt"})
 """How the name of a table or a list of paths ends."""
@@ -26,6 +27,7 @@ class RunPlan:
         bands: what the model is fed in place of its own, as ``8,4,3``; empty for its own.
         values: the range that it is fed, as ``--values`` takes it; empty for its own.
         page: ``all`` for every page of each file; empty for the first.
+        target: what is explained, as ``--target`` takes it; empty for the scores of the classes.
         scores: whether all class scores and the pooled features are kept.
     """
 
@@ -38,6 +40,7 @@ class RunPlan:
     bands: str = ""
     values: str = ""
     page: str = ""
+    target: str = ""
     scores: bool = False
 
 
@@ -55,6 +58,7 @@ def plan_words(plan: RunPlan, *, retry_failed: bool = False) -> list[str]:
         *([f"--bands={plan.bands}"] if plan.bands else []),
         *([f"--values={plan.values}"] if plan.values else []),
         *([f"--page={plan.page}"] if plan.page else []),
+        *([f"--target={plan.target}"] if plan.target else []),
         *(["--logits", "--features"] if plan.scores else []),
     ]
     return ["batch", "run", *settings, *how, "--", plan.source]

@@ -16,6 +16,7 @@ from camviewer.engine.results.targets import (
     AgainstClass,
     ClassDifference,
     LikePicture,
+    Output,
     Reference,
     RegionPixels,
     UnlikePictures,
@@ -113,6 +114,29 @@ def test_a_model_is_asked_what_it_can_answer(qtbot: QtBot, box: TargetBox) -> No
     with qtbot.waitSignal(box.target_chosen) as chosen:
         box.set_region(None)
     assert chosen.args == [None]
+
+
+def test_for_a_run_outputs_are_offered_and_no_region(qtbot: QtBot) -> None:
+    box = TargetBox(over_run=True)
+    qtbot.addWidget(box)
+    box.set_classes(lambda: (PickItem("0", "a"), PickItem("1", "b")))
+    box.set_model(info(scores_pixels=True))
+    assert "Pixels where it wins" in offered(box)
+    assert "Pixels of the region" not in offered(box)
+    with qtbot.waitSignal(box.output_wanted, check_params_cb=lambda wanted: wanted):
+        choose(box, "What raises an output…")
+    assert box.lacks_class
+    box.output.popup.close()
+    with qtbot.waitSignal(box.target_chosen) as chosen:
+        box.output.popup.picked.emit(("1",))
+    assert chosen.args == [Output(1)]
+    with qtbot.waitSignal(box.target_chosen) as chosen:
+        choose(box, "What lowers an output…")
+    assert chosen.args == [Output(1, up=False)]
+    assert not box.lacks_class
+    choose(box, "This class")
+    box.set_model(info(one_output=True))
+    assert "What raises an output…" not in offered(box)
 
 
 def test_the_window_explains_a_target_of_any_class(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,7 @@ from camviewer.engine.results.run_events import (
     RunEnded,
     RunProgress,
 )
+from camviewer.engine.results.targets import AgainstClass
 from camviewer.ui.runs.dialog import RunDialog
 from camviewer.ui.runs.plan import RunPlan, plan_words
 from camviewer.ui.runs.progress_page import RunPage
@@ -89,6 +91,60 @@ def test_a_dropped_folder_is_explained_and_exported(
     press(dialog.overlays_button)
     qtbot.waitUntil(lambda: "The overlays are in" in dialog.message, timeout=LONG)
     assert len(list((tmp_path / "maps").rglob("*.png"))) == 3
+
+
+def choose(dialog: RunDialog, name: str, title: str) -> None:
+    """Takes an entry of a box."""
+    chosen = box(dialog, name)
+    chosen.setCurrentIndex(chosen.findText(title))
+    chosen.activated.emit(chosen.currentIndex())
+
+
+def test_a_run_explains_the_target_that_is_chosen(qtbot, dialog, pictures, tmp_path) -> None:
+    form = dialog.form
+    form.look_at(pictures)
+    qtbot.waitUntil(lambda: form.summary == "4 pictures.", timeout=PATIENCE)
+    form.choose_method("finer-cam")
+    assert dialog.main_button.isEnabled()
+    choose(dialog, "What is explained", "Against this class")
+    assert dialog.message == (
+        "Finer-CAM cannot explain that: it explains the score of a class, and no other target. "
+        "Choose another method, or explain the classes."
+    )
+    assert not dialog.main_button.isEnabled()
+    form.choose_method("grad-cam")
+    assert (dialog.message, dialog.main_button.isEnabled()) == ("", True)
+    assert box(dialog, "Maps of").isVisible()
+    choose(dialog, "What is explained", "What lowers an output…")
+    output = box(dialog, "The output that is explained")
+    output.popup.close()
+    assert dialog.message == "No class or output is chosen for what is explained. Choose one."
+    assert output.isVisible()
+    assert not dialog.main_button.isEnabled()
+    output.showPopup()
+    QTest.keyClicks(output.popup.search_field, "tiger cat")
+    QTest.keyClick(output.popup.search_field, Qt.Key.Key_Return)
+    assert (dialog.message, output.currentText()) == ("", "tiger cat")
+    assert not box(dialog, "Maps of").isVisible()
+    press(dialog.main_button)
+    with qtbot.waitSignal(dialog.finished_run, timeout=LONG):
+        pass
+    run = open_run(tmp_path / "in-run")
+    assert run.method_words == "Grad-CAM, tiger cat down"
+    assert run.rows()["target"].drop_nulls().to_list() == ["tiger cat down"] * 3
+
+
+def test_the_form_of_a_run_takes_the_target_of_the_picture(window, dialog, pictures) -> None:
+    dialog.close()
+    explored = window.exploration
+    explored.set_request(replace(explored.request, method="grad-cam", target=AgainstClass()))
+    window.runs.open_over(pictures)
+    assert box(dialog, "What is explained").currentText() == "Against this class"
+    assert dialog.form.plan.target == "against"
+    assert "--target=against" in plan_words(dialog.form.plan)
+    explored.set_request(replace(explored.request, target=None))
+    window.runs.open()
+    assert dialog.form.plan.target == ""
 
 
 @pytest.mark.slow
