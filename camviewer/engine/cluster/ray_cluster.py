@@ -116,12 +116,7 @@ def batch_on_cluster(
     again = shards_with_failures(folder) if retry_failed else frozenset()
     todo = [each for each in shards if each.name in again or not folder.is_done(each.name)]
     control = control or Control()
-    found_anywhere = settings_of(settings_record(opened.loaded.settings))
-    work = (
-        absolute_sources(sources),
-        str(run) if is_address(run) else str(Path(run).absolute()),
-        found_anywhere,
-    )
+    work = work_of(sources, run, opened.loaded.settings)
     loop = _Loop(
         shards=shards,
         todo=todo,
@@ -134,6 +129,23 @@ def batch_on_cluster(
         with _connected(cluster) as ray:
             loop.carry_out(ray, cluster, work)
     return loop.outcome(folder)
+
+
+def work_of(
+    sources: Sequence[Path | str], run: Path | str, settings: RunSettings
+) -> tuple[Sequence[str], str, RunSettings]:
+    """What a worker is told of a run: its sources, its folder, and its settings.
+
+    Args:
+        sources: see ``list_pictures``.
+        run: the folder of the run.
+        settings: those of the opened run, whose target names its pictures by whole paths.
+    """
+    return (
+        absolute_sources(sources),
+        str(run) if is_address(run) else str(Path(run).absolute()),
+        settings_of(settings_record(settings)),
+    )
 
 
 class _Loop:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,14 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from camviewer.engine.batch import RunSettings, batch, open_run
-from camviewer.engine.cluster.ray_cluster import Cluster, batch_on_cluster, workers_with_room
+from camviewer.engine.batch.run_loop import open_work
+from camviewer.engine.cluster.ray_cluster import (
+    Cluster,
+    batch_on_cluster,
+    work_of,
+    workers_with_room,
+)
+from camviewer.engine.cluster.shard_worker import ShardWorker
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.results.run_events import RunProgress
 from tests.engine.small_runs import write_picture
@@ -71,6 +79,35 @@ def test_two_workers_make_what_one_machine_makes_though_one_is_killed(
     require_equal(run, tmp_path / "alone")
     errors = open_run(run).rows().filter(pl.col("error").is_not_null())
     assert errors["path"].to_list() == ["broken.png"]
+
+
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("against", "against {class}"),
+        ("output:282:down", "tiger cat down"),
+        ("like:reference.jpg", "like reference.jpg"),
+    ],
+)
+def test_a_worker_explains_the_target_of_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str, name: str
+) -> None:
+    write_picture(tmp_path / "in" / "a.jpg", 1)
+    write_picture(tmp_path / "reference.jpg", 7)
+    monkeypatch.chdir(tmp_path)
+    settings = RunSettings(method="grad-cam", classes="top3", target=target, nominal=True)
+    opened = open_work(["in"], "run", settings)
+    opened.loaded.session.close()
+    (shard,) = opened.folder.shards()
+    sent = pickle.dumps(work_of(["in"], "run", opened.loaded.settings))
+    monkeypatch.chdir("/")  # a worker stands elsewhere
+    worker = ShardWorker(*pickle.loads(sent), jobs=1)
+    assert worker.carry_out(shard.name, again=False).failures == ()
+    rows = open_run(tmp_path / "run").rows().to_dicts()
+    assert len(rows) == (3 if target == "against" else 1)
+    for row in rows:
+        assert row["target"] == name.format_map(row)
+        assert row["map"] is not None
 
 
 def test_what_is_no_cluster_is_refused_in_a_sentence(tmp_path: Path) -> None:
