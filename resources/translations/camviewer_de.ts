@@ -863,7 +863,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Counts</source>
-        <translation>Anzahlen</translation>
+        <translation>Zahlen</translation>
     </message>
     <message>
         <source>Coverage</source>
@@ -1678,7 +1678,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Left out</source>
-        <translation>Ausgelassen</translation>
+        <translation>Fehlend</translation>
     </message>
     <message>
         <source>Left, top, right and bottom in pixels of the picture</source>
@@ -4081,7 +4081,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>True or predicted</source>
-        <translation>Wahre oder gesagte Klasse</translation>
+        <translation>Wahr oder gesagt</translation>
     </message>
     <message>
         <source>Trust</source>

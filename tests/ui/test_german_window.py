@@ -20,6 +20,7 @@ from camviewer.engine.support import folders
 from camviewer.ui.app.crash_notice import offer_reports
 from camviewer.ui.style.translation import use_language
 from camviewer.ui.window.main_window import MainWindow
+from tests.engine.compared_runs import Said, spot, write_run
 from tests.engine.labelled_runs import write_overconfident_run
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.every_dialog import opened, ways
@@ -191,12 +192,57 @@ def through_review(
     return found
 
 
+def through_comparison(
+    qtbot, window: MainWindow, runs: Path, look: Callable[[QWidget], object]
+) -> list[object]:
+    """Looks at two runs side by side: each page of what became of the verdicts."""
+    window.workplaces.open_run(runs / "a")
+    review = window.workplaces.review
+    assert review is not None
+    parts = review.workplace
+    qtbot.waitUntil(lambda: parts.gallery.cards.rowCount() == 3, timeout=PATIENCE)
+    review.comparing.compare_with(runs / "b")
+    qtbot.waitUntil(lambda: parts.comparison is not None and parts.comparison.isVisible())
+    page = parts.comparison
+    assert page is not None
+    found = []
+    for name in ("verdicts", "matrix", "pairs", "left out"):
+        qtbot.mouseClick(page.choice.segment(name), Qt.MouseButton.LeftButton)
+        qtbot.wait(50)
+        found.append(look(window))
+    return found
+
+
+def _two_runs(folder: Path) -> Path:
+    """Folders ``a`` and ``b`` of runs over the same pictures; one is in the first alone."""
+    for name, said in (("a", ("cat", "dog", "cat")), ("b", ("dog", "dog"))):
+        rows = [
+            Said(f"cat/{number}.jpg", predicted, ((predicted, spot(0, number)),))
+            for number, predicted in enumerate(said)
+        ]
+        write_run(folder / name, rows, root=folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("through", "write"),
+    [
+        (through_review, lambda folder: write_overconfident_run(folder / "run", 100)),
+        (through_comparison, _two_runs),
+    ],
+    ids=["a run", "two runs"],
+)
 def test_review_speaks_german_and_cuts_nothing_off(
-    qtbot, request: pytest.FixtureRequest, new_window: Callable[..., MainWindow], tmp_path: Path
+    qtbot,
+    request: pytest.FixtureRequest,
+    new_window: Callable[..., MainWindow],
+    tmp_path: Path,
+    through: Callable[..., list[set[str]]],
+    write: Callable[[Path], Path],
 ) -> None:
-    run = write_overconfident_run(tmp_path / "run", 100)
+    run = write(tmp_path)
     window = new_window()
-    english = set[str]().union(*through_review(qtbot, window, run, texts))
+    english = set[str]().union(*through(qtbot, window, run, texts))
     window.close()
     request.getfixturevalue("german")
     window = new_window()
@@ -207,9 +253,10 @@ def test_review_speaks_german_and_cuts_nothing_off(
         cut.update(cut_off(widget))
         return texts(widget)
 
-    german = set[str]().union(*through_review(qtbot, window, run, look))
+    german = set[str]().union(*through(qtbot, window, run, look))
     names = {column.name.replace("_", " ") for column in COLUMNS}  # which stay as in files
-    classes = re.compile(r"class \d( → class \d)?|FILTER")
+    names |= {"FILTER", "Generated, CAM", str(run / "a"), str(run / "b")}
+    classes = re.compile(r"(class \d|cat|dog)( → (class \d|cat|dog))?")
     same = {text for text in german & english if not SAME.fullmatch(text)}
     left = sorted(text for text in same - names if not classes.fullmatch(text))
     assert not left, "\n@ ".join(left)
