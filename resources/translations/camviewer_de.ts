@@ -9456,6 +9456,10 @@ Logit {logit}</translation>
         <translation>wie sie sind</translation>
     </message>
     <message>
+        <source>as they are, because the preprocessing&apos;s {1} is for stored values</source>
+        <translation>wie sie sind, weil {1} der Vorverarbeitung für gespeicherte Werte gilt</translation>
+    </message>
+    <message>
         <source>average and maximum</source>
         <translation>Mittel und Maximum</translation>
     </message>

@@ -332,6 +332,22 @@ def test_the_numbers_of_a_float_tensor_reach_the_network_as_they_are(
         own.classify(torch.zeros((3, 0, 0)))
 
 
+def test_a_float_tensor_is_taken_as_it_is_under_a_range_of_stored_values() -> None:
+    tensor = torch.rand((3, 64, 64), generator=torch.Generator().manual_seed(0))
+    recipe = camviewer.Recipe(input_size=(64, 64), crop_fraction=1.0)
+    usual = camviewer.load(Brightness(), recipe=recipe).classify(tensor)
+    for values in ("0,255", "0,4095"):
+        model = camviewer.load(Brightness(), recipe=recipe, values=values)
+        for found, expected in zip(model.classify(tensor), usual, strict=True):
+            assert found.logit == pytest.approx(expected.logit, abs=1e-6)
+        said = " ".join(model.explain(tensor).notes)
+        assert "as they are, because the preprocessing's 0 to" in said
+        stored = model.classify(tensor.numpy().transpose(1, 2, 0))
+        assert max(score.logit for score in stored) < max(score.logit for score in usual)
+    half = camviewer.load(Brightness(), recipe=recipe, values="0,2").explain(tensor)
+    assert "as the model's preprocessing says" in " ".join(half.notes)
+
+
 def test_a_tensor_of_two_bands_has_its_bands_first() -> None:
     network = nn.Sequential(nn.Conv2d(2, 2, 1), nn.AdaptiveAvgPool2d(1), nn.Flatten())
     recipe = camviewer.Recipe(input_size=(32, 32), crop_fraction=1.0, channels=2)

@@ -26,6 +26,11 @@ _DIGITS, _LARGE = 4, 1e7
 """Digits of numbers that are no whole ones, and from where on powers of ten are shorter."""
 
 
+_BYTE_STEPS = 255.0
+"""From this width on a fixed range is of stored values, and not of shares: all shares of 0 to 1
+would be one step of 8 bits of it."""
+
+
 @dataclass(frozen=True)
 class InputRange:
     """The stored values that become 0 and 1.
@@ -96,12 +101,21 @@ def input_range(
     if scale.kind in (ScaleKind.AUTO, ScaleKind.DEPTH):
         return _of_the_file(values, scale, kept)
     if scale.kind is ScaleKind.RANGE:
+        if _are_shares(values) and scale.high - scale.low >= _BYTE_STEPS:
+            fixed = f"{in_digits(scale.low)} to {in_digits(scale.high)}"
+            words = f"as they are, because the preprocessing's {fixed} is for stored values"
+            return InputRange(0.0, 1.0, words)
         return InputRange(scale.low, scale.high, "as the model's preprocessing says")
     if scale.kind is ScaleKind.PERCENTILES:
         return _percentiles(values, scale.low, scale.high, is_assumed=False)
     found = values.statistics
     words = "this picture's own smallest and largest value, as the preprocessing says"
     return InputRange(found.low, found.high, words)
+
+
+def _are_shares(values: StoredValues) -> bool:
+    """Whether it is said of floating-point values that they are shares of 0 to 1."""
+    return values.array.dtype.kind == "f" and values.stated_range == (0.0, 1.0)
 
 
 def _of_the_file(values: StoredValues, scale: InputScale, kept: InputRange | None) -> InputRange:

@@ -106,8 +106,15 @@ class SourceImage:
 
     @property
     def key(self) -> str:
-        """Tells what networks are fed of it from all else: the file, the page and its range."""
+        """Tells what networks are fed of it from all else: the file, the page and its range.
+
+        The bytes of numbers that lie in no file say neither their shape and type nor their range.
+        """
         key = self.sha256 if not self.page else f"{self.sha256}:{self.page}"
+        if self.path is None:
+            key = f"{key}:{self.width}x{self.height}"
+            if self.stored is not None:
+                key = f"{key}:{self.stored.array.dtype}:{self.stored.stated_range}"
         kept = self.kept_range
         return key if kept is None else f"{key}:{kept.low}:{kept.high}"
 
