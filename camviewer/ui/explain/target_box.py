@@ -115,6 +115,7 @@ class TargetBox(QWidget):
         self._box = QuietCombo(self)
         self.other = PickBox(tr("Choose a class"), several=False, parent=self)
         self.output = PickBox(tr("Choose an output"), several=False, parent=self)
+        self.output.hide()  # only a form has a row for it; elsewhere it would lie over the box
         self._box.setAccessibleName(tr("What is explained"))
         self._box.setMinimumContentsLength(8)
         theme.style_combo(self._box)
