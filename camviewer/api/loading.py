@@ -60,7 +60,8 @@ def load(
             as regressions do.
         unit: of the values.
         output: which tensor of a network that puts out several, by its path: ``out``, ``0`` or
-            ``logits.1``. Scores of every pixel (N, K, h, w) count by their means.
+            ``logits.1``; of the file of a program by its name in ONNX, its place in a .pt2, its
+            path in TorchScript. Scores of every pixel (N, K, h, w) count by their means.
         title: of a network; its class's name when None.
         device: ``cpu``, ``cuda:0`` ...; the best one when None.
         bands: numbers of the pictures' bands, from 1, in the order of the model's channels; as its
@@ -86,13 +87,15 @@ def load(
         )
         store = OffsetStore(network.info.weights_sha256, offsets_folder())
         return Model(Session(network, store))
-    if labels is not None or recipe is not None or unit or output is not None:
+    if labels is not None or recipe is not None or unit:
         raise CamviewerError(
-            "Labels, recipe, unit and output belong to a network of your own.",
+            "Labels, recipe and unit belong to a network of your own.",
             "A model that is kept has its own: `camviewer models edit` changes them.",
         )
     identifier = None if model is None else str(model)
-    session = open_session(identifier, offsets_folder(), where, choice=choice)
+    session = open_session(identifier, offsets_folder(), where, choice=choice, output=output or "")
+    if output:
+        return Model(session)  # what was converted of the same file may put out another tensor
     # Nothing is converted unasked, because a few pictures would not win back the seconds.
     session.use_second_engine(second_engine_for(session.info, converts=False))
     return Model(session)

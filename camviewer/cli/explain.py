@@ -26,6 +26,12 @@ from camviewer.engine.results.method_info import ScoreKind
 @click.command()
 @click.argument("pictures", metavar="PICTURE...", nargs=-1, required=True, type=Path)
 @model_option
+@click.option(
+    "--tensor",
+    metavar="NAME",
+    help="Which of several tensors the program in the file of --model gives: its name in ONNX, its "
+    "place in a .pt2, its path in TorchScript.  [default: as `camviewer models import` chooses]",
+)
 @page_option
 @input_options
 @click.option(
@@ -110,6 +116,7 @@ def explain(
     *,
     pictures: tuple[Path, ...],
     model: str | None,
+    tensor: str | None,
     page: int,
     bands: str | None,
     values: str | None,
@@ -148,6 +155,7 @@ def explain(
 
     explain_options = ExplainOptions(
         model=model,
+        tensor=tensor,
         page=page - 1,
         bands=bands,
         values=values,

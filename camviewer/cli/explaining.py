@@ -46,6 +46,7 @@ class ExplainOptions:
 
     Attributes:
         model: id of the model; None for the embedded one.
+        tensor: which of several tensors the model's file gives; None for its own.
         page: which page or frame of each file, from 0.
         bands: numbers of the bands that it is fed; None for its recipe's.
         values: which values it is fed as 0 and 1; None for its recipe's.
@@ -72,6 +73,7 @@ class ExplainOptions:
     """
 
     model: str | None
+    tensor: str | None
     page: int
     bands: str | None
     values: str | None
@@ -218,7 +220,7 @@ class _Run:
     @cached_property
     def _model(self) -> Model:
         options = self._options
-        model = open_model(options.model, options.bands, options.values)
+        model = open_model(options.model, options.bands, options.values, options.tensor)
         if self._options.bfloat16 and not model.allow_bfloat16():
             raise CamviewerError(
                 "This processor does not compute in bfloat16, which would take many times as long.",

@@ -246,7 +246,10 @@ def values_option(command: Command) -> Command:
 
 
 def open_model(
-    model: str | None = None, bands: str | None = None, values: str | None = None
+    model: str | None = None,
+    bands: str | None = None,
+    values: str | None = None,
+    tensor: str | None = None,
 ) -> Model:
     """A model, with the offsets that were measured on this machine; its remarks are printed.
 
@@ -254,13 +257,16 @@ def open_model(
         model: its id or a file; the embedded one when None.
         bands: what ``--bands`` says.
         values: what ``--values`` says.
+        tensor: what ``--tensor`` says.
 
     Raises:
         CamviewerError: there is none with this id, it is damaged, or it cannot be fed that.
     """
     from camviewer.api import load  # noqa: PLC0415  (torch alone takes a second)
 
-    opened = load(model, bands=bands_of_words(bands) if bands else (), values=values or "")
+    opened = load(
+        model, bands=bands_of_words(bands) if bands else (), values=values or "", output=tensor
+    )
     if opened.info.is_for_this_run:
         for remark in opened.info.remarks:
             click.echo(remark, err=True)

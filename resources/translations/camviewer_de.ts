@@ -7356,6 +7356,10 @@ Logit {logit}</translation>
         <translation>Lassen Sie die Größe der Eingabe, wie sie war.</translation>
     </message>
     <message>
+        <source>Leave the output out.</source>
+        <translation>Lassen Sie die Ausgabe weg.</translation>
+    </message>
+    <message>
         <source>Leave the pictures out, or choose fewer.</source>
         <translation>Lassen Sie die Bilder weg, oder wählen Sie weniger.</translation>
     </message>
@@ -11104,6 +11108,10 @@ Logit {logit}</translation>
         <translation>{1} ist zweimal darin</translation>
     </message>
     <message>
+        <source>{1} is kept, and puts out what was chosen when it was imported.</source>
+        <translation>{1} ist gespeichert und gibt aus, was beim Importieren gewählt wurde.</translation>
+    </message>
+    <message>
         <source>{1} is known</source>
         <translation>{1} ist bekannt</translation>
     </message>
@@ -11454,6 +11462,10 @@ Logit {logit}</translation>
     <message>
         <source>{1} puts out values, which no true class proves right or wrong.</source>
         <translation>{1} gibt Werte aus, die keine wahre Klasse bestätigt oder widerlegt.</translation>
+    </message>
+    <message>
+        <source>{1} says itself what its model puts out.</source>
+        <translation>{1} sagt selbst, was sein Modell ausgibt.</translation>
     </message>
     <message>
         <source>{1} says no page.</source>

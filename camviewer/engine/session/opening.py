@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.input_scale import InputChoice
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.devices import find_device
@@ -30,6 +31,7 @@ def open_session(
     progress: Progress = NO_PROGRESS,
     make_room: Callable[[], bool] | None = None,
     choice: InputChoice | None = None,
+    output: str = "",
 ) -> Session:
     """A session with the model of this id, or with that of a file or folder.
 
@@ -40,6 +42,7 @@ def open_session(
         progress: reports how far it is.
         make_room: frees memory on the device when it does not suffice; returns whether it could.
         choice: what the model is fed in place of what its recipe says.
+        output: which of several tensors the program in a file gives; the first when empty.
 
     Raises:
         CamviewerError: there is no such model, it is damaged, or it cannot be fed what is chosen.
@@ -47,7 +50,7 @@ def open_session(
     """
     device = device or find_device()
     try:
-        return _opened(model, cache, device, progress, choice)
+        return _opened(model, cache, device, progress, choice, output=output)
     except RuntimeError as error:
         if device.type == "cpu" or not is_out_of_memory(error):
             raise
@@ -56,8 +59,8 @@ def open_session(
     release_memory(device)
     if make_room is not None and make_room():
         release_memory(device)
-        return open_session(model, cache, device, progress=progress, choice=choice)
-    session = _opened(model, cache, torch.device("cpu"), progress, choice)
+        return open_session(model, cache, device, progress=progress, choice=choice, output=output)
+    session = _opened(model, cache, torch.device("cpu"), progress, choice, output=output)
     session.fell_back()
     return session
 
@@ -68,16 +71,27 @@ def _opened(
     device: torch.device,
     progress: Progress,
     choice: InputChoice | None,
+    *,
+    output: str,
 ) -> Session:
     model = IDENTIFIER if model is None else model
     shipped = IDENTIFIER if model == IDENTIFIER else None
-    classifier = load_embedded(device) if shipped else _loaded(model, device, progress)
+    if shipped and output:
+        raise _has_its_own_output(model)
+    classifier = load_embedded(device) if shipped else _loaded(model, device, progress, output)
     if choice is not None and choice != InputChoice():
         classifier = _fed(classifier, choice)
     return Session(classifier, OffsetStore(classifier.info.weights_sha256, cache, shipped))
 
 
-def _loaded(model: str, device: torch.device, progress: Progress) -> Classifier:
+def _has_its_own_output(model: str) -> CamviewerError:
+    return CamviewerError(
+        f"{model} is kept, and puts out what was chosen when it was imported.",
+        "Choose the output of a file, or import it with --output.",
+    )
+
+
+def _loaded(model: str, device: torch.device, progress: Progress, output: str) -> Classifier:
     """The classifier of a model that does not come with the program."""
     # Imported late, because the embedded model needs neither and the window opens sooner.
     from camviewer.engine.importing.checkpoints import load_pack  # noqa: PLC0415
@@ -87,7 +101,9 @@ def _loaded(model: str, device: torch.device, progress: Progress) -> Classifier:
     if path is not None:
         from camviewer.engine.importing.temporary_models import open_file  # noqa: PLC0415
 
-        return open_file(path, device, progress)
+        return open_file(path, device, progress, output=output)
+    if output:
+        raise _has_its_own_output(model)
     return load_pack(find_pack(model), device, progress)
 
 

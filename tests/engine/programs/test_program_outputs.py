@@ -9,8 +9,12 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 import torch
+from click.testing import CliRunner
+from PIL import Image
 from torch import Tensor, nn
 
+import camviewer
+from camviewer.cli.explain import explain
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.region import Region
 from camviewer.engine.importing.checkpoints import import_checkpoint, load_pack
@@ -132,6 +136,27 @@ def test_outputs_of_a_script_are_chosen_by_their_path(
     request = ExplainRequest(None, "grad-cam", target=Output(0))
     found = Session(loaded).explain(image_from_values(values, "scene"), request)
     assert found.heatmap.unit == "years"
+
+
+def test_an_output_is_chosen_for_one_run_without_an_import(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
+    counts = {"": 4, "second": 5}
+    for output, count in counts.items():
+        model = camviewer.load(files["onnx"], output=output or None)
+        assert len(model.info.labels) == count
+        assert len(model.classify(picture, top=9)) == count
+    with pytest.raises(CamviewerError, match="puts out no tensor elsewhere"):
+        camviewer.load(files["onnx"], output="elsewhere")
+    with pytest.raises(CamviewerError, match="puts out what was chosen when it was imported"):
+        camviewer.load(output="second")
+    Image.fromarray(picture).save(tmp_path / "noise.png")
+    words = ["explain", str(tmp_path / "noise.png"), "--model", str(files["onnx"]), "--no-files"]
+    words += ["--json", "--method", "grad-cam", "--top", "9", "--tensor", "second"]
+    done = CliRunner().invoke(explain, words[1:])
+    assert done.exit_code == 0, done.output
+    assert '"class 4"' in done.output
 
 
 def test_a_value_of_a_program_has_a_unit(files: dict[str, Path], data: Path) -> None:
