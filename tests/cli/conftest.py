@@ -47,11 +47,14 @@ def command(
     """Runs a command in this process: ``command("explain", path) -> Outcome``."""
 
     def opened(
-        model: str | None = None, bands: str | None = None, values: str | None = None
+        model: str | None = None,
+        bands: str | None = None,
+        values: str | None = None,
+        tensor: str | None = None,
     ) -> Model:
-        is_usual = not (bands or values)
+        is_usual = not (bands or values or tensor)
         embedded = is_usual and model in {None, loaded_session.info.id}
-        return Model(loaded_session) if embedded else open_model(model, bands, values)
+        return Model(loaded_session) if embedded else open_model(model, bands, values, tensor)
 
     for module in (checking, explaining, listing, packs, reporting, trust):
         monkeypatch.setattr(module, "open_model", opened)
