@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame, QPushButton, QScrollArea, QWidget
 
 from camviewer.engine.picture.eye_choice import EyeChoice, eye_choice_words
 from camviewer.engine.picture.input_range import InputRange
@@ -21,7 +21,7 @@ from camviewer.ui.widgets import show_folder
 from camviewer.ui.work import ProcessDialog
 from camviewer.ui.work.event_process import Done
 
-_SIZE, _LEAST = QSize(720, 640), QSize(660, 540)
+_SIZE, _LEAST = QSize(720, 720), QSize(660, 540)
 
 
 class RunDialog(ProcessDialog):
@@ -68,7 +68,7 @@ class RunDialog(ProcessDialog):
                 "Explains many pictures into one table of raw maps and numbers. It can be "
                 "stopped at any moment, and goes on where it was."
             ),
-            (self.form, self.page),
+            (_scrolled(self.form), self.page),
             left=(self._csv, self._overlays, self._show, self._review),
             right=(self._retry,),
         )
@@ -265,3 +265,13 @@ class RunDialog(ProcessDialog):
     def _show_folder(self) -> None:
         if self._run is not None:
             show_folder(self._run, self)
+
+
+def _scrolled(form: QWidget) -> QScrollArea:
+    """The form, which is higher than a low window once a message stands below it."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(form)
+    return area
