@@ -40,6 +40,7 @@ PARTS = (
         "engine/methods/test_perturbation_peers.py",
         "engine/methods/test_transformers.py",
     ),
+    ("ui/app", "ui/pictures", "ui/review", "ui/runs", "ui/test_german_window.py"),
     ("ui",),
     ("cli", "api"),
     ("engine/importing",),
