@@ -101,6 +101,7 @@ def _run_beside(folder: Path, environment: dict[str, str]) -> Iterator[None]:
     run = subprocess.Popen(
         words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
+    os.setpriority(os.PRIO_PROCESS, run.pid, 5)  # as the window does with its runs
     try:
         yield
     finally:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QProcess, Signal
@@ -11,6 +13,8 @@ from camviewer.engine.support import EventLines, Failed, Paused, own_command
 from camviewer.ui.style import tr
 
 _PATIENCE_MS = 10_000
+_POLITE = 5
+"""How far the process stands back (nice), so that the window stays quick beside it."""
 _KEPT_ERRORS = 4000
 """Maximum length of what is kept of stderr, in bytes; because only its last line is shown."""
 
@@ -64,6 +68,7 @@ class EventProcess(QObject):
         self._words = ""
         self._has_outcome = False
         self._paused = False
+        self._process.started.connect(self._stand_back)
         self._process.readyReadStandardOutput.connect(self._read)
         self._process.readyReadStandardError.connect(self._read_errors)
         self._process.finished.connect(self._end)
@@ -105,6 +110,12 @@ class EventProcess(QObject):
             if not (self._listens and self._process.waitForFinished(_PATIENCE_MS)):
                 self._process.kill()
                 self._process.waitForFinished(_PATIENCE_MS)
+
+    def _stand_back(self) -> None:
+        """Lowers the priority, which the threads of the process take over as they begin."""
+        if hasattr(os, "setpriority"):
+            with suppress(OSError):  # it has ended already
+                os.setpriority(os.PRIO_PROCESS, self._process.processId(), _POLITE)
 
     def _say(self, word: str) -> None:
         self._process.write(f"{word}\n".encode())
