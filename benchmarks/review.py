@@ -21,6 +21,8 @@ import polars as pl
 
 from benchmarks.runs import photographs
 from benchmarks.window_start import a_screen
+from camviewer.engine.support import stand_back
+from camviewer.ui.work.event_process import POLITE
 from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 
 _CLASSES = 100
@@ -101,7 +103,7 @@ def _run_beside(folder: Path, environment: dict[str, str]) -> Iterator[None]:
     run = subprocess.Popen(
         words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    os.setpriority(os.PRIO_PROCESS, run.pid, 5)  # as the window does with its runs
+    stand_back(POLITE, run.pid)  # as the window has its runs do
     try:
         yield
     finally:

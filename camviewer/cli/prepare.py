@@ -8,6 +8,9 @@ import click
 
 from camviewer.cli.parameters import open_model
 
+_POLITE = 10
+"""Steps by which a conversion for the window stands back, so that it does not slow the user."""
+
 
 @click.command()
 @click.argument("model", required=False, metavar="[MODEL]")
@@ -24,12 +27,12 @@ def prepare(*, model: str | None, layer: str | None, into: Path | None) -> None:
     at once, in the window and for the other commands. Needs camviewer[fast].
     """
     from camviewer.api import require_second_engine  # noqa: PLC0415  (help is instant)
-    from camviewer.engine.runtime import stand_back  # noqa: PLC0415
     from camviewer.engine.runtime.openvino import NAME  # noqa: PLC0415
+    from camviewer.engine.support import stand_back  # noqa: PLC0415
 
     require_second_engine()
     if into is not None:
-        stand_back()
+        stand_back(_POLITE)
     opened = open_model(model)
     opened.prepare(layer, into)
     if into is None:

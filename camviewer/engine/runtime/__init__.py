@@ -10,7 +10,6 @@ if TYPE_CHECKING:
         converted_networks_of,
         second_engine_for,
         shared_engine_for,
-        stand_back,
     )
     from camviewer.engine.runtime.converted_networks import ConvertedNetworks
     from camviewer.engine.runtime.half_precision import HalfScores, is_in_hardware
@@ -28,7 +27,6 @@ else:
                 "converted_networks_of",
                 "second_engine_for",
                 "shared_engine_for",
-                "stand_back",
             ],
             "converted_networks": ["ConvertedNetworks"],
             "half_precision": ["HalfScores", "is_in_hardware"],
@@ -54,5 +52,4 @@ __all__ = [
     "preview",
     "second_engine_for",
     "shared_engine_for",
-    "stand_back",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Collection
 from pathlib import Path
@@ -19,9 +18,6 @@ from camviewer.engine.runtime.second_engine import SecondEngine
 from camviewer.engine.runtime.shared_openvino import SharedEngine
 from camviewer.engine.support.folders import networks_folder
 from camviewer.engine.support.own_executable import own_command
-
-_POLITE = 10
-"""Niceness of the conversion process; because it must not slow the user's work."""
 
 
 def convert_model(classifier: Classifier, layer: str, folder: Path) -> None:
@@ -118,9 +114,3 @@ def converted_networks_of(info: ModelInfo) -> ConvertedNetworks:
     """The user's converted networks of a model: of its weights and its head's activations."""
     activations = "".join(info.head_activations)
     return ConvertedNetworks(networks_folder(), f"{info.weights_sha256}{activations}")
-
-
-def stand_back() -> None:
-    """Lowers the priority of this process."""
-    if hasattr(os, "nice"):
-        os.nice(_POLITE)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from camviewer.engine.support.logs import log_file, start_log
     from camviewer.engine.support.numeric_comparison import all_finite, same_numbers
     from camviewer.engine.support.own_executable import is_frozen, licence_file, own_command
+    from camviewer.engine.support.priority import stand_back
     from camviewer.engine.support.progress import NO_PROGRESS, Progress
     from camviewer.engine.support.resources import resource
     from camviewer.engine.support.thread_waiting import spin_shortly
@@ -45,6 +46,7 @@ else:
             "logs": ["log_file", "start_log"],
             "numeric_comparison": ["all_finite", "same_numbers"],
             "own_executable": ["is_frozen", "licence_file", "own_command"],
+            "priority": ["stand_back"],
             "progress": ["NO_PROGRESS", "Progress"],
             "resources": ["resource"],
             "thread_waiting": ["spin_shortly"],
@@ -79,6 +81,7 @@ __all__ = [
     "same_numbers",
     "settings_folder",
     "spin_shortly",
+    "stand_back",
     "start_log",
     "timm",
     "torchvision",

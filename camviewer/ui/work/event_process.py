@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QProcess, Signal
 
-from camviewer.engine.support import EventLines, Failed, Paused, own_command
+from camviewer.engine.support import EventLines, Failed, Paused, own_command, stand_back
 from camviewer.ui.style import tr
 
 _PATIENCE_MS = 10_000
-_POLITE = 5
-"""How far the process stands back (nice), so that the window stays quick beside it."""
+POLITE = 5
+"""Steps by which the process stands back, so that the window stays quick beside it."""
 _KEPT_ERRORS = 4000
 """Maximum length of what is kept of stderr, in bytes; because only its last line is shown."""
 
@@ -113,9 +111,7 @@ class EventProcess(QObject):
 
     def _stand_back(self) -> None:
         """Lowers the priority, which the threads of the process take over as they begin."""
-        if hasattr(os, "setpriority"):
-            with suppress(OSError):  # it has ended already
-                os.setpriority(os.PRIO_PROCESS, self._process.processId(), _POLITE)
+        stand_back(POLITE, self._process.processId())
 
     def _say(self, word: str) -> None:
         self._process.write(f"{word}\n".encode())
