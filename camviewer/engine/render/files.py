@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +39,6 @@ __all__ = [
     "output_paths",
     "provenance",
     "read_sidecar",
-    "refusal_to_write",
     "request_of",
     "save_map",
     "save_overlay",
@@ -56,6 +55,8 @@ files."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+_Written = TypeVar("_Written")
 
 
 @dataclass(frozen=True)
@@ -234,24 +235,36 @@ def _is_taken(path: Path) -> bool:
         return False  # writing says better what is wrong
 
 
-def write_beside(path: Path, write: Callable[[IO[bytes]], object]) -> None:
-    """Writes a new file in the same folder and renames it."""
+def write_beside(path: Path, write: Callable[[IO[bytes]], _Written]) -> _Written:
+    """Writes a new file in the same folder and renames it; where that fails, nothing is left.
+
+    Args:
+        path: of the file; its folder is made.
+        write: is given the open file.
+
+    Returns:
+        What ``write`` returns.
+
+    Raises:
+        CamviewerError: it cannot be written.
+    """
     beside = path.with_name(f".camviewer-{secrets.token_hex(8)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with beside.open("xb") as file:
-                write(file)
+                found = write(file)
             beside.replace(path)
         except BaseException:
             with suppress(OSError):
                 beside.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise refusal_to_write(path, error) from error
+        raise _refusal_to_write(path, error) from error
+    return found
 
 
-def refusal_to_write(path: Path, error: OSError) -> CamviewerError:
+def _refusal_to_write(path: Path, error: OSError) -> CamviewerError:
     """Why a file could not be written, in one sentence."""
     if is_full(error):
         return CamviewerError(

@@ -7,20 +7,18 @@ import hashlib
 import io
 import json
 import re
-import secrets
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from PIL import Image
 
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.render.files import refusal_to_write
+from camviewer.engine.render.files import write_beside
 from camviewer.engine.report.bundle_zip import MOST_BYTES, add, zip_writer
 from camviewer.engine.report.page import report_content, report_page
 from camviewer.engine.report.reported_map import ReportedMap
@@ -72,22 +70,14 @@ def write_bundle(
         CamviewerError: it cannot be written, or a picture was changed after it was opened.
         Cancelled: it is not wanted any more; nothing was written.
     """
-    beside = file.with_name(f".camviewer-{secrets.token_hex(8)}.tmp")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with beside.open("xb") as target, zip_writer(target) as archive:
-                bundle = _Bundle(archive, with_pictures=with_pictures)
-                content = report_content(bundle.adding(maps), count, note, progress)
-                digest = bundle.finish(report_page(content).encode("utf-8"), note)
-            beside.replace(file)
-        except BaseException:
-            with suppress(OSError):
-                beside.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise refusal_to_write(file, error) from error
-    return digest
+
+    def write(target: IO[bytes]) -> str:
+        with zip_writer(target) as archive:
+            bundle = _Bundle(archive, with_pictures=with_pictures)
+            content = report_content(bundle.adding(maps), count, note, progress)
+            return bundle.finish(report_page(content).encode("utf-8"), note)
+
+    return write_beside(file, write)
 
 
 class _Bundle:
