@@ -89,12 +89,17 @@ class ReportedMap:
         Args:
             side: maximum width and height in pixels; in full without.
         """
-        pixels = drawn(self.image, self.explanation, self.look)
+        pixels = self._drawn
         if side is not None:
             pixels = np.asarray(small_copy(Image.fromarray(pixels), side))
         if self.objects is None:
             return pixels
         return self.objects.draw(pixels, pixels.shape[1] / self.image.width)
+
+    @cached_property
+    def _drawn(self) -> NDArray[np.uint8]:
+        """The map in full; because a bundle has it so, too, beside the small one of its report."""
+        return drawn(self.image, self.explanation, self.look)
 
 
 def small_copy(image: Image.Image, side: int) -> Image.Image:
