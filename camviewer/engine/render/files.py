@@ -36,9 +36,11 @@ __all__ = [
     "OutputPaths",
     "drawn",
     "load_map",
+    "map_bytes",
     "output_paths",
     "provenance",
     "read_sidecar",
+    "record_bytes",
     "request_of",
     "save_map",
     "save_overlay",
@@ -148,10 +150,16 @@ def save_map(path: Path, explanation: Explanation) -> None:
     Raises:
         CamviewerError: it cannot be written.
     """
+    content = map_bytes(explanation.heatmap)
+    write_beside(path, lambda file: file.write(content))
+
+
+def map_bytes(heatmap: Heatmap) -> bytes:
+    """A ``.npy`` file of the raw values, float32 (h, w)."""
     buffer = io.BytesIO()
-    values = np.ascontiguousarray(explanation.heatmap.values, np.float32)
+    values = np.ascontiguousarray(heatmap.values, np.float32)
     np.save(buffer, values, allow_pickle=False)
-    write_beside(path, lambda file: file.write(buffer.getbuffer()))
+    return buffer.getvalue()
 
 
 def save_sidecar(path: Path, record: Mapping[str, Any]) -> None:
@@ -160,9 +168,14 @@ def save_sidecar(path: Path, record: Mapping[str, Any]) -> None:
     Raises:
         CamviewerError: it cannot be written.
     """
+    content = record_bytes(record)
+    write_beside(path, lambda file: file.write(content))
+
+
+def record_bytes(record: Mapping[str, Any]) -> bytes:
+    """A JSON file of plain data."""
     # File names need not be valid Unicode, so all non-ASCII characters are escaped.
-    text = json.dumps(record, indent=2, allow_nan=False) + "\n"
-    write_beside(path, lambda file: file.write(text.encode("ascii")))
+    return (json.dumps(record, indent=2, allow_nan=False) + "\n").encode("ascii")
 
 
 def read_sidecar(path: Path) -> dict[str, Any]:

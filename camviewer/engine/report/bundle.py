@@ -18,7 +18,7 @@ from PIL import Image
 
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.render.files import write_beside
+from camviewer.engine.render.files import map_bytes, record_bytes, write_beside
 from camviewer.engine.report.bundle_zip import MOST_BYTES, add, zip_writer
 from camviewer.engine.report.page import report_content, report_page
 from camviewer.engine.report.reported_map import ReportedMap
@@ -134,12 +134,12 @@ class _Bundle:
         record = shown.record
         overlay, values, sidecar = (f"maps/{stem}.{kind}" for kind in ("png", "npy", "json"))
         self._add(overlay, _png(shown.overlay()))
-        self._add(values, _npy(shown.explanation.heatmap.values))
-        self._add(sidecar, _json(record))
+        self._add(values, map_bytes(shown.explanation.heatmap))
+        self._add(sidecar, record_bytes(record))
         trust = None
         if shown.card is not None:
             trust = f"maps/{stem}.trust.json"
-            self._add(trust, _json({"seed": shown.seed, **card_record(shown.card)}))
+            self._add(trust, record_bytes({"seed": shown.seed, **card_record(shown.card)}))
         self._maps.append(
             {
                 "overlay": overlay,
@@ -237,19 +237,9 @@ def _csv(rows: list[dict[str, Any]]) -> bytes:
     return text.getvalue().encode("utf-8", "replace")
 
 
-def _json(record: Mapping[str, Any]) -> bytes:
-    return (json.dumps(record, indent=2, allow_nan=False) + "\n").encode("ascii")
-
-
 def _png(pixels: np.ndarray[Any, np.dtype[np.uint8]]) -> bytes:
     buffer = io.BytesIO()
     Image.fromarray(pixels).save(buffer, "PNG")
-    return buffer.getvalue()
-
-
-def _npy(values: np.ndarray[Any, np.dtype[np.float32]]) -> bytes:
-    buffer = io.BytesIO()
-    np.save(buffer, np.ascontiguousarray(values, np.float32), allow_pickle=False)
     return buffer.getvalue()
 
 

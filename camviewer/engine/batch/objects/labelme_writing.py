@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from PIL import Image
 
 from camviewer.engine.batch.objects.annotations import AnnotatedObject, Mask
 from camviewer.engine.geometry.geometry import Box
-from camviewer.engine.render.files import write_beside
+from camviewer.engine.render.files import record_bytes, write_beside
 
 _VERSION = "5.5.0"
 """Version of LabelMe whose form this is."""
@@ -43,8 +42,8 @@ def save_labelme(
         "imageHeight": size[1],
         "imageWidth": size[0],
     }
-    text = json.dumps(record, indent=2, allow_nan=False) + "\n"
-    write_beside(file, lambda opened: opened.write(text.encode("ascii")))
+    content = record_bytes(record)
+    write_beside(file, lambda opened: opened.write(content))
 
 
 def _shape(found: AnnotatedObject, size: tuple[int, int]) -> dict[str, Any]:
