@@ -30,9 +30,32 @@ def covered_cells(region: Region, geometry: GridGeometry) -> _Floats:
 def cell_borders(geometry: GridGeometry) -> tuple[_Floats, _Floats]:
     """Borders of the columns and of the rows of cells as drawn, rising, in source pixels."""
     extent, (rows, columns) = geometry.extent, geometry.shape
-    xs = _borders(geometry.origin[0], geometry.pitch[0], columns, extent.left, extent.right)
-    ys = _borders(geometry.origin[1], geometry.pitch[1], rows, extent.top, extent.bottom)
+    xs = axis_borders(geometry.origin[0], geometry.pitch[0], columns, extent.left, extent.right)
+    ys = axis_borders(geometry.origin[1], geometry.pitch[1], rows, extent.top, extent.bottom)
     return xs, ys
+
+
+def axis_borders(
+    first: float | _Floats,
+    pitch: float | _Floats,
+    cells: int,
+    start: float | _Floats,
+    stop: float | _Floats,
+) -> _Floats:
+    """(..., cells + 1): borders of cells along one axis, of one grid or of many at once.
+
+    Args:
+        first: (...) where the first cell looks.
+        pitch: (...) distance of neighbouring cells.
+        cells: number of them.
+        start: (...) where the map begins.
+        stop: (...) where it ends.
+    """
+    first, pitch, start, stop = (
+        np.asarray(each, np.float64)[..., None] for each in (first, pitch, start, stop)
+    )
+    inner = first + (np.arange(1, cells) - 0.5) * pitch
+    return np.concatenate((start, np.clip(inner, start, stop), stop), axis=-1)
 
 
 def covered_pixels(region: Region, placement: Placement) -> _Floats:
@@ -44,11 +67,6 @@ def covered_pixels(region: Region, placement: Placement) -> _Floats:
         np.linspace(box.left, box.right, width + 1),
         np.linspace(box.top, box.bottom, height + 1),
     )
-
-
-def _borders(first: float, pitch: float, cells: int, start: float, stop: float) -> _Floats:
-    inner = first + (np.arange(1, cells) - 0.5) * pitch
-    return np.concatenate(([start], np.clip(inner, start, stop), [stop]))
 
 
 def coverage(region: Region, xs: _Floats, ys: _Floats) -> _Floats:
@@ -64,7 +82,8 @@ def coverage(region: Region, xs: _Floats, ys: _Floats) -> _Floats:
     """
     if region.is_rectangle:
         left, top, right, bottom = region.bounds
-        return np.outer(_overlap(ys, top, bottom), _overlap(xs, left, right))
+        down, across = _shares(ys, np.array([top, bottom])), _shares(xs, np.array([left, right]))
+        return np.outer(down, across)
     width, height = xs[-1] - xs[0], ys[-1] - ys[0]
     scale = _FINE / max(width, height)
     size = max(ceil(width * scale), 1), max(ceil(height * scale), 1)
@@ -88,11 +107,16 @@ def coverage_of_raster(filled: Image.Image, xs: _Floats, ys: _Floats) -> _Floats
     return np.clip(covered, 0.0, 1.0)
 
 
-def _overlap(borders: _Floats, start: float, stop: float) -> _Floats:
-    lengths = np.diff(borders)
-    common = np.minimum(borders[1:], stop) - np.maximum(borders[:-1], start)
-    shares: _Floats = np.clip(common, 0.0, None) / np.maximum(lengths, 1e-12)
-    return shares
+def common_lengths(ones: _Floats, others: _Floats) -> _Floats:
+    """(fields of the ones, fields of the others): lengths that they have in common.
+
+    Args:
+        ones: borders of fields along an axis, rising.
+        others: the same of others.
+    """
+    common = np.minimum(ones[1:, None], others[1:]) - np.maximum(ones[:-1, None], others[:-1])
+    lengths: _Floats = np.clip(common, 0.0, None)
+    return lengths
 
 
 def _pixel_shares(borders: _Floats, pixels: int) -> _Floats:
@@ -102,7 +126,10 @@ def _pixel_shares(borders: _Floats, pixels: int) -> _Floats:
         borders: of the fields, rising; the raster reaches from the first to the last.
         pixels: of the raster.
     """
-    edges = np.linspace(borders[0], borders[-1], pixels + 1)
-    common = np.minimum(borders[1:, None], edges[1:]) - np.maximum(borders[:-1, None], edges[:-1])
-    shares: _Floats = np.clip(common, 0.0, None) / np.maximum(np.diff(borders), 1e-12)[:, None]
+    return _shares(borders, np.linspace(borders[0], borders[-1], pixels + 1))
+
+
+def _shares(borders: _Floats, others: _Floats) -> _Floats:
+    """(fields, fields of the others): which share of each field's length lies in each other one."""
+    shares: _Floats = common_lengths(borders, others) / np.maximum(np.diff(borders), 1e-12)[:, None]
     return shares

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from camviewer.engine.geometry.cell_grid import GridGeometry
-from camviewer.engine.geometry.coverage import cell_borders
+from camviewer.engine.geometry.coverage import cell_borders, common_lengths
 from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.results.heatmap import NOISE_SHARE, Heatmap
 
@@ -62,21 +62,6 @@ class Distances:
     strongest: _Floats
 
 
-def borders(first: _Floats, pitch: _Floats, cells: int, start: _Floats, stop: _Floats) -> _Floats:
-    """(N, cells + 1): borders of the cells of N grids along one axis, as ``cell_borders`` has them.
-
-    Args:
-        first: (N,) where the first cell looks.
-        pitch: (N,) distance of neighbouring cells.
-        cells: number of them.
-        start: (N,) where the map begins.
-        stop: (N,) where it ends.
-    """
-    inner = first[:, None] + (np.arange(1, cells) - 0.5) * pitch[:, None]
-    inner = np.clip(inner, start[:, None], stop[:, None])
-    return np.concatenate([start[:, None], inner, stop[:, None]], axis=1)
-
-
 def distances(first: PlacedMaps, second: PlacedMaps, diagonals: _Floats) -> Distances:
     """How far the evidence moved between pairs of maps.
 
@@ -97,9 +82,7 @@ def distances(first: PlacedMaps, second: PlacedMaps, diagonals: _Floats) -> Dist
     count = len(diagonals)
     found = np.full((4, count), np.nan)
     shows = np.flatnonzero(_has_evidence(first) & _has_evidence(second))
-    alike = np.zeros(count, np.bool_)
-    if first.values.shape == second.values.shape:
-        alike = (first.xs == second.xs).all(1) & (first.ys == second.ys).all(1)
+    alike = _on_one_grid(first, second)
     for same in (True, False):
         group = shows[alike[shows] == same]
         for part in _parts(group, first, second):
@@ -123,7 +106,7 @@ def difference_map(first: Heatmap, second: Heatmap) -> Heatmap | None:
     if not all(_has_evidence(maps)[0] for maps in pair):
         return None
     geometry = first.geometry
-    if not _same_grid(first.geometry, second.geometry):
+    if not _on_one_grid(*pair)[0]:
         geometry = _common_grid(first.geometry, second.geometry)
     xs, ys = cell_borders(geometry)
     area = geometry.extent.width * geometry.extent.height
@@ -223,11 +206,12 @@ def _cells_of(fine: _Floats, coarse: _Floats) -> _Numbers:
     return np.where((found < 0) | (found >= cells), cells, found)
 
 
-def _same_grid(one: GridGeometry, other: GridGeometry) -> bool:
-    mine, theirs = cell_borders(one), cell_borders(other)
-    return one.shape == other.shape and all(
-        np.array_equal(a, b) for a, b in zip(mine, theirs, strict=True)
-    )
+def _on_one_grid(first: PlacedMaps, second: PlacedMaps) -> NDArray[np.bool_]:
+    """(N,) whether both maps of a pair have the same cells."""
+    if first.values.shape != second.values.shape:
+        return np.zeros(len(first.values), np.bool_)
+    same: NDArray[np.bool_] = (first.xs == second.xs).all(1) & (first.ys == second.ys).all(1)
+    return same
 
 
 def _common_grid(one: GridGeometry, other: GridGeometry) -> GridGeometry:
@@ -260,17 +244,8 @@ def _common_grid(one: GridGeometry, other: GridGeometry) -> GridGeometry:
 
 def _mean_density(maps: PlacedMaps, xs: _Floats, ys: _Floats) -> _Floats:
     """(rows, columns): the mean density of one map over each cell of a grid."""
-    across, down = _overlaps(xs, maps.xs[0]), _overlaps(ys, maps.ys[0])
+    across, down = common_lengths(xs, maps.xs[0]), common_lengths(ys, maps.ys[0])
     masses: _Floats = down @ _densities(maps)[0] @ across.T
     areas = np.outer(np.diff(ys), np.diff(xs))
     found: _Floats = np.divide(masses, areas, out=np.zeros_like(masses), where=areas > 0.0)
     return found
-
-
-def _overlaps(ones: _Floats, others: _Floats) -> _Floats:
-    """(fields of the ones, fields of the others): lengths that they have in common."""
-    common = np.minimum(ones[1:, None], others[None, 1:]) - np.maximum(
-        ones[:-1, None], others[None, :-1]
-    )
-    lengths: _Floats = np.clip(common, 0.0, None)
-    return lengths

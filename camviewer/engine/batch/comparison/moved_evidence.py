@@ -8,14 +8,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from camviewer.engine.batch.comparison.evidence_distance import (
-    PlacedMaps,
-    borders,
-    distances,
-)
+from camviewer.engine.batch.comparison.evidence_distance import PlacedMaps, distances
 from camviewer.engine.batch.comparison.pairing import Side
 from camviewer.engine.batch.shard_maps import ShardMaps
 from camviewer.engine.errors import CamviewerError
+from camviewer.engine.geometry.coverage import axis_borders
 from camviewer.engine.results.heatmap import NOISE_SHARE
 from camviewer.engine.support.progress import Progress
 
@@ -69,7 +66,7 @@ def _placed(group: pl.DataFrame, end: str, maps: pl.Series, side: Side) -> Place
             group[f"{column}{end}"].to_numpy().astype(np.float64)
             for column in (f"origin_{name}", f"pitch_{name}", *ends)
         )
-        return borders(first, pitch, cells, start, stop)
+        return axis_borders(first, pitch, cells, start, stop)
 
     noise = group[f"noise_scale{end}"].fill_null(0.0).to_numpy().astype(np.float64)
     return PlacedMaps(

@@ -7,13 +7,13 @@ import pytest
 
 from camviewer.engine.batch.comparison.evidence_distance import (
     PlacedMaps,
-    borders,
     difference_map,
     distances,
     placed,
 )
 from camviewer.engine.geometry import Box
 from camviewer.engine.geometry.cell_grid import GridGeometry
+from camviewer.engine.geometry.coverage import axis_borders
 from camviewer.engine.results.heatmap import Heatmap
 
 SIDE = 60.0
@@ -110,7 +110,8 @@ def test_many_pairs_have_the_distances_of_each_alone() -> None:
 
 
 def test_borders_are_those_that_maps_are_drawn_with() -> None:
-    found = borders(*(np.array([v]) for v in (20.0, 10.0)), 3, np.array([0.0]), np.array([60.0]))
+    first, pitch, start, stop = (np.array([v]) for v in (20.0, 10.0, 0.0, 60.0))
+    found = axis_borders(first, pitch, 3, start, stop)
     assert found.tolist() == [[0.0, 25.0, 35.0, 60.0]]
 
 
