@@ -6,22 +6,7 @@ import polars as pl
 
 from camviewer.engine.batch.comparison.changes import Outcome
 from camviewer.engine.batch.comparison.joint_classes import JointClasses
-from camviewer.engine.batch.comparison.pairing import Pairing, Side
-
-GEOMETRY = (
-    "map_rows",
-    "map_columns",
-    "origin_x",
-    "origin_y",
-    "pitch_x",
-    "pitch_y",
-    "extent_left",
-    "extent_top",
-    "extent_right",
-    "extent_bottom",
-    "noise_scale",
-)
-"""Where a map lies."""
+from camviewer.engine.batch.comparison.pairing import GEOMETRY, Pairing, Side
 
 _MAP = ("shard", "place", "class", "said", "shown", "rank", "probability", *GEOMETRY)
 _VERDICT = ("path", "page", "sha256", "width", "height", "truth", "true", "predicted", "said",

@@ -10,6 +10,21 @@ import polars as pl
 from camviewer.engine.batch.run import Run
 from camviewer.engine.support.progress import Progress
 
+GEOMETRY = (
+    "map_rows",
+    "map_columns",
+    "origin_x",
+    "origin_y",
+    "pitch_x",
+    "pitch_y",
+    "extent_left",
+    "extent_top",
+    "extent_right",
+    "extent_bottom",
+    "noise_scale",
+)
+"""Where a map lies."""
+
 ROW_COLUMNS = (
     "id",
     "path",
@@ -26,17 +41,7 @@ ROW_COLUMNS = (
     "class",
     "class_index",
     "probability",
-    "map_rows",
-    "map_columns",
-    "origin_x",
-    "origin_y",
-    "pitch_x",
-    "pitch_y",
-    "extent_left",
-    "extent_top",
-    "extent_right",
-    "extent_bottom",
-    "noise_scale",
+    *GEOMETRY,
     "error",
 )
 """What is read of each row."""
@@ -124,8 +129,8 @@ def pair_pictures(first: Side, second: Side) -> Pairing:
     content, those of the same path belong together, and then the others in the order of their
     paths. Files of one path with different content are not the same picture.
     """
-    left, right = _known(first), _known(second)
-    found = []
+    known, known_too = _known(first), _known(second)
+    left, right, found = known, known_too, []
     for keys, condition in (
         (("sha256", "page", "path"), None),
         (("sha256", "page"), None),
@@ -137,8 +142,8 @@ def pair_pictures(first: Side, second: Side) -> Pairing:
         right = right.join(pairs, left_on="picture", right_on="second", how="anti")
     pairs = pl.concat(found)
     both = (
-        pairs.join(_known(first), left_on="first", right_on="picture")
-        .join(_known(second), left_on="second", right_on="picture", suffix="_right")
+        pairs.join(known, left_on="first", right_on="picture")
+        .join(known_too, left_on="second", right_on="picture", suffix="_right")
         .sort("path", "page", "first")
     )
     failed, failed_too = pl.col("error").is_not_null(), pl.col("error_right").is_not_null()
