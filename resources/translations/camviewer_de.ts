@@ -154,12 +154,12 @@ CAM ist hier exakt</translation>
         <translation>In diesem Ordner ist ein Lauf: {done} von {count} Bildern sind fertig.</translation>
     </message>
     <message>
-        <source>A said {said}: of {count} of {total}, B said the same ({share})</source>
-        <translation>A sagte {said}: Bei {count} von {total} sagte B dasselbe ({share})</translation>
+        <source>A said {row}: of {count} of {total}, B said the same ({share})</source>
+        <translation>A sagte {row}: Bei {count} von {total} sagte B dasselbe ({share})</translation>
     </message>
     <message>
-        <source>A said {said}: of {count} of {total}, B said {became} ({share})</source>
-        <translation>A sagte {said}: Bei {count} von {total} sagte B {became} ({share})</translation>
+        <source>A said {row}: of {count} of {total}, B said {column} ({share})</source>
+        <translation>A sagte {row}: Bei {count} von {total} sagte B {column} ({share})</translation>
     </message>
     <message>
         <source>A said →</source>
@@ -5447,6 +5447,14 @@ Ausgabe Nr. {index}
         <translation>{row} wird nicht verglichen.</translation>
     </message>
     <message>
+        <source>{row}: {count} of {total} found ({share})</source>
+        <translation>{row}: {count} von {total} erkannt ({share})</translation>
+    </message>
+    <message>
+        <source>{row}: {count} of {total} taken for {column} ({share})</source>
+        <translation>{row}: {count} von {total} für {column} gehalten ({share})</translation>
+    </message>
+    <message>
         <source>{share} done, Esc stops</source>
         <translation>{share} fertig, Esc hält an</translation>
     </message>
@@ -5563,14 +5571,6 @@ Schicht {name}</translation>
     <message>
         <source>{training} pictures to learn from, {validation} to be measured with</source>
         <translation>{training} Bilder zum Lernen, {validation} zum Messen</translation>
-    </message>
-    <message>
-        <source>{true}: {found} of {total} found ({share})</source>
-        <translation>{true}: {found} von {total} erkannt ({share})</translation>
-    </message>
-    <message>
-        <source>{true}: {found} of {total} taken for {said} ({share})</source>
-        <translation>{true}: {found} von {total} für {said} gehalten ({share})</translation>
     </message>
     <message>
         <source>{trust} measures the map on screen beside a random one. Review looks through the maps of a whole data set. {palette} finds all the rest.</source>

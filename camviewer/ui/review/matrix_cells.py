@@ -28,6 +28,8 @@ class Cells:
         title: what a screen reader calls it.
         down: what stands beside the rows.
         across: what stands above the columns.
+        same: what a cell on the diagonal means.
+        other: what another cell means.
 
     Args:
         matrix: counts in their order.
@@ -37,6 +39,8 @@ class Cells:
     title = mark("Confusion matrix")
     down = mark("true →")
     across = mark("said →")
+    same = mark("{row}: {count} of {total} found ({share})")
+    other = mark("{row}: {count} of {total} taken for {column} ({share})")
 
     def __init__(self, matrix: ConfusionMatrix, *, shares: bool) -> None:
         self.matrix = matrix
@@ -82,25 +86,25 @@ class Cells:
         counts = self.matrix.counts
         if row is None and column is not None:
             total = int(counts[:, column].sum())
-            words = tr("{n} picture(s) said to be {name}", "", total)
-            return words.format(name=labels[self.classes[column]])
+            return self._column_words(total).format(name=labels[self.classes[column]])
         assert row is not None  # noqa: S101
-        true, total = labels[self.classes[row]], int(self._totals[row])
+        name, total = labels[self.classes[row]], int(self._totals[row])
         if column is None:
-            return tr("{n} picture(s) of {name}", "", total).format(name=true)
+            return self._row_words(total).format(name=name)
         count, share = int(counts[row, column]), counts[row, column] / max(total, 1)
-        words = (
-            tr("{true}: {found} of {total} found ({share})")
-            if row == column
-            else tr("{true}: {found} of {total} taken for {said} ({share})")
-        )
-        return words.format(
-            true=true,
-            found=whole(count),
+        return tr(self.same if row == column else self.other).format(
+            row=name,
+            column=labels[self.classes[column]],
+            count=whole(count),
             total=whole(total),
-            said=labels[self.classes[column]],
             share=f"{share:.0%}",
         )
+
+    def _row_words(self, total: int) -> str:
+        return tr("{n} picture(s) of {name}", "", total)
+
+    def _column_words(self, total: int) -> str:
+        return tr("{n} picture(s) said to be {name}", "", total)
 
     def _drawn(self, colour: QColor, pooled: int) -> QImage:
         levels = self._levels
@@ -121,28 +125,11 @@ class ChangeCells(Cells):
     title = mark("Matrix of changes")
     down = mark("A said →")
     across = mark("B said →")
+    same = mark("A said {row}: of {count} of {total}, B said the same ({share})")
+    other = mark("A said {row}: of {count} of {total}, B said {column} ({share})")
 
-    def words(self, row: int | None, column: int | None, labels: tuple[str, ...]) -> str:
-        """What a cell, a row (no column) or a column (no row) means."""
-        counts = self.matrix.counts
-        if row is None and column is not None:
-            total = int(counts[:, column].sum())
-            words = tr("{n} picture(s) of which B said {name}", "", total)
-            return words.format(name=labels[self.classes[column]])
-        assert row is not None  # noqa: S101
-        said, total = labels[self.classes[row]], int(counts[row].sum())
-        if column is None:
-            return tr("{n} picture(s) of which A said {name}", "", total).format(name=said)
-        count, share = int(counts[row, column]), counts[row, column] / max(total, 1)
-        words = (
-            tr("A said {said}: of {count} of {total}, B said the same ({share})")
-            if row == column
-            else tr("A said {said}: of {count} of {total}, B said {became} ({share})")
-        )
-        return words.format(
-            said=said,
-            count=whole(count),
-            total=whole(total),
-            became=labels[self.classes[column]],
-            share=f"{share:.0%}",
-        )
+    def _row_words(self, total: int) -> str:
+        return tr("{n} picture(s) of which A said {name}", "", total)
+
+    def _column_words(self, total: int) -> str:
+        return tr("{n} picture(s) of which B said {name}", "", total)

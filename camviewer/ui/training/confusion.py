@@ -55,12 +55,12 @@ class ConfusionView(QWidget):
         found, total = self._counts[row][column], sum(self._counts[row])
         true, said = self._classes[row], self._classes[column]
         words = (
-            tr("{true}: {found} of {total} found ({share})")
+            tr("{row}: {count} of {total} found ({share})")
             if row == column
-            else tr("{true}: {found} of {total} taken for {said} ({share})")
+            else tr("{row}: {count} of {total} taken for {column} ({share})")
         )
         share = f"{found / max(total, 1):.0%}"
-        return words.format(true=true, found=found, total=total, said=said, share=share)
+        return words.format(row=true, column=said, count=found, total=total, share=share)
 
     def cell_box(self, row: int, column: int) -> QRectF:
         """Where a cell lies in the widget."""
