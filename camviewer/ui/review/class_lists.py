@@ -16,7 +16,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
-from camviewer.ui.style import percent, tr, translated, whole
+from camviewer.ui.style import mark, percent, tr, translated, whole
 from camviewer.ui.widgets import in_tip
 
 if TYPE_CHECKING:
@@ -143,12 +143,20 @@ class ChoiceTable(QTreeView):
 
 
 class PairList(ChoiceTable):
-    """Confused pairs, the most frequent first; ``chosen`` has (true class, predicted class)."""
+    """Confused pairs, the most frequent first; ``chosen`` has (true class, predicted class).
+
+    Attributes:
+        title: what a screen reader calls the list.
+        head: of the column of pairs.
+        tip: the whole of a line.
+    """
+
+    title = mark("Most confused pairs")
+    head = mark("Taken for")
+    tip = mark("{words}: {count}, {share} of the class")
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            tr("Most confused pairs"), (tr("Taken for"), tr("Pictures"), tr("Share")), parent
-        )
+        super().__init__(tr(self.title), (tr(self.head), tr("Pictures"), tr("Share")), parent)
 
     def show_pairs(self, pairs: Sequence[ConfusedPair], labels: tuple[str, ...]) -> None:
         """Lists pairs."""
@@ -156,12 +164,18 @@ class PairList(ChoiceTable):
         def line(pair: ConfusedPair) -> Line:
             words = f"{labels[pair.truth]} → {labels[pair.predicted]}"
             texts = (words, whole(pair.count), f"{pair.share:.0%}")
-            tip = tr("{words}: {count}, {share} of the class").format(
-                words=words, count=whole(pair.count), share=f"{pair.share:.0%}"
-            )
+            tip = tr(self.tip).format(words=words, count=texts[1], share=texts[2])
             return Line(texts, ((pair.truth, pair.predicted),) * 3, tip)
 
         self.show_things(pairs, line)
+
+
+class ChangeList(PairList):
+    """Changed verdicts, the most frequent first; ``chosen`` has (A's class, B's class)."""
+
+    title = mark("Most frequent changes")
+    head = mark("A said → B said")
+    tip = mark("{words}: {count}, {share} of what A said to be so")
 
 
 class CountList(ChoiceTable):
@@ -207,30 +221,6 @@ class ReasonList(ChoiceTable):
             return Line((name, *shares), values, tip)
 
         self.show_things(reasons, line)
-
-
-class ChangeList(ChoiceTable):
-    """Changed verdicts, the most frequent first; ``chosen`` has (A's class, B's class)."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(
-            tr("Most frequent changes"),
-            (tr("A said → B said"), tr("Pictures"), tr("Share")),
-            parent,
-        )
-
-    def show_pairs(self, pairs: Sequence[ConfusedPair], labels: tuple[str, ...]) -> None:
-        """Lists changes."""
-
-        def line(pair: ConfusedPair) -> Line:
-            words = f"{labels[pair.truth]} → {labels[pair.predicted]}"
-            texts = (words, whole(pair.count), f"{pair.share:.0%}")
-            tip = tr("{words}: {count}, {share} of what A said to be so").format(
-                words=words, count=whole(pair.count), share=f"{pair.share:.0%}"
-            )
-            return Line(texts, ((pair.truth, pair.predicted),) * 3, tip)
-
-        self.show_things(pairs, line)
 
 
 class OutcomeList(ChoiceTable):
