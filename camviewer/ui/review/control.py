@@ -186,7 +186,6 @@ class ReviewControl(QObject):
         self._facts = facts
         parts = self.workplace
         parts.gallery.cards.set_facts(facts)
-        self.judging.set_facts(facts)
         parts.filters.set_facts(facts)
         parts.view_bar.set_facts(facts)
         parts.show_facts(facts_words(facts))

@@ -69,7 +69,6 @@ class Judging(QObject):
         self._panel = parts.detail.assessment
         self._counting = counting
         self._settings = settings
-        self._facts: RunFacts | None = None
         self._numbers: NDArray[np.uint32] | None = None
         self._chosen: tuple[tuple[PictureKey, str], ...] = ()
         self._history: list[_Before] = []
@@ -78,13 +77,9 @@ class Judging(QObject):
     def open(self, facts: RunFacts) -> None:
         """Takes another run."""
         self._panel.hand_out()
-        self._facts, self._numbers, self._chosen = facts, None, ()
+        self._numbers, self._chosen = None, ()
         self._history.clear()
         self.keeper.open(facts.path, self._settings.reviewer)
-
-    def set_facts(self, facts: RunFacts) -> None:
-        """Takes what is known of the run now."""
-        self._facts = facts
 
     def set_numbers(self, numbers: NDArray[np.uint32]) -> None:
         """Takes the rows that are in view."""
@@ -138,11 +133,11 @@ class Judging(QObject):
     def _choose(self) -> None:
         """Shows what is said of the pictures that are chosen now."""
         self._panel.hand_out()
-        gallery, facts = self._parts.gallery, self._facts
+        gallery = self._parts.gallery
         numbers = gallery.selected_numbers
         if not numbers and gallery.current_number is not None:
             numbers = (gallery.current_number,)
-        known = facts is not None and self._numbers is not None
+        known = self._numbers is not None
         self._chosen = gallery.cards.keys_and_paths(numbers) if known else ()
         self._show()
 
