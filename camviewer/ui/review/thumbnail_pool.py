@@ -143,7 +143,7 @@ class ThumbnailPool(QObject):
     def _next(self) -> Callable[[], None] | None:
         """What is to be done next; None ends the thread's turn."""
         with self._lock:
-            look, serial = self._look, self._serial
+            look = self._look
             if self._stopped.is_set():
                 pass
             elif self._large is not None:
@@ -153,10 +153,7 @@ class ThumbnailPool(QObject):
                 if len(self._wanted) > 1:
                     self._help()
                 number = self._wanted.pop()
-                draw = partial(self._draw, number, look, self._size, self._pair)
-                return partial(
-                    self._make, number, serial, draw, partial(self.made.emit, number, serial)
-                )
+                return partial(self._make, number, self._serial, look, self._size, self._pair)
             elif self._mean is not None:
                 mean, self._mean = self._mean, None
                 return partial(self._average, mean)
@@ -184,18 +181,14 @@ class ThumbnailPool(QObject):
             self.large_made.emit(number, part, image)
 
     def _make(
-        self,
-        number: int,
-        serial: int,
-        draw: Callable[[], QImage],
-        made: Callable[[QImage], None],
+        self, number: int, serial: int, look: Look, size: QSize, pair: PairLooks | None
     ) -> None:
         try:
-            image = draw()
+            image = self._draw(number, look, size, pair)
         except CamviewerError as error:
             self.failed.emit(number, serial, error.message)
         else:
-            made(image)
+            self.made.emit(number, serial, image)
 
     def _draw(self, number: int, look: Look, size: QSize, pair: PairLooks | None = None) -> QImage:
         from camviewer.engine.review.thumbnails import (  # noqa: PLC0415  (start-up)
