@@ -12,13 +12,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from camviewer.engine.render import Look
-from camviewer.ui.reports.queries import (
-    CheckBundle,
-    WantedMap,
-    WriteReport,
-    WrittenReport,
-)
-from camviewer.ui.reports.run_query import WriteRunReport
 from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import show_folder
 from camviewer.ui.work import ModelClient
@@ -28,6 +21,7 @@ if TYPE_CHECKING:
     from camviewer.engine.report import ReportedMap
     from camviewer.ui.reports.check_dialog import CheckDialog
     from camviewer.ui.reports.dialog import ReportDialog, ReportPlan
+    from camviewer.ui.reports.queries import WantedMap, WrittenReport
 
 _GUARDS = mark(
     "It guards against accidents and changes that nobody notices, not against a new bundle with "
@@ -112,6 +106,7 @@ class ReportCommands(QObject):
     def check(self, bundle: Path) -> None:
         """Checks an evidence bundle, and shows what comes of it."""
         from camviewer.ui.reports.check_dialog import CheckDialog  # noqa: PLC0415  (start-up)
+        from camviewer.ui.reports.queries import CheckBundle  # noqa: PLC0415
 
         if self._check is not None:
             self._check.close()
@@ -124,6 +119,8 @@ class ReportCommands(QObject):
         dialog.begin(None)
 
     def _ask_check(self, bundle: Path, folder: Path | None) -> None:
+        from camviewer.ui.reports.queries import CheckBundle  # noqa: PLC0415  (start-up)
+
         dialog = self._check
         if dialog is not None:
             self._model.ask(
@@ -170,6 +167,7 @@ class ReportCommands(QObject):
     def _write(self, plan: ReportPlan) -> None:
         from camviewer.engine.trust import TrustOptions  # noqa: PLC0415  (start-up)
         from camviewer.ui.reports.dialog import PICTURE, RUN  # noqa: PLC0415
+        from camviewer.ui.reports.queries import WriteReport  # noqa: PLC0415
 
         if plan.subject == RUN:
             self._write_run(plan)
@@ -194,6 +192,7 @@ class ReportCommands(QObject):
 
     def _write_run(self, plan: ReportPlan) -> None:
         from camviewer.engine.trust import TrustOptions  # noqa: PLC0415  (start-up)
+        from camviewer.ui.reports.run_query import WriteRunReport  # noqa: PLC0415
 
         run = self._run()
         if self._dialog is not None and run is not None:
@@ -238,6 +237,9 @@ class ReportCommands(QObject):
             self._dialog.end(message, hint, done=False)
 
     def _stop(self) -> None:
+        from camviewer.ui.reports.queries import WriteReport  # noqa: PLC0415  (start-up)
+        from camviewer.ui.reports.run_query import WriteRunReport  # noqa: PLC0415
+
         self._model.give_up(WriteReport, WriteRunReport)
         self._end("", "")
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from camviewer.engine.geometry.geometry import PlacementMode, Recipe, ResizeMode
 from camviewer.engine.render.number_words import number_words, percent_words
 from camviewer.engine.results.messages import Verdict
-from camviewer.engine.statistics.check_result import numbers_words
 from camviewer.ui.style.translation import mark, tr
 
 if TYPE_CHECKING:
@@ -83,6 +82,8 @@ def resize_words(recipe: Recipe) -> str:
 
 def difference_words(recipe: Recipe, used: Recipe) -> str:
     """Gives ``256 × 256 pixels, bicubic``: in what a recipe differs from the one in use."""
+    from camviewer.engine.statistics import numbers_words  # noqa: PLC0415  (start-up)
+
     words = []
     if recipe.input_size != used.input_size:
         words.append(tr("{size} pixels").format(size=grid_words(recipe.input_size)))

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from camviewer.ui.reports import ReportCommands, WantedMap
-from camviewer.ui.reports.queries import MOST_MAPS, marked_objects
+from camviewer.ui.reports import ReportCommands
 from camviewer.ui.style import tr, whole
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ def reports_of(window: MainWindow) -> ReportCommands:
 
 def _shown(window: MainWindow) -> ReportedMap | None:
     from camviewer.engine.report import ReportedMap  # noqa: PLC0415  (start-up)
+    from camviewer.ui.reports.queries import marked_objects  # noqa: PLC0415
 
     found = window.commands.shown()
     if found is None or found.explanation.underway:
@@ -85,6 +85,8 @@ def _report_rows(
     window: MainWindow, reports: ReportCommands, rows: Sequence[tuple[Reopened, str]]
 ) -> None:
     """Opens the dialog for rows of a run, if the model in use can compute their maps again."""
+    from camviewer.ui.reports.queries import MOST_MAPS, WantedMap  # noqa: PLC0415  (start-up)
+
     review, info = window.workplaces.review, window.exploration.models.info
     if review is None:
         return
