@@ -94,8 +94,6 @@ def load(
         )
     identifier = None if model is None else str(model)
     session = open_session(identifier, offsets_folder(), where, choice=choice, output=output or "")
-    if output:
-        return Model(session)  # what was converted of the same file may put out another tensor
     # Nothing is converted unasked, because a few pictures would not win back the seconds.
     session.use_second_engine(second_engine_for(session.info, converts=False))
     return Model(session)
@@ -138,6 +136,7 @@ def _classifier(
         unit=unit,
         outputs=outputs,
         scores_pixels=scores_pixels,
+        output=output or "",
     )
 
 

@@ -103,6 +103,7 @@ def classifier(
     head_activations: tuple[str, ...] = (),
     architecture: str = "",
     scores_pixels: bool = False,
+    output: str = "",
     progress: Progress = NO_PROGRESS,
 ) -> Classifier:
     """Freezes a network, moves it to its device and finds its head.
@@ -127,6 +128,7 @@ def classifier(
         architecture: its name, where it has one.
         scores_pixels: whether it puts out class scores of every pixel, (N, K, h, w). Their means
             over the pixels are then what it says of the picture, and no probabilities.
+        output: which of several tensors it puts out; empty for the usual one.
         progress: reports how far the search for the head is.
     """
     # Half-precision weights run in single precision, for the same results on every device.
@@ -166,6 +168,7 @@ def classifier(
         architecture=architecture,
         unit=unit,
         scores_pixels=scores_pixels,
+        output=output,
     )
     return Classifier(network, info, search.head, device, search.layout, dense)
 

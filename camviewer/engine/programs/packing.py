@@ -114,6 +114,7 @@ def program_classifier(pack: Pack, device: torch.device, progress: Progress) -> 
         unit=info.unit,
         scores_pixels=found.scores_pixels,
         outputs=info.classes,
+        output=info.output,
         remarks=info.notes,
         search=without_layers(found.refusal, found.usual_recipe) if found.refusal else None,
         layer_refusal=found.refusal,

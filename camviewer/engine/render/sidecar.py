@@ -178,6 +178,7 @@ _CHANNELS = {1: "luma", 3: "RGB"}
 
 
 def _model(model: ModelInfo) -> dict[str, Any]:
+    chosen = {"head_activations": list(model.head_activations), "output": model.output}
     return {
         "id": PurePath(model.id).name if model.is_for_this_run else model.id,
         "title": model.title,
@@ -189,7 +190,8 @@ def _model(model: ModelInfo) -> dict[str, Any]:
             "channels": _CHANNELS.get(model.recipe.channels, str(model.recipe.channels)),
             "antialias": True,
         },
-    } | ({"head_activations": list(model.head_activations)} if model.head_activations else {})
+        **{name: value for name, value in chosen.items() if value},
+    }
 
 
 def _placement(placement: Placement) -> dict[str, Any]:

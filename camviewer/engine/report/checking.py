@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def model_of_bundle(bundle: Bundle) -> str:
-    """The id of the model that has the weights of a bundle.
+    """The id of the model that has the weights of a bundle, and puts out the same tensor.
 
     Raises:
-        CamviewerError: no model that is kept has them.
+        CamviewerError: no model that is kept does.
     """
     from camviewer.engine.network.embedded import WEIGHTS_SHA256  # noqa: PLC0415  (torch)
 
@@ -30,7 +30,7 @@ def model_of_bundle(bundle: Bundle) -> str:
     if wanted == WEIGHTS_SHA256:
         return EMBEDDED
     for pack in list_packs():
-        if pack.weights_sha256 == wanted:
+        if (pack.weights_sha256, pack.output) == (wanted, _output_of(bundle)):
             return pack.id
     raise CamviewerError(
         f"No model that is kept has the weights of {bundle.path.name}: {bundle.model['title']} "
@@ -46,7 +46,7 @@ def session_of_bundle(
     """A session with the model of a bundle, fed what it was fed when the maps were made.
 
     Args:
-        bundle: has the hash of the weights and the preprocessing.
+        bundle: has the hash of the weights, the preprocessing, and which tensor is put out.
         opened: one that is open already; it is used if its model is the same and fed the same.
         model: id or file of the model; the one that is kept with these weights when None.
 
@@ -56,14 +56,15 @@ def session_of_bundle(
     from camviewer.engine.session.opening import open_session  # noqa: PLC0415  (torch)
     from camviewer.engine.session.session import Session  # noqa: PLC0415
 
-    recipe = recipe_of_bundle(bundle)
-    if opened is not None and opened.info.weights_sha256 == bundle.model["weights_sha256"]:
+    recipe, output = recipe_of_bundle(bundle), _output_of(bundle)
+    made_by = (bundle.model["weights_sha256"], output)
+    if opened is not None and (opened.info.weights_sha256, opened.info.output) == made_by:
         if recipe_record(opened.info.recipe) == recipe_record(recipe):
             yield opened
             return
         classifier = opened.classifier
     else:
-        with closing(open_session(model or model_of_bundle(bundle))) as session:
+        with closing(open_session(model or model_of_bundle(bundle), output=output)) as session:
             require_model(bundle, session.info)
             if recipe_record(session.info.recipe) == recipe_record(recipe):
                 yield session
@@ -73,6 +74,11 @@ def session_of_bundle(
     fed = replace(classifier, info=replace(classifier.info, recipe=recipe))
     with closing(Session(fed)) as session:
         yield session
+
+
+def _output_of(bundle: Bundle) -> str:
+    """Which of several tensors of its program the model of a bundle put out."""
+    return str(bundle.model.get("output", ""))
 
 
 def check_record(bundle: Bundle, checks: tuple[MapCheck, ...]) -> dict[str, Any]:

@@ -105,6 +105,7 @@ class ModelInfo:
         architecture: for example ``torchvision/resnet50``; empty when it has no name.
         unit: of the values that it puts out; empty where they have none.
         scores_pixels: whether it scores every pixel, and its scores are means over these.
+        output: which of several tensors of its program it puts out; empty for the usual one.
         own_recipe: its own preprocessing while somebody feeds it otherwise for a while; None while
             ``recipe`` is its own.
     """
@@ -126,6 +127,7 @@ class ModelInfo:
     architecture: str = ""
     unit: str = ""
     scores_pixels: bool = False
+    output: str = ""
     own_recipe: Recipe | None = None
 
     @property

@@ -111,6 +111,7 @@ def shared_engine_for(
 
 
 def converted_networks_of(info: ModelInfo) -> ConvertedNetworks:
-    """The user's converted networks of a model: of its weights and its head's activations."""
+    """The user's converted networks of a model: of its weights, head's activations and output."""
     activations = "".join(info.head_activations)
-    return ConvertedNetworks(networks_folder(), f"{info.weights_sha256}{activations}")
+    output = f":{info.output}" if info.output else ""
+    return ConvertedNetworks(networks_folder(), f"{info.weights_sha256}{activations}{output}")

@@ -42,7 +42,8 @@ def open_session(
         progress: reports how far it is.
         make_room: frees memory on the device when it does not suffice; returns whether it could.
         choice: what the model is fed in place of what its recipe says.
-        output: which of several tensors the program in a file gives; the first when empty.
+        output: which of several tensors a program gives, as in ``load_program``; of a model that is
+            kept, the one that was chosen when it was imported.
 
     Raises:
         CamviewerError: there is no such model, it is damaged, or it cannot be fed what is chosen.
@@ -102,9 +103,10 @@ def _loaded(model: str, device: torch.device, progress: Progress, output: str) -
         from camviewer.engine.importing.temporary_models import open_file  # noqa: PLC0415
 
         return open_file(path, device, progress, output=output)
-    if output:
+    pack = find_pack(model)
+    if output not in {"", pack.output}:
         raise _has_its_own_output(model)
-    return load_pack(find_pack(model), device, progress)
+    return load_pack(pack, device, progress)
 
 
 def _fed(classifier: Classifier, choice: InputChoice) -> Classifier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from pathlib import Path
 from typing import NamedTuple
@@ -23,6 +24,8 @@ from camviewer.engine.packs.editing import edit_pack
 from camviewer.engine.picture.source_image import image_from_pixels, image_from_values
 from camviewer.engine.results.messages import ExplainRequest
 from camviewer.engine.results.targets import Output, RegionPixels
+from camviewer.engine.runtime.conversion_process import converted_networks_of
+from camviewer.engine.runtime.converted_networks import NETWORK_FILE
 from camviewer.engine.session.session import Session
 from tests.engine.conftest import CPU
 from tests.engine.program_files import export_onnx, export_program, script
@@ -157,6 +160,38 @@ def test_an_output_is_chosen_for_one_run_without_an_import(
     done = CliRunner().invoke(explain, words[1:])
     assert done.exit_code == 0, done.output
     assert '"class 4"' in done.output
+    assert json.loads(done.stdout)[0]["model"]["output"] == "second"
+
+
+def test_a_map_of_a_chosen_output_can_be_made_again(
+    files: dict[str, Path], tmp_path: Path, data: Path
+) -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (32, 32, 3), dtype=np.uint8)
+    bundle, usual = tmp_path / "evidence.zip", camviewer.load(files["onnx"])
+    chosen = camviewer.load(files["onnx"], output="second")
+    explanation = chosen.explain(picture, 3, method="grad-cam")
+    assert explanation.record()["model"]["output"] == "second"
+    assert "output" not in usual.explain(picture, 3, method="grad-cam").record()["model"]
+    explanation.report(bundle)
+    assert camviewer.verify(bundle, model=files["onnx"]).agrees
+    kept = [import_checkpoint(files["onnx"], output=output) for output in ("first", "second")]
+    assert camviewer.verify(bundle).agrees
+    assert camviewer.verify(bundle, model=kept[1].id).agrees
+    with pytest.raises(CamviewerError, match="puts out what was chosen when it was imported"):
+        camviewer.verify(bundle, model=kept[0].id)
+
+
+def test_what_was_converted_of_one_output_is_not_taken_for_another(
+    files: dict[str, Path], data: Path
+) -> None:
+    pytest.importorskip("openvino")
+    first, second = (
+        camviewer.load(files["onnx"], output=output).info for output in ("first", "second")
+    )
+    assert first.weights_sha256 == second.weights_sha256
+    converted_networks_of(second).make("body.0", lambda place: (place / NETWORK_FILE).touch())
+    assert converted_networks_of(first).find("body.0") is None
+    assert converted_networks_of(second).find("body.0") is not None
 
 
 def test_a_value_of_a_program_has_a_unit(files: dict[str, Path], data: Path) -> None:
