@@ -29,6 +29,7 @@ from camviewer.engine.geometry.geometry import Box, PlacementMode, Recipe, place
 from camviewer.engine.geometry.recipe_records import recipe_of
 from camviewer.engine.picture.eye_choice import EyeChoice, seen_by
 from camviewer.engine.picture.folder_range import with_kept_range
+from camviewer.engine.picture.input_range import InputRange
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import overlay
@@ -233,7 +234,7 @@ class Run:
             CamviewerError: the row has no map.
         """
         if row["map"] is None:
-            raise CamviewerError(f"{row['path']} has no map: {row['error']}", "")
+            raise no_map(row)
         shape = int(row["map_rows"]), int(row["map_columns"])
         values = np.asarray(row["map"], np.float32).reshape(shape)
         values.flags.writeable = False
@@ -300,8 +301,7 @@ class Run:
         """
         if eye is None or not eye.holds_for(image):
             return image
-        kept = range_of(self.record["configuration"].get("input_range", ""))
-        fed = with_kept_range(image, kept).input_range(self.recipe.scale)
+        fed = with_kept_range(image, self.kept_range).input_range(self.recipe.scale)
         return seen_by(image, eye, fed)
 
     @contextmanager
@@ -333,6 +333,11 @@ class Run:
         """What the network was fed."""
         return recipe_of(json.loads(self.record["configuration"]["recipe"]))
 
+    @property
+    def kept_range(self) -> InputRange | None:
+        """The range that was assumed for pictures of which nothing says one."""
+        return range_of(self.record["configuration"].get("input_range", ""))
+
     def _geometry(self, row: Mapping[str, Any], shape: tuple[int, int]) -> GridGeometry:
         size = int(row["height"]), int(row["width"])
         mode = PlacementMode(row["placement"])
@@ -354,6 +359,11 @@ class Run:
 def page_of(row: Mapping[str, Any]) -> int:
     """The page of a row, from 0."""
     return int(row.get("page") or 1) - 1
+
+
+def no_map(row: Mapping[str, Any]) -> CamviewerError:
+    """Says why a row of a picture that could not be explained has no map."""
+    return CamviewerError(f"{row['path']} has no map: {row['error']}", "")
 
 
 def require_unchanged(row: Mapping[str, Any], path: Path, sha256: str) -> None:

@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from camviewer.engine.batch.configuration import range_of
 from camviewer.engine.batch.objects import ObjectsPlace
-from camviewer.engine.batch.run import Run, page_of
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.batch.run import Run, no_map, page_of
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.geometry.recipe_records import recipe_sha256
 from camviewer.engine.picture.input_range import InputRange
@@ -79,7 +77,7 @@ def require_map(row: Mapping[str, Any]) -> None:
         CamviewerError: says why there is no map.
     """
     if row["error"] is not None:
-        raise CamviewerError(f"{row['path']} has no map: {row['error']}", "")
+        raise no_map(row)
 
 
 def reopened(run: Run, row: Mapping[str, Any]) -> Reopened:
@@ -115,5 +113,5 @@ def reopened(run: Run, row: Mapping[str, Any]) -> Reopened:
         run_model(run),
         objects,
         page_of(row),
-        range_of(kept.get("input_range", "")),
+        run.kept_range,
     )

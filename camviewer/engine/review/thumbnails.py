@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from camviewer.engine.batch.run import Run, page_of, require_unchanged
-from camviewer.engine.errors import CamviewerError
+from camviewer.engine.batch.run import Run, no_map, page_of, require_unchanged
 from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.picture.eye_choice import EyeChoice, eye_choice_words
 from camviewer.engine.picture.file_kinds import EIGHT_BIT_SUFFIXES
@@ -129,7 +128,7 @@ def thumbnail(
         CamviewerError: it is gone, cannot be read now or could not then, or was changed after its
             map was made.
     """
-    _require_map(row)
+    _require_read(row)
     path = run.picture_path(row)
     if eye is not None and eye.type != "uint8" and path.suffix.lower() in EIGHT_BIT_SUFFIXES:
         eye = None  # such pictures need not be read as a whole, and are seen as they are
@@ -162,7 +161,7 @@ def small_picture(
         CamviewerError: it is gone, cannot be read now or could not then, or was changed after its
             map was made.
     """
-    _require_map(row)
+    _require_read(row)
     path, page = run.picture_path(row), page_of(row)
     with run.reading(path), path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -174,10 +173,10 @@ def small_picture(
     return np.array(small)
 
 
-def _require_map(row: Mapping[str, Any]) -> None:
+def _require_read(row: Mapping[str, Any]) -> None:
     """Refuses a row whose file could not be read: nothing is known of what it was then."""
     if row["sha256"] is None:
-        raise CamviewerError(f"{row['path']} has no map: {row['error']}", "")
+        raise no_map(row)
 
 
 def thumbnail_with_map(

@@ -301,11 +301,9 @@ class FindPictures(ReviewQuery[RowPictures]):
 
     def answer(self, host: ReviewHost, under_way: UnderWay[RowPictures]) -> RowPictures:
         del under_way
-        from camviewer.engine.batch.configuration import range_of  # noqa: PLC0415  (start-up)
-        from camviewer.engine.batch.run import page_of  # noqa: PLC0415
+        from camviewer.engine.batch.run import page_of  # noqa: PLC0415  (start-up)
 
         table, pages = host.rows.table, dict[Path, int]()
         for row in map(table.row, self.numbers):
             pages.setdefault(table.run.picture_path(row), page_of(row))
-        kept = table.run.record["configuration"].get("input_range", "")
-        return RowPictures(pages, range_of(kept))
+        return RowPictures(pages, table.run.kept_range)
