@@ -89,7 +89,7 @@ def verdict_part(verdict: Verdict, info: ModelInfo, truth_index: int | None) -> 
     index = 0 if first is None else first
     true = truth_index
     return {
-        "truth_rank": None if true is None else _rank(verdict, true),
+        "truth_rank": None if true is None else verdict.rank(true),
         "truth_probability": None if true is None else float(probabilities[true]),
         "predicted_probability": float(probabilities[index]),
         "predicted": info.labels[index],
@@ -146,7 +146,7 @@ def map_part(
     box = found.box
     notes = (*image.notes, *(note.text for note in explanation.notes), explanation.remark)
     return {
-        "rank": _rank(verdict, explanation.class_index),
+        "rank": verdict.rank(explanation.class_index),
         "class": explanation.class_name,
         "class_index": explanation.class_index,
         "target": explanation.target_name or None,
@@ -186,10 +186,3 @@ def statistics_of(
     """Where the evidence of a picture's maps lies."""
     trained = place(image.size, info.recipe, PlacementMode.CROP, 1.0).box
     return map_statistics([explanation.heatmap for explanation in explanations], trained)
-
-
-def _rank(verdict: Verdict, class_index: int) -> int:
-    """Place of a class by logit, from 1; of equal ones the first in the list comes first."""
-    logits = verdict.logits
-    above = int((logits > logits[class_index]).sum())
-    return above + int((logits[:class_index] == logits[class_index]).sum()) + 1

@@ -181,7 +181,7 @@ def _classes(verdict: Verdict, model: ModelInfo, explanation: Explanation) -> tu
         shown.append(own)
     return tuple(
         ClassRow(
-            int((verdict.logits > verdict.logits[index]).sum()) + 1,
+            verdict.rank(index),
             model.labels[index],
             _score(verdict, index, model.unit),
             _share(verdict, index),

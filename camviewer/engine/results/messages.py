@@ -182,6 +182,11 @@ class Verdict:
         order = among[np.argsort(-self.logits[among], kind="stable")]
         return tuple(int(index) for index in order[:wanted])
 
+    def rank(self, index: int) -> int:
+        """Place of a class, from 1; of equally probable ones the first in the list comes first."""
+        above = int((self.logits > self.logits[index]).sum())
+        return above + int((self.logits[:index] == self.logits[index]).sum()) + 1
+
 
 @dataclass(frozen=True)
 class ExplainRequest:
