@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from camviewer.cli.wording import map_line, table
 from camviewer.engine.render.number_words import number_words, percent_words
-from camviewer.engine.trust.messages import Better, Comparison, Measure, Subject, TrustCard
+from camviewer.engine.trust.messages import Comparison, Measure, Subject, TrustCard
 from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.sanity import SanityCheck
-from camviewer.engine.trust.words import findings, region_words, sanity_words, warnings
-
-_GOOD = {Better.HIGHER: "high is good", Better.LOWER: "low is good", Better.NEITHER: ""}
+from camviewer.engine.trust.words import (
+    BEATS,
+    GOOD,
+    findings,
+    region_words,
+    sanity_words,
+    warnings,
+)
 
 
 def card_words(card: TrustCard) -> str:
     """The map, the findings in words, the table, and what was left out."""
     rows = [["measure", "this map", "random map", "centred blob", "", ""]]
     for measure in card.measures:
-        beats = {True: "better than both", False: "not better than both", None: ""}
         numbers = [_number(measure, subject) for subject in Subject]
-        verdict = beats[measure.beats_references]
-        rows.append([measure.title, *numbers, _GOOD[measure.better], verdict])
+        verdict = BEATS[measure.beats_references]
+        rows.append([measure.title, *numbers, GOOD[measure.better], verdict])
     engine = f" with {card.engine}" if card.engine else ""
     lines = [
         map_line(card.explanation),
@@ -57,7 +61,7 @@ def ranking_words(comparison: Comparison) -> str:
         )
     explained = next((e.explanation for e in comparison.ranked if e.explanation is not None), None)
     name = "" if explained is None else f" of {explained.subject}"
-    head = f"Maps{name} by {comparison.measure_title} ({_GOOD[comparison.better]})"
+    head = f"Maps{name} by {comparison.measure_title} ({GOOD[comparison.better]})"
     return f"{head}\n{table(rows, right=(0, 1, 4))}"
 
 

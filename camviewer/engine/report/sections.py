@@ -16,8 +16,8 @@ from camviewer.engine.report.objects_words import objects_words
 from camviewer.engine.report.reported_map import ReportedMap
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
 from camviewer.engine.results.notes import Severity
-from camviewer.engine.trust.messages import Better, Measure, Subject, TrustCard
-from camviewer.engine.trust.words import findings, region_words
+from camviewer.engine.trust.messages import Measure, Subject, TrustCard
+from camviewer.engine.trust.words import BEATS, GOOD, findings, region_words
 from camviewer.engine.trust.words import warnings as trust_warnings
 
 Rows = tuple[tuple[str, str], ...]
@@ -28,8 +28,6 @@ _PLACEMENTS = {
     PlacementMode.WHOLE: "whole picture",
     PlacementMode.STRETCH: "whole picture, stretched",
 }
-_GOOD = {Better.HIGHER: "high is good", Better.LOWER: "low is good", Better.NEITHER: ""}
-_BEATS = {True: "better than both", False: "not better than both", None: ""}
 
 
 @dataclass(frozen=True)
@@ -283,12 +281,12 @@ def _measure(measure: Measure) -> MeasureRow:
     return MeasureRow(
         measure.title,
         measure.hint,
-        _GOOD[measure.better],
+        GOOD[measure.better],
         _number(measure, Subject.MAP),
         _number(measure, Subject.RANDOM),
         spread,
         _number(measure, Subject.BLOB),
-        _BEATS[measure.beats_references],
+        BEATS[measure.beats_references],
     )
 
 

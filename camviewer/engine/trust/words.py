@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from camviewer.engine.render.number_words import number_words
-from camviewer.engine.trust.messages import Baseline, Curve, Subject, TrustCard
+from camviewer.engine.trust.messages import Baseline, Better, Curve, Subject, TrustCard
 from camviewer.engine.trust.region import RegionScore
 from camviewer.engine.trust.sanity import SanityCheck
 
@@ -19,6 +19,10 @@ NAMES = {
     Subject.RANDOM: "a random map",
     Subject.BLOB: "a centred blob",
 }
+GOOD = {Better.HIGHER: "high is good", Better.LOWER: "low is good", Better.NEITHER: ""}
+"""Which values of a measure are good."""
+BEATS = {True: "better than both", False: "not better than both", None: ""}
+"""What ``Measure.beats_references`` says."""
 
 MEASURE_WORDS = {
     "insertion": (
