@@ -32,8 +32,9 @@ from camviewer.ui.trust.comparing import Comparing
 from camviewer.ui.trust.region_scoring import RegionScoring
 from camviewer.ui.widgets.plain_text import in_title
 from camviewer.ui.window import menus
+from camviewer.ui.window.action_spec import FILE
 from camviewer.ui.window.action_states import ActionStates
-from camviewer.ui.window.actions import FILE, make_actions
+from camviewer.ui.window.actions import make_actions
 from camviewer.ui.window.bare_picture_key import BarePictureKey
 from camviewer.ui.window.command_palette import CommandPalette
 from camviewer.ui.window.docks import Docks

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDockWidget, QMenu, QMenuBar, QWidget
 from camviewer.ui.state import Settings
 from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import in_button, in_tip
-from camviewer.ui.window.actions import ACTIONS, FILE, VIEW, add_icons
+from camviewer.ui.window.action_spec import FILE, VIEW
+from camviewer.ui.window.actions import ACTIONS, add_icons
 from camviewer.ui.window.language_menu import add_language_menu
 
 _THEMES = (("system", mark("As the system")), ("light", mark("Light")), ("dark", mark("Dark")))

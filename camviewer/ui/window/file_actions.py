@@ -1,0 +1,230 @@
+"""The actions of the menus *File* and *Model*: what is opened, saved and asked."""
+
+from __future__ import annotations
+
+from camviewer.ui.style import mark
+from camviewer.ui.window.action_spec import FILE, MODEL, ActionSpec
+
+FILE_ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec(
+        "open",
+        FILE,
+        mark("Open pictures…"),
+        ("Ctrl+O",),
+        "image",
+        mark("Open one or more pictures"),
+    ),
+    ActionSpec(
+        "open_folder",
+        FILE,
+        mark("Open folder…"),
+        ("Ctrl+Shift+O",),
+        "folder-open",
+        mark("Open all pictures of a folder"),
+    ),
+    ActionSpec(
+        "open_run",
+        FILE,
+        mark("Open run…"),
+        ("Ctrl+Alt+O",),
+        "",
+        mark("Look through the maps and numbers of many pictures"),
+    ),
+    ActionSpec(
+        "compare_runs",
+        FILE,
+        mark("Compare with another run…"),
+        (),
+        "",
+        mark("Show the run that is open in Review beside another one over the same pictures"),
+    ),
+    ActionSpec(
+        "paste",
+        FILE,
+        mark("Paste picture"),
+        ("Ctrl+V",),
+        "clipboard-paste",
+        mark("Open the picture or the file that was copied"),
+    ),
+    ActionSpec(
+        "open_objects",
+        FILE,
+        mark("Open objects…"),
+        (),
+        "",
+        mark("Open a file that says where objects lie in this picture: boxes, outlines or a mask"),
+        needs="picture",
+    ),
+    ActionSpec(
+        "save_objects",
+        FILE,
+        mark("Save objects…"),
+        (),
+        "",
+        mark("Save the objects of this picture as LabelMe does; beside it they are found again"),
+        needs="picture",
+    ),
+    ActionSpec(
+        "save_overlay",
+        FILE,
+        mark("Save overlay…"),
+        ("Ctrl+S",),
+        "image-down",
+        mark("Save picture and map as PNG, at the picture's full resolution"),
+        needs="map",
+        starts_group=True,
+    ),
+    ActionSpec(
+        "save_map",
+        FILE,
+        mark("Save raw map…"),
+        ("Ctrl+Shift+S",),
+        "save",
+        mark("Save the raw values (.npy, float32) and how they were made (.json)"),
+        needs="map",
+    ),
+    ActionSpec(
+        "report",
+        FILE,
+        mark("Report…"),
+        ("Ctrl+Alt+S",),
+        "file-text",
+        mark(
+            "Say in one file what the map shows, means and rests on; of the run while Review is "
+            "shown"
+        ),
+    ),
+    ActionSpec(
+        "copy",
+        FILE,
+        mark("Copy overlay"),
+        ("Ctrl+C",),
+        "copy",
+        mark("Copy picture and map to the clipboard"),
+        needs="map",
+    ),
+    ActionSpec(
+        "save_marks",
+        FILE,
+        mark("Overlays with objects and lines"),
+        (),
+        "",
+        mark("Save and copy the overlay with the objects, lines and box that are shown"),
+        checkable=True,
+        of_picture=True,
+    ),
+    ActionSpec(
+        "previous_picture",
+        FILE,
+        mark("Previous picture or page"),
+        ("PgUp",),
+        "",
+        mark("Show the page before; before the first page, the picture before"),
+        starts_group=True,
+        of_picture=True,
+    ),
+    ActionSpec(
+        "next_picture",
+        FILE,
+        mark("Next picture or page"),
+        ("PgDown",),
+        "",
+        mark("Show the next page; after the last page, the next picture"),
+        of_picture=True,
+    ),
+    ActionSpec(
+        "close_picture",
+        FILE,
+        mark("Close pictures"),
+        ("Ctrl+W",),
+        "x",
+        mark("Back to the empty window"),
+        needs="picture",
+    ),
+    ActionSpec(
+        "run_over_folder",
+        FILE,
+        mark("Run over a folder…"),
+        ("Ctrl+Shift+R",),
+        "",
+        mark("Explain many pictures into one table; it can be interrupted and goes on"),
+        starts_group=True,
+    ),
+    ActionSpec(
+        "self_test",
+        FILE,
+        mark("Self-test…"),
+        (),
+        "",
+        mark("Try every part of the program: model, maps, formats, methods, devices"),
+    ),
+    ActionSpec(
+        "quit", FILE, mark("Quit"), ("Ctrl+Q",), "", mark("End the program"), starts_group=True
+    ),
+    ActionSpec(
+        "import_model",
+        MODEL,
+        mark("Import a model…"),
+        ("Ctrl+Shift+I",),
+        "download",
+        mark(
+            "Keep a checkpoint (.pth, .pt, .ckpt, .safetensors) or a pack (.camviewer) as a model"
+        ),
+    ),
+    ActionSpec(
+        "train_head",
+        MODEL,
+        mark("Train a CAM head…"),
+        ("Ctrl+Shift+T",),
+        "graduation-cap",
+        mark("Teach a model new classes, with maps that are exact"),
+    ),
+    ActionSpec(
+        "manage_models",
+        MODEL,
+        mark("Manage models…"),
+        (),
+        "settings-2",
+        mark("Rename, export, remove models"),
+    ),
+    ActionSpec(
+        "preprocessing",
+        MODEL,
+        mark("Preprocessing…"),
+        ("Ctrl+Alt+P",),
+        "sliders-horizontal",
+        mark("What the network is fed, with a preview of what it sees; class names"),
+    ),
+    ActionSpec(
+        "model_details",
+        MODEL,
+        mark("Model details…"),
+        ("Ctrl+I",),
+        "info",
+        mark("What is known of the model"),
+    ),
+    ActionSpec(
+        "second_engine",
+        MODEL,
+        mark("Use OpenVINO"),
+        (),
+        "",
+        mark(
+            "Run models on the CPU with OpenVINO where it gives PyTorch's numbers, in half the time"
+        ),
+        checkable=True,
+        starts_group=True,
+    ),
+    ActionSpec(
+        "half_precision",
+        MODEL,
+        mark("Score in bfloat16"),
+        (),
+        "",
+        mark(
+            "Slow methods take about half the time, and class scores are less exact; maps "
+            "say how much"
+        ),
+        checkable=True,
+    ),
+)
