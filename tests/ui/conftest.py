@@ -23,6 +23,7 @@ from camviewer.engine.support.folders import offsets_folder
 from camviewer.engine.support.resources import resource
 from camviewer.ui.app.launch import make_application, open_window
 from camviewer.ui.state.settings import Settings
+from camviewer.ui.style.translation import use_language
 from camviewer.ui.window.main_window import MainWindow
 from camviewer.ui.work.model_cache import ModelCache
 
@@ -38,6 +39,15 @@ def qapp() -> QApplication:
     gc.collect()
     gc.freeze()  # as the program does: what was imported stays, and need not be looked at again
     return make_application()
+
+
+@pytest.fixture
+def german(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Windows that are opened now speak German."""
+    monkeypatch.delenv("CAMVIEWER_LANGUAGE")
+    take_back = use_language(qapp, "de")
+    yield
+    take_back()
 
 
 @pytest.fixture(autouse=True)

@@ -11,14 +11,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from camviewer.engine.batch import COLUMNS
 from camviewer.engine.review.filters import ClassRole, OfClass
 from camviewer.engine.support import folders
 from camviewer.ui.app.crash_notice import offer_reports
-from camviewer.ui.style.translation import use_language
 from camviewer.ui.window.main_window import MainWindow
 from tests.engine.compared_runs import Said, spot, write_run
 from tests.engine.labelled_runs import write_overconfident_run
@@ -41,15 +40,6 @@ SAME = re.compile(
     re.DOTALL,
 )
 """What may be the same: numbers, units, and names that stay as they are."""
-
-
-@pytest.fixture
-def german(qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Windows that are opened now speak German."""
-    monkeypatch.delenv("CAMVIEWER_LANGUAGE")
-    take_back = use_language(qapp, "de")
-    yield
-    take_back()
 
 
 def everything(qtbot, window: MainWindow, look: Callable[[QWidget], object]) -> list[object]:

@@ -13,7 +13,6 @@ from camviewer.engine.support.crash_reports import CrashReport
 from camviewer.ui.app.crash_notice import offer_reports
 from camviewer.ui.help.about import about_text
 from camviewer.ui.help.self_test_dialog import SelfTestDialog, check_words
-from camviewer.ui.style import use_language
 
 
 def test_the_menu_runs_the_self_test_and_shows_its_rows(qtbot, window, monkeypatch) -> None:
@@ -51,10 +50,7 @@ def test_after_a_crash_the_report_is_offered_once(qtbot, window, tmp_path, monke
     assert offer_reports(window) is None
 
 
-def test_a_german_window_names_every_group_of_checks_in_german(qapp, monkeypatch) -> None:
-    monkeypatch.delenv("CAMVIEWER_LANGUAGE")
-    take_back = use_language(qapp, "de")
+def test_a_german_window_names_every_group_of_checks_in_german(german) -> None:
     said = {name: check_words(name) for name, _ in GROUPS}
-    take_back()
     assert said["Pictures"] == "Bilder"
     assert not [name for name, words in said.items() if name == words]

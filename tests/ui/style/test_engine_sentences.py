@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from defusedxml import ElementTree
-from PySide6.QtCore import QCoreApplication
 
 import camviewer
 from camviewer.ui.style.engine_sentences import translated
-from camviewer.ui.style.translation import use_language
 
 CATALOGUE = Path(camviewer.__file__).parents[1] / "resources" / "translations" / "camviewer_de.ts"
-
-
-@pytest.fixture
-def german(qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The window speaks German."""
-    monkeypatch.delenv("CAMVIEWER_LANGUAGE")
-    take_back = use_language(qapp, "de")
-    yield
-    take_back()
 
 
 def test_an_english_window_says_what_the_engine_says() -> None:

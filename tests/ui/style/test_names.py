@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from PySide6.QtCore import QCoreApplication
 
 from camviewer.engine.batch import COLUMNS
 from camviewer.engine.methods import all_methods
 from camviewer.engine.results.method_info import ScoreKind
 from camviewer.engine.results.target_words import read_target, target_name
 from camviewer.ui.style.names import method_words, target_words, unit_words
-from camviewer.ui.style.translation import use_language
 
 LABELS = ("tabby", "tiger cat", "2")
-
-
-@pytest.fixture
-def german(qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The window speaks German."""
-    monkeypatch.delenv("CAMVIEWER_LANGUAGE")
-    take_back = use_language(qapp, "de")
-    yield
-    take_back()
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -11,15 +11,6 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.style.translation import tr, use_language, whole
 from camviewer.ui.window.main_window import MainWindow
-
-
-@pytest.fixture
-def german(qapp: QCoreApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The window speaks German."""
-    monkeypatch.delenv("CAMVIEWER_LANGUAGE")
-    take_back = use_language(qapp, "de")
-    yield
-    take_back()
 
 
 def language_menu(window: MainWindow) -> QMenu:
