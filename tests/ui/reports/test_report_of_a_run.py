@@ -17,7 +17,7 @@ from camviewer.ui.window.main_window import MainWindow
 from tests.engine.small_runs import write_picture
 from tests.ui.conftest import PATIENCE
 from tests.ui.dialogs import name_next_file
-from tests.ui.dragging import drop_on, urls
+from tests.ui.reviewing import reviewed
 
 CTRL, CTRL_ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier(0x0C000000)
 
@@ -35,12 +35,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def review(qtbot, window: MainWindow, run: Path) -> ReviewControl:
-    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
-    found = window.workplaces.review
-    drop_on(found.workplace, urls(run))
-    cards = found.workplace.gallery.cards
-    qtbot.waitUntil(lambda: cards.rowCount() == 4, timeout=PATIENCE)
-    return found
+    return reviewed(qtbot, window, run, 4)
 
 
 def save(qtbot, dialog: ReportDialog, file: Path) -> str:

@@ -21,7 +21,7 @@ from camviewer.ui.reports.dialog import BUNDLE
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.dialogs import name_next_file
-from tests.ui.dragging import drop_on, urls
+from tests.ui.reviewing import reviewed
 
 CTRL, CTRL_ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier(0x0C000000)
 YELLOW, BLUE = (255, 197, 61), (108, 197, 255)
@@ -81,11 +81,7 @@ def test_pictures_of_a_run_are_reported_with_the_numbers_of_their_rows(
     shutil.copy(photograph, other)
     other.with_suffix(".xml").write_text(OBJECT.format(label="beagle"))
     batch([photograph.parent], tmp_path / "run", RunSettings(classes="top1", objects="beside"))
-    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
-    review = window.workplaces.review
-    drop_on(review.workplace, urls(tmp_path / "run"))
-    gallery = review.workplace.gallery
-    qtbot.waitUntil(lambda: gallery.cards.rowCount() == 2, timeout=PATIENCE)
+    gallery = reviewed(qtbot, window, tmp_path / "run", 2).workplace.gallery
     gallery.setFocus()
     QTest.keyClick(gallery, Qt.Key.Key_A, CTRL)
     QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)

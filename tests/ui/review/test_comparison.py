@@ -20,6 +20,7 @@ from tests.engine.compared_runs import Said, spot, write_run
 from tests.engine.small_runs import write_picture
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.dragging import drop_on, urls
+from tests.ui.reviewing import reviewed, shows
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -51,12 +52,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def opened(qtbot, window: MainWindow, run: Path) -> ReviewControl:
-    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
-    review = window.workplaces.review
-    assert review is not None
-    drop_on(review.workplace, urls(run))
-    shows(qtbot, review, len(FIRST))
-    return review
+    return reviewed(qtbot, window, run, len(FIRST))
 
 
 def compared(qtbot, window: MainWindow, runs: tuple[Path, Path]) -> ReviewControl:
@@ -69,11 +65,6 @@ def compared(qtbot, window: MainWindow, runs: tuple[Path, Path]) -> ReviewContro
     QTest.keyClick(menu, Qt.Key.Key_Return)
     shows(qtbot, review, len(SECOND))
     return review
-
-
-def shows(qtbot, review: ReviewControl, count: int) -> None:
-    cards = review.workplace.gallery.cards
-    qtbot.waitUntil(lambda: cards.rowCount() == count, timeout=PATIENCE)
 
 
 def press(button) -> None:

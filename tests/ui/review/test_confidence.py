@@ -12,12 +12,11 @@ from PySide6.QtTest import QTest
 from camviewer.engine.calibration.calibration_file import calibration_of
 from camviewer.engine.network.embedded import IDENTIFIER
 from camviewer.ui.review.confidence_dialog import ConfidenceDialog
-from camviewer.ui.review.control import ReviewControl
 from camviewer.ui.window.main_window import MainWindow
 from tests.engine.labelled_runs import write_overconfident_run
 from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.conftest import PATIENCE
-from tests.ui.dragging import drop_on, urls
+from tests.ui.reviewing import reviewed
 
 COUNT = 1200
 
@@ -31,13 +30,9 @@ def press(button) -> None:
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def dialog_of(qtbot, window: MainWindow, run: Path) -> ConfidenceDialog:
+def dialog_of(qtbot, window: MainWindow, run: Path, count: int) -> ConfidenceDialog:
     """Opens a run in Review and presses *Confidence…*."""
-    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    review = window.workplaces.review
-    assert isinstance(review, ReviewControl)
-    drop_on(review.workplace, urls(run))
-    qtbot.waitUntil(lambda: review.workplace.gallery.cards.rowCount() > 0, timeout=PATIENCE)
+    review = reviewed(qtbot, window, run, count)
     press(review.workplace.confidence_button)
     dialog = review.confidence.dialog
     assert dialog is not None
@@ -48,7 +43,7 @@ def dialog_of(qtbot, window: MainWindow, run: Path) -> ConfidenceDialog:
 def test_the_diagram_the_error_and_the_sets_are_shown_and_kept(
     qtbot, window, run, tmp_path, monkeypatch
 ) -> None:
-    dialog = dialog_of(qtbot, window, run)
+    dialog = dialog_of(qtbot, window, run, COUNT)
     first, error, temperature, reached, size, unlike = dialog.words.splitlines()
     assert first.startswith("1,200 pictures of sure have a true class: 600 of them")
     said = re.fullmatch(r"(.+)% before, (.+)% after, on 600 pictures", error)
@@ -95,7 +90,7 @@ def test_the_diagram_the_error_and_the_sets_are_shown_and_kept(
 def test_too_few_pictures_say_how_many_are_needed_and_a_lower_coverage_helps(
     qtbot, window, tmp_path
 ) -> None:
-    dialog = dialog_of(qtbot, window, write_overconfident_run(tmp_path / "few", 24))
+    dialog = dialog_of(qtbot, window, write_overconfident_run(tmp_path / "few", 24), 24)
     assert "in 95% of cases need 38 pictures whose true class is known; this run has 24" in (
         dialog.words
     )
@@ -111,7 +106,7 @@ def test_too_few_pictures_say_how_many_are_needed_and_a_lower_coverage_helps(
 def test_a_run_without_class_scores_says_which_switch_keeps_them(qtbot, window, tmp_path) -> None:
     folder = begin_synthetic_run(tmp_path / "plain", 40)
     write_shards(folder)
-    dialog = dialog_of(qtbot, window, folder.path)
+    dialog = dialog_of(qtbot, window, folder.path, 40)
     assert "does not have all class scores" in dialog.words
     assert "Keep all class scores and features" in dialog.words
     assert not dialog.coverage_box.isVisible()

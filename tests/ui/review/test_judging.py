@@ -18,6 +18,7 @@ from camviewer.ui.window.main_window import MainWindow
 from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.conftest import PATIENCE
 from tests.ui.dragging import drop_on, urls
+from tests.ui.reviewing import reviewed, shows
 
 COUNT = 30
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -40,22 +41,13 @@ def run(tmp_path: Path) -> Path:
 @pytest.fixture
 def review(qtbot, window: MainWindow, run: Path) -> ReviewControl:
     """The review of the run, with the keyboard at its first picture."""
-    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
-    review = window.workplaces.review
-    assert review is not None
     window.resize(1280, 800)
-    drop_on(review.workplace, urls(run))
-    shows(qtbot, review, COUNT)
+    review = reviewed(qtbot, window, run, COUNT)
     gallery = review.workplace.gallery
     gallery.setFocus()
     QTest.keyClick(gallery, Qt.Key.Key_Home)
     assert gallery.current_number is not None
     return review
-
-
-def shows(qtbot, review: ReviewControl, count: int) -> None:
-    cards = review.workplace.gallery.cards
-    qtbot.waitUntil(lambda: cards.rowCount() == count, timeout=PATIENCE)
 
 
 def panel(review: ReviewControl) -> AssessmentPanel:

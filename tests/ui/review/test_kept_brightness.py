@@ -14,7 +14,7 @@ from camviewer.engine.batch import RunSettings, batch
 from camviewer.ui.runs.plan import overlay_words
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE, wait_for_map
-from tests.ui.dragging import drop_on, urls
+from tests.ui.reviewing import reviewed
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -33,11 +33,7 @@ def scans(tmp_path: Path) -> Path:
 def test_cards_are_as_dark_as_the_pictures(qtbot, window: MainWindow, scans: Path) -> None:
     window.open_paths([scans / "in" / "scan1.png"])
     wait_for_map(qtbot, window, "scan1.png")
-    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
-    review = window.workplaces.review
-    drop_on(review.workplace, urls(scans / "run"))
-    cards = review.workplace.gallery.cards
-    qtbot.waitUntil(lambda: cards.rowCount() == 2, timeout=PATIENCE)
+    cards = reviewed(qtbot, window, scans / "run", 2).workplace.gallery.cards
 
     def brightness() -> float | None:
         drawn = cards.thumbnail(cards.number_at(0))

@@ -18,7 +18,7 @@ from camviewer.ui.review.control import ReviewControl
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.dialogs import name_next_file
-from tests.ui.dragging import drop_on, urls
+from tests.ui.reviewing import reviewed
 
 CTRL, CTRL_ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier(0x0C000000)
 HIGHEST = (4000, 900, 230)
@@ -47,12 +47,7 @@ def rows(run: Path) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def review(qtbot, window: MainWindow, run: Path) -> ReviewControl:
-    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
-    found = window.workplaces.review
-    drop_on(found.workplace, urls(run))
-    cards = found.workplace.gallery.cards
-    qtbot.waitUntil(lambda: cards.rowCount() == 6, timeout=PATIENCE)
-    return found
+    return reviewed(qtbot, window, run, 6)
 
 
 def assert_is_of(window: MainWindow, row: dict[str, Any]) -> None:

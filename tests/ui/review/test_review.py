@@ -19,12 +19,11 @@ from camviewer.engine.importing.checkpoints import import_checkpoint
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.review.filters import ClassRole, ForReason, Listed, OfClass
 from camviewer.engine.review.reasons import Reason
-from camviewer.ui.review.control import ReviewControl
-from camviewer.ui.window.main_window import MainWindow
 from tests.engine.small_runs import write_picture
 from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.dragging import drop_on, urls
+from tests.ui.reviewing import reviewed, shows
 
 COUNT = 300
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -48,21 +47,6 @@ def drawn_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("drawn") / "run"
     write_shards(begin_synthetic_run(path, COUNT, shard_size=100))
     return path
-
-
-def reviewed(qtbot, window: MainWindow, run: Path, count: int) -> ReviewControl:
-    """Opens a run as it is dropped, and waits for its pictures."""
-    QTest.keyClick(window, Qt.Key.Key_2, CTRL)
-    review = window.workplaces.review
-    assert review is not None
-    drop_on(review.workplace, urls(run))
-    shows(qtbot, review, count)
-    return review
-
-
-def shows(qtbot, review: ReviewControl, count: int) -> None:
-    cards = review.workplace.gallery.cards
-    qtbot.waitUntil(lambda: cards.rowCount() == count, timeout=PATIENCE)
 
 
 def press(button) -> None:

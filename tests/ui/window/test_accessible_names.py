@@ -15,8 +15,8 @@ from camviewer.ui.window.main_window import MainWindow
 from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.accessible import confusable, controls, description_of, name_of, nameless
 from tests.ui.conftest import PATIENCE
-from tests.ui.dragging import drop_on, urls
 from tests.ui.every_dialog import dialog_classes, opened, ways
+from tests.ui.reviewing import reviewed
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -71,11 +71,8 @@ def test_the_controls_of_review_have_names_of_their_own(
 ) -> None:
     write_shards(begin_synthetic_run(tmp_path / "run", 40, shard_size=40))
     qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
-    review = window.workplaces.review
-    assert review is not None
     check(window)
-    drop_on(review.workplace, urls(tmp_path / "run"))
-    qtbot.waitUntil(lambda: review.workplace.gallery.cards.rowCount() == 40, timeout=PATIENCE)
+    review = reviewed(qtbot, window, tmp_path / "run", 40)
     for page in ("matrix", "pairs", "reasons", "means"):
         qtbot.mouseClick(review.workplace.overview.choice.segment(page), Qt.MouseButton.LeftButton)
         check(window)
