@@ -14,6 +14,10 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
+
+from camviewer.ui.reports.dialog import ReportDialog
+from tests.ui.conftest import PATIENCE
 
 
 def accept(dialog: QWidget) -> None:
@@ -21,18 +25,23 @@ def accept(dialog: QWidget) -> None:
     box = dialog.findChild(QDialogButtonBox)
     role = QDialogButtonBox.ButtonRole.AcceptRole
     (button,) = (each for each in box.buttons() if box.buttonRole(each) is role)
+    press(button)
+
+
+def press(button: QWidget) -> None:
+    """Clicks a button in its middle."""
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def answer_next_question(answer: QMessageBox.StandardButton) -> None:
     """Presses a button of the question that is asked next and waits for its answer."""
 
-    def press() -> None:
+    def answer_it() -> None:
         question = QApplication.activeModalWidget()
         assert isinstance(question, QMessageBox)
-        QTest.mouseClick(question.button(answer), Qt.MouseButton.LeftButton)
+        press(question.button(answer))
 
-    QTimer.singleShot(0, press)
+    QTimer.singleShot(0, answer_it)
 
 
 def name_next_file(path: Path) -> None:
@@ -45,6 +54,14 @@ def name_next_file(path: Path) -> None:
         accept(asking)
 
     QTimer.singleShot(0, save)
+
+
+def save_report(qtbot: QtBot, dialog: ReportDialog, file: Path) -> str:
+    """Presses Save in the dialog of a report, names the file, and waits for what is said of it."""
+    name_next_file(file)
+    press(dialog.save_button)
+    qtbot.waitUntil(dialog.save_button.isVisible, timeout=PATIENCE)
+    return dialog.message
 
 
 def spin_box(parent: QWidget, name: str) -> QAbstractSpinBox:

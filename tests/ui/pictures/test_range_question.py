@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import tifffile
-from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE, wait_for_map
+from tests.ui.dialogs import press
 
 
 @pytest.fixture
@@ -26,10 +26,6 @@ def heights(tmp_path: Path) -> Path:
 
 def range_notes(window: MainWindow) -> str:
     return " ".join(note.text for note in window.exploration.explanation.notes)
-
-
-def press(button) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_a_range_is_asked_for_once_and_holds_for_the_folder(

@@ -15,14 +15,10 @@ from camviewer.ui.reports.check_dialog import CheckDialog
 from camviewer.ui.reports.dialog import BUNDLE
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE
-from tests.ui.dialogs import name_next_file
+from tests.ui.dialogs import press, save_report
 from tests.ui.dragging import drop_on, urls
 
 CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-
-
-def press(button) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def saved(qtbot, window: MainWindow, file: Path, *, with_pictures: bool = True) -> str:
@@ -34,10 +30,7 @@ def saved(qtbot, window: MainWindow, file: Path, *, with_pictures: bool = True) 
         box = dialog.pictures_box
         QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
         assert not box.isChecked()
-    name_next_file(file)
-    press(dialog.save_button)
-    qtbot.waitUntil(dialog.save_button.isVisible, timeout=PATIENCE)
-    said = dialog.message
+    said = save_report(qtbot, dialog, file)
     dialog.close()
     return said
 

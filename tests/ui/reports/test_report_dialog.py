@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,7 +10,7 @@ from camviewer.engine.trust.messages import Baseline, TrustOptions
 from camviewer.ui.reports.dialog import PICTURE, ReportDialog, ReportPlan
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE
-from tests.ui.dialogs import name_next_file
+from tests.ui.dialogs import name_next_file, press, save_report
 
 CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 FEW = TrustOptions(budget=0.3, steps=2, random_maps=1, baselines=(Baseline.BLUR,))
@@ -28,23 +26,11 @@ def dialog(with_cat: MainWindow) -> ReportDialog:
     return found
 
 
-def press(button) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def save(qtbot, dialog: ReportDialog, file: Path) -> str:
-    """Presses Save, names the file, and waits for what the dialog says."""
-    name_next_file(file)
-    press(dialog.save_button)
-    qtbot.waitUntil(dialog.save_button.isVisible, timeout=PATIENCE)
-    return dialog.message
-
-
 def test_the_map_on_screen_is_reported_with_what_was_typed(
     qtbot, with_cat, dialog, tmp_path
 ) -> None:
     QTest.keyClicks(dialog.note_edit, "Seen by two readers.")
-    assert "Saved cat.html" in save(qtbot, dialog, tmp_path / "cat")
+    assert "Saved cat.html" in save_report(qtbot, dialog, tmp_path / "cat")
     page = (tmp_path / "cat.html").read_text(encoding="utf-8")
     for words in ("chelsea.png: tiger cat", "Seen by two readers.", "Not measured."):
         assert words in page
@@ -60,7 +46,7 @@ def test_what_was_measured_on_screen_is_in_the_report(qtbot, with_cat, tmp_path)
     QTest.keyClick(with_cat, Qt.Key.Key_S, CTRL_ALT)
     dialog = with_cat.reports.dialog
     assert not dialog.measure_box.isEnabled()
-    save(qtbot, dialog, tmp_path / "cat.html")
+    save_report(qtbot, dialog, tmp_path / "cat.html")
     page = (tmp_path / "cat.html").read_text(encoding="utf-8")
     assert all(measure.title in page for measure in with_cat.trust.card_of(shown).measures)
     assert "random maps have the seed 0" in page

@@ -11,12 +11,12 @@ from PySide6.QtTest import QTest
 from camviewer.engine.assessments import Judgement
 from camviewer.engine.batch import RunSettings, batch
 from camviewer.engine.report.bundle_reading import open_bundle
-from camviewer.ui.reports.dialog import BUNDLE, RUN, SELECTION, ReportDialog
+from camviewer.ui.reports.dialog import BUNDLE, RUN, SELECTION
 from camviewer.ui.review.control import ReviewControl
 from camviewer.ui.window.main_window import MainWindow
 from tests.engine.small_runs import write_picture
 from tests.ui.conftest import PATIENCE
-from tests.ui.dialogs import name_next_file
+from tests.ui.dialogs import save_report
 from tests.ui.reviewing import reviewed
 
 CTRL, CTRL_ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier(0x0C000000)
@@ -38,13 +38,6 @@ def review(qtbot, window: MainWindow, run: Path) -> ReviewControl:
     return reviewed(qtbot, window, run, 4)
 
 
-def save(qtbot, dialog: ReportDialog, file: Path) -> str:
-    name_next_file(file)
-    QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(dialog.save_button.isVisible, timeout=PATIENCE)
-    return dialog.message
-
-
 def test_the_selection_is_reported_with_what_was_said_of_it(
     qtbot, window, review, tmp_path, run
 ) -> None:
@@ -57,7 +50,7 @@ def test_the_selection_is_reported_with_what_was_said_of_it(
     menu = review.workplace.export_selection_button.menu()
     next(each for each in menu.actions() if each.text() == "Report…").trigger()
     qtbot.waitUntil(lambda: window.reports.dialog is not None, timeout=PATIENCE)
-    assert "It shows 3 maps." in save(qtbot, window.reports.dialog, tmp_path / "fish.html")
+    assert "It shows 3 maps." in save_report(qtbot, window.reports.dialog, tmp_path / "fish.html")
     page = (tmp_path / "fish.html").read_text(encoding="utf-8")
     for words in ("3 maps", "1. 0.jpg", "3. 2.jpg", "Judged unsure."):
         assert words in page
@@ -84,7 +77,7 @@ def test_the_maps_of_a_whole_run_become_a_bundle(qtbot, window, review, tmp_path
     QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)
     dialog = window.reports.dialog
     QTest.mouseClick(dialog.kind_choice.segment(BUNDLE), Qt.MouseButton.LeftButton)
-    assert "It shows 3 maps." in save(qtbot, dialog, tmp_path / "fish.zip")
+    assert "It shows 3 maps." in save_report(qtbot, dialog, tmp_path / "fish.zip")
     opened = open_bundle(tmp_path / "fish.zip")
     assert [one.picture_name for one in opened.maps] == ["0.jpg", "1.jpg", "2.jpg"]
     said = [one["note"] for one in opened.manifest["maps"]]
@@ -97,7 +90,7 @@ def test_a_whole_run_is_reported_from_review(qtbot, window, review, tmp_path) ->
     dialog = window.reports.dialog
     assert dialog.subject_choice.value == RUN
     assert dialog.kind_choice.value == ".html"
-    assert "Saved fish.html" in save(qtbot, dialog, tmp_path / "fish.html")
+    assert "Saved fish.html" in save_report(qtbot, dialog, tmp_path / "fish.html")
     page = (tmp_path / "fish.html").read_text(encoding="utf-8")
     assert "fish run: report of a run" in page
     assert "of 3 pictures" in page

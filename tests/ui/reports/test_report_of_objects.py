@@ -20,7 +20,7 @@ from camviewer.engine.report.bundle_reading import open_bundle
 from camviewer.ui.reports.dialog import BUNDLE
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE, wait_for_map
-from tests.ui.dialogs import name_next_file
+from tests.ui.dialogs import save_report
 from tests.ui.reviewing import reviewed
 
 CTRL, CTRL_ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier(0x0C000000)
@@ -40,14 +40,6 @@ def photograph(tmp_path: Path, cat: Path) -> Path:
     return copy
 
 
-def save(qtbot, window: MainWindow, file: Path) -> None:
-    dialog = window.reports.dialog
-    name_next_file(file)
-    QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(dialog.save_button.isVisible, timeout=PATIENCE)
-    assert file.exists(), dialog.message
-
-
 def has_edge(pixels: np.ndarray, colour: tuple[int, int, int]) -> bool:
     """Whether a line of this colour stands at the left side of the head."""
     strip = pixels[60:240, 116:126].astype(int)
@@ -62,7 +54,7 @@ def test_the_picture_on_screen_is_reported_with_its_objects(
     qtbot.waitUntil(lambda: window.objects.measured is not None, timeout=PATIENCE)
     where = window.objects.measured.on_objects.where
     QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)
-    save(qtbot, window, tmp_path / "cat.html")
+    assert "Saved cat.html" in save_report(qtbot, window.reports.dialog, tmp_path / "cat.html")
     page = (tmp_path / "cat.html").read_text(encoding="utf-8")
     assert "The picture has 1 object: tiger cat." in page
     assert f"Overlap (IoU) {where.box_iou:.2f}: of the box" in page
@@ -88,7 +80,7 @@ def test_pictures_of_a_run_are_reported_with_the_numbers_of_their_rows(
     qtbot.waitUntil(lambda: window.reports.dialog is not None, timeout=PATIENCE)
     dialog = window.reports.dialog
     QTest.mouseClick(dialog.kind_choice.segment(BUNDLE), Qt.MouseButton.LeftButton)
-    save(qtbot, window, tmp_path / "cats.zip")
+    assert "Saved cats.zip" in save_report(qtbot, dialog, tmp_path / "cats.zip")
     bundle = open_bundle(tmp_path / "cats.zip")
     table = list(csv.DictReader(io.StringIO(bundle.content("table.csv").decode())))
     rows = open_run(tmp_path / "run").rows().sort("path").to_dicts()

@@ -19,6 +19,7 @@ from camviewer.ui.window.main_window import MainWindow
 from tests.engine.compared_runs import Said, spot, write_run
 from tests.engine.small_runs import write_picture
 from tests.ui.conftest import PATIENCE, wait_for_map
+from tests.ui.dialogs import press
 from tests.ui.dragging import drop_on, urls
 from tests.ui.reviewing import reviewed, shows
 
@@ -65,10 +66,6 @@ def compared(qtbot, window: MainWindow, runs: tuple[Path, Path]) -> ReviewContro
     QTest.keyClick(menu, Qt.Key.Key_Return)
     shows(qtbot, review, len(SECOND))
     return review
-
-
-def press(button) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def names(review: ReviewControl, run: Path) -> list[str]:

@@ -16,6 +16,7 @@ from camviewer.ui.window.main_window import MainWindow
 from tests.engine.labelled_runs import write_overconfident_run
 from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.conftest import PATIENCE
+from tests.ui.dialogs import press
 from tests.ui.reviewing import reviewed
 
 COUNT = 1200
@@ -24,10 +25,6 @@ COUNT = 1200
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_overconfident_run(tmp_path_factory.mktemp("scores") / "sure", COUNT)
-
-
-def press(button) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def dialog_of(qtbot, window: MainWindow, run: Path, count: int) -> ConfidenceDialog:

@@ -17,7 +17,7 @@ from camviewer.ui.reports.dialog import BUNDLE
 from camviewer.ui.review.control import ReviewControl
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE, wait_for_map
-from tests.ui.dialogs import name_next_file
+from tests.ui.dialogs import save_report
 from tests.ui.reviewing import reviewed
 
 CTRL, CTRL_ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier(0x0C000000)
@@ -121,9 +121,7 @@ def test_a_report_has_the_maps_of_the_rows(qtbot, window, review, rows, tmp_path
     QTest.keyClick(window, Qt.Key.Key_S, CTRL_ALT)
     dialog = window.reports.dialog
     QTest.mouseClick(dialog.kind_choice.segment(BUNDLE), Qt.MouseButton.LeftButton)
-    name_next_file(tmp_path / "deep.zip")
-    QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(dialog.save_button.isVisible, timeout=PATIENCE)
+    save_report(qtbot, dialog, tmp_path / "deep.zip")
     bundle = open_bundle(tmp_path / "deep.zip")
     assert len(bundle.maps) == len(rows)
     for one, row in zip(bundle.maps, rows, strict=True):

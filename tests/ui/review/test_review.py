@@ -22,6 +22,7 @@ from camviewer.engine.review.reasons import Reason
 from tests.engine.small_runs import write_picture
 from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.conftest import PATIENCE, wait_for_map
+from tests.ui.dialogs import press
 from tests.ui.dragging import drop_on, urls
 from tests.ui.reviewing import reviewed, shows
 
@@ -47,10 +48,6 @@ def drawn_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("drawn") / "run"
     write_shards(begin_synthetic_run(path, COUNT, shard_size=100))
     return path
-
-
-def press(button) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def click_at(widget, x: float, y: float) -> None:

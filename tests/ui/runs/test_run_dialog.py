@@ -26,7 +26,7 @@ from camviewer.ui.runs.plan import RunPlan, plan_words
 from camviewer.ui.runs.progress_page import RunPage
 from tests.engine.small_runs import write_picture
 from tests.ui.conftest import PATIENCE
-from tests.ui.dialogs import answer_next_question, name_next_file
+from tests.ui.dialogs import answer_next_question, name_next_file, press
 from tests.ui.dragging import drop_on, urls
 
 LONG = 3 * PATIENCE
@@ -45,10 +45,6 @@ def dialog(window) -> RunDialog:
     QTest.keyClick(window, Qt.Key.Key_R, Qt.KeyboardModifier(0x06000000))  # Ctrl+Shift
     assert window.runs.dialog is not None
     return window.runs.dialog
-
-
-def press(button) -> None:
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def box(dialog: RunDialog, name: str) -> QComboBox:
