@@ -167,6 +167,7 @@ def through_review(
         found.append(look(window))
     review.workplace.filters.add(OfClass(ClassRole.TRUTH, 3))
     qtbot.waitUntil(lambda: 0 < cards.rowCount() < 100, timeout=PATIENCE)
+    qtbot.wait(50)  # the number of pictures is laid out anew
     found.append(look(window))
     qtbot.mouseClick(review.workplace.filters.add_button, Qt.MouseButton.LeftButton)
     form = review.workplace.filters.form
