@@ -41,19 +41,23 @@ class ModelCache:
         device: id of the device that models run on; None for the best one.
         second_engine: whether the second engine may run them.
         half_precision: whether slow methods may score in bfloat16.
-        choices: what models are fed in place of what their recipes say, by their ids.
     """
 
     def __init__(self, loaded: Mapping[str, Session] | None = None) -> None:
         self.device: str | None = None
         self.second_engine = True
         self.half_precision = False
-        self.choices: dict[str, InputChoice] = {}
         self._kept = OrderedDict(
             (model, _Kept(session, _stamp(model))) for model, session in (loaded or {}).items()
         )
 
-    def take(self, model: str, offsets: Path | None, progress: Progress) -> Session:
+    def take(
+        self,
+        model: str,
+        offsets: Path | None,
+        progress: Progress,
+        choice: InputChoice | None = None,
+    ) -> Session:
         """The model of this id: the one that is kept, or one that is loaded now.
 
         A model whose files are gone still answers; one that was edited, made anew or is to be fed
@@ -63,6 +67,7 @@ class ModelCache:
             model: its id.
             offsets: folder for measured offsets; None keeps them for this run only.
             progress: reports how far it is.
+            choice: what it is fed in place of what its recipe says; None for its own recipe.
 
         Raises:
             CamviewerError: there is no such model, or it is damaged.
@@ -75,7 +80,7 @@ class ModelCache:
         from camviewer.engine.network import find_device  # noqa: PLC0415  (imports torch)
 
         device = find_device(self.device)
-        stamp, choice = _stamp(model), self.choices.get(model)
+        stamp = _stamp(model)
         kept = self._kept.get(model)
         if kept is not None and stamp in (None, kept.stamp) and choice == kept.choice:
             try:

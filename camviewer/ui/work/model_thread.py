@@ -30,6 +30,8 @@ class ModelHost:
         self._cache = cache
         self._offsets = offsets
         self._session: Session | None = None
+        self._choices: dict[str, InputChoice | None] = {}
+        """What models are fed in place of what their recipes say, by their ids."""
         self._removed_left_over = False
 
     @property
@@ -55,8 +57,7 @@ class ModelHost:
             CamviewerError: there is no such model, or it is damaged.
             Cancelled: nobody wants it any more.
         """
-        self._session = self._cache.take(model, self._offsets, progress)
-        return _described(self._session)
+        return self._use(model, self._choices.get(model), progress)
 
     def feed(self, model: str, choice: InputChoice | None, progress: Progress) -> ModelReady:
         """Takes a model into use that is fed otherwise until the program ends.
@@ -70,17 +71,9 @@ class ModelHost:
             CamviewerError: it cannot be fed so, or is gone; it is fed as before.
             Cancelled: nobody wants it any more.
         """
-        choices = self._cache.choices
-        before = choices.pop(model, None)
-        if choice is not None:
-            choices[model] = choice
-        try:
-            return self.load(model, progress)
-        except Exception:
-            choices.pop(model, None)
-            if before is not None:
-                choices[model] = before
-            raise
+        ready = self._use(model, choice, progress)
+        self._choices[model] = choice
+        return ready
 
     def move(self, device: str) -> ModelReady:
         """Runs the model in use, and later ones, on another device."""
@@ -115,6 +108,10 @@ class ModelHost:
         """Frees all models, and ends what they still do in the background."""
         self._session = None
         self._cache.close()
+
+    def _use(self, model: str, choice: InputChoice | None, progress: Progress) -> ModelReady:
+        self._session = self._cache.take(model, self._offsets, progress, choice)
+        return _described(self._session)
 
 
 def _described(session: Session) -> ModelReady:
