@@ -35,6 +35,9 @@ from camviewer.engine.programs.script_file import (
     takes_other_sizes,
 )
 
+OTHER_OUTPUT = "--output of `camviewer models import`, or --tensor of `camviewer explain`"
+"""How another of several tensors is chosen at the command line."""
+
 _USUAL_SIDE = 224
 _STEP = 32
 _PROBABILITIES = (
@@ -222,7 +225,11 @@ def _loaded(
         raise CamviewerError(
             f"{name} is no classifier of pictures: it puts out no list of class scores.",
             "Choose a program whose output is (N, classes), or (N, classes, h, w) for every pixel."
-            + (f" It puts out {', '.join(several)}: --output takes another." if several else ""),
+            + (
+                f" It puts out {', '.join(several)}: take another by {OTHER_OUTPUT}."
+                if several
+                else ""
+            ),
         )
     scores_pixels = logits.dim() == 4
     if classes == 1 and activation == "softmax":

@@ -21,7 +21,7 @@ from camviewer.engine.packs.manifest import ONNX, TORCHSCRIPT
 from camviewer.engine.packs.store import Pack, PackInfo, file_sha256
 from camviewer.engine.packs.writing import kept_unless_cancelled, write_pack
 from camviewer.engine.programs.black_box import without_layers
-from camviewer.engine.programs.loading import LoadedProgram, load_program
+from camviewer.engine.programs.loading import OTHER_OUTPUT, LoadedProgram, load_program
 from camviewer.engine.programs.onnx_file import whole_onnx
 from camviewer.engine.results.one_output import require_sigmoid
 from camviewer.engine.results.values import NO_ACTIVATION
@@ -143,7 +143,8 @@ def _notes(found: LoadedProgram) -> tuple[str, ...]:
     if found.scores_pixels:
         notes.append(ON_EVERY_PIXEL)
     if found.outputs:
-        notes.append(f"Of the tensors {', '.join(found.outputs)} one is taken: see --output.")
+        names = ", ".join(found.outputs)
+        notes.append(f"Of the tensors {names} one is taken: see {OTHER_OUTPUT}.")
     if not found.flexible:
         notes.append(f"The program takes pictures of {width} x {height} alone.")
     if found.refusal:

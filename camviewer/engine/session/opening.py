@@ -88,7 +88,7 @@ def _opened(
 def _has_its_own_output(model: str) -> CamviewerError:
     return CamviewerError(
         f"{model} is kept, and puts out what was chosen when it was imported.",
-        "Choose the output of a file, or import it with --output.",
+        "Choose the output of a file, or import the file with `camviewer models import --output`.",
     )
 
 

@@ -76,7 +76,8 @@ def test_one_of_several_outputs_is_taken(
             info = import_checkpoint(path, output=output, allow_code=True)
             loaded = load_pack(info, CPU)
             assert torch.allclose(loaded.network(example), wanted[place], atol=1e-5)
-    assert any("one is taken: see --output" in note for note in info.notes)
+    words = "see --output of `camviewer models import`, or --tensor of `camviewer explain`."
+    assert any(note.endswith(f"one is taken: {words}") for note in info.notes)
     dense = load_pack(import_checkpoint(path, output=pixels, allow_code=True), CPU)
     assert dense.info.scores_pixels
     with torch.no_grad():
