@@ -178,8 +178,9 @@ def _recipe(
     own = _own_size(config)
     patch = _first_number(config, "patch_size")
     step = patch if patch is not None and patch > 1 else _USUAL_STRIDE
+    channels = _channels(config)
     usual = Recipe(input_size=own or (_USUAL_SIDE, _USUAL_SIDE), step=step, flexible=False)
-    usual = usual.with_channels(channels := _channels(config))
+    usual = usual.with_channels(channels)
     made = processed(processor, usual) if processor else Processed(usual, False, ())
     if _answer(network, made.recipe.input_size, channels) is None:
         if own is None or _answer(network, own, channels) is None:

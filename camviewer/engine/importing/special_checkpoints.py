@@ -13,9 +13,8 @@ from camviewer.engine.errors import CamviewerError
 from camviewer.engine.importing.kept_network import EXPORT_HINT, CheckpointNetwork
 from camviewer.engine.packs.network import left_out_notes, network_tensors
 
-_LIBRARY = len("torchvision/")
 _AUXILIARY = ".aux_classifier."
-_SMP_HEAD, _SMP_PARTS = "segmentation_head.", ("encoder.", "decoder.")
+_SMP_PARTS = (".encoder.", ".decoder.", ".segmentation_head.")
 """How segmentation_models_pytorch names the parts of its networks."""
 
 
@@ -26,8 +25,7 @@ def require_rebuildable(name: str, tensors: Mapping[str, Tensor]) -> None:
         CamviewerError: it holds low-rank adapters, or a network of segmentation_models_pytorch.
     """
     _require_no_adapters(name, tensors)
-    parts = (*_SMP_PARTS, _SMP_HEAD)
-    if all(any(part in f".{key}" for key in tensors) for part in (f".{each}" for each in parts)):
+    if all(any(part in f".{key}" for key in tensors) for part in _SMP_PARTS):
         raise CamviewerError(
             f"{name} is a network of segmentation_models_pytorch, which camviewer cannot rebuild.",
             EXPORT_HINT,
@@ -45,9 +43,11 @@ def segmentation_network(
     """
     shapes = {key: tuple(tensor.shape) for key, tensor in tensors.items()}
     found = recognise_segmentation(shapes)
-    if found is None or wanted not in {None, found.architecture, found.architecture[_LIBRARY:]}:
+    if found is None:
         return None
     architecture, changes = found.architecture, NetworkChanges(channels=found.channels)
+    if wanted not in {None, architecture, architecture.partition("/")[2]}:
+        return None
     kept, left_out = network_tensors(tensors, found.prefix, architecture, found.classes)
     trained_with = [name for name in tensors if _AUXILIARY in f".{name}"]
     notes = (ON_EVERY_PIXEL, *left_out, *left_out_notes(trained_with))

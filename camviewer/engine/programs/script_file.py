@@ -112,7 +112,6 @@ def script_input(name: str, script: torch.jit.ScriptModule, output: str) -> Scri
     Raises:
         CamviewerError: it accepts none of the usual sizes, or puts out no such tensor.
     """
-    refused: CamviewerError | None = None
     for channels in _channels_to_try(script):
         for side in _SIDES:
             found = _output(script, channels, side)
@@ -120,13 +119,12 @@ def script_input(name: str, script: torch.jit.ScriptModule, output: str) -> Scri
                 continue
             try:
                 scores_among(name, found, 1, output)
-            except CamviewerError as error:
-                refused = refused or error
+            except CamviewerError:
+                if output:
+                    raise
                 continue
             paths = tuple(tensors_by_path(found))
             return ScriptInput(channels, side, paths if len(paths) > 1 else ())
-    if output and refused is not None:
-        raise refused
     raise CamviewerError(
         f"{name} takes no pictures (N, channels, height, width) of any usual size, or puts out no "
         "class scores.",
