@@ -107,8 +107,10 @@ def eye_choice_of_words(words: str) -> EyeChoice:
         if not main or {_INVERTED, _GAMMA} & fields.keys():
             raise _no_window(words)
         return EyeChoice(None, main, bands, type_)
-    gamma = _numbers(f"{fields.get(_GAMMA, '1')},1")
-    if len(numbers) != 2 or numbers[1] <= 0.0 or gamma is None or gamma[0] <= 0.0:
+    gamma = _numbers(fields.get(_GAMMA, "1"))
+    if gamma is None or len(gamma) != 1 or gamma[0] <= 0.0:
+        raise _no_window(words)
+    if len(numbers) != 2 or numbers[1] <= 0.0:
         raise _no_window(words)
     level, width = numbers
     window = EyeWindow(level - width / 2, level + width / 2, _INVERTED in fields, gamma[0])

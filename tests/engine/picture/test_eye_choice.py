@@ -30,7 +30,8 @@ def test_a_choice_survives_its_words(choice: EyeChoice) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "40", "40,0", "1,2,3", "40,400;wide", "lung;inverted", "a;bands=1,2"]
+    "words",
+    ["", "40", "40,0", "1,2,3", "40,400;wide", "40,400;gamma=1,2", "lung;inverted", "a;bands=1,2"],
 )
 def test_what_is_no_window_is_refused(words: str) -> None:
     with pytest.raises(CamviewerError):
