@@ -20,7 +20,8 @@ from camviewer.engine.batch.run import Run, no_map, page_of, require_unchanged
 from camviewer.engine.geometry.geometry import Box
 from camviewer.engine.picture.eye_choice import EyeChoice, eye_choice_words
 from camviewer.engine.picture.file_kinds import EIGHT_BIT_SUFFIXES
-from camviewer.engine.picture.source_image import read_image, read_thumbnail
+from camviewer.engine.picture.smaller_copies import read_thumbnail
+from camviewer.engine.picture.source_image import read_image
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.overlay import draw_over
 from camviewer.engine.results.heatmap import Heatmap

@@ -34,7 +34,7 @@ class ReadPictureOfMap(ReadPicture):
 
     def answer(self, host: PictureHost, under_way: UnderWay[LoadedPicture]) -> LoadedPicture:
         from camviewer.engine.picture.eye_choice import seen_by  # noqa: PLC0415  (numpy)
-        from camviewer.engine.picture.source_image import display_levels  # noqa: PLC0415
+        from camviewer.engine.picture.smaller_copies import display_levels  # noqa: PLC0415
 
         image = super().answer(host, under_way).image
         seen = seen_by(image, self.eye, None)

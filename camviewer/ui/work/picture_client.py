@@ -109,8 +109,8 @@ class ReadPicture(_PictureQuery[LoadedPicture]):
             needs_range,
             with_kept_range,
         )
+        from camviewer.engine.picture.smaller_copies import display_levels  # noqa: PLC0415
         from camviewer.engine.picture.source_image import (  # noqa: PLC0415  (numpy, PIL)
-            display_levels,
             image_from_bytes,
             image_from_pixels,
             read_image,
@@ -147,7 +147,8 @@ class DevelopPicture(_PictureQuery[LoadedPicture]):
 
     def answer(self, host: PictureHost, under_way: UnderWay[LoadedPicture]) -> LoadedPicture:
         del host, under_way
-        from camviewer.engine.picture.source_image import display_levels, shown_with  # noqa: PLC0415
+        from camviewer.engine.picture.smaller_copies import display_levels  # noqa: PLC0415
+        from camviewer.engine.picture.source_image import shown_with  # noqa: PLC0415
 
         image = shown_with(self.image, self.window, self.shown)
         _ = image.values.statistics  # for the histogram, which must not keep the window waiting
@@ -175,7 +176,7 @@ class ReadThumbnail(_PictureQuery["NDArray[np.uint8]"]):
         self, host: PictureHost, under_way: UnderWay[NDArray[np.uint8]]
     ) -> NDArray[np.uint8]:
         del host, under_way
-        from camviewer.engine.picture.source_image import read_thumbnail  # noqa: PLC0415
+        from camviewer.engine.picture.smaller_copies import read_thumbnail  # noqa: PLC0415
 
         return read_thumbnail(self.path, _THUMBNAIL_SIZE)
 

@@ -11,14 +11,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from camviewer.engine.picture.smaller_copies import display_levels, read_thumbnail
 from camviewer.engine.picture.source_image import (
     PICTURE_SUFFIXES,
     ImageError,
-    display_levels,
     image_from_bytes,
     image_from_pixels,
     read_image,
-    read_thumbnail,
 )
 from tests.engine.pictures import NOISE, closeness, smooth
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from camviewer.engine.picture.source_image import read_image, read_thumbnail
+from camviewer.engine.picture.smaller_copies import read_thumbnail
+from camviewer.engine.picture.source_image import read_image
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 RAMP = (

@@ -16,6 +16,7 @@ from PIL import Image, ImageFile
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture import file_kinds as image_file
+from camviewer.engine.picture.smaller_copies import read_thumbnail
 from camviewer.engine.picture.source_image import (
     PICTURE_SUFFIXES,
     ImageError,
@@ -24,7 +25,6 @@ from camviewer.engine.picture.source_image import (
     image_from_bytes,
     image_from_pixels,
     read_image,
-    read_thumbnail,
 )
 
 pytestmark = pytest.mark.filterwarnings("ignore:::PIL")

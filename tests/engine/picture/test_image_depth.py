@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from camviewer.engine.picture.source_image import ImageError, read_image, read_thumbnail
+from camviewer.engine.picture.smaller_copies import read_thumbnail
+from camviewer.engine.picture.source_image import ImageError, read_image
 
 tifffile = pytest.importorskip("tifffile")
 

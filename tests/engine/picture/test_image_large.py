@@ -18,7 +18,8 @@ SIDE = 14142
 READ = """
 import re, resource, sys, time
 from pathlib import Path
-from camviewer.engine.picture.source_image import display_levels, read_image
+from camviewer.engine.picture.smaller_copies import display_levels
+from camviewer.engine.picture.source_image import read_image
 start = time.perf_counter()
 image = read_image(Path(sys.argv[1]))
 seconds = time.perf_counter() - start

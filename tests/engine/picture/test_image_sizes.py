@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from camviewer.engine.picture.source_image import display_levels, image_from_pixels, read_thumbnail
+from camviewer.engine.picture.smaller_copies import display_levels, read_thumbnail
+from camviewer.engine.picture.source_image import image_from_pixels
 from tests.engine.pictures import NOISE, RNG, closeness, smooth
 
 

@@ -11,7 +11,7 @@ from camviewer.engine.batch import RunSettings, batch, open_run
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.cell_grid import GridGeometry
 from camviewer.engine.geometry.geometry import Box
-from camviewer.engine.picture.source_image import read_thumbnail
+from camviewer.engine.picture.smaller_copies import read_thumbnail
 from camviewer.engine.render.look import Look
 from camviewer.engine.results.heatmap import Heatmap
 from camviewer.engine.review.reopening import reopened, run_model

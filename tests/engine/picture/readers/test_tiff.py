@@ -12,12 +12,8 @@ import numpy as np
 import pytest
 import tifffile
 
-from camviewer.engine.picture.source_image import (
-    ImageError,
-    SourceImage,
-    read_image,
-    read_thumbnail,
-)
+from camviewer.engine.picture.smaller_copies import read_thumbnail
+from camviewer.engine.picture.source_image import ImageError, SourceImage, read_image
 
 RNG = np.random.default_rng(7)
 HAS_CODECS = find_spec("imagecodecs") is not None
