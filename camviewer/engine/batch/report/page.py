@@ -14,6 +14,7 @@ from camviewer.engine.batch.report.reviewed import reviewed
 from camviewer.engine.batch.report.verdicts import Share, verdicts
 from camviewer.engine.batch.run import Run
 from camviewer.engine.render.look import Look
+from camviewer.engine.render.number_words import percent_words
 from camviewer.engine.report.templates import colour_bar, environment
 
 _COLUMNS = (
@@ -91,6 +92,6 @@ def report_page(run: Run) -> str:
 
 
 def _percent(share: float | Share | None) -> str:
-    """A share in per cent with one digit; a dash where there is none."""
+    """A share in per cent, see ``percent_words``; a dash where there is none."""
     value = share.value if isinstance(share, Share) else share
-    return "–" if value is None else f"{100 * value:.1f}%"
+    return "–" if value is None else percent_words(value)
