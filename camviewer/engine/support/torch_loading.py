@@ -58,14 +58,17 @@ def others_may_run() -> Iterator[None]:
     """Imports inside the context leave other threads the interpreter every half millisecond."""
     interval = sys.getswitchinterval()
     collects = gc.isenabled()
+    known = len(sys.modules)
     gc.disable()
     sys.setswitchinterval(_SWITCH_INTERVAL)
     try:
         yield
     finally:
         sys.setswitchinterval(interval)
-        # What was imported lives as long as the program, so later collections can skip it.
-        gc.freeze()
+        # What was imported lives as long as the program, so later collections can skip it. They
+        # skip everything else that is there now, too: so this is done for a real import alone.
+        if len(sys.modules) > known:
+            gc.freeze()
         if collects:
             gc.enable()
 

@@ -49,6 +49,26 @@ print(gc.get_freeze_count() == frozen)
     assert output_of(program) == "True"
 
 
+def test_what_is_there_when_nothing_is_imported_is_collected_once_it_is_dropped() -> None:
+    program = """
+import gc, weakref
+from camviewer.engine.support.torch_loading import others_may_run
+class Closed:
+    pass
+with others_may_run():
+    import fractions
+closed = Closed()
+closed.itself = closed
+left = weakref.ref(closed)
+with others_may_run():
+    import fractions
+del closed
+gc.collect()
+print(left() is None)
+"""
+    assert output_of(program) == "True"
+
+
 def test_it_may_run_beside_the_main_thread() -> None:
     program = """
 import sys, threading
