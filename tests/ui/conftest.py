@@ -34,11 +34,13 @@ SECONDS_OF_A_PASS = 0.03
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
+def qapp() -> Iterator[QApplication]:
     """The program's own application object."""
     gc.collect()
     gc.freeze()  # as the program does: what was imported stays, and need not be looked at again
-    return make_application()
+    yield make_application()
+    # Without a screen, Qt would delete what a test has copied only once Python has ended, and fail.
+    QApplication.clipboard().clear()
 
 
 @pytest.fixture
