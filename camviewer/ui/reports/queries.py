@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from camviewer.engine.batch.objects import MapOnObjects, ObjectsPlace
+    from camviewer.engine.batch.objects import CocoFile, MapOnObjects, ObjectsPlace
     from camviewer.engine.picture.input_range import InputRange
     from camviewer.engine.picture.source_image import SourceImage
     from camviewer.engine.render import Look
@@ -121,11 +122,14 @@ class WriteReport(LongQuery[WrittenReport]):
         self, host: ModelHost, under_way: UnderWay[WrittenReport], failures: list[str]
     ) -> Iterator[ReportedMap]:
         """The maps one by one; why others cannot be made is added to ``failures``."""
+        from camviewer.engine.batch.objects import read_coco  # noqa: PLC0415  (start-up)
+
+        read = lru_cache(maxsize=1)(read_coco)  # one file has the objects of all pictures
         for number, wanted in enumerate(self.maps):
             part = under_way.progress.part(number / len(self.maps), (number + 1) / len(self.maps))
             part.at(0.0, tr("Making the report"))
             try:
-                found = self._explained(wanted, host, under_way)
+                found = self._explained(wanted, host, under_way, read)
                 if self.measure is not None and found.card is None:
                     found = self._measured(found, self.measure, host, part)
             except CamviewerError as error:
@@ -137,7 +141,11 @@ class WriteReport(LongQuery[WrittenReport]):
             yield found
 
     def _explained(
-        self, wanted: ReportedMap | WantedMap, host: ModelHost, under_way: UnderWay[WrittenReport]
+        self,
+        wanted: ReportedMap | WantedMap,
+        host: ModelHost,
+        under_way: UnderWay[WrittenReport],
+        read: Callable[[Path], CocoFile],
     ) -> ReportedMap:
         if not isinstance(wanted, WantedMap):
             return wanted
@@ -154,7 +162,9 @@ class WriteReport(LongQuery[WrittenReport]):
         if wanted.objects is None:
             return made
         try:
-            objects = _on_objects_of_run(wanted.objects, image, explanation, session.info.labels)
+            objects = _on_objects_of_run(
+                wanted.objects, image, explanation, session.info.labels, read
+            )
         except CamviewerError as error:
             return replace(made, objects_problem=error.message)
         return replace(made, objects=objects)
@@ -190,7 +200,11 @@ def marked_objects(measured: MapOnObjects, size: tuple[int, int]) -> MarkedObjec
 
 
 def _on_objects_of_run(
-    place: ObjectsPlace, image: SourceImage, explanation: Explanation, labels: tuple[str, ...]
+    place: ObjectsPlace,
+    image: SourceImage,
+    explanation: Explanation,
+    labels: tuple[str, ...],
+    read: Callable[[Path], CocoFile],
 ) -> MarkedObjects | None:
     """The objects that a run knows of a picture; None where it knows none."""
     from camviewer.engine.batch.objects import (  # noqa: PLC0415  (start-up)
@@ -199,7 +213,7 @@ def _on_objects_of_run(
     )
 
     size = image.width, image.height
-    known = objects_of_run(place, size)
+    known = objects_of_run(place, size, read)
     if known is None or not known.objects:
         return None
     return marked_objects(measure_on_objects(explanation, known.objects, labels), size)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from camviewer.engine.batch.addresses import is_remote
-from camviewer.engine.batch.objects.coco import read_coco
+from camviewer.engine.batch.objects.coco import CocoFile, read_coco
 from camviewer.engine.batch.objects.one_picture import BESIDE
 from camviewer.engine.batch.objects.reading import FilesOfPictures, NoObjects, ObjectsOfCoco
 from camviewer.engine.batch.sources import Listing, file_mark, repeated_names
@@ -50,7 +50,11 @@ def settled_mark(mark: str, listing: Listing) -> str:
 
 
 def open_objects(
-    objects: str, mark: str, roots: Sequence[Path], paths: Iterable[str]
+    objects: str,
+    mark: str,
+    roots: Sequence[Path],
+    paths: Iterable[str],
+    read: Callable[[Path], CocoFile] = read_coco,
 ) -> FilesOfPictures | ObjectsOfCoco | NoObjects:
     """Where the objects of a run are known from.
 
@@ -59,6 +63,7 @@ def open_objects(
         mark: as the configuration has it.
         roots: the folders that pictures' paths begin at.
         paths: of all pictures, below their sources.
+        read: ``read_coco``, or what keeps what it gave.
 
     Raises:
         CamviewerError: a COCO file cannot be read.
@@ -70,7 +75,7 @@ def open_objects(
     path, repeated = Path(objects), repeated_names(paths)
     if mark == IN_A_FOLDER:
         return FilesOfPictures(roots, path, repeated)
-    return ObjectsOfCoco(read_coco(path), repeated)
+    return ObjectsOfCoco(read(path), repeated)
 
 
 def require_objects(

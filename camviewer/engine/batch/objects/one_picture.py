@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from camviewer.engine.batch.objects.annotations import (
     AnnotationError,
     Annotations,
 )
-from camviewer.engine.batch.objects.coco import read_coco
+from camviewer.engine.batch.objects.coco import CocoFile, read_coco
 from camviewer.engine.batch.objects.reading import (
     FilesOfPictures,
     ObjectsOfCoco,
@@ -119,12 +120,17 @@ def named_objects(where: str | Path, picture: Path, size: tuple[int, int]) -> Pi
     return found
 
 
-def objects_of_run(place: ObjectsPlace, size: tuple[int, int]) -> PictureObjects | None:
+def objects_of_run(
+    place: ObjectsPlace,
+    size: tuple[int, int],
+    read: Callable[[Path], CocoFile] = read_coco,
+) -> PictureObjects | None:
     """The objects that a run knows of one of its pictures.
 
     Args:
         place: where they are known from.
         size: the picture's (width, height) in source pixels.
+        read: ``read_coco``; for several pictures, what keeps what it gave.
 
     Returns:
         None where nothing says.
@@ -135,7 +141,7 @@ def objects_of_run(place: ObjectsPlace, size: tuple[int, int]) -> PictureObjects
     # Imported late, because the listing of runs is made of polars.
     from camviewer.engine.batch.objects.finding import open_objects  # noqa: PLC0415
 
-    source = open_objects(place.objects, place.mark, place.roots, place.namesakes)
+    source = open_objects(place.objects, place.mark, place.roots, place.namesakes, read)
     if isinstance(source, FilesOfPictures):
         file = source.find(place.picture, size)
         return None if file is None else PictureObjects(file[1].objects, file[0])
