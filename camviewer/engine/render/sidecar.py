@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.geometry.cell_grid import GridGeometry
-from camviewer.engine.geometry.geometry import Box, Placement, PlacementMode
-from camviewer.engine.geometry.recipe_records import recipe_record
+from camviewer.engine.geometry.geometry import Box, Placement, PlacementMode, Recipe
+from camviewer.engine.geometry.recipe_records import recipe_of, recipe_record
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.concept_words import concept_colour
 from camviewer.engine.render.look import Look
@@ -133,6 +133,20 @@ def request_of(record: Mapping[str, Any]) -> ExplainRequest:
         raise _damaged() from error
 
 
+def recipe_of_preprocessing(record: Mapping[str, Any]) -> Recipe:
+    """What the network was fed, from a sidecar's ``model``, ``preprocessing``.
+
+    Raises:
+        KeyError: a field is missing.
+        TypeError: a field is of another type.
+        ValueError: a field is nothing that a recipe has.
+    """
+    channels = record["channels"]
+    numbers = {words: number for number, words in _CHANNELS.items()}
+    plain = {name: value for name, value in record.items() if name not in _BESIDE_THE_RECIPE}
+    return recipe_of({**plain, "channels": numbers.get(channels) or int(channels)})
+
+
 def heatmap_of(record: Mapping[str, Any], values: NDArray[np.float32]) -> Heatmap:
     """Raw values with the geometry from a sidecar.
 
@@ -175,6 +189,7 @@ def _picture(image: SourceImage) -> dict[str, Any]:
 
 
 _CHANNELS = {1: "luma", 3: "RGB"}
+_BESIDE_THE_RECIPE = {"antialias": True}
 
 
 def _model(model: ModelInfo) -> dict[str, Any]:
@@ -188,7 +203,7 @@ def _model(model: ModelInfo) -> dict[str, Any]:
         "preprocessing": {
             **recipe_record(model.recipe),
             "channels": _CHANNELS.get(model.recipe.channels, str(model.recipe.channels)),
-            "antialias": True,
+            **_BESIDE_THE_RECIPE,
         },
         **{name: value for name, value in chosen.items() if value},
     }

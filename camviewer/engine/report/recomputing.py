@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.geometry.geometry import DETAILS, Recipe
-from camviewer.engine.geometry.recipe_records import recipe_of
 from camviewer.engine.picture.input_range import InputRange
 from camviewer.engine.picture.source_image import (
     SourceImage,
@@ -24,7 +23,7 @@ from camviewer.engine.picture.source_image import (
     image_from_pixels,
     read_image,
 )
-from camviewer.engine.render.sidecar import request_of
+from camviewer.engine.render.sidecar import recipe_of_preprocessing, request_of
 from camviewer.engine.report.bundle_reading import Bundle, BundledMap
 from camviewer.engine.results.messages import ExplainRequest, Explanation, ModelInfo, Verdict
 from camviewer.engine.support.progress import NO_PROGRESS, Progress
@@ -32,10 +31,6 @@ from camviewer.engine.support.progress import NO_PROGRESS, Progress
 TOLERANCE = 1e-4
 """Maximum difference of two maps that agree, as a share of the largest value; and of two
 probabilities."""
-
-_CHANNELS = {"luma": 1, "RGB": 3}
-_ADDED = ("channels", "antialias")
-"""What a sidecar says of the preprocessing beside the recipe."""
 
 
 class Outcome(StrEnum):
@@ -104,12 +99,8 @@ def recipe_of_bundle(bundle: Bundle) -> Recipe:
     Raises:
         CamviewerError: the bundle does not say it in a way that this version knows.
     """
-    record: dict[str, Any] = dict(bundle.model["preprocessing"])
     try:
-        channels = record["channels"]
-        plain = {name: value for name, value in record.items() if name not in _ADDED}
-        plain["channels"] = _CHANNELS.get(channels) or int(channels)
-        return recipe_of(plain)
+        return recipe_of_preprocessing(bundle.model["preprocessing"])
     except (KeyError, TypeError, ValueError) as error:
         raise CamviewerError(
             f"The preprocessing in {bundle.path.name} is not one that this version knows.",
