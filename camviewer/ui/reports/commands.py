@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from camviewer.engine.report import ReportedMap
     from camviewer.ui.reports.check_dialog import CheckDialog
     from camviewer.ui.reports.dialog import ReportDialog, ReportPlan
-    from camviewer.ui.reports.queries import WantedMap, WrittenReport
+    from camviewer.ui.reports.queries import WantedMap, WriteReport, WrittenReport
+    from camviewer.ui.reports.run_query import WriteRunReport
 
 _GUARDS = mark(
     "It guards against accidents and changes that nobody notices, not against a new bundle with "
@@ -165,54 +166,43 @@ class ReportCommands(QObject):
         dialog.open()
 
     def _write(self, plan: ReportPlan) -> None:
+        query = self._query_of(plan)
+        if query is not None and self._dialog is not None:
+            self._file = plan.file
+            self._dialog.begin()
+            self._model.ask(query, self._written, failed=self._end, dropped=self._interrupted)
+
+    def _query_of(self, plan: ReportPlan) -> WriteReport | WriteRunReport | None:
+        """The query for a plan; None where its map, selection or run is not there any more."""
         from camviewer.engine.trust import TrustOptions  # noqa: PLC0415  (start-up)
         from camviewer.ui.reports.dialog import PICTURE, RUN  # noqa: PLC0415
         from camviewer.ui.reports.queries import WriteReport  # noqa: PLC0415
 
+        measure = TrustOptions() if plan.measure else None
         if plan.subject == RUN:
-            self._write_run(plan)
-            return
+            from camviewer.ui.reports.run_query import WriteRunReport  # noqa: PLC0415
+
+            run = self._run()
+            if run is None:
+                return None
+            return WriteRunReport(
+                plan.file,
+                run,
+                self._look(),
+                plan.note,
+                measure,
+                with_pictures=plan.with_pictures,
+                said=self._said(),
+            )
         shown = self._shown()
         maps: tuple[ReportedMap | WantedMap, ...] = self._selection
         if plan.subject == PICTURE:
             maps = () if shown is None else (shown,)
-        if self._dialog is None or not maps:
-            return
-        self._file = plan.file
-        self._dialog.begin()
-        options = TrustOptions() if plan.measure else None
-        self._model.ask(
-            WriteReport(
-                plan.file, maps, self._look(), plan.note, options, with_pictures=plan.with_pictures
-            ),
-            self._written,
-            failed=self._end,
-            dropped=self._interrupted,
+        if not maps:
+            return None
+        return WriteReport(
+            plan.file, maps, self._look(), plan.note, measure, with_pictures=plan.with_pictures
         )
-
-    def _write_run(self, plan: ReportPlan) -> None:
-        from camviewer.engine.trust import TrustOptions  # noqa: PLC0415  (start-up)
-        from camviewer.ui.reports.run_query import WriteRunReport  # noqa: PLC0415
-
-        run = self._run()
-        if self._dialog is not None and run is not None:
-            self._file = plan.file
-            self._dialog.begin()
-            options = TrustOptions() if plan.measure else None
-            self._model.ask(
-                WriteRunReport(
-                    plan.file,
-                    run,
-                    self._look(),
-                    plan.note,
-                    options,
-                    with_pictures=plan.with_pictures,
-                    said=self._said(),
-                ),
-                self._written,
-                failed=self._end,
-                dropped=self._interrupted,
-            )
 
     def _written(self, report: WrittenReport) -> None:
         if self._dialog is None:
