@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QProgressBar,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -23,13 +22,13 @@ from PySide6.QtWidgets import (
 from camviewer.ui.style import mark, target_words, tr, translated, whole
 from camviewer.ui.widgets import in_tip, in_title
 from camviewer.ui.widgets.message_card import MessageCard
+from camviewer.ui.widgets.share_bar import ShareBar
 
 if TYPE_CHECKING:
     from camviewer.engine.report.recomputing import MapCheck
     from camviewer.ui.reports.queries import BundleCheck
 
 _SIZE, _LEAST = QSize(720, 520), QSize(560, 400)
-_STEPS = 1000
 _HEADS = (mark("Picture"), mark("Map of"), mark("Computed anew"))
 _WIDTHS = (220, 200)
 _UNREAD = mark("Every byte is checked first, then the maps are computed anew.")
@@ -69,7 +68,7 @@ class CheckDialog(QDialog):
         self._state = QLabel(tr(_UNREAD), self)
         self._manifest = QLabel(self)
         self._maps = QTreeWidget(self)
-        self._bar = QProgressBar(self)
+        self._bar = ShareBar(tr("Progress of the check"), self)
         self._message = MessageCard(self)
         self._folder = QPushButton(tr("Folder of the pictures…"), self)
         self._report = QPushButton(tr("Show the report"), self)
@@ -115,8 +114,7 @@ class CheckDialog(QDialog):
     def show_progress(self, share: float, words: str) -> None:
         """Shows how far the check is, 0 to 1."""
         if self._is_busy:
-            self._bar.setRange(0, _STEPS)
-            self._bar.setValue(round(share * _STEPS))
+            self._bar.show_share(share)
             self._bar.setToolTip(translated(words))
 
     def show_check(self, check: BundleCheck) -> None:
@@ -170,7 +168,7 @@ class CheckDialog(QDialog):
 
     def _set_busy(self, busy: bool) -> None:
         self._is_busy = busy
-        self._bar.setRange(0, 0)
+        self._bar.wait()
         self._bar.setVisible(busy)
         self._stop.setVisible(busy)
         self._folder.hide()
@@ -191,8 +189,6 @@ class CheckDialog(QDialog):
         for column, width in enumerate(_WIDTHS):
             self._maps.setColumnWidth(column, width)
         self._maps.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(tr("Progress of the check"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(8)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from camviewer.ui.style import mark, tr
 from camviewer.ui.widgets import FormRows, Segmented
 from camviewer.ui.widgets.message_card import MessageCard
+from camviewer.ui.widgets.share_bar import ShareBar
 
 PICTURE, SELECTION, RUN = "picture", "selection", "run"
 _SUBJECTS = (
@@ -48,7 +48,6 @@ _RUN_HINTS = {
     ),
 }
 _PICTURES_HINT = mark("As they are, with all that their files say. DICOM files never go in.")
-_STEPS = 1000
 _WIDTH = 520
 _SIZE = QSize(600, 600)
 _ABOUT = mark(
@@ -107,7 +106,7 @@ class ReportDialog(QDialog):
         self._measure = QCheckBox(self)
         self._pictures = QCheckBox(tr("Include the pictures"), self)
         self._note = QPlainTextEdit(self)
-        self._bar = QProgressBar(self)
+        self._bar = ShareBar(tr("Progress of the report"), self)
         self._message = MessageCard(self)
         self._show = QPushButton(tr("Show folder"), self)
         self._close = QPushButton(tr("Close"), self)
@@ -192,14 +191,13 @@ class ReportDialog(QDialog):
     def show_progress(self, share: float, words: str) -> None:
         """Shows how far the work is, 0 to 1."""
         if self._is_busy:
-            self._bar.setRange(0, _STEPS)
-            self._bar.setValue(round(share * _STEPS))
+            self._bar.show_share(share)
             self._message.say(words, "", icon="info")
 
     def begin(self) -> None:
         """Shows that the report is being made."""
         self._is_busy = True
-        self._bar.setRange(0, 0)
+        self._bar.wait()
         self._message.say(tr("Making the report"), "", icon="info")
         self._refresh()
 
@@ -282,8 +280,6 @@ class ReportDialog(QDialog):
         self._note.setPlaceholderText(tr("What you want to say about it"))
         self._note.setAccessibleName(tr("Notes"))
         self._note.setTabChangesFocus(True)
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(tr("Progress of the report"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 20)
         layout.setSpacing(8)

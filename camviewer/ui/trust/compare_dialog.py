@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QProgressBar,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,7 @@ from camviewer.engine.trust.words import MEASURE_WORDS
 from camviewer.ui.style import mark, subject_words, theme, tr, translated
 from camviewer.ui.trust.ranked_maps import RankedMaps
 from camviewer.ui.widgets.plain_text import in_button, in_tip, in_title
+from camviewer.ui.widgets.share_bar import ShareBar
 from camviewer.ui.widgets.tick_menu import TickMenu
 
 _SCALE = mark(
@@ -67,7 +67,7 @@ class CompareDialog(QDialog):
         self._choice = QPushButton(self)
         self._menu = TickMenu(self._choice)
         self._start = QPushButton(tr("Compare"), self)
-        self._progress = QProgressBar(self)
+        self._progress = ShareBar(tr("Progress"), self)
         self._head = QLabel(self)
         self._head.setTextFormat(Qt.TextFormat.PlainText)
         self._maps = RankedMaps(self)
@@ -128,7 +128,7 @@ class CompareDialog(QDialog):
     def show_comparison(self, comparison: Comparison) -> None:
         """Shows the ranking as far as it is."""
         self._set_running(not comparison.finished)
-        self._progress.setValue(round(1000 * comparison.share_done))
+        self._progress.show_share(comparison.share_done)
         good = {Better.HIGHER: tr("high is good"), Better.LOWER: tr("low is good")}
         explained = [e.explanation for e in comparison.ranked if e.explanation is not None]
         words = tr("by {measure} ({good})").format(
@@ -166,8 +166,6 @@ class CompareDialog(QDialog):
         self._start.setProperty("kind", "primary")
         self._start.setDefault(True)
         self._start.clicked.connect(self._on_start)
-        self._progress.setRange(0, 1000)
-        self._progress.setTextVisible(False)
         self._progress.hide()
         self._head.setProperty("role", "muted")
         self._maps.clicked.connect(self._on_click)
@@ -215,7 +213,7 @@ class CompareDialog(QDialog):
             self.stop_requested.emit()
             return
         self._maps.clear()
-        self._progress.setValue(0)
+        self._progress.show_share(0.0)
         self._set_running(True)
         self._invite()
         self.start_requested.emit(self.chosen, str(self._measure.currentData()))

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from camviewer.ui.trust.plot import CurveKey, TrustPlot
 from camviewer.ui.trust.sanity_table import SanityTable
 from camviewer.ui.trust.table import TrustTable
 from camviewer.ui.widgets.segmented_control import Segmented
+from camviewer.ui.widgets.share_bar import ShareBar
 
 _BASELINES = (
     (Baseline.BLUR, mark("Blur")),
@@ -70,7 +70,7 @@ class TrustPanel(QScrollArea):
         self._subject = _text("muted", self)
         self._stale = _text("hint", self)
         self._button = QPushButton(tr("Measure this map"), self)
-        self._progress = QProgressBar(self)
+        self._progress = ShareBar(tr("Share that is measured"), self)
         self._findings = _text("", self)
         self._warning = _text("", self)
         self._results = QWidget(self)
@@ -178,9 +178,6 @@ class TrustPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumWidth(_MINIMUM_WIDTH)
-        self._progress.setRange(0, 1000)
-        self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(tr("Share that is measured"))
         self._button.setProperty("kind", "primary")
         self._button.clicked.connect(self._on_button)
         self._sanity_button.clicked.connect(self._on_sanity_button)
@@ -245,7 +242,7 @@ class TrustPanel(QScrollArea):
         made = self._current is not None and not self._current.underway
         self._button.setEnabled(running or made)
         self._progress.setVisible(running)
-        self._progress.setValue(0 if card is None else round(1000 * card.share_done))
+        self._progress.show_share(0.0 if card is None else card.share_done)
         self._say(
             self._warning,
             "" if card is None else " ".join(map(translated, warnings(card, percent))),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from camviewer.ui.style import tr
-
-_STEPS = 1000
-"""Steps of the bar; because it takes whole numbers."""
+from camviewer.ui.widgets.share_bar import ShareBar
 
 
 class ProgressHead(QWidget):
@@ -23,7 +21,7 @@ class ProgressHead(QWidget):
         super().__init__(parent)
         self._title = QLabel(self)
         self._words = QLabel(self)
-        self._bar = QProgressBar(self)
+        self._bar = ShareBar(name, self)
         self._title_when_resumed: str | None = None
         """None unless the work is paused."""
         self._title.setStyleSheet("font-weight: 600;")
@@ -31,9 +29,7 @@ class ProgressHead(QWidget):
         for label in (self._title, self._words):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self._bar.setTextVisible(False)
         self._bar.setFixedHeight(4)
-        self._bar.setAccessibleName(name)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -55,7 +51,7 @@ class ProgressHead(QWidget):
         self._title_when_resumed = None
         self._say(title, "")
         self._words.show()
-        self._bar.setRange(0, 0)
+        self._bar.wait()
         self._bar.show()
 
     def say(self, title: str, words: str) -> None:
@@ -67,8 +63,7 @@ class ProgressHead(QWidget):
 
     def show_share(self, share: float) -> None:
         """Shows how far the work is, 0 to 1."""
-        self._bar.setRange(0, _STEPS)
-        self._bar.setValue(round(share * _STEPS))
+        self._bar.show_share(share)
 
     def pause(self, words: str) -> None:
         """Says that the work is paused."""
