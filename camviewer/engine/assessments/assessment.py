@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Judgement(StrEnum):
@@ -27,6 +27,11 @@ class PictureKey(NamedTuple):
 
     id: str
     sha256: str
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> PictureKey:
+        """The picture of a run's row, which has ``id`` and ``sha256``."""
+        return cls(row["id"], row["sha256"] or "")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from camviewer.engine.assessments import (
     NO_ASSESSMENT,
@@ -112,10 +112,8 @@ def _first_maps(
         with_map.join(chosen, on=["id", "class_index"], how="inner").drop("map")
     ).sort("path", "page")
     return tuple(
-        WantedMap.of(reopened(run, row), words_for_report(said.get(_key(row), NO_ASSESSMENT)))
+        WantedMap.of(
+            reopened(run, row), words_for_report(said.get(PictureKey.of(row), NO_ASSESSMENT))
+        )
         for row in rows.to_dicts()
     )
-
-
-def _key(row: Mapping[str, Any]) -> PictureKey:
-    return PictureKey(row["id"], row["sha256"] or "")

@@ -233,7 +233,7 @@ class ReadDetail(ReviewQuery[RowDetail]):
         rows = host.rows
         table, maps, row = rows.table, rows.maps, rows.table.row(self.number)
         require_map(row)
-        facts, key = row_facts(row), PictureKey(row["id"], row["sha256"] or "")
+        facts, key = row_facts(row), PictureKey.of(row)
         if rows.other is not None:
             partner = rows.other.partner(row)
             if not self.of_other:
@@ -274,7 +274,7 @@ class FindMaps(ReviewQuery["tuple[tuple[Reopened, PictureKey], ...]"]):
         table = host.rows.table
         rows = [table.row(number) for number in self.numbers]
         return tuple(
-            (reopened(table.run, row), PictureKey(row["id"], row["sha256"] or ""))
+            (reopened(table.run, row), PictureKey.of(row))
             for row in rows
             if row["error"] is None
         )
