@@ -17,17 +17,8 @@ from camviewer.ui.review.detail_panel import PICTURE as LARGE_PICTURE
 from camviewer.ui.review.exporting import SelectionExport
 from camviewer.ui.review.host import ReviewHost, RunFacts
 from camviewer.ui.review.judging import Judging
-from camviewer.ui.review.queries import (
-    FindAtCell,
-    FindMean,
-    FindRows,
-    OpenRun,
-    ReadDetail,
-    ReadMore,
-    RowDetail,
-    Summarise,
-    Summary,
-)
+from camviewer.ui.review.overview_control import OverviewControl
+from camviewer.ui.review.queries import FindRows, OpenRun, ReadDetail, ReadMore, RowDetail
 from camviewer.ui.review.row_words import facts_words
 from camviewer.ui.review.selection import SelectionCommands
 from camviewer.ui.review.thumbnail_pool import ThumbnailPool
@@ -41,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from camviewer.engine.picture.eye_choice import EyeChoice
-    from camviewer.engine.review import Filter, MeanEvidence
+    from camviewer.engine.review import Filter
 
 _POLL_MS = 2000
 """Interval in ms at which a run that goes on is asked for new rows."""
@@ -95,6 +86,9 @@ class ReviewControl(QObject):
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._look_for_more)
+        self._overview = OverviewControl(
+            self.workplace, self.counting, self._pool, lambda: self.look
+        )
         self._selection = SelectionCommands(self.workplace, self.client, self.judging.keeper.of)
         self.comparing = Comparing(self.workplace, self.client, self.counting, self._compared)
         self.confidence = ConfidenceOfRun(self.workplace, self.counting)
@@ -158,8 +152,7 @@ class ReviewControl(QObject):
     def _show_anew(self, facts: RunFacts, *filters: Filter, sort: str = "") -> None:
         self.workplace.notice.dismiss()
         self.workplace.detail.clear()
-        self.counting.give_up(Summarise, FindMean, FindAtCell)
-        self.workplace.overview.clear()
+        self._overview.clear()
         self._facts = self._waiting = None
         self._shown_of = 0
         self.judging.open(facts)
@@ -190,10 +183,9 @@ class ReviewControl(QObject):
         parts.view_bar.set_facts(facts)
         parts.show_facts(facts_words(facts))
         self.comparing.follow(facts)
+        self._overview.follow(facts)
         if rescaled:
             self._apply_look()
-        if facts.compared is None:
-            self.counting.ask(Summarise(), self._show_summary)
         if facts.is_complete or facts.compared is not None:
             self._poll.stop()
         else:
@@ -219,10 +211,6 @@ class ReviewControl(QObject):
         self.workplace.show_more(facts.done - self._shown_of)
         if facts.is_complete:
             self._poll.stop()
-
-    def _show_summary(self, summary: Summary) -> None:
-        if self._facts is not None:
-            self.workplace.overview.show_summary(self._facts, summary, self.look)
 
     # -- the view --------------------------------------------------------------------------------
 
@@ -293,48 +281,6 @@ class ReviewControl(QObject):
 
     # -- what the user does ----------------------------------------------------------------------
 
-    def _choose_cell(self, truth: int | None, predicted: int | None) -> None:
-        from camviewer.engine.review import ClassRole, OfClass  # noqa: PLC0415
-
-        found: list[Filter] = []
-        if truth is not None:
-            found.append(OfClass(ClassRole.TRUTH, truth))
-        if predicted is not None:
-            found.append(OfClass(ClassRole.PREDICTED, predicted))
-        self.workplace.filters.replace_all(*found)
-
-    def _choose_reason(self, chosen: tuple[int, str]) -> None:
-        from camviewer.engine.review import ClassRole, ForReason, OfClass  # noqa: PLC0415  (start-up)
-        from camviewer.engine.review.reasons import Reason  # noqa: PLC0415
-
-        index, name = chosen
-        reason = Reason(name) if name else None
-        self.workplace.filters.replace_all(OfClass(ClassRole.TRUTH, index), ForReason(reason))
-
-    def _ask_mean(self, index: int) -> None:
-        if self.workplace.overview.shows_means:
-            self.counting.ask(FindMean(index), self._show_mean)
-
-    def _show_mean(self, mean: MeanEvidence | None) -> None:
-        self.workplace.overview.means.show_mean(mean)
-        if mean is not None:
-            self._pool.average(mean)
-
-    def _choose_mean_cell(self, mean: MeanEvidence, cell: tuple[int, int]) -> None:
-        from camviewer.engine.review.filters import Listed  # noqa: PLC0415  (start-up)
-
-        if self._facts is None:
-            return
-        label = self._facts.labels[mean.index]
-        title = tr("{label}, evidence in row {row}, column {column}").format(
-            label=label, row=cell[0] + 1, column=cell[1] + 1
-        )
-        self.counting.ask(
-            FindAtCell(mean, cell),
-            lambda numbers: self.workplace.filters.replace_all(Listed(numbers, title)),
-            failed=self.workplace.notice.show_error,
-        )
-
     def _ask_detail(self, number: int) -> None:
         self.client.ask(
             ReadDetail(number, "panel"),
@@ -386,7 +332,6 @@ class ReviewControl(QObject):
         self._pool.large_made.connect(parts.detail.show_picture)
         self._pool.large_failed.connect(parts.detail.show_problem)
         parts.detail.maps.chosen.connect(lambda _part: self._ask_large())
-        self._pool.mean_made.connect(parts.overview.means.show_picture)
         gallery.wanted.connect(self._pool.want)
         gallery.opened.connect(self._open_picture)
         gallery.current_moved.connect(self._ask_detail)
@@ -400,18 +345,6 @@ class ReviewControl(QObject):
         self._selection.pictures_wanted.connect(self.pictures_wanted)
         self._selection.report_wanted.connect(self.report_wanted)
         gallery.shape_changed.connect(self._apply_look)
-        overview = parts.overview
-        overview.matrix.chosen.connect(self._choose_cell)
-        overview.pairs.chosen.connect(lambda pair: self._choose_cell(*pair))
-        overview.classes.chosen.connect(lambda index: self._choose_cell(None, index))
-        overview.reasons.chosen.connect(self._choose_reason)
-        overview.means.wanted.connect(self._ask_mean)
-        overview.means.cell_chosen.connect(self._choose_mean_cell)
-        overview.page_changed.connect(self._page_changed)
 
     def _show_busy(self) -> None:
         self.workplace.progress.set_busy(self.client.is_busy or self.counting.is_busy)
-
-    def _page_changed(self) -> None:
-        if self.workplace.overview.shows_means:
-            self.workplace.overview.means.ask()
