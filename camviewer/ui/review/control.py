@@ -47,14 +47,13 @@ class ReviewControl(QObject):
         counting: asks the one that counts and averages over all rows, which may take seconds.
         judging: has what reviewers say.
         exporting: saves the selected rows.
+        selection: opens the selected pictures, or asks for a report of them.
         comparing: compares the open run with another one.
         confidence: shows how far the model's confidence keeps its word.
 
     Signals:
         opened: (RunFacts) a run was opened.
         picture_wanted: (RowDetail) a picture is to be shown with exactly its map.
-        pictures_wanted: (RowPictures) pictures are to be opened together.
-        report_wanted: (tuple of Reopened and words) a report is to be made of rows.
 
     Args:
         look: how maps are coloured; its range is not used.
@@ -64,8 +63,6 @@ class ReviewControl(QObject):
 
     opened = Signal(object)
     picture_wanted = Signal(object)
-    pictures_wanted = Signal(object)
-    report_wanted = Signal(object)
 
     def __init__(self, look: Look, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
@@ -89,7 +86,7 @@ class ReviewControl(QObject):
         self._overview = OverviewControl(
             self.workplace, self.counting, self._pool, lambda: self.look
         )
-        self._selection = SelectionCommands(self.workplace, self.client, self.judging.keeper.of)
+        self.selection = SelectionCommands(self.workplace, self.client, self.judging.keeper.of)
         self.comparing = Comparing(self.workplace, self.client, self.counting, self._compared)
         self.confidence = ConfidenceOfRun(self.workplace, self.counting)
         self._connect()
@@ -299,27 +296,14 @@ class ReviewControl(QObject):
             size = LARGE_PICTURE * self.workplace.devicePixelRatioF()
             self._pool.want_large(panel.number, size, int(str(panel.maps.value)))
 
-    def _open_picture(self, number: int) -> None:
-        self.client.ask(
-            ReadDetail(number, "opening"),
-            self.picture_wanted.emit,
-            failed=self.workplace.notice.show_error,
-        )
-
-    def _open_other(self) -> None:
-        """Opens the current picture with the map of the run that is compared."""
-        number = self.workplace.gallery.current_number
+    def _open_picture(self, number: int | None, *, of_other: bool = False) -> None:
+        """Opens a row's picture with its map, or with that of the run that is compared."""
         if number is not None:
             self.client.ask(
-                ReadDetail(number, "opening", of_other=True),
+                ReadDetail(number, "opening", of_other=of_other),
                 self.picture_wanted.emit,
                 failed=self.workplace.notice.show_error,
             )
-
-    def _open_current(self) -> None:
-        number = self.workplace.gallery.current_number
-        if number is not None:
-            self._open_picture(number)
 
     def _connect(self) -> None:
         parts, gallery = self.workplace, self.workplace.gallery
@@ -339,11 +323,11 @@ class ReviewControl(QObject):
         parts.filters.changed.connect(lambda _filters: self._find())
         parts.view_bar.changed.connect(self._find)
         parts.more_requested.connect(self._find)
-        parts.detail.open_requested.connect(self._open_current)
+        parts.detail.open_requested.connect(lambda: self._open_picture(gallery.current_number))
         self.judging.tags_known.connect(parts.filters.set_tags)
-        parts.detail.other_requested.connect(self._open_other)
-        self._selection.pictures_wanted.connect(self.pictures_wanted)
-        self._selection.report_wanted.connect(self.report_wanted)
+        parts.detail.other_requested.connect(
+            lambda: self._open_picture(gallery.current_number, of_other=True)
+        )
         gallery.shape_changed.connect(self._apply_look)
 
     def _show_busy(self) -> None:

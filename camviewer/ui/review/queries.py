@@ -274,9 +274,7 @@ class FindMaps(ReviewQuery["tuple[tuple[Reopened, PictureKey], ...]"]):
         table = host.rows.table
         rows = [table.row(number) for number in self.numbers]
         return tuple(
-            (reopened(table.run, row), PictureKey.of(row))
-            for row in rows
-            if row["error"] is None
+            (reopened(table.run, row), PictureKey.of(row)) for row in rows if row["error"] is None
         )
 
 

@@ -16,7 +16,7 @@ from camviewer.ui.work.query_thread import QueryClient
 
 
 class SelectionCommands(QObject):
-    """Opens the selected pictures together, or shows them side by side.
+    """Opens the selected pictures together, shows them side by side, or asks for their report.
 
     Signals:
         pictures_wanted: (RowPictures) pictures are to be opened together.

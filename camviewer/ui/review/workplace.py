@@ -66,6 +66,7 @@ class Workplace(QWidget):
         comparison_requested: the selected pictures are to be shown side by side.
         compare_requested: another run is to be chosen, and compared with this one.
         confidence_requested: it is to be shown how far the model's confidence keeps its word.
+        report_requested: a report is to be made of the selected pictures.
     """
 
     dropped = Signal(object)

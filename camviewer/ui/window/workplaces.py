@@ -351,8 +351,8 @@ class Workplaces(QObject):
         self._stack.addWidget(review.workplace)
         review.opened.connect(self._run_opened)
         review.picture_wanted.connect(self._open_picture)
-        review.report_wanted.connect(self.report_wanted)
-        review.pictures_wanted.connect(self._open_pictures)
+        review.selection.report_wanted.connect(self.report_wanted)
+        review.selection.pictures_wanted.connect(self._open_pictures)
         review.workplace.dropped.connect(self._take_dropped)
         review.workplace.open_requested.connect(self.ask_for_run)
         if self._runs is not None:
