@@ -27,7 +27,7 @@ export PYTHON
 
 help:
 	@echo "make run [ARGS=photo.jpg]   open the window"
-	@echo "make test                   every check, and the tests of every run: about ten minutes"
+	@echo "make test                   every check, and the tests of every run: about eight minutes"
 	@echo "make test-slow              the tests that take long: about six minutes"
 	@echo "make test-exhaustive        every known architecture and way to save, an hour or more"
 	@echo "make test-all               all of these"

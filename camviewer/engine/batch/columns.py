@@ -43,7 +43,7 @@ COLUMNS = (
     Column("width", _COUNT, _PIXELS, "Width of the upright picture."),
     Column("height", _COUNT, _PIXELS, "Height of the upright picture."),
     Column("pages", _COUNT, "", "Pages or frames of the file."),
-    Column("page", _COUNT, "", "The page that is explained, from 1; empty in runs of before."),
+    Column("page", _COUNT, "", "The page that is explained, from 1; empty in older runs."),
     Column("model", _TEXT, "", "Id of the model."),
     Column("weights", _TEXT, "", "SHA-256 of the model's weights."),
     Column("method", _TEXT, "", "Id of the method."),
