@@ -27,7 +27,7 @@ class ScalesOfTwo(QWidget):
         self.second = ScaleBar(self, "B", tip)
         self.difference = ScaleBar(self, "B − A", tr(_OF_DIFFERENCE))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        layout = FlowLayout(self, spacing=20)
+        layout = FlowLayout(self, spacing=20, line_spacing=0)
         for bar in (self.first, self.second, self.difference):
             layout.addWidget(bar)
 

@@ -9,8 +9,18 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Puts widgets side by side, and goes on in the next line where there is no more room."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, spacing: int = 8, line_spacing: int = 8
+    ) -> None:
+        """Begins without widgets.
+
+        Args:
+            parent: Qt's.
+            spacing: pixels between two widgets of a line.
+            line_spacing: pixels between two lines.
+        """
         super().__init__(parent)
+        self._line_spacing = line_spacing
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
@@ -58,7 +68,7 @@ class FlowLayout(QLayout):
             size = item.sizeHint()
             width = min(size.width(), rect.width())
             if x + width > rect.x() + rect.width() and x > rect.x():
-                x, y, line = rect.x(), y + line + self.spacing(), 0
+                x, y, line = rect.x(), y + line + self._line_spacing, 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
             x += width + self.spacing()

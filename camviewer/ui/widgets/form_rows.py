@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QWidget
 
 LABEL_WIDTH = 76
+_ABOVE_TEXT = 8
+"""Pixels above the first line of a field of text."""
 
 
 class FormRows(QGridLayout):
@@ -32,12 +34,21 @@ class FormRows(QGridLayout):
             self.addWidget(beside, 0, 1, Qt.AlignmentFlag.AlignRight)
 
     def add_row(self, text: str, control: QWidget | QLayout, buddy: QWidget) -> None:
-        """Adds a control with its label; the label names ``buddy`` to a screen reader."""
+        """Adds a control with its label; the label names ``buddy`` to a screen reader.
+
+        The label stands in the middle of the control, or at the first line of one that grows.
+        """
         row = self.rowCount()
         label = QLabel(text)
         label.setProperty("role", "muted")
         label.setBuddy(buddy)
-        self.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        grows = isinstance(control, QWidget) and bool(
+            control.sizePolicy().expandingDirections() & Qt.Orientation.Vertical
+        )
+        if grows:
+            label.setContentsMargins(0, _ABOVE_TEXT, 0, 0)
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        self.addWidget(label, row, 0, top if grows else middle)
         self._add(control, row, 1, 1)
         self._labels[buddy] = label
 
