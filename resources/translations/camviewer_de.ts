@@ -1343,11 +1343,11 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Got better</source>
-        <translation>Besser geworden</translation>
+        <translation>Besser</translation>
     </message>
     <message>
         <source>Got worse</source>
-        <translation>Schlechter geworden</translation>
+        <translation>Schlechter</translation>
     </message>
     <message>
         <source>HEAD</source>
