@@ -138,7 +138,6 @@ class AssessmentPanel(QWidget):
         top.setSpacing(4)
         top.addWidget(head)
         top.addStretch(1)
-        top.addWidget(self._progress)
         top.addWidget(self._options)
         grid = QGridLayout()
         grid.setSpacing(4)
@@ -160,7 +159,11 @@ class AssessmentPanel(QWidget):
         layout.addLayout(grid)
         layout.addWidget(self.tags)
         layout.addWidget(self.note)
-        layout.addWidget(self._state)
+        bottom = QHBoxLayout()
+        bottom.addWidget(self._state)
+        bottom.addStretch(1)
+        bottom.addWidget(self._progress)  # beside the head there is no room for 100,000 pictures
+        layout.addLayout(bottom)
 
     def _pressed(self, judgement: Judgement) -> None:
         self.judged.emit(judgement if self._buttons[judgement].isChecked() else None)
