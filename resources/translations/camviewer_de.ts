@@ -5652,6 +5652,10 @@ Logit {logit}</translation>
         <translation> Wenn die erste Zeile, {1}, eine Kopfzeile ist, entfernen Sie sie.</translation>
     </message>
     <message>
+        <source> It puts out {1}: take another by {2}.</source>
+        <translation> Es gibt {1} aus: Ein anderer Tensor wird so gewählt: {2}.</translation>
+    </message>
+    <message>
         <source> They reach from {1} to {2}.</source>
         <translation> Sie reichen von {1} bis {2}.</translation>
     </message>
@@ -7676,6 +7680,10 @@ Logit {logit}</translation>
         <translation>Der Suche; die Veröffentlichung nimmt 100.</translation>
     </message>
     <message>
+        <source>Of the tensors {1} one is taken: see {2}.</source>
+        <translation>Von den Tensoren {1} wird einer genommen: siehe {2}.</translation>
+    </message>
+    <message>
         <source>Of {1} bands, {2} {3} on screen.</source>
         <translation>Von {1} Bändern {2} {3} auf dem Bildschirm.</translation>
     </message>
@@ -9488,6 +9496,10 @@ Logit {logit}</translation>
         <translation>neben den Bildern</translation>
     </message>
     <message>
+        <source>better than both</source>
+        <translation>besser als beide</translation>
+    </message>
+    <message>
         <source>black to white</source>
         <translation>Schwarz bis Weiß</translation>
     </message>
@@ -9622,6 +9634,10 @@ Logit {logit}</translation>
     <message>
         <source>has {1} pages</source>
         <translation>hat {1} Seiten</translation>
+    </message>
+    <message>
+        <source>high is good</source>
+        <translation>hoch ist gut</translation>
     </message>
     <message>
         <source>hip out of memory</source>
@@ -9800,6 +9816,10 @@ Logit {logit}</translation>
         <translation>Listen in Listen</translation>
     </message>
     <message>
+        <source>low is good</source>
+        <translation>niedrig ist gut</translation>
+    </message>
+    <message>
         <source>maximum and average</source>
         <translation>Maximum und Mittel</translation>
     </message>
@@ -9926,6 +9946,10 @@ Logit {logit}</translation>
     <message>
         <source>none of its operators puts out a spatial grid.</source>
         <translation>Keiner seiner Operatoren gibt ein räumliches Gitter aus.</translation>
+    </message>
+    <message>
+        <source>not better than both</source>
+        <translation>nicht besser als beide</translation>
     </message>
     <message>
         <source>not computed</source>
