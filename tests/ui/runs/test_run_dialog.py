@@ -96,7 +96,9 @@ def choose(dialog: RunDialog, name: str, title: str) -> None:
     chosen.activated.emit(chosen.currentIndex())
 
 
-def test_a_run_explains_the_target_that_is_chosen(qtbot, dialog, pictures, tmp_path) -> None:
+def test_a_run_explains_the_target_and_keeps_the_scores_that_are_chosen(
+    qtbot, dialog, pictures, tmp_path
+) -> None:
     form = dialog.form
     form.look_at(pictures)
     qtbot.waitUntil(lambda: form.summary == "4 pictures.", timeout=PATIENCE)
@@ -122,12 +124,19 @@ def test_a_run_explains_the_target_that_is_chosen(qtbot, dialog, pictures, tmp_p
     QTest.keyClick(output.popup.search_field, Qt.Key.Key_Return)
     assert (dialog.message, output.currentText()) == ("", "tiger cat")
     assert not box(dialog, "Maps of").isVisible()
+    (tick,) = dialog.form.findChildren(QCheckBox)
+    assert "Confidence… in Review" in tick.accessibleDescription()
+    tick.setFocus()
+    QTest.keyClick(tick, Qt.Key.Key_Space)
     press(dialog.main_button)
     with qtbot.waitSignal(dialog.finished_run, timeout=LONG):
         pass
     run = open_run(tmp_path / "in-run")
     assert run.method_words == "Grad-CAM, tiger cat down"
     assert run.rows()["target"].drop_nulls().to_list() == ["tiger cat down"] * 3
+    rows = run.rows().filter(pl.col("target").is_not_null())
+    assert rows["logits"].list.len().to_list() == [1000] * 3
+    assert rows["features"].list.len().to_list() == [1280] * 3
 
 
 def test_the_form_of_a_run_takes_the_target_of_the_picture(window, dialog, pictures) -> None:
@@ -313,20 +322,3 @@ def test_every_control_of_the_form_can_be_reached_and_named(dialog) -> None:
             if not isinstance(control.parent(), QComboBox):
                 assert control.accessibleName(), control
                 assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
-
-
-def test_a_run_keeps_class_scores_and_features_when_that_is_ticked(
-    qtbot, dialog, pictures, tmp_path
-) -> None:
-    drop_on(dialog, urls(pictures))
-    qtbot.waitUntil(lambda: dialog.form.summary == "4 pictures.", timeout=PATIENCE)
-    (tick,) = dialog.form.findChildren(QCheckBox)
-    assert "Confidence… in Review" in tick.accessibleDescription()
-    tick.setFocus()
-    QTest.keyClick(tick, Qt.Key.Key_Space)
-    press(dialog.main_button)
-    with qtbot.waitSignal(dialog.finished_run, timeout=LONG):
-        pass
-    rows = open_run(tmp_path / "in-run").rows().filter(pl.col("rank") == 1)
-    assert rows["logits"].list.len().to_list() == [1000] * 3
-    assert rows["features"].list.len().to_list() == [1280] * 3
