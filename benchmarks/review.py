@@ -20,10 +20,10 @@ from typing import Any
 import polars as pl
 
 from benchmarks.runs import photographs
+from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
 from benchmarks.window_start import a_screen
 from camviewer.engine.support import stand_back
 from camviewer.ui.work.event_process import POLITE
-from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 
 _CLASSES = 100
 _DISTINCT = 100

@@ -10,8 +10,8 @@ import numpy as np
 import polars as pl
 
 from benchmarks.stand_in_runs import with_all_columns
+from benchmarks.synthetic_runs import begin_run
 from camviewer.engine.batch import Run, open_run
-from tests.engine.synthetic_runs import begin_run
 
 LABELS = ("cat", "dog", "bird")
 PICTURE = 96

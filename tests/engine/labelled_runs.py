@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.stand_in_runs import with_all_columns
-from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
+from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
 
 CLASSES = 4
 

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
+from benchmarks.synthetic_runs import SIDE, begin_synthetic_run, write_shards
 from camviewer.engine.assessments import Assessment, Judgement, PictureKey
 from camviewer.engine.batch import open_run
 from camviewer.engine.batch.columns import SCHEMA
@@ -34,7 +35,6 @@ from camviewer.engine.review.reasons import Reason, class_reasons
 from camviewer.engine.review.run_table import RunTable, View, read_table
 from camviewer.engine.review.stored_maps import StoredMaps
 from camviewer.engine.support.progress import NO_PROGRESS
-from tests.engine.synthetic_runs import SIDE, begin_synthetic_run, write_shards
 
 COUNT = 400
 

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
 from camviewer.engine.calibration.calibration_file import calibration_of
 from camviewer.engine.network.embedded import IDENTIFIER
 from camviewer.ui.review.confidence_dialog import ConfidenceDialog
 from camviewer.ui.window.main_window import MainWindow
 from tests.engine.labelled_runs import write_overconfident_run
-from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.conftest import PATIENCE
 from tests.ui.dialogs import press
 from tests.ui.reviewing import reviewed

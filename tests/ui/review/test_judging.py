@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
+from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
 from camviewer.engine.assessments import Assessment, AssessmentStore, Change, Judgement
 from camviewer.engine.batch import open_run
 from camviewer.ui.review.assessment_panel import AssessmentPanel
 from camviewer.ui.review.control import ReviewControl
 from camviewer.ui.window.main_window import MainWindow
-from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.conftest import PATIENCE
 from tests.ui.dragging import drop_on, urls
 from tests.ui.reviewing import reviewed, shows

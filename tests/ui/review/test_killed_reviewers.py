@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
 from camviewer.engine.assessments import AssessmentStore
-from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 

@@ -14,13 +14,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from torchvision.models import squeezenet1_1
 
+from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
 from camviewer.engine.batch import RunSettings, batch, open_run
 from camviewer.engine.importing.checkpoints import import_checkpoint
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.review.filters import ClassRole, ForReason, Listed, OfClass
 from camviewer.engine.review.reasons import Reason
 from tests.engine.small_runs import write_picture
-from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.conftest import PATIENCE, wait_for_map
 from tests.ui.dialogs import press
 from tests.ui.dragging import drop_on, urls

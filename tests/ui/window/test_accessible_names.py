@@ -8,11 +8,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
 from camviewer.ui.classes.class_count_spin import TopSpin
 from camviewer.ui.explain.layer_box import LayerBox
 from camviewer.ui.explain.method_box import MethodBox
 from camviewer.ui.window.main_window import MainWindow
-from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 from tests.ui.accessible import confusable, controls, description_of, name_of, nameless
 from tests.ui.conftest import PATIENCE
 from tests.ui.every_dialog import dialog_classes, opened, ways

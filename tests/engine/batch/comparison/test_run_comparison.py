@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
 from camviewer.engine.batch import SCHEMA, compare_runs, open_run
 from camviewer.engine.batch.comparison.changes import Change, mcnemar
 from camviewer.engine.batch.comparison.joint_classes import joint_classes
@@ -15,7 +16,6 @@ from camviewer.engine.batch.comparison.kept_distances import KeptDistances
 from camviewer.engine.batch.comparison.pairing import ROW_COLUMNS, Side, pair_pictures
 from camviewer.engine.errors import CamviewerError
 from tests.engine.compared_runs import Said, spot, write_run
-from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 
 A = (
     Said("cat/1.jpg", "cat"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
 from camviewer.engine.assessments import (
     NO_ASSESSMENT,
     Assessment,
@@ -26,7 +27,6 @@ from camviewer.engine.batch import (
 from camviewer.engine.batch.report.page import report_page
 from camviewer.engine.batch.report.reviewed import reviewed
 from camviewer.engine.batch.report.verdicts import Share
-from tests.engine.synthetic_runs import begin_synthetic_run, write_shards
 
 COUNT = 12
 NOTE = "Looks at the caption, “quoted”.\nTwice."
