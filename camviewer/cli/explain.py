@@ -2,53 +2,25 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from camviewer.cli.parameters import (
-    input_options,
-    json_option,
-    look_of,
-    look_options,
-    map_options,
-    model_option,
-    page_option,
-    placement_options,
-    rectangle_of,
-    target_option,
-)
-from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.results.method_info import ScoreKind
+from camviewer.cli.map_choice import map_choice, map_choice_options
+from camviewer.cli.parameters import json_option, rectangle_of
 
 
 @click.command()
 @click.argument("pictures", metavar="PICTURE...", nargs=-1, required=True, type=Path)
-@model_option
+@map_choice_options
 @click.option(
     "--tensor",
     metavar="NAME",
     help="Which of several tensors the program in the file of --model gives: its name in ONNX, its "
     "place in a .pt2, its path in TorchScript.  [default: as `camviewer models import` chooses]",
 )
-@page_option
-@input_options
-@click.option(
-    "class_words",
-    "--class",
-    metavar="NAME|INDEX",
-    help="Explain this class: its index, its name, or a part that only its name has.  "
-    "[default: the most probable one]",
-)
-@target_option
-@click.option(
-    "--method",
-    metavar="ID",
-    help="How the map is made; `camviewer methods` lists them.  [default: the first of them "
-    "that the model and the layer allow]",
-)
-@map_options
 @click.option(
     "--layers",
     metavar="NAME,NAME...",
@@ -64,7 +36,6 @@ from camviewer.engine.results.method_info import ScoreKind
     is_flag=True,
     help="Let a fully convolutional CAM cover the whole picture: short for --option pad=yes.",
 )
-@partial(placement_options, default_detail="what the method is best at: 1, or 2 for fc-cam")
 @click.option(
     "count",
     "-k",
@@ -93,7 +64,6 @@ from camviewer.engine.results.method_info import ScoreKind
     "as Secondary Capture, the raw map as Parametric Map, the verdict as structured report.",
 )
 @json_option
-@look_options
 @click.option(
     "--region",
     metavar="X,Y,W,H",
@@ -115,67 +85,33 @@ from camviewer.engine.results.method_info import ScoreKind
 def explain(
     *,
     pictures: tuple[Path, ...],
-    model: str | None,
-    tensor: str | None,
-    page: int,
-    bands: str | None,
-    values: str | None,
-    class_words: str | None,
-    target_words: str | None,
-    method: str | None,
-    layer: str | None,
-    score: ScoreKind,
-    options: tuple[str, ...],
-    layers: str | None,
-    versus: str | None,
     pad: bool,
-    placement: str,
-    detail: float | None,
     count: int,
     folder: Path,
     no_files: bool,
     overwrite: bool,
     dicom: bool,
     as_json: bool,
-    colormap: str | None,
-    signed: bool,
-    opacity: float,
     region: str | None,
     objects: str | None,
-    bfloat16: bool,
-    nominal: bool,
+    **maps: Any,
 ) -> int:
     """Prints what the model sees in pictures and writes where it looks.
 
     For every PICTURE, and every picture in a folder: the most probable classes, and the map of
     one of them as an overlay, as raw values, and with a sidecar that says how it was made.
     """
-    look = look_of(colormap, signed=signed, opacity=opacity)
+    choice = map_choice(maps)
+    if pad:
+        choice = replace(choice, option_words=(*choice.option_words, "pad=yes"))
     from camviewer.cli.explaining import ExplainOptions, explain_pictures  # noqa: PLC0415  (numpy)
 
     explain_options = ExplainOptions(
-        model=model,
-        tensor=tensor,
-        page=page - 1,
-        bands=bands,
-        values=values,
-        class_words=class_words,
-        target_words=target_words,
-        method=method,
-        layer=layer,
-        score=score,
-        option_words=(*options, "pad=yes") if pad else options,
-        layers=layers,
-        versus=versus,
-        mode=PlacementMode(placement),
-        detail=detail,
-        bfloat16=bfloat16,
-        nominal=nominal,
+        maps=choice,
         count=count,
         folder=None if no_files else folder,
         overwrite=overwrite,
         dicom=dicom,
-        look=look,
         as_json=as_json,
         rectangle=rectangle_of(region),
         objects=objects,

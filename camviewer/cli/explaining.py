@@ -4,39 +4,26 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from camviewer.cli.parameters import open_model
+from camviewer.cli.map_choice import MapChoice
+from camviewer.cli.map_making import MapMaking, pictures_at
 from camviewer.cli.progress import Progress
-from camviewer.cli.refinement import Refinement
 from camviewer.cli.wording import concept_lines, map_line, top_classes
 from camviewer.engine.errors import CamviewerError
-from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.picture.folder_range import (
-    in_order,
-    needs_range,
-    range_of_pictures,
-    with_kept_range,
-)
-from camviewer.engine.picture.source_image import ImageError, SourceImage, find_pictures, read_image
+from camviewer.engine.picture.source_image import ImageError
 from camviewer.engine.render.files import OutputPaths
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.number_words import percent_words
-from camviewer.engine.results.class_search import split_names
-from camviewer.engine.results.messages import OptionValue, ScoreKind
-from camviewer.engine.results.method_info import usual_method
-from camviewer.engine.results.method_options import options_of_words
 
 if TYPE_CHECKING:
-    from camviewer.api import Model, PictureExplanation
+    from camviewer.api import PictureExplanation
     from camviewer.engine.batch.objects import MapOnObjects
-    from camviewer.engine.picture.input_range import InputRange
     from camviewer.engine.trust.region import RegionScore
 
 
@@ -45,55 +32,21 @@ class ExplainOptions:
     """The options of ``camviewer explain``, which hold for every picture.
 
     Attributes:
-        model: id of the model; None for the embedded one.
-        tensor: which of several tensors the model's file gives; None for its own.
-        page: which page or frame of each file, from 0.
-        bands: numbers of the bands that it is fed; None for its recipe's.
-        values: which values it is fed as 0 and 1; None for its recipe's.
-        class_words: the class in the user's words; None for the most probable class.
-        target_words: what is explained, as text; None for the class.
-        method: id of the method; None for the first that is defined.
-        layer: dotted name; None for the method's default.
-        score: the score of the class that is explained.
-        option_words: options of the method, each as ``key=value``.
-        layers: dotted names separated by commas; None for the method's own choice.
-        versus: classes to compare with, as the user named them; None for the nearest.
-        mode: placement.
-        detail: input size in trained input sizes; None for the method's best.
-        bfloat16: whether to score the many pictures of a slow method in bfloat16.
-        nominal: whether to ignore the measured offset.
+        maps: which maps are made.
         count: number of classes to print.
         folder: folder for files; None for no files.
         overwrite: whether to replace files.
         dicom: whether to write DICOM objects, too.
-        look: how the overlay is drawn.
         as_json: whether to print one JSON document in place of text.
         rectangle: a part of the picture to measure as well, (x, y, width, height) in its pixels.
         objects: where the annotated objects are known from; None to leave them out.
     """
 
-    model: str | None
-    tensor: str | None
-    page: int
-    bands: str | None
-    values: str | None
-    class_words: str | None
-    target_words: str | None
-    method: str | None
-    layer: str | None
-    score: ScoreKind
-    option_words: tuple[str, ...]
-    layers: str | None
-    versus: str | None
-    mode: PlacementMode
-    detail: float | None
-    bfloat16: bool
-    nominal: bool
+    maps: MapChoice
     count: int
     folder: Path | None
     overwrite: bool
     dicom: bool
-    look: Look
     as_json: bool
     rectangle: tuple[float, float, float, float] | None = None
     objects: str | None = None
@@ -164,41 +117,23 @@ def _found(paths: Sequence[Path]) -> Iterator[Path | _Failure]:
     """The pictures of all paths, with a failure for each path that has none."""
     for path in paths:
         try:
-            pictures = [
-                picture
-                for picture in find_pictures([path])
-                if picture == path or not _is_overlay(picture)
-            ]
-            if not pictures:
-                raise ImageError(
-                    f"The folder {path.name or path} has no pictures but overlays.",
-                    "Choose another folder.",
-                )
+            yield from pictures_at(path)
         except ImageError as error:
             yield _Failure(path, error)
-        else:
-            yield from pictures
-
-
-def _is_overlay(picture: Path) -> bool:
-    """Whether a file is an overlay of an earlier run, which must not be explained."""
-    return picture.suffix == ".png" and all(
-        picture.with_suffix(suffix).is_file() for suffix in (".npy", ".json")
-    )
 
 
 class _Run:
-    """A run over all pictures; the model opens with the first readable picture."""
+    """A run over all pictures."""
 
     def __init__(self, options: ExplainOptions, pictures: Sequence[Path]) -> None:
         self._options = options
-        self._pictures = pictures
+        self._maps = MapMaking(options.maps, pictures)
 
     def explain(self, path: Path, progress: Progress) -> dict[str, Any]:
         """Explains one picture, prints the result, writes its files, and returns plain data."""
         options = self._options
-        explanation = self._explanation(path, progress)
-        look = self._look(explanation)
+        explanation = self._maps.explanation(path, progress)
+        look = self._maps.look(explanation)
         region = self._region(explanation)
         on_objects = None
         if options.objects is not None:
@@ -217,64 +152,9 @@ class _Run:
         written = None if files is None else [str(file) for file in (*files, *dicom)]
         return {"path": str(path), **record, "files": written}
 
-    @cached_property
-    def _model(self) -> Model:
-        options = self._options
-        model = open_model(options.model, options.bands, options.values, options.tensor)
-        if self._options.bfloat16 and not model.allow_bfloat16():
-            raise CamviewerError(
-                "This processor does not compute in bfloat16, which would take many times as long.",
-                "Leave --bfloat16 out.",
-            )
-        return model
-
-    @cached_property
-    def _kept_range(self) -> InputRange | None:
-        return range_of_pictures(in_order(self._pictures))
-
-    def _read(self, path: Path) -> SourceImage:
-        """The picture, with the range of values that holds for all of them."""
-        image = read_image(path, self._options.page)
-        if len(self._pictures) > 1 and needs_range(image):
-            return with_kept_range(image, self._kept_range)
-        return image
-
-    @cached_property
-    def _method(self) -> str:
-        return self._options.method or usual_method(
-            self._model.methods(self._options.layer, self._options.target_words)
-        )
-
-    @cached_property
-    def _method_options(self) -> Mapping[str, OptionValue]:
-        options = self._options
-        found = dict(options_of_words(self._model.method(self._method), options.option_words))
-        if options.layers is not None:
-            found["layers"] = options.layers
-        if options.versus is not None:
-            names = split_names(options.versus, self._model.info.labels)
-            found["versus"] = ", ".join(str(self._model.find_class(name)) for name in names)
-        return found
-
-    def _explanation(self, path: Path, progress: Progress) -> PictureExplanation:
-        image, options = self._read(path), self._options
-        return self._model.explain(
-            image,
-            options.class_words,
-            method=self._method,
-            layer=options.layer,
-            placement=options.mode,
-            detail=options.detail,
-            score=options.score,
-            target=options.target_words,
-            options=self._method_options,
-            nominal=options.nominal,
-            on_progress=Refinement(progress, image.name).show,
-        )
-
     def _region(self, explanation: PictureExplanation) -> RegionScore | None:
         rectangle = self._options.rectangle
-        return None if rectangle is None else self._model.region(explanation, *rectangle)
+        return None if rectangle is None else self._maps.model.region(explanation, *rectangle)
 
     def _write_dicom(
         self, explanation: PictureExplanation, look: Look, files: OutputPaths | None
@@ -297,11 +177,6 @@ class _Run:
         )
         path = files.overlay.with_suffix(".dcm")
         return save_dicom(path if self._options.overwrite else free_dicom_path(path), objects)
-
-    def _look(self, explanation: PictureExplanation) -> Look:
-        """The chosen look, made signed for methods with signed maps."""
-        look = self._options.look
-        return replace(look, signed=look.signed or explanation.details.method.signed)
 
     def _words(
         self,

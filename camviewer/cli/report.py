@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
-from camviewer.cli.parameters import (
-    input_options,
-    look_of,
-    look_options,
-    map_options,
-    model_option,
-    page_option,
-    placement_options,
-    target_option,
-)
-from camviewer.engine.geometry.geometry import PlacementMode
-from camviewer.engine.results.method_info import ScoreKind
+from camviewer.cli.map_choice import map_choice, map_choice_options
 
 
 @click.command()
@@ -33,25 +22,7 @@ from camviewer.engine.results.method_info import ScoreKind
     help="The report: a page (.html) with everything in it, a PDF (.pdf), or an evidence bundle "
     "(.zip) that `camviewer verify` checks.",
 )
-@model_option
-@page_option
-@input_options
-@click.option(
-    "class_words",
-    "--class",
-    metavar="NAME|INDEX",
-    help="Explain this class of every picture.  [default: the most probable one of each]",
-)
-@target_option
-@click.option(
-    "--method",
-    metavar="ID",
-    help="How the maps are made; `camviewer methods` lists them.  [default: the first of them "
-    "that the model and the layer allow]",
-)
-@map_options
-@partial(placement_options, default_detail="what the method is best at: 1, or 2 for fc-cam")
-@look_options
+@map_choice_options
 @click.option("--trust", is_flag=True, help="Measure every map, beside random references.")
 @click.option(
     "--budget",
@@ -73,28 +44,13 @@ def report(
     *,
     pictures: tuple[Path, ...],
     file: Path,
-    model: str | None,
-    page: int,
-    bands: str | None,
-    values: str | None,
-    class_words: str | None,
-    target_words: str | None,
-    method: str | None,
-    layer: str | None,
-    score: ScoreKind,
-    options: tuple[str, ...],
-    nominal: bool,
-    placement: str,
-    detail: float | None,
-    colormap: str | None,
-    signed: bool,
-    opacity: float,
     trust: bool,
     budget: float,
     seed: int,
     note: str,
     without_pictures: bool,
     overwrite: bool,
+    **maps: Any,
 ) -> None:
     """Writes what maps of pictures show, mean and rest on as one file.
 
@@ -102,27 +58,14 @@ def report(
     not, measures beside random references, notes, hashes and versions. No folder of this computer
     is named in it, and no patient.
     """
-    look = look_of(colormap, signed=signed, opacity=opacity)
+    choice = map_choice(maps)
     from camviewer.cli.reporting import ReportOptions, report_pictures  # noqa: PLC0415  (numpy)
 
     report_pictures(
         pictures,
         ReportOptions(
+            maps=choice,
             file=file,
-            model=model,
-            page=page - 1,
-            bands=bands,
-            values=values,
-            class_words=class_words,
-            target_words=target_words,
-            method=method,
-            layer=layer,
-            score=score,
-            option_words=options,
-            nominal=nominal,
-            mode=PlacementMode(placement),
-            detail=detail,
-            look=look,
             trust=trust,
             budget=budget,
             seed=seed,

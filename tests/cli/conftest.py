@@ -16,7 +16,7 @@ import skimage
 import camviewer
 from camviewer import app
 from camviewer.api.model import Model
-from camviewer.cli import checking, explaining, listing, main, packs, reporting, trust
+from camviewer.cli import checking, listing, main, map_making, packs, trust
 from camviewer.cli.parameters import open_model
 from camviewer.engine.session.session import Session
 
@@ -56,7 +56,7 @@ def command(
         embedded = is_usual and model in {None, loaded_session.info.id}
         return Model(loaded_session) if embedded else open_model(model, bands, values, tensor)
 
-    for module in (checking, explaining, listing, packs, reporting, trust):
+    for module in (checking, listing, map_making, packs, trust):
         monkeypatch.setattr(module, "open_model", opened)
     monkeypatch.setattr(main, "start_log", lambda: None)
 

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from camviewer.api.model import Model
-from camviewer.cli import explaining
+from camviewer.cli import map_making
 from camviewer.engine.batch import open_run
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.session.session import Session
@@ -38,7 +38,7 @@ def run(
         store = OffsetStore(classifier.info.weights_sha256, shipped=classifier.info.id)
         return Model(Session(classifier, store))
 
-    monkeypatch.setattr(explaining, "open_model", opened)
+    monkeypatch.setattr(map_making, "open_model", opened)
     return tmp_path / "run"
 
 

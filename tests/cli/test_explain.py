@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from camviewer.cli import explaining
+from camviewer.cli import map_making
 from camviewer.engine.runtime.half_precision import is_in_hardware
 from camviewer.engine.session.session import Session
 
@@ -273,7 +273,7 @@ def test_too_little_memory_is_a_sentence(
     def read(_path: Path, _page: int) -> None:
         raise MemoryError
 
-    monkeypatch.setattr(explaining, "read_image", read)
+    monkeypatch.setattr(map_making, "read_image", read)
     done = command("explain", photographs / "coffee.png")
     assert done.code == 2
     assert done.err.startswith("There is not enough memory for coffee.png.")
@@ -285,7 +285,7 @@ def test_a_bug_is_one_sentence_that_names_the_log(
     def read(_path: Path, _page: int) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(explaining, "read_image", read)
+    monkeypatch.setattr(map_making, "read_image", read)
     done = command("explain", photographs / "coffee.png")
     assert done.code == 1
     assert "ZeroDivisionError" in done.err

@@ -14,7 +14,7 @@ from torch import nn
 from torchvision.models.vgg import VGG, make_layers
 
 from camviewer.api.model import Model
-from camviewer.cli import explaining
+from camviewer.cli import map_making
 from camviewer.engine.geometry.geometry import Recipe
 from camviewer.engine.network.classifier import classifier
 from camviewer.engine.render.files import load_map, read_sidecar, request_of
@@ -43,7 +43,7 @@ def vgg_command(command: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
         device=torch.device("cpu"),
     )
     session = Session(model)
-    monkeypatch.setattr(explaining, "open_model", lambda *_asked: Model(session))
+    monkeypatch.setattr(map_making, "open_model", lambda *_asked: Model(session))
     return command
 
 

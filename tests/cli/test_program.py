@@ -190,8 +190,8 @@ def test_a_bug_leaves_its_traceback_in_the_log_file(
     environment: Environment, photographs: Path, tmp_path: Path
 ) -> None:
     code = (
-        "import sys; from camviewer.cli import explaining, run; "
-        "explaining.read_image = lambda path, page: 1 / 0; sys.exit(run(sys.argv[1:]))"
+        "import sys; from camviewer.cli import map_making, run; "
+        "map_making.read_image = lambda path, page: 1 / 0; sys.exit(run(sys.argv[1:]))"
     )
     variables = {"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)}
     variables |= {"LOCALAPPDATA": str(tmp_path), "USERPROFILE": str(tmp_path)}

@@ -33,6 +33,22 @@ def test_a_report_of_two_pictures_is_one_page(
     assert command(*words, "--overwrite").code == 0
 
 
+def test_a_report_of_a_folder_leaves_out_our_overlays(
+    command: Command, photographs: Path, tmp_path: Path
+) -> None:
+    folder, file = tmp_path / "pictures", tmp_path / "report.html"
+    folder.mkdir()
+    shutil.copy(photographs / "coffee.png", folder)
+    words = ("--method", "layercam")
+    assert command("explain", folder, "-o", folder, *words).code == 0
+    (overlay,) = set(folder.glob("*.png")) - {folder / "coffee.png"}
+    done = command("report", folder, "-o", file, *words)
+    assert done.code == 0, done.err
+    page = file.read_text(encoding="utf-8")
+    assert "coffee.png: espresso" in page
+    assert overlay.name not in page
+
+
 def test_what_cannot_be_reported_is_said_before_any_work(
     command: Command, photographs: Path, tmp_path: Path
 ) -> None:
