@@ -76,7 +76,7 @@ def batch(
         logits: whether all class scores are kept.
         shard_size: pictures in a file of the run.
         shard: (I, N): only every N-th shard, beginning with the I-th.
-        jobs: threads; as many as there are processors when None.
+        jobs: processors to use; all when None.
         retry_failed: make those shards again that have pictures which could not be explained.
         on_progress: called after each picture.
 

@@ -107,7 +107,7 @@ def _work_options(command: Command) -> Command:
             "--jobs",
             type=click.IntRange(min=1),
             metavar="N",
-            help="Threads.  [default: one for each processor, and for a worker of a cluster one]",
+            help="Processors to use.  [default: all, and for a worker of a cluster one]",
         ),
         click.option(
             "part",

@@ -38,7 +38,7 @@ class Work:
     Attributes:
         run: the folder of the run.
         part: (I, N): only every N-th shard, beginning with the I-th.
-        jobs: threads; None for as many as there are processors.
+        jobs: processors to use; None for all.
         retry_failed: make those shards again that have pictures which could not be explained.
         as_lines: whether to write events to stdout.
         commands: whether to read pause, resume and cancel from stdin.

@@ -58,7 +58,7 @@ def batch(
         sources: see ``list_pictures``.
         run: the folder of the run.
         settings: what is computed.
-        jobs: threads; as many as there are processors for this process when None.
+        jobs: processors to use; all that this process may use when None.
         shard: (I, N): only every N-th shard, beginning with the I-th.
         retry_failed: make those shards again that have pictures which could not be explained.
         on_progress: told after each picture.

@@ -78,7 +78,7 @@ class Worker:
 
     Args:
         opened: the run.
-        jobs: threads.
+        jobs: processors to use.
     """
 
     def __init__(self, opened: OpenedRun, jobs: int) -> None:

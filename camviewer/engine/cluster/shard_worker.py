@@ -33,7 +33,7 @@ class ShardWorker:
         sources: of the run.
         run: its folder, which all machines share.
         settings: what is computed.
-        jobs: threads.
+        jobs: processors to use.
     """
 
     def __init__(self, sources: Sequence[str], run: str, settings: RunSettings, jobs: int) -> None:
