@@ -15,6 +15,7 @@ import click
 
 from camviewer.cli.interrupt import follow_commands, stopped_by_interrupt
 from camviewer.cli.progress import Progress
+from camviewer.cli.wording import on_one_line, pictures_words
 from camviewer.engine.batch import Run, RunOutcome, RunSettings, batch, measures_of, open_run
 from camviewer.engine.batch.pages import require_pages
 from camviewer.engine.errors import CamviewerError
@@ -240,16 +241,11 @@ def say_failures(failures: tuple[tuple[str, str], ...], what: str = "explained")
     """Lists the first pictures that something could not be done with, and why."""
     if not failures:
         return
-    count = "1 picture" if len(failures) == 1 else f"{len(failures):,} pictures"
-    click.echo(f"{count} could not be {what}:")
+    click.echo(f"{pictures_words(len(failures))} could not be {what}:")
     for path, error in failures[:_FAILURES]:
-        click.echo(f"  {_on_one_line(path)}: {_on_one_line(error)}")
+        click.echo(f"  {on_one_line(path)}: {on_one_line(error)}")
     if len(failures) > _FAILURES:
         click.echo(f"  and {len(failures) - _FAILURES:,} more")
-
-
-def _on_one_line(words: str) -> str:
-    return "".join(letter if letter.isprintable() else "?" for letter in words)
 
 
 def _duration(seconds: float) -> str:

@@ -6,6 +6,8 @@ import sys
 from types import TracebackType
 from typing import Self
 
+from camviewer.cli.wording import on_one_line
+
 _ERASE = "\r\x1b[K"
 _WIDTH = 70
 
@@ -43,8 +45,7 @@ class Progress:
     def say(self, words: str) -> None:
         """Replaces the text of the line."""
         if self._terminal:
-            printable = "".join(letter if letter.isprintable() else "?" for letter in words)
-            sys.stderr.write(_ERASE + printable[:_WIDTH])
+            sys.stderr.write(_ERASE + on_one_line(words)[:_WIDTH])
             sys.stderr.flush()
             self._dirty = True
 

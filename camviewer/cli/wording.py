@@ -33,6 +33,16 @@ def table(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> str:
     return "\n".join(lines)
 
 
+def on_one_line(words: str) -> str:
+    """Words of a file, with a question mark for what would move the terminal's cursor."""
+    return "".join(letter if letter.isprintable() else "?" for letter in words)
+
+
+def pictures_words(count: int) -> str:
+    """``1 picture``, ``2,000 pictures``."""
+    return "1 picture" if count == 1 else f"{count:,} pictures"
+
+
 def top_classes(verdict: Verdict, model: ModelInfo, count: int) -> str:
     """The table of the most probable classes; of a model without any, that it has none."""
     if not model.has_classes:
