@@ -95,7 +95,8 @@ models.add_command(check)
     "--output",
     metavar="NAME",
     help="Which of the tensors that a program puts out: its name in ONNX, its place (0, 1, ...) in "
-    "a .pt2, its path (out, 0, logits.1) in TorchScript.  [default: the first]",
+    "a .pt2, its path (out, 0, logits.1) in TorchScript.  [default: the first; in "
+    "TorchScript the first with class scores]",
 )
 @click.option(
     "--allow-code",
