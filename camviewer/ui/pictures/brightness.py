@@ -201,7 +201,7 @@ class Brightness(QObject):
 
     def _developed(self, loaded: LoadedPicture) -> None:
         if self._image is not None and loaded.image.key == self._image.key:
-            self._exploration.redraw(loaded)
+            self._exploration.pictures.redraw(loaded)
             self._canvas.redraw_picture(loaded.levels)
             self._show()
 

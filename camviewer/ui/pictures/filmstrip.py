@@ -83,12 +83,12 @@ class Filmstrip(QWidget):
     def follow(self, exploration: Exploration, pictures: PictureClient) -> None:
         """Lists the pictures that are open, and shows those that are chosen."""
         self._exploration = exploration
-        exploration.pictures_listed.connect(self.set_paths)
+        exploration.pictures.listed.connect(self.set_paths)
         exploration.picture_shown.connect(self._mark_shown)
-        exploration.file_failed.connect(self._mark_failed)
+        exploration.pictures.file_failed.connect(self._mark_failed)
         exploration.verdict_changed.connect(self._caption)
         exploration.emptied.connect(lambda: self.set_paths(()))
-        self.picture_chosen.connect(exploration.show_file)
+        self.picture_chosen.connect(exploration.pictures.show_file)
         self.thumbnails_wanted.connect(
             lambda paths: pictures.want_thumbnails(paths, self.set_thumbnail, self.set_failed)
         )

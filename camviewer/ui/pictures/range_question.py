@@ -44,12 +44,12 @@ class RangeQuestion(QObject):
         image, info = self._image, self._exploration.models.info
         if image is None or info is None:
             return False
-        return self._exploration.ranges.asks(image, info.recipe)
+        return self._exploration.pictures.ranges.asks(image, info.recipe)
 
     def keep(self) -> None:
         """The percentiles are right; nobody is asked again for the pictures of this folder."""
         if self._image is not None:
-            self._exploration.ranges.choose(self._image, None)
+            self._exploration.pictures.ranges.choose(self._image, None)
 
     def ask(self) -> None:
         """Opens the dialog, once the values are counted."""
@@ -90,7 +90,7 @@ class RangeQuestion(QObject):
         if ends is None:
             self.keep()
         else:
-            self._exploration.choose_range(*ends)
+            self._exploration.pictures.choose_range(*ends)
 
     def _closed(self) -> None:
         self._dialog = None

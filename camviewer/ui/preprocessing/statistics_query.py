@@ -20,7 +20,7 @@ def looked_at(exploration: Exploration) -> tuple[tuple[SourceImage, ...], tuple[
     picture = exploration.picture
     if picture is None:
         return (), ()
-    files = tuple(path for path in exploration.files if path.name != picture.image.name)
+    files = tuple(path for path in exploration.pictures.files if path.name != picture.image.name)
     return (picture.image,), files
 
 

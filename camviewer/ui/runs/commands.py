@@ -98,7 +98,7 @@ class RunCommands(QObject):
         from camviewer.ui.runs.dialog import RunDialog  # noqa: PLC0415  (start-up)
 
         self._dialog = RunDialog(
-            self._folder, self._exploration.ranges.within, self._eye, self._window
+            self._folder, self._exploration.pictures.ranges.within, self._eye, self._window
         )
         self._dialog.review_requested.connect(self.review_requested)
         self._show_model()

@@ -6,7 +6,7 @@ for what that needs, and its signals have what there is to show.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,11 +23,9 @@ from camviewer.engine.results import (
     Verdict,
 )
 from camviewer.engine.results.targets import without_class
-from camviewer.ui.state.folder_ranges import FolderRanges
 from camviewer.ui.state.model_selection import ModelChange, ModelChoice
-from camviewer.ui.state.opened_files import OpenedFiles
+from camviewer.ui.state.picture_choice import PictureChoice
 from camviewer.ui.state.request_rules import RequestFitting, ask_differently
-from camviewer.ui.style import mark, tr
 from camviewer.ui.work import (
     ImportRequest,
     Incoming,
@@ -41,13 +39,11 @@ from camviewer.ui.work import (
 )
 from camviewer.ui.work.model_answers import Explained
 from camviewer.ui.work.model_queries import Classify, Explain, ForgetPictures, ListLayers
-from camviewer.ui.work.picture_client import FindPictures, ReadPicture
 
 if TYPE_CHECKING:
     from camviewer.engine.picture.input_range import InputRange
     from camviewer.engine.picture.source_image import SourceImage
 
-_CLIPBOARD = mark("Clipboard")
 _OF_A_PICTURE = (Classify, Explain, ListLayers, MeasureOffset, LongQuery)
 """Queries whose answers belong to the picture and the model that were asked."""
 
@@ -57,12 +53,10 @@ class Exploration(QObject):
 
     Attributes:
         models: which model is asked.
-        ranges: the ranges of values that the user chose for the pictures of folders.
+        pictures: which pictures are open.
 
     Signals:
         model_ready: another model, or the same on another device, is asked from now on.
-        pictures_listed: (tuple of Path) the files that were opened together.
-        picture_opening: (name) a picture is being decoded.
         picture_shown: a picture was decoded.
         verdict_changed: (Verdict, class index that is explained).
         explanation_changed: (Explanation, or None when there is none any more); it may still be
@@ -71,15 +65,12 @@ class Exploration(QObject):
         layers_changed: (tuple of LayerInfo).
         request_changed: (ExplainRequest) also when it was adjusted to what is defined.
         failed: (message, hint).
-        file_failed: (Path, message).
         busy_changed: (bool).
         work_changed: (bool) whether a map is awaited that takes more than an instant.
         emptied: all pictures were closed.
     """
 
     model_ready = Signal(ModelReady)
-    pictures_listed = Signal(object)
-    picture_opening = Signal(str)
     picture_shown = Signal(LoadedPicture)
     verdict_changed = Signal(Verdict, int)
     explanation_changed = Signal(object)
@@ -87,7 +78,6 @@ class Exploration(QObject):
     layers_changed = Signal(object)
     request_changed = Signal(ExplainRequest)
     failed = Signal(str, str)
-    file_failed = Signal(object, str)
     busy_changed = Signal(bool)
     work_changed = Signal(bool)
     emptied = Signal()
@@ -102,22 +92,15 @@ class Exploration(QObject):
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self._pictures = pictures
         self._fitting = RequestFitting(request.score, options)
         self._request = self._fitting.scored(request)
         self.models = ModelChoice(model, self)
-        self._picture: LoadedPicture | None = None
+        self.pictures = PictureChoice(pictures, self)
         self._verdict: Verdict | None = None
         self._explanation: Explanation | None = None
-        self._files = OpenedFiles()
-        self._copied = b""
-        """The file that was pasted, whose pages may be asked for."""
-        self.ranges = FolderRanges()
         self._layers_for: object = None
         self._exact: ExplainRequest | None = None
         """The request that comes with the picture that is being opened, class and all."""
-        self._page_wanted = 0
-        """The page of the picture on screen that was asked for last."""
         self._working = False
         self._stopping = False
         self._awaits_map = False
@@ -126,18 +109,16 @@ class Exploration(QObject):
         self._methods: dict[str, MethodInfo] = {}
         self.models.loaded.connect(self._model_loaded)
         self.models.stayed.connect(self._make_up)
+        self.pictures.opening.connect(self._forget_exact)
+        self.pictures.decoded.connect(self._picture_decoded)
+        self.pictures.failed.connect(self.failed)
         model.failed.connect(self.failed)
         model.busy_changed.connect(self.busy_changed)
 
     @property
     def picture(self) -> LoadedPicture | None:
         """The picture on screen."""
-        return self._picture
-
-    @property
-    def files(self) -> tuple[Path, ...]:
-        """The files that were opened together, among them that of the picture on screen."""
-        return self._files.paths
+        return self.pictures.shown
 
     @property
     def verdict(self) -> Verdict | None:
@@ -159,11 +140,6 @@ class Exploration(QObject):
     def methods(self) -> Collection[MethodInfo]:
         """All methods, those that the model does not allow among them."""
         return self._methods.values()
-
-    @property
-    def opening(self) -> str:
-        """Name of the picture that is being decoded; empty when none is."""
-        return self._files.name
 
     @property
     def request(self) -> ExplainRequest:
@@ -197,34 +173,9 @@ class Exploration(QObject):
             if models:
                 self.models.import_file(ImportRequest(models[0]))
             if pictures:
-                self.open_paths(pictures)
+                self.pictures.open_paths(pictures)
         else:
-            # A picture without a file takes the place of the files that were open.
-            self._files.replace()
-            self.pictures_listed.emit(())
-            copied = incoming.data if incoming.pixels is None else incoming.pixels
-            self._copied = incoming.data
-            self._read(ReadPicture(copied, tr(_CLIPBOARD)), tr(_CLIPBOARD))
-
-    def open_paths(self, paths: Sequence[Path]) -> None:
-        """Opens files and folders; the first picture among them is shown."""
-        self._pictures.ask(
-            FindPictures(tuple(paths)), self._pictures_found, failed=self._picture_failed
-        )
-
-    def open_rows(self, pages: Mapping[Path, int], kept: InputRange | None) -> None:
-        """Opens pictures of a run together, fed as the run fed them.
-
-        Args:
-            pages: of each file the page, from 0, that is shown first.
-            kept: as in ``show_exactly``.
-        """
-        self._pictures.give_up(FindPictures)
-        paths = tuple(pages)
-        self._files.replace(paths, pages)
-        self.ranges.keep_for(paths, kept)
-        self.pictures_listed.emit(paths)
-        self.show_file(paths[0])
+            self.pictures.open_without_file(incoming)
 
     def show_exactly(
         self, path: Path, request: ExplainRequest, page: int = 0, kept: InputRange | None = None
@@ -235,73 +186,17 @@ class Exploration(QObject):
             path: of the picture.
             request: that of the map.
             page: which page of the file, from 0.
-            kept: the range of values that was assumed there where nothing says one; it holds, and
-                not what was chosen here, until another is chosen.
+            kept: as in ``PictureChoice.open_rows``.
         """
-        self._files.replace((path,), {path: page})
-        self.ranges.keep_for((path,), kept)
-        self.pictures_listed.emit((path,))
-        self.show_file(path)
+        self.pictures.open_rows({path: page}, kept)
         self._exact = request
-
-    def show_file(self, path: Path) -> None:
-        """Shows one of the files that were opened together."""
-        self._files.ask(path)
-        self._read_file(path, self._files.first_page(path))
-
-    def redraw(self, loaded: LoadedPicture) -> None:
-        """The same picture has other colours for the eye; what is known of it stays."""
-        self._picture = loaded
-
-    def show_page(self, page: int) -> None:
-        """Shows another page (from 0) of the file, or of what was pasted, on screen."""
-        image = None if self._picture is None else self._picture.image
-        if image is None or not 0 <= page < image.pages:
-            return
-        if image.path is not None:
-            self._page_wanted = page
-            self._read_file(image.path, page)
-        elif self._copied:
-            self._page_wanted = page
-            name = tr(_CLIPBOARD)
-            self._read(ReadPicture(self._copied, name, page=page), name)
-
-    def choose_range(self, low: float, high: float) -> None:
-        """Feeds these values as 0 and 1, of the picture on screen and those beside it like it."""
-        image = None if self._picture is None else self._picture.image
-        if image is not None and image.path is not None:
-            from camviewer.engine.picture.input_range import (  # noqa: PLC0415  (numpy)
-                chosen_range,
-                type_name,
-            )
-
-            self.ranges.choose(image, chosen_range(low, high, type_name(image.values)))
-            self._read_file(image.path, image.page)
-
-    def step_page(self, step: int) -> None:
-        """Shows the next (1) or previous (-1) page, beyond the last one the next picture."""
-        image = None if self._picture is None else self._picture.image
-        page = self._page_wanted + step
-        is_asked = image is not None and (image.path is None or self._files.is_asked(image.path))
-        if image is not None and is_asked and 0 <= page < image.pages:
-            self.show_page(page)
-        else:
-            self.step_picture(step)
-
-    def step_picture(self, step: int) -> None:
-        """Shows the next (1) or previous (-1) of the files that were opened together."""
-        path = self._files.beside(step)
-        if path is not None:
-            self.show_file(path)
 
     def close_pictures(self) -> None:
         """Back to the empty window."""
         self._model.give_up(*_OF_A_PICTURE)
-        self._pictures.give_up(FindPictures, ReadPicture)
-        self._picture = self._verdict = self._explanation = None
+        self.pictures.close()
+        self._verdict = self._explanation = None
         self.models.compare_on(None)
-        self._files.close()
-        self._copied = b""
         self._layers_for = None
         self._awaits_map = self._was_dropped = False
         self._set_working(False)
@@ -355,9 +250,9 @@ class Exploration(QObject):
         self.explanation_changed.emit(explanation)
 
     def _ask(self) -> None:
-        if self._picture is None:
+        if self.picture is None:
             return
-        image, request = self._picture.image, self._request
+        image, request = self.picture.image, self._request
         method = self._methods.get(request.method)
         self._stopping = self._was_dropped = False
         self._awaits_map = True
@@ -384,18 +279,6 @@ class Exploration(QObject):
             dropped=self._explaining_dropped,
         )
 
-    def _read_file(self, path: Path, page: int = 0) -> None:
-        # What pictures of a run share was found over all of them, not over these.
-        among = () if self.ranges.are_of_run(path) else self._files.paths
-        chosen = self.ranges.of(path)
-        self._read(ReadPicture(path, among=among, page=page, chosen=chosen), path.name)
-
-    def _read(self, query: ReadPicture, name: str) -> None:
-        self._files.name = name
-        self._exact = None
-        self.picture_opening.emit(name)
-        self._pictures.ask(query, self._picture_read, failed=self._picture_failed)
-
     def _model_loaded(self, change: ModelChange) -> None:
         ready, info, before = change.ready, change.ready.info, change.before
         self._methods = {method.id: method for method, _ in ready.methods}
@@ -411,23 +294,18 @@ class Exploration(QObject):
         self.model_ready.emit(ready)
         self.request_changed.emit(self._request)
         # What was asked while the first model was being loaded may not be defined for it.
-        if (change.missed or ask_differently(asked, self._request)) and self._picture is not None:
+        if (change.missed or ask_differently(asked, self._request)) and self.picture is not None:
             self._verdict = self._explanation = None
             self._layers_for = None
             self.explanation_changed.emit(None)
             self._ask()
 
-    def _pictures_found(self, paths: tuple[Path, ...]) -> None:
-        self._files.replace(paths)
-        self.ranges.keep_no_more()
-        self.pictures_listed.emit(paths)
-        self.show_file(paths[0])
+    def _forget_exact(self) -> None:
+        self._exact = None
 
-    def _picture_read(self, loaded: LoadedPicture) -> None:
-        closes_others = self._files.decoded()
+    def _picture_decoded(self, loaded: LoadedPicture, closes_others: bool) -> None:
         self._model.give_up(*_OF_A_PICTURE)
-        self._picture, self._verdict, self._explanation = loaded, None, None
-        self._page_wanted = loaded.image.page
+        self._verdict = self._explanation = None
         self._request = replace(self._request, class_index=None)
         exact, self._exact = self._exact, None
         if exact is not None:
@@ -440,13 +318,6 @@ class Exploration(QObject):
         self._ask()
         if closes_others:
             self._model.ask(ForgetPictures((loaded.image.key,)))
-
-    def _picture_failed(self, message: str, hint: str) -> None:
-        self._page_wanted = 0 if self._picture is None else self._picture.image.page
-        file = self._files.failed()
-        if file is not None:
-            self.file_failed.emit(file, message)
-        self.failed.emit(message, hint)
 
     def _classified(self, verdict: Verdict) -> None:
         self._verdict = verdict
@@ -468,8 +339,8 @@ class Exploration(QObject):
         self._set_working(False)
         if self._explanation is not None:
             self._return_to(self._explanation)
-        elif self._picture is not None:
-            self._model.ask(Classify(self._picture.image), self._classified)
+        elif self.picture is not None:
+            self._model.ask(Classify(self.picture.image), self._classified)
 
     def _explaining_dropped(self) -> None:
         self._set_working(False)
@@ -485,8 +356,8 @@ class Exploration(QObject):
         """The model before stays: asks again for what was interrupted in favour of another one."""
         if self._was_dropped:
             self._ask()
-        elif self._picture is not None:
-            self._list_layers(self._picture.image, self._request)
+        elif self.picture is not None:
+            self._list_layers(self.picture.image, self._request)
 
     def _return_to(self, explanation: Explanation) -> None:
         """The map before stays on screen, so the controls say again what it shows."""

@@ -92,7 +92,7 @@ class StructureControl(QObject):
         explored.model_ready.connect(self._forget)
         explored.picture_shown.connect(self._forget)
         explored.emptied.connect(self._forget)
-        explored.picture_opening.connect(self._say_why_empty)
+        explored.pictures.opening.connect(self._say_why_empty)
         explored.failed.connect(self._say_why_empty)
         explored.explanation_changed.connect(self._refresh)
         explored.request_changed.connect(self._refresh)
@@ -116,8 +116,8 @@ class StructureControl(QObject):
         elif explored.picture is not None:
             has_map = explored.awaits_map or explored.explanation is not None
             words = tr("Waiting for the map…") if has_map else tr(_NO_MAP)
-        elif explored.opening:
-            words = tr("Opening {name}…").format(name=explored.opening)
+        elif explored.pictures.name_opening:
+            words = tr("Opening {name}…").format(name=explored.pictures.name_opening)
         else:
             words = tr(_NO_PICTURE)
         self.panel.channels.say_empty(words)

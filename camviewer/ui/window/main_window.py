@@ -252,7 +252,7 @@ class MainWindow(QMainWindow):
         self.workplaces.row_opened.connect(self.objects.expect)
         stage.dropped.connect(self._take_dropped)
         commands.opened.connect(self.workplaces.open_incoming)
-        explored.pictures_listed.connect(lambda paths: self.strip_dock.setVisible(len(paths) > 1))
+        explored.pictures.listed.connect(lambda paths: self.strip_dock.setVisible(len(paths) > 1))
         explored.picture_shown.connect(self._title_picture)
         explored.emptied.connect(self._title_nothing)
         self.classes.k_changed.connect(self.settings.set_class_count)
@@ -288,8 +288,8 @@ class MainWindow(QMainWindow):
             "save_map": commands.save_map,
             "report": self.reports.open,
             "copy": commands.copy,
-            "previous_picture": lambda: explored.step_page(-1),
-            "next_picture": lambda: explored.step_page(1),
+            "previous_picture": lambda: explored.pictures.step_page(-1),
+            "next_picture": lambda: explored.pictures.step_page(1),
             "close_picture": explored.close_pictures,
             "self_test": helping.start_self_test,
             "quit": self.close,

@@ -50,7 +50,7 @@ class PictureArea(QWidget):
         exploration.picture_shown.connect(self._show_picture)
         exploration.emptied.connect(self._show_empty)
         exploration.failed.connect(lambda: self._show_pages(exploration.picture))
-        self.pages.page_requested.connect(exploration.show_page)
+        self.pages.page_requested.connect(exploration.pictures.show_page)
         exploration.busy_changed.connect(self.progress.set_busy)
         exploration.model_ready.connect(self.progress.forget_fraction)
         exploration.explanation_changed.connect(self._show_share)

@@ -120,7 +120,7 @@ class StatusLine(QWidget):
         models.loading_changed.connect(self._show_loading)
         models.progressed.connect(self._show_progress)
         exploration.model_ready.connect(self._show_ready)
-        exploration.picture_opening.connect(lambda name: self.show_message(f"Opening {name}…"))
+        exploration.pictures.opening.connect(lambda name: self.show_message(f"Opening {name}…"))
         exploration.picture_shown.connect(self._show_picture)
         exploration.explanation_changed.connect(self._show_map)
         exploration.failed.connect(self._return_to_map)

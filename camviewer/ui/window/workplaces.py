@@ -138,7 +138,7 @@ class Workplaces(QObject):
         self._runs, self._look, self._eye = runs, look, eye
         self._forget_origin()
         runs.review_requested.connect(self.open_run)
-        self._exploration.picture_opening.connect(lambda _name: self.show_picture())
+        self._exploration.pictures.opening.connect(lambda _name: self.show_picture())
         self._exploration.picture_shown.connect(self._picture_shown)
         self._exploration.emptied.connect(self._forget_origin)
         self._exploration.model_ready.connect(lambda _ready: self._soon.start())
@@ -236,7 +236,7 @@ class Workplaces(QObject):
     @property
     def _is_idle(self) -> bool:
         explored = self._exploration
-        return not (explored.awaits_map or explored.opening)
+        return not (explored.awaits_map or explored.pictures.name_opening)
 
     # -- from the review to a picture ------------------------------------------------------------
 
@@ -253,7 +253,7 @@ class Workplaces(QObject):
         page.show_detail(detail, self._look(), title, self._eye())
 
     def _open_pictures(self, wanted: RowPictures) -> None:
-        self._exploration.open_rows(wanted.pages, wanted.kept_range)
+        self._exploration.pictures.open_rows(wanted.pages, wanted.kept_range)
 
     def _picture_shown(self, loaded: LoadedPicture) -> None:
         origin, self._came_from_run = self._came_from_run, None

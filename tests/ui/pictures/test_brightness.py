@@ -54,7 +54,7 @@ def test_a_window_changes_what_is_seen_and_no_verdict(
     assert (window.brightness.window.low, window.brightness.window.high) == (0.0, 4095.0)
 
     card.keep.setChecked(True)
-    window.exploration.step_picture(1)
+    window.exploration.pictures.step_picture(1)
     wait_for_map(qtbot, window, "scan2.png")
     assert window.brightness.window.high == 4095.0
     assert window.brightness.window.inverted

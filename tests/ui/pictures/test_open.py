@@ -49,7 +49,7 @@ def test_several_files_and_folders_fill_the_filmstrip(qtbot, window, cat, coffee
     (tmp_path / "notes.txt").write_text("no picture")
     drop(window, urls(tmp_path))
     wait_for_map(qtbot, window, "a.png")
-    assert [path.name for path in window.exploration.files] == ["a.png", "b.png"]
+    assert [path.name for path in window.exploration.pictures.files] == ["a.png", "b.png"]
     assert window.strip_dock.isVisible()
     window.actions_by_id["next_picture"].trigger()
     wait_for_map(qtbot, window, "b.png")
@@ -67,7 +67,7 @@ def test_broken_and_deleted_files_are_marked_and_passed(
     wait_for_map(qtbot, window, "a.png")
     (tmp_path / "c.png").unlink()
     marked = []
-    window.exploration.file_failed.connect(lambda path, _: marked.append(path.name))
+    window.exploration.pictures.file_failed.connect(lambda path, _: marked.append(path.name))
     for number in (1, 2):
         window.actions_by_id["next_picture"].trigger()
         qtbot.waitUntil(lambda number=number: len(marked) == number)
@@ -92,7 +92,7 @@ def test_a_folder_that_begins_with_a_broken_file_is_walked_through(
 ) -> None:
     (tmp_path / "a.png").write_bytes(b"no picture at all")
     shutil.copy(cat, tmp_path / "b.png")
-    with qtbot.waitSignal(window.exploration.file_failed):
+    with qtbot.waitSignal(window.exploration.pictures.file_failed):
         drop(window, urls(tmp_path))
     window.actions_by_id["next_picture"].trigger()
     wait_for_map(qtbot, window, "b.png")

@@ -56,7 +56,7 @@ def test_a_range_is_asked_for_once_and_holds_for_the_folder(
     )
     assert not notice.choice.isVisible()
 
-    window.exploration.step_picture(1)
+    window.exploration.pictures.step_picture(1)
     wait_for_map(qtbot, window, "height2.tif")
     assert "the values 0 to 500 as 0 to 1" in range_notes(window)
     assert not notice.choice.isVisible()
@@ -75,7 +75,7 @@ def test_percentiles_that_were_kept_are_not_asked_for_again(
     wait_for_map(qtbot, window, "height1.tif")
     qtbot.waitUntil(notice.decline.isVisible, timeout=PATIENCE)
     press(notice.decline)
-    window.exploration.step_picture(1)
+    window.exploration.pictures.step_picture(1)
     wait_for_map(qtbot, window, "height2.tif")
     assert "as for the other pictures of the folder" in range_notes(window)
     assert not notice.choice.isVisible()

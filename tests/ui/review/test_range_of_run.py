@@ -72,12 +72,12 @@ def test_picture_and_map_have_the_numbers_of_the_row(qtbot, window, review, rows
         assert_is_of(window, row)
         QTest.keyClick(window, Qt.Key.Key_2, CTRL)
     QTest.keyClick(window, Qt.Key.Key_1, CTRL)
-    explored.show_page(0)
+    explored.pictures.show_page(0)
     wait_for_map(qtbot, window, "scan2.tif")
     qtbot.waitUntil(lambda: explored.picture.image.page == 0, timeout=PATIENCE)
     wait_for_map(qtbot, window, "scan2.tif")
     np.testing.assert_allclose(explored.verdict.logits, rows[4]["logits"], atol=1e-4)
-    explored.choose_range(0.0, 255.0)
+    explored.pictures.choose_range(0.0, 255.0)
     qtbot.waitUntil(lambda: explored.picture.image.kept_range.high == 255, timeout=PATIENCE)
     wait_for_map(qtbot, window, "scan2.tif")
     assert np.abs(explored.verdict.logits - rows[4]["logits"]).max() > 0.1
@@ -86,7 +86,7 @@ def test_picture_and_map_have_the_numbers_of_the_row(qtbot, window, review, rows
     qtbot.waitUntil(lambda: explored.picture.image.kept_range.high == 4095, timeout=PATIENCE)
     wait_for_map(qtbot, window, "scan2.tif")
     assert_is_of(window, rows[4])
-    explored.open_paths([run.parent / "in" / "scan2.tif"])
+    explored.pictures.open_paths([run.parent / "in" / "scan2.tif"])
     qtbot.waitUntil(lambda: explored.picture.image.kept_range.high == 255, timeout=PATIENCE)
 
 
@@ -99,7 +99,7 @@ def test_pictures_that_are_opened_together_have_the_numbers_of_their_rows(
         QTest.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, key, box)
     QTest.mouseClick(review.workplace.open_selection_button, Qt.MouseButton.LeftButton)
     wait_for_map(qtbot, window, "scan1.tif")
-    assert [path.name for path in explored.files] == ["scan1.tif", "scan2.tif"]
+    assert [path.name for path in explored.pictures.files] == ["scan1.tif", "scan2.tif"]
     assert explored.picture.image.page == 1
     assert_is_of(window, rows[3])
     for place in (4, 5):
@@ -108,12 +108,12 @@ def test_pictures_that_are_opened_together_have_the_numbers_of_their_rows(
         qtbot.waitUntil(lambda page=page: explored.picture.image.page == page, timeout=PATIENCE)
         wait_for_map(qtbot, window, "scan2.tif")
         assert_is_of(window, rows[place])
-    explored.choose_range(0.0, 255.0)
+    explored.pictures.choose_range(0.0, 255.0)
     qtbot.waitUntil(lambda: explored.picture.image.kept_range.high == 255, timeout=PATIENCE)
-    explored.show_file(run.parent / "in" / "scan1.tif")
+    explored.pictures.show_file(run.parent / "in" / "scan1.tif")
     wait_for_map(qtbot, window, "scan1.tif")
     assert explored.picture.image.kept_range.high == 255
-    explored.open_paths([run.parent / "in"])
+    explored.pictures.open_paths([run.parent / "in"])
     wait_for_map(qtbot, window, "scan0.tif")
 
 

@@ -359,7 +359,7 @@ def test_selected_pictures_are_exported_and_opened_together(
     rows = open_run(real_run).rows()
     paths = rows.filter(rows["rank"] == 1)["path"].to_list()
     wait_for_map(qtbot, window, Path(paths[1]).name)
-    assert [path.name for path in window.exploration.files] == [
+    assert [path.name for path in window.exploration.pictures.files] == [
         Path(paths[place]).name for place in (1, 3)
     ]
     assert window.filmstrip.isVisible()
