@@ -9772,10 +9772,6 @@ Logit {logit}</translation>
         <translation>seine Werte sind {1} von denen von torch entfernt</translation>
     </message>
     <message>
-        <source>its {1} is {2} and not {3}</source>
-        <translation>{1} ist {2} und nicht {3}</translation>
-    </message>
-    <message>
         <source>judged {1}</source>
         <translation>beurteilt: {1}</translation>
     </message>
@@ -11666,6 +11662,10 @@ Logit {logit}</translation>
     <message>
         <source>{1} x {2}, {3} of 4,095 away</source>
         <translation>{1} x {2}, {3} von 4,095 daneben</translation>
+    </message>
+    <message>
+        <source>{1} {2} and not {3}</source>
+        <translation>{1} {2} und nicht {3}</translation>
     </message>
     <message>
         <source>{1} {2} instead of {3}</source>

@@ -42,8 +42,8 @@ def test_a_run_its_state_and_a_refusal(command: Command, folder: Path, tmp_path:
     assert (record["done"], record["pictures"], len(record["failures"])) == (True, 6, 1)
     refused = command("batch", folder, "-o", run, "--shard-size", 2, "--detail", 2)
     assert refused.code == 2
-    assert "its detail is 1.0 and not 2.0" in refused.err
-    assert "its classes is 0,281 and not top3" in refused.err
+    assert "detail 1.0 and not 2.0" in refused.err
+    assert "classes 0,281 and not top3" in refused.err
 
 
 def test_exports_and_a_report_at_the_terminal(

@@ -86,4 +86,4 @@ def test_a_run_takes_a_target(command: Command, tmp_path: Path) -> None:
     assert command("batch", "resume", tmp_path / "run").code == 0
     refused = command(*run)
     assert refused.code == 2
-    assert "its target is output:281:down and not none" in refused.err
+    assert "target output:281:down and not none" in refused.err

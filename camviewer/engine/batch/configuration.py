@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -28,6 +29,7 @@ TRUTH_WORDS = frozenset({NO_TRUTH, FOLDERS_TRUTH})
 DEFAULT_CLASSES = "top3"
 DEFAULT_SHARD_SIZE = 1000
 _TOP = "top"
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -213,7 +215,7 @@ class RunConfiguration:
             mine, theirs = record.get(name), other.get(name)
             if theirs != mine:
                 title = name.removesuffix("_sha256").replace("_", " ")
-                yield f"its {title} is {_shown(theirs)} and not {_shown(mine)}"
+                yield f"{title} {_shown(theirs)} and not {_shown(mine)}"
 
 
 def configuration(
@@ -291,7 +293,11 @@ def _canonical(record: Mapping[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    if value is None:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    words = value if isinstance(value, str | None) else json.dumps(value)
+    if not words:
         return "none"
-    words = value if isinstance(value, str) else json.dumps(value)
-    return f"{words[:80]}..." if len(words) > 83 else words or "empty"
+    if _HASH.fullmatch(words):
+        return f"{words[:8]}..."
+    return f"{words[:80]}..." if len(words) > 83 else words

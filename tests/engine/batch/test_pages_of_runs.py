@@ -63,7 +63,7 @@ def test_one_page_is_taken_of_each_file_and_named_where_it_is_missing(
     photo, second = open_run(tmp_path / "run").rows().iter_rows(named=True)
     assert photo["error"].startswith("photo.jpg has one page alone: there is no page 2.")
     assert (second["page"], second["error"]) == (2, None)
-    with pytest.raises(CamviewerError, match=r"its page is 2 and not"):
+    with pytest.raises(CamviewerError, match=r"page 2 and not"):
         batch([stack], tmp_path / "run", RunSettings(classes="top1"))
 
 

@@ -85,10 +85,10 @@ def test_a_target_of_its_own_class_gives_each_picture_one_map(
     sources, kept = opened.settings()
     assert batch(sources, run, kept).made == 0
     for other, difference in (
-        (replace(settings, target=""), "its target is difference:282:281 and not none"),
+        (replace(settings, target=""), "target difference:282:281 and not none"),
         (
             replace(settings, target="difference:281:282"),
-            "its target is difference:282:281 and not difference:281:282",
+            "target difference:282:281 and not difference:281:282",
         ),
     ):
         with pytest.raises(CamviewerError, match=difference):
@@ -106,7 +106,7 @@ def test_reference_pictures_count_by_their_content(pictures: Pictures, tmp_path:
     moved = write_picture(tmp_path / "moved" / "reference.jpg", 7)
     assert batch([folder], run, replace(settings, target=f"like:{moved}")).made == 0
     write_picture(reference, 8)
-    with pytest.raises(CamviewerError, match=r"its target is like:reference\.jpg#"):
+    with pytest.raises(CamviewerError, match=r"target like:reference\.jpg#"):
         batch([folder], run, settings)
 
 

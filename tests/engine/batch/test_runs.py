@@ -131,7 +131,7 @@ def test_another_configuration_or_other_pictures_are_refused(
     folder, run = pictures(2), tmp_path / "run"
     batch([folder], run, SMALL)
     before = (run / "run.json").read_bytes()
-    with pytest.raises(CamviewerError, match="its method is cam and not grad-cam"):
+    with pytest.raises(CamviewerError, match="method cam and not grad-cam"):
         batch([folder], run, RunSettings(shard_size=4, method="grad-cam"))
     with pytest.raises(CamviewerError, match=r"over other pictures: it has 2, and .* names 3"):
         batch([pictures(3, "more")], run, SMALL)
