@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -13,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.ui.style import theme
 from camviewer.ui.window.picture_area import PictureArea
 
 _TYPING = (QLineEdit, QAbstractButton, QComboBox, QAbstractSpinBox)
@@ -22,6 +23,9 @@ _TYPING = (QLineEdit, QAbstractButton, QComboBox, QAbstractSpinBox)
 
 class BarePictureKey(QObject):
     """Sees the key wherever the keyboard is in the window, but where it has a meaning.
+
+    It watches what the keyboard is at, not the whole application: each event of each widget would
+    pass through Python, and wait for threads that run Python.
 
     Args:
         window: whose keys are seen.
@@ -33,15 +37,15 @@ class BarePictureKey(QObject):
         self._window = window
         self._area = area
         self._ended = False
-        self._watch()
-        # A new look sends each widget a score of events, none of which is a key.
-        theme.notifier().changing.connect(self._ignore)
-        theme.notifier().changed.connect(self._watch)
+        cast("QApplication", QApplication.instance()).focusChanged.connect(self._follow)
+        window.installEventFilter(self)  # has the keys while nothing in it has the focus
+        self._follow(None, QApplication.focusWidget())
 
     def end(self) -> None:
         """Sees no more keys: the window is being closed."""
         self._ended = True
-        self._ignore()
+        self._window.removeEventFilter(self)
+        self._follow(QApplication.focusWidget(), None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space and self._is_meant():
@@ -60,9 +64,8 @@ class BarePictureKey(QObject):
             and not self._area.is_empty
         )
 
-    def _watch(self) -> None:
-        if not self._ended:
-            QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
-
-    def _ignore(self) -> None:
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None and before is not self._window:
+            before.removeEventFilter(self)
+        if now is not None and now is not self._window and not self._ended:
+            now.installEventFilter(self)

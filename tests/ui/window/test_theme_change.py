@@ -26,6 +26,24 @@ def test_space_shows_the_bare_picture_before_and_after_a_change_of_theme(
     assert shown == [True, False, True, False]
 
 
+def test_space_shows_the_bare_picture_wherever_it_is_no_word(
+    qtbot: QtBot, with_cat: MainWindow
+) -> None:
+    rows, field = with_cat.classes.view, with_cat.classes.search_field
+    shown: list[bool] = []
+    with_cat.picture_area.canvas.peeking.connect(shown.append)
+    for choice in ("dark", "light"):
+        with_cat.choose_theme(choice)
+        qtbot.waitUntil(with_cat.isActiveWindow)
+        for place in (rows, field, rows):
+            place.setFocus()
+            qtbot.waitUntil(place.hasFocus)
+            qtbot.keyPress(place, Qt.Key.Key_Space)
+            qtbot.keyRelease(place, Qt.Key.Key_Space)
+    assert shown == [True, False] * 4
+    assert field.text() == "  "
+
+
 def test_a_change_of_theme_restyles_a_widget_few_times_however_deep_it_lies(
     qapp: QApplication, with_cat: MainWindow
 ) -> None:
