@@ -30,6 +30,10 @@ _log = logging.getLogger(__name__)
 _REPORTS_AFTER_MS = 500
 """Delay in ms of the question about a crash; because the window is to be seen first."""
 
+_SWITCH_INTERVAL = 0.0005
+"""Seconds after which a thread that runs Python must let others run; because one event needs the
+interpreter many times, and would wait for each with Python's own 5 ms."""
+
 if TYPE_CHECKING:
     from camviewer.ui.app.single_instance import InstanceServer
     from camviewer.ui.work.model_cache import ModelCache
@@ -165,6 +169,7 @@ def _begin(window: MainWindow, paths: Sequence[Path], *, tour: bool) -> None:
     Imports of torch and numpy would take the interpreter from the window while it is being made;
     on the screen it waits for nothing more.
     """
+    sys.setswitchinterval(_SWITCH_INTERVAL)
     window.model.start()
     window.model.ask(PrepareTorch())
     if tour:
