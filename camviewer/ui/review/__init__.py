@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from camviewer.ui.review.host import RunFacts
     from camviewer.ui.review.queries import RowDetail, RowPictures
     from camviewer.ui.review.stored_map_page import StoredMapPage
+    from camviewer.ui.review.workplace import Workplace
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -17,6 +18,7 @@ else:
             "host": ["RunFacts"],
             "queries": ["RowDetail", "RowPictures"],
             "stored_map_page": ["StoredMapPage"],
+            "workplace": ["Workplace"],
         },
     )
 
@@ -26,4 +28,5 @@ __all__ = [
     "RowPictures",
     "RunFacts",
     "StoredMapPage",
+    "Workplace",
 ]

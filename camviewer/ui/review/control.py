@@ -59,14 +59,23 @@ class ReviewControl(QObject):
         look: how maps are coloured; its range is not used.
         settings: remember how one judges.
         parent: the window.
+        workplace: its widgets, where some of them are made already.
     """
 
     opened = Signal(object)
     picture_wanted = Signal(object)
 
-    def __init__(self, look: Look, settings: Settings, parent: QWidget) -> None:
+    def __init__(
+        self,
+        look: Look,
+        settings: Settings,
+        parent: QWidget,
+        workplace: Workplace | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.workplace = Workplace(parent)
+        self.workplace = workplace or Workplace(parent)
+        while self.workplace.make_piece():
+            pass
         self._host = ReviewHost()
         """Has the run; only ``client`` may open runs, the other threads read its rows."""
         self.client = QueryClient[ReviewHost]("review", self._host, self)

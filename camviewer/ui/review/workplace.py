@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -88,29 +89,17 @@ class Workplace(QWidget):
         self._pages = QStackedWidget(self)
         self._empty, self._body = QWidget(self._pages), QWidget(self._pages)
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self._body)
-        self.overview = Overview(self._splitter)
-        self.comparison: ComparisonPage | None = None
         self._centre = QWidget(self._splitter)
-        self.filters = FilterBar(self._centre)
-        self.scale = ScaleBar(self._centre)
-        self.scales_of_two = ScalesOfTwo(self._centre)
-        self.view_bar = ViewBar(self._centre)
         self._middle = QStackedWidget(self._centre)
-        self.gallery = GalleryView(self._middle)
-        self._nothing = Placeholder("search", self._middle)
-        self._selection = QWidget(self._centre)
-        self._selected = QLabel(self._selection)
-        self._open_selection = QPushButton(tr("Open in Picture"), self._selection)
-        self._compare_selection = QPushButton(tr("Compare"), self._selection)
-        self._export_selection = QPushButton(tr("Export"), self._selection)
-        self.detail = DetailPanel(self._body)
-        self._facts = QLabel(self._body)
-        self._compare = QPushButton(tr("Compare with another run…"), self._body)
-        self._confidence = QPushButton(tr("Confidence…"), self._body)
-        self._more = QPushButton(self._body)
-        self.progress = ProgressLine(self)
-        self._build()
-        self.notice = Notice(self)
+        self.comparison: ComparisonPage | None = None
+        self._pieces = self._make()
+
+    def make_piece(self) -> bool:
+        """Makes some of the parts, in a few milliseconds; returns whether others are left.
+
+        The parts are there when none is left.
+        """
+        return next(self._pieces, False)
 
     @property
     def is_empty(self) -> bool:
@@ -244,8 +233,37 @@ class Workplace(QWidget):
 
     # -- building --------------------------------------------------------------------------------
 
-    def _build(self) -> None:
+    def _make(self) -> Iterator[bool]:
+        """Makes the parts, a piece at a time: all of them at once would be felt."""
+        self.overview = Overview(self._splitter)
+        yield True
+        self.filters = FilterBar(self._centre)
+        self.scale = ScaleBar(self._centre)
+        self.scales_of_two = ScalesOfTwo(self._centre)
+        self.view_bar = ViewBar(self._centre)
+        yield True
+        self.gallery = GalleryView(self._middle)
+        self._nothing = Placeholder("search", self._middle)
+        self._selection = QWidget(self._centre)
+        self._selected = QLabel(self._selection)
+        self._open_selection = QPushButton(tr("Open in Picture"), self._selection)
+        self._compare_selection = QPushButton(tr("Compare"), self._selection)
+        self._export_selection = QPushButton(tr("Export"), self._selection)
+        yield True
+        self.detail = DetailPanel(self._body)
+        yield True
+        self._facts = QLabel(self._body)
+        self._compare = QPushButton(tr("Compare with another run…"), self._body)
+        self._confidence = QPushButton(tr("Confidence…"), self._body)
+        self._more = QPushButton(self._body)
+        self.progress = ProgressLine(self)
         self._build_empty()
+        yield True
+        self._build()
+        yield True
+        self.notice = Notice(self)
+
+    def _build(self) -> None:
         splitter, body = self._splitter, self._body
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)

@@ -374,6 +374,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._bare_picture_key.end()
+        self.workplaces.prepare_no_more()
         self.workplaces.show_picture()  # the panels come back at the next start
         self.settings.set_geometry(self.saveGeometry(), self.saveState())
         self.settings.sync()

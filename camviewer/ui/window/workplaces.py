@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -29,10 +28,9 @@ from camviewer.ui.widgets.back_bar import BackBar
 from camviewer.ui.window.action_states import ONLY_IN_PICTURE, ActionStates
 from camviewer.ui.window.actions import allow
 from camviewer.ui.window.picture_area import PictureArea
-from camviewer.ui.work import Incoming, LoadedPicture, PictureClient, UnderWay
-from camviewer.ui.work.picture_client import PictureHost
+from camviewer.ui.window.review_preparation import ReviewPreparation
+from camviewer.ui.work import Incoming, LoadedPicture, PictureClient
 from camviewer.ui.work.picture_kinds import BUNDLE_SUFFIX
-from camviewer.ui.work.query import Query
 from camviewer.ui.work.run_folders import run_among
 
 if TYPE_CHECKING:
@@ -40,20 +38,6 @@ if TYPE_CHECKING:
     from camviewer.ui.review import ReviewControl, RowDetail, RowPictures, RunFacts, StoredMapPage
 
 PICTURE, REVIEW = "picture", "review"
-_PREPARED_AFTER_MS = 1000
-"""Delay in ms of what prepares *Review*; because it would delay the first map."""
-
-
-@dataclass(frozen=True)
-class PrepareReview(Query[PictureHost, None]):
-    """Import what *Review* is made of, so that it is there at once when it is wanted."""
-
-    urgency = 9
-    is_awaited = False
-
-    def answer(self, host: PictureHost, under_way: UnderWay[None]) -> None:
-        del host, under_way
-        import camviewer.ui.review.control  # noqa: F401, PLC0415  (start-up)
 
 
 class Workplaces(QObject):
@@ -98,9 +82,7 @@ class Workplaces(QObject):
         self._look: Callable[[], Look] = Look
         self._eye: Callable[[], EyeChoice | None] = lambda: None
         self._review: ReviewControl | None = None
-        self._soon = QTimer(self, singleShot=True, interval=_PREPARED_AFTER_MS)
-        self._soon.timeout.connect(self._prepare)
-        self._is_prepared = False
+        self._preparation = ReviewPreparation(exploration, pictures, self._make_review(), self)
         self._stored: StoredMapPage | None = None
         self._came_from_run: RowDetail | None = None
         self.switch = Segmented(
@@ -141,8 +123,7 @@ class Workplaces(QObject):
         self._exploration.pictures.opening.connect(lambda _name: self.show_picture())
         self._exploration.picture_shown.connect(self._picture_shown)
         self._exploration.emptied.connect(self._forget_origin)
-        self._exploration.model_ready.connect(lambda _ready: self._soon.start())
-        self._exploration.explanation_changed.connect(lambda _map: self._soon.start())
+        self._preparation.begin()
 
     @property
     def shows_review(self) -> bool:
@@ -187,6 +168,10 @@ class Workplaces(QObject):
         review.set_eye(self._eye())
         review.workplace.gallery.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def prepare_no_more(self) -> None:
+        """Makes no review that is not made yet: the window is being closed."""
+        self._preparation.give_up()
+
     def may_close(self) -> bool:
         """Whether the program may end; asks when a judgement cannot be kept."""
         return self._review is None or self._review.judging.may_close()
@@ -221,22 +206,6 @@ class Workplaces(QObject):
             self.bundle_opened.emit(bundle)
         else:
             self._exploration.open_incoming(incoming)
-
-    def _prepare(self) -> None:
-        """Imports the review, but not while a map is awaited, which the imports would delay."""
-        if not self._is_prepared and self._is_idle:
-            self._is_prepared = True
-            self._pictures.ask(PrepareReview(), lambda _none: self._made_soon())
-
-    def _made_soon(self) -> None:
-        """Makes the review while nothing is awaited, so that its first show is a short turn."""
-        if self._review is None and self._is_idle:
-            self._made()
-
-    @property
-    def _is_idle(self) -> bool:
-        explored = self._exploration
-        return not (explored.awaits_map or explored.pictures.name_opening)
 
     # -- from the review to a picture ------------------------------------------------------------
 
@@ -345,20 +314,31 @@ class Workplaces(QObject):
             self._states.set_picture_in_sight(in_picture)
 
     def _made(self) -> ReviewControl:
-        from camviewer.ui.review import ReviewControl  # noqa: PLC0415  (start-up)
+        self._preparation.finish()
+        assert self._review is not None  # noqa: S101
+        return self._review
 
-        self._review = review = ReviewControl(self._look(), self._settings, self._stack)
-        self._stack.addWidget(review.workplace)
+    def _make_review(self) -> Generator[None, None, None]:
+        """Makes the review, a piece at a time; it has threads from the last piece on."""
+        from camviewer.ui.review import ReviewControl, Workplace  # noqa: PLC0415  (start-up)
+
+        workplace = Workplace(self._stack)
+        yield
+        while workplace.make_piece():
+            yield
+        self._stack.addWidget(workplace)
+        yield
+        review = ReviewControl(self._look(), self._settings, self._stack, workplace)
         review.opened.connect(self._run_opened)
         review.picture_wanted.connect(self._open_picture)
         review.selection.report_wanted.connect(self.report_wanted)
         review.selection.pictures_wanted.connect(self._open_pictures)
-        review.workplace.dropped.connect(self._take_dropped)
-        review.workplace.open_requested.connect(self.ask_for_run)
+        workplace.dropped.connect(self._take_dropped)
+        workplace.open_requested.connect(self.ask_for_run)
         if self._runs is not None:
-            review.workplace.run_requested.connect(self._runs.open)
+            workplace.run_requested.connect(self._runs.open)
+        self._review = review
         self.review_made.emit(review)
-        return review
 
     def _made_stored(self) -> StoredMapPage:
         from camviewer.ui.review import StoredMapPage  # noqa: PLC0415
