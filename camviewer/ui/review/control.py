@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from camviewer.engine.picture.eye_choice import EyeChoice
     from camviewer.engine.review import Filter
 
+_SETTLE_MS = 25
+"""Delay in ms until a row's numbers and large picture are asked for, because what only passes by
+needs none."""
 _POLL_MS = 2000
 """Interval in ms at which a run that goes on is asked for new rows."""
 
@@ -89,6 +92,8 @@ class ReviewControl(QObject):
         """The run with the rows that came meanwhile; the next view shows them."""
         self._shown_of = 0
         """How many pictures were read when the rows on screen were found."""
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._ask_detail)
         self._poll = QTimer(self)
         self._poll.setInterval(_POLL_MS)
         self._poll.timeout.connect(self._look_for_more)
@@ -136,6 +141,7 @@ class ReviewControl(QObject):
     def stop(self) -> None:
         """Ends the threads."""
         self._poll.stop()
+        self._settle.stop()
         self.judging.stop()
         self._pool.stop()
         self.counting.stop()
@@ -287,12 +293,15 @@ class ReviewControl(QObject):
 
     # -- what the user does ----------------------------------------------------------------------
 
-    def _ask_detail(self, number: int) -> None:
-        self.client.ask(
-            ReadDetail(number, "panel"),
-            self._show_detail,
-            failed=lambda message, _hint: self.workplace.detail.show_refusal(message),
-        )
+    def _ask_detail(self) -> None:
+        """Asks for the row that the keyboard has come to rest at."""
+        number = self.workplace.gallery.current_number
+        if number is not None:
+            self.client.ask(
+                ReadDetail(number, "panel"),
+                self._show_detail,
+                failed=lambda message, _hint: self.workplace.detail.show_refusal(message),
+            )
 
     def _show_detail(self, detail: RowDetail) -> None:
         self.workplace.detail.show_detail(detail)
@@ -327,7 +336,7 @@ class ReviewControl(QObject):
         parts.detail.maps.chosen.connect(lambda _part: self._ask_large())
         gallery.wanted.connect(self._pool.want)
         gallery.opened.connect(self._open_picture)
-        gallery.current_moved.connect(self._ask_detail)
+        gallery.current_moved.connect(lambda _number: self._settle.start())
         gallery.selection_moved.connect(lambda: parts.show_selected(gallery.selected_count))
         parts.filters.changed.connect(lambda _filters: self._find())
         parts.view_bar.changed.connect(self._find)

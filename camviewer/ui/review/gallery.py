@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
@@ -133,12 +135,7 @@ class GalleryView(QAbstractItemView):
     # -- where cards lie -------------------------------------------------------------------------
 
     def visualRect(self, index: _Index) -> QRect:
-        if not index.isValid():
-            return QRect()
-        line, column = divmod(index.row(), self._columns())
-        width = self._column_width()
-        top = line * self._card_height - self.verticalOffset()
-        return QRect(column * width, top, width, self._card_height)
+        return next(self._boxes((index.row(),)))[1] if index.isValid() else QRect()
 
     def indexAt(self, point: QPoint) -> QModelIndex:
         line = (point.y() + self.verticalOffset()) // self._card_height
@@ -216,11 +213,18 @@ class GalleryView(QAbstractItemView):
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         region = QRegion()
-        for place in self.seen_places():
-            index = self._cards.index(place)
-            if selection.contains(index):
-                region += self.visualRect(index)
+        for place, box in self._boxes(self.seen_places()):
+            if selection.contains(self._cards.index(place)):
+                region += box
         return region
+
+    def _boxes(self, places: Iterable[int]) -> Iterator[tuple[int, QRect]]:
+        """Each place with its box in the viewport."""
+        columns, width = self._columns(), self._column_width()
+        height, offset = self._card_height, self.verticalOffset()
+        for place in places:
+            line, column = divmod(place, columns)
+            yield place, QRect(column * width, line * height - offset, width, height)
 
     def _places(self, first_line: int, last_line: int) -> range:
         """The places in these lines, both included."""
@@ -239,11 +243,10 @@ class GalleryView(QAbstractItemView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         under = self.viewport().mapFromGlobal(self.cursor().pos())
-        for place in self.seen_places():
-            index = self._cards.index(place)
-            box = self.visualRect(index)
+        for place, box in self._boxes(self.seen_places()):
             if not box.intersects(event.rect()):
                 continue
+            index = self._cards.index(place)
             option = QStyleOptionViewItem()
             option.rect = box
             option.state |= QStyle.StateFlag.State_Enabled

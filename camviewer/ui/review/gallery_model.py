@@ -31,6 +31,9 @@ _Index = QModelIndex | QPersistentModelIndex
 
 _KEPT = 400
 """Maximum number of thumbnails in memory: about 40 MB on a screen of scale 1."""
+_FEW = 100
+"""Maximum number of rows that are looked up one by one; because polars gathers on its threads,
+which have to wait for a processor beside a run, and the window with them."""
 
 
 class GalleryModel(QAbstractListModel):
@@ -58,10 +61,11 @@ class GalleryModel(QAbstractListModel):
         """Which pictures rows are of, and their paths."""
         assert self._facts is not None  # noqa: S101
         captions = self._facts.captions
-        chosen = (
-            column.gather(list(numbers)).to_list()
-            for column in (captions.ids, captions.hashes, captions.paths)
-        )
+        columns = (captions.ids, captions.hashes, captions.paths)
+        if len(numbers) <= _FEW:
+            chosen = [[column[number] for number in numbers] for column in columns]
+        else:
+            chosen = [column.gather(list(numbers)).to_list() for column in columns]
         return tuple(
             (PictureKey(name, sha256 or ""), path)
             for name, sha256, path in zip(*chosen, strict=True)
@@ -178,9 +182,11 @@ class GalleryModel(QAbstractListModel):
         return PairWords(first, second, shown, "" if same else tr("maps of two classes"))
 
     def _tell(self, number: int, places: range) -> None:
-        for place in places:
-            if place < self.rowCount() and self.number_at(place) == number:
-                self.dataChanged.emit(self.index(place), self.index(place))
+        if self._numbers is None:
+            return
+        for beyond in (self._numbers[places.start : places.stop] == number).nonzero()[0]:
+            place = self.index(places.start + int(beyond))
+            self.dataChanged.emit(place, place)
 
 
 def _card_words(
