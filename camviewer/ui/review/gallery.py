@@ -311,8 +311,7 @@ class GalleryView(QAbstractItemView):
 
     def _ask_for_seen(self) -> None:
         if self.isVisible():
-            seen = [self._cards.number_at(place) for place in self.seen_places()]
-            self.wanted.emit([number for number in seen if self._cards.lacks(number)])
+            self.wanted.emit(self._cards.lacking(map(self._cards.number_at, self.seen_places())))
 
     def _fit_cards(self) -> None:
         shape = self._usual

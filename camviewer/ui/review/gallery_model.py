@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -102,9 +102,15 @@ class GalleryModel(QAbstractListModel):
         found = (self._numbers == number).nonzero()[0]
         return int(found[0]) if len(found) else None
 
-    def lacks(self, number: int) -> bool:
-        """Whether a thumbnail is still to come."""
-        return number not in self._thumbnails and number not in self._failures
+    def lacking(self, seen: Iterable[int]) -> list[int]:
+        """Those of the rows in sight whose thumbnail is still to come; the others' are kept."""
+        found = []
+        for number in seen:
+            if number in self._thumbnails:
+                self._thumbnails.move_to_end(number)
+            elif number not in self._failures:
+                found.append(number)
+        return found
 
     def set_thumbnail(self, number: int, image: QImage, places: range) -> None:
         """Takes a row's thumbnail; ``places`` are those in sight, which are drawn anew."""

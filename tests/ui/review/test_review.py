@@ -160,7 +160,7 @@ def test_enter_opens_exactly_this_map_and_back_returns_to_its_card(qtbot, window
     review = reviewed(qtbot, window, real_run, 7)
     gallery = review.workplace.gallery
     qtbot.waitUntil(
-        lambda: all(not gallery.cards.lacks(gallery.cards.number_at(n)) for n in range(6)),
+        lambda: not gallery.cards.lacking(map(gallery.cards.number_at, range(6))),
         timeout=PATIENCE,
     )
     assert not any(gallery.cards.failure(gallery.cards.number_at(n)) for n in range(6))
