@@ -25,6 +25,7 @@ from camviewer.engine.review.filters import Contains, Correct
 from camviewer.engine.support import start_log
 from camviewer.ui.app import make_application, open_window
 from camviewer.ui.review import ReviewControl
+from camviewer.ui.review.gallery import GalleryView
 from camviewer.ui.window import MainWindow
 
 _PATIENCE = 120.0
@@ -33,6 +34,9 @@ _QUIET_MS = 400
 """Time after each action in which what it began comes to rest; its freezes count."""
 _PAGE_MS = 5
 """Interval between two pages: shorter than a held key repeats."""
+_LOOKED_AT = 50
+"""Pages that are looked at, until all their thumbnails are there: more than are kept in memory,
+which is full by then."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +147,12 @@ def main() -> None:
             lambda button=button: QTest.mouseClick(button, Qt.MouseButton.LeftButton),
             lambda page=page: overview.choice.value == page,
         )
+    with clock.watching() as freeze:
+        began = clock.now()
+        for _ in range(_LOOKED_AT):
+            QTest.keyClick(parts.gallery, Qt.Key.Key_PageDown)
+            until(lambda: _is_drawn(parts.gallery))
+    steps.append(Step(f"look at {_LOOKED_AT} pages", clock.now() - began, freeze[0]))
     memory = []
     with clock.watching() as freeze:
         began = clock.now()
@@ -157,6 +167,13 @@ def main() -> None:
     window.close()
     QApplication.processEvents()
     app.quit()
+
+
+def _is_drawn(gallery: GalleryView) -> bool:
+    """Whether all cards in sight have their thumbnails."""
+    cards = gallery.cards
+    numbers = map(cards.number_at, gallery.seen_places())
+    return all(cards.thumbnail(one) is not None or cards.failure(one) for one in numbers)
 
 
 def _views(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
