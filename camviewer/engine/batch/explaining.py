@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 from queue import SimpleQueue
@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 from camviewer.engine.batch.class_names import ClassNames
 from camviewer.engine.batch.configuration import TARGET_CLASS, RunConfiguration, top_count
 from camviewer.engine.batch.loaded_run import LoadedRun
+from camviewer.engine.batch.map_statistics import MapStatistics
 from camviewer.engine.batch.measuring import measures_part
+from camviewer.engine.batch.objects.annotations import Annotations
 from camviewer.engine.batch.objects.reading import ObjectSource
 from camviewer.engine.batch.picture_reading import ReadPicture, plain
 from camviewer.engine.batch.rows import (
@@ -40,7 +42,7 @@ from camviewer.engine.network.module_copies import copy_sharing_tensors
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.picture.examples import example_picture
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.results.messages import Verdict
+from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
 from camviewer.engine.runtime.conversion_process import shared_engine_for
 from camviewer.engine.runtime.shared_openvino import SharedEngine
 from camviewer.engine.session.session import Session
@@ -82,6 +84,23 @@ class _Begun:
     truth: str | None
     row: Row
     seen: tuple[SourceImage, Verdict] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class _Explained:
+    """A picture with its maps.
+
+    Attributes:
+        begun: the picture.
+        row: what is known of it with the verdict, or why there are no maps.
+        annotations: its annotated objects; None when nobody has annotated any.
+        explanations: one for each explained class; empty when there is an error.
+    """
+
+    begun: _Begun
+    row: Row
+    annotations: Annotations | None = None
+    explanations: Sequence[Explanation] = ()
 
 
 class Explainers:
@@ -182,7 +201,8 @@ class Explainers:
         """The rows of each picture; whatever goes wrong with one is a row of it, too.
 
         All pictures go through the network first, one by one. What is made of the passes takes
-        less time when no pass comes between, which fills the processor's caches with other things.
+        less time when no pass comes between, which fills the processor's caches with other things;
+        and all maps are measured together.
 
         Args:
             pictures: each with its true class as the source names it, and as it was read.
@@ -190,7 +210,12 @@ class Explainers:
         session = self._idle.get()
         try:
             begun = [self._begun(session, *picture) for picture in pictures]
-            return [self._finished(session, each) for each in begun]
+            explained = [self._explained(session, each) for each in begun]
+            measured = _measured(explained, session.info)
+            return [
+                self._finished(session, each, found)
+                for each, found in zip(explained, measured, strict=True)
+            ]
         finally:
             self._idle.put(session)
 
@@ -217,12 +242,33 @@ class Explainers:
             return session.verdict(image, request.layer)
         return session.verdict(image)
 
-    def _finished(self, session: Session, begun: _Begun) -> list[Row]:
+    def _explained(self, session: Session, begun: _Begun) -> _Explained:
         if begun.seen is None:
-            return [begun.row]
+            return _Explained(begun, begun.row)
         image, verdict = begun.seen
-        rows, error = _tried(lambda: self._explained(session, begun, image, verdict), image.name)
-        return [{**begun.row, "error": error}] if rows is None else rows
+        found, error = _tried(lambda: self._maps(session, begun, image, verdict), image.name)
+        return found or _Explained(begun, {**begun.row, "error": error})
+
+    def _maps(
+        self, session: Session, begun: _Begun, image: SourceImage, verdict: Verdict
+    ) -> _Explained:
+        annotations = self._objects.annotations(begun.entry, (image.width, image.height))
+        row = begun.row | verdict_part(verdict, session.info, begun.row["truth_index"])
+        chosen = self._chosen(verdict, row, begun.truth)
+        explanations = session.explain_classes(image, self._loaded.request, chosen)
+        return _Explained(begun, row, annotations, explanations)
+
+    def _finished(
+        self, session: Session, explained: _Explained, found: Sequence[MapStatistics] | None
+    ) -> list[Row]:
+        """The rows of a picture, whose maps are measured here if they could not be before."""
+        if explained.begun.seen is None or not explained.explanations:
+            return [explained.row]
+        image, verdict = explained.begun.seen
+        rows, error = _tried(
+            lambda: self._rows(session, explained, image, verdict, found), image.name
+        )
+        return [{**explained.begun.row, "error": error}] if rows is None else rows
 
     def close(self) -> None:
         """Ends what the model still does in the background."""
@@ -273,33 +319,34 @@ class Explainers:
             offsets.put(settled.layer, settled.offset)
         return Session(classifier, offsets, self._engine, limits=self._limits, calibrated=False)
 
-    def _explained(
-        self, session: Session, begun: _Begun, image: SourceImage, verdict: Verdict
+    def _rows(
+        self,
+        session: Session,
+        explained: _Explained,
+        image: SourceImage,
+        verdict: Verdict,
+        found: Sequence[MapStatistics] | None,
     ) -> list[Row]:
-        annotations = self._objects.annotations(begun.entry, (image.width, image.height))
-        row = begun.row | verdict_part(verdict, session.info, begun.row["truth_index"])
-        chosen = self._chosen(verdict, row, begun.truth)
-        explanations = session.explain_classes(image, self._loaded.request, chosen)
-        rows = []
-        for explanation, found in zip(
-            explanations, statistics_of(explanations, image, session.info), strict=True
-        ):
-            rows.append(
-                row
-                | map_part(explanation, image, verdict, found)
-                | objects_part(explanation, found, annotations, self._names)
-                | measures_part(
-                    session,
-                    image,
-                    explanation,
-                    self._loaded.settings.measures,
-                    picture_id=row["id"],
-                    limits=self._limits,
-                )
+        explanations, settings = explained.explanations, self._loaded.settings
+        if found is None:
+            (found,) = statistics_of([(image, explanations)], session.info)
+        rows = [
+            explained.row
+            | map_part(explanation, image, verdict, statistics)
+            | objects_part(explanation, statistics, explained.annotations, self._names)
+            | measures_part(
+                session,
+                image,
+                explanation,
+                settings.measures,
+                picture_id=explained.row["id"],
+                limits=self._limits,
             )
-        if self._loaded.settings.features:
+            for explanation, statistics in zip(explanations, found, strict=True)
+        ]
+        if settings.features:
             rows[0] |= features_part(self._activations(session, image))
-        if self._loaded.settings.logits:
+        if settings.logits:
             rows[0] |= logits_part(verdict)
         return rows
 
@@ -329,6 +376,22 @@ class Explainers:
                 else f"The true class {truth} is none of the model's."
             )
         return (int(row["truth_index"]),)
+
+
+def _measured(
+    explained: Sequence[_Explained], info: ModelInfo
+) -> list[Sequence[MapStatistics] | None]:
+    """The statistics of each picture's maps, all at once; None where each is to be tried alone."""
+    pictures = [
+        (each.begun.seen[0], each.explanations)
+        for each in explained
+        if each.begun.seen is not None and each.explanations
+    ]
+    found, _ = _tried(lambda: statistics_of(pictures, info), "these pictures")
+    if found is None:
+        return [None] * len(explained)
+    statistics = iter(found)
+    return [next(statistics) if each.explanations else None for each in explained]
 
 
 def _tried(work: Callable[[], _Made], name: str) -> tuple[_Made | None, str]:

@@ -13,13 +13,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError, reason_of
@@ -344,7 +347,9 @@ def _outputs(requests: list[Any], pictures: Tensor) -> list[Tensor]:
     ]
     used = requests[: len(parts)]
     for request, part in zip(used, parts, strict=True):
-        request.start_async({0: part}, share_inputs=True)
+        # Handing it over with the start looks up what kind of inputs they are, each time.
+        request.set_input_tensor(_shared_tensor(part))
+        request.start_async()
     for request in used:
         request.wait()
     return [
@@ -360,6 +365,12 @@ def _joined(parts: Sequence[Tensor]) -> Tensor:
     return parts[0] if len(parts) == 1 else torch.cat(tuple(parts))
 
 
+def _shared_tensor(numbers: NDArray[np.float32]) -> Any:
+    """The same memory as OpenVINO's tensor."""
+    return _openvino().Tensor(numbers, shared_memory=True)
+
+
+@cache
 def _openvino() -> Any:
     with _without_converter():
         import openvino  # noqa: PLC0415
