@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import inf
 from queue import SimpleQueue
-from typing import TypeVar
 
 import numpy as np
 import torch
@@ -18,9 +16,15 @@ from camviewer.engine.batch.configuration import TARGET_CLASS, RunConfiguration,
 from camviewer.engine.batch.loaded_run import LoadedRun
 from camviewer.engine.batch.map_statistics import MapStatistics
 from camviewer.engine.batch.measuring import measures_part
-from camviewer.engine.batch.objects.annotations import Annotations
 from camviewer.engine.batch.objects.reading import ObjectSource
-from camviewer.engine.batch.picture_reading import ReadPicture, plain
+from camviewer.engine.batch.picture_reading import ReadPicture
+from camviewer.engine.batch.pictures_at_work import (
+    BegunPicture,
+    ExplainedPicture,
+    FoundPicture,
+    measured,
+    tried,
+)
 from camviewer.engine.batch.rows import (
     Row,
     RunConstants,
@@ -42,15 +46,11 @@ from camviewer.engine.network.module_copies import copy_sharing_tensors
 from camviewer.engine.network.offset_store import OffsetStore
 from camviewer.engine.picture.examples import example_picture
 from camviewer.engine.picture.source_image import SourceImage
-from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
+from camviewer.engine.results.messages import Verdict
 from camviewer.engine.runtime.conversion_process import shared_engine_for
 from camviewer.engine.runtime.shared_openvino import SharedEngine
 from camviewer.engine.session.session import Session
 from camviewer.engine.support.folders import offsets_folder
-
-_log = logging.getLogger(__name__)
-
-_Made = TypeVar("_Made")
 
 _LARGE = 300_000_000
 """Maximum bytes of weights of which each thread has a folded copy of its own."""
@@ -67,40 +67,6 @@ share the weights: a processor takes 22 MB with them, for the model that comes w
 _TOGETHER = 4
 """Maximum number of pictures that go through the network before their rows are made; because a
 session keeps the passes of so many."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Begun:
-    """A picture that went through the network, or has an error in its row.
-
-    Attributes:
-        entry: the picture.
-        truth: its true class as the source names it.
-        row: what is known so far.
-        seen: the picture with what the model says of it; None when there is an error.
-    """
-
-    entry: PictureEntry
-    truth: str | None
-    row: Row
-    seen: tuple[SourceImage, Verdict] | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class _Explained:
-    """A picture with its maps.
-
-    Attributes:
-        begun: the picture.
-        row: what is known of it with the verdict, or why there are no maps.
-        annotations: its annotated objects; None when nobody has annotated any.
-        explanations: one for each explained class; empty when there is an error.
-    """
-
-    begun: _Begun
-    row: Row
-    annotations: Annotations | None = None
-    explanations: Sequence[Explanation] = ()
 
 
 class Explainers:
@@ -195,44 +161,55 @@ class Explainers:
                 pass
         self._idle.put(session)
 
-    def rows(
-        self, pictures: Iterable[tuple[PictureEntry, str | None, ReadPicture]]
-    ) -> list[list[Row]]:
+    def rows(self, pictures: Iterable[FoundPicture]) -> list[list[Row]]:
         """The rows of each picture; whatever goes wrong with one is a row of it, too.
 
-        All pictures go through the network first, one by one. What is made of the passes takes
-        less time when no pass comes between, which fills the processor's caches with other things;
-        and all maps are measured together.
+        All pictures go through the network first. What is made of the passes takes less time when
+        no pass comes between, which fills the processor's caches with other things; and all maps
+        are measured together.
 
         Args:
             pictures: each with its true class as the source names it, and as it was read.
         """
         session = self._idle.get()
         try:
+            pictures = self._run_ahead(session, pictures)
             begun = [self._begun(session, *picture) for picture in pictures]
             explained = [self._explained(session, each) for each in begun]
-            measured = _measured(explained, session.info)
+            statistics = measured(explained, session.info)
             return [
                 self._finished(session, each, found)
-                for each, found in zip(explained, measured, strict=True)
+                for each, found in zip(explained, statistics, strict=True)
             ]
         finally:
             self._idle.put(session)
 
+    def _run_ahead(
+        self, session: Session, pictures: Iterable[FoundPicture]
+    ) -> Iterable[FoundPicture]:
+        """Has the engine run the pictures at once, so that it waits for none of them."""
+        if self.together == 1:
+            return pictures
+        found = list(pictures)
+        images = [read.image for *_, read in found if read.image is not None]
+        layer = self._loaded.request.layer or session.info.default_layer
+        tried(lambda: session.run_ahead(images, layer), "these pictures")
+        return found
+
     def _begun(
         self, session: Session, entry: PictureEntry, truth: str | None, read: ReadPicture
-    ) -> _Begun:
+    ) -> BegunPicture:
         """Runs the network, whose pass the session keeps."""
         index = None if truth is None else self._by_name.get(truth)
         row = self._constants.row(entry, truth, index)
         image = read.image
         if image is None:
-            return _Begun(entry, truth, {**row, "error": read.error})
+            return BegunPicture(entry, truth, {**row, "error": read.error})
         row |= picture_part(image)
-        verdict, error = _tried(lambda: self._verdict(session, image), image.name)
+        verdict, error = tried(lambda: self._verdict(session, image), image.name)
         if verdict is None:
-            return _Begun(entry, truth, {**row, "error": error})
-        return _Begun(entry, truth, row, (image, verdict))
+            return BegunPicture(entry, truth, {**row, "error": error})
+        return BegunPicture(entry, truth, row, (image, verdict))
 
     def _verdict(self, session: Session, image: SourceImage) -> Verdict:
         """What the model says, with the pass that the maps are made of."""
@@ -242,30 +219,30 @@ class Explainers:
             return session.verdict(image, request.layer)
         return session.verdict(image)
 
-    def _explained(self, session: Session, begun: _Begun) -> _Explained:
+    def _explained(self, session: Session, begun: BegunPicture) -> ExplainedPicture:
         if begun.seen is None:
-            return _Explained(begun, begun.row)
+            return ExplainedPicture(begun, begun.row)
         image, verdict = begun.seen
-        found, error = _tried(lambda: self._maps(session, begun, image, verdict), image.name)
-        return found or _Explained(begun, {**begun.row, "error": error})
+        found, error = tried(lambda: self._maps(session, begun, image, verdict), image.name)
+        return found or ExplainedPicture(begun, {**begun.row, "error": error})
 
     def _maps(
-        self, session: Session, begun: _Begun, image: SourceImage, verdict: Verdict
-    ) -> _Explained:
+        self, session: Session, begun: BegunPicture, image: SourceImage, verdict: Verdict
+    ) -> ExplainedPicture:
         annotations = self._objects.annotations(begun.entry, (image.width, image.height))
         row = begun.row | verdict_part(verdict, session.info, begun.row["truth_index"])
         chosen = self._chosen(verdict, row, begun.truth)
         explanations = session.explain_classes(image, self._loaded.request, chosen)
-        return _Explained(begun, row, annotations, explanations)
+        return ExplainedPicture(begun, row, annotations, explanations)
 
     def _finished(
-        self, session: Session, explained: _Explained, found: Sequence[MapStatistics] | None
+        self, session: Session, explained: ExplainedPicture, found: Sequence[MapStatistics] | None
     ) -> list[Row]:
         """The rows of a picture, whose maps are measured here if they could not be before."""
         if explained.begun.seen is None or not explained.explanations:
             return [explained.row]
         image, verdict = explained.begun.seen
-        rows, error = _tried(
+        rows, error = tried(
             lambda: self._rows(session, explained, image, verdict, found), image.name
         )
         return [{**explained.begun.row, "error": error}] if rows is None else rows
@@ -322,7 +299,7 @@ class Explainers:
     def _rows(
         self,
         session: Session,
-        explained: _Explained,
+        explained: ExplainedPicture,
         image: SourceImage,
         verdict: Verdict,
         found: Sequence[MapStatistics] | None,
@@ -376,33 +353,3 @@ class Explainers:
                 else f"The true class {truth} is none of the model's."
             )
         return (int(row["truth_index"]),)
-
-
-def _measured(
-    explained: Sequence[_Explained], info: ModelInfo
-) -> list[Sequence[MapStatistics] | None]:
-    """The statistics of each picture's maps, all at once; None where each is to be tried alone."""
-    pictures = [
-        (each.begun.seen[0], each.explanations)
-        for each in explained
-        if each.begun.seen is not None and each.explanations
-    ]
-    found, _ = _tried(lambda: statistics_of(pictures, info), "these pictures")
-    if found is None:
-        return [None] * len(explained)
-    statistics = iter(found)
-    return [next(statistics) if each.explanations else None for each in explained]
-
-
-def _tried(work: Callable[[], _Made], name: str) -> tuple[_Made | None, str]:
-    """What the work gives, or None and a sentence that says why it gives nothing."""
-    try:
-        return work(), ""
-    except CamviewerError as error:
-        return None, plain(str(error))
-    except MemoryError:
-        return None, plain(f"There is not enough memory to explain {name}.")
-    except Exception as error:  # noqa: BLE001  (the other pictures go on, and the row says it)
-        _log.exception("a picture could not be explained")
-        words = f"This did not work: {type(error).__name__}. The details are in the log."
-        return None, words

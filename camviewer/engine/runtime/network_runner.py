@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.errors import Cancelled
+from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.network import forward as passes
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
@@ -72,6 +72,28 @@ class NetworkRunner:
             found = self._summed(layer).run(network, picture, layer, head, layout)
             self._offer(picture, found)
         return found
+
+    def tapped_together(
+        self, pictures: Sequence[Tensor], layer: str, layout: Layout | None
+    ) -> list[Forward | None]:
+        """Passes of pictures (1, 3, h, w) of one size that the second engine runs at once.
+
+        Returns:
+            None for a picture of which something is not finite; nothing at all without an engine
+            that runs this layer at this size.
+        """
+        batch = torch.cat(tuple(pictures)) if pictures else None
+        found = None if batch is None else self._outputs_by_second_engine(batch, layer)
+        if found is None:
+            return []
+        outputs, tail = found
+        forwards: list[Forward | None] = []
+        for output in torch.split(outputs, 1):
+            try:
+                forwards.append(self._forward_of(output, tail, layer, layout))
+            except CamviewerError:
+                forwards.append(None)
+        return forwards
 
     def logits(self, pictures: Tensor) -> Tensor:
         """(N, K) of pictures (N, 3, h, w), without gradients."""
@@ -172,22 +194,38 @@ class NetworkRunner:
         self, picture: Tensor, layer: str, layout: Layout | None
     ) -> Forward | None:
         """A pass whose part up to the layer runs in the second engine, and whose tail in torch."""
-        engine, head = self._second_engine, self._classifier.head
-        if engine is None or engine.layer_for((picture.shape[2], picture.shape[3])) is None:
-            return None
-        tail = self.tail_network(layer, picture)
         began = perf_counter()
-        found = None if tail is None else engine.run(layer, picture)
-        if tail is None or found is None:
+        found = self._outputs_by_second_engine(picture, layer)
+        if found is None:
             return None
+        forward = self._forward_of(*found, layer, layout)
+        self._timed(perf_counter() - began, layer, (picture.shape[2], picture.shape[3]))
+        return forward
+
+    def _outputs_by_second_engine(
+        self, pictures: Tensor, layer: str
+    ) -> tuple[Tensor, TailNetwork] | None:
+        """Outputs of a layer for pictures (N, 3, h, w), and the tail network behind it."""
+        engine = self._second_engine
+        if engine is None or engine.layer_for((pictures.shape[2], pictures.shape[3])) is None:
+            return None
+        tail = self.tail_network(layer, pictures[:1])
+        found = None if tail is None else engine.run(layer, pictures)
+        return None if tail is None or found is None else (found[0], tail)
+
+    def _forward_of(
+        self, output: Tensor, tail: TailNetwork, layer: str, layout: Layout | None
+    ) -> Forward:
+        """The pass of a picture by the layer's output (1, ...)."""
+        head = self._classifier.head
         feeds_head = head is not None and head.layer == layer
-        leaf = found[0].requires_grad_(not feeds_head)
+        leaf = output.requires_grad_(not feeds_head)
         summed = self._summed(layer)
         with torch.set_grad_enabled(not feeds_head), summed.watching(tail.network):
             logits = tail(leaf.clone())  # an in-place layer may follow
-        self._timed(perf_counter() - began, layer, (picture.shape[2], picture.shape[3]))
+        name = "" if self._second_engine is None else self._second_engine.name
         forward = passes.from_outputs(
-            layer, logits.detach(), leaf.detach(), head, layout, engine=engine.name
+            layer, logits.detach(), leaf.detach(), head, layout, engine=name
         )
         if feeds_head:
             return forward

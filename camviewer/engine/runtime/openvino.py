@@ -6,27 +6,22 @@ in a moment. It serves passes without gradients. The extra ``camviewer[fast]`` i
 
 from __future__ import annotations
 
-import sys
 import threading
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.network.grid_layers import fixed_batch
+from camviewer.engine.runtime.openvino_requests import joined, load_openvino, outputs_of
 from camviewer.engine.runtime.tail_network import tail_network_of
 from camviewer.engine.support.numeric_comparison import same_numbers
 
@@ -44,6 +39,9 @@ networks gain nothing from it."""
 _MANY = 128
 """Number of pictures of one size after which compiling a light network for this size pays off: it
 saves a sixth of a Score-CAM on EfficientNet-Lite0."""
+_REQUESTS_OF_A_STREAM = 6
+"""Maximum number of pictures that are under way for each stream; because a stream that has the next
+one waiting goes on by itself, when all threads of Python are at something else."""
 _SAME = {_EXACT: 1e-4, _HALF: 3e-2}
 """Maximum difference between the networks for one size and for any size, as a share of the largest
 value, by precision."""
@@ -120,7 +118,7 @@ def convert(network: nn.Module, layer: str, example: Tensor, folder: Path) -> No
             f"{NAME} cannot run this network: it was written for {batch} pictures at a time.",
             "PyTorch runs it all the same.",
         )
-    openvino = _openvino()
+    openvino = load_openvino()
     from openvino.frontend import FrontEndManager  # noqa: PLC0415
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder  # noqa: PLC0415
 
@@ -174,7 +172,7 @@ class CompiledNetwork:
     def __init__(self, folder: Path, threads: int | None = None) -> None:
         self._threads = threads or torch.get_num_threads()
         self._file = folder / NETWORK_FILE
-        self._core = _openvino().Core()
+        self._core = load_openvino().Core()
         try:
             self._model = self._core.read_model(str(self._file))
             self._requests = {(1, _EXACT): self._compiled(self._model, 1, _EXACT)}
@@ -210,17 +208,17 @@ class CompiledNetwork:
             try:
                 if one_size := self._one_size_for(pictures, precision):
                     found = [
-                        _outputs(one_size.requests, group)
+                        outputs_of(one_size.requests, group)
                         for group in torch.split(pictures, len(one_size.requests))
                     ]
                 else:
-                    found = [_outputs(self._requests_for(len(pictures), precision), pictures)]
+                    found = [outputs_of(self._requests_for(len(pictures), precision), pictures)]
             except RuntimeError as error:
                 raise CamviewerError(
                     f"{NAME} cannot run this network on {width} x {height} pixels.",
                     "PyTorch runs it all the same.",
                 ) from error
-        outputs = [_joined(parts) for parts in zip(*found, strict=True)]
+        outputs = [joined(parts) for parts in zip(*found, strict=True)]
         return outputs[0], outputs[1] if len(outputs) > 1 else None
 
     def _requests_for(self, pictures: int, precision: str) -> list[Any]:
@@ -248,8 +246,8 @@ class CompiledNetwork:
         model = self._core.read_model(str(self._file))
         model.reshape({0: [1, picture.shape[1], *size]})
         requests = self._compiled(model, self._streams, precision)
-        expected = _outputs(self._requests_for(2, precision), picture)
-        found = _outputs(requests, picture)
+        expected = outputs_of(self._requests_for(2, precision), picture)
+        found = outputs_of(requests, picture)
         pairs = zip(found, expected, strict=True)
         agrees = all(same_numbers(one, other, _SAME[precision]) for one, other in pairs)
         return _OneSizeNetwork(kind, requests, agrees)
@@ -284,7 +282,7 @@ class StreamedNetwork:
     """
 
     def __init__(self, folder: Path, shape: tuple[int, ...], streams: int) -> None:
-        core = _openvino().Core()
+        core = load_openvino().Core()
         settings = {
             "INFERENCE_NUM_THREADS": streams,
             "INFERENCE_PRECISION_HINT": _EXACT,
@@ -300,10 +298,9 @@ class StreamedNetwork:
                 f"{NAME} cannot run this network on {shape[2]} x {shape[1]} pixels.",
                 "PyTorch runs it all the same.",
             ) from error
+        self._compiled, self._made = compiled, 0
+        self._most = streams * _REQUESTS_OF_A_STREAM
         self._idle: SimpleQueue[Any] = SimpleQueue()
-        for _ in range(streams):
-            self._idle.put(compiled.create_infer_request())
-        self._streams = streams
         self._lock = threading.Lock()
 
     def run(self, pictures: Tensor) -> tuple[Tensor, Tensor | None]:
@@ -313,16 +310,23 @@ class StreamedNetwork:
             pictures: (N, C, h, w).
         """
         found = []
-        for group in torch.split(pictures.detach(), self._streams):
+        for group in torch.split(pictures.detach(), self._most):
             with self._lock:  # two threads must not each wait for what the other has
-                requests = [self._idle.get() for _ in group]
+                requests = [self._request() for _ in group]
             try:
-                found.append(_outputs(requests, group))
+                found.append(outputs_of(requests, group))
             finally:
                 for request in requests:
                     self._idle.put(request)
-        outputs = [_joined(parts) for parts in zip(*found, strict=True)]
+        outputs = [joined(parts) for parts in zip(*found, strict=True)]
         return outputs[0], outputs[1] if len(outputs) > 1 else None
+
+    def _request(self) -> Any:
+        """A request that nobody has; another one is made as long as there may be more."""
+        if self._idle.empty() and self._made < self._most:
+            self._made += 1
+            return self._compiled.create_infer_request()
+        return self._idle.get()
 
 
 @dataclass(frozen=True)
@@ -338,54 +342,3 @@ class _OneSizeNetwork:
     kind: tuple[_Size, str]
     requests: list[Any]
     agrees: bool
-
-
-def _outputs(requests: list[Any], pictures: Tensor) -> list[Tensor]:
-    """Every output for pictures (N, 3, h, w), which are distributed to the requests."""
-    parts = [
-        part.contiguous().numpy() for part in pictures.tensor_split(len(requests)) if len(part)
-    ]
-    used = requests[: len(parts)]
-    for request, part in zip(used, parts, strict=True):
-        # Handing it over with the start looks up what kind of inputs they are, each time.
-        request.set_input_tensor(_shared_tensor(part))
-        request.start_async()
-    for request in used:
-        request.wait()
-    return [
-        _joined(
-            [torch.from_numpy(request.get_output_tensor(place).data.copy()) for request in used]
-        )
-        for place in range(len(used[0].model_outputs))
-    ]
-
-
-def _joined(parts: Sequence[Tensor]) -> Tensor:
-    """One batch; a single part is not copied once more."""
-    return parts[0] if len(parts) == 1 else torch.cat(tuple(parts))
-
-
-def _shared_tensor(numbers: NDArray[np.float32]) -> Any:
-    """The same memory as OpenVINO's tensor."""
-    return _openvino().Tensor(numbers, shared_memory=True)
-
-
-@cache
-def _openvino() -> Any:
-    with _without_converter():
-        import openvino  # noqa: PLC0415
-    return openvino
-
-
-@contextmanager
-def _without_converter() -> Iterator[None]:
-    """Prevents the import of OpenVINO's converter, which would send usage statistics."""
-    converter = "openvino.tools.ovc"
-    hidden = converter not in sys.modules
-    if hidden:
-        sys.modules[converter] = None  # type: ignore[assignment]
-    try:
-        yield
-    finally:
-        if hidden:
-            del sys.modules[converter]

@@ -42,6 +42,10 @@ class PassCache:
         """The pass of a picture with a layer tapped, run if it is missing."""
         return remembered(self._passes, (image.key, placement, layer), run, _KEPT_PASSES)
 
+    def has(self, image: SourceImage, placement: Placement, layer: str) -> bool:
+        """Whether there is a pass of a picture with a layer tapped."""
+        return (image.key, placement, layer) in self._passes
+
     @property
     def latest(self) -> tuple[Forward, Tensor] | None:
         """The pass and the input that were used last; None when there is none of either."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from functools import partial
 from time import perf_counter
 
 import torch
 from torch import Tensor
 
-from camviewer.engine.errors import Cancelled
+from camviewer.engine.errors import CamviewerError, Cancelled
 from camviewer.engine.geometry.geometry import Placement
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.forward import Forward
@@ -81,6 +83,26 @@ class PassRunner:
             return self.forward_of(self.tensor(image, placement), layer, layout)
 
         return self._cache.forward(image, placement, layer, lambda: self.fallback.run(run))
+
+    def run_ahead(
+        self, pictures: Sequence[tuple[SourceImage, Placement]], layer: str, layout: Layout
+    ) -> None:
+        """Runs pictures of one input size at once where the second engine can.
+
+        ``forward`` then has their passes. It runs those of which anything went wrong by themselves,
+        and says what.
+        """
+        wanted: dict[str, tuple[SourceImage, Placement, Tensor]] = {}
+        for image, placement in pictures:
+            if not self._cache.has(image, placement, layer):
+                with suppress(CamviewerError):
+                    wanted[image.key] = image, placement, self.tensor(image, placement)
+        tensors = [tensor for *_, tensor in wanted.values()]
+        made = self.runner.tapped_together(tensors, layer, layout)
+        for (image, placement, _), forward in zip(wanted.values(), made, strict=False):
+            if forward is not None:
+                self.count += 1
+                self._cache.forward(image, placement, layer, partial(_itself, forward))
 
     def forward_of(self, picture: Tensor, layer: str, layout: Layout) -> Forward:
         """A pass of any input (1, 3, h, w) with a layer tapped; it is not cached."""
@@ -173,3 +195,7 @@ class PassRunner:
     def _renew(self) -> None:
         engine = self._second_engine if self._allowed else None
         self.runner = NetworkRunner(self.classifier, engine, self.half)
+
+
+def _itself(forward: Forward) -> Forward:
+    return forward

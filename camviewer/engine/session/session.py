@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from time import perf_counter
 
@@ -280,6 +281,18 @@ class Session(LoadedModel):
             CamviewerError: there is no such layer, or its output is not finite.
         """
         return self._parts.forward(image, self._place(image, mode, detail), layer)
+
+    def run_ahead(self, images: Sequence[SourceImage], layer: str) -> None:
+        """Runs pictures under the model's own recipe at once, where the second engine can.
+
+        ``pass_of`` and ``verdict`` then have these passes, as long as the cache holds so many. What
+        goes wrong is said by those.
+        """
+        placed = [(image, self._place(image, PlacementMode.CROP, 1.0)) for image in images]
+        for size, group in groupby(placed, lambda pair: pair[1].input_size):
+            self._parts.passes.run_ahead(
+                list(group), layer, self._parts.catalogue.layout(layer, size)
+            )
 
     def input_tensor(self, image: SourceImage, placement: Placement) -> Tensor:
         """The network's input, (1, 3, h, w), on its device; callers must not change it."""

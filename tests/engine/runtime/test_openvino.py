@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -262,3 +263,13 @@ def test_pictures_that_cannot_be_run_leave_the_requests_to_the_next(tmp_path: Pa
     output, _ = streamed.run(pictures(1, 32, 32))
     _, expected = torch_output(network, "features", pictures(1, 32, 32))
     torch.testing.assert_close(output, expected, atol=1e-4, rtol=1e-4)
+
+
+def test_pictures_at_once_in_several_threads_have_the_numbers_of_each_alone(tmp_path: Path) -> None:
+    convert(small(), "features", pictures(1, 32, 32), tmp_path)
+    streamed = StreamedNetwork(tmp_path, (3, 32, 32), streams=2)
+    batch = pictures(15, 32, 32)  # more than may be under way
+    alone = torch.cat([streamed.run(picture)[0] for picture in batch.split(1)])
+    with ThreadPoolExecutor(3) as pool:
+        for output, _ in pool.map(streamed.run, [batch] * 6):
+            assert torch.equal(output, alone)

@@ -11,7 +11,7 @@ import timm
 import torch
 from torch import Tensor, nn
 
-from camviewer.engine.geometry.geometry import Recipe
+from camviewer.engine.geometry.geometry import PlacementMode, Recipe
 from camviewer.engine.network.classifier import Classifier
 from camviewer.engine.network.embedded import IDENTIFIER
 from camviewer.engine.network.offset_store import OffsetStore
@@ -130,6 +130,28 @@ def test_pictures_in_batches_are_run_by_the_second_engine(
     reference = session.explain(photographs["coffee"], request)
     assert found.engine == "OpenVINO"
     assert abs(found.heatmap.values - reference.heatmap.values).max() < 1e-3
+
+
+@pytest.mark.parametrize("layer", ["head", "blocks.5"])
+def test_pictures_that_are_run_ahead_have_the_passes_of_each_alone(
+    warm: tuple[Session, SecondEngine],
+    session: Session,
+    photographs: dict[str, SourceImage],
+    layer: str,
+) -> None:
+    images = [photographs[name] for name in ("coffee", "rocket", "coffee")]
+    warm[0].forget_pictures()
+    before = warm[0].pass_count
+    warm[0].run_ahead(images, layer)
+    ahead = warm[0].pass_count - before
+    assert ahead == (2 if layer == "head" else 0)  # the engine knows no other layer
+    for image in images:
+        found, alone = (
+            each.pass_of(image, layer, PlacementMode.CROP, 1.0) for each in (warm[0], session)
+        )
+        torch.testing.assert_close(found.logits, alone.logits, rtol=0, atol=1e-3)
+        torch.testing.assert_close(found.activations, alone.activations, rtol=0, atol=1e-3)
+    assert warm[0].pass_count - before == 2
 
 
 @pytest.mark.skipif(not is_in_hardware(), reason="this processor does not compute in bfloat16")
