@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import Any
 
 import polars as pl
 
+from benchmarks.review_probe import SHOWN_EVERY
 from benchmarks.runs import photographs
 from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
 from benchmarks.window_start import a_screen
@@ -27,6 +29,8 @@ from camviewer.ui.work.event_process import POLITE
 
 _CLASSES = 100
 _DISTINCT = 100
+_ARRIVAL_S = 0.9
+"""Seconds from one shard of a thousand rows that arrives to the next."""
 _READY_AIM, _FREEZE_AIM, _GROWTH_AIM = 200.0, 50.0, 10.0
 """Milliseconds until rows are there; milliseconds of the longest freeze; megabytes over the pages,
 from the first tenth of them on."""
@@ -41,10 +45,18 @@ def time_review(rows: int, pages: int) -> str:
         alone = _probe(run, pages, environment)
         with _run_beside(folder, environment):
             beside = _probe(run, pages, environment)
-    return _report(rows, screen, alone, beside)
+            with _arriving(run):
+                growing = _probe(run, pages, environment)
+    return _report(rows, screen, alone, beside, growing)
 
 
-def _report(rows: int, screen: str, alone: dict[str, Any], beside: dict[str, Any]) -> str:
+def _report(
+    rows: int,
+    screen: str,
+    alone: dict[str, Any],
+    beside: dict[str, Any],
+    growing: dict[str, Any],
+) -> str:
     lines = [
         f"## Review of {rows:,} rows",
         "",
@@ -65,7 +77,9 @@ def _report(rows: int, screen: str, alone: dict[str, Any], beside: dict[str, Any
         for step in (*alone["steps"], *beside["steps"])
         if "filter" in step["name"] or "sort" in step["name"]
     ]
-    freezes = [max(step["freeze_ms"] for step in found["steps"]) for found in (alone, beside)]
+    freezes = [
+        max(step["freeze_ms"] for step in found["steps"]) for found in (alone, beside, growing)
+    ]
     growths = [found["memory"][-1] - found["memory"][0] for found in (alone, beside)]
     most, freeze, growth = max(views), max(freezes), max(growths)
     of_views, of_freezes = _verdict(most, _READY_AIM, "ms"), _verdict(freeze, _FREEZE_AIM, "ms")
@@ -75,7 +89,9 @@ def _report(rows: int, screen: str, alone: dict[str, Any], beside: dict[str, Any
         + f"""
 
 - Rows of a filter or order: at most {most:.0f} ms; {of_views}.
-- Longest freeze: {freezes[0]:.0f} ms alone, {freezes[1]:.0f} ms beside a run; {of_freezes}.
+- Longest freeze: {freezes[0]:.0f} ms alone, {freezes[1]:.0f} ms beside a run, and
+  {freezes[2]:.0f} ms beside one while two thirds of the rows arrive, which are shown every
+  {SHOWN_EVERY} pages; {of_freezes}.
 - Resident memory from a tenth of the pages to the last: {growths[0]:+.0f} MB alone, to
   {end:.0f} MB, and {growths[1]:+.0f} MB beside a run; {of_growths}."""
     )
@@ -109,6 +125,32 @@ def _run_beside(folder: Path, environment: dict[str, str]) -> Iterator[None]:
     finally:
         run.kill()
         run.wait()
+
+
+@contextmanager
+def _arriving(run: Path) -> Iterator[None]:
+    """Takes two thirds of a run's rows away, and has them arrive again as those of a run do."""
+    shards = sorted((run / "shards").glob("*.parquet"))
+    late = shards[len(shards) // 3 :]
+    away = run.parent / "away"
+    away.mkdir()
+    for shard in late:
+        shard.rename(away / shard.name)
+    ended = threading.Event()
+
+    def arrive() -> None:
+        for shard in late:
+            if ended.wait(_ARRIVAL_S):
+                break
+            (away / shard.name).rename(shard)
+
+    thread = threading.Thread(target=arrive)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
 
 
 def _written(folder: Path, count: int) -> Path:

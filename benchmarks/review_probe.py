@@ -34,6 +34,8 @@ _QUIET_MS = 400
 """Time after each action in which what it began comes to rest; its freezes count."""
 _PAGE_MS = 5
 """Interval between two pages: shorter than a held key repeats."""
+SHOWN_EVERY = 100
+"""Pages after which rows that came meanwhile are shown."""
 _LOOKED_AT = 50
 """Pages that are looked at, until all their thumbnails are there: more than are kept in memory,
 which is full by then."""
@@ -159,6 +161,8 @@ def main() -> None:
         for page_number in range(pages):
             if page_number and page_number % max(pages // 10, 1) == 0:
                 memory.append(resident_megabytes())
+            if page_number % SHOWN_EVERY == 0 and parts.more_button.isVisible():
+                QTest.mouseClick(parts.more_button, Qt.MouseButton.LeftButton)
             QTest.keyClick(parts.gallery, Qt.Key.Key_PageDown)
             turn(_PAGE_MS)
         memory.append(resident_megabytes())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from camviewer.engine.render import Look
 from camviewer.ui.review.host import ReviewHost, RunFacts
@@ -17,6 +17,11 @@ from camviewer.ui.work.query_thread import QueryClient
 
 if TYPE_CHECKING:
     from camviewer.engine.review import Filter, MeanEvidence
+
+
+_COUNTED_AFTER_MS = 80
+"""Delay in ms of counting; because the rows are to be seen first, and it would take the processor
+and the interpreter from the window while they are shown."""
 
 
 class OverviewControl(QObject):
@@ -42,6 +47,8 @@ class OverviewControl(QObject):
         self._pool = pool
         self._look = look
         self._facts: RunFacts | None = None
+        self._soon = QTimer(self, singleShot=True, interval=_COUNTED_AFTER_MS)
+        self._soon.timeout.connect(lambda: counting.ask(Summarise(), self._show_summary))
         overview = workplace.overview
         overview.matrix.chosen.connect(self._choose_cell)
         overview.pairs.chosen.connect(lambda pair: self._choose_cell(*pair))
@@ -55,6 +62,7 @@ class OverviewControl(QObject):
     def clear(self) -> None:
         """Shows nothing until what is open now is counted."""
         self._facts = None
+        self._soon.stop()
         self._counting.give_up(Summarise, FindMean, FindAtCell)
         self._workplace.overview.clear()
 
@@ -62,7 +70,7 @@ class OverviewControl(QObject):
         """Takes what is open now, and has one run counted; two have a page of their own."""
         self._facts = facts
         if facts.compared is None:
-            self._counting.ask(Summarise(), self._show_summary)
+            self._soon.start()
 
     def _show_summary(self, summary: Summary) -> None:
         if self._facts is not None:
