@@ -92,7 +92,7 @@ def test_a_second_run_is_dropped_and_both_are_compared(qtbot, window, runs) -> N
     said = cards.data(cards.index(0))
     assert said == "A: dog 75%, right; B: dog 75%, right; 100% moved"
     numbers = [cards.number_at(place) for place in range(5)]
-    qtbot.waitUntil(lambda: not any(map(cards.lacks, numbers)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not cards.lacking(numbers), timeout=PATIENCE)
     assert not any(map(cards.failure, numbers))
     picture = cards.thumbnail(numbers[0])
     assert picture is not None
