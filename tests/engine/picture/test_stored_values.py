@@ -135,6 +135,16 @@ def test_holes_take_no_part_in_statistics(tmp_path: Path) -> None:
         read_image(tmp_path / "empty.tif")
 
 
+def test_statistics_of_millions_are_those_of_the_values_taken_together() -> None:
+    values = RNG.normal(size=(3000, 3001, 1)).astype(np.float32)
+    values[:1400], values[2000, :50] = -9999.0, np.nan
+    found = value_statistics(values, (-9999.0,))
+    known = values[np.isfinite(values) & (values != -9999.0)]
+    assert (found.finite, found.not_finite, found.no_data) == (known.size, 50, 1400 * 3001)
+    assert (found.low, found.high) == (known.min(), known.max())
+    assert np.array_equal(found.ranked, np.sort(known[::2]))
+
+
 def test_one_hot_pixel_does_not_darken_the_picture_for_the_eye() -> None:
     values = RNG.integers(300, 4000, (80, 80), dtype=np.uint16)
     before = automatic_window(grey(values))
