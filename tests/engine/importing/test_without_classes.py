@@ -186,7 +186,7 @@ def test_it_travels_as_one_file(backbone: PackInfo, tmp_path: Path, picture: Sou
 @pytest.mark.parametrize(
     "name",
     [
-        pytest.param("vgg11", marks=pytest.mark.slow),  # 2.2 GB
+        pytest.param("vgg11", marks=pytest.mark.slow),  # weights of 0.5 GB
         "mobilenetv3_small_050",
         "test_vit",
         "test_convnext",
@@ -197,6 +197,7 @@ def test_bodies_of_other_kinds_open_too(
 ) -> None:
     network = cheaply_made(lambda: timm.create_model(name, num_classes=0))
     torch.save(network.state_dict(), tmp_path / "b.pth")
+    del network
     session = open_session(import_checkpoint(tmp_path / "b.pth").id, device=CPU)
     found = session.explain(picture, ExplainRequest(method="eigen-cam", nominal=True))
     assert np.ptp(found.heatmap.values) > 0
