@@ -33,7 +33,12 @@ _NO_LIGATURES = 0.05
 a word that is looked for is found."""
 
 
-def pdf_of(title: str, page: str, progress: Progress = NO_PROGRESS) -> bytes:
+def pdf_of(
+    title: str,
+    page: str,
+    progress: Progress = NO_PROGRESS,
+    foot: str = "{title} · {page} of {pages}",
+) -> bytes:
     """A4 pages of a report.
 
     It may run in any thread. Where there is no application object of Qt, one without a screen is
@@ -43,6 +48,7 @@ def pdf_of(title: str, page: str, progress: Progress = NO_PROGRESS) -> bytes:
         title: of the document; it stands at the foot of every page, too.
         page: the plain HTML that Qt's text layout knows, with all pictures in it.
         progress: reports each page.
+        foot: stands below each page, with these places.
 
     Raises:
         CamviewerError: Qt cannot make a PDF.
@@ -64,7 +70,7 @@ def pdf_of(title: str, page: str, progress: Progress = NO_PROGRESS) -> bytes:
             if number:
                 writer.newPage()
             _draw(painter, document, area, number)
-            _draw_foot(painter, area, f"{title} · {number + 1} of {pages}")
+            _draw_foot(painter, area, foot.format(title=title, page=number + 1, pages=pages))
     finally:
         painter.end()
     buffer.close()

@@ -1,4 +1,8 @@
-"""Finds in the engine's source what it can say, as patterns with places for values."""
+"""Finds in the engine's source, and in the templates of its reports, what it can say.
+
+Each is a pattern with places for values: of a finished sentence, which is recognised by it, or of a
+phrase, which is translated before its places are filled.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +11,23 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-ENGINE = Path(__file__).resolve().parents[1] / "camviewer" / "engine"
+from jinja2 import Environment, nodes
+
+_ROOT = Path(__file__).resolve().parents[1]
+ENGINE = _ROOT / "camviewer" / "engine"
+TEMPLATES = _ROOT / "resources" / "report"
 
 _ELSEWHERE = (
     "architectures/fingerprints.py",
     "batch/columns.py",
-    "batch/report",
     "cluster/",
     "checkpoints/pickle_reader.py",
-    "report/figures.py",
-    "report/meaning.py",
-    "report/objects_words.py",
-    "report/page.py",
-    "report/sections.py",
-    "report/templates.py",
     "results/target_words.py",
 )
-"""Whose texts the window does not show: those in reports, of columns, of the cluster; names of
-classes stand in targets, which a pattern would take apart."""
+"""Whose texts the window does not show: those of columns, of the cluster; names of classes stand in
+targets, which a pattern would take apart."""
+_REPORTS = ("report/", "batch/report/")
+"""Whose sentences name papers with their years."""
 _FOR_PROGRAMMERS = {
     "AssertionError",
     "AttributeError",
@@ -53,11 +56,13 @@ _SHORT = {
     "blue",
     "drops",
     "judged {1}",
+    "path has “{1}”",
     "picture",
     "pictures",
     "red",
     "right",
     "said",
+    "stability",
     "tag: {1}",
     "takes",
     "true",
@@ -65,36 +70,102 @@ _SHORT = {
     "{1} has “{2}”",
 }
 """What is said although it is a single word."""
+_TERMS = {
+    "auto",
+    "bands",
+    "border",
+    "both",
+    "channels",
+    "clipped",
+    "deletion",
+    "depth",
+    "deviation",
+    "drop",
+    "extremes",
+    "features",
+    "flexible",
+    "high",
+    "insertion",
+    "interpolation",
+    "kind",
+    "low",
+    "max",
+    "mean",
+    "minus",
+    "percentiles",
+    "plus",
+    "range",
+    "scale",
+    "score",
+    "shorter",
+    "squash",
+    "stability",
+    "step",
+    "unsure",
+}
+"""Single words that stand for themselves: values of options, fields of recipes, measures."""
 _WORDS = re.compile(r"[A-Za-z]{2,}")
-_NO_WORDS = re.compile(
-    r"[|_\n\\<>@^$]|^%|--|\b(?:19|20)\d\d\b.*|^\W*$|^[A-Z]{5,} \w"
-    r"|sha256 of|^camviewer evidence bundle$"
-)
-"""Code, queries, patterns, options of the command line alone, citations, and words in files."""
+_CODE = re.compile(r"[|_\n\\<>@^$]|^%|--|^\W*$|^[A-Z]{5,} \w|sha256 of|^camviewer evidence bundle$")
+"""Code, queries, patterns, options of the command line alone, and words in files."""
+_NO_WORDS = re.compile(_CODE.pattern + r"|\b(?:19|20)\d\d\b.*")
+"""These, and citations."""
 _PLACE = re.compile(r"\{\d+\}")
 
 
 def patterns() -> list[str]:
-    """What the engine can say, each once, in the order of the alphabet."""
+    """The sentences that the engine can say, each once, in the order of the alphabet."""
     found: set[str] = set()
     for path in sorted(ENGINE.rglob("*.py")):
         place = path.relative_to(ENGINE).as_posix()
         if not place.startswith(_ELSEWHERE):
-            found.update(_patterns_of(ast.parse(path.read_text(encoding="utf-8"))))
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            found.update(_patterns_of(tree, names_papers=place.startswith(_REPORTS)))
     return sorted(found)
 
 
-def _patterns_of(tree: ast.Module) -> Iterator[str]:
+def phrases() -> list[str]:
+    """What is given to ``say``, titles of options and single words, in the same order."""
+    found = set(_TERMS)
+    for path in sorted(ENGINE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for call in ast.walk(tree):
+            first = _marked(call) if isinstance(call, ast.Call) else None
+            if isinstance(first, ast.Constant):
+                found.add(str(first.value))
+    for path in sorted(TEMPLATES.glob("*.jinja")):
+        found.update(_phrases_in(path.read_text(encoding="utf-8")))
+    return sorted(found)
+
+
+def _patterns_of(tree: ast.Module, *, names_papers: bool) -> Iterator[str]:
     within = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
         is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
         if not (is_text or isinstance(node, ast.JoinedStr)):
             continue
-        if isinstance(within.get(node), ast.Expr | ast.JoinedStr | ast.FormattedValue):
+        around = within.get(node)
+        if isinstance(around, ast.Expr | ast.JoinedStr | ast.FormattedValue):
             continue  # a docstring, or a piece of a pattern
+        if isinstance(around, ast.Call) and _marked(around) is node:
+            continue  # a phrase
         pattern = _pattern(node)
-        if _is_said(pattern) and not _is_for_programmers(node, within):
+        if _is_said(pattern, names_papers=names_papers) and not _is_for_programmers(node, within):
             yield pattern
+
+
+def _phrases_in(template: str) -> Iterator[str]:
+    for call in Environment(autoescape=True).parse(template).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "say":
+            first = call.args[0]
+            if isinstance(first, nodes.Const):
+                yield str(first.value)
+
+
+def _marked(call: ast.Call) -> ast.expr | None:
+    """What a call gives to ``say``, or the title that it gives to a method's option."""
+    name = getattr(call.func, "attr", "") or getattr(call.func, "id", "")
+    place = {"say": 0, "MethodOption": 1}.get(name)
+    return None if place is None or len(call.args) <= place else call.args[place]
 
 
 def _pattern(node: ast.AST) -> str:
@@ -111,11 +182,12 @@ def _pattern(node: ast.AST) -> str:
     return "".join(pieces)
 
 
-def _is_said(pattern: str) -> bool:
+def _is_said(pattern: str, *, names_papers: bool) -> bool:
     if pattern in _SHORT:
         return True
     words = _PLACE.sub("", pattern)
-    if " " not in words.strip() or _NO_WORDS.search(words):
+    no_words = _CODE if names_papers else _NO_WORDS
+    if " " not in words.strip() or no_words.search(words):
         return False
     return len(_WORDS.findall(words)) > 1
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from defusedxml import ElementTree
-from engine_sentences import patterns
+from engine_sentences import patterns, phrases
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
@@ -27,11 +27,14 @@ def collect(folder: Path = FOLDER) -> None:
     """Brings the ``.ts`` files of a folder up to date with the sources."""
     sources = sorted(str(path) for path in (ROOT / "camviewer" / "ui").rglob("*.py"))
     with TemporaryDirectory() as place:
-        said = Path(place) / "engine.py"
-        lines = [f'QT_TRANSLATE_NOOP("engine", {_quoted(text)})' for text in patterns()]
-        said.write_text("\n".join(lines), encoding="utf-8")
+        engine = Path(place) / "engine.py"
+        kinds = (("engine", patterns()), ("phrases", phrases()))
+        lines = [
+            f'QT_TRANSLATE_NOOP("{kind}", {_quoted(text)})' for kind, said in kinds for text in said
+        ]
+        engine.write_text("\n".join(lines), encoding="utf-8")
         listed = Path(place) / "sources.lst"
-        listed.write_text("\n".join([*sources, str(said)]), encoding="utf-8")
+        listed.write_text("\n".join([*sources, str(engine)]), encoding="utf-8")
         _collect(folder, listed)
 
 

@@ -134,8 +134,8 @@ CAM ist hier exakt</translation>
         <translation>Ein Bericht berechnet die Karten neu, die von {model} stammen.</translation>
     </message>
     <message>
-        <source>A report is in English in every language of the window; your notes stay as they are.</source>
-        <translation>Ein Bericht ist in jeder Sprache des Fensters auf Englisch; Ihre Notizen bleiben, wie sie sind.</translation>
+        <source>A report is in the language of the window; your notes, and the tables and hashes of a bundle, are the same in each.</source>
+        <translation>Ein Bericht ist in der Sprache des Fensters; Ihre Notizen sowie Tabellen und Prüfsummen eines Beweispakets sind in jeder Sprache gleich.</translation>
     </message>
     <message>
         <source>A report was written on this computer, with the versions and what the program was doing. Copy it for whoever looks after the program here.</source>
@@ -4559,8 +4559,38 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Blau zuerst</translation>
     </message>
     <message>
+        <source>border share</source>
+        <comment>a column of a run</comment>
+        <translation>Anteil am Rand</translation>
+    </message>
+    <message>
         <source>box</source>
         <translation>Rahmen</translation>
+    </message>
+    <message>
+        <source>box bottom</source>
+        <comment>a column of a run</comment>
+        <translation>Rahmen unten</translation>
+    </message>
+    <message>
+        <source>box iou</source>
+        <comment>a column of a run</comment>
+        <translation>Überlappung des Rahmens</translation>
+    </message>
+    <message>
+        <source>box left</source>
+        <comment>a column of a run</comment>
+        <translation>Rahmen links</translation>
+    </message>
+    <message>
+        <source>box right</source>
+        <comment>a column of a run</comment>
+        <translation>Rahmen rechts</translation>
+    </message>
+    <message>
+        <source>box top</source>
+        <comment>a column of a run</comment>
+        <translation>Rahmen oben</translation>
     </message>
     <message>
         <source>by {measure} ({good})</source>
@@ -4583,8 +4613,38 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Zellen</translation>
     </message>
     <message>
+        <source>centre moved</source>
+        <comment>a column of a run</comment>
+        <translation>Verschiebung des Schwerpunkts</translation>
+    </message>
+    <message>
+        <source>class objects</source>
+        <comment>a column of a run</comment>
+        <translation>Objekte der Klasse</translation>
+    </message>
+    <message>
+        <source>correlation</source>
+        <comment>a column of a run</comment>
+        <translation>Korrelation</translation>
+    </message>
+    <message>
         <source>cosine similarity</source>
         <translation>Kosinus-Ähnlichkeit</translation>
+    </message>
+    <message>
+        <source>deletion</source>
+        <comment>a column of a run</comment>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>deletion random</source>
+        <comment>a column of a run</comment>
+        <translation>Löschen, Zufallskarte</translation>
+    </message>
+    <message>
+        <source>detail</source>
+        <comment>a column of a run</comment>
+        <translation>Detailgrad</translation>
     </message>
     <message>
         <source>deviation</source>
@@ -4599,12 +4659,37 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>gezeichnet</translation>
     </message>
     <message>
+        <source>drop</source>
+        <comment>a column of a run</comment>
+        <translation>Abfall</translation>
+    </message>
+    <message>
+        <source>drop random</source>
+        <comment>a column of a run</comment>
+        <translation>Abfall, Zufallskarte</translation>
+    </message>
+    <message>
         <source>each class</source>
         <translation>jede Klasse</translation>
     </message>
     <message>
+        <source>energy inside</source>
+        <comment>a column of a run</comment>
+        <translation>Evidenz in den Objekten</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <comment>a column of a run</comment>
+        <translation>Entropie</translation>
+    </message>
+    <message>
         <source>epoch {number}</source>
         <translation>Epoche {number}</translation>
+    </message>
+    <message>
+        <source>evidence moved</source>
+        <comment>a column of a run</comment>
+        <translation>Verschiebung der Evidenz</translation>
     </message>
     <message>
         <source>exact on layer {layer}</source>
@@ -4613,6 +4698,26 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>export</source>
         <translation>der Export</translation>
+    </message>
+    <message>
+        <source>extent bottom</source>
+        <comment>a column of a run</comment>
+        <translation>Ausdehnung unten</translation>
+    </message>
+    <message>
+        <source>extent left</source>
+        <comment>a column of a run</comment>
+        <translation>Ausdehnung links</translation>
+    </message>
+    <message>
+        <source>extent right</source>
+        <comment>a column of a run</comment>
+        <translation>Ausdehnung rechts</translation>
+    </message>
+    <message>
+        <source>extent top</source>
+        <comment>a column of a run</comment>
+        <translation>Ausdehnung oben</translation>
     </message>
     <message>
         <source>fine-tuning</source>
@@ -4643,12 +4748,27 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Grau</translation>
     </message>
     <message>
+        <source>height</source>
+        <comment>a column of a run</comment>
+        <translation>Höhe</translation>
+    </message>
+    <message>
         <source>high is good</source>
         <translation>hoch ist gut</translation>
     </message>
     <message>
         <source>highest: {name}</source>
         <translation>höchste: {name}</translation>
+    </message>
+    <message>
+        <source>insertion</source>
+        <comment>a column of a run</comment>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>insertion random</source>
+        <comment>a column of a run</comment>
+        <translation>Einfügen, Zufallskarte</translation>
     </message>
     <message>
         <source>installed in {prefix}</source>
@@ -4679,12 +4799,37 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Logit</translation>
     </message>
     <message>
+        <source>logit</source>
+        <comment>a column of a run</comment>
+        <translation>Logit</translation>
+    </message>
+    <message>
         <source>low is good</source>
         <translation>niedrig ist gut</translation>
     </message>
     <message>
+        <source>map columns</source>
+        <comment>a column of a run</comment>
+        <translation>Spalten der Karte</translation>
+    </message>
+    <message>
+        <source>map rows</source>
+        <comment>a column of a run</comment>
+        <translation>Zeilen der Karte</translation>
+    </message>
+    <message>
+        <source>map sum</source>
+        <comment>a column of a run</comment>
+        <translation>Summe der Karte</translation>
+    </message>
+    <message>
         <source>maps of two classes</source>
         <translation>Karten zweier Klassen</translation>
+    </message>
+    <message>
+        <source>margin</source>
+        <comment>a column of a run</comment>
+        <translation>Vorsprung</translation>
     </message>
     <message>
         <source>mask</source>
@@ -4729,6 +4874,11 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>no map</source>
         <translation>keine Karte</translation>
+    </message>
+    <message>
+        <source>noise scale</source>
+        <comment>a column of a run</comment>
+        <translation>Rauschmaßstab</translation>
     </message>
     <message>
         <source>nominal centres</source>
@@ -4782,6 +4932,11 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>noch nichts</translation>
     </message>
     <message>
+        <source>objects</source>
+        <comment>a column of a run</comment>
+        <translation>Objekte</translation>
+    </message>
+    <message>
         <source>of any class</source>
         <translation>jeder Klasse</translation>
     </message>
@@ -4826,6 +4981,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>oder einen Ordner oder eine Modelldatei (.pth, .safetensors, .camviewer)</translation>
     </message>
     <message>
+        <source>origin x</source>
+        <comment>a column of a run</comment>
+        <translation>Ursprung x</translation>
+    </message>
+    <message>
+        <source>origin y</source>
+        <comment>a column of a run</comment>
+        <translation>Ursprung y</translation>
+    </message>
+    <message>
         <source>outline</source>
         <translation>Umriss</translation>
     </message>
@@ -4838,12 +5003,67 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Ausgabe {number}</translation>
     </message>
     <message>
+        <source>outside share</source>
+        <comment>a column of a run</comment>
+        <translation>Anteil außerhalb des Ausschnitts</translation>
+    </message>
+    <message>
+        <source>page</source>
+        <comment>a column of a run</comment>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>pages</source>
+        <comment>a column of a run</comment>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>peak x</source>
+        <comment>a column of a run</comment>
+        <translation>Gipfel x</translation>
+    </message>
+    <message>
+        <source>peak y</source>
+        <comment>a column of a run</comment>
+        <translation>Gipfel y</translation>
+    </message>
+    <message>
+        <source>pitch x</source>
+        <comment>a column of a run</comment>
+        <translation>Zellabstand x</translation>
+    </message>
+    <message>
+        <source>pitch y</source>
+        <comment>a column of a run</comment>
+        <translation>Zellabstand y</translation>
+    </message>
+    <message>
+        <source>positive share</source>
+        <comment>a column of a run</comment>
+        <translation>Anteil positiver Werte</translation>
+    </message>
+    <message>
+        <source>predicted probability</source>
+        <comment>a column of a run</comment>
+        <translation>Wahrscheinlichkeit der Vorhersage</translation>
+    </message>
+    <message>
         <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <comment>a column of a run</comment>
         <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>product of shares</source>
         <translation>Produkt der Anteile</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <comment>a column of a run</comment>
+        <translation>Rang</translation>
     </message>
     <message>
         <source>reached {share} on pictures that the threshold was not taken from</source>
@@ -4898,6 +5118,21 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Bildpunkte</translation>
     </message>
     <message>
+        <source>spread</source>
+        <comment>a column of a run</comment>
+        <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>stability</source>
+        <comment>a column of a run</comment>
+        <translation>Stabilität</translation>
+    </message>
+    <message>
+        <source>stability random</source>
+        <comment>a column of a run</comment>
+        <translation>Stabilität, Zufallskarte</translation>
+    </message>
+    <message>
         <source>start</source>
         <translation>Beginn</translation>
     </message>
@@ -4916,6 +5151,11 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>takes {time}</source>
         <translation>dauert {time}</translation>
+    </message>
+    <message>
+        <source>target score</source>
+        <comment>a column of a run</comment>
+        <translation>Wert des Ziels</translation>
     </message>
     <message>
         <source>the &lt;b&gt;trained crop{at}&lt;/b&gt;</source>
@@ -5004,6 +5244,16 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>wahr: {name}</translation>
     </message>
     <message>
+        <source>truth probability</source>
+        <comment>a column of a run</comment>
+        <translation>Wahrscheinlichkeit der wahren Klasse</translation>
+    </message>
+    <message>
+        <source>truth rank</source>
+        <comment>a column of a run</comment>
+        <translation>Rang der wahren Klasse</translation>
+    </message>
+    <message>
         <source>unlike {count} pictures</source>
         <translation>anders als {count} Bilder</translation>
     </message>
@@ -5018,6 +5268,11 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>whole picture</source>
         <translation>ganzes Bild</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <comment>a column of a run</comment>
+        <translation>Breite</translation>
     </message>
     <message>
         <source>x {left} to {right}, y {top} to {bottom}</source>
@@ -5557,6 +5812,10 @@ Schicht {name}</translation>
         <translation>{title} wurde nur für diese Sitzung geöffnet.</translation>
     </message>
     <message>
+        <source>{title} · {page} of {pages}</source>
+        <translation>{title} · {page} von {pages}</translation>
+    </message>
+    <message>
         <source>{title}, {low} to {high}: {count} pictures, {said} said on average, {right} right</source>
         <translation>{title}, {low} bis {high}: {count} Bilder, im Mittel {said} gesagt, {right} richtig</translation>
     </message>
@@ -5768,6 +6027,10 @@ Logit {logit}</translation>
         <translation>Eine Zeile ist `class x y width height` oder `class x y x y x y ...`, in Anteilen des Bildes.</translation>
     </message>
     <message>
+        <source>A map is about this model and this picture. It does not show that the verdict is right, and parts without colour may have mattered, too.</source>
+        <translation>Eine Karte gilt für dieses Modell und dieses Bild. Sie zeigt nicht, dass das Urteil richtig ist, und auch Teile ohne Farbe können von Bedeutung gewesen sein.</translation>
+    </message>
+    <message>
         <source>A mean is too far from the values of a picture, which are 0 to 1.</source>
         <translation>Ein Mittel ist zu weit von den Werten eines Bildes entfernt, die 0 bis 1 sind.</translation>
     </message>
@@ -5844,10 +6107,6 @@ Logit {logit}</translation>
         <translation>Ein Array {1} aus {2} ist kein Bild.</translation>
     </message>
     <message>
-        <source>And not</source>
-        <translation>Und nicht</translation>
-    </message>
-    <message>
         <source>Animated: frame {1} of {2}.</source>
         <translation>Animiert: Bild {1} von {2}.</translation>
     </message>
@@ -5876,8 +6135,12 @@ Logit {logit}</translation>
         <translation>Näherung: was die Klasse in jedem Fenster des vergrößerten Bildes erreicht, durch die linearen Schichten des Netzes selbst.</translation>
     </message>
     <message>
-        <source>Area under the probability while pixels are {}, strongest first; a missing pixel is </source>
-        <translation>Fläche unter der Wahrscheinlichkeit, während Bildpunkte {}, stärkste zuerst; ein fehlender Bildpunkt ist </translation>
+        <source>Area under the probability while pixels are removed, strongest first; a missing pixel is {1}</source>
+        <translation>Fläche unter der Wahrscheinlichkeit, während Bildpunkte entfernt werden, die stärksten zuerst; ein fehlender Bildpunkt ist {1}</translation>
+    </message>
+    <message>
+        <source>Area under the probability while pixels are shown, strongest first; a missing pixel is {1}</source>
+        <translation>Fläche unter der Wahrscheinlichkeit, während Bildpunkte gezeigt werden, die stärksten zuerst; ein fehlender Bildpunkt ist {1}</translation>
     </message>
     <message>
         <source>As the model is fed</source>
@@ -6308,6 +6571,10 @@ Logit {logit}</translation>
         <translation>Wählen Sie eine andere.</translation>
     </message>
     <message>
+        <source>Choose at least one map.</source>
+        <translation>Wählen Sie mindestens eine Karte.</translation>
+    </message>
+    <message>
         <source>Choose at least one method.</source>
         <translation>Wählen Sie mindestens eine Methode.</translation>
     </message>
@@ -6476,10 +6743,6 @@ Logit {logit}</translation>
         <translation>Vergleichen Sie zwei Läufe.</translation>
     </message>
     <message>
-        <source>Compare with</source>
-        <translation>Vergleich mit</translation>
-    </message>
-    <message>
         <source>Comparing every byte</source>
         <translation>Jedes Byte wird verglichen</translation>
     </message>
@@ -6544,10 +6807,6 @@ Logit {logit}</translation>
         <translation>Kopieren Sie den Ordner des Laufs auf einen Datenträger, und nennen Sie diesen.</translation>
     </message>
     <message>
-        <source>Cover the picture</source>
-        <translation>Bild abdecken</translation>
-    </message>
-    <message>
         <source>Curves have {1} steps instead of {2}.</source>
         <translation>Kurven haben {1} statt {2} Schritte.</translation>
     </message>
@@ -6590,6 +6849,10 @@ Logit {logit}</translation>
     <message>
         <source>Each line needs a path, below the CSV&apos;s folder or whole, and a label.</source>
         <translation>Jede Zeile braucht einen Pfad, unterhalb des Ordners der CSV oder vollständig, und eine Klasse.</translation>
+    </message>
+    <message>
+        <source>Each of its {1} × {2} cells stands for about {3} × {4} pixels of the picture; what looks finer in the overlay is interpolated.</source>
+        <translation>Jede ihrer {1} × {2} Zellen steht für etwa {3} × {4} Bildpunkte; was in der Überlagerung feiner aussieht, ist interpoliert.</translation>
     </message>
     <message>
         <source>Each pixel&apos;s share of the score&apos;s rise between the mean colour and the picture.</source>
@@ -6726,10 +6989,6 @@ Logit {logit}</translation>
     <message>
         <source>Fully convolutional CAM</source>
         <translation>Vollständig gefaltete CAM</translation>
-    </message>
-    <message>
-        <source>Fused by</source>
-        <translation>Vereint durch</translation>
     </message>
     <message>
         <source>Fusion of layers</source>
@@ -6954,10 +7213,6 @@ Logit {logit}</translation>
     <message>
         <source>How far a step goes.</source>
         <translation>Wie weit ein Schritt geht.</translation>
-    </message>
-    <message>
-        <source>How many</source>
-        <translation>Wie viele</translation>
     </message>
     <message>
         <source>How many concepts are looked for.</source>
@@ -7344,6 +7599,10 @@ Logit {logit}</translation>
         <translation>Leaf MOS</translation>
     </message>
     <message>
+        <source>Least stable</source>
+        <translation>Am wenigsten stabil</translation>
+    </message>
+    <message>
         <source>Leave out the class, or the name in the target.</source>
         <translation>Lassen Sie die Klasse weg, oder den Namen im Ziel.</translation>
     </message>
@@ -7464,16 +7723,16 @@ Logit {logit}</translation>
         <translation>Karten als DICOM</translation>
     </message>
     <message>
-        <source>Maps by</source>
-        <translation>Karten durch</translation>
-    </message>
-    <message>
         <source>Maps of several layers in one: their average, or the most that any of them says.</source>
         <translation>Karten mehrerer Schichten in einer: ihr Mittel oder das Höchste, was eine von ihnen sagt.</translation>
     </message>
     <message>
         <source>Maps of several layers multiplied: only what all of them see stays, in fine detail.</source>
         <translation>Karten mehrerer Schichten multipliziert: Nur was alle sehen, bleibt, in feiner Auflösung.</translation>
+    </message>
+    <message>
+        <source>Maps that change most when the picture moves by less than a cell.</source>
+        <translation>Karten, die sich am stärksten ändern, wenn das Bild um weniger als eine Zelle verschoben wird.</translation>
     </message>
     <message>
         <source>Margin</source>
@@ -7494,10 +7753,6 @@ Logit {logit}</translation>
     <message>
         <source>Minolta MRW</source>
         <translation>Minolta MRW</translation>
-    </message>
-    <message>
-        <source>Mirrored too</source>
-        <translation>Auch gespiegelt</translation>
     </message>
     <message>
         <source>Model as one file</source>
@@ -7900,6 +8155,14 @@ Logit {logit}</translation>
         <translation>Wiederholen Sie den Befehl, der ihn begann.</translation>
     </message>
     <message>
+        <source>Right, with the evidence on the border</source>
+        <translation>Richtig, mit der Evidenz am Rand</translation>
+    </message>
+    <message>
+        <source>Right, with the evidence outside the object</source>
+        <translation>Richtig, mit der Evidenz außerhalb des Objekts</translation>
+    </message>
+    <message>
         <source>Rows of {1} were made again after they were read.</source>
         <translation>Zeilen von {1} wurden neu erstellt, nachdem sie gelesen waren.</translation>
     </message>
@@ -8114,10 +8377,6 @@ Logit {logit}</translation>
     <message>
         <source>Stability</source>
         <translation>Stabilität</translation>
-    </message>
-    <message>
-        <source>Steps a cell</source>
-        <translation>Schritte je Zelle</translation>
     </message>
     <message>
         <source>TIFF of five bands, packed by LZW</source>
@@ -8376,8 +8635,24 @@ Logit {logit}</translation>
         <translation>Die Karte hat keinen positiven Wert, daher ist durch sie nichts zu sehen: kein Average Drop, ADCC oder ARCC.</translation>
     </message>
     <message>
+        <source>The map is the same for every class: it does not tell what speaks for one of them.</source>
+        <translation>Die Karte ist für jede Klasse dieselbe: Sie sagt nicht, was für eine von ihnen spricht.</translation>
+    </message>
+    <message>
         <source>The map of {1} ({2}) is nearly the same (correlation {3}). It does not tell what speaks for {4} rather than for {5}.</source>
         <translation>Die Karte von {1} ({2}) ist fast dieselbe (Korrelation {3}). Sie sagt nicht, was eher für {4} als für {5} spricht.</translation>
+    </message>
+    <message>
+        <source>The map upon the picture</source>
+        <translation>Die Karte auf dem Bild</translation>
+    </message>
+    <message>
+        <source>The map upon the picture, with the objects (yellow: measured against) and the box around the evidence (blue)</source>
+        <translation>Die Karte auf dem Bild, mit den Objekten (gelb: daran wird gemessen) und dem Rahmen um die Evidenz (blau)</translation>
+    </message>
+    <message>
+        <source>The map was stopped at {1} of its work, so it is not what it would have become.</source>
+        <translation>Die Berechnung der Karte wurde bei {1} beendet; die Karte ist nicht, was sie geworden wäre.</translation>
     </message>
     <message>
         <source>The mask {1} cannot be read as PNG.</source>
@@ -8396,8 +8671,16 @@ Logit {logit}</translation>
         <translation>Die Maske {1} ist zu groß.</translation>
     </message>
     <message>
+        <source>The mean of its cells plus a constant is the class&apos;s logit, {1}.</source>
+        <translation>Der Mittelwert ihrer Zellen plus eine Konstante ist der Logit der Klasse, {1}.</translation>
+    </message>
+    <message>
         <source>The memory of {1} did not suffice, so this went on with {2} picture{3} at once.</source>
         <translation>Der Speicher von {1} reichte nicht, daher ging es mit {2} Bild(ern){3} auf einmal weiter.</translation>
+    </message>
+    <message>
+        <source>The model did not see what lies outside the frame, and nothing is said of it.</source>
+        <translation>Was außerhalb des Rahmens liegt, hat das Modell nicht gesehen; darüber wird nichts gesagt.</translation>
     </message>
     <message>
         <source>The model is fed all {1} bands, in their order.</source>
@@ -8546,6 +8829,18 @@ Logit {logit}</translation>
     <message>
         <source>The plainest was taken.</source>
         <translation>Das einfachste wurde genommen.</translation>
+    </message>
+    <message>
+        <source>The predicted class is not the true one; the most probable predictions first.</source>
+        <translation>Die vorhergesagte Klasse ist nicht die wahre; die wahrscheinlichsten Vorhersagen zuerst.</translation>
+    </message>
+    <message>
+        <source>The predicted class is the true one; the least evidence inside its objects first.</source>
+        <translation>Die vorhergesagte Klasse ist die wahre; die geringste Evidenz in ihren Objekten zuerst.</translation>
+    </message>
+    <message>
+        <source>The predicted class is the true one; the most evidence in the outermost cells first.</source>
+        <translation>Die vorhergesagte Klasse ist die wahre; die meiste Evidenz in den äußersten Zellen zuerst.</translation>
     </message>
     <message>
         <source>The preprocessing in {1} is not one that this version knows.</source>
@@ -8904,6 +9199,10 @@ Logit {logit}</translation>
         <translation>Es gibt nichts zu messen: Die Karte von {1} ist flach.</translation>
     </message>
     <message>
+        <source>There is nothing to report.</source>
+        <translation>Es gibt nichts zu berichten.</translation>
+    </message>
+    <message>
         <source>These {1} alone, sharp on a blur, give {2}{3}.</source>
         <translation>Diese {1} allein, scharf auf Unschärfe, ergeben {2}{3}.</translation>
     </message>
@@ -9032,8 +9331,12 @@ Logit {logit}</translation>
         <translation>Entpacken Sie es. {1}</translation>
     </message>
     <message>
-        <source>Up to</source>
-        <translation>Bis zu</translation>
+        <source>Values above 0 speak for {1}, values below 0 against it.</source>
+        <translation>Werte über 0 sprechen für {1}, Werte unter 0 dagegen.</translation>
+    </message>
+    <message>
+        <source>Values below 0, down to {1}, have no colour.</source>
+        <translation>Werte unter 0, bis hinab zu {1}, haben keine Farbe.</translation>
     </message>
     <message>
         <source>Values from {1} to {2} are no range.</source>
@@ -9158,6 +9461,14 @@ Logit {logit}</translation>
     <message>
         <source>Write the file again, or leave that annotation out.</source>
         <translation>Schreiben Sie die Datei neu, oder lassen Sie diese Annotation weg.</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Der Bericht wird geschrieben</translation>
+    </message>
+    <message>
+        <source>Wrong with confidence</source>
+        <translation>Mit großer Sicherheit falsch</translation>
     </message>
     <message>
         <source>XML or HTML</source>
@@ -9508,8 +9819,16 @@ Logit {logit}</translation>
         <translation>Blau</translation>
     </message>
     <message>
+        <source>blue first</source>
+        <translation>Blau zuerst</translation>
+    </message>
+    <message>
         <source>cannot handle</source>
         <translation>cannot handle</translation>
+    </message>
+    <message>
+        <source>centre crop, as the model was trained</source>
+        <translation>mittiger Ausschnitt, wie das Modell trainiert wurde</translation>
     </message>
     <message>
         <source>channel {1} of {2}</source>
@@ -9532,8 +9851,8 @@ Logit {logit}</translation>
         <translation>knappste zuerst</translation>
     </message>
     <message>
-        <source>coherency, ADCC and ARCC</source>
-        <translation>Kohärenz, ADCC und ARCC</translation>
+        <source>coherency with ADCC and ARCC</source>
+        <translation>Kohärenz mit ADCC und ARCC</translation>
     </message>
     <message>
         <source>cosine similarity</source>
@@ -9549,7 +9868,7 @@ Logit {logit}</translation>
     </message>
     <message>
         <source>curves with {1}</source>
-        <translation>Kurven mit {1}</translation>
+        <translation>Kurven gegen {1}</translation>
     </message>
     <message>
         <source>distance of features</source>
@@ -9670,6 +9989,10 @@ Logit {logit}</translation>
     <message>
         <source>input pixels, x to the right and y downwards</source>
         <translation>Eingabepunkte, x nach rechts und y nach unten</translation>
+    </message>
+    <message>
+        <source>input size</source>
+        <translation>Eingabegröße</translation>
     </message>
     <message>
         <source>is missing</source>
@@ -10068,6 +10391,10 @@ Logit {logit}</translation>
         <translation>Über {1} Zufallsbilder streut es zu sehr (Standardfehler {2} Bildpunkte).</translation>
     </message>
     <message>
+        <source>path has “{1}”</source>
+        <translation>Pfad enthält „{1}“</translation>
+    </message>
+    <message>
         <source>persistent id</source>
         <translation>persistent id</translation>
     </message>
@@ -10106,6 +10433,10 @@ Logit {logit}</translation>
     <message>
         <source>red</source>
         <translation>Rot</translation>
+    </message>
+    <message>
+        <source>resized by</source>
+        <translation>Skalierung</translation>
     </message>
     <message>
         <source>right</source>
@@ -10152,6 +10483,10 @@ Logit {logit}</translation>
         <translation>Anteil am Größten jeder Schicht</translation>
     </message>
     <message>
+        <source>share of the picture</source>
+        <translation>Anteil des Bildes</translation>
+    </message>
+    <message>
         <source>sky blue</source>
         <translation>sky blue</translation>
     </message>
@@ -10166,6 +10501,10 @@ Logit {logit}</translation>
     <message>
         <source>source pixels; origin is the centre of the upper left cell</source>
         <translation>Bildpunkte des Bildes; Ursprung ist die Mitte der oberen linken Zelle</translation>
+    </message>
+    <message>
+        <source>stability</source>
+        <translation>Stabilität</translation>
     </message>
     <message>
         <source>sums of class scores</source>
@@ -10348,6 +10687,10 @@ Logit {logit}</translation>
         <translation>die benutzte Vorverarbeitung</translation>
     </message>
     <message>
+        <source>the score</source>
+        <translation>den Klassenwert</translation>
+    </message>
+    <message>
         <source>the score of a network with {1} is no sum over pixels and biases.</source>
         <translation>Der Wert eines Netzes mit {1} ist keine Summe über Bildpunkte und Bias-Werte.</translation>
     </message>
@@ -10468,6 +10811,10 @@ Logit {logit}</translation>
         <translation>unbeurteilte zuletzt</translation>
     </message>
     <message>
+        <source>value without data</source>
+        <translation>Wert ohne Daten</translation>
+    </message>
+    <message>
         <source>values of 0 to 1</source>
         <translation>Werte von 0 bis 1</translation>
     </message>
@@ -10498,6 +10845,14 @@ Logit {logit}</translation>
     <message>
         <source>whole network</source>
         <translation>ganzes Netz</translation>
+    </message>
+    <message>
+        <source>whole picture</source>
+        <translation>ganzes Bild</translation>
+    </message>
+    <message>
+        <source>whole picture, stretched</source>
+        <translation>ganzes Bild, gestreckt</translation>
     </message>
     <message>
         <source>without a name</source>
@@ -11746,6 +12101,957 @@ Logit {logit}</translation>
     <message>
         <source>× even spread</source>
         <translation>× gleichmäßige Verteilung</translation>
+    </message>
+</context>
+<context>
+    <name>phrases</name>
+    <message>
+        <source>(the map is of this)</source>
+        <translation>(davon ist die Karte)</translation>
+    </message>
+    <message>
+        <source>1 map</source>
+        <translation>1 Karte</translation>
+    </message>
+    <message>
+        <source>1 object: {1}</source>
+        <translation>1 Objekt: {1}</translation>
+    </message>
+    <message>
+        <source>1 pass</source>
+        <translation>1 Durchlauf</translation>
+    </message>
+    <message>
+        <source>A random map and a centred blob know nothing of the picture.</source>
+        <translation>Eine Zufallskarte und ein mittiger Fleck wissen nichts vom Bild.</translation>
+    </message>
+    <message>
+        <source>A random map knows nothing of the picture; each picture has one of its own. For stability it stays where it is, so its value says what chance gives.</source>
+        <translation>Eine Zufallskarte weiß nichts vom Bild; jedes Bild hat seine eigene. Bei der Stabilität bleibt sie, wo sie ist; ihr Wert sagt also, was der Zufall ergibt.</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <source>And not</source>
+        <translation>Und nicht</translation>
+    </message>
+    <message>
+        <source>As in ILSVRC it counts from an overlap of 50% with an object of the class.</source>
+        <translation>Wie bei ILSVRC zählt er ab einer Überlappung von 50&#x202f;% mit einem Objekt der Klasse.</translation>
+    </message>
+    <message>
+        <source>At a glance</source>
+        <translation>Auf einen Blick</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>Unschärfe</translation>
+    </message>
+    <message>
+        <source>Box overlaps by half</source>
+        <translation>Rahmen überlappt zur Hälfte</translation>
+    </message>
+    <message>
+        <source>Calibration curve</source>
+        <translation>Kalibrierungskurve</translation>
+    </message>
+    <message>
+        <source>Calibration error</source>
+        <translation>Kalibrierungsfehler</translation>
+    </message>
+    <message>
+        <source>Calibration of {1} pictures in {2} groups; on the dashed line probabilities are true.</source>
+        <translation>Kalibrierung von {1} Bildern in {2} Gruppen; auf der gestrichelten Linie treffen die Wahrscheinlichkeiten zu.</translation>
+    </message>
+    <message>
+        <source>Cells</source>
+        <translation>Zellen</translation>
+    </message>
+    <message>
+        <source>Chance</source>
+        <translation>Zufall</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>Kanal</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>Class and box right</source>
+        <translation>Klasse und Rahmen richtig</translation>
+    </message>
+    <message>
+        <source>Class and box together are counted where the true class is explained in every picture: --classes truth.</source>
+        <translation>Klasse und Rahmen zusammen werden gezählt, wenn in jedem Bild die wahre Klasse erklärt wird: --classes truth.</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>Klassen</translation>
+    </message>
+    <message>
+        <source>Colours from the lowest value to the highest</source>
+        <translation>Farben vom kleinsten zum größten Wert</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleich mit</translation>
+    </message>
+    <message>
+        <source>Computed on</source>
+        <translation>Berechnet auf</translation>
+    </message>
+    <message>
+        <source>Concepts</source>
+        <translation>Konzepte</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>Konfusionsmatrix</translation>
+    </message>
+    <message>
+        <source>Confusion matrix: each row is a true class, each column the class that was predicted; framed are the right ones.</source>
+        <translation>Konfusionsmatrix: jede Zeile eine wahre Klasse, jede Spalte die vorhergesagte Klasse; die richtigen sind umrahmt.</translation>
+    </message>
+    <message>
+        <source>Cover the picture</source>
+        <translation>Bild abdecken</translation>
+    </message>
+    <message>
+        <source>Energy inside</source>
+        <translation>Evidenz innerhalb</translation>
+    </message>
+    <message>
+        <source>Epsilon</source>
+        <translation>Epsilon</translation>
+    </message>
+    <message>
+        <source>Evidence on the border</source>
+        <translation>Evidenz am Rand</translation>
+    </message>
+    <message>
+        <source>Explained</source>
+        <translation>Erklärt</translation>
+    </message>
+    <message>
+        <source>Fused by</source>
+        <translation>Vereint durch</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>Gamma</translation>
+    </message>
+    <message>
+        <source>Grids</source>
+        <translation>Gitter</translation>
+    </message>
+    <message>
+        <source>How far the map can be trusted</source>
+        <translation>Wie weit der Karte zu trauen ist</translation>
+    </message>
+    <message>
+        <source>How it was made</source>
+        <translation>Wie sie erstellt wurde</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Wie viele</translation>
+    </message>
+    <message>
+        <source>How the map lies on the objects</source>
+        <translation>Wie die Karte auf den Objekten liegt</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>Beurteilt</translation>
+    </message>
+    <message>
+        <source>Judged by reviewers</source>
+        <translation>Von Prüfern beurteilt</translation>
+    </message>
+    <message>
+        <source>Judged {1}.</source>
+        <translation>Beurteilung: {1}.</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Schicht</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>Schichten</translation>
+    </message>
+    <message>
+        <source>Localisation</source>
+        <translation>Lokalisierung</translation>
+    </message>
+    <message>
+        <source>Localisation by cut</source>
+        <translation>Lokalisierung nach Schwelle</translation>
+    </message>
+    <message>
+        <source>Localisation by overlap</source>
+        <translation>Lokalisierung nach Überlappung</translation>
+    </message>
+    <message>
+        <source>Localised</source>
+        <translation>Lokalisiert</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>Karte</translation>
+    </message>
+    <message>
+        <source>Map made</source>
+        <translation>Karte erstellt</translation>
+    </message>
+    <message>
+        <source>Map of</source>
+        <translation>Karte von</translation>
+    </message>
+    <message>
+        <source>Maps by</source>
+        <translation>Karten durch</translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <source>Mean maps</source>
+        <translation>Mittlere Karten</translation>
+    </message>
+    <message>
+        <source>Mean of the raw maps of a class, cell by cell; unit: {1}. Each has colours up to its own maximum, which stands below it.</source>
+        <translation>Mittel der Rohkarten einer Klasse, Zelle für Zelle; Einheit: {1}. Jede hat Farben bis zu ihrem eigenen Maximum, das darunter steht.</translation>
+    </message>
+    <message>
+        <source>Mean overlap</source>
+        <translation>Mittlere Überlappung</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Maße</translation>
+    </message>
+    <message>
+        <source>Measuring was stopped early.</source>
+        <translation>Die Messung wurde vorzeitig beendet.</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Methode</translation>
+    </message>
+    <message>
+        <source>Mirrored too</source>
+        <translation>Auch gespiegelt</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Model and program</source>
+        <translation>Modell und Programm</translation>
+    </message>
+    <message>
+        <source>Most frequent confusions</source>
+        <translation>Häufigste Verwechslungen</translation>
+    </message>
+    <message>
+        <source>Network input</source>
+        <translation>Eingabe des Netzes</translation>
+    </message>
+    <message>
+        <source>No objects are annotated beside the pictures: run with --objects.</source>
+        <translation>Zu den Bildern sind keine Objekte annotiert: Rechnen Sie mit --objects.</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>None is of {1}, so the map is measured against none.</source>
+        <translation>Keines davon gehört zu {1}; die Karte wird daher an keinem gemessen.</translation>
+    </message>
+    <message>
+        <source>Not calibrated: nothing says how often a probability like this is right.</source>
+        <translation>Nicht kalibriert: Nichts sagt, wie oft eine Wahrscheinlichkeit wie diese zutrifft.</translation>
+    </message>
+    <message>
+        <source>Not counted: {1} pictures without a true class, and {2} whose true class is none of the model&apos;s.</source>
+        <translation>Nicht gezählt: {1} Bilder ohne wahre Klasse und {2}, deren wahre Klasse das Modell nicht kennt.</translation>
+    </message>
+    <message>
+        <source>Not explained</source>
+        <translation>Nicht erklärt</translation>
+    </message>
+    <message>
+        <source>Not measured.</source>
+        <translation>Nicht gemessen.</translation>
+    </message>
+    <message>
+        <source>Note on this picture</source>
+        <translation>Notiz zu diesem Bild</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Nothing was measured: run with --measures deletion,insertion,drop,stability.</source>
+        <translation>Es wurde nichts gemessen: Rechnen Sie mit --measures deletion,insertion,drop,stability.</translation>
+    </message>
+    <message>
+        <source>Objects of the class are framed.</source>
+        <translation>Objekte der Klasse sind umrahmt.</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>Optionen</translation>
+    </message>
+    <message>
+        <source>Outside the trained crop</source>
+        <translation>Außerhalb des trainierten Ausschnitts</translation>
+    </message>
+    <message>
+        <source>Overlap (IoU) {1}: of the box around the evidence, at {2} of the map&apos;s maximum, with the object that fits it best; 1.00 is the same box, and from 0.50 on it counts as found (Russakovsky et al., IJCV 2015).</source>
+        <translation>Überlappung (IoU) {1}: des Rahmens um die Evidenz, bei {2} des Maximums der Karte, mit dem am besten passenden Objekt; 1,00 ist derselbe Rahmen, ab 0,50 gilt das Objekt als gefunden (Russakovsky et al., IJCV 2015).</translation>
+    </message>
+    <message>
+        <source>Patch</source>
+        <translation>Fleckgröße</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Pointing game</source>
+        <translation>Pointing Game</translation>
+    </message>
+    <message>
+        <source>Pointing game: hit, the strongest cell looks at an object (Zhang et al., ECCV 2016).</source>
+        <translation>Pointing Game: Treffer, die stärkste Zelle blickt auf ein Objekt (Zhang et al., ECCV 2016).</translation>
+    </message>
+    <message>
+        <source>Pointing game: miss, the strongest cell looks beside the objects (Zhang et al., ECCV 2016).</source>
+        <translation>Pointing Game: kein Treffer, die stärkste Zelle blickt neben die Objekte (Zhang et al., ECCV 2016).</translation>
+    </message>
+    <message>
+        <source>Preprocessing</source>
+        <translation>Vorverarbeitung</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Lernrate</translation>
+    </message>
+    <message>
+        <source>Right for the wrong reason</source>
+        <translation>Richtig aus falschem Grund</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 der Datei</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the pixels</source>
+        <translation>SHA-256 der Bildpunkte</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>Stichproben</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Werte der Klasse</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Share inside: {1} of the positive evidence lies inside of the objects (Wang et al., CVPR workshops 2020).</source>
+        <translation>Anteil innerhalb: {1} der positiven Evidenz liegen innerhalb der Objekte (Wang et al., CVPR workshops 2020).</translation>
+    </message>
+    <message>
+        <source>Share of {1} maps whose box overlaps by at least so much</source>
+        <translation>Anteil von {1} Karten, deren Rahmen um mindestens so viel überlappt</translation>
+    </message>
+    <message>
+        <source>Share of {1} maps whose box overlaps by half, cut elsewhere</source>
+        <translation>Anteil von {1} Karten, deren Rahmen zur Hälfte überlappt, bei anderer Schwelle</translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation>Gezeigt</translation>
+    </message>
+    <message>
+        <source>Soft</source>
+        <translation>Weich</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Steps a cell</source>
+        <translation>Schritte je Zelle</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Stride</source>
+        <translation>Schrittweite</translation>
+    </message>
+    <message>
+        <source>The box frames the largest part of at least 20% of the map&apos;s maximum (Zhou et al. 2016).</source>
+        <translation>Der Rahmen umfasst den größten Teil ab 20&#x202f;% des Maximums der Karte (Zhou et al. 2016).</translation>
+    </message>
+    <message>
+        <source>The map is measured against {1}.</source>
+        <translation>Die Karte wird gemessen an {1}.</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>Das Bild</translation>
+    </message>
+    <message>
+        <source>The picture has {1}.</source>
+        <translation>Das Bild ist annotiert mit {1}.</translation>
+    </message>
+    <message>
+        <source>The picture; the model saw what is framed</source>
+        <translation>Das Bild; das Modell sah, was umrahmt ist</translation>
+    </message>
+    <message>
+        <source>The raw values, {1} × {2} cells</source>
+        <translation>Die Rohwerte, {1} × {2} Zellen</translation>
+    </message>
+    <message>
+        <source>The region that was drawn</source>
+        <translation>Der gezeichnete Bereich</translation>
+    </message>
+    <message>
+        <source>The run is not finished: {1} of {2} shards are there, and the numbers are of these.</source>
+        <translation>Der Lauf ist nicht fertig: {1} von {2} Teilen sind da, und die Zahlen gelten für diese.</translation>
+    </message>
+    <message>
+        <source>There are no maps of a true or predicted class.</source>
+        <translation>Es gibt keine Karten einer wahren oder vorhergesagten Klasse.</translation>
+    </message>
+    <message>
+        <source>This map has no evidence for its class.</source>
+        <translation>Diese Karte hat keine Evidenz für ihre Klasse.</translation>
+    </message>
+    <message>
+        <source>This model has no classes: it puts out features.</source>
+        <translation>Dieses Modell hat keine Klassen: Es gibt Merkmale aus.</translation>
+    </message>
+    <message>
+        <source>Top 5</source>
+        <translation>Top 5</translation>
+    </message>
+    <message>
+        <source>Up to</source>
+        <translation>Bis zu</translation>
+    </message>
+    <message>
+        <source>Utility</source>
+        <translation>Nutzen</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Verdicts</source>
+        <translation>Urteile</translation>
+    </message>
+    <message>
+        <source>Warning: {1}</source>
+        <translation>Warnung: {1}</translation>
+    </message>
+    <message>
+        <source>Weights, SHA-256</source>
+        <translation>Gewichte, SHA-256</translation>
+    </message>
+    <message>
+        <source>What else is to be known</source>
+        <translation>Was sonst zu wissen ist</translation>
+    </message>
+    <message>
+        <source>What it does not mean</source>
+        <translation>Was sie nicht bedeutet</translation>
+    </message>
+    <message>
+        <source>What the map means</source>
+        <translation>Was die Karte bedeutet</translation>
+    </message>
+    <message>
+        <source>What the model saw</source>
+        <translation>Was das Modell sah</translation>
+    </message>
+    <message>
+        <source>What the model says of the picture under its own preprocessing.</source>
+        <translation>Was das Modell mit seiner eigenen Vorverarbeitung über das Bild sagt.</translation>
+    </message>
+    <message>
+        <source>What the pictures show is not known, so nothing here can be right or wrong: run with --truth.</source>
+        <translation>Was die Bilder zeigen, ist nicht bekannt; nichts kann hier richtig oder falsch sein: Rechnen Sie mit --truth.</translation>
+    </message>
+    <message>
+        <source>With a note</source>
+        <translation>Mit Notiz</translation>
+    </message>
+    <message>
+        <source>another class</source>
+        <translation>andere Klasse</translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation>automatisch</translation>
+    </message>
+    <message>
+        <source>bands</source>
+        <translation>Bänder</translation>
+    </message>
+    <message>
+        <source>better than its random map</source>
+        <translation>besser als ihre Zufallskarte</translation>
+    </message>
+    <message>
+        <source>border</source>
+        <translation>mit Rand</translation>
+    </message>
+    <message>
+        <source>border {1}</source>
+        <translation>Rand {1}</translation>
+    </message>
+    <message>
+        <source>both</source>
+        <translation>beides</translation>
+    </message>
+    <message>
+        <source>boxes that count</source>
+        <translation>Rahmen, die zählen</translation>
+    </message>
+    <message>
+        <source>boxes that overlap by half</source>
+        <translation>Rahmen, die zur Hälfte überlappen</translation>
+    </message>
+    <message>
+        <source>centred blob</source>
+        <translation>mittiger Fleck</translation>
+    </message>
+    <message>
+        <source>channels</source>
+        <translation>Kanäle</translation>
+    </message>
+    <message>
+        <source>class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
+        <source>clipped</source>
+        <translation>begrenzt</translation>
+    </message>
+    <message>
+        <source>configuration {1}</source>
+        <translation>Konfiguration {1}</translation>
+    </message>
+    <message>
+        <source>cut, of the map&apos;s maximum</source>
+        <translation>Schwelle, vom Maximum der Karte</translation>
+    </message>
+    <message>
+        <source>deletion</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>Tiefe</translation>
+    </message>
+    <message>
+        <source>deviation</source>
+        <translation>Standardabweichung</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>Abfall</translation>
+    </message>
+    <message>
+        <source>extremes</source>
+        <translation>Extremwerte</translation>
+    </message>
+    <message>
+        <source>features</source>
+        <translation>Merkmale</translation>
+    </message>
+    <message>
+        <source>flexible</source>
+        <translation>flexibel</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>oberes Ende</translation>
+    </message>
+    <message>
+        <source>high is good</source>
+        <translation>hoch ist gut</translation>
+    </message>
+    <message>
+        <source>how often it is true</source>
+        <translation>wie oft sie zutrifft</translation>
+    </message>
+    <message>
+        <source>insertion</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>inside {1}</source>
+        <translation>innerhalb {1}</translation>
+    </message>
+    <message>
+        <source>interpolation</source>
+        <translation>Interpolation</translation>
+    </message>
+    <message>
+        <source>judgement</source>
+        <translation>Beurteilung</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>laid at their nominal centres, as asked for</source>
+        <translation>an ihre nominellen Mitten gelegt, wie verlangt</translation>
+    </message>
+    <message>
+        <source>laid at their nominal centres: where they look was not measured</source>
+        <translation>an ihre nominellen Mitten gelegt: wohin sie blicken, wurde nicht gemessen</translation>
+    </message>
+    <message>
+        <source>least overlap that counts</source>
+        <translation>kleinste Überlappung, die zählt</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>unteres Ende</translation>
+    </message>
+    <message>
+        <source>low is good</source>
+        <translation>niedrig ist gut</translation>
+    </message>
+    <message>
+        <source>map of {1}: {2}</source>
+        <translation>Karte von {1}: {2}</translation>
+    </message>
+    <message>
+        <source>maps</source>
+        <translation>Karten</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>Maximum</translation>
+    </message>
+    <message>
+        <source>mean</source>
+        <translation>Mittelwert</translation>
+    </message>
+    <message>
+        <source>mean map of {1}</source>
+        <translation>mittlere Karte von {1}</translation>
+    </message>
+    <message>
+        <source>mean probability of the predicted class</source>
+        <translation>mittlere Wahrscheinlichkeit der vorhergesagten Klasse</translation>
+    </message>
+    <message>
+        <source>measure</source>
+        <translation>Maß</translation>
+    </message>
+    <message>
+        <source>measured to look {1} across and {2} down from their nominal centres, in input pixels</source>
+        <translation>gemessen: blicken {1} nach rechts und {2} nach unten versetzt von ihren nominellen Mitten, in Pixeln der Eingabe</translation>
+    </message>
+    <message>
+        <source>minus</source>
+        <translation>minus</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>no class</source>
+        <translation>keine Klasse</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>of any class</source>
+        <translation>beliebiger Klasse</translation>
+    </message>
+    <message>
+        <source>of several</source>
+        <translation>von mehreren</translation>
+    </message>
+    <message>
+        <source>of {1} map</source>
+        <translation>von {1} Karte</translation>
+    </message>
+    <message>
+        <source>of {1} maps</source>
+        <translation>von {1} Karten</translation>
+    </message>
+    <message>
+        <source>of {1} picture</source>
+        <translation>von {1} Bild</translation>
+    </message>
+    <message>
+        <source>of {1} pictures</source>
+        <translation>von {1} Bildern</translation>
+    </message>
+    <message>
+        <source>of {1} pictures judged right</source>
+        <translation>von {1} als richtig beurteilten Bildern</translation>
+    </message>
+    <message>
+        <source>percentiles</source>
+        <translation>Perzentile</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>pictures, {1} maps</source>
+        <translation>Bilder, {1} Karten</translation>
+    </message>
+    <message>
+        <source>plus</source>
+        <translation>plus</translation>
+    </message>
+    <message>
+        <source>predicted</source>
+        <translation>vorhergesagt</translation>
+    </message>
+    <message>
+        <source>predicted: {1}</source>
+        <translation>vorhergesagt: {1}</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>random map</source>
+        <translation>Zufallskarte</translation>
+    </message>
+    <message>
+        <source>random maps</source>
+        <translation>Zufallskarten</translation>
+    </message>
+    <message>
+        <source>range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
+        <source>scale</source>
+        <translation>Skala</translation>
+    </message>
+    <message>
+        <source>score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>seed {1}</source>
+        <translation>Seed {1}</translation>
+    </message>
+    <message>
+        <source>shorter</source>
+        <translation>kürzere Seite</translation>
+    </message>
+    <message>
+        <source>squash</source>
+        <translation>gestaucht</translation>
+    </message>
+    <message>
+        <source>stability</source>
+        <translation>Stabilität</translation>
+    </message>
+    <message>
+        <source>stability {1}</source>
+        <translation>Stabilität {1}</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>Stichwort</translation>
+    </message>
+    <message>
+        <source>the method uses none</source>
+        <translation>die Methode verwendet keinen</translation>
+    </message>
+    <message>
+        <source>this map</source>
+        <translation>diese Karte</translation>
+    </message>
+    <message>
+        <source>true class</source>
+        <translation>wahre Klasse</translation>
+    </message>
+    <message>
+        <source>true: {1}</source>
+        <translation>wahr: {1}</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>weights {1}</source>
+        <translation>Gewichte {1}</translation>
+    </message>
+    <message>
+        <source>why</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>{1} annotated pictures have no object of an explained class.</source>
+        <translation>{1} annotierte Bilder haben kein Objekt einer erklärten Klasse.</translation>
+    </message>
+    <message>
+        <source>{1} for what is explained</source>
+        <translation>{1} für das Erklärte</translation>
+    </message>
+    <message>
+        <source>{1} maps</source>
+        <translation>{1} Karten</translation>
+    </message>
+    <message>
+        <source>{1} objects: {2}</source>
+        <translation>{1} Objekten: {2}</translation>
+    </message>
+    <message>
+        <source>{1} of {2} pictures</source>
+        <translation>{1} von {2} Bildern</translation>
+    </message>
+    <message>
+        <source>{1} of {2}.</source>
+        <translation>{1} von {2}.</translation>
+    </message>
+    <message>
+        <source>{1} passes</source>
+        <translation>{1} Durchläufe</translation>
+    </message>
+    <message>
+        <source>{1} pictures of classes with fewer pictures are not shown.</source>
+        <translation>{1} Bilder von Klassen mit weniger Bildern sind nicht dargestellt.</translation>
+    </message>
+    <message>
+        <source>{1} pictures were run by {2} in {3} s; random maps have the seed {4}.</source>
+        <translation>{1} Bilder wurden von {2} in {3} s berechnet; Zufallskarten haben den Seed {4}.</translation>
+    </message>
+    <message>
+        <source>{1} pictures were run in {2} s; random maps have the seed {3}.</source>
+        <translation>{1} Bilder wurden in {2} s berechnet; Zufallskarten haben den Seed {3}.</translation>
+    </message>
+    <message>
+        <source>{1} pictures: {2} said, {3} right</source>
+        <translation>{1} Bilder: {2} vorhergesagt, {3} richtig</translation>
+    </message>
+    <message>
+        <source>{1} taken for {2}: {3}</source>
+        <translation>{1} für {2} gehalten: {3}</translation>
+    </message>
+    <message>
+        <source>{1} to {2}</source>
+        <translation>{1} bis {2}</translation>
+    </message>
+    <message>
+        <source>{1} to {2} ({3})</source>
+        <translation>{1} bis {2} ({3})</translation>
+    </message>
+    <message>
+        <source>{1} with another grid left out</source>
+        <translation>{1} mit anderem Gitter ausgelassen</translation>
+    </message>
+    <message>
+        <source>{1} with the map of {2}</source>
+        <translation>{1} mit der Karte von {2}</translation>
+    </message>
+    <message>
+        <source>{1} × {2} cells</source>
+        <translation>{1} × {2} Zellen</translation>
+    </message>
+    <message>
+        <source>{1} × {2} pixels</source>
+        <translation>{1} × {2} Pixel</translation>
+    </message>
+    <message>
+        <source>{1}, from the left end of the colours to the right</source>
+        <translation>{1}, vom linken Ende der Farben zum rechten</translation>
+    </message>
+    <message>
+        <source>{1}, logit {2}</source>
+        <translation>{1}, Logit {2}</translation>
+    </message>
+    <message>
+        <source>{1}, page {2} of {3}</source>
+        <translation>{1}, Seite {2} von {3}</translation>
+    </message>
+    <message>
+        <source>{1}: report</source>
+        <translation>{1}: Bericht</translation>
+    </message>
+    <message>
+        <source>{1}: report of a run</source>
+        <translation>{1}: Bericht über einen Lauf</translation>
+    </message>
+    <message>
+        <source>{1}; {2} for the input of the map</source>
+        <translation>{1}; {2} für die Eingabe der Karte</translation>
     </message>
 </context>
 </TS>

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QWidget
 
-from camviewer.engine.batch import COLUMNS
+from camviewer.engine.methods.core.registry import all_methods
 from camviewer.engine.review.filters import ClassRole, OfClass
 from camviewer.engine.support import folders
 from camviewer.ui.app.crash_notice import offer_reports
+from camviewer.ui.explain.option_form import OptionRows
 from camviewer.ui.window.main_window import MainWindow
 from tests.engine.compared_runs import Said, spot, write_run
 from tests.engine.labelled_runs import write_overconfident_run
@@ -150,6 +151,42 @@ def test_nothing_is_left_in_english(
     assert len(german) > 250  # it has looked at something
 
 
+def test_no_option_of_a_method_is_left_in_english(
+    qtbot, qapp: QApplication, request: pytest.FixtureRequest
+) -> None:
+    """But names: of methods, of rules and of what has its name from a formula."""
+    named = re.compile(
+        r"(\w+-)?(\w*cam)(\+\+|-elementwise)?|ReST|epsilon|gamma|z-plus|minus|plus", re.I
+    )
+    methods = [method.info for method in all_methods() if method.info.options]
+
+    def said() -> list[set[str]]:
+        found = []
+        for method in methods:
+            rows = OptionRows()
+            qtbot.addWidget(rows)
+            rows.show_options(method.options, ())
+            found.append(texts(rows))
+        return found
+
+    english = said()
+    request.getfixturevalue("german")
+    same = set[str]().union(*english) & set[str]().union(*said())
+    assert not [text for text in same if not (SAME.fullmatch(text) or named.fullmatch(text))]
+
+
+def test_an_option_chosen_in_german_is_the_engines(qtbot, german: None) -> None:
+    (polycam,) = (one.info for one in all_methods() if one.info.id == "poly-cam")
+    rows = OptionRows()
+    qtbot.addWidget(rows)
+    rows.show_options(polycam.options, (("variant", "minus"),))
+    (box,) = rows.findChildren(QComboBox)
+    assert box.currentText() == "minus"
+    with qtbot.waitSignal(rows.options_changed) as changed:
+        box.setCurrentIndex(box.findText("beides"))
+    assert changed.args == [(("variant", "both"),)]
+
+
 def through_review(
     qtbot, window: MainWindow, run: Path, look: Callable[[QWidget], object]
 ) -> list[object]:
@@ -245,8 +282,7 @@ def test_review_speaks_german_and_cuts_nothing_off(
         return texts(widget)
 
     german = set[str]().union(*through(qtbot, window, run, look))
-    names = {column.name.replace("_", " ") for column in COLUMNS}  # which stay as in files
-    names |= {"FILTER", "Generated, CAM", str(run / "a"), str(run / "b")}
+    names = {"FILTER", "Generated, CAM", str(run / "a"), str(run / "b")}
     classes = re.compile(r"(class \d|cat|dog)( → (class \d|cat|dog))?")
     same = {text for text in german & english if not SAME.fullmatch(text)}
     left = sorted(text for text in same - names if not classes.fullmatch(text))

@@ -20,6 +20,7 @@ from camviewer.engine.errors import CamviewerError, reason_of
 from camviewer.engine.picture.source_image import SourceImage
 from camviewer.engine.render.files import map_bytes, record_bytes, write_beside
 from camviewer.engine.report.bundle_zip import MOST_BYTES, add, zip_writer
+from camviewer.engine.report.language import ENGLISH, Language
 from camviewer.engine.report.page import report_content, report_page
 from camviewer.engine.report.reported_map import ReportedMap
 from camviewer.engine.support.progress import NO_PROGRESS, Progress
@@ -51,6 +52,7 @@ def write_bundle(
     *,
     with_pictures: bool = True,
     progress: Progress = NO_PROGRESS,
+    language: Language = ENGLISH,
 ) -> str:
     """Writes a bundle, whole or not at all.
 
@@ -62,6 +64,7 @@ def write_bundle(
         with_pictures: whether the pictures go in as they are; DICOM files never do, because they
             name their patients.
         progress: reports each map.
+        language: of its report; all else in it is read by programs, and English.
 
     Returns:
         The SHA-256 of the manifest, in hexadecimal.
@@ -74,7 +77,7 @@ def write_bundle(
     def write(target: IO[bytes]) -> str:
         with zip_writer(target) as archive:
             bundle = _Bundle(archive, with_pictures=with_pictures)
-            content = report_content(bundle.adding(maps), count, note, progress)
+            content = report_content(bundle.adding(maps), count, note, progress, language)
             return bundle.finish(report_page(content).encode("utf-8"), note)
 
     return write_beside(file, write)

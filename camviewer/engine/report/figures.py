@@ -17,12 +17,17 @@ from camviewer.engine.render.overlay import (
     shows_nothing,
     value_range,
 )
+from camviewer.engine.report.language import Language
 from camviewer.engine.report.meaning import misses_part
 from camviewer.engine.report.reported_map import ReportedMap, small_copy
 from camviewer.engine.report.templates import colour_bar, png_address
 from camviewer.engine.results.heatmap import Heatmap
 
-_OBJECTS = "with the objects (yellow: measured against) and the box around the evidence (blue)"
+_UPON = "The map upon the picture"
+_WITH_OBJECTS = (
+    "The map upon the picture, with the objects (yellow: measured against) and the box around the "
+    "evidence (blue)"
+)
 
 
 @dataclass(frozen=True)
@@ -57,42 +62,42 @@ class Scale:
     unit: str
 
 
-def figures(shown: ReportedMap, side: int) -> tuple[Figure, ...]:
+def figures(shown: ReportedMap, side: int, language: Language) -> tuple[Figure, ...]:
     """The picture, the overlay, and the raw values cell by cell.
 
     Args:
         shown: the map.
         side: maximum width and height in pixels.
+        language: of their titles.
     """
-    title = "The map upon the picture"
-    if shown.objects is not None:
-        title += f", {_OBJECTS}"
+    title = language.words(_UPON if shown.objects is None else _WITH_OBJECTS)
     over = Image.fromarray(shown.overlay(side))
-    made = [_picture(shown, side), _figure(title, over, side)]
+    made = [_picture(shown, side, language), _figure(title, over, side)]
     if not shown.explanation.concepts and not shows_nothing(shown.explanation.heatmap, shown.look):
         rows, columns = shown.explanation.heatmap.values.shape
-        title = f"The raw values, {columns} × {rows} cells"
+        title = language.say("The raw values, {1} × {2} cells", columns, rows)
         made.append(_figure(title, _cells(shown.explanation.heatmap, shown.look, side), side))
     return tuple(made)
 
 
-def scale(shown: ReportedMap) -> Scale | None:
+def scale(shown: ReportedMap, language: Language) -> Scale | None:
     """The scale of the map's colours; None where colours stand for something else, or nothing."""
     heatmap = shown.explanation.heatmap
     if shown.explanation.concepts or shows_nothing(heatmap, shown.look):
         return None
     ticks = legend_ticks(heatmap, shown.look)
-    return Scale(colour_bar(shown.look), ticks, heatmap.unit)
+    said = tuple((place, language.number(words)) for place, words in ticks)
+    return Scale(colour_bar(shown.look), said, language.words(heatmap.unit))
 
 
-def _picture(shown: ReportedMap, side: int) -> Figure:
+def _picture(shown: ReportedMap, side: int, language: Language) -> Figure:
     """The picture, with a frame around what the network saw where that is a part of it."""
     image = Image.fromarray(shown.image.pixels)
     seen = shown.explanation.placement.box
-    title = "The picture"
+    title = language.say("The picture")
     small = small_copy(image, side)
     if misses_part(seen, shown.image):
-        title = "The picture; the model saw what is framed"
+        title = language.say("The picture; the model saw what is framed")
         _frame(small, shown.image, seen)
     return Figure(title, png_address(small), small.width, small.height)
 

@@ -10,8 +10,10 @@ from typing import Any
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render.files import write_beside
+from camviewer.engine.report.language import ENGLISH, Language
+from camviewer.engine.report.model_rows import model_rows, program_rows
 from camviewer.engine.report.reported_map import ReportedMap
-from camviewer.engine.report.sections import MapSection, map_section, model_rows, program_rows
+from camviewer.engine.report.sections import MapSection, map_section
 from camviewer.engine.report.templates import environment
 from camviewer.engine.support.progress import NO_PROGRESS, Progress
 
@@ -31,6 +33,7 @@ class ReportContent:
         made: when, in words.
         sections: one for each map.
         record: the sidecar of the first map, for what all of them have in common.
+        language: of all of it.
     """
 
     title: str
@@ -39,10 +42,15 @@ class ReportContent:
     made: str
     sections: tuple[MapSection, ...]
     record: Mapping[str, Any]
+    language: Language = ENGLISH
 
 
 def report_content(
-    maps: Iterable[ReportedMap], count: int, note: str = "", progress: Progress = NO_PROGRESS
+    maps: Iterable[ReportedMap],
+    count: int,
+    note: str = "",
+    progress: Progress = NO_PROGRESS,
+    language: Language = ENGLISH,
 ) -> ReportContent:
     """Puts together what a report says.
 
@@ -51,6 +59,7 @@ def report_content(
         count: how many there are.
         note: what the user wrote about all of them.
         progress: reports each map.
+        language: of the report.
 
     Raises:
         CamviewerError: there is no map.
@@ -62,16 +71,17 @@ def report_content(
     for one in progress.over(maps, count, "Writing the report"):
         record = record or one.record
         methods[one.explanation.method.title] = None
-        sections.append(map_section(one, side))
+        sections.append(map_section(one, side, language))
     if not sections:
         raise CamviewerError("There is nothing to report.", "Choose at least one map.")
     return ReportContent(
-        _title(sections),
+        _title(sections, language),
         f"{record['model']['title']} · {', '.join(methods)}",
         note.strip(),
         datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         tuple(sections),
         record,
+        language,
     )
 
 
@@ -107,7 +117,7 @@ def write_page(file: Path, content: ReportContent) -> None:
 
 def _filled(template: str, content: ReportContent) -> str:
     return (
-        environment()
+        environment(content.language)
         .get_template(template)
         .render(
             name=content.title,
@@ -115,14 +125,14 @@ def _filled(template: str, content: ReportContent) -> str:
             made=content.made,
             sections=content.sections,
             note=content.note,
-            model=model_rows(content.record),
+            model=model_rows(content.record, content.language),
             versions=program_rows(content.record),
             program=content.record["program"]["version"],
         )
     )
 
 
-def _title(sections: list[MapSection]) -> str:
+def _title(sections: list[MapSection], language: Language) -> str:
     if len(sections) == 1:
         return f"{sections[0].picture}: {sections[0].subject}"
-    return f"{len(sections):,} maps"
+    return language.say("{1} maps", language.count(len(sections)))

@@ -1,17 +1,19 @@
-"""Puts together what a report says of one map, as plain data without markup."""
+"""Puts together what a report says of one map, in its language, as data without markup."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import isnan
-from typing import Any
 
+from camviewer.engine.assessments import Judgement
 from camviewer.engine.calibration.words import confidence_lines
 from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.render.number_words import number_words, share_words
 from camviewer.engine.report.figures import Figure, Scale, figures, scale
+from camviewer.engine.report.language import ENGLISH, Language
 from camviewer.engine.report.meaning import limits, meaning
+from camviewer.engine.report.model_rows import Rows, value_words
 from camviewer.engine.report.objects_words import objects_words
 from camviewer.engine.report.reported_map import ReportedMap
 from camviewer.engine.results.messages import Explanation, ModelInfo, Verdict
@@ -20,14 +22,14 @@ from camviewer.engine.trust.messages import Measure, Subject, TrustCard
 from camviewer.engine.trust.words import BEATS, GOOD, findings, region_words
 from camviewer.engine.trust.words import warnings as trust_warnings
 
-Rows = tuple[tuple[str, str], ...]
-
 _TOP = 5
-_PLACEMENTS = {
+_JUDGED = {f"Judged {judgement}.": judgement.value for judgement in Judgement}
+PLACEMENTS = {
     PlacementMode.CROP: "centre crop, as the model was trained",
     PlacementMode.WHOLE: "whole picture",
     PlacementMode.STRETCH: "whole picture, stretched",
 }
+"""What the network sees of a picture."""
 
 
 @dataclass(frozen=True)
@@ -71,19 +73,20 @@ class Trust:
     findings: tuple[str, ...]
     measures: tuple[MeasureRow, ...]
     cut: tuple[str, ...]
+    stopped: tuple[str, ...]
     about: str
 
 
 @dataclass(frozen=True)
 class MapSection:
-    """All that a report says of one map; fields without words are sentences."""
+    """All that a report says of one map, in its language."""
 
     picture: str
     subject: str
     method: str
     citation: str
     classes: tuple[ClassRow, ...]
-    score_head: str
+    are_probabilities: bool
     confidence: tuple[str, ...]
     figures: tuple[Figure, ...]
     scale: Scale | None
@@ -99,65 +102,74 @@ class MapSection:
     sources: Rows
 
 
-def map_section(shown: ReportedMap, side: int) -> MapSection:
+def map_section(shown: ReportedMap, side: int, language: Language = ENGLISH) -> MapSection:
     """What a report says of a map.
 
     Args:
         shown: the map.
         side: maximum width and height of its pictures, in pixels.
+        language: of the report; names, titles of papers and the user's words stay as they are.
     """
     explanation, model, verdict = shown.explanation, shown.model, shown.verdict
+    say, of_map = language.sentences, _of_map(explanation, language)
     noted = explanation.notes
     said = [note.text for note in noted if note.severity is not Severity.WARNING]
     said += shown.image.notes
     said += [explanation.remark] if explanation.remark else []
-    trust = None if shown.card is None else _trust(shown.card, shown.seed)
     doubts = [note.text for note in noted if note.severity is Severity.WARNING]
     doubts += [] if explanation.share >= 1.0 else [_unfinished(explanation.share)]
     confidence = verdict.confidence
     return MapSection(
         picture=shown.shown_image.name,
-        subject=_subject(explanation),
+        subject=_subject(explanation, language),
         method=explanation.method.title,
         citation=explanation.method.citation,
-        classes=_classes(verdict, model, explanation),
-        score_head="probability" if model.has_probabilities else "value",
-        confidence=() if confidence is None else confidence_lines(confidence, model.labels),
-        figures=figures(shown, side),
-        scale=scale(shown),
-        meaning=meaning(explanation, shown.look),
-        limits=limits(explanation, shown.image),
-        facts=_facts(explanation),
-        warnings=tuple(dict.fromkeys(doubts)),
-        notes=tuple(dict.fromkeys(said)),
-        trust=trust,
-        region=() if shown.region is None else region_words(shown.region, share_words),
-        objects=_on_objects(shown),
-        note=shown.note.strip(),
-        sources=_sources(shown),
+        classes=_classes(verdict, model, explanation, language),
+        are_probabilities=model.has_probabilities,
+        confidence=() if confidence is None else say(confidence_lines(confidence, model.labels)),
+        figures=figures(shown, side, language),
+        scale=scale(shown, language),
+        meaning=of_map(meaning(explanation, shown.look)),
+        limits=of_map(limits(explanation, shown.image)),
+        facts=_facts(explanation, language),
+        warnings=say(dict.fromkeys(doubts)),
+        notes=say(dict.fromkeys(said)),
+        trust=None if shown.card is None else _trust(shown.card, shown.seed, language),
+        region=() if shown.region is None else of_map(region_words(shown.region, share_words)),
+        objects=_on_objects(shown, language),
+        note=_note(shown.note.strip(), language),
+        sources=_sources(shown, language),
     )
 
 
-def model_rows(record: Mapping[str, Any]) -> Rows:
-    """What is known of the model, from the sidecar of one of its maps."""
-    model, preprocessing = record["model"], record["model"]["preprocessing"]
-    return (
-        ("Model", model["title"]),
-        ("Weights, SHA-256", model["weights_sha256"]),
-        ("Classes", f"{model['classes']:,}, {model['activation']}"),
-        ("Preprocessing", "; ".join(f"{_words(k)} {_value(v)}" for k, v in preprocessing.items())),
-    )
+def _of_map(
+    explanation: Explanation, language: Language
+) -> Callable[[Iterable[str]], tuple[str, ...]]:
+    """Says sentences about a map; what is explained in place of a class is a name in them."""
+    target = explanation.target_name
+    own = language.subject(target)
+
+    def say(lines: Iterable[str]) -> tuple[str, ...]:
+        said = language.sentences(lines)
+        return tuple(line.replace(target, own) for line in said) if target else said
+
+    return say
 
 
-def program_rows(record: Mapping[str, Any]) -> Rows:
-    """The versions of what made the maps, from the sidecar of one of them."""
-    return tuple((name, str(version)) for name, version in record["versions"].items())
+def _note(words: str, language: Language) -> str:
+    """What was said of the picture: what reviewers chose in the language, and their own words."""
+    judged, line, rest = words.partition("\n")
+    if judged not in _JUDGED:
+        return words
+    said = language.say("Judged {1}.", language.words(_JUDGED[judged]))
+    return f"{said}{line}{rest}"
 
 
-def _on_objects(shown: ReportedMap) -> tuple[str, ...]:
+def _on_objects(shown: ReportedMap, language: Language) -> tuple[str, ...]:
     if shown.objects is None:
-        return tuple(filter(None, [shown.objects_problem]))
-    return objects_words(shown.objects.record, _subject(shown.explanation))
+        return language.sentences(filter(None, [shown.objects_problem]))
+    subject = _subject(shown.explanation, language)
+    return objects_words(shown.objects.record, subject, language)
 
 
 def _unfinished(share: float) -> str:
@@ -166,11 +178,15 @@ def _unfinished(share: float) -> str:
     )
 
 
-def _subject(explanation: Explanation) -> str:
-    return "no class" if explanation.method.classless else explanation.subject
+def _subject(explanation: Explanation, language: Language) -> str:
+    if explanation.method.classless:
+        return language.say("no class")
+    return language.subject(explanation.target_name) or explanation.subject
 
 
-def _classes(verdict: Verdict, model: ModelInfo, explanation: Explanation) -> tuple[ClassRow, ...]:
+def _classes(
+    verdict: Verdict, model: ModelInfo, explanation: Explanation, language: Language
+) -> tuple[ClassRow, ...]:
     if not model.has_classes:
         return ()
     shown = list(verdict.top(_TOP))
@@ -181,7 +197,7 @@ def _classes(verdict: Verdict, model: ModelInfo, explanation: Explanation) -> tu
         ClassRow(
             verdict.rank(index),
             model.labels[index],
-            _score(verdict, index, model.unit),
+            _score(verdict, index, model.unit, language),
             _share(verdict, index),
             not explanation.method.classless and index == own,
         )
@@ -189,11 +205,12 @@ def _classes(verdict: Verdict, model: ModelInfo, explanation: Explanation) -> tu
     )
 
 
-def _score(verdict: Verdict, index: int, unit: str) -> str:
+def _score(verdict: Verdict, index: int, unit: str, language: Language) -> str:
     probability = float(verdict.probabilities[index])
     if isnan(probability):
-        return f"{number_words(float(verdict.logits[index]))} {unit}".rstrip()
-    return share_words(probability)
+        value = number_words(float(verdict.logits[index]))
+        return f"{language.number(value)} {language.words(unit)}".rstrip()
+    return language.number(share_words(probability))
 
 
 def _share(verdict: Verdict, index: int) -> float:
@@ -201,125 +218,150 @@ def _share(verdict: Verdict, index: int) -> float:
     return 0.0 if isnan(probability) else probability
 
 
-def _facts(explanation: Explanation) -> Rows:
+def _facts(explanation: Explanation, language: Language) -> Rows:
     """How the map was made."""
     heatmap, placement = explanation.heatmap, explanation.placement
     rows, columns = heatmap.values.shape
     height, width = placement.input_size
-    options = ", ".join(f"{key} {value}" for key, value in explanation.request.options)
-    engine = f", {explanation.engine}" if explanation.engine else ""
-    stated = [
-        ("Map of", ", ".join((_subject(explanation), *explanation.facts))),
-        ("Scores", _scores(explanation)),
-        ("Method", explanation.method.title),
-        ("Options", options or "none"),
-        ("Layer", explanation.layer.name),
-        ("Cells", f"{columns} × {rows}, {_alignment(explanation)}"),
-        ("What the model saw", f"{_PLACEMENTS[placement.mode]}, {placement.detail:g}×"),
-        ("Network input", f"{width} × {height} pixels"),
-        ("Values", f"{number_words(heatmap.low)} to {number_words(heatmap.high)} ({heatmap.unit})"),
-        ("Chance", _chance(explanation)),
-        ("Computed on", f"{explanation.device}{engine}, {_passes(explanation.passes)}"),
-    ]
-    return tuple(stated)
-
-
-def _passes(count: int) -> str:
-    return "1 pass" if count == 1 else f"{count:,} passes"
-
-
-def _scores(explanation: Explanation) -> str:
-    if explanation.target_name:
-        return f"{number_words(explanation.target_score)} for what is explained"
-    if not explanation.has_class or isnan(explanation.logit):
-        return "none"
-    if isnan(explanation.probability):
-        return number_words(explanation.logit)
-    own = f"{share_words(explanation.probability)}, logit {number_words(explanation.logit)}"
-    here = share_words(explanation.probability_here)
-    if here == share_words(explanation.probability):
-        return own
-    return f"{own}; {here} for the input of the map"
-
-
-def _alignment(explanation: Explanation) -> str:
-    geometry = explanation.heatmap.geometry
-    if explanation.request.nominal:
-        return "laid at their nominal centres, as asked for"
-    if not geometry.measured:
-        return "laid at their nominal centres: where they look was not measured"
+    say, number = language.say, language.number
+    subject = _subject(explanation, language)
+    seen = f"{say(PLACEMENTS[placement.mode])}, {number(f'{placement.detail:g}×')}"
+    low, high = (number(number_words(value)) for value in (heatmap.low, heatmap.high))
+    engine = (explanation.engine,) if explanation.engine else ()
+    passes = _passes(explanation.passes, language)
     return (
-        f"measured to look {number_words(geometry.offset[0])} across and "
-        f"{number_words(geometry.offset[1])} down from their nominal centres, in input pixels"
+        (say("Map of"), ", ".join((subject, *map(language.subject, explanation.facts)))),
+        (say("Scores"), _scores(explanation, language)),
+        (say("Method"), explanation.method.title),
+        (say("Options"), _options(explanation, language) or say("none")),
+        (say("Layer"), explanation.layer.name),
+        (say("Cells"), f"{columns} × {rows}, {_alignment(explanation, language)}"),
+        (say("What the model saw"), seen),
+        (say("Network input"), say("{1} × {2} pixels", width, height)),
+        (say("Values"), say("{1} to {2} ({3})", low, high, say(heatmap.unit))),
+        (say("Chance"), _chance(explanation, language)),
+        (say("Computed on"), ", ".join((explanation.device, *engine, passes))),
     )
 
 
-def _chance(explanation: Explanation) -> str:
+def _options(explanation: Explanation, language: Language) -> str:
+    titles = {option.key: option.title for option in explanation.method.options}
+    return ", ".join(
+        f"{language.words(titles.get(key, key))} {value_words(value, language)}"
+        for key, value in explanation.request.options
+    )
+
+
+def _passes(count: int, language: Language) -> str:
+    if count == 1:
+        return language.say("1 pass")
+    return language.say("{1} passes", language.count(count))
+
+
+def _scores(explanation: Explanation, language: Language) -> str:
+    say, number = language.say, language.number
+    if explanation.target_name:
+        score = number(number_words(explanation.target_score))
+        return say("{1} for what is explained", score)
+    if not explanation.has_class or isnan(explanation.logit):
+        return say("none")
+    logit = number(number_words(explanation.logit))
+    if isnan(explanation.probability):
+        return logit
+    share = share_words(explanation.probability)
+    own = say("{1}, logit {2}", number(share), logit)
+    here = share_words(explanation.probability_here)
+    return own if here == share else say("{1}; {2} for the input of the map", own, number(here))
+
+
+def _alignment(explanation: Explanation, language: Language) -> str:
+    geometry, say = explanation.heatmap.geometry, language.say
+    if explanation.request.nominal:
+        return say("laid at their nominal centres, as asked for")
+    if not geometry.measured:
+        return say("laid at their nominal centres: where they look was not measured")
+    across, down = (language.number(number_words(offset)) for offset in geometry.offset)
+    return say(
+        "measured to look {1} across and {2} down from their nominal centres, in input pixels",
+        across,
+        down,
+    )
+
+
+def _chance(explanation: Explanation, language: Language) -> str:
     seed = dict(explanation.request.options).get("seed")
-    return "the method uses none" if seed is None else f"seed {seed}"
+    return language.say("the method uses none") if seed is None else language.say("seed {1}", seed)
 
 
-def _trust(card: TrustCard, seed: int) -> Trust:
-    engine = f" by {card.engine}" if card.engine else ""
-    about = (
-        f"{card.passes:,} pictures were run{engine} in {card.seconds:.0f} s; random maps have the "
-        f"seed {seed}."
-    )
+def _trust(card: TrustCard, seed: int, language: Language) -> Trust:
+    of_map = _of_map(card.explanation, language)
     return Trust(
-        trust_warnings(card, share_words),
-        findings(card, share_words),
-        tuple(_measure(measure) for measure in card.measures),
-        card.cut,
-        about if card.finished else f"Measuring was stopped early. {about}",
+        of_map(trust_warnings(card, share_words)),
+        of_map(findings(card, share_words)),
+        tuple(_measure(measure, language) for measure in card.measures),
+        language.sentences(card.cut),
+        () if card.finished else (language.say("Measuring was stopped early."),),
+        _cost(card, seed, language),
     )
 
 
-def _measure(measure: Measure) -> MeasureRow:
+def _cost(card: TrustCard, seed: int, language: Language) -> str:
+    passes, seconds = language.count(card.passes), f"{card.seconds:.0f}"
+    if not card.engine:
+        return language.say(
+            "{1} pictures were run in {2} s; random maps have the seed {3}.", passes, seconds, seed
+        )
+    return language.say(
+        "{1} pictures were run by {2} in {3} s; random maps have the seed {4}.",
+        passes,
+        card.engine,
+        seconds,
+        seed,
+    )
+
+
+def _measure(measure: Measure, language: Language) -> MeasureRow:
     spread = ""
     if measure.spread is not None:
-        spread = " to ".join(f"{value:.3f}" for value in measure.spread)
+        low, high = (language.number(f"{value:.3f}") for value in measure.spread)
+        spread = language.say("{1} to {2}", low, high)
+    own, random, blob = (
+        _number(measure, subject, language)
+        for subject in (Subject.MAP, Subject.RANDOM, Subject.BLOB)
+    )
     return MeasureRow(
-        measure.title,
-        measure.hint,
-        GOOD[measure.better],
-        _number(measure, Subject.MAP),
-        _number(measure, Subject.RANDOM),
+        language.words(measure.title),
+        language.words(measure.hint),
+        language.words(GOOD[measure.better]),
+        own,
+        random,
         spread,
-        _number(measure, Subject.BLOB),
-        BEATS[measure.beats_references],
+        blob,
+        language.words(BEATS[measure.beats_references]),
     )
 
 
-def _number(measure: Measure, subject: Subject) -> str:
+def _number(measure: Measure, subject: Subject, language: Language) -> str:
     value = measure.values.get(subject)
     if value is None:
         return "–"
     if measure.id == "increase":
-        return "yes" if value else "no"
+        return language.say("yes") if value else language.say("no")
     if measure.percent:
-        return share_words(value)
-    return f"{value:.3f}".replace("-", "\N{MINUS SIGN}")
+        return language.number(share_words(value))
+    return language.number(f"{value:.3f}".replace("-", "\N{MINUS SIGN}"))
 
 
-def _sources(shown: ReportedMap) -> Rows:
-    picture = shown.record["picture"]
-    page = f", page {picture['page']} of {picture['pages']}" if "page" in picture else ""
+def _sources(shown: ReportedMap, language: Language) -> Rows:
+    picture, say = shown.record["picture"], language.say
+    named = f"{picture['name']}, {say('{1} × {2} pixels', picture['width'], picture['height'])}"
+    if "page" in picture:
+        named = say("{1}, page {2} of {3}", named, picture["page"], picture["pages"])
+    hashed = say("SHA-256 of the pixels")
+    if picture["sha256_of"] == "file":
+        hashed = say("SHA-256 of the file")
     return (
-        ("Picture", f"{picture['name']}, {picture['width']} × {picture['height']} pixels{page}"),
-        (f"SHA-256 of the {picture['sha256_of']}", picture["sha256"]),
-        ("Map made", shown.record["written"]),
+        (say("Picture"), named),
+        (hashed, picture["sha256"]),
+        (say("Map made"), shown.record["written"]),
     )
-
-
-def _words(key: str) -> str:
-    return key.replace("_", " ")
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list):
-        return " ".join(_value(part) for part in value)
-    if isinstance(value, float):
-        return f"{value:.6g}"
-    if isinstance(value, Mapping):
-        return " ".join(f"{_words(str(key))} {_value(part)}" for key, part in value.items())
-    return "none" if value is None else str(value)

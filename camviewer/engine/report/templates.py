@@ -14,16 +14,18 @@ from PIL import Image
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.number_words import number_words
 from camviewer.engine.render.overlay import colormap_table, indices
+from camviewer.engine.report.language import Language
 from camviewer.engine.support.resources import resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def environment(**filters: Callable[..., str]) -> Environment:
+def environment(language: Language, **filters: Callable[..., str]) -> Environment:
     """The environment of all reports.
 
     Args:
+        language: of the report; templates have it as ``language``, and its ``say``.
         filters: further ones by name, beside ``count``, ``number`` and ``map_image``.
     """
     made = Environment(
@@ -34,11 +36,12 @@ def environment(**filters: Callable[..., str]) -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "count": lambda number: f"{number:,}",
-        "number": number_words,
+        "count": language.count,
+        "number": lambda value: language.number(number_words(value)),
         "map_image": map_image,
         **filters,
     }
+    made.globals |= {"language": language, "say": language.say}
     return made
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.render.files import write_beside
 from camviewer.engine.report.bundle import write_bundle
+from camviewer.engine.report.language import ENGLISH, Language
 from camviewer.engine.report.page import (
     paper_page,
     report_content,
@@ -48,6 +49,7 @@ def write_report(
     with_pictures: bool = True,
     overwrite: bool = False,
     progress: Progress = NO_PROGRESS,
+    language: Language = ENGLISH,
 ) -> str:
     """Writes a report.
 
@@ -60,6 +62,7 @@ def write_report(
         with_pictures: whether a bundle has the pictures as they are.
         overwrite: whether a file of that name is replaced.
         progress: reports each map.
+        language: of the report; the tables and the manifest of a bundle are English in any.
 
     Returns:
         Of a bundle the SHA-256 of its manifest, in hexadecimal; else empty.
@@ -71,13 +74,21 @@ def write_report(
     require_kind(file, overwrite=overwrite)
     suffix = file.suffix.lower()
     if suffix == BUNDLE_SUFFIX:
-        return write_bundle(file, maps, count, note, with_pictures=with_pictures, progress=progress)
+        return write_bundle(
+            file,
+            maps,
+            count,
+            note,
+            with_pictures=with_pictures,
+            progress=progress,
+            language=language,
+        )
     if suffix == PDF_SUFFIX:
         if printer is None:
             raise CamviewerError("Nothing here makes PDFs.", "Choose a name that ends in .html.")
-        content = report_content(maps, count, note, progress.part(0.0, 0.8))
+        content = report_content(maps, count, note, progress.part(0.0, 0.8), language)
         data = printer(content.title, paper_page(content), progress.part(0.8, 1.0))
         write_beside(file, lambda written: written.write(data))
     else:
-        write_page(file, report_content(maps, count, note, progress))
+        write_page(file, report_content(maps, count, note, progress, language))
     return ""

@@ -167,7 +167,7 @@ def _words(one: _RowFilter, labels: Sequence[str], said: str) -> str:
         case Between():
             return _limits_words(one)
         case Contains(text, column):
-            return f"{column} has “{text}”"
+            return f"path has “{text}”" if column == "path" else f"{column} has “{text}”"
         case ForReason(reason):
             return f"right, but {reason_words(reason)}"
         case Listed(_, title):

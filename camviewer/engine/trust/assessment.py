@@ -159,7 +159,7 @@ class _Assessment:
         of_class, probable = explanation.request.target is None, self._test.is_probability
         return [
             *([_Job("next class", 1, self._compare_classes)] if of_class and probable else []),
-            *([_Job("coherency, ADCC and ARCC", 1, self._cohere)] if probable else []),
+            *([_Job("coherency with ADCC and ARCC", 1, self._cohere)] if probable else []),
             _Job("stability", _SHIFTS, self._shift),
         ]
 

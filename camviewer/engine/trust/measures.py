@@ -42,24 +42,22 @@ def _areas(measured: Measured) -> list[Measure]:
         curves = [curve for curve in measured.curves if curve.baseline is baseline]
         deleted = _averaged([(curve.subject, curve.deletion_auc) for curve in curves])
         inserted = _averaged([(curve.subject, curve.insertion_auc) for curve in curves])
-        hint = (
-            "Area under the probability while pixels are {}, strongest first; a missing pixel is "
-            + _ON[baseline]
-        )
         measures += [
             Measure(
                 f"deletion-{baseline}",
                 f"Deletion AUC, {_ON[baseline]}",
                 Better.LOWER,
                 *deleted,
-                hint=hint.format("removed"),
+                hint="Area under the probability while pixels are removed, strongest first; a "
+                f"missing pixel is {_ON[baseline]}",
             ),
             Measure(
                 f"insertion-{baseline}",
                 f"Insertion AUC, {_ON[baseline]}",
                 Better.HIGHER,
                 *inserted,
-                hint=hint.format("shown"),
+                hint="Area under the probability while pixels are shown, strongest first; a "
+                f"missing pixel is {_ON[baseline]}",
             ),
         ]
     return measures

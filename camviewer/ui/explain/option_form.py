@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from camviewer.engine.results import MethodOption, OptionValue, OptionValues
-from camviewer.ui.style import mark, tr, translated
+from camviewer.ui.style import mark, phrase, tr, translated
 from camviewer.ui.widgets import LABEL_WIDTH
 from camviewer.ui.widgets.number_field import DecimalBox
 from camviewer.ui.widgets.pick_box import PickBox, PickItem
@@ -88,7 +88,7 @@ class OptionRows(QWidget):
         self._controls = {}
         for row, option in enumerate(self._options):
             control = self._control(option)
-            title, summary = translated(option.title), translated(option.summary)
+            title, summary = phrase(option.title), translated(option.summary)
             control.setAccessibleName(title)
             control.setToolTip(summary)
             label = QLabel(title, self)
@@ -113,7 +113,8 @@ class OptionRows(QWidget):
             return pick
         if isinstance(default, str):
             box = QComboBox(self)
-            box.addItems(list(option.choices))
+            for choice in option.choices:
+                box.addItem(phrase(choice), choice)
             box.currentIndexChanged.connect(self._tell)
             return box
         number: QSpinBox | QDoubleSpinBox
@@ -147,7 +148,7 @@ def _value(control: QWidget) -> OptionValue:
     if isinstance(control, PickBox):
         return control.value
     if isinstance(control, QComboBox):
-        return control.currentText()
+        return str(control.currentData())
     assert isinstance(control, QSpinBox | QDoubleSpinBox)  # noqa: S101
     return control.value()
 
@@ -158,7 +159,7 @@ def _set(control: QWidget, value: OptionValue) -> None:
     elif isinstance(control, PickBox):
         control.set_value(str(value))
     elif isinstance(control, QComboBox):
-        control.setCurrentText(str(value))
+        control.setCurrentIndex(control.findData(str(value)))
     elif isinstance(control, QSpinBox):
         control.setValue(int(value))
     elif isinstance(control, QDoubleSpinBox):

@@ -55,8 +55,9 @@ _ABOUT = mark(
     "file. No folder of this computer is named in it, and no patient; what is written into the "
     "pixels of a picture is seen."
 )
-_ENGLISH = mark(
-    "A report is in English in every language of the window; your notes stay as they are."
+_LANGUAGE = mark(
+    "A report is in the language of the window; your notes, and the tables and hashes of a bundle, "
+    "are the same in each."
 )
 
 
@@ -275,8 +276,8 @@ class ReportDialog(QDialog):
         for label in (about, self._hint, self._of):
             label.setProperty("role", "hint")
             label.setWordWrap(True)
-        about.setToolTip(tr(_ENGLISH))
-        self._kind.setToolTip(tr(_ENGLISH))
+        about.setToolTip(tr(_LANGUAGE))
+        self._kind.setToolTip(tr(_LANGUAGE))
         self._note.setPlaceholderText(tr("What you want to say about it"))
         self._note.setAccessibleName(tr("Notes"))
         self._note.setTabChangesFocus(True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.results import ExplainRequest
-from camviewer.ui.style import tr
+from camviewer.ui.style import report_language, tr
 from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
 
@@ -115,6 +115,7 @@ class WriteReport(LongQuery[WrittenReport]):
             printer=_pdf_of,
             with_pictures=self.with_pictures,
             overwrite=True,
+            language=report_language(),
         )
         return WrittenReport(self.file, len(self.maps) - len(failures), tuple(failures), digest)
 
@@ -222,7 +223,7 @@ def _on_objects_of_run(
 def _pdf_of(title: str, page: str, progress: Progress) -> bytes:
     from camviewer.pdf import pdf_of  # noqa: PLC0415  (start-up)
 
-    return pdf_of(title, page, progress)
+    return pdf_of(title, page, progress, foot=tr("{title} · {page} of {pages}"))
 
 
 @dataclass(frozen=True)

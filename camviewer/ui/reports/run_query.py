@@ -15,7 +15,7 @@ from camviewer.engine.assessments import (
 )
 from camviewer.engine.errors import CamviewerError
 from camviewer.ui.reports.queries import MOST_MAPS, WantedMap, WriteReport, WrittenReport
-from camviewer.ui.style import tr, whole
+from camviewer.ui.style import report_language, tr, whole
 from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
 
@@ -71,7 +71,7 @@ class WriteRunReport(LongQuery[WrittenReport]):
         from camviewer.engine.render.files import write_beside  # noqa: PLC0415
 
         under_way.progress.at(0.0, tr("Reading the run"))
-        data = report_page(run).encode("utf-8")
+        data = report_page(run, report_language()).encode("utf-8")
         under_way.progress.at(1.0, tr("Writing the report"))
         write_beside(self.file, lambda written: written.write(data))
         return WrittenReport(self.file, run.status().pictures_done)

@@ -23,7 +23,7 @@ from camviewer.engine.assessments import Judgement, split_tags
 from camviewer.ui.review.comparison_words import outcome_lines
 from camviewer.ui.review.host import RunFacts
 from camviewer.ui.review.judgement_marks import JUDGEMENTS
-from camviewer.ui.style import mark, theme, tr, unit_words
+from camviewer.ui.style import column_words, mark, theme, tr, unit_words
 from camviewer.ui.widgets import FormRows
 
 if TYPE_CHECKING:
@@ -82,8 +82,11 @@ class FilterForm(QFrame):
         chosen = self._column.currentData()
         self._column.clear()
         for name, unit in facts.columns:
-            words = name.replace("_", " ")
+            words = column_words(name)
             self._column.addItem(f"{words} ({unit_words(unit)})" if unit else words, name)
+            self._column.setItemData(
+                self._column.count() - 1, name, Qt.ItemDataRole.ToolTipRole
+            )  # as files have it
         self._column.setCurrentIndex(max(self._column.findData(chosen), 0))
         self._offer_verdicts(facts)
         for widget, fits in (
@@ -166,7 +169,8 @@ class FilterForm(QFrame):
             found.append(Between("predicted_probability", low, high, "p"))
         low, high = _number(self._from.text()), _number(self._to.text())
         if low is not None or high is not None:
-            found.append(Between(self._column.currentData(), low, high))
+            column = self._column.currentData()
+            found.append(Between(column, low, high, column_words(column)))
         if self._path.text().strip():
             found.append(Contains(self._path.text().strip()))
         return found + self._filters_of_reviewers()

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 from camviewer.lazy_names import lazy_names
 
 if TYPE_CHECKING:
-    from camviewer.ui.style.engine_sentences import translated
+    from camviewer.ui.style.column_names import column_words
+    from camviewer.ui.style.engine_sentences import phrase, translated
+    from camviewer.ui.style.language_of_reports import report_language
     from camviewer.ui.style.names import method_words, subject_words, target_words, unit_words
     from camviewer.ui.style.theme import current_tokens, font, icon, notifier, set_icon
     from camviewer.ui.style.translation import mark, tr, use_language, whole
@@ -24,8 +26,10 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "engine_sentences": ["translated"],
+            "column_names": ["column_words"],
+            "engine_sentences": ["phrase", "translated"],
             "names": ["method_words", "subject_words", "target_words", "unit_words"],
+            "language_of_reports": ["report_language"],
             "theme": ["current_tokens", "font", "icon", "notifier", "set_icon"],
             "translation": ["mark", "tr", "use_language", "whole"],
             "wording": [
@@ -43,6 +47,7 @@ else:
     )
 
 __all__ = [
+    "column_words",
     "current_tokens",
     "difference_words",
     "duration",
@@ -54,8 +59,10 @@ __all__ = [
     "method_words",
     "notifier",
     "percent",
+    "phrase",
     "placement_words",
     "range_words",
+    "report_language",
     "resize_words",
     "set_icon",
     "subject_words",

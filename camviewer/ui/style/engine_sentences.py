@@ -3,24 +3,34 @@
 The engine knows neither Qt nor a language: its sentences are English wherever they go, to the
 command line, into files, from one process to another. ``scripts/translations.py`` collects their
 patterns into the catalogue, with ``{1}``, ``{2}`` where the engine puts in a value. A finished
-sentence is recognised by its pattern, and its values are put into the German one.
+sentence is recognised by its pattern, and its values are put into the German one. Phrases, which
+are too short to be recognised, are translated before their places are filled.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
 
 from camviewer.engine.support import resource
 from camviewer.ui.style.translation import ENGLISH, shown_language
 
 CONTEXT = "engine"
 """The context of the engine's patterns in the catalogue."""
+PHRASES = "phrases"
+"""The context of what is translated before its places are filled, and of single words."""
 
 _PLACE = re.compile(r"\{(\d+)\}")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) (?=[^a-z])")
 _PIECES = re.compile(r"([,;:] )")
+_ANY, _ANY_OR_NONE, _ENDED = "(.+?)", "(.*?)", r"(?![\w%]|\.\w)"
+"""A value; one that may lack, because nothing parts it from what is before it; and that a word is
+at its end, where another value follows at once."""
 _DEEPEST = 3
 """How often a value may be a sentence with values itself."""
 
@@ -43,20 +53,46 @@ class _Pattern(NamedTuple):
     target: str
 
 
+def _as_it_is(number: str) -> str:
+    return number
+
+
 class _Catalogue(NamedTuple):
+    """What the engine can say.
+
+    Attributes:
+        plain: sentences without places.
+        patterns: those with places.
+        number: writes a value that may have a number in it.
+    """
+
     plain: dict[str, str]
     patterns: tuple[_Pattern, ...]
+    number: Callable[[str], str] = _as_it_is
 
 
-def translated(words: str) -> str:
+def phrase(words: str, number: Callable[[str], str] = _as_it_is) -> str:
+    """A phrase of the engine, or a word that stands for itself, in the window's language.
+
+    Args:
+        words: as the engine has it; what is no phrase is taken for a sentence.
+        number: as of ``translated``.
+    """
+    said = QCoreApplication.translate(PHRASES, words)
+    return said if said != words else translated(words, number)
+
+
+def translated(words: str, number: Callable[[str], str] = _as_it_is) -> str:
     """What the engine said, in the window's language; unchanged where it is not known.
 
     Args:
         words: a sentence, several of them, or lines of them, as the engine made them.
+        number: writes the values of sentences that may have numbers in them; as in the window,
+            with a point, without.
     """
     if shown_language() == ENGLISH or not words:
         return words
-    catalogue = _catalogue(shown_language())
+    catalogue = _catalogue(shown_language())._replace(number=number)
     return "\n".join(_line(line, catalogue) for line in words.split("\n"))
 
 
@@ -102,7 +138,8 @@ def _value(words: str, catalogue: _Catalogue, depth: int) -> str:
     if known is not None:
         return known
     # A list: of each piece that the engine has words of its own for.
-    return "".join(catalogue.plain.get(piece, piece) for piece in _PIECES.split(words))
+    pieces = _PIECES.split(words)
+    return "".join(catalogue.plain.get(piece) or catalogue.number(piece) for piece in pieces)
 
 
 def _filled(target: str, values: dict[str, str]) -> str:
@@ -135,7 +172,10 @@ def _catalogue(language: str) -> _Catalogue:
 def _pattern(source: str, target: str) -> _Pattern:
     pieces = _PLACE.split(source)
     words, places = pieces[::2], pieces[1::2]
-    matches = "(.+?)".join(re.escape(piece) for piece in words)
+    matches = re.escape(words[0])
+    for before, following in pairwise(words):
+        may_lack = matches and (not before or before[-1].isalnum())
+        matches += (_ANY_OR_NONE if may_lack else _ANY) + (re.escape(following) or _ENDED)
     piece = max(words, key=len)
     letters = sum(map(len, words))
     return _Pattern(re.compile(matches, re.DOTALL), piece, tuple(places), letters, target)

@@ -9,6 +9,7 @@ import pytest
 from defusedxml import ElementTree
 
 import camviewer
+from camviewer.ui.style import report_language
 from camviewer.ui.style.engine_sentences import translated
 
 CATALOGUE = Path(camviewer.__file__).parents[1] / "resources" / "translations" / "camviewer_de.ts"
@@ -50,6 +51,10 @@ def test_an_english_window_says_what_the_engine_says() -> None:
                 "mittiger Fleck: 2%."
             ),
         ),
+        (
+            "These 50% alone, sharp on a blur, give 8.6%.",  # without references
+            "Diese 50% allein, scharf auf Unschärfe, ergeben 8.6%.",
+        ),
         ("this is no sentence of the engine", "this is no sentence of the engine"),
         ("", ""),
     ],
@@ -58,6 +63,19 @@ def test_sentences_are_recognised_with_their_values(
     german: None, said: str, german_words: str
 ) -> None:
     assert translated(said) == german_words
+
+
+def test_numbers_of_a_report_are_written_as_in_german(german: None) -> None:
+    say = report_language().words
+    assert say("These 50% alone, sharp on a blur, give 8.6%; a random map: 15.5%.") == (
+        "Diese 50\u202f% allein, scharf auf Unschärfe, ergeben 8,6\u202f%; eine Zufallskarte: "
+        "15,5\u202f%."
+    )
+    number = report_language().number
+    assert [number(words) for words in ("1,234.5", "−0.042", "<0.1%", "a 1.5.png", "2.3.1")] == [
+        "1\u202f234,5", "−0,042", "<0,1\u202f%", "a 1.5.png", "2.3.1",
+    ]  # fmt: skip
+    assert say("1.5.png is empty (0 bytes).") == "1.5.png ist leer (0 Bytes)."
 
 
 def test_every_pattern_is_recognised_as_itself(german: None) -> None:

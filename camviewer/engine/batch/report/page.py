@@ -13,8 +13,11 @@ from camviewer.engine.batch.report.pictures import picks
 from camviewer.engine.batch.report.reviewed import reviewed
 from camviewer.engine.batch.report.verdicts import Share, verdicts
 from camviewer.engine.batch.run import Run
+from camviewer.engine.geometry.geometry import PlacementMode
 from camviewer.engine.render.look import Look
 from camviewer.engine.render.number_words import percent_words
+from camviewer.engine.report.language import ENGLISH, Language
+from camviewer.engine.report.sections import PLACEMENTS
 from camviewer.engine.report.templates import colour_bar, environment
 
 _COLUMNS = (
@@ -58,8 +61,12 @@ def write_report(run: Run, file: Path, *, overwrite: bool = False) -> None:
     write_whole(file, report_page(run).encode("utf-8"))
 
 
-def report_page(run: Run) -> str:
+def report_page(run: Run, language: Language = ENGLISH) -> str:
     """The page as HTML, with everything in it.
+
+    Args:
+        run: may be unfinished.
+        language: of the page.
 
     Raises:
         CamviewerError: a shard is damaged.
@@ -69,11 +76,14 @@ def report_page(run: Run) -> str:
     )
     labels = tuple(run.record["model"]["labels"])
     pictures = maps.unique("id", keep="first", maintain_order=True)
+    method, comma, target = run.method_words.partition(", ")
     look = Look(signed=run.record["model"]["signed"])
-    template = environment(percent=_percent).get_template("report.html.jinja")
+    made = environment(language, percent=lambda share: language.number(_percent(share)))
+    template = made.get_template("report.html.jinja")
     return template.render(
         run=run.record,
-        method=run.method_words,
+        method=f"{method}{comma}{language.subject(target)}",
+        placement=PLACEMENTS[PlacementMode(run.record["configuration"]["placement"])],
         name=run.path.resolve().name,
         status=run.status(),
         explained=pictures.height,
