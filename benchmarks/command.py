@@ -83,8 +83,8 @@ def main() -> None:
 def _sections(only: set[str], *, quick: bool) -> dict[str, str]:
     """The sections that were asked for, by name."""
     made: dict[str, Callable[[], str]] = {
-        "runs": lambda: runs_report(time_runs(20 if quick else 1000, 10 if quick else 250)),
-        "growth": lambda: time_growth((20, 40) if quick else (100, 1000, 10_000)),
+        "runs": lambda: runs_report(time_runs(*((20, 1) if quick else (1000, 3)))),
+        "growth": lambda: time_growth(*(((20, 40), 1) if quick else ((100, 1000, 10_000), 3))),
         "busy": lambda: time_busy(1 if quick else 5),
         "review": lambda: time_review(*((5000, 50) if quick else (100_000, 2000))),
         "planning": lambda: time_planning(20_000 if quick else 1_000_000),

@@ -1,6 +1,6 @@
 """Runs over many photographs beside plain loops: ``python -m benchmarks --only runs``.
 
-CAM of the three most probable classes. All programs take turns with the same block of photographs;
+CAM of the three most probable classes. All programs take turns with the same photographs;
 loading a model is not timed. They share a process in which OpenMP waits in its own way, as it does
 for the plain loops by themselves. Runs of several lengths are timed in processes of their own.
 """
@@ -48,7 +48,7 @@ _DISTINCT = 100
 
 @dataclass(frozen=True)
 class Taken:
-    """What a block of photographs took.
+    """What the photographs took.
 
     Attributes:
         seconds: by the clock.
@@ -61,18 +61,20 @@ class Taken:
 
 @dataclass(frozen=True)
 class RunTimings:
-    """Milliseconds a photograph, the median over blocks, by program.
+    """Milliseconds a photograph, the median over rounds, by program.
 
     Attributes:
-        pictures: photographs of each program.
+        pictures: photographs of each program in a round.
+        rounds: how often.
         clock: by the clock.
         processor: of all threads.
-        ratios: the median over blocks of each program's time over camviewer's, by the clock.
+        ratios: the median over rounds of each program's time over camviewer's, by the clock.
         beyond: the median share of camviewer's time that is beyond decoding, resizing and the
             engine's own forward, by the clock and by the processor.
     """
 
     pictures: int
+    rounds: int
     clock: dict[str, float]
     processor: dict[str, float]
     ratios: dict[str, float]
@@ -80,7 +82,7 @@ class RunTimings:
 
 
 Entrant = Callable[[Sequence[Path]], Taken]
-"""Carries out a block of photographs."""
+"""Carries out photographs."""
 
 OURS, BARE = "camviewer batch", "bare eager network, ready tensors"
 GRAD_CAM, TORCHCAM = "pytorch-grad-cam loop", "torch-cam loop"
@@ -90,9 +92,9 @@ _BEYOND_AIM = 0.15
 _FLAT_AIM, _MEMORY_AIM = 0.10, 0.05
 
 
-def time_runs(count: int, block: int) -> RunTimings:
-    """All programs in turns, block by block."""
-    found = _said_by(["--turns", str(count), str(block)], {**os.environ, **OPENMP_BY_ITSELF})
+def time_runs(count: int, rounds: int) -> RunTimings:
+    """All programs in turns; each carries out so many photographs in each round."""
+    found = _said_by(["--turns", str(count), str(rounds)], {**os.environ, **OPENMP_BY_ITSELF})
     return RunTimings(**{**found, "beyond": tuple(found["beyond"])})
 
 
@@ -104,7 +106,7 @@ def _said_by(words: Sequence[str], variables: Mapping[str, str] | None = None) -
     return found
 
 
-def _in_turns(count: int, block: int) -> RunTimings:
+def _in_turns(count: int, rounds: int) -> RunTimings:
     network = subject("efficientnet-lite0")
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -119,15 +121,16 @@ def _in_turns(count: int, block: int) -> RunTimings:
             _FORWARD: _forward(network),
         }
         taken: dict[str, list[Taken]] = {title: [] for title in entrants}
-        for start in range(0, count, block):
+        for _ in range(rounds):
             for title, entrant in entrants.items():
-                taken[title].append(entrant(paths[start : start + block]))
+                taken[title].append(entrant(paths))
     clock = {title: [each.seconds for each in found] for title, found in taken.items()}
     busy = {title: [each.processor for each in found] for title, found in taken.items()}
     return RunTimings(
         pictures=count,
-        clock={title: 1000 * median(found) / block for title, found in clock.items()},
-        processor={title: 1000 * median(found) / block for title, found in busy.items()},
+        rounds=rounds,
+        clock={title: 1000 * median(found) / count for title, found in clock.items()},
+        processor={title: 1000 * median(found) / count for title, found in busy.items()},
         ratios={title: _ratio(found, clock[OURS]) for title, found in clock.items()},
         beyond=(_beyond(clock), _beyond(busy)),
     )
@@ -147,8 +150,9 @@ def runs_report(found: RunTimings) -> str:
     lines = [
         f"## A run of {found.pictures:,} photographs, CAM of the top {_CLASSES}",
         "",
-        "JPEG files of 500 x 375 pixels, EfficientNet-Lite0, all programs in turns of a block. A",
-        "loop makes one map of each photograph with pytorch-grad-cam, and three with torch-cam.",
+        "JPEG files of 500 x 375 pixels, EfficientNet-Lite0, all programs in turns; medians of",
+        f"{found.rounds} rounds. A loop makes one map of each photograph with pytorch-grad-cam,",
+        "and three with torch-cam.",
         "OpenMP's threads wait in their own way, as in plain loops by themselves: that is right on",
         "an idle machine, and beside other work it makes those loops many times slower.",
         "",
@@ -176,17 +180,32 @@ def _aim(title: str, measured: str, aim: str, *, reached: bool) -> str:
     return f"| {title} | {measured} | {aim} | {'reached' if reached else '**missed**'} |"
 
 
-def time_growth(counts: Sequence[int]) -> str:
+def time_growth(counts: Sequence[int], rounds: int) -> str:
     """Milliseconds per photograph and peak memory of runs of several lengths."""
+    found: dict[int, list[dict[str, float]]] = {count: [] for count in counts}
+    for _ in range(rounds):
+        for count in counts:
+            found[count].append(_said_by(["--alone", str(count)]))
+    medians = {
+        count: {name: median(each[name] for each in runs) for name in runs[0]}
+        for count, runs in found.items()
+    }
     lines = ["## Runs of several lengths", ""]
+    lines += [f"Each in a process of its own, in turns; medians of {rounds} rounds.", ""]
     lines += ["| pictures | ms a picture | of all threads | MB at most |", "|---|---|---|---|"]
-    for count in counts:
-        found = _said_by(["--alone", str(count)])
-        lines.append(
-            f"| {count:,} | {found['milliseconds']:.1f} | {found['processor']:.1f} "
-            f"| {found['megabytes']:.0f} |"
-        )
-    lines += ["", f"Aimed at: time within {_FLAT_AIM:.0%}, memory within {_MEMORY_AIM:.0%}."]
+    lines += [
+        f"| {count:,} | {each['milliseconds']:.1f} | {each['processor']:.1f} "
+        f"| {each['megabytes']:.0f} |"
+        for count, each in medians.items()
+    ]
+    lines += ["", "| aim | measured | aimed at | |", "|---|---|---|---|"]
+    for title, name, aim in (
+        ("time of the slowest beyond that of the fastest", "milliseconds", _FLAT_AIM),
+        ("memory of the largest beyond that of the smallest", "megabytes", _MEMORY_AIM),
+    ):
+        figures = [each[name] for each in medians.values()]
+        apart = max(figures) / min(figures) - 1
+        lines.append(_aim(title, f"{apart:.0%}", f"at most {aim:.0%}", reached=apart <= aim))
     return "\n".join(lines)
 
 
@@ -365,7 +384,7 @@ def _alone(count: int) -> dict[str, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Times runs once; see `python -m benchmarks`.")
     parser.add_argument("--alone", type=int, default=100, metavar="PICTURES")
-    parser.add_argument("--turns", type=int, nargs=2, metavar=("PICTURES", "BLOCK"))
+    parser.add_argument("--turns", type=int, nargs=2, metavar=("PICTURES", "ROUNDS"))
     options = parser.parse_args()
     warnings.simplefilter("ignore")
     found = asdict(_in_turns(*options.turns)) if options.turns else _alone(options.alone)
