@@ -242,7 +242,7 @@ def test_selected_pictures_stand_side_by_side_as_large_as_they_fit(qtbot, window
     places = [gallery.visualRect(gallery.cards.index(place)) for place in (0, 1)]
     assert all(gallery.viewport().rect().contains(place) for place in places)
     numbers = [gallery.cards.number_at(place) for place in (0, 1)]
-    qtbot.waitUntil(lambda: not any(map(gallery.cards.lacks, numbers)), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not gallery.cards.lacking(numbers), timeout=PATIENCE)
     assert parts.scale.isVisible()
     press(parts.filters.chips[0])
     shows(qtbot, review, len(FIRST))
