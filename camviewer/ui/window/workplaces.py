@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QMainWindow,
     QMenu,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from camviewer.ui.window.action_states import ONLY_IN_PICTURE, ActionStates
 from camviewer.ui.window.actions import allow
 from camviewer.ui.window.picture_area import PictureArea
 from camviewer.ui.window.review_preparation import ReviewPreparation
+from camviewer.ui.window.workplace_stack import WorkplaceStack
 from camviewer.ui.work import Incoming, LoadedPicture, PictureClient
 from camviewer.ui.work.picture_kinds import BUNDLE_SUFFIX
 from camviewer.ui.work.run_folders import run_among
@@ -90,7 +90,7 @@ class Workplaces(QObject):
         )
         self.back_bar = BackBar(window)
         self.drop_menu = QMenu(window)
-        self._stack = QStackedWidget(window)
+        self._stack = WorkplaceStack(window)
         self._stack.addWidget(self._picture_side())
         window.setCentralWidget(self._stack)
         self.switch.chosen.connect(self._choose)
@@ -298,12 +298,14 @@ class Workplaces(QObject):
     def _turn_to(self, page: QWidget) -> None:
         """Shows a page of *Review*, and hides the panels of *Picture*."""
         was_in_picture = not self.shows_review
-        self._stack.setCurrentWidget(page)
         if was_in_picture:
-            self.switch.set_value(REVIEW)
+            # Before the page, which would take their width.
             self._hidden = [dock for dock in self._docks if not dock.isHidden()]
             for dock in self._hidden:
                 dock.hide()
+        self._stack.setCurrentWidget(page)
+        if was_in_picture:
+            self.switch.set_value(REVIEW)
             self._settle(in_picture=False)
 
     def _settle(self, *, in_picture: bool) -> None:

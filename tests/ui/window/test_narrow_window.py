@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QTabBar
@@ -57,3 +59,19 @@ def test_a_panel_that_lies_alone_has_no_tabs_and_two_have_one_bar(
     assert bars() == []
     window.trust_dock.show()
     qtbot.waitUntil(lambda: bars() == [["Classes and map", "Trust"]])
+
+
+def test_panels_of_picture_have_their_width_once_review_was_seen(
+    qtbot: QtBot, with_cat: MainWindow, cat: Path
+) -> None:
+    with_cat.resize(1000, 700)
+    with_cat.open_paths([cat, cat.with_name("coffee.png")])
+    qtbot.waitUntil(with_cat.strip_dock.isVisible, timeout=PATIENCE)
+    wide = with_cat.strip_dock.width()
+    with_cat.workplaces.show_review()
+    with_cat.workplaces.show_picture()
+    qtbot.waitUntil(lambda: with_cat.strip_dock.width() == wide)
+    with_cat.resize(720, 600)
+    qtbot.waitUntil(lambda: with_cat.width() == 720)
+    assert with_cat.strip_dock.width() == wide
+    assert with_cat.side_dock.geometry().right() < 720
