@@ -26,10 +26,14 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 _Thing = TypeVar("_Thing")
-_NUMBER_WIDTH = 48
+_NUMBER_WIDTH = 40
 """Least width of a column of numbers, in pixels."""
-_PADDING = 20
-"""What a column has beside its words, in pixels."""
+_PADDING, _SHARE_PADDING = 12, 22
+"""What a column has beside its head, and beside its shares, in pixels."""
+_HEAD_STYLE = (
+    "QHeaderView::section { padding: 4px 8px 4px 2px; }"
+    "QHeaderView::section:first { padding-left: 8px; }"
+)
 
 _REASON_WIDTH = 124
 """Width of a column of reasons, in pixels."""
@@ -116,11 +120,12 @@ class ChoiceTable(QTreeView):
         header = self.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(36)
+        header.setStyleSheet(_HEAD_STYLE)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column in range(1, len(heads)):
             words = header.fontMetrics().horizontalAdvance(heads[column]) + _PADDING
-            share = self.fontMetrics().horizontalAdvance("100%") + _PADDING
+            share = self.fontMetrics().horizontalAdvance("100%") + _SHARE_PADDING
             header.resizeSection(column, max(words, share, _NUMBER_WIDTH))
         # Enter alone activates: a click is told by itself, wherever the system takes one for both.
         self.clicked.connect(self._choose)
@@ -208,8 +213,9 @@ class ReasonList(ChoiceTable):
         super().__init__(tr("Classes that are right for a wrong reason"), heads, parent)
 
     def show_reasons(self, reasons: Sequence[ClassReasons], labels: tuple[str, ...]) -> None:
-        """Lists classes; a column that is known of none of them is left out."""
-        self.setColumnHidden(2, not any(one.outside.count for one in reasons))
+        """Lists classes; a reason that is none of theirs is left out, for the names' sake."""
+        for column, reason in enumerate(("outside", "border", "corner"), 2):
+            self.setColumnHidden(column, not any(getattr(one, reason).hits for one in reasons))
 
         def line(one: ClassReasons) -> Line:
             shares = map(_share, (one.any, one.outside, one.border, one.corner))
