@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,7 +23,7 @@ from camviewer.engine.picture.eye_choice import EyeChoice
 from camviewer.engine.render.look import Look
 
 _MAP = "map"
-_STEM_LENGTH = 60
+_PART_BYTES = 80
 _PNG_COMPRESSION = 4
 """Half the time of zlib's default for a few per cent more bytes."""
 _AHEAD = 2
@@ -136,8 +137,9 @@ def overlay_name(row: Mapping[str, Any]) -> str:
 
 
 def safe_name(name: str) -> str:
-    """Letters, digits and single dashes of a name; a run of somebody else's may have any."""
-    return re.sub(r"[^A-Za-z0-9_]+", "-", name).strip("-")[:_STEM_LENGTH]
+    """Letters of any script, digits and single dashes of a name, which may have anything else."""
+    plain = re.sub(r"\W+", "-", unicodedata.normalize("NFC", name)).strip("-")
+    return plain.encode()[:_PART_BYTES].decode(errors="ignore").rstrip("-")
 
 
 def _rows_with_maps(run: Run) -> Iterator[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from camviewer.engine.batch import RunSettings, batch, export_overlays, open_run
+from camviewer.engine.batch.exports.overlays import overlay_name
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.eye_choice import eye_choice_of_words
 from camviewer.engine.render.look import Look
@@ -54,3 +55,19 @@ def test_overlays_show_the_window_that_was_chosen(tmp_path: Path) -> None:
     assert np.abs(small[..., 0] - expected).mean() < 8  # kept as JPEG
     fed = run.overlay(row, bare, eye_choice_of_words("fed"))
     assert np.abs(fed[..., 0] - values / 4095.0 * 255).max() <= 1
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("fruit/\u00c4pfel & \u6f22\u5b57.jpg", "\u00c4pfel-\u6f22\u5b57.1-tiger-cat.12ab.png"),
+        ("A\u0308pfel.jpg", "\u00c4pfel.1-tiger-cat.12ab.png"),
+        ('a:"b"\n.jpg', "a-b.1-tiger-cat.12ab.png"),
+        ("?.jpg", "picture.1-tiger-cat.12ab.png"),
+    ],
+)
+def test_overlays_are_called_as_their_pictures_in_any_script(path: str, name: str) -> None:
+    row = {"path": path, "rank": 1, "class": "tiger cat", "target": None, "id": "12ab"}
+    assert overlay_name(row) == name
+    long = row | {"path": f"{1000 * chr(0x6F22)}.jpg", "class": 1000 * chr(0x6F22)}
+    assert len(overlay_name(long).encode()) < 255  # what file systems take
