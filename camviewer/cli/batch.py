@@ -138,8 +138,9 @@ def batch() -> None:
 
 @batch.command(
     "run",
-    epilog="`camviewer batch status RUN` says how far a run is, `camviewer batch export RUN` "
-    "writes tables and overlays, and `camviewer batch report RUN` a page about it.",
+    epilog="Of a run that is begun, `camviewer batch status RUN` says how far it is, `resume` goes "
+    "on with it, `export` writes tables and overlays, `report` a page about it, and `compare RUN_A "
+    "RUN_B` says what changed from one to the other; each has a --help of its own.",
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option(

@@ -33,7 +33,8 @@ _INTERRUPTED, _PIPE_CLOSED = 130, 141  # as shells count SIGINT and SIGPIPE
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Exit codes: 0 done, 2 something was refused and named, 1 an error of the program.",
+    epilog="Exit codes: 0 done, 2 something was refused and named, 130 stopped by Ctrl-C, "
+    "1 an error of the program.",
     no_args_is_help=False,
     options_metavar="",
     subcommand_metavar="[PICTURE]... | COMMAND [OPTIONS] [ARGS]...",

@@ -29,7 +29,9 @@ def _picture_options(command: _Command) -> _Command:
     for decorate in (
         input_options,
         placement_options,
-        click.option("--layer", metavar="NAME", help="Where maps are made.  [default: its own]"),
+        click.option(
+            "--layer", metavar="NAME", help="Where maps are made.  [default: the method's own]"
+        ),
         click.option(
             "class_words",
             "--class",
