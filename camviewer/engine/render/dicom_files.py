@@ -6,12 +6,14 @@ them (the extra ``camviewer[dicom]``).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.file_kinds import DICOM, ImageError, picture_file
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 
 DICOM_KINDS = ("overlay", "map", "report")
 """Words in the names of the three files, before the suffix."""
+
+Finish = Callable[[NDArray[np.uint8]], NDArray[np.uint8]]
+"""Draws marks on an overlay, uint8 (H, W, 3)."""
 
 _MAKER = "camviewer"
 _LONG_STRING = 64
@@ -80,6 +85,7 @@ def dicom_objects(
     verdict: Verdict,
     *,
     top: int = 5,
+    finished: Finish | None = None,
 ) -> DicomObjects:
     """Makes the three objects.
 
@@ -90,6 +96,7 @@ def dicom_objects(
         model: which the report names.
         verdict: what the report says.
         top: number of classes in the report.
+        finished: draws marks on the overlay; none without.
 
     Raises:
         CamviewerError: the picture is no DICOM file or has changed, or the extra is missing.
@@ -101,8 +108,9 @@ def dicom_objects(
         )
     source = _source(image)
     place = plane_geometry(source, image.page)
+    pixels = drawn(image, explanation, look)
     return DicomObjects(
-        _overlay(source, place, image, explanation, look),
+        _overlay(source, place, explanation, pixels if finished is None else finished(pixels)),
         _map(source, place, explanation),
         _report(source, explanation, model, verdict, top),
     )
@@ -187,16 +195,14 @@ def _made(kind: str) -> dict[str, Any]:
 def _overlay(
     source: Dataset,
     place: PlaneGeometry | None,
-    image: SourceImage,
     explanation: Explanation,
-    look: Look,
+    pixels: NDArray[np.uint8],
 ) -> Dataset:
     from highdicom.sc import SCImage  # noqa: PLC0415  (an extra)
 
-    pixels = np.ascontiguousarray(drawn(image, explanation, look))
     capture = SCImage.from_ref_dataset(
         source,
-        pixels,
+        np.ascontiguousarray(pixels),
         photometric_interpretation="RGB",
         bits_allocated=8,
         coordinate_system="PATIENT",

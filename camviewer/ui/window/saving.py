@@ -115,7 +115,12 @@ class Saving(QObject):
             )
 
             objects = dicom_objects(
-                shown.image, shown.explanation, shown.look, shown.model, shown.verdict
+                shown.image,
+                shown.explanation,
+                shown.look,
+                shown.model,
+                shown.verdict,
+                finished=shown.finished,
             )
             written = save_dicom(path, objects)
             names = ", ".join(one.name for one in written)

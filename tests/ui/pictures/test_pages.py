@@ -13,7 +13,12 @@ from PySide6.QtCore import QByteArray, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from camviewer.engine.geometry import Box
+from camviewer.engine.render import Look
+from camviewer.engine.render.files import drawn
+from camviewer.ui.canvas.marks import Marks, outlined_box
 from camviewer.ui.window.main_window import MainWindow
+from camviewer.ui.window.saving import Shown
 from tests.ui.conftest import PATIENCE, wait_for_map
 
 
@@ -97,6 +102,31 @@ def test_a_dicom_picture_is_titled_by_its_modality_and_saved_as_dicom(
     assert said.args[0].startswith("Saved out.overlay.dcm, out.map.dcm, out.report.dcm")
     values = window.exploration.explanation.heatmap.values
     assert np.array_equal(pydicom.dcmread(tmp_path / "out.map.dcm").pixel_array, values)
+
+
+def test_marks_of_an_overlay_are_on_its_dicom_too(
+    qtbot, window: MainWindow, tmp_path: Path
+) -> None:
+    pytest.importorskip("highdicom")
+    path = tmp_path / "slice"
+    path.write_bytes(Path(get_testdata_file("CT_small.dcm", download=False)).read_bytes())
+    window.open_paths([path])
+    wait_for_map(qtbot, window, "slice")
+    explored = window.exploration
+    image, explanation = explored.picture.image, explored.explanation
+    look = Look(signed=explanation.method.signed)
+    info, verdict = explored.models.info, window.exploration.verdict
+    marks = Marks(box=outlined_box(Box(20.0, 20.0, 100.0, 90.0), ""))
+    shown = Shown(image, explanation, look, info, verdict, marks=marks)
+    for suffix, write in (
+        ("png", window.commands.saving.write_overlay),
+        ("dcm", window.commands.saving.write_dicom),
+    ):
+        with qtbot.waitSignal(window.commands.saving.saved, timeout=PATIENCE):
+            write(shown, tmp_path / f"out.{suffix}")
+    stored = pydicom.dcmread(tmp_path / "out.overlay.dcm").pixel_array
+    assert np.array_equal(stored, np.asarray(Image.open(tmp_path / "out.png").convert("RGB")))
+    assert not np.array_equal(stored, drawn(image, explanation, look))
 
 
 def test_a_pasted_file_has_its_pages(qtbot, window: MainWindow, folder: Path) -> None:
