@@ -166,18 +166,19 @@ class RunFolder:
             for number, part in enumerate(parts)
         )
 
-    def write_rows(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
+    def write_table(self, name: str, table: pl.DataFrame) -> None:
         """Writes the rows of a shard, all or none.
 
         Raises:
             CamviewerError: they cannot be written; nothing is left.
         """
-        self.write_table(name, pl.DataFrame(rows, schema=SCHEMA, orient="row"))
-
-    def write_table(self, name: str, table: pl.DataFrame) -> None:
-        """The same for rows that are a table already."""
         metadata = {"camviewer.rows_version": str(ROWS_VERSION)}
         write_whole(self.shard_file(name), parquet_bytes(table, metadata))
+
+
+def table_of(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
+    """Rows as a table with all columns, those empty that a row does not have."""
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
 
 
 def _rows_in(files: Any) -> pl.LazyFrame:
