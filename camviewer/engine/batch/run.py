@@ -43,7 +43,7 @@ class RunStatus:
     Attributes:
         shards: of the whole run.
         shards_done: those whose rows are there.
-        shards_claimed: those that a process is, or was, at work on.
+        shards_claimed: those that a process seems to be at work on.
         pictures: of the whole run.
         pictures_done: those of the shards that are done.
         failures: (path, sentence) of pictures that could not be explained.

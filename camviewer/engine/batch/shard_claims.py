@@ -92,6 +92,10 @@ class Claims:
                 return False
         return False
 
+    def is_held(self, shard: str) -> bool:
+        """Whether some process has claimed a shard and seems to live."""
+        return not self._is_free(self._path(shard))
+
     def give_back(self, shard: str) -> None:
         """Ends a claim of this process."""
         path = self._path(shard)
@@ -198,7 +202,9 @@ class Claims:
 
 
 def claimed_shards(folder: Path) -> frozenset[str]:
-    """The shards that some process holds or held; for telling, not for deciding."""
+    """The shards that some process seems to hold; for telling, not for deciding."""
+    claims = Claims(folder)
+    names = (Path(name) for name in names_in(folder))
     return frozenset(
-        name.removesuffix(".claim") for name in names_in(folder) if name.endswith(".claim")
+        name.stem for name in names if name.suffix == ".claim" and claims.is_held(name.stem)
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import camviewer
-from camviewer.engine.batch.shard_claims import Claims
+from camviewer.engine.batch.shard_claims import Claims, claimed_shards
 
 ROOT = Path(camviewer.__file__).parents[1]
 
@@ -75,6 +75,8 @@ def test_a_claim_of_a_dead_process_is_free_at_once(tmp_path: Path) -> None:
         assert process.stdout.readline() == "True\n"
         with Claims(tmp_path) as claims:
             assert not claims.take("a")
+            assert claimed_shards(tmp_path) == {"a"}
             process.kill()
             process.wait()
+            assert not claimed_shards(tmp_path)
             assert claims.take("a")
