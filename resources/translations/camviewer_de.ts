@@ -1147,7 +1147,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>Explains many pictures into one table of raw maps and numbers. It can be stopped at any moment, and goes on where it was.</source>
-        <translation>Erklärt viele Bilder in eine Tabelle aus rohen Karten und Zahlen. Kann jederzeit angehalten werden und fährt dort fort.</translation>
+        <translation>Erklärt viele Bilder und legt rohe Karten und Zahlen in einer Tabelle ab. Ein Lauf kann jederzeit angehalten und später fortgesetzt werden.</translation>
     </message>
     <message>
         <source>Export</source>
@@ -10741,6 +10741,10 @@ Logit {logit}</translation>
     <message>
         <source>there is no rule for this network&apos;s {1}.</source>
         <translation>Für {1} dieses Netzes gibt es keine Regel.</translation>
+    </message>
+    <message>
+        <source>these pictures</source>
+        <translation>diese Bilder</translation>
     </message>
     <message>
         <source>this map</source>
