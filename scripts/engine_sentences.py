@@ -45,6 +45,8 @@ _SHORT = {
     "A to Z",
     "Automatic",
     "B said",
+    "Coherency",
+    "Complexity",
     "Confidence",
     "Faithfulness",
     "Judgement",

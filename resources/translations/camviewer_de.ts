@@ -6727,6 +6727,10 @@ Logit {logit}</translation>
         <translation>Schließen Sie, was die Datei geöffnet hat.</translation>
     </message>
     <message>
+        <source>Coherency</source>
+        <translation>Kohärenz</translation>
+    </message>
+    <message>
         <source>Colours converted to sRGB (profile: {1}).</source>
         <translation>Farben nach sRGB umgerechnet (Profil: {1}).</translation>
     </message>
@@ -6753,6 +6757,10 @@ Logit {logit}</translation>
     <message>
         <source>Comparing the maps</source>
         <translation>Die Karten werden verglichen</translation>
+    </message>
+    <message>
+        <source>Complexity</source>
+        <translation>Komplexität</translation>
     </message>
     <message>
         <source>Computing the maps anew</source>
