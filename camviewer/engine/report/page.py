@@ -17,9 +17,10 @@ from camviewer.engine.report.sections import MapSection, map_section
 from camviewer.engine.report.templates import environment
 from camviewer.engine.support.progress import NO_PROGRESS, Progress
 
-_LARGE, _SMALL = 640, 360
-"""Maximum sides of pictures in pixels: of a few maps, and of many, so that the page stays light."""
-_FEW = 4
+_SIDES = ((4, 640), (200, 360))
+"""Numbers of maps with the maximum side of their pictures in pixels, so that pages stay light."""
+_SMALLEST = 180
+"""The same of more maps than those."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def report_content(
         CamviewerError: there is no map.
         Cancelled: it is not wanted any more.
     """
-    side = _LARGE if count <= _FEW else _SMALL
+    side = next((side for most, side in _SIDES if count <= most), _SMALLEST)
     sections, methods = [], dict[str, None]()
     record: Mapping[str, Any] = {}
     for one in progress.over(maps, count, "Writing the report"):

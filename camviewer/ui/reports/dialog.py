@@ -43,7 +43,7 @@ _RUN_HINTS = {
     PAGE: mark("The numbers of the whole run with telling pictures, from what is stored."),
     PDF: mark("The first map of every picture, computed again; of at most 200 pictures."),
     BUNDLE: mark(
-        "The first map of every picture, computed again, with its raw values; of at most 200 "
+        "The first map of every picture, computed again, with its raw values; of at most 1,000 "
         "pictures."
     ),
 }

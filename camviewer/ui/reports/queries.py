@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 MOST_MAPS = 200
-"""Maximum number of maps in one report, because each is computed again and has its pictures."""
+"""Maximum number of maps in a report, because all its pages and pictures are in memory."""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from camviewer.engine.trust import TrustOptions
     from camviewer.ui.work.model_thread import ModelHost
 
-_PAGE_SUFFIX = ".html"
+_PAGE_SUFFIX, _PAPER_SUFFIX = ".html", ".pdf"
+_MOST_OF_BUNDLE = 1000
+"""Maximum number of maps in a bundle, whose report has smaller pictures then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +62,9 @@ class WriteRunReport(LongQuery[WrittenReport]):
         run = open_run(self.run)
         if self.file.suffix.lower() == _PAGE_SUFFIX:
             return self._page(run, under_way)
-        maps = _first_maps(run, host.session.info, self.said)
+        is_paper = self.file.suffix.lower() == _PAPER_SUFFIX
+        most = MOST_MAPS if is_paper else _MOST_OF_BUNDLE
+        maps = _first_maps(run, host.session.info, self.said, most)
         query = WriteReport(
             self.file, maps, self.look, self.note, self.measure, with_pictures=self.with_pictures
         )
@@ -78,7 +82,7 @@ class WriteRunReport(LongQuery[WrittenReport]):
 
 
 def _first_maps(
-    run: Run, info: ModelInfo, said: Mapping[PictureKey, Assessment]
+    run: Run, info: ModelInfo, said: Mapping[PictureKey, Assessment], most: int
 ) -> tuple[WantedMap, ...]:
     """How the first map of each picture of a run is made again.
 
@@ -100,10 +104,10 @@ def _first_maps(
     with_map = run.scan().filter(pl.col("map").is_not_null())
     keys = run.collected(with_map.select("id", "path", "page", "rank", "class_index"))
     keys = keys.sort("path", "page", "rank").unique("id", keep="first", maintain_order=True)
-    if not 0 < keys.height <= MOST_MAPS:
+    if not 0 < keys.height <= most:
         raise CamviewerError(
             tr("The run has {count} pictures with maps, and a report shows 1 to {most}.").format(
-                count=whole(keys.height), most=MOST_MAPS
+                count=whole(keys.height), most=whole(most)
             ),
             tr("Select some of them in Review, or save the run's web page."),
         )
