@@ -260,7 +260,7 @@ def test_a_run_with_other_settings_is_refused_and_its_own_go_on(
     assert dialog.main_button.text() == "Resume"
     press(dialog.main_button)
     qtbot.waitUntil(lambda: "has another configuration" in dialog.message, timeout=LONG)
-    assert "its classes is top1 and not top3" in dialog.message
+    assert "classes top1 and not top3" in dialog.message
     assert dialog.page.title == "The run could not go on"
     dialog.form.source_edit.clear()
     dialog.form.source_edit.editingFinished.emit()
