@@ -88,6 +88,7 @@ class Workplace(QWidget):
         # Each is made where it stays: Qt restyles all that moves to another parent.
         self._pages = QStackedWidget(self)
         self._empty, self._body = QWidget(self._pages), QWidget(self._pages)
+        self._body.setProperty("kind", "panel")
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self._body)
         self._centre = QWidget(self._splitter)
         self._middle = QStackedWidget(self._centre)
@@ -234,7 +235,7 @@ class Workplace(QWidget):
     # -- building --------------------------------------------------------------------------------
 
     def _make(self) -> Iterator[bool]:
-        """Makes the parts, a piece at a time: all of them at once would be felt."""
+        """Makes the parts, a piece at a time, between which Qt may give them their looks."""
         self.overview = Overview(self._splitter)
         yield True
         self.filters = FilterBar(self._centre)
@@ -246,6 +247,7 @@ class Workplace(QWidget):
         self._nothing = Placeholder("search", self._middle)
         self._selection = QWidget(self._centre)
         self._selected = QLabel(self._selection)
+        self._selected.setProperty("role", "muted")
         self._open_selection = QPushButton(tr("Open in Picture"), self._selection)
         self._compare_selection = QPushButton(tr("Compare"), self._selection)
         self._export_selection = QPushButton(tr("Export"), self._selection)
@@ -253,9 +255,13 @@ class Workplace(QWidget):
         self.detail = DetailPanel(self._body)
         yield True
         self._facts = QLabel(self._body)
+        self._facts.setProperty("role", "hint")
         self._compare = QPushButton(tr("Compare with another run…"), self._body)
         self._confidence = QPushButton(tr("Confidence…"), self._body)
         self._more = QPushButton(self._body)
+        self._compare.setProperty("kind", "ghost")
+        self._confidence.setProperty("kind", "ghost")
+        self._more.setProperty("kind", "primary")
         self.progress = ProgressLine(self)
         self._build_empty()
         yield True
@@ -273,7 +279,6 @@ class Workplace(QWidget):
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_OVERVIEW_WIDTH, 3 * _OVERVIEW_WIDTH])
         self.overview.setMinimumWidth(260)
-        body.setProperty("kind", "panel")
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -300,7 +305,6 @@ class Workplace(QWidget):
         menu.addAction(tr("Table (CSV)…"), self.table_requested.emit)
         menu.addAction(tr("Report…"), self.report_requested.emit)
         self._export_selection.setMenu(menu)
-        self._selected.setProperty("role", "muted")
         row = QHBoxLayout(self._selection)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -326,18 +330,14 @@ class Workplace(QWidget):
         layout.addWidget(self._selection)
 
     def _foot(self) -> QHBoxLayout:
-        self._facts.setProperty("role", "hint")
         self._facts.setTextFormat(Qt.TextFormat.PlainText)
-        self._more.setProperty("kind", "primary")
         self._more.hide()
         self._more.clicked.connect(self.more_requested)
         foot = QHBoxLayout()
         foot.setContentsMargins(12, 4, 12, 4)
         foot.setSpacing(12)
-        self._compare.setProperty("kind", "ghost")
         self._compare.setToolTip(tr("Which verdicts changed, and how far the evidence moved"))
         self._compare.clicked.connect(self.compare_requested)
-        self._confidence.setProperty("kind", "ghost")
         self._confidence.setToolTip(tr("How far the model's probabilities keep their word"))
         self._confidence.clicked.connect(self.confidence_requested)
         self._compare_selection.setToolTip(tr("Show these pictures alone, side by side"))

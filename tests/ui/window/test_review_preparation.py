@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from camviewer.engine.render import Look
 from camviewer.ui.review import ReviewControl, Workplace
 from camviewer.ui.state import Settings
+from camviewer.ui.style import theme
 from camviewer.ui.window.main_window import MainWindow
 from tests.ui.conftest import PATIENCE
 
@@ -31,6 +32,31 @@ def test_a_workplace_of_some_pieces_is_whole_once_it_has_its_control(
     for part in (workplace.overview, workplace.gallery, workplace.view_bar, workplace.filters):
         assert part.isVisibleTo(window)
     review.stop()
+
+
+def test_a_workplace_made_in_pieces_looks_like_one_made_at_once(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    theme.apply(qapp, "light")
+    seen = []
+    for rest in (0, 50):
+        window = QWidget()
+        qtbot.addWidget(window)
+        window.show()
+        workplace = Workplace(window)
+        while workplace.make_piece():
+            if rest:
+                qtbot.wait(rest)
+        review = ReviewControl(Look(), Settings(), window, workplace)
+        workplace.show_run()
+        workplace.resize(1000, 700)
+        workplace.show()
+        qtbot.wait(50)
+        workplace.gallery.setFocus()
+        seen.append(workplace.grab().toImage())
+        review.stop()
+    theme.apply(qapp, "system")
+    assert seen[0] == seen[1]
 
 
 def test_review_is_there_before_it_is_wanted(qtbot: QtBot, with_cat: MainWindow) -> None:
