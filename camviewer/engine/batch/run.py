@@ -20,6 +20,7 @@ from camviewer.engine.batch.assessed_rows import assessment_table
 from camviewer.engine.batch.configuration import RunSettings, range_of, settings_of
 from camviewer.engine.batch.objects.finding import NO_OBJECTS
 from camviewer.engine.batch.objects.one_picture import Located, ObjectsPlace
+from camviewer.engine.batch.picture_places import PicturePlaces
 from camviewer.engine.batch.picture_reading import picture_at
 from camviewer.engine.batch.run_folder import RunFolder, open_folder
 from camviewer.engine.batch.shard_claims import claimed_shards
@@ -248,7 +249,7 @@ class Run:
 
     def picture_path(self, row: Mapping[str, Any]) -> Path:
         """Where the picture of a row was found."""
-        root, location = self._place_of(row)
+        root, location = self._places.place_of(row["id"])
         return self._folder.roots[root] / os.fsdecode(location)
 
     def objects_place(self, row: Mapping[str, Any]) -> ObjectsPlace | None:
@@ -261,15 +262,13 @@ class Run:
         if mark == NO_OBJECTS:
             return None
         _, settings = self.settings()
-        root, location = self._place_of(row)
-        name = row["path"].rpartition("/")[2]
-        alike = self._folder.pictures().filter(pl.col("path").str.ends_with(name))["path"]
+        root, location = self._places.place_of(row["id"])
         return ObjectsPlace(
             settings.objects,
             mark,
             self._folder.roots,
             Located(row["path"], location, root),
-            tuple(path for path in alike if path.rpartition("/")[2] == name),
+            self._places.namesakes(row["path"]),
         )
 
     def overlay(
@@ -323,22 +322,9 @@ class Run:
                 f"{path.name} cannot be read: {reason_of(error)}.", "Put the picture back."
             ) from error
 
-    def _place_of(self, row: Mapping[str, Any]) -> tuple[int, bytes]:
-        """Where the picture of a row was found: the number of a root, and the way from there."""
-        places, name = self._places, row["id"]
-        place = int(places["id"].search_sorted(name))
-        if place == places.height or places.item(place, "id") != name:
-            raise KeyError(name)
-        return places.item(place, "root"), places.item(place, "location")
-
     @cached_property
-    def _places(self) -> pl.DataFrame:
-        """Id, root and location of all pictures, sorted by id.
-
-        A dictionary of 100,000 would keep the interpreter from other threads for a tenth of a
-        second.
-        """
-        return self._folder.pictures().select("id", "root", "location").sort("id")
+    def _places(self) -> PicturePlaces:
+        return PicturePlaces(self._folder.pictures())
 
     @cached_property
     def recipe(self) -> Recipe:

@@ -8,14 +8,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
 from typing import Self
 
-import polars as pl
 import torch
 
 from camviewer.engine.batch.configuration import RunConfiguration
@@ -26,9 +25,10 @@ from camviewer.engine.batch.objects.finding import open_objects
 from camviewer.engine.batch.picture_reading import ReadPicture, read_picture
 from camviewer.engine.batch.pixel_budget import PixelBudget
 from camviewer.engine.batch.rows import Row
-from camviewer.engine.batch.run_folder import RunFolder, Shard, table_of
+from camviewer.engine.batch.run_folder import RunFolder, Shard
 from camviewer.engine.batch.run_log import RunLog
 from camviewer.engine.batch.shard_claims import Claims
+from camviewer.engine.batch.shard_rows import ShardAtWork
 from camviewer.engine.batch.sources import PictureEntry
 from camviewer.engine.batch.truth import class_indices
 from camviewer.engine.results.run_events import PictureFailed, RunProgress
@@ -37,9 +37,6 @@ from camviewer.engine.support.control import Control
 _AHEAD = 3
 """Pictures, or groups of them, under way for each thread: one that is explained, and those that are
 read ahead."""
-
-_ROWS_OF_A_TABLE = 256
-"""Rows that become a table while the shard is at work, which takes a tenth of their memory."""
 
 _RATE_PICTURES = 200
 """Maximum number of the latest pictures that the rate is told by."""
@@ -88,7 +85,8 @@ class Worker:
     def __init__(self, opened: OpenedRun, jobs: int) -> None:
         self._opened = opened
         self._claims = Claims(opened.folder.claims_folder)
-        names = opened.folder.pictures()["truth"].unique().to_list()
+        pictures = opened.folder.pictures()
+        names = pictures["truth"].unique().to_list()
         by_name = class_indices(names, opened.loaded.session.info.labels)
         self._explainers = Explainers(
             opened.loaded,
@@ -98,7 +96,7 @@ class Worker:
                 opened.loaded.settings.objects,
                 opened.configuration.objects,
                 opened.roots,
-                opened.folder.pictures()["path"],
+                pictures["path"],
             ),
             jobs=jobs,
             pictures=opened.folder.picture_count,
@@ -173,36 +171,13 @@ class _Pools:
     writer: ThreadPoolExecutor
 
 
-@dataclass
-class _ShardAtWork:
-    """A shard whose pictures are under way."""
-
-    shard: Shard
-    left: int = 0
-    failed: int = 0
-    began: float = field(default_factory=monotonic)
-    _rows: list[Row] = field(default_factory=list)
-    _tables: list[pl.DataFrame] = field(default_factory=list)
-
-    def add(self, rows: list[Row]) -> None:
-        """Takes a picture's rows."""
-        self._rows += rows
-        if len(self._rows) >= _ROWS_OF_A_TABLE:
-            self._tables.append(table_of(self._rows))
-            self._rows = []
-
-    def table(self) -> pl.DataFrame:
-        """All rows."""
-        return pl.concat([*self._tables, table_of(self._rows)], rechunk=True)
-
-
 _Entry = tuple[PictureEntry, str | None]
 """A picture with its true class as the source names it."""
 
 _Submitted = tuple[PictureEntry, str | None, Future[ReadPicture]]
 """The same while it is being read."""
 
-_Pending = tuple[_ShardAtWork, Future[list[list[Row]]]]
+_Pending = tuple[ShardAtWork, Future[list[list[Row]]]]
 
 
 class _Work:
@@ -340,7 +315,7 @@ class _Work:
         for prepared in [self._pools.explaining.submit(prepare) for _ in range(threads)]:
             prepared.result()
 
-    def _claimed(self, todo: Sequence[Shard], again: frozenset[str]) -> Iterator[_ShardAtWork]:
+    def _claimed(self, todo: Sequence[Shard], again: frozenset[str]) -> Iterator[ShardAtWork]:
         """The shards that this process may do, each when its turn comes."""
         for shard in todo:
             if self._control.is_cancelled:
@@ -353,7 +328,7 @@ class _Work:
                 self._done += len(shard)
                 continue
             clear_unfinished(self._folder.shards_folder, f"{shard.name}.parquet")
-            yield _ShardAtWork(shard, left=len(shard))
+            yield ShardAtWork(shard, left=len(shard))
 
     def _collect(self, pending: _Pending) -> None:
         """Takes the rows of the oldest pictures, until the work is cancelled."""
@@ -363,7 +338,7 @@ class _Work:
             if self._control.is_cancelled:
                 return
 
-    def _take(self, at_work: _ShardAtWork, rows: list[Row]) -> None:
+    def _take(self, at_work: ShardAtWork, rows: list[Row]) -> None:
         """Takes a picture's rows; with a shard's last, the shard is written."""
         at_work.add(rows)
         at_work.left -= 1
@@ -380,7 +355,7 @@ class _Work:
             self._written.popleft().result()
         self._tell()
 
-    def _write(self, at_work: _ShardAtWork) -> None:
+    def _write(self, at_work: ShardAtWork) -> None:
         name = at_work.shard.name
         self._folder.write_table(name, at_work.table())
         self._claims.give_back(name)
