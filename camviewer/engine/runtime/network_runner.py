@@ -79,13 +79,14 @@ class NetworkRunner:
         """Passes of pictures (1, 3, h, w) of one size that the second engine runs at once.
 
         Returns:
-            None for a picture of which something is not finite; nothing at all without an engine
-            that runs this layer at this size.
+            For each picture its pass; None where something is not finite, and for all without an
+            engine that runs this layer at this size.
         """
-        batch = torch.cat(tuple(pictures)) if pictures else None
-        found = None if batch is None else self._outputs_by_second_engine(batch, layer)
-        if found is None:
+        if not pictures:
             return []
+        found = self._outputs_by_second_engine(torch.cat(tuple(pictures)), layer)
+        if found is None:
+            return [None] * len(pictures)
         outputs, tail = found
         forwards: list[Forward | None] = []
         for output in torch.split(outputs, 1):

@@ -42,6 +42,10 @@ class PassCache:
         """The pass of a picture with a layer tapped, run if it is missing."""
         return remembered(self._passes, (image.key, placement, layer), run, _KEPT_PASSES)
 
+    def keep(self, image: SourceImage, placement: Placement, layer: str, forward: Forward) -> None:
+        """Takes the pass of a picture with a layer tapped."""
+        self.forward(image, placement, layer, lambda: forward)
+
     def has(self, image: SourceImage, placement: Placement, layer: str) -> bool:
         """Whether there is a pass of a picture with a layer tapped."""
         return (image.key, placement, layer) in self._passes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from functools import partial
 from time import perf_counter
 
 import torch
@@ -99,10 +98,10 @@ class PassRunner:
                     wanted[image.key] = image, placement, self.tensor(image, placement)
         tensors = [tensor for *_, tensor in wanted.values()]
         made = self.runner.tapped_together(tensors, layer, layout)
-        for (image, placement, _), forward in zip(wanted.values(), made, strict=False):
+        for (image, placement, _), forward in zip(wanted.values(), made, strict=True):
             if forward is not None:
                 self.count += 1
-                self._cache.forward(image, placement, layer, partial(_itself, forward))
+                self._cache.keep(image, placement, layer, forward)
 
     def forward_of(self, picture: Tensor, layer: str, layout: Layout) -> Forward:
         """A pass of any input (1, 3, h, w) with a layer tapped; it is not cached."""
@@ -195,7 +194,3 @@ class PassRunner:
     def _renew(self) -> None:
         engine = self._second_engine if self._allowed else None
         self.runner = NetworkRunner(self.classifier, engine, self.half)
-
-
-def _itself(forward: Forward) -> Forward:
-    return forward
