@@ -10935,6 +10935,10 @@ Logit {logit}</translation>
         <translation>{1} baut das Netz mit {2}; dem wurde nicht gefolgt.</translation>
     </message>
     <message>
+        <source>{1} cannot be a folder: a file is in its place.</source>
+        <translation>{1} kann kein Ordner sein: An seiner Stelle liegt eine Datei.</translation>
+    </message>
+    <message>
         <source>{1} cannot be built with {2}.</source>
         <translation>{1} kann mit {2} nicht gebaut werden.</translation>
     </message>
@@ -10993,10 +10997,6 @@ Logit {logit}</translation>
     <message>
         <source>{1} cannot be taught new classes: it is a whole program, whose layers cannot be taken apart.</source>
         <translation>{1} können keine neuen Klassen beigebracht werden: Es ist ein ganzes Programm, dessen Schichten sich nicht trennen lassen.</translation>
-    </message>
-    <message>
-        <source>{1} cannot be the folder of a run: a file is in its place.</source>
-        <translation>{1} kann nicht der Ordner eines Laufs sein: An seiner Stelle liegt eine Datei.</translation>
     </message>
     <message>
         <source>{1} cannot be the folder of a run: it is no folder that may be read.</source>

@@ -15,19 +15,29 @@ from camviewer.engine.errors import CamviewerError, is_full, reason_of
 UNFINISHED = ".unfinished-"
 """Begins the name of a file that is still being written."""
 
+RUN_GOES_ON = "Make room; the same command goes on from there."
+"""What to do when the disk has no room for the next rows of a run."""
+
+_MAKE_ROOM = "Make room, or choose another folder."
+
 _NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, when_full: str = _MAKE_ROOM) -> None:
     """Writes beside the place, has it reach the disk, and renames.
+
+    Args:
+        path: of the file.
+        content: of the file.
+        when_full: what to do when the disk is full.
 
     Raises:
         CamviewerError: it cannot be written; nothing of it is left.
     """
-    write_pieces(path, (content,))
+    write_pieces(path, (content,), when_full)
 
 
-def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+def write_pieces(path: Path, pieces: Iterable[bytes], when_full: str = _MAKE_ROOM) -> None:
     """The same for a file that is too large to be held in memory.
 
     Raises:
@@ -46,7 +56,7 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
             raise
         sync_folder(path.parent)
     except OSError as error:
-        raise write_refusal(path, error) from error
+        raise write_refusal(path, error, when_full) from error
 
 
 def write_first(path: Path, content: bytes) -> bool:
@@ -114,13 +124,10 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def write_refusal(path: Path, error: OSError) -> CamviewerError:
-    """Why a file or folder could not be written, in one sentence."""
+def write_refusal(path: Path, error: OSError, when_full: str = _MAKE_ROOM) -> CamviewerError:
+    """Why a file or folder could not be written, in one sentence, and what to do."""
     if is_full(error):
-        return CamviewerError(
-            f"{path.name} could not be written: the disk is full.",
-            "Make room; the same command goes on from there.",
-        )
+        return CamviewerError(f"{path.name} could not be written: the disk is full.", when_full)
     if error.errno in _NOT_ALLOWED:
         return CamviewerError(
             f"{path.name} could not be written: {path.parent} is not open to you.",
@@ -128,7 +135,7 @@ def write_refusal(path: Path, error: OSError) -> CamviewerError:
         )
     if error.errno in {errno.ENOTDIR, errno.EEXIST}:
         return CamviewerError(
-            f"{path} cannot be the folder of a run: a file is in its place.",
+            f"{path} cannot be a folder: a file is in its place.",
             "Choose another folder.",
         )
     return CamviewerError(

@@ -20,6 +20,7 @@ from camviewer.engine.batch.addresses import is_remote, names_in, place_of, read
 from camviewer.engine.batch.columns import ROWS_VERSION, SCHEMA
 from camviewer.engine.batch.configuration import RunConfiguration
 from camviewer.engine.batch.durable_files import (
+    RUN_GOES_ON,
     UNFINISHED,
     make_folder,
     write_first,
@@ -173,7 +174,7 @@ class RunFolder:
             CamviewerError: they cannot be written; nothing is left.
         """
         metadata = {"camviewer.rows_version": str(ROWS_VERSION)}
-        write_whole(self.shard_file(name), parquet_bytes(table, metadata))
+        write_whole(self.shard_file(name), parquet_bytes(table, metadata), RUN_GOES_ON)
 
 
 def table_of(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:

@@ -21,7 +21,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from camviewer.engine.batch.addresses import is_remote, modified, names_in, write_remote
-from camviewer.engine.batch.durable_files import write_refusal
+from camviewer.engine.batch.durable_files import RUN_GOES_ON, write_refusal
 
 _LIMIT = 120.0
 """Seconds after which a claim that was not renewed is free."""
@@ -124,7 +124,7 @@ class Claims:
         except OSError as error:
             with suppress(OSError):  # a full disk may have taken the name and not the words
                 path.unlink(missing_ok=True)
-            raise write_refusal(path, error) from error
+            raise write_refusal(path, error, RUN_GOES_ON) from error
         with self._lock:
             self._held.add(path)
         return True

@@ -1,8 +1,9 @@
-"""A disk without room: one sentence, nothing half, and the run goes on when there is room."""
+"""A disk without room: one sentence, nothing half; a run goes on later, and an export does not."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -10,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from camviewer.engine.batch import RunSettings, batch
+from camviewer.cli.main import run as run_command
+from camviewer.engine.batch import RunSettings, batch, open_run
 from camviewer.engine.errors import CamviewerError
 from tests.engine.small_runs import shard_hashes
 
 SMALL = RunSettings(shard_size=4)
+FULL = "could not be written: the disk is full."
+RUN_GOES_ON = "Make room; the same command goes on from there."
+MAKE_ROOM = "Make room, or choose another folder."
 
 
 @pytest.fixture
@@ -45,7 +50,7 @@ def test_a_full_disk_is_a_sentence_and_the_run_goes_on(
     filler = small_disk / "filler"
     with pytest.raises(OSError, match="No space left"):
         filler.write_bytes(bytes(400_000))
-    with pytest.raises(CamviewerError, match="could not be written: the disk is full"):
+    with pytest.raises(CamviewerError, match=re.escape(f"{FULL} {RUN_GOES_ON}")):
         batch([folder], run, SMALL)
     assert not list((run / "shards").glob(".*"))
     assert not list((run / "claims").glob("*.claim"))
@@ -53,3 +58,29 @@ def test_a_full_disk_is_a_sentence_and_the_run_goes_on(
     filler.unlink()
     batch([folder], run, SMALL)
     assert shard_hashes(run) == whole
+
+
+@pytest.mark.slow
+def test_an_export_to_a_full_disk_does_not_say_that_it_goes_on(
+    pictures: Callable[..., Path],
+    tmp_path: Path,
+    small_disk: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run, overlays, filler = tmp_path / "run", small_disk / "overlays", small_disk / "filler"
+    batch([pictures(12)], run, SMALL)
+    count = open_run(run).rows().height
+    filler.write_bytes(bytes(380_000))
+    words = ["batch", "export", str(run), "--overlays", str(overlays)]
+    assert run_command(words) == 2
+    said = capsys.readouterr().err
+    assert said.endswith(f".png {FULL} {MAKE_ROOM}\n")
+    assert said.count("\n") == 1
+    begun = {file.name for file in overlays.iterdir()}
+    assert 0 < len(begun) < count
+    assert all(name.endswith(".png") for name in begun)
+    filler.unlink()
+    assert run_command(words) == 2
+    assert capsys.readouterr().err.endswith("is not empty. Choose a new one, or --overwrite.\n")
+    assert run_command([*words, "--overwrite"]) == 0
+    assert len(list(overlays.iterdir())) == count

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from camviewer.engine.batch import RunSettings, batch, export_overlays, open_run
-from camviewer.engine.batch.exports.overlays import overlay_name
+from camviewer.engine.batch.exports.overlays import overlay_name, require_empty
 from camviewer.engine.errors import CamviewerError
 from camviewer.engine.picture.eye_choice import eye_choice_of_words
 from camviewer.engine.render.look import Look
@@ -71,3 +71,9 @@ def test_overlays_are_called_as_their_pictures_in_any_script(path: str, name: st
     assert overlay_name(row) == name
     long = row | {"path": f"{1000 * chr(0x6F22)}.jpg", "class": 1000 * chr(0x6F22)}
     assert len(overlay_name(long).encode()) < 255  # what file systems take
+
+
+def test_a_file_in_the_place_of_the_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("mine")
+    with pytest.raises(CamviewerError, match="out cannot be a folder: a file is in its place"):
+        require_empty(tmp_path / "out", overwrite=True)
