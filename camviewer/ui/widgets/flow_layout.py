@@ -10,17 +10,20 @@ class FlowLayout(QLayout):
     """Puts widgets side by side, and goes on in the next line where there is no more room."""
 
     def __init__(
-        self, parent: QWidget | None = None, spacing: int = 8, line_spacing: int = 8
+        self,
+        parent: QWidget | None = None,
+        spacing: int = 8,
+        line_spacing: int | None = None,
     ) -> None:
         """Begins without widgets.
 
         Args:
             parent: Qt's.
             spacing: pixels between two widgets of a line.
-            line_spacing: pixels between two lines.
+            line_spacing: pixels between two lines; None for as many as between two widgets.
         """
         super().__init__(parent)
-        self._line_spacing = line_spacing
+        self._line_spacing = spacing if line_spacing is None else line_spacing
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
