@@ -61,11 +61,10 @@ class GalleryModel(QAbstractListModel):
         """Which pictures rows are of, and their paths."""
         assert self._facts is not None  # noqa: S101
         captions = self._facts.captions
-        columns = (captions.ids, captions.hashes, captions.paths)
         if len(numbers) <= _FEW:
-            chosen = [[column[number] for number in numbers] for column in columns]
-        else:
-            chosen = [column.gather(list(numbers)).to_list() for column in columns]
+            return tuple((self.key(number), captions.paths[number]) for number in numbers)
+        columns = (captions.ids, captions.hashes, captions.paths)
+        chosen = (column.gather(list(numbers)).to_list() for column in columns)
         return tuple(
             (PictureKey(name, sha256 or ""), path)
             for name, sha256, path in zip(*chosen, strict=True)
@@ -190,9 +189,9 @@ class GalleryModel(QAbstractListModel):
     def _tell(self, number: int, places: range) -> None:
         if self._numbers is None:
             return
-        for beyond in (self._numbers[places.start : places.stop] == number).nonzero()[0]:
-            place = self.index(places.start + int(beyond))
-            self.dataChanged.emit(place, place)
+        for offset in (self._numbers[places.start : places.stop] == number).nonzero()[0]:
+            index = self.index(places.start + int(offset))
+            self.dataChanged.emit(index, index)
 
 
 def _card_words(
