@@ -213,7 +213,7 @@ class ReasonList(ChoiceTable):
         super().__init__(tr("Classes that are right for a wrong reason"), heads, parent)
 
     def show_reasons(self, reasons: Sequence[ClassReasons], labels: tuple[str, ...]) -> None:
-        """Lists classes; a reason that is none of theirs is left out, for the names' sake."""
+        """Lists classes; a reason without hits has no column, which leaves room for names."""
         for column, reason in enumerate(("outside", "border", "corner"), 2):
             self.setColumnHidden(column, not any(getattr(one, reason).hits for one in reasons))
 
