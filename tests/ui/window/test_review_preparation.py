@@ -48,12 +48,15 @@ def test_a_workplace_made_in_pieces_looks_like_one_made_at_once(
             if rest:
                 qtbot.wait(rest)
         review = ReviewControl(Look(), Settings(), window, workplace)
-        workplace.show_run()
         workplace.resize(1000, 700)
         workplace.show()
         qtbot.wait(50)
+        window.setFocus()
+        without_run = workplace.grab().toImage()
+        workplace.show_run()
+        qtbot.wait(50)
         workplace.gallery.setFocus()
-        seen.append(workplace.grab().toImage())
+        seen.append((without_run, workplace.grab().toImage()))
         review.stop()
     theme.apply(qapp, "system")
     assert seen[0] == seen[1]
