@@ -34,7 +34,7 @@ class ReviewPreparation(QObject):
     Args:
         exploration: says when no map is awaited.
         pictures: asks the thread that imports.
-        pieces: makes a piece of it at each step.
+        pieces: makes a piece of it at each step; true while others are left.
         parent: Qt's.
     """
 
@@ -42,14 +42,13 @@ class ReviewPreparation(QObject):
         self,
         exploration: Exploration,
         pictures: PictureClient,
-        pieces: Generator[None, None, None],
+        pieces: Generator[bool, None, None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._exploration = exploration
         self._pictures = pictures
         self._pieces = pieces
-        self._is_imported = False
         self._soon = QTimer(self, singleShot=True, interval=_PREPARED_AFTER_MS)
         self._soon.timeout.connect(self._prepare)
         self._next = QTimer(self, singleShot=True, interval=0)
@@ -72,14 +71,11 @@ class ReviewPreparation(QObject):
         self._pieces.close()
 
     def _prepare(self) -> None:
-        if self._is_imported:
-            self._make_piece()
-        elif self._is_idle:
-            self._is_imported = True
+        if self._is_idle:
             self._pictures.ask(PrepareReview(), lambda _none: self._next.start())
 
     def _make_piece(self) -> None:
-        if self._is_idle and next(self._pieces, self) is not self:
+        if self._is_idle and next(self._pieces, False):
             self._next.start()
 
     @property

@@ -320,16 +320,19 @@ class Workplaces(QObject):
         assert self._review is not None  # noqa: S101
         return self._review
 
-    def _make_review(self) -> Generator[None, None, None]:
-        """Makes the review, a piece at a time; it has threads from the last piece on."""
+    def _make_review(self) -> Generator[bool, None, None]:
+        """Makes the review, a piece at a time; it has threads from the last piece on.
+
+        Yields true while others are left, as the workplace does.
+        """
         from camviewer.ui.review import ReviewControl, Workplace  # noqa: PLC0415  (start-up)
 
         workplace = Workplace(self._stack)
-        yield
+        yield True
         while workplace.make_piece():
-            yield
+            yield True
         self._stack.addWidget(workplace)
-        yield
+        yield True
         review = ReviewControl(self._look(), self._settings, self._stack, workplace)
         review.opened.connect(self._run_opened)
         review.picture_wanted.connect(self._open_picture)
