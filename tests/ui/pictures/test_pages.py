@@ -80,14 +80,19 @@ def test_a_page_that_cannot_be_read_leaves_the_one_before(
     assert window.picture_area.pages.words == "Page 1 of 3"
 
 
-def test_a_dicom_picture_is_titled_by_its_modality_and_saved_as_dicom(
-    qtbot, window: MainWindow, tmp_path: Path, monkeypatch
-) -> None:
+def open_slice(qtbot, window: MainWindow, folder: Path) -> None:
+    """Opens a DICOM picture that can be saved as DICOM."""
     pytest.importorskip("highdicom")
-    path = tmp_path / "slice"
+    path = folder / "slice"
     path.write_bytes(Path(get_testdata_file("CT_small.dcm", download=False)).read_bytes())
     window.open_paths([path])
     wait_for_map(qtbot, window, "slice")
+
+
+def test_a_dicom_picture_is_titled_by_its_modality_and_saved_as_dicom(
+    qtbot, window: MainWindow, tmp_path: Path, monkeypatch
+) -> None:
+    open_slice(qtbot, window, tmp_path)
     assert window.windowTitle() == "slice (CT) \N{EM DASH} camviewer"
     asked = []
 
@@ -107,11 +112,7 @@ def test_a_dicom_picture_is_titled_by_its_modality_and_saved_as_dicom(
 def test_marks_of_an_overlay_are_on_its_dicom_too(
     qtbot, window: MainWindow, tmp_path: Path
 ) -> None:
-    pytest.importorskip("highdicom")
-    path = tmp_path / "slice"
-    path.write_bytes(Path(get_testdata_file("CT_small.dcm", download=False)).read_bytes())
-    window.open_paths([path])
-    wait_for_map(qtbot, window, "slice")
+    open_slice(qtbot, window, tmp_path)
     explored = window.exploration
     image, explanation = explored.picture.image, explored.explanation
     look = Look(signed=explanation.method.signed)
