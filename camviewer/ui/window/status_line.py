@@ -120,7 +120,7 @@ class StatusLine(QWidget):
         models.loading_changed.connect(self._show_loading)
         models.progressed.connect(self._show_progress)
         exploration.model_ready.connect(self._show_ready)
-        exploration.pictures.opening.connect(lambda name: self.show_message(f"Opening {name}…"))
+        exploration.pictures.opening.connect(self._show_opening)
         exploration.picture_shown.connect(self._show_picture)
         exploration.explanation_changed.connect(self._show_map)
         exploration.failed.connect(self._return_to_map)
@@ -179,6 +179,9 @@ class StatusLine(QWidget):
             self.show_explanation(explanation)
         elif models.info is not None:
             self.show_message(tr("{title} is asked as before.").format(title=models.info.title))
+
+    def _show_opening(self, name: str) -> None:
+        self.show_message(tr("Opening {name}…").format(name=name))
 
     def _show_progress(self, title: str, share: float, doing: str) -> None:
         self.show_words(

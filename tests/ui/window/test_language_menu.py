@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 from camviewer.ui.state.settings import Settings
 from camviewer.ui.style.translation import tr, use_language, whole
 from camviewer.ui.window.main_window import MainWindow
+from tests.ui.conftest import PATIENCE
 
 
 def language_menu(window: MainWindow) -> QMenu:
@@ -45,6 +47,16 @@ def test_a_window_in_german_has_german_menus_and_german_keys(
     assert language_menu(window).title() == "Sprache (Language)"
     opening = window.actions_by_id["open"]
     assert opening.toolTip() == "Ein oder mehrere Bilder öffnen (Strg+O)"
+
+
+def test_the_status_line_says_in_german_that_a_picture_is_being_opened(
+    qtbot, german: None, loading_window: Callable[..., MainWindow], cat: Path
+) -> None:
+    window = loading_window()
+    said: list[str] = []
+    window.exploration.pictures.opening.connect(lambda _name: said.append(window.status.text))
+    window.open_paths([cat])
+    qtbot.waitUntil(lambda: said == ["chelsea.png wird geöffnet…"], timeout=PATIENCE)
 
 
 def test_a_text_without_a_translation_stays_english(german: None) -> None:
