@@ -1,7 +1,7 @@
 """Finds in the engine's source, and in the templates of its reports, what it can say.
 
 Each is a pattern with places for values: of a finished sentence, which is recognised by it, or of a
-phrase, which is translated before its places are filled.
+phrase, which is translated before its places are filled. Names of columns have no places.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, nodes
+
+from camviewer.engine.batch import COLUMNS
+from camviewer.engine.review.compared_table import COMPARED_NUMBERS
 
 _ROOT = Path(__file__).resolve().parents[1]
 ENGINE = _ROOT / "camviewer" / "engine"
@@ -117,10 +121,8 @@ _PLACE = re.compile(r"\{\d+\}")
 def patterns() -> list[str]:
     """The sentences that the engine can say, each once, in the order of the alphabet."""
     found: set[str] = set()
-    for path in sorted(ENGINE.rglob("*.py")):
-        place = path.relative_to(ENGINE).as_posix()
+    for place, tree in _trees().items():
         if not place.startswith(_ELSEWHERE):
-            tree = ast.parse(path.read_text(encoding="utf-8"))
             found.update(_patterns_of(tree, names_papers=place.startswith(_REPORTS)))
     return sorted(found)
 
@@ -128,8 +130,7 @@ def patterns() -> list[str]:
 def phrases() -> list[str]:
     """What is given to ``say``, titles of options and single words, in the same order."""
     found = set(_TERMS)
-    for path in sorted(ENGINE.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for tree in _trees().values():
         for call in ast.walk(tree):
             first = _marked(call) if isinstance(call, ast.Call) else None
             if isinstance(first, ast.Constant):
@@ -137,6 +138,22 @@ def phrases() -> list[str]:
     for path in sorted(TEMPLATES.glob("*.jinja")):
         found.update(_phrases_in(path.read_text(encoding="utf-8")))
     return sorted(found)
+
+
+def columns() -> list[str]:
+    """The columns of numbers of a run, and of two that are compared, in words."""
+    names = [column.name for column in COLUMNS if column.is_number]
+    names += [name for name, _ in COMPARED_NUMBERS]
+    return [name.replace("_", " ") for name in names]
+
+
+@cache
+def _trees() -> dict[str, ast.Module]:
+    """The engine's files as they are parsed, by their places in it."""
+    return {
+        path.relative_to(ENGINE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(ENGINE.rglob("*.py"))
+    }
 
 
 def _patterns_of(tree: ast.Module, *, names_papers: bool) -> Iterator[str]:

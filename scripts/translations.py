@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from defusedxml import ElementTree
-from engine_sentences import patterns, phrases
+from engine_sentences import columns, patterns, phrases
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "resources" / "translations"
@@ -28,7 +28,7 @@ def collect(folder: Path = FOLDER) -> None:
     sources = sorted(str(path) for path in (ROOT / "camviewer" / "ui").rglob("*.py"))
     with TemporaryDirectory() as place:
         engine = Path(place) / "engine.py"
-        kinds = (("engine", patterns()), ("phrases", phrases()))
+        kinds = (("engine", patterns()), ("phrases", phrases()), ("columns", columns()))
         lines = [
             f'QT_TRANSLATE_NOOP("{kind}", {_quoted(text)})' for kind, said in kinds for text in said
         ]

@@ -4559,38 +4559,8 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Blau zuerst</translation>
     </message>
     <message>
-        <source>border share</source>
-        <comment>a column of a run</comment>
-        <translation>Anteil am Rand</translation>
-    </message>
-    <message>
         <source>box</source>
         <translation>Rahmen</translation>
-    </message>
-    <message>
-        <source>box bottom</source>
-        <comment>a column of a run</comment>
-        <translation>Rahmen unten</translation>
-    </message>
-    <message>
-        <source>box iou</source>
-        <comment>a column of a run</comment>
-        <translation>Überlappung des Rahmens</translation>
-    </message>
-    <message>
-        <source>box left</source>
-        <comment>a column of a run</comment>
-        <translation>Rahmen links</translation>
-    </message>
-    <message>
-        <source>box right</source>
-        <comment>a column of a run</comment>
-        <translation>Rahmen rechts</translation>
-    </message>
-    <message>
-        <source>box top</source>
-        <comment>a column of a run</comment>
-        <translation>Rahmen oben</translation>
     </message>
     <message>
         <source>by {measure} ({good})</source>
@@ -4613,38 +4583,8 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Zellen</translation>
     </message>
     <message>
-        <source>centre moved</source>
-        <comment>a column of a run</comment>
-        <translation>Verschiebung des Schwerpunkts</translation>
-    </message>
-    <message>
-        <source>class objects</source>
-        <comment>a column of a run</comment>
-        <translation>Objekte der Klasse</translation>
-    </message>
-    <message>
-        <source>correlation</source>
-        <comment>a column of a run</comment>
-        <translation>Korrelation</translation>
-    </message>
-    <message>
         <source>cosine similarity</source>
         <translation>Kosinus-Ähnlichkeit</translation>
-    </message>
-    <message>
-        <source>deletion</source>
-        <comment>a column of a run</comment>
-        <translation>Löschen</translation>
-    </message>
-    <message>
-        <source>deletion random</source>
-        <comment>a column of a run</comment>
-        <translation>Löschen, Zufallskarte</translation>
-    </message>
-    <message>
-        <source>detail</source>
-        <comment>a column of a run</comment>
-        <translation>Detailgrad</translation>
     </message>
     <message>
         <source>deviation</source>
@@ -4659,37 +4599,12 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>gezeichnet</translation>
     </message>
     <message>
-        <source>drop</source>
-        <comment>a column of a run</comment>
-        <translation>Abfall</translation>
-    </message>
-    <message>
-        <source>drop random</source>
-        <comment>a column of a run</comment>
-        <translation>Abfall, Zufallskarte</translation>
-    </message>
-    <message>
         <source>each class</source>
         <translation>jede Klasse</translation>
     </message>
     <message>
-        <source>energy inside</source>
-        <comment>a column of a run</comment>
-        <translation>Evidenz in den Objekten</translation>
-    </message>
-    <message>
-        <source>entropy</source>
-        <comment>a column of a run</comment>
-        <translation>Entropie</translation>
-    </message>
-    <message>
         <source>epoch {number}</source>
         <translation>Epoche {number}</translation>
-    </message>
-    <message>
-        <source>evidence moved</source>
-        <comment>a column of a run</comment>
-        <translation>Verschiebung der Evidenz</translation>
     </message>
     <message>
         <source>exact on layer {layer}</source>
@@ -4698,26 +4613,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>export</source>
         <translation>der Export</translation>
-    </message>
-    <message>
-        <source>extent bottom</source>
-        <comment>a column of a run</comment>
-        <translation>Ausdehnung unten</translation>
-    </message>
-    <message>
-        <source>extent left</source>
-        <comment>a column of a run</comment>
-        <translation>Ausdehnung links</translation>
-    </message>
-    <message>
-        <source>extent right</source>
-        <comment>a column of a run</comment>
-        <translation>Ausdehnung rechts</translation>
-    </message>
-    <message>
-        <source>extent top</source>
-        <comment>a column of a run</comment>
-        <translation>Ausdehnung oben</translation>
     </message>
     <message>
         <source>fine-tuning</source>
@@ -4748,27 +4643,12 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Grau</translation>
     </message>
     <message>
-        <source>height</source>
-        <comment>a column of a run</comment>
-        <translation>Höhe</translation>
-    </message>
-    <message>
         <source>high is good</source>
         <translation>hoch ist gut</translation>
     </message>
     <message>
         <source>highest: {name}</source>
         <translation>höchste: {name}</translation>
-    </message>
-    <message>
-        <source>insertion</source>
-        <comment>a column of a run</comment>
-        <translation>Einfügen</translation>
-    </message>
-    <message>
-        <source>insertion random</source>
-        <comment>a column of a run</comment>
-        <translation>Einfügen, Zufallskarte</translation>
     </message>
     <message>
         <source>installed in {prefix}</source>
@@ -4799,37 +4679,12 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Logit</translation>
     </message>
     <message>
-        <source>logit</source>
-        <comment>a column of a run</comment>
-        <translation>Logit</translation>
-    </message>
-    <message>
         <source>low is good</source>
         <translation>niedrig ist gut</translation>
     </message>
     <message>
-        <source>map columns</source>
-        <comment>a column of a run</comment>
-        <translation>Spalten der Karte</translation>
-    </message>
-    <message>
-        <source>map rows</source>
-        <comment>a column of a run</comment>
-        <translation>Zeilen der Karte</translation>
-    </message>
-    <message>
-        <source>map sum</source>
-        <comment>a column of a run</comment>
-        <translation>Summe der Karte</translation>
-    </message>
-    <message>
         <source>maps of two classes</source>
         <translation>Karten zweier Klassen</translation>
-    </message>
-    <message>
-        <source>margin</source>
-        <comment>a column of a run</comment>
-        <translation>Vorsprung</translation>
     </message>
     <message>
         <source>mask</source>
@@ -4874,11 +4729,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>no map</source>
         <translation>keine Karte</translation>
-    </message>
-    <message>
-        <source>noise scale</source>
-        <comment>a column of a run</comment>
-        <translation>Rauschmaßstab</translation>
     </message>
     <message>
         <source>nominal centres</source>
@@ -4932,11 +4782,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>noch nichts</translation>
     </message>
     <message>
-        <source>objects</source>
-        <comment>a column of a run</comment>
-        <translation>Objekte</translation>
-    </message>
-    <message>
         <source>of any class</source>
         <translation>jeder Klasse</translation>
     </message>
@@ -4981,16 +4826,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>oder einen Ordner oder eine Modelldatei (.pth, .safetensors, .camviewer)</translation>
     </message>
     <message>
-        <source>origin x</source>
-        <comment>a column of a run</comment>
-        <translation>Ursprung x</translation>
-    </message>
-    <message>
-        <source>origin y</source>
-        <comment>a column of a run</comment>
-        <translation>Ursprung y</translation>
-    </message>
-    <message>
         <source>outline</source>
         <translation>Umriss</translation>
     </message>
@@ -5003,67 +4838,12 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Ausgabe {number}</translation>
     </message>
     <message>
-        <source>outside share</source>
-        <comment>a column of a run</comment>
-        <translation>Anteil außerhalb des Ausschnitts</translation>
-    </message>
-    <message>
-        <source>page</source>
-        <comment>a column of a run</comment>
-        <translation>Seite</translation>
-    </message>
-    <message>
-        <source>pages</source>
-        <comment>a column of a run</comment>
-        <translation>Seiten</translation>
-    </message>
-    <message>
-        <source>peak x</source>
-        <comment>a column of a run</comment>
-        <translation>Gipfel x</translation>
-    </message>
-    <message>
-        <source>peak y</source>
-        <comment>a column of a run</comment>
-        <translation>Gipfel y</translation>
-    </message>
-    <message>
-        <source>pitch x</source>
-        <comment>a column of a run</comment>
-        <translation>Zellabstand x</translation>
-    </message>
-    <message>
-        <source>pitch y</source>
-        <comment>a column of a run</comment>
-        <translation>Zellabstand y</translation>
-    </message>
-    <message>
-        <source>positive share</source>
-        <comment>a column of a run</comment>
-        <translation>Anteil positiver Werte</translation>
-    </message>
-    <message>
-        <source>predicted probability</source>
-        <comment>a column of a run</comment>
-        <translation>Wahrscheinlichkeit der Vorhersage</translation>
-    </message>
-    <message>
         <source>probability</source>
-        <translation>Wahrscheinlichkeit</translation>
-    </message>
-    <message>
-        <source>probability</source>
-        <comment>a column of a run</comment>
         <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>product of shares</source>
         <translation>Produkt der Anteile</translation>
-    </message>
-    <message>
-        <source>rank</source>
-        <comment>a column of a run</comment>
-        <translation>Rang</translation>
     </message>
     <message>
         <source>reached {share} on pictures that the threshold was not taken from</source>
@@ -5118,21 +4898,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Bildpunkte</translation>
     </message>
     <message>
-        <source>spread</source>
-        <comment>a column of a run</comment>
-        <translation>Streuung</translation>
-    </message>
-    <message>
-        <source>stability</source>
-        <comment>a column of a run</comment>
-        <translation>Stabilität</translation>
-    </message>
-    <message>
-        <source>stability random</source>
-        <comment>a column of a run</comment>
-        <translation>Stabilität, Zufallskarte</translation>
-    </message>
-    <message>
         <source>start</source>
         <translation>Beginn</translation>
     </message>
@@ -5151,11 +4916,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>takes {time}</source>
         <translation>dauert {time}</translation>
-    </message>
-    <message>
-        <source>target score</source>
-        <comment>a column of a run</comment>
-        <translation>Wert des Ziels</translation>
     </message>
     <message>
         <source>the &lt;b&gt;trained crop{at}&lt;/b&gt;</source>
@@ -5244,16 +5004,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>wahr: {name}</translation>
     </message>
     <message>
-        <source>truth probability</source>
-        <comment>a column of a run</comment>
-        <translation>Wahrscheinlichkeit der wahren Klasse</translation>
-    </message>
-    <message>
-        <source>truth rank</source>
-        <comment>a column of a run</comment>
-        <translation>Rang der wahren Klasse</translation>
-    </message>
-    <message>
         <source>unlike {count} pictures</source>
         <translation>anders als {count} Bilder</translation>
     </message>
@@ -5268,11 +5018,6 @@ Die Einzelheiten stehen in {log_file}.</translation>
     <message>
         <source>whole picture</source>
         <translation>ganzes Bild</translation>
-    </message>
-    <message>
-        <source>width</source>
-        <comment>a column of a run</comment>
-        <translation>Breite</translation>
     </message>
     <message>
         <source>x {left} to {right}, y {top} to {bottom}</source>
@@ -5898,6 +5643,213 @@ Logit {logit}</translation>
     <message>
         <source>✗ differs by {share} of the largest value</source>
         <translation>✗ weicht um {share} des größten Werts ab</translation>
+    </message>
+</context>
+<context>
+    <name>columns</name>
+    <message>
+        <source>border share</source>
+        <translation>Anteil am Rand</translation>
+    </message>
+    <message>
+        <source>box bottom</source>
+        <translation>Rahmen unten</translation>
+    </message>
+    <message>
+        <source>box iou</source>
+        <translation>Überlappung des Rahmens</translation>
+    </message>
+    <message>
+        <source>box left</source>
+        <translation>Rahmen links</translation>
+    </message>
+    <message>
+        <source>box right</source>
+        <translation>Rahmen rechts</translation>
+    </message>
+    <message>
+        <source>box top</source>
+        <translation>Rahmen oben</translation>
+    </message>
+    <message>
+        <source>centre moved</source>
+        <translation>Verschiebung des Schwerpunkts</translation>
+    </message>
+    <message>
+        <source>class objects</source>
+        <translation>Objekte der Klasse</translation>
+    </message>
+    <message>
+        <source>correlation</source>
+        <translation>Korrelation</translation>
+    </message>
+    <message>
+        <source>deletion</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>deletion random</source>
+        <translation>Löschen, Zufallskarte</translation>
+    </message>
+    <message>
+        <source>detail</source>
+        <translation>Detailgrad</translation>
+    </message>
+    <message>
+        <source>drop</source>
+        <translation>Abfall</translation>
+    </message>
+    <message>
+        <source>drop random</source>
+        <translation>Abfall, Zufallskarte</translation>
+    </message>
+    <message>
+        <source>energy inside</source>
+        <translation>Evidenz in den Objekten</translation>
+    </message>
+    <message>
+        <source>entropy</source>
+        <translation>Entropie</translation>
+    </message>
+    <message>
+        <source>evidence moved</source>
+        <translation>Verschiebung der Evidenz</translation>
+    </message>
+    <message>
+        <source>extent bottom</source>
+        <translation>Ausdehnung unten</translation>
+    </message>
+    <message>
+        <source>extent left</source>
+        <translation>Ausdehnung links</translation>
+    </message>
+    <message>
+        <source>extent right</source>
+        <translation>Ausdehnung rechts</translation>
+    </message>
+    <message>
+        <source>extent top</source>
+        <translation>Ausdehnung oben</translation>
+    </message>
+    <message>
+        <source>height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>insertion</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>insertion random</source>
+        <translation>Einfügen, Zufallskarte</translation>
+    </message>
+    <message>
+        <source>logit</source>
+        <translation>Logit</translation>
+    </message>
+    <message>
+        <source>map columns</source>
+        <translation>Spalten der Karte</translation>
+    </message>
+    <message>
+        <source>map rows</source>
+        <translation>Zeilen der Karte</translation>
+    </message>
+    <message>
+        <source>map sum</source>
+        <translation>Summe der Karte</translation>
+    </message>
+    <message>
+        <source>margin</source>
+        <translation>Vorsprung</translation>
+    </message>
+    <message>
+        <source>noise scale</source>
+        <translation>Rauschmaßstab</translation>
+    </message>
+    <message>
+        <source>objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <source>origin x</source>
+        <translation>Ursprung x</translation>
+    </message>
+    <message>
+        <source>origin y</source>
+        <translation>Ursprung y</translation>
+    </message>
+    <message>
+        <source>outside share</source>
+        <translation>Anteil außerhalb des Ausschnitts</translation>
+    </message>
+    <message>
+        <source>page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>pages</source>
+        <translation>Seiten</translation>
+    </message>
+    <message>
+        <source>peak x</source>
+        <translation>Gipfel x</translation>
+    </message>
+    <message>
+        <source>peak y</source>
+        <translation>Gipfel y</translation>
+    </message>
+    <message>
+        <source>pitch x</source>
+        <translation>Zellabstand x</translation>
+    </message>
+    <message>
+        <source>pitch y</source>
+        <translation>Zellabstand y</translation>
+    </message>
+    <message>
+        <source>positive share</source>
+        <translation>Anteil positiver Werte</translation>
+    </message>
+    <message>
+        <source>predicted probability</source>
+        <translation>Wahrscheinlichkeit der Vorhersage</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
+        <source>spread</source>
+        <translation>Streuung</translation>
+    </message>
+    <message>
+        <source>stability</source>
+        <translation>Stabilität</translation>
+    </message>
+    <message>
+        <source>stability random</source>
+        <translation>Stabilität, Zufallskarte</translation>
+    </message>
+    <message>
+        <source>target score</source>
+        <translation>Wert des Ziels</translation>
+    </message>
+    <message>
+        <source>truth probability</source>
+        <translation>Wahrscheinlichkeit der wahren Klasse</translation>
+    </message>
+    <message>
+        <source>truth rank</source>
+        <translation>Rang der wahren Klasse</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>Breite</translation>
     </message>
 </context>
 <context>
@@ -10489,6 +10441,10 @@ Logit {logit}</translation>
     <message>
         <source>share of each layer&apos;s largest</source>
         <translation>Anteil am Größten jeder Schicht</translation>
+    </message>
+    <message>
+        <source>share of the diagonal</source>
+        <translation>Anteil der Diagonale</translation>
     </message>
     <message>
         <source>share of the picture</source>

@@ -27,6 +27,11 @@ class Column:
     unit: str
     meaning: str
 
+    @property
+    def is_number(self) -> bool:
+        """Whether it measures or counts: a text, a list or the index of a class does not."""
+        return self.type.is_numeric() and not self.name.endswith("index")
+
 
 _TEXT, _COUNT, _NUMBER, _PLACE = pl.String(), pl.Int32(), pl.Float32(), pl.Float64()
 _PIXELS = "source pixels"

@@ -14,7 +14,13 @@ from camviewer.engine.review.run_table import RunTable
 _SCALE_SHARE = 0.98
 """Share of the pictures whose largest difference the common colour scale reaches, as for maps."""
 
-_ADDED = ("changed", "outcome", "evidence_moved", "centre_moved", "correlation")
+COMPARED_NUMBERS = (
+    ("evidence_moved", "0 to 1"),
+    ("centre_moved", "share of the diagonal"),
+    ("correlation", "-1 to 1"),
+)
+"""(name, unit) of the numbers that a comparison of two runs adds."""
+_ADDED = ("changed", "outcome", *(name for name, _ in COMPARED_NUMBERS))
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,14 +25,6 @@ if TYPE_CHECKING:
     from camviewer.engine.support import Progress
 
 
-_OF_TWO = (
-    ("evidence_moved", "0 to 1"),
-    ("centre_moved", "share of the diagonal"),
-    ("correlation", "-1 to 1"),
-)
-"""(name, unit) of the numbers that a comparison of two runs adds."""
-
-
 @dataclass(frozen=True, eq=False)
 class Captions:
     """What a gallery says of each row, by the row's number; -1 stands for no class.
@@ -232,18 +224,15 @@ class ReviewHost:
 
 def facts_of(rows: OpenRows) -> RunFacts:
     """Sums up what was read of a run."""
-    import polars as pl  # noqa: PLC0415  (start-up)
-
     from camviewer.engine.batch import COLUMNS  # noqa: PLC0415
     from camviewer.engine.batch.report.verdicts import verdicts  # noqa: PLC0415
+    from camviewer.engine.review.compared_table import COMPARED_NUMBERS  # noqa: PLC0415
     from camviewer.engine.review.reopening import run_model  # noqa: PLC0415
 
     table = rows.table
     record, light = table.run.record, table.rows
-    numbers = (pl.Float32(), pl.Float64(), pl.Int32())
     compared = None if rows.other is None else compared_facts(rows.other)
-    columns = [(column.name, column.unit, column.type) for column in COLUMNS]
-    columns += [(*column, pl.Float32()) for column in _OF_TWO]
+    columns = [(column.name, column.unit) for column in COLUMNS if column.is_number]
     return RunFacts(
         path=table.run.path,
         model=run_model(table.run),
@@ -263,11 +252,8 @@ def facts_of(rows: OpenRows) -> RunFacts:
         sorts=table.sorts(),
         columns=tuple(
             (name, unit)
-            for name, unit, kind in columns
-            if kind in numbers
-            and name in light.columns
-            and not name.endswith("index")
-            and table.has(name)
+            for name, unit in (*columns, *COMPARED_NUMBERS)
+            if name in light.columns and table.has(name)
         ),
         captions=Captions(
             _classes(light, "class_index"),

@@ -5,10 +5,15 @@ from typing import TYPE_CHECKING
 from camviewer.lazy_names import lazy_names
 
 if TYPE_CHECKING:
-    from camviewer.ui.style.column_names import column_words
     from camviewer.ui.style.engine_sentences import phrase, translated
     from camviewer.ui.style.language_of_reports import report_language
-    from camviewer.ui.style.names import method_words, subject_words, target_words, unit_words
+    from camviewer.ui.style.names import (
+        column_words,
+        method_words,
+        subject_words,
+        target_words,
+        unit_words,
+    )
     from camviewer.ui.style.theme import current_tokens, font, icon, notifier, set_icon
     from camviewer.ui.style.translation import mark, tr, use_language, whole
     from camviewer.ui.style.wording import (
@@ -26,10 +31,15 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "column_names": ["column_words"],
             "engine_sentences": ["phrase", "translated"],
-            "names": ["method_words", "subject_words", "target_words", "unit_words"],
             "language_of_reports": ["report_language"],
+            "names": [
+                "column_words",
+                "method_words",
+                "subject_words",
+                "target_words",
+                "unit_words",
+            ],
             "theme": ["current_tokens", "font", "icon", "notifier", "set_icon"],
             "translation": ["mark", "tr", "use_language", "whole"],
             "wording": [

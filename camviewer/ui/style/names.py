@@ -1,6 +1,6 @@
-"""Says names of the engine in the window's language: of units, and of what is explained.
+"""Says names of the engine in the window's language: of columns, units, and what is explained.
 
-They are English in files, and are recognised by their form.
+They are English in files. What is explained is recognised by its form.
 """
 
 from __future__ import annotations
@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from camviewer.ui.style.translation import ENGLISH, mark, shown_language, tr
 
 if TYPE_CHECKING:
     from camviewer.engine.results.messages import Explanation
 
+_COLUMNS = "columns"
+"""The context of the columns of a run in the catalogue."""
 _UNITS = frozenset(
     {
         mark("logit"),
@@ -56,6 +60,15 @@ _TARGETS = (
 _CLASSES = frozenset({mark("each class"), mark("the most probable class")})
 _OUTPUT = mark("output {number}")
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
+
+
+def column_words(name: str) -> str:
+    """What a column of numbers is called on screen; one that is not known keeps its own words.
+
+    Args:
+        name: as files have it, for example ``border_share``.
+    """
+    return QCoreApplication.translate(_COLUMNS, name.replace("_", " "))
 
 
 def unit_words(unit: str) -> str:
