@@ -3684,12 +3684,12 @@ Die Einzelheiten stehen in {log_file}.</translation>
         <translation>Die Dateien dieses Modells sind weg, daher kann nichts gespeichert werden.</translation>
     </message>
     <message>
-        <source>The first map of every picture, computed again, with its raw values; of at most 1,000 pictures.</source>
-        <translation>Die erste Karte jedes Bildes, neu berechnet, mit ihren rohen Werten; von höchstens 1000 Bildern.</translation>
+        <source>The first map of every picture, computed again, with its raw values; of at most {most} pictures.</source>
+        <translation>Die erste Karte jedes Bildes, neu berechnet, mit ihren rohen Werten; von höchstens {most} Bildern.</translation>
     </message>
     <message>
-        <source>The first map of every picture, computed again; of at most 200 pictures.</source>
-        <translation>Die erste Karte jedes Bildes, neu berechnet; von höchstens 200 Bildern.</translation>
+        <source>The first map of every picture, computed again; of at most {most} pictures.</source>
+        <translation>Die erste Karte jedes Bildes, neu berechnet; von höchstens {most} Bildern.</translation>
     </message>
     <message>
         <source>The first page or frame of each file</source>

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from camviewer.ui.style import mark, tr
+from camviewer.ui.reports.queries import MOST_MAPS, MOST_OF_BUNDLE
+from camviewer.ui.style import mark, tr, whole
 from camviewer.ui.widgets import FormRows, Segmented
 from camviewer.ui.widgets.message_card import MessageCard
 from camviewer.ui.widgets.share_bar import ShareBar
@@ -41,9 +42,9 @@ _KIND_HINTS = {
 }
 _RUN_HINTS = {
     PAGE: mark("The numbers of the whole run with telling pictures, from what is stored."),
-    PDF: mark("The first map of every picture, computed again; of at most 200 pictures."),
+    PDF: mark("The first map of every picture, computed again; of at most {most} pictures."),
     BUNDLE: mark(
-        "The first map of every picture, computed again, with its raw values; of at most 1,000 "
+        "The first map of every picture, computed again, with its raw values; of at most {most} "
         "pictures."
     ),
 }
@@ -246,11 +247,12 @@ class ReportDialog(QDialog):
     def _refresh(self) -> None:
         busy, subject = self._is_busy, str(self._subject.value)
         of_picture, of_run = subject == PICTURE, subject == RUN
-        whole = {PICTURE: self._picture, RUN: self._run}
-        words = whole.get(subject, tr("{n} picture(s)", "", self._selected))
+        named = {PICTURE: self._picture, RUN: self._run}
+        words = named.get(subject, tr("{n} picture(s)", "", self._selected))
         self._of.setText(words or tr(_NO_MAP))
         hints = _RUN_HINTS if of_run else _KIND_HINTS
-        self._hint.setText(tr(hints[str(self._kind.value)]))
+        most = MOST_OF_BUNDLE if self._kind.value == BUNDLE else MOST_MAPS
+        self._hint.setText(tr(hints[str(self._kind.value)]).format(most=whole(most)))
         is_stored = of_run and self._kind.value == PAGE
         known = of_picture and self._is_measured
         self._measure.setEnabled(not (known or busy or is_stored))
@@ -264,7 +266,7 @@ class ReportDialog(QDialog):
         self._show.hide()
         self._stop.setVisible(busy)
         self._save.setVisible(not busy)
-        self._save.setEnabled(bool(whole.get(subject, self._selected)))
+        self._save.setEnabled(bool(named.get(subject, self._selected)))
         self._note.setEnabled(not (busy or is_stored))
 
     def _build(self) -> None:

@@ -37,6 +37,8 @@ _log = logging.getLogger(__name__)
 
 MOST_MAPS = 200
 """Maximum number of maps in a report, because all its pages and pictures are in memory."""
+MOST_OF_BUNDLE = 1000
+"""The same in the bundle of a run, whose report has smaller pictures then."""
 
 
 @dataclass(frozen=True)

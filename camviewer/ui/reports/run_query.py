@@ -14,7 +14,13 @@ from camviewer.engine.assessments import (
     words_for_report,
 )
 from camviewer.engine.errors import CamviewerError
-from camviewer.ui.reports.queries import MOST_MAPS, WantedMap, WriteReport, WrittenReport
+from camviewer.ui.reports.queries import (
+    MOST_MAPS,
+    MOST_OF_BUNDLE,
+    WantedMap,
+    WriteReport,
+    WrittenReport,
+)
 from camviewer.ui.style import report_language, tr, whole
 from camviewer.ui.work.model_query import LongQuery
 from camviewer.ui.work.query import UnderWay
@@ -25,10 +31,6 @@ if TYPE_CHECKING:
     from camviewer.engine.results import ModelInfo
     from camviewer.engine.trust import TrustOptions
     from camviewer.ui.work.model_thread import ModelHost
-
-_PAGE_SUFFIX, _PAPER_SUFFIX = ".html", ".pdf"
-_MOST_OF_BUNDLE = 1000
-"""Maximum number of maps in a bundle, whose report has smaller pictures then."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,12 +60,12 @@ class WriteRunReport(LongQuery[WrittenReport]):
 
     def answer(self, host: ModelHost, under_way: UnderWay[WrittenReport]) -> WrittenReport:
         from camviewer.engine.batch import open_run  # noqa: PLC0415  (imports torch)
+        from camviewer.engine.report.writing import BUNDLE_SUFFIX, PAGE_SUFFIX  # noqa: PLC0415
 
-        run = open_run(self.run)
-        if self.file.suffix.lower() == _PAGE_SUFFIX:
+        run, suffix = open_run(self.run), self.file.suffix.lower()
+        if suffix == PAGE_SUFFIX:
             return self._page(run, under_way)
-        is_paper = self.file.suffix.lower() == _PAPER_SUFFIX
-        most = MOST_MAPS if is_paper else _MOST_OF_BUNDLE
+        most = MOST_OF_BUNDLE if suffix == BUNDLE_SUFFIX else MOST_MAPS
         maps = _first_maps(run, host.session.info, self.said, most)
         query = WriteReport(
             self.file, maps, self.look, self.note, self.measure, with_pictures=self.with_pictures
