@@ -4875,7 +4875,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>score per attention</source>
-        <translation>Wert pro Aufmerksamkeit</translation>
+        <translation>Wert je Attention</translation>
     </message>
     <message>
         <source>selection</source>
@@ -4883,7 +4883,7 @@ Die Einzelheiten stehen in {log_file}.</translation>
     </message>
     <message>
         <source>share of attention</source>
-        <translation>Anteil der Aufmerksamkeit</translation>
+        <translation>Anteil an der Attention</translation>
     </message>
     <message>
         <source>share of each layer&apos;s largest</source>
