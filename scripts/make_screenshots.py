@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic, sleep
 
 from PIL import Image
 
@@ -24,8 +23,6 @@ _CLASSES = {
 _PARTS = ((0.0, 0.0), (0.2, 0.0), (0.0, 0.2), (0.2, 0.2))
 """Where the upper left corners of a sample's parts lie, as shares of its sides."""
 _PART = 0.8
-_PATIENCE = 120.0
-"""Seconds that the window is waited for."""
 _SIZE = (1280, 800)
 
 
@@ -51,23 +48,14 @@ def make_run(folder: Path, run: Path) -> None:
 
 def take_pictures(run: Path) -> None:
     """Opens the window, and keeps what *Picture* and *Review* look like."""
-    from PySide6.QtCore import QCoreApplication  # noqa: PLC0415  (environment first)
-
+    from benchmarks.review_probe import review_of, turn, until  # noqa: PLC0415  (environment first)
     from camviewer.engine.geometry import PlacementMode  # noqa: PLC0415
     from camviewer.ui.app.launch import make_application, open_window  # noqa: PLC0415
     from camviewer.ui.style import theme  # noqa: PLC0415
 
-    def wait(until: Callable[[], object], rest: float = 1.0) -> None:
-        end = monotonic() + _PATIENCE
-        while not until():
-            if monotonic() > end:
-                sys.exit("The window did not come to rest.")
-            QCoreApplication.processEvents()
-            sleep(0.01)
-        end = monotonic() + rest
-        while monotonic() < end:
-            QCoreApplication.processEvents()
-            sleep(0.01)
+    def wait(there: Callable[[], object], rest: float = 1.0) -> None:
+        until(lambda: bool(there()))
+        turn(1000.0 * rest)
 
     app = make_application()
     samples = [ROOT / "resources" / "samples" / name for name in _CLASSES]
@@ -84,12 +72,10 @@ def take_pictures(run: Path) -> None:
     wait(lambda: explored.finished_map and explored.finished_map.request.detail == 1.5, rest=6.0)
     window.grab().save(str(DOCS / "screenshot.png"))
     window.workplaces.open_run(run)
-    review = window.workplaces.review
-    assert review is not None  # noqa: S101
-    gallery = review.workplace.gallery
+    gallery = review_of(window).workplace.gallery
     wait(lambda: gallery.model().rowCount() > 0, rest=4.0)
     gallery.setCurrentIndex(gallery.model().index(0, 0))
-    wait(lambda: True, rest=2.0)
+    turn(2000.0)
     window.grab().save(str(DOCS / "review.png"))
     window.close()
 
