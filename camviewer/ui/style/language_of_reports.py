@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from camviewer.ui.style.engine_sentences import phrase
 from camviewer.ui.style.names import target_words, unit_words
-from camviewer.ui.style.translation import ENGLISH, shown_language
+from camviewer.ui.style.translation import ENGLISH, THIN_SPACE, shown_language
 
 if TYPE_CHECKING:
     from camviewer.engine.report import Language
@@ -16,8 +16,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?"
 _NUMBER = re.compile(rf"[<>]?[-\N{{MINUS SIGN}}]?{_DIGITS}(?:%|×)?")
 """A number by itself, with its sign and what it is a number of."""
 _PERCENTAGE = re.compile(rf"(?<![\w.,]){_DIGITS}%")
-_THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
-_LOCAL = str.maketrans({",": _THIN_SPACE, ".": ",", "%": f"{_THIN_SPACE}%"})
+_LOCAL = str.maketrans({",": THIN_SPACE, ".": ",", "%": f"{THIN_SPACE}%"})
 
 
 def report_language() -> Language:

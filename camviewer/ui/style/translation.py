@@ -24,7 +24,8 @@ _VARIABLE = "CAMVIEWER_LANGUAGE"
 """Goes before the setting: a language for one start."""
 _CONTEXT = ""
 """The only one: lupdate gives it to what is translated by a function."""
-_THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
+THIN_SPACE = "\N{NARROW NO-BREAK SPACE}"
+"""Stands between thousands where the comma is the decimal point."""
 
 _shown = [ENGLISH]
 """Code of the language that the window speaks."""
@@ -56,7 +57,7 @@ def whole(number: int) -> str:
     Decimals have a point in every language, as in the tables and files that the program writes: a
     number on screen can be looked for in them.
     """
-    return f"{number:,}".replace(",", "," if _shown[0] == ENGLISH else _THIN_SPACE)
+    return f"{number:,}".replace(",", "," if _shown[0] == ENGLISH else THIN_SPACE)
 
 
 def shown_language() -> str:
