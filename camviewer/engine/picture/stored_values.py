@@ -226,14 +226,14 @@ def value_statistics(array: NDArray[Any], missing: Sequence[float]) -> ValueStat
     """
     if array.dtype in (np.uint8, np.uint16):
         return _counted(array, missing)
-    low, high, finite = np.inf, -np.inf, 0
-    for part in _known_parts(array, missing):
-        if part.size:
-            low, high = min(low, float(part.min())), max(high, float(part.max()))
-            finite += part.size
-    odd = 0
-    if finite < array.size:
-        odd = sum(part.size - int(np.isfinite(part).sum()) for part in _parts(array))
+    low, high, finite, odd = np.inf, -np.inf, 0, 0
+    for part in _parts(array):
+        known = _known(part, missing)
+        finite += known.size
+        if known.size:
+            low, high = min(low, float(known.min())), max(high, float(known.max()))
+        if known.size < part.size:
+            odd += part.size - int(np.isfinite(part).sum())
     holes = array.size - odd - finite
     if not finite:
         nothing = array.reshape(-1)[:0]
@@ -241,7 +241,7 @@ def value_statistics(array: NDArray[Any], missing: Sequence[float]) -> ValueStat
     step = -(-finite // _MOST_RANKED)
     while gcd(step, array.shape[-1]) > 1:
         step += 1  # interleaved bands would not all be met
-    ranked = np.sort(_every(step, _known_parts(array, missing)))
+    ranked = np.sort(_every(step, (_known(part, missing) for part in _parts(array))))
     return ValueStatistics(low, high, finite, odd, holes, ranked, is_counted=False)
 
 
@@ -252,10 +252,9 @@ def _parts(array: NDArray[Any]) -> Iterator[NDArray[Any]]:
         yield flat[start : start + _COUNTED_AT_ONCE]
 
 
-def _known_parts(array: NDArray[Any], missing: Sequence[float]) -> Iterator[NDArray[Any]]:
-    for part in _parts(array):
-        known = known_values(part, missing)
-        yield part if known is None else part[known]
+def _known(part: NDArray[Any], missing: Sequence[float]) -> NDArray[Any]:
+    known = known_values(part, missing)
+    return part if known is None else part[known]
 
 
 def _every(step: int, parts: Iterable[NDArray[Any]]) -> NDArray[Any]:
