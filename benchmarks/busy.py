@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from benchmarks.own_process import said_by
 from camviewer.engine.support.thread_waiting import spin_shortly
 from camviewer.engine.support.torch_loading import load_torch
 
@@ -75,11 +75,9 @@ def _ratios(idle: float, busy: float, before: float | None) -> str:
 
 
 def _probe(kind: str, *, todays: bool, busy: bool) -> float:
-    words = [sys.executable, "-m", "benchmarks.busy", "--probe", kind]
-    variables = {**os.environ, **(OPENMP_BY_ITSELF if todays else {})}
+    variables = OPENMP_BY_ITSELF if todays else {}
     with _loops(_LOOPS if busy else 0):
-        done = subprocess.run(words, capture_output=True, text=True, check=True, env=variables)
-    return float(json.loads(done.stdout.splitlines()[-1]))
+        return float(said_by("benchmarks.busy", "--probe", kind, variables=variables))
 
 
 @contextmanager

@@ -8,20 +8,18 @@ ended once ``_SECONDS`` have passed: later batches are like those before.
 from __future__ import annotations
 
 import resource as unix
-import subprocess
-import sys
 import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from benchmarks.own_process import said_by
 
 _SECONDS = 40
 
 
 def peak_megabytes() -> float:
     """Of a run in a process of its own, everything included."""
-    words = [sys.executable, "-m", "benchmarks.peak_memory"]
-    run = subprocess.run(words, capture_output=True, text=True, check=True)
-    return float(run.stdout.split()[-1])
+    return float(said_by("benchmarks.peak_memory"))
 
 
 def main() -> None:

@@ -7,7 +7,6 @@ alone and beside a run of this program that goes on.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import subprocess
 import sys
@@ -20,6 +19,7 @@ from typing import Any
 
 import polars as pl
 
+from benchmarks.own_process import said_by
 from benchmarks.review_probe import SHOWN_EVERY
 from benchmarks.runs import photographs
 from benchmarks.synthetic_runs import begin_synthetic_run, write_shards
@@ -102,11 +102,8 @@ def _verdict(value: float, aim: float, unit: str) -> str:
 
 
 def _probe(run: Path, pages: int, environment: dict[str, str]) -> dict[str, Any]:
-    words = [sys.executable, "-m", "benchmarks.review_probe", str(run), str(pages)]
-    done = subprocess.run(words, capture_output=True, text=True, env=environment, check=False)
-    if done.returncode:
-        raise SystemExit(f"{done.stdout}\n{done.stderr}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    words = str(run), str(pages)
+    found: dict[str, Any] = said_by("benchmarks.review_probe", *words, variables=environment)
     return found
 
 

@@ -10,25 +10,22 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import os
 import resource as unix
-import subprocess
-import sys
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
-from typing import Any
 
 import torch
 from PIL import Image
 from torch import Tensor
 
 from benchmarks.busy import OPENMP_BY_ITSELF
+from benchmarks.own_process import said_by
 from benchmarks.subjects import Subject, input_tensor, subject, write_pictures
 from camviewer.engine.batch import RunSettings, batch
 from camviewer.engine.batch.run_loop import available_processors
@@ -94,16 +91,9 @@ _FLAT_AIM, _MEMORY_AIM = 0.10, 0.05
 
 def time_runs(count: int, rounds: int) -> RunTimings:
     """All programs in turns; each carries out so many photographs in each round."""
-    found = _said_by(["--turns", str(count), str(rounds)], {**os.environ, **OPENMP_BY_ITSELF})
+    words = ["--turns", str(count), str(rounds)]
+    found = said_by("benchmarks.runs", *words, variables=OPENMP_BY_ITSELF)
     return RunTimings(**{**found, "beyond": tuple(found["beyond"])})
-
-
-def _said_by(words: Sequence[str], variables: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """What a process of this module says in its last line."""
-    command = [sys.executable, "-m", "benchmarks.runs", *words]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env=variables)
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
 
 
 def _in_turns(count: int, rounds: int) -> RunTimings:
@@ -185,7 +175,7 @@ def time_growth(counts: Sequence[int], rounds: int) -> str:
     found: dict[int, list[dict[str, float]]] = {count: [] for count in counts}
     for _ in range(rounds):
         for count in counts:
-            found[count].append(_said_by(["--alone", str(count)]))
+            found[count].append(said_by("benchmarks.runs", "--alone", str(count)))
     medians = {
         count: {name: median(each[name] for each in runs) for name in runs[0]}
         for count, runs in found.items()

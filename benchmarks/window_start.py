@@ -6,7 +6,6 @@ program, in turn.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import monotonic_ns
 
+from benchmarks.own_process import said_by
 from camviewer.engine.support import resource
 
 MEASURES = {
@@ -84,15 +84,10 @@ def _start(
     own = {f"XDG_{kind}_HOME": str(home) for kind in ("CONFIG", "CACHE", "DATA", "STATE")}
     # Compiled once, as an installed program is, whatever the environment says.
     own |= {"PYTHONPYCACHEPREFIX": str(home / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
-    environment = {**os.environ, **variables, **own}
-    command = [sys.executable, "-m", module, str(monotonic_ns()), *words]
-    run = subprocess.run(
-        command, env=environment, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
+    began = str(monotonic_ns())
+    moments: dict[str, float] = said_by(
+        module, began, *words, variables={**variables, **own}, timeout=_TIMEOUT_S
     )
-    lines = run.stdout.splitlines()
-    if run.returncode or not lines:
-        raise RuntimeError(f"the window did not start:\n{run.stderr[-2000:]}")
-    moments: dict[str, float] = json.loads(lines[-1])
     return moments
 
 
