@@ -224,7 +224,7 @@ class ReviewHost:
 
 def facts_of(rows: OpenRows) -> RunFacts:
     """Sums up what was read of a run."""
-    from camviewer.engine.batch import COLUMNS  # noqa: PLC0415
+    from camviewer.engine.batch import COLUMNS  # noqa: PLC0415  (start-up)
     from camviewer.engine.batch.report.verdicts import verdicts  # noqa: PLC0415
     from camviewer.engine.review.compared_table import COMPARED_NUMBERS  # noqa: PLC0415
     from camviewer.engine.review.reopening import run_model  # noqa: PLC0415
